@@ -1,0 +1,1 @@
+"""What the parts of Kinerja tell and ask one another; imports no other part."""

@@ -1,0 +1,123 @@
+"""The shapes every contract is made of: events, identifiers and the value types of the regulation."""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from uuid_utils.compat import uuid7
+
+TenantId = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}$")]
+"""A city by its Kemendagri code, e.g. ``16.71`` for Kota Palembang."""
+
+ScopeCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}(\.[0-9A-Za-z.-]+)?$")]
+"""Where a policy applies: a city (``16.71``) or a unit of it (``16.71.14`` = Kecamatan Plaju)."""
+
+Score = Decimal
+"""A score on the 0-120 scale of PP 30/2019 art. 41; exact, rounded once to two places."""
+
+SERVICES = ("registry", "plans", "evaluation", "feedback", "notify")
+"""Every service; the name is at once its topic, its task queue and its consumer group."""
+
+
+def new_id() -> UUID:
+    """A time-ordered UUID version 7, made in code so that a row is known before it is stored."""
+    return uuid7()
+
+
+class Frozen(BaseModel):
+    """A value that is told or asked: immutable, and silent about fields that a later version adds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Event(Frozen):
+    """A fact in the past tense; only ever extended with optional fields."""
+
+    topic: ClassVar[str] = ""
+    schema_version: ClassVar[int] = 1
+    known: ClassVar[dict[str, type["Event"]]] = {}
+
+    tenant_id: TenantId
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Register every event by the type that its CloudEvents header names."""
+        if cls.topic and not cls.__name__.startswith("_"):
+            Event.known[cls.ce_type()] = cls
+
+    @classmethod
+    def ce_type(cls) -> str:
+        """The CloudEvents type, e.g. ``id.kinerja.plans.plan-proposed.v1``."""
+        name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+        return f"id.kinerja.{cls.topic}.{name}.v{cls.schema_version}"
+
+    @property
+    def key(self) -> str:
+        """The aggregate whose events keep their order: same key, same partition."""
+        raise NotImplementedError
+
+    @property
+    def subject(self) -> str:
+        """Whom or what the fact is about (``ce_subject``): a civil servant where there is one."""
+        return self.key
+
+
+class Rating(StrEnum):
+    """Rating of results or behaviour against the leader's expectation (PermenPANRB 6/2022, L IV.B)."""
+
+    ABOVE = "ABOVE"
+    MEETS = "MEETS"
+    BELOW = "BELOW"
+
+
+class Predicate(StrEnum):
+    """The five predicates of the nine-cell table, best first (SIASN codes 1 to 5)."""
+
+    VERY_GOOD = "VERY_GOOD"
+    GOOD = "GOOD"
+    NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
+    POOR = "POOR"
+    VERY_POOR = "VERY_POOR"
+
+
+class OrgPerformance(StrEnum):
+    """Achievement of the organisation (PermenPANRB 6/2022, art. 24)."""
+
+    OUTSTANDING = "OUTSTANDING"
+    GOOD = "GOOD"
+    NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
+    POOR = "POOR"
+    VERY_POOR = "VERY_POOR"
+
+
+class AssessorRole(StrEnum):
+    """Where an assessment comes from."""
+
+    SUPERIOR = "SUPERIOR"
+    PEER = "PEER"
+    PANEL = "PANEL"
+
+
+class Phase(StrEnum):
+    """The phases of an appraisal cycle, in their order."""
+
+    PREPARATION = "PREPARATION"
+    PLANNING = "PLANNING"
+    EXECUTION = "EXECUTION"
+    EVALUATION = "EVALUATION"
+    MODERATION = "MODERATION"
+    DISCLOSURE = "DISCLOSURE"
+    OBJECTION = "OBJECTION"
+    FINALISATION = "FINALISATION"
+    FOLLOW_UP = "FOLLOW_UP"
+    SYSTEM_REVIEW = "SYSTEM_REVIEW"
+
+
+class Role(StrEnum):
+    """Duties of office beside one's position; they come from the registry and travel in the token."""
+
+    PERFORMANCE_OFFICE = "PERFORMANCE_OFFICE"
+    PANEL = "PANEL"

@@ -1,0 +1,253 @@
+"""What the evaluation service tells: cycles, phases, members, assessments, visits and results."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from contracts import obligations
+from contracts.base import AssessorRole, Event, Frozen, OrgPerformance, Phase, Predicate, Rating, ScopeCode
+from contracts.policy import Policy
+
+
+class ObligationsOpened(obligations.ObligationsOpened):
+    """Duties around appraisals came into being."""
+
+    topic: ClassVar[str] = "evaluation"
+
+
+class ObligationsClosed(obligations.ObligationsClosed):
+    """Duties around appraisals ended."""
+
+    topic: ClassVar[str] = "evaluation"
+
+
+class ObligationsStepped(obligations.ObligationsStepped):
+    """Ladders of duties around appraisals moved."""
+
+    topic: ClassVar[str] = "evaluation"
+
+
+class PhaseCleared(obligations.PhaseCleared):
+    """Nobody owes the evaluation service anything more in a phase."""
+
+    topic: ClassVar[str] = "evaluation"
+
+
+OBLIGATIONS = obligations.ObligationEvents(ObligationsOpened, ObligationsClosed, ObligationsStepped, PhaseCleared)
+
+
+class _CycleEvent(Event):
+    topic: ClassVar[str] = "evaluation"
+    cycle_id: UUID
+
+    @property
+    def key(self) -> str:
+        return str(self.cycle_id)
+
+
+class CycleOpened(_CycleEvent):
+    """An appraisal cycle exists; the policy travels with it, frozen."""
+
+    scope: ScopeCode
+    name: str
+    period_start: date
+    period_end: date
+    months: int
+    policy: Policy
+    calendar_version: int
+
+
+class Member(Frozen):
+    """One person in a cycle, with the relations frozen at enrolment."""
+
+    appraisal_id: UUID
+    servant_id: UUID
+    unit_id: UUID
+    rater_id: UUID | None
+    authority_id: UUID | None
+    is_head: bool
+
+
+class MembersEnrolled(_CycleEvent):
+    """People entered a cycle; at most a few hundred in one event."""
+
+    members: tuple[Member, ...]
+
+
+class PhaseOpened(_CycleEvent):
+    """A phase began; its due date is frozen."""
+
+    phase: Phase
+    opened_at: AwareDatetime
+    due_at: AwareDatetime
+
+
+class PhaseClosed(_CycleEvent):
+    """A phase ended, early when nobody owed anything."""
+
+    phase: Phase
+    early: bool
+
+
+class CycleClosed(_CycleEvent):
+    """The cycle is over."""
+
+
+class _AppraisalEvent(Event):
+    topic: ClassVar[str] = "evaluation"
+    appraisal_id: UUID
+    cycle_id: UUID
+    servant_id: UUID
+
+    @property
+    def key(self) -> str:
+        return str(self.appraisal_id)
+
+    @property
+    def subject(self) -> str:
+        return str(self.servant_id)
+
+
+class AssessmentSubmitted(_AppraisalEvent):
+    """An assessor rated; the name of an anonymous assessor is not told."""
+
+    role: AssessorRole
+    assessor_id: UUID | None
+
+
+class SourceDropped(_AppraisalEvent):
+    """A source had too few assessors, so its share was renormalised over the others."""
+
+    role: AssessorRole
+    received: int
+    minimum: int
+
+
+class ResultProvisional(_AppraisalEvent):
+    """Score, ratings and predicate stand, open for clarification before they are issued."""
+
+    rater_id: UUID
+    result_rating: Rating
+    behaviour_rating: Rating
+    predicate: Predicate
+    local_score: Decimal | None
+    clarify_until: AwareDatetime
+
+
+class ModerationRequired(_AppraisalEvent):
+    """A finding must be looked at by the performance office before the result is issued."""
+
+    finding: str
+
+
+class ModerationDone(_AppraisalEvent):
+    """The performance office looked at the finding and gave its reason."""
+
+    reason: str
+
+
+class _ResultEvent(_AppraisalEvent):
+    """What every event about one version of a result carries."""
+
+    result_id: UUID
+    version: int
+    rater_id: UUID
+    authority_id: UUID | None
+    result_rating: Rating
+    behaviour_rating: Rating
+    predicate: Predicate
+    local_score: Decimal | None
+    local_band: str | None
+    criteria: dict[str, Decimal | None]
+    final_without_objection: bool
+    """Signed by the rater's superior for a silent rater (L V.A.8), or a head rated from the organisation (L IV.A.12)."""
+
+
+class ResultIssued(_ResultEvent):
+    """A version of the result was signed; version 1, or a later one after an objection or correction."""
+
+    issued_at: AwareDatetime
+    issued_by: UUID
+    by_superior: bool
+    reason: str | None = None
+
+
+class ResultDelivered(_AppraisalEvent):
+    """The servant has been given notice of the result."""
+
+    result_id: UUID
+    version: int
+    delivered_at: AwareDatetime
+
+
+class ResultReceived(_ResultEvent):
+    """The servant received the result (acknowledging receipt is not agreeing); the objection window runs from here."""
+
+    received_at: AwareDatetime
+    deemed: bool
+    """Not opened in time: receipt is deemed, with the note "not returned"."""
+    object_until: AwareDatetime | None
+    """Last instant to object; None where the result is final without objection."""
+
+
+class ResultSuperseded(_AppraisalEvent):
+    """A later version took the place of this one; both are kept."""
+
+    result_id: UUID
+    version: int
+    by_version: int
+
+
+class ResultFinalised(_ResultEvent):
+    """Nothing can change the result any more; consequences may follow."""
+
+    finalised_at: AwareDatetime
+
+
+class OrgPerformanceSet(Event):
+    """The achievement of a unit's organisation was set (SE MenPANRB 3/2023)."""
+
+    topic: ClassVar[str] = "evaluation"
+    cycle_id: UUID
+    unit_id: UUID
+    performance: OrgPerformance
+    set_by: UUID
+
+    @property
+    def key(self) -> str:
+        return str(self.unit_id)
+
+
+class _VisitEvent(Event):
+    topic: ClassVar[str] = "evaluation"
+    visit_id: UUID
+    cycle_id: UUID
+    unit_id: UUID
+
+    @property
+    def key(self) -> str:
+        return str(self.visit_id)
+
+
+class VisitScheduled(_VisitEvent):
+    """The independent panel will visit a unit (Dumai)."""
+
+    panel: tuple[UUID, ...]
+    due_at: AwareDatetime
+
+
+class VisitHeld(_VisitEvent):
+    """The panel visited and wrote down what it saw."""
+
+    held_on: date
+    findings: int
+
+
+class SystemReviewed(_CycleEvent):
+    """The performance office judged the appraisal system itself (Binjai)."""
+
+    metrics: dict[str, int]
+    actions: tuple[str, ...]

@@ -1,0 +1,174 @@
+"""Who owes what, by when: the kinds of duty, their ladders, and the events that every owning service tells of them.
+
+The same events are told by plans, evaluation and feedback; each of their contracts binds them to its own topic.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from contracts.base import Event, Frozen, Phase
+from contracts.calendar import DayKind
+
+
+class Duty(StrEnum):
+    """Every kind of obligation; each city's policy may give each its own ladder."""
+
+    HOLD_SESSION = "HOLD_SESSION"
+    ACKNOWLEDGE_STANDARD = "ACKNOWLEDGE_STANDARD"
+    PROPOSE_PLAN = "PROPOSE_PLAN"
+    ANSWER_PLAN = "ANSWER_PLAN"
+    REPORT_ACTUALS = "REPORT_ACTUALS"
+    VERIFY_INITIATIVE = "VERIFY_INITIATIVE"
+    GIVE_FEEDBACK = "GIVE_FEEDBACK"
+    ANSWER_IDEA = "ANSWER_IDEA"
+    VISIT_UNIT = "VISIT_UNIT"
+    SET_ORG_PERFORMANCE = "SET_ORG_PERFORMANCE"
+    ASSESS = "ASSESS"
+    ASSESS_PEER = "ASSESS_PEER"
+    ASSESS_PANEL = "ASSESS_PANEL"
+    MODERATE = "MODERATE"
+    ANSWER_CLARIFICATION = "ANSWER_CLARIFICATION"
+    ISSUE_RESULT = "ISSUE_RESULT"
+    ACKNOWLEDGE_RESULT = "ACKNOWLEDGE_RESULT"
+    GIVE_STATEMENT = "GIVE_STATEMENT"
+    DECIDE_OBJECTION = "DECIDE_OBJECTION"
+    PLAN_DEVELOPMENT = "PLAN_DEVELOPMENT"
+    REVIEW_SYSTEM = "REVIEW_SYSTEM"
+
+
+class Step(StrEnum):
+    """What one rung of a ladder does when its instant comes."""
+
+    REMIND = "REMIND"
+    """Tell the one who owes."""
+    ESCALATE = "ESCALATE"
+    """Tell the superior of the one who owes."""
+    HAND_OVER = "HAND_OVER"
+    """The superior now owes it, and may do it."""
+    OFFICE = "OFFICE"
+    """Tell the performance office."""
+    LAPSE = "LAPSE"
+    """Close it by the default action that the policy or the regulation names."""
+
+
+class Rung(Frozen):
+    """One step of a ladder, so many days before (negative) or after the due date."""
+
+    days: int
+    step: Step
+    kind: DayKind = DayKind.WORKING
+
+
+class Ladder(Frozen):
+    """How long a duty may take and what happens around its due date; policy data."""
+
+    due_days: int = Field(ge=0)
+    """Days from opening to due, unless the phase or the regulation sets the date."""
+    due_kind: DayKind = DayKind.WORKING
+    rungs: tuple[Rung, ...] = ()
+
+
+class Obligation(Frozen):
+    """One obligation as others may know it."""
+
+    id: UUID
+    kind: Duty
+    subject_id: UUID
+    """What it is about: a plan, an appraisal, an objection, a session ..."""
+    about_id: UUID | None = None
+    """The civil servant whose appraisal it belongs to, if it is one person's."""
+    debtor_id: UUID
+    superior_id: UUID | None = None
+    office_id: UUID | None = None
+    due_at: AwareDatetime
+    opened_at: AwareDatetime
+    next_at: AwareDatetime | None = None
+    """When its ladder moves next."""
+
+
+class ObligationsOpened(Event):
+    """Duties came into being; at most a few hundred in one event."""
+
+    cycle_id: UUID
+    phase: Phase
+    items: list[Obligation]
+
+    @property
+    def key(self) -> str:
+        return str(self.cycle_id)
+
+
+class ClosedObligation(Frozen):
+    """How one obligation ended."""
+
+    id: UUID
+    kind: Duty
+    debtor_id: UUID
+    late: bool
+    lapsed: bool = False
+    cancelled: bool = False
+
+
+class ObligationsClosed(Event):
+    """Duties were done, lapsed or cancelled."""
+
+    cycle_id: UUID
+    phase: Phase
+    items: list[ClosedObligation]
+
+    @property
+    def key(self) -> str:
+        return str(self.cycle_id)
+
+
+class SteppedObligation(Frozen):
+    """One obligation whose ladder moved by one rung."""
+
+    id: UUID
+    kind: Duty
+    step: Step
+    debtor_id: UUID
+    """Who owes it after the step (the superior after a hand-over)."""
+    told_id: UUID
+    """Whom the step concerns: debtor, superior or performance office."""
+    former_id: UUID | None = None
+    """Who owed it before a hand-over."""
+    about_id: UUID | None = None
+    due_at: AwareDatetime
+    rung: int
+    next_at: AwareDatetime | None = None
+
+
+class ObligationsStepped(Event):
+    """Ladders moved: reminders, escalations, hand-overs."""
+
+    cycle_id: UUID
+    phase: Phase
+    items: list[SteppedObligation]
+
+    @property
+    def key(self) -> str:
+        return str(self.cycle_id)
+
+
+class PhaseCleared(Event):
+    """Nobody owes this service anything more in this phase of this cycle."""
+
+    cycle_id: UUID
+    phase: Phase
+
+    @property
+    def key(self) -> str:
+        return str(self.cycle_id)
+
+
+class ObligationEvents(NamedTuple):
+    """The four obligation events of one service."""
+
+    opened: type[ObligationsOpened]
+    closed: type[ObligationsClosed]
+    stepped: type[ObligationsStepped]
+    cleared: type[PhaseCleared]

@@ -1,0 +1,1 @@
+"""How things are stored, sent, timed and watched; knows no business."""

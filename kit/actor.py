@@ -1,0 +1,34 @@
+"""Who acts: a person with a token, or the system itself on a deadline or an event."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from contracts.base import Role
+
+_NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who wants something, in which city, with which duties of office."""
+
+    id: UUID
+    tenant_id: str
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+    @property
+    def is_system(self) -> bool:
+        """A deadline or an event, no person."""
+        return self.id == _NOBODY
+
+    def has(self, role: Role) -> bool:
+        """Whether the token gives this duty of office."""
+        return role in self.roles
+
+    def __str__(self) -> str:
+        return "system" if self.is_system else str(self.id)
+
+
+def system(tenant_id: str) -> Actor:
+    """The system, acting in one city."""
+    return Actor(_NOBODY, tenant_id)

@@ -1,0 +1,72 @@
+"""The one way to a database session: a transaction of one city, which row-level security then enforces."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.actor import Actor, system
+from kit.clock import Clock
+
+_SET_TENANT = text("select set_config('app.tenant', :tenant, true)")
+
+Finish = Callable[[AsyncSession], Awaitable[None]]
+
+
+@dataclass
+class Situation:
+    """What a command may know of the transaction it runs in."""
+
+    actor: Actor
+    clock: Clock
+    before_commit: dict[str, Finish] = field(default_factory=dict)
+    """Work that must see the whole transaction, by name so that it runs once."""
+
+
+class Database:
+    """One service's database, seen through its application role."""
+
+    def __init__(self, url: str, *, clock: Clock, pool: int = 10) -> None:
+        self.clock = clock
+        self.engine: AsyncEngine = create_async_engine(url, pool_size=pool, max_overflow=0, pool_pre_ping=False)
+        self._session = async_sessionmaker(self.engine, class_=AsyncSession, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
+        """Commit on success, roll back on error; only this tenant's rows exist inside."""
+        situation = Situation(actor=actor or system(tenant_id), clock=self.clock)
+        async with self._session(info={"situation": situation}) as session, session.begin():
+            await (await session.connection()).execute(_SET_TENANT, {"tenant": tenant_id})
+            yield session
+            while situation.before_commit:
+                _, finish = situation.before_commit.popitem()
+                await finish(session)
+
+    async def ping(self) -> None:
+        """Raises if the database does not answer."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("select 1"))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def situation(session: AsyncSession) -> Situation:
+    """Actor, clock and unfinished work of the transaction."""
+    found = session.info["situation"]
+    assert isinstance(found, Situation)
+    return found
+
+
+def actor(session: AsyncSession) -> Actor:
+    """Who acts in this transaction."""
+    return situation(session).actor
+
+
+def clock(session: AsyncSession) -> Clock:
+    """What time it is in this transaction."""
+    return situation(session).clock

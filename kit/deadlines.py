@@ -1,0 +1,81 @@
+"""Legal dates: working and calendar days on a city's calendar, and the instants of a ladder."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from contracts.base import Frozen
+from contracts.calendar import DayKind, LegalCalendar
+from contracts.obligations import Ladder, Rung, Step
+
+_END_OF_DAY = time(23, 59, 59)
+
+
+class RungAt(Frozen):
+    """One step of a ladder with its frozen instant."""
+
+    at: datetime
+    step: Step
+
+
+def is_working_day(day: date, calendar: LegalCalendar) -> bool:
+    """Neither weekend nor holiday nor collective leave."""
+    return day.weekday() in calendar.work_days and day not in calendar.holidays
+
+
+def next_working_day(day: date, calendar: LegalCalendar) -> date:
+    """The day itself if it is worked, else the next that is."""
+    while not is_working_day(day, calendar):
+        day += timedelta(days=1)
+    return day
+
+
+def add_days(start: date, days: int, kind: DayKind, calendar: LegalCalendar) -> date:
+    """``days`` after ``start`` (before, if negative), which itself is day 0.
+
+    A limit in calendar days that ends on a day off is extended to the next working day.
+    """
+    if kind is DayKind.CALENDAR:
+        return next_working_day(start + timedelta(days=days), calendar)
+    step = timedelta(days=1 if days >= 0 else -1)
+    day, left = start, abs(days)
+    while left:
+        day += step
+        left -= is_working_day(day, calendar)
+    return next_working_day(day, calendar) if days == 0 else day
+
+
+def local_date(instant: datetime, calendar: LegalCalendar) -> date:
+    """The date in the city's zone."""
+    return instant.astimezone(ZoneInfo(calendar.zone)).date()
+
+
+def end_of_day(day: date, calendar: LegalCalendar) -> datetime:
+    """23:59:59 of that date in the city's zone; the instant at which a limit ends."""
+    return datetime.combine(day, _END_OF_DAY, ZoneInfo(calendar.zone))
+
+
+def start_of_day(day: date, calendar: LegalCalendar) -> datetime:
+    """00:00 of that date in the city's zone."""
+    return datetime.combine(day, time(0), ZoneInfo(calendar.zone))
+
+
+def due_after(start: datetime, days: int, kind: DayKind, calendar: LegalCalendar) -> datetime:
+    """End of the day that lies so many days after the day of ``start``."""
+    return end_of_day(add_days(local_date(start, calendar), days, kind, calendar), calendar)
+
+
+def climb(ladder: Ladder, due_at: datetime, opened_at: datetime, calendar: LegalCalendar) -> tuple[RungAt, ...]:
+    """The instants of a ladder's rungs around a due date; reminders that would lie before the opening are left out."""
+    due = local_date(due_at, calendar)
+    rungs = [RungAt(at=_rung_at(rung, due, calendar), step=rung.step) for rung in ladder.rungs]
+    return tuple(rung for rung in sorted(rungs, key=lambda r: r.at) if rung.at > opened_at)
+
+
+def _rung_at(rung: Rung, due: date, calendar: LegalCalendar) -> datetime:
+    return end_of_day(add_days(due, rung.days, rung.kind, calendar), calendar)
+
+
+def next_instant(rungs: Sequence[RungAt], rung: int) -> datetime | None:
+    """When the ladder moves next, or None above its last rung."""
+    return rungs[rung].at if rung < len(rungs) else None

@@ -1,0 +1,52 @@
+"""The only way out: events are rows of the command's own transaction until the relay has sent them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Identity
+from sqlmodel import Field, SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Event, new_id
+from kit import columns
+from kit.db import situation
+
+
+class Outbox(SQLModel, table=True):
+    """An event that has not been sent yet."""
+
+    __tablename__ = "outbox"
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    event_id: UUID = columns.reference()
+    tenant_id: str = columns.text()
+    topic: str = columns.text()
+    key: str = columns.text()
+    type: str = columns.text()
+    subject: str = columns.text()
+    actor: str = columns.text()
+    reason: str | None = columns.text(nullable=True)
+    body: str = columns.text()
+    time: datetime = columns.instant()
+
+
+def emit(session: AsyncSession, event: Event, *, reason: str | None = None) -> UUID:
+    """Tell a fact when this transaction commits, and only then; returns the event's id.
+
+    Lock the aggregate before emitting: outbox order and commit order of one key are then the same.
+    """
+    now = situation(session)
+    row = Outbox(
+        event_id=new_id(),
+        tenant_id=event.tenant_id,
+        topic=event.topic,
+        key=event.key,
+        type=event.ce_type(),
+        subject=event.subject,
+        actor=str(now.actor),
+        reason=reason,
+        body=event.model_dump_json(),
+        time=now.clock.now(),
+    )
+    session.add(row)
+    return row.event_id
