@@ -1,0 +1,83 @@
+# Kinerja: every command a developer needs. `make` alone lists them. Needs Python 3.11 or newer, nothing else.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+ARGS ?=
+PYTEST_ARGS ?=
+# The first of these that is 3.11 or newer makes the environment.
+PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
+
+.PHONY: help setup demo up down test test-fast lint format types boundaries bench lock clean
+
+help:  ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## create .venv from the lock files (the other commands do it when it is needed)
+
+# uv does not read pip's settings, so a package index or certificate that pip was told about is handed on.
+PIP_SETTING = $$($(BIN)/python -m pip config get global.$(1) 2>/dev/null || $(BIN)/python -m pip config get :env:.$(1) 2>/dev/null || true)
+
+$(STAMP): requirements.lock requirements-setup.lock pyproject.toml
+	@rm -f $@; python=""; \
+	for candidate in $(PYTHONS); do \
+	    if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python="$$candidate"; break; fi; \
+	done; \
+	test -n "$$python" || { echo "kinerja needs Python 3.11 or newer; none among: $(PYTHONS)" >&2; exit 1; }; \
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || "$$python" -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-setup.lock
+	@index="$(call PIP_SETTING,index-url)"; certificate="$(call PIP_SETTING,cert)"; \
+	test -z "$$index" || export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; \
+	test -z "$$certificate" || export SSL_CERT_FILE="$${SSL_CERT_FILE:-$$certificate}"; \
+	export VIRTUAL_ENV="$(CURDIR)/$(VENV)"; \
+	$(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock; \
+	$(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+demo: $(STAMP)  ## five places live through a half-year cycle: make demo ARGS="--once"
+	@$(BIN)/kinerja demo $(ARGS)
+
+up: $(STAMP)  ## start the local stack and stay; Ctrl-C stops it
+	@$(BIN)/kinerja up $(ARGS)
+
+down: $(STAMP)  ## stop a stack that runs in another terminal
+	@$(BIN)/kinerja down $(ARGS)
+
+test: $(STAMP)  ## every test but the load tests, on real engines
+	@$(BIN)/python -m pytest -m "not load" $(PYTEST_ARGS)
+
+test-fast: $(STAMP)  ## the tests that need no engine
+	@$(BIN)/python -m pytest -m "not connected and not load" $(PYTEST_ARGS)
+
+lint: $(STAMP)  ## ruff, mypy strict, import boundaries
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(STAMP)  ## let ruff mend what it can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(STAMP)  ## mypy strict alone
+	@$(BIN)/mypy
+
+boundaries: $(STAMP)  ## who may import whom
+	@$(BIN)/lint-imports
+
+bench: $(STAMP)  ## measure against the budgets
+	@$(BIN)/python -m bench $(ARGS)
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url $(UPGRADE)
+lock: $(STAMP)  ## resolve the dependencies again (UPGRADE=--upgrade takes newer ones)
+	@$(COMPILE) --extra local --group dev pyproject.toml --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --output-file requirements-runtime.lock
+
+clean:  ## remove what can be made again (.venv, caches); the stack's data in .kinerja/ stays
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -type d -prune -not -path './.git/*' -exec rm -rf {} +
