@@ -1,0 +1,5 @@
+"""The copy of people, units, policies, calendars and cycles that every service keeps, fed by events.
+
+Services must not ask one another at run time; what they need to know of master data lies here, in their own database.
+The registry owns people, units, policies and calendars; evaluation owns cycles and their members.
+"""

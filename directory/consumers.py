@@ -1,0 +1,21 @@
+"""Keeps the copy up to date."""
+
+from faststream.kafka import KafkaBroker
+
+from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
+from directory import take
+from kit.db import Database
+from kit.kafka import Listener, copy_master_data
+
+
+def copy_people(broker: KafkaBroker, database: Database, service: str) -> None:
+    """Units, people, policies and calendars, in batches."""
+    copy_master_data(broker, database, service, take.take_master_data)
+
+
+def copy_cycles(listener: Listener) -> None:
+    """Cycles and their members."""
+    listener.on(CycleOpened, take.take_cycle)
+    listener.on(MembersEnrolled, take.take_members)
+    listener.on(PhaseOpened, take.take_phase)
+    listener.on(CycleClosed, take.take_end)

@@ -1,0 +1,46 @@
+"""What one may do about whom: the relation between the actor and the person concerned, and the check every command makes."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from contracts.base import Role
+from kit.actor import Actor
+from kit.errors import Forbidden
+
+
+class Relation(StrEnum):
+    """How the actor stands to the civil servant concerned."""
+
+    SELF = "SELF"
+    RATER = "RATER"
+    AUTHORITY = "AUTHORITY"
+    """Reviewing authority: the rater's superior."""
+    HOLDER = "HOLDER"
+    """Holds the duty now, e.g. after a hand-over."""
+    OFFICE = "OFFICE"
+    """Performance office of the city."""
+    PANEL = "PANEL"
+    PEER = "PEER"
+    SYSTEM = "SYSTEM"
+
+
+def relations(
+    actor: Actor, *, servant_id: UUID, rater_id: UUID | None = None, authority_id: UUID | None = None
+) -> frozenset[Relation]:
+    """Every relation that follows from who the actor is; HOLDER and PEER the command adds itself."""
+    found = {
+        Relation.SELF: actor.id == servant_id,
+        Relation.RATER: rater_id is not None and actor.id == rater_id,
+        Relation.AUTHORITY: authority_id is not None and actor.id == authority_id,
+        Relation.OFFICE: actor.has(Role.PERFORMANCE_OFFICE),
+        Relation.PANEL: actor.has(Role.PANEL),
+        Relation.SYSTEM: actor.is_system,
+    }
+    return frozenset(relation for relation, true in found.items() if true)
+
+
+def require(found: frozenset[Relation], *allowed: Relation, what: tuple[str, str]) -> None:
+    """Raises Forbidden unless one of the relations is allowed; ``what`` names the act in English and Indonesian."""
+    if found.isdisjoint(allowed):
+        who = ", ".join(sorted(relation.value.lower() for relation in allowed))
+        raise Forbidden(f"{what[0]}: only for {who}", f"{what[1]}: tidak berwenang", allowed=[r.value for r in allowed])

@@ -1,0 +1,109 @@
+"""Takes what registry and evaluation tell into the copy; by revision, so that seeing a fact twice changes nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Event
+from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
+from contracts.registry import CalendarPublished, PolicyPublished, ServantRecorded, UnitRecorded
+from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
+
+
+async def take_master_data(session: AsyncSession, events: Sequence[Event]) -> None:
+    """Upsert a batch of one city's units, people, policies and calendars, one statement a kind."""
+    units: dict[UUID, dict[str, Any]] = {}
+    people: dict[UUID, dict[str, Any]] = {}
+    for event in events:
+        match event:
+            case UnitRecorded():
+                units[event.unit_id] = _row(event, "unit_id")
+            case ServantRecorded():
+                people[event.servant_id] = _row(event, "servant_id")
+            case PolicyPublished():
+                await _take_policy(session, event)
+            case CalendarPublished():
+                await _take_calendar(session, event)
+            case _:
+                pass
+    await _newer(session, Unit, list(units.values()), "revision")
+    await _newer(session, Person, list(people.values()), "revision")
+
+
+def _row(event: Event, key: str) -> dict[str, Any]:
+    row = event.model_dump(mode="python")
+    row["id"] = row.pop(key)
+    if "roles" in row:
+        row["roles"] = [role.value for role in row["roles"]]
+    return row
+
+
+async def _take_policy(session: AsyncSession, event: PolicyPublished) -> None:
+    row = {
+        "tenant_id": event.tenant_id,
+        "scope": event.scope,
+        "version": event.policy_version,
+        "policy": event.policy.model_dump(mode="json"),
+    }
+    await session.execute(insert(PolicyCopy).values(row).on_conflict_do_nothing())
+
+
+async def _take_calendar(session: AsyncSession, event: CalendarPublished) -> None:
+    calendar = event.calendar.model_dump(mode="json")
+    row = {"tenant_id": event.tenant_id, "version": event.calendar.version, "calendar": calendar}
+    await _newer(session, CalendarCopy, [row], "version")
+
+
+async def _newer(session: AsyncSession, table: type[SQLModel], rows: list[dict[str, Any]], by: str) -> None:
+    """Insert, or overwrite what is older."""
+    if not rows:
+        return
+    target = table.__table__  # type: ignore[attr-defined]
+    statement = insert(table).values(rows)
+    keys = {column.name for column in target.primary_key}
+    changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(keys), set_=changes, where=target.c[by] < statement.excluded[by]
+        )
+    )
+
+
+async def take_cycle(session: AsyncSession, event: CycleOpened) -> None:
+    """A cycle exists, with its frozen policy."""
+    row = {
+        "tenant_id": event.tenant_id,
+        "id": event.cycle_id,
+        "scope": event.scope,
+        "name": event.name,
+        "period_start": event.period_start,
+        "period_end": event.period_end,
+        "policy": event.policy.model_dump(mode="json"),
+        "closed": False,
+    }
+    await session.execute(insert(CycleCopy).values(row).on_conflict_do_nothing())
+
+
+async def take_members(session: AsyncSession, event: MembersEnrolled) -> None:
+    """People entered a cycle."""
+    rows = [{"tenant_id": event.tenant_id, "cycle_id": event.cycle_id, **one.model_dump()} for one in event.members]
+    await session.execute(insert(Member).values(rows).on_conflict_do_nothing())
+
+
+async def take_phase(session: AsyncSession, event: PhaseOpened) -> None:
+    """A phase began."""
+    await _change(session, event.cycle_id, phase=event.phase.value, phase_due_at=event.due_at)
+
+
+async def take_end(session: AsyncSession, event: CycleClosed) -> None:
+    """The cycle is over."""
+    await _change(session, event.cycle_id, closed=True)
+
+
+async def _change(session: AsyncSession, cycle_id: UUID, **values: Any) -> None:
+    await session.execute(update(CycleCopy).where(col(CycleCopy.id) == cycle_id).values(**values))

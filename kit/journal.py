@@ -1,0 +1,107 @@
+"""What the outbox becomes once it was sent: an append-only, hash-chained record of every event of a service.
+
+Each city has a chain of its own, so that it can be handed its own history and prove that nobody edited it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Text, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import Field, SQLModel
+
+from kit import columns
+
+GENESIS = "0" * 64
+"""What the first row of a city's chain points back to."""
+
+
+class Journal(SQLModel, table=True):
+    """An event that was sent; nobody but the relay writes here, and it only appends."""
+
+    __tablename__ = "journal"
+
+    position: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    event_id: UUID = columns.reference()
+    tenant_id: str = columns.text()
+    topic: str = columns.text()
+    key: str = columns.text()
+    type: str = columns.text()
+    subject: str = columns.text()
+    actor: str = columns.text()
+    reason: str | None = columns.text(nullable=True)
+    body: str = columns.text()
+    time: datetime = columns.instant()
+    hash: str = columns.text()
+
+
+class JournalHead(SQLModel, table=True):
+    """The end of a city's chain, so that rows cut off at the end are missed as well."""
+
+    __tablename__ = "journal_heads"
+
+    tenant_id: str = Field(sa_type=Text, primary_key=True)
+    position: int = Field(sa_column=Column(BigInteger, nullable=False))
+    hash: str = columns.text()
+
+
+def chained(previous: str, *fields: str) -> str:
+    """The hash of a row: SHA-256 over the previous hash and the row's fields, separated by the unit separator."""
+    return hashlib.sha256("\x1f".join((previous, *fields)).encode()).hexdigest()
+
+
+def stamp(moment: datetime) -> str:
+    """A time as it enters the hash: UTC with microseconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where a chain does not hold."""
+
+    tenant_id: str
+    position: int
+    event_id: UUID | None
+    what: str
+
+
+# One pass over the journal; the same fields in the same order as the relay hashes them.
+_BROKEN = text(
+    """
+    select tenant_id, position, event_id from (
+        select *, coalesce(lag(hash) over (partition by tenant_id order by position), repeat('0', 64)) as previous
+        from journal
+    ) row
+    where hash <> encode(sha256(convert_to(concat_ws(E'\\x1f', previous, position, event_id, tenant_id, topic, key,
+        type, subject, actor, coalesce(reason, ''),
+        to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), body), 'UTF8')), 'hex')
+    order by tenant_id, position
+    """
+)
+_CUT = text(
+    """
+    select h.tenant_id, h.position from journal_heads h
+    left join lateral (
+        select position, hash from journal j where j.tenant_id = h.tenant_id order by position desc limit 1
+    ) last on true
+    where last.position is distinct from h.position or last.hash is distinct from h.hash
+    order by h.tenant_id
+    """
+)
+_COUNT = text("select count(*) from journal")
+
+
+async def verify(connection: AsyncConnection) -> tuple[int, list[Break]]:
+    """Check every chain that the connection may see; returns how many rows there are and where they do not hold."""
+    rows: int = (await connection.execute(_COUNT)).scalar_one()
+    edited = [
+        Break(row.tenant_id, row.position, row.event_id, "this row is not what was recorded")
+        for row in await connection.execute(_BROKEN)
+    ]
+    cut = [
+        Break(row.tenant_id, row.position, None, "the end of the chain is missing or was replaced")
+        for row in await connection.execute(_CUT)
+    ]
+    return rows, edited + cut

@@ -1,0 +1,210 @@
+"""The Kafka door: brokers, and a listener that turns each event into one transaction with its inbox claim."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+import structlog
+from aiokafka import ConsumerRecord
+from faststream import AckPolicy, BaseMiddleware
+from faststream.kafka import KafkaBroker, KafkaMessage
+from pydantic import TypeAdapter, ValidationError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Event
+from kit import metrics
+from kit.db import Database
+from kit.errors import KinerjaError
+from kit.inbox import first_time
+from kit.settings import Settings
+
+log = structlog.get_logger()
+
+TRIES = 6
+FIRST_WAIT_SECONDS = 0.1
+"""Six tries at 0.1, 0.2, 0.4, 0.8, 1.6 s: a database restart is survived, a poison message costs three seconds."""
+
+E = TypeVar("E", bound=Event)
+Command = Callable[[AsyncSession, E], Awaitable[object]]
+Effect = Callable[[E], Awaitable[object]]
+
+
+def broker(settings: Settings, service: str) -> KafkaBroker:
+    """A broker whose messages are retried a little, then set aside with the reason."""
+    made = KafkaBroker(settings.kafka, client_id=service, logger=None, graceful_timeout=10)
+    made.add_middleware(_retrying(made, service))
+    return made
+
+
+def _retrying(dead_letters: KafkaBroker, service: str) -> Any:
+    class RetryThenSetAside(BaseMiddleware):
+        """Never lets one message stop a partition, never loses one."""
+
+        async def consume_scope(self, call_next: Any, msg: Any) -> Any:
+            for attempt in range(1, TRIES + 1):
+                try:
+                    return await call_next(msg)
+                except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the partition
+                    if attempt == TRIES or _hopeless(error):
+                        return await _set_aside(dead_letters, service, msg, error, attempt)
+                    log.info("retrying", event_id=msg.headers.get("ce_id"), attempt=attempt, error=repr(error))
+                    await asyncio.sleep(FIRST_WAIT_SECONDS * 2 ** (attempt - 1))
+            return None
+
+    return RetryThenSetAside
+
+
+def _hopeless(error: Exception) -> bool:
+    """Asking again will not help: it does not parse, or a rule refuses it."""
+    return isinstance(error, ValidationError) or (isinstance(error, KinerjaError) and not error.retryable)
+
+
+async def _set_aside(dead_letters: KafkaBroker, service: str, msg: Any, error: Exception, attempts: int) -> None:
+    raw = msg.raw_message
+    log.error("message set aside", event_id=msg.headers.get("ce_id"), type=msg.headers.get("ce_type"), exc_info=error)
+    metrics.messages_dead.labels(service).inc()
+    why = {"dead_reason": repr(error)[:1000], "dead_attempts": str(attempts), "dead_topic": raw.topic}
+    await dead_letters.publish(raw.value, topic=f"{service}.dead", key=raw.key, headers={**msg.headers, **why})
+
+
+def event_id(message: KafkaMessage) -> UUID:
+    """The CloudEvents id."""
+    return UUID(message.headers["ce_id"])
+
+
+def is_a(event_type: type[Event]) -> Callable[[KafkaMessage], bool]:
+    """A filter for one event type."""
+    wanted = event_type.ce_type()
+
+    def matches(message: KafkaMessage) -> bool:
+        return message.headers.get("ce_type") == wanted
+
+    return matches
+
+
+class Listener:
+    """Binds commands to other services' events: claim, effect and new events in one transaction.
+
+    One subscriber a topic, one typed handler an event; event types that nobody bound are passed over in silence.
+    """
+
+    def __init__(self, broker: KafkaBroker, database: Database, service: str) -> None:
+        self._broker = broker
+        self._database = database
+        self._service = service
+        self._subscribers: dict[str, Any] = {}
+
+    def on(self, event_type: type[E], command: Command[E]) -> None:
+        """Run a command once for each event of this type."""
+
+        async def effect(event: Event, message: KafkaMessage) -> None:
+            async with self._database.transaction(event.tenant_id) as session:
+                if await first_time(session, self._service, event_id(message)):
+                    await command(session, event)  # type: ignore[arg-type]
+            self._measured(message)
+
+        self._bind(event_type, effect)
+
+    def forward(self, event_type: type[E], effect: Effect[E]) -> None:
+        """Hand the event on without a transaction; the effect itself must bear to be repeated."""
+
+        async def passed(event: Event, message: KafkaMessage) -> None:
+            structlog.contextvars.bind_contextvars(event_id=message.headers.get("ce_id"))
+            await effect(event)  # type: ignore[arg-type]
+
+        self._bind(event_type, passed)
+
+    def _bind(self, event_type: type[Event], handle: Callable[[Event, KafkaMessage], Awaitable[None]]) -> None:
+        async def handler(event, message):  # type: ignore[no-untyped-def]
+            structlog.contextvars.bind_contextvars(tenant=event.tenant_id, event_id=message.headers.get("ce_id"))
+            await handle(event, message)
+
+        # FastStream reads the types from the signature; AsyncAPI then documents the real schema.
+        handler.__annotations__ = {"event": event_type, "message": KafkaMessage, "return": None}
+        handler.__name__ = f"on_{event_type.__name__}"
+        self._subscriber(event_type.topic)(handler, filter=is_a(event_type), decoder=_decoder(event_type))
+
+    def _subscriber(self, topic: str) -> Any:
+        if topic not in self._subscribers:
+            self._subscribers[topic] = self._broker.subscriber(
+                topic,
+                group_id=f"{self._service}.{topic}",
+                ack_policy=AckPolicy.NACK_ON_ERROR,
+                auto_offset_reset="earliest",
+                session_timeout_ms=45_000,
+            )
+        return self._subscribers[topic]
+
+    def pass_over_the_rest(self) -> None:
+        """Add the silent default to every topic; call it last."""
+        for subscriber in self._subscribers.values():
+
+            async def ignore(message: KafkaMessage) -> None:
+                """Facts this service has no use for."""
+
+            subscriber(ignore, decoder=_raw)
+
+    def _measured(self, message: KafkaMessage) -> None:
+        metrics.events_handled.labels(self._service, message.headers["ce_type"]).inc()
+        # The first 48 bits of a UUIDv7 are the wall's milliseconds, whatever the business clock says.
+        told = (event_id(message).int >> 80) / 1000
+        metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - told))
+
+
+def _decoder(event_type: type[Event]) -> Any:
+    adapter = TypeAdapter(event_type)
+
+    async def decode(message: KafkaMessage) -> Event:
+        return adapter.validate_json(message.body)
+
+    return decode
+
+
+async def _raw(message: KafkaMessage) -> bytes:
+    body: bytes = message.body
+    return body
+
+
+BatchCommand = Callable[[AsyncSession, Sequence[Event]], Awaitable[object]]
+
+
+def copy_master_data(broker: KafkaBroker, database: Database, service: str, take: BatchCommand) -> None:
+    """Feed master data to a copy in batches, one transaction a city and batch.
+
+    No inbox: ``take`` must be idempotent by revision, which makes it safe to see a message twice and cheap to replay.
+    """
+
+    @broker.subscriber(
+        "registry",
+        group_id=f"{service}.registry",
+        batch=True,
+        batch_timeout_ms=20,
+        max_records=500,
+        ack_policy=AckPolicy.NACK_ON_ERROR,
+        auto_offset_reset="earliest",
+        session_timeout_ms=45_000,
+        decoder=_raw_batch,
+    )
+    async def on_master_data(bodies: Any, message: KafkaMessage) -> None:
+        cities: dict[str, list[Event]] = {}
+        for record in message.raw_message:
+            if (event := parse(record)) is not None:
+                cities.setdefault(event.tenant_id, []).append(event)
+        for tenant_id, events in cities.items():
+            async with database.transaction(tenant_id) as session:
+                await take(session, events)
+
+
+async def _raw_batch(message: KafkaMessage) -> list[bytes]:
+    return [record.value for record in message.raw_message]  # type: ignore[union-attr]
+
+
+def parse(record: ConsumerRecord[Any, Any]) -> Event | None:
+    """The event of a raw Kafka record, or None if its type is unknown here."""
+    kind = dict(record.headers).get("ce_type", b"").decode()
+    event_type = Event.known.get(kind)
+    return None if event_type is None else event_type.model_validate_json(record.value)
+
+

@@ -1,0 +1,34 @@
+"""Every metric name, declared once; a dashboard or alert that names another one fails a test."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+
+registry = CollectorRegistry()
+ProcessCollector(registry=registry)
+
+http_seconds = Histogram(
+    "kinerja_http_seconds",
+    "Time to answer a request, by route and status.",
+    ["service", "method", "route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
+    registry=registry,
+)
+outbox_rows = Gauge("kinerja_outbox_rows", "Events that wait in the outbox.", ["service"], registry=registry)
+events_sent = Counter("kinerja_events_sent_total", "Events sent and journaled.", ["service"], registry=registry)
+events_dead = Counter("kinerja_events_dead_total", "Events set aside as unsendable.", ["service"], registry=registry)
+events_handled = Counter(
+    "kinerja_events_handled_total", "Events of other services taken in.", ["service", "type"], registry=registry
+)
+messages_dead = Counter(
+    "kinerja_messages_dead_total", "Messages put on the dead-letter topic.", ["service"], registry=registry
+)
+effect_seconds = Histogram(
+    "kinerja_effect_seconds",
+    "From the commit of an event (wall time of its id) to the commit of its effect here.",
+    ["service"],
+    buckets=(0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5),
+    registry=registry,
+)
+obligations_stepped = Counter(
+    "kinerja_obligations_stepped_total", "Rungs of ladders that were climbed.", ["service"], registry=registry
+)
+mails_sent = Counter("kinerja_mails_sent_total", "E-mails by outcome.", ["outcome"], registry=registry)

@@ -1,0 +1,85 @@
+"""What migrations share: the kit's own tables, row-level security and grants."""
+
+from alembic import op
+
+# Owner creates; <service>_app works under row-level security; <service>_relay alone moves the outbox to the journal.
+_BASE = """
+create table outbox (
+    id bigint generated always as identity primary key, event_id uuid not null, tenant_id text not null,
+    topic text not null, key text not null, type text not null, subject text not null, actor text not null,
+    reason text, body text not null, time timestamptz not null
+);
+create table outbox_dead (
+    id bigint primary key, event_id uuid not null, tenant_id text not null, topic text not null, key text not null,
+    type text not null, subject text not null, actor text not null, reason text, body text not null,
+    time timestamptz not null, error text not null, set_aside_at timestamptz not null default now()
+);
+create table journal (
+    position bigint primary key, event_id uuid not null, tenant_id text not null, topic text not null,
+    key text not null, type text not null, subject text not null, actor text not null, reason text,
+    body text not null, time timestamptz not null, hash text not null
+);
+create unique index uq_journal_event_id on journal (event_id);
+create index ix_journal_tenant_id_subject on journal (tenant_id, subject, position);
+create index ix_journal_tenant_id_position on journal (tenant_id, position);
+create table journal_heads (tenant_id text primary key, position bigint not null, hash text not null);
+create table inbox (
+    consumer text not null, event_id uuid not null, claimed_at timestamptz not null, primary key (consumer, event_id)
+);
+create table answers (
+    tenant_id text not null, actor_id uuid not null, key text not null, request text not null, status smallint,
+    body text, asked_at timestamptz not null, primary key (tenant_id, actor_id, key)
+);
+create table obligations (
+    tenant_id text not null, id uuid not null, kind text not null, phase text not null, cycle_id uuid not null,
+    subject_id uuid not null, about_id uuid, first_debtor_id uuid not null, debtor_id uuid not null,
+    superior_id uuid, office_id uuid, opened_at timestamptz not null, due_at timestamptz not null,
+    rungs jsonb not null, rung smallint not null, next_at timestamptz, state text not null,
+    closed_at timestamptz, closed_by text, primary key (tenant_id, id),
+    constraint ck_obligations_state check (state in ('OPEN', 'DONE', 'LAPSED', 'CANCELLED'))
+);
+create unique index uq_obligations_open on obligations (tenant_id, kind, subject_id, first_debtor_id)
+    where state = 'OPEN';
+create index ix_obligations_next_at on obligations (tenant_id, next_at, id) where state = 'OPEN';
+create index ix_obligations_open_phase on obligations (tenant_id, cycle_id, phase) where state = 'OPEN';
+create index ix_obligations_debtor_id on obligations (tenant_id, debtor_id) where state = 'OPEN';
+"""
+
+KIT_TABLES = ("outbox", "outbox_dead", "journal", "journal_heads", "inbox", "answers", "obligations")
+
+
+def create_kit_tables(service: str) -> None:
+    """The tables of the kit with their security; the first thing in a service's first migration."""
+    op.execute("set local lock_timeout = '5s'")
+    for statement in _BASE.split(";\n"):
+        if statement.strip():
+            op.execute(statement)
+    app, relay = f"{service}_app", f"{service}_relay"
+    op.execute(f"grant usage on schema public to {app}, {relay}")
+    for table in ("outbox", "outbox_dead", "journal", "journal_heads", "answers", "obligations"):
+        force_tenant(table, app)
+        op.execute(f"create policy relay on {table} to {relay} using (true) with check (true)")
+    op.execute(f"grant insert on outbox to {app}")
+    op.execute(f"grant select on journal, journal_heads to {app}")
+    op.execute(f"grant select, insert on inbox to {app}")
+    op.execute(f"grant select, insert, update, delete on answers to {app}")
+    op.execute(f"grant select, insert, update on obligations to {app}")
+    op.execute(f"grant select, delete on outbox to {relay}")
+    op.execute(f"grant select, insert on outbox_dead, journal to {relay}")
+    op.execute(f"grant select, insert, update on journal_heads to {relay}")
+    op.execute(f"grant select on obligations to {relay}")
+
+
+def secure(service: str, *tables: str) -> None:
+    """Force row-level security on tables of business data and let the application role work on them."""
+    for table in tables:
+        force_tenant(table, f"{service}_app")
+        op.execute(f"grant select, insert, update, delete on {table} to {service}_app")
+
+
+def force_tenant(table: str, app: str) -> None:
+    """No setting, no rows; the owner is not exempt either."""
+    op.execute(f"alter table {table} enable row level security")
+    op.execute(f"alter table {table} force row level security")
+    same = "tenant_id = nullif(current_setting('app.tenant', true), '')"
+    op.execute(f"create policy tenant on {table} to {app} using ({same}) with check ({same})")

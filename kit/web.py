@@ -1,0 +1,177 @@
+"""The HTTP door of every service: one transaction a request, refused by default, problem+json for every error."""
+
+import hashlib
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.exceptions import HTTPException
+
+from kit import answers, metrics
+from kit.actor import Actor
+from kit.auth import Verifier
+from kit.db import Database
+from kit.errors import Invalid, KinerjaError
+from kit.settings import Settings
+
+log = structlog.get_logger()
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+_WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Guarded(APIRoute):
+    """A route that nobody enters without a token, and that runs in one transaction of the actor's city.
+
+    The transaction is committed before the answer leaves; a write with an ``Idempotency-Key`` stores its answer in it.
+    """
+
+    def get_route_handler(self) -> Handler:
+        """Wrap FastAPI's handler."""
+        inner = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            state = request.app.state
+            actor: Actor = state.verifier.actor(request.headers.get("Authorization"))
+            request.state.actor = actor
+            structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
+            async with state.database.transaction(actor.tenant_id, actor) as session:
+                request.state.session = session
+                return await _once(request, session, actor, inner)
+
+        return handle
+
+
+async def _once(request: Request, session: AsyncSession, actor: Actor, inner: Handler) -> Response:
+    key = request.headers.get("Idempotency-Key")
+    if key is None or request.method not in _WRITES:
+        return await inner(request)
+    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body()).hexdigest()
+    if (stored := await answers.claim(session, actor, key, digest)) is not None:
+        return Response(stored.body, stored.status or 200, media_type="application/json")
+    answer = await inner(request)
+    await answers.keep(session, actor, key, answer.status_code, bytes(answer.body))
+    return answer
+
+
+def _session(request: Request) -> AsyncSession:
+    session: AsyncSession = request.state.session
+    return session
+
+
+def _actor(request: Request) -> Actor:
+    actor: Actor = request.state.actor
+    return actor
+
+
+Session = Annotated[AsyncSession, Depends(_session)]
+Acting = Annotated[Actor, Depends(_actor)]
+
+
+def router(**options: Any) -> APIRouter:
+    """A router whose every route is guarded; services have no other."""
+    return APIRouter(route_class=Guarded, prefix="/v1", **options)
+
+
+def language(request: Request) -> str:
+    """``en`` if the browser prefers English over Indonesian, else ``id``."""
+    accepted = request.headers.get("Accept-Language", "id").lower()
+    english, indonesian = accepted.find("en"), accepted.find("id")
+    return "en" if english >= 0 and (indonesian < 0 or english < indonesian) else "id"
+
+
+def application(
+    service: str, settings: Settings, database: Database, *routers: APIRouter, summary: str = ""
+) -> FastAPI:
+    """The FastAPI application of one service."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await database.close()
+
+    app = FastAPI(title=f"Kinerja {service}", version="1", summary=summary or None, lifespan=lifespan)
+    app.state.service = service
+    app.state.database = database
+    app.state.verifier = Verifier(settings)
+    for one in routers:
+        app.include_router(one)
+    _add_problems(app)
+    _add_health(app, database)
+    app.middleware("http")(_measure)
+    return app
+
+
+async def _measure(request: Request, call_next: Callable[[Request], Coroutine[Any, Any, Response]]) -> Response:
+    structlog.contextvars.clear_contextvars()
+    began = time.perf_counter()
+    answer = await call_next(request)
+    route = getattr(request.scope.get("route"), "path", "unmatched")
+    labels = (request.app.state.service, request.method, route, str(answer.status_code))
+    metrics.http_seconds.labels(*labels).observe(time.perf_counter() - began)
+    return answer
+
+
+def _add_problems(app: FastAPI) -> None:
+    @app.exception_handler(KinerjaError)
+    async def told(request: Request, error: KinerjaError) -> JSONResponse:
+        return _problem(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        places = [
+            {"where": ".".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()
+        ]
+        wrong = Invalid("the request does not have the expected shape", "bentuk permintaan tidak sesuai", errors=places)
+        return _problem(request, wrong)
+
+    @app.exception_handler(HTTPException)
+    async def other(_: Request, error: HTTPException) -> JSONResponse:
+        body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code}
+        return JSONResponse(body, error.status_code, media_type="application/problem+json")
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> JSONResponse:
+        log.error("unexpected error", path=request.url.path, exc_info=error)
+        return _problem(request, KinerjaError("something went wrong here", "terjadi kesalahan pada sistem"))
+
+
+def _problem(request: Request, error: KinerjaError) -> JSONResponse:
+    """RFC 9457, in the reader's language."""
+    tongue = language(request)
+    body = {
+        "type": f"https://kinerja.id/problems/{error.kind}",
+        "title": error.title[1 if tongue == "id" else 0],
+        "status": error.status,
+        "detail": error.detail(tongue),
+        "instance": request.url.path,
+        **error.extra,
+    }
+    extra = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
+    return JSONResponse(body, error.status, headers=extra, media_type="application/problem+json")
+
+
+def _add_health(app: FastAPI, database: Database) -> None:
+    @app.get("/health/live", tags=["ops"])
+    async def live() -> dict[str, str]:
+        """The process runs."""
+        return {"status": "live"}
+
+    @app.get("/health/ready", tags=["ops"])
+    async def ready() -> dict[str, str]:
+        """The process can do its work: its database answers."""
+        await database.ping()
+        return {"status": "ready"}
+
+    @app.get("/metrics", tags=["ops"], response_class=Response)
+    async def measured() -> Response:
+        """Prometheus metrics."""
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,89 @@
+"""What runs in a service's worker beside the relay: consumers, activities, and their health and metrics."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+from faststream.asgi import AsgiFastStream, AsgiResponse, get
+from faststream.kafka import KafkaBroker
+from prometheus_client import make_asgi_app
+
+from kit import kafka, metrics, temporal
+from kit.db import Database
+from kit.run import serve
+from kit.settings import Settings
+
+log = structlog.get_logger()
+PAUSE_SECONDS = 1.0
+
+
+async def listen(
+    service: str,
+    settings: Settings,
+    database: Database | None,
+    install: Callable[..., None] | None,
+    *,
+    health: bool,
+) -> None:
+    """Consume until cancelled; with ``health``, serve liveness, readiness, metrics and AsyncAPI as well."""
+    broker = kafka.broker(settings, service)
+    if install is not None:
+        install(broker, database)
+    if not health:
+        await _consume(broker)
+        return
+    app = AsgiFastStream(
+        broker,
+        asgi_routes=[
+            ("/health/live", _live),
+            ("/health/ready", _ready(broker, database)),
+            ("/metrics", make_asgi_app(metrics.registry)),
+        ],
+        asyncapi_path="/asyncapi",
+        logger=None,
+    )
+    await serve(app, settings)
+
+
+async def _consume(broker: KafkaBroker) -> None:
+    await broker.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await broker.stop()
+
+
+async def act(service: str, settings: Settings, activities: Sequence[Callable[..., Any]]) -> None:
+    """Run activities until cancelled; a Temporal server that is not there yet is waited for."""
+    client = await _connected(settings)
+    async with temporal.worker(client, service, activities=activities):
+        await asyncio.Event().wait()
+
+
+async def _connected(settings: Settings) -> Any:
+    while True:
+        try:
+            return await temporal.connect(settings)
+        except RuntimeError as error:  # what the SDK raises when the server does not answer
+            log.warning("waiting for Temporal", error=str(error))
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+@get
+async def _live(scope: Any) -> AsgiResponse:
+    """The process runs."""
+    return AsgiResponse(b'{"status":"live"}', 200, {"content-type": "application/json"})
+
+
+def _ready(broker: KafkaBroker, database: Database | None) -> Any:
+    @get
+    async def ready(scope: Any) -> AsgiResponse:
+        """Broker and database answer."""
+        if database is not None:
+            await database.ping()
+        if not await broker.ping(timeout=2.0):
+            return AsgiResponse(b'{"status":"broker does not answer"}', 503, {"content-type": "application/json"})
+        return AsgiResponse(b'{"status":"ready"}', 200, {"content-type": "application/json"})
+
+    return ready
