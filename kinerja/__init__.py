@@ -1,0 +1,1 @@
+"""The command line `kinerja` and the embedded local stack."""

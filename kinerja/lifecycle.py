@@ -1,0 +1,118 @@
+"""`kinerja up`, `down` and `status`: the local stack seen from a terminal."""
+
+import asyncio
+import os
+import signal
+import time
+from pathlib import Path
+
+import psutil
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from kinerja.options import StateOption
+from kinerja.stack.errors import AlreadyRunning, StackError
+from kinerja.stack.state import Running, RunningProcess, State
+
+STOP_PATIENCE = 60.0
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(up)
+    app.command()(down)
+    app.command()(status)
+
+
+def up(state: StateOption = None) -> None:
+    """Start the local stack and stay until Ctrl-C; data of an earlier run is taken up again."""
+    from kinerja.stack.foreground import run  # noqa: PLC0415 - `down` and `status` answer faster without the engines
+
+    raise typer.Exit(run(_up(State.find(state))))
+
+
+async def _up(state: State) -> int:
+    from kinerja.stack.stack import LocalStack  # noqa: PLC0415
+
+    console = Console()
+
+    def say(text: str) -> None:
+        console.print(f"[yellow]{escape(text)}[/yellow]", soft_wrap=True)
+
+    try:
+        with console.status("starting PostgreSQL, Temporal, the broker and the services"):
+            stack = LocalStack(state, say=say)
+            await stack.start()
+    except AlreadyRunning as error:
+        console.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        _print_urls(console, state.read_running())
+        return 1
+    try:
+        console.print(f"ready after {stack.started_in:.1f} s; business time {stack.clock.now():%Y-%m-%d %H:%M} UTC")
+        _print_urls(console, state.read_running())
+        console.print("Ctrl-C stops it")
+        await asyncio.Event().wait()
+    finally:
+        console.print("stopping")
+        await stack.stop()
+    return 0
+
+
+def down(state: StateOption = None) -> None:
+    """Stop the stack that runs in another terminal, and wait until it is gone."""
+    found = State.find(state)
+    running = found.read_running()
+    if running is None or not found.is_held():
+        raise StackError(f"no stack runs on {found.root}")
+    os.kill(running.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_PATIENCE
+    while found.is_held():
+        if time.monotonic() > deadline:
+            raise StackError(f"process {running.pid} has not stopped within {STOP_PATIENCE:.0f} s")
+        time.sleep(0.1)
+    Console().print("stopped")
+
+
+def status(state: StateOption = None) -> None:
+    """Show every process of the running stack; exit code 1 if none runs or one is not ready."""
+    found = State.find(state)
+    running = found.read_running()
+    if running is None or not found.is_held():
+        raise StackError(f"no stack runs on {found.root}")
+    table = Table("process", "pid", "state", "restarts", "memory MB", "url")
+    for process in running.processes:
+        style = "green" if process.state == "ready" else "yellow"
+        pid = str(process.pid or "-")
+        restarts = str(process.restarts or "")
+        table.add_row(process.name, pid, f"[{style}]{process.state}[/]", restarts, _memory(process), process.url)
+    Console().print(table)
+    if any(process.state != "ready" for process in running.processes):
+        raise typer.Exit(1)
+
+
+def _memory(process: RunningProcess) -> str:
+    """What it holds for itself plus its share of what it has in common with others, like PostgreSQL's children."""
+    try:
+        root = psutil.Process(process.pid)
+        family = [root, *root.children(recursive=True)]
+        return f"{sum(_share(one) for one in family) / 2**20:.0f}"
+    except psutil.Error:
+        return "-"
+
+
+def _share(process: psutil.Process) -> int:
+    full = process.memory_full_info()
+    return int(getattr(full, "pss", full.uss))
+
+
+def _print_urls(console: Console, running: Running | None) -> None:
+    if running is None:
+        return
+    for name, url in running.urls.items():
+        page = f"{url}/docs" if f"{name}-api" in running.ports else url
+        console.print(f"  {name:<11} {page}", highlight=False)
+    console.print(f"  {'mail':<11} {Path('mail').name}/ in the state directory", highlight=False)
+
+
+__all__ = ["register"]

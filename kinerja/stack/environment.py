@@ -1,0 +1,65 @@
+"""The settings that each of Kinerja's processes gets from the stack, as ``kit.settings`` reads them."""
+
+import os
+import sys
+from dataclasses import dataclass
+
+from kinerja.stack import issuer, probes
+from kinerja.stack.migrate import ROOT
+from kinerja.stack.ports import HOST
+from kinerja.stack.postgres import Postgres, database_of, roles
+from kinerja.stack.processes import Program
+from kinerja.stack.state import State
+from kinerja.stack.temporal import NAMESPACE
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What all processes of one stack share."""
+
+    state: State
+    ports: dict[str, int]
+    postgres: Postgres
+    clock: str
+
+    def program(self, name: str, module: str, *words: str, service: str | None = None) -> Program:
+        """``python -m module words`` with its settings, ready when it says so itself."""
+        port = self.ports[name]
+        settings = self._shared(port) | (self._database(service) if service else {})
+        return Program(
+            name=name,
+            command=(sys.executable, "-m", module, *words),
+            environment={f"KINERJA_{key}": value for key, value in settings.items()} | {"MALLOC_ARENA_MAX": "2"},
+            directory=ROOT,
+            log=self.state.log / f"{name}.log",
+            ready=lambda: probes.answers(port, "/health/ready"),
+            url=f"http://{HOST}:{port}",
+        )
+
+    def _shared(self, port: int) -> dict[str, str]:
+        settings = {
+            "ENVIRONMENT": "local",
+            "KAFKA": f"{HOST}:{self.ports['broker']}",
+            "KAFKA_IDEMPOTENT": "false",
+            "TEMPORAL": f"{HOST}:{self.ports['temporal']}",
+            "TEMPORAL_NAMESPACE": NAMESPACE,
+            "OIDC_ISSUER": issuer.ISSUER,
+            "OIDC_AUDIENCE": issuer.AUDIENCE,
+            "OIDC_JWKS": str(self.state.jwks),
+            "HTTP_HOST": HOST,
+            "HTTP_PORT": str(port),
+            "SMTP_HOST": HOST,
+            "SMTP_PORT": str(self.ports["mail"]),
+            "LOG_FORMAT": "json",
+            "LOG_LEVEL": os.environ.get("KINERJA_LOG_LEVEL", "INFO"),
+        }
+        return settings | ({"CLOCK": self.clock} if self.clock else {})
+
+    def _database(self, service: str) -> dict[str, str]:
+        owner, app, relay = roles(service)
+        database = database_of(service)
+        return {
+            "DATABASE_URL": self.postgres.sqlalchemy_uri(database, app),
+            "RELAY_DATABASE_URL": self.postgres.uri(database, relay),
+            "MIGRATION_DATABASE_URL": self.postgres.sqlalchemy_uri(database, owner),
+        }

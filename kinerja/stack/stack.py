@@ -1,0 +1,232 @@
+"""The whole local stack: engines first, then migrations, then every process; stopped in the opposite order."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+import psutil
+
+from contracts.base import SERVICES
+from kinerja.stack import issuer, ports
+from kinerja.stack.broker import broker, topics
+from kinerja.stack.clockwork import Clockwork
+from kinerja.stack.environment import Surroundings
+from kinerja.stack.errors import StackError
+from kinerja.stack.mail import mail
+from kinerja.stack.migrate import migrate
+from kinerja.stack.postgres import Postgres, database_of, roles
+from kinerja.stack.processes import Child
+from kinerja.stack.state import Running, RunningProcess, State
+from kinerja.stack.tempo import HOLD, Tempo
+from kinerja.stack.temporal import temporal
+
+ENGINES = ("temporal", "temporal-ui", "broker", "mail")
+KINDS = ("api", "worker")
+
+
+class LocalStack:
+    """``async with LocalStack(state) as stack``: everything runs inside the block, nothing outside it."""
+
+    def __init__(
+        self,
+        state: State | Path | None = None,
+        *,
+        tempo: Tempo | None = None,
+        services: Sequence[str] = SERVICES,
+        hold: float = HOLD,
+        durable: bool = True,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.state = state if isinstance(state, State) else State.find(state)
+        self.services = tuple(services)
+        self.clock = Clockwork(self.state, tempo, hold=hold)
+        self.postgres = Postgres(
+            self.state.postgres,
+            log=self.state.log / "postgres.log",
+            services=self.services,
+            durable=durable,
+            changed=self._changed,
+        )
+        self.processes: dict[str, Child] = {}
+        self.ports: dict[str, int] = {}
+        self.started = 0.0
+        self.started_in = 0.0
+        self._say = say
+        self._held = ExitStack()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Where people look: each service's API, the workflows' health, Temporal's pages."""
+        shown = {name: name.removesuffix("-api") for name in self.ports if name.endswith("-api")}
+        shown |= {"workflows": "workflows", "temporal-ui": "temporal"}
+        return {key: f"http://{ports.HOST}:{self.ports[name]}" for name, key in shown.items() if name in self.ports}
+
+    @property
+    def kafka(self) -> str:
+        return f"{ports.HOST}:{self.ports['broker']}"
+
+    @property
+    def temporal(self) -> str:
+        return f"{ports.HOST}:{self.ports['temporal']}"
+
+    def postgres_uri(self, database: str, role: str) -> str:
+        """For asyncpg; e.g. ``postgres_uri("kinerja_plans", "plans_app")``."""
+        return self.postgres.uri(database, role)
+
+    def mint(self, *, sub: UUID, city: str, roles: Sequence[str] = (), hours: float = 12) -> str:
+        """A bearer token for a person of a city."""
+        return issuer.mint(self.state, sub=sub, city=city, roles=roles, hours=hours)
+
+    async def start(self) -> None:
+        """Everything, ready to be used; if a part fails, what had started is stopped again."""
+        self._held.enter_context(self.state.held())
+        try:
+            self.started = time.time()
+            self._end_leftovers()
+            issuer.ensure(self.state)
+            before = self.state.read_running()
+            self.ports = ports.choose([*ENGINES, *self._names()], before.ports if before else {})
+            self.clock.start()
+            await self._start_all()
+            self.started_in = time.time() - self.started
+            self._write()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Processes first, so that they finish what they hold; then the engines."""
+        ours = [child for name, child in self.processes.items() if name in self._names()]
+        engines = [child for child in self.processes.values() if child not in ours]
+        await asyncio.gather(*(child.stop() for child in ours))
+        await self.clock.stop()
+        await asyncio.gather(*(child.stop() for child in engines))
+        await self.postgres.stop()
+        self._held.close()
+
+    async def stop_process(self, name: str) -> None:
+        """Stop one process in an orderly way and leave it stopped."""
+        await self.processes[name].stop()
+
+    async def kill_process(self, name: str) -> None:
+        """Kill one process as a crash would and leave it dead."""
+        await self.processes[name].kill()
+
+    async def start_process(self, name: str) -> None:
+        """Start one that was stopped or killed; return when it is ready."""
+        await self.processes[name].start()
+
+    def _names(self) -> list[str]:
+        if not self.services:
+            return []
+        return [f"{service}-{kind}" for service in self.services for kind in KINDS] + ["workflows"]
+
+    async def _start_all(self) -> None:
+        log = self.state.log
+        stories = temporal(
+            port=self.ports["temporal"],
+            ui_port=self.ports["temporal-ui"],
+            database=self.state.temporal,
+            log=log / "temporal.log",
+            changed=self._changed,
+        )
+        bus = broker(
+            port=self.ports["broker"], log=log / "broker.log", make=topics(self.services), changed=self._changed
+        )
+        post = mail(port=self.ports["mail"], directory=self.state.mail, log=log / "mail.log", changed=self._changed)
+        self.processes = {"postgres": self.postgres.child, "temporal": stories, "broker": bus, "mail": post}
+        self.processes |= self._ours()
+        try:
+            async with asyncio.TaskGroup() as group:
+                tables = group.create_task(self._tables())
+                engines = [tables, *(group.create_task(child.start()) for child in (stories, bus, post))]
+                for name in self._names():
+                    needs = [tables] if name.endswith("-api") else engines
+                    group.create_task(self._start_after(needs, self.processes[name]))
+        except ExceptionGroup as failures:
+            raise _first(failures) from None
+
+    def _ours(self) -> dict[str, Child]:
+        around = Surroundings(self.state, self.ports, self.postgres, self.clock.setting)
+        programs = [
+            around.program(f"{service}-{kind}", f"services.{service}", kind, service=service)
+            for service in self.services
+            for kind in KINDS
+        ]
+        if self.services:
+            programs.append(around.program("workflows", "workflows", "worker"))
+        return {program.name: Child(program, changed=self._changed) for program in programs}
+
+    async def _tables(self) -> None:
+        await self.postgres.start()
+        owners = {name: self.postgres.sqlalchemy_uri(database_of(name), roles(name)[0]) for name in self.services}
+        await migrate(self.state, owners)
+
+    @staticmethod
+    async def _start_after(needs: Sequence[asyncio.Task[None]], child: Child) -> None:
+        await asyncio.wait(needs)
+        if all(not need.cancelled() and need.exception() is None for need in needs):
+            await child.start()
+
+    def _end_leftovers(self) -> None:
+        """Where the kernel does not tell children of a killed launcher, the next launcher ends them."""
+        before = self.state.read_running()
+        for process in before.processes if before else []:
+            with suppress(psutil.NoSuchProcess):
+                found = psutil.Process(process.pid) if process.pid else None
+                if found and process.created and abs(found.create_time() - process.created) < 1:
+                    found.kill()
+                    found.wait(5)
+
+    def _changed(self, name: str, state: str) -> None:
+        if state == "restarting":
+            self._say(f"{name} ended unexpectedly; starting it again (see {self.state.log / f'{name}.log'})")
+        self._write()
+
+    def _write(self) -> None:
+        if not self.ports:
+            return
+        seen = [
+            RunningProcess(
+                name=name,
+                pid=child.pid,
+                created=child.created,
+                state=child.state,
+                restarts=child.restarts,
+                url=child.program.url,
+            )
+            for name, child in self.processes.items()
+        ]
+        self.state.write_running(
+            Running(
+                pid=os.getpid(),
+                started=self.started,
+                ports=self.ports,
+                urls=self.urls,
+                postgres=str(self.postgres.sockets),
+                clock=self.clock.setting,
+                processes=seen,
+            )
+        )
+
+
+def _first(failures: ExceptionGroup[Exception]) -> Exception:
+    """The reason a person can act on, if there is one."""
+    stack_errors, _ = failures.split(StackError)
+    chosen = (stack_errors or failures).exceptions[0]
+    return _first(chosen) if isinstance(chosen, ExceptionGroup) else chosen

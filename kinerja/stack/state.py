@@ -1,0 +1,105 @@
+"""The state directory of a stack: where everything lies, who holds it, and what runs at this moment."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from kinerja.stack.errors import AlreadyRunning
+
+VARIABLE = "KINERJA_STATE"
+DEFAULT = Path(".kinerja")
+
+
+class RunningProcess(BaseModel):
+    """One process of the stack as last seen by its launcher."""
+
+    name: str
+    pid: int | None
+    created: float | None = None
+    """The process's creation time: a pid alone may have been given to somebody else since."""
+    state: str
+    restarts: int = 0
+    url: str = ""
+
+
+class Running(BaseModel):
+    """What ``stack.json`` tells other terminals."""
+
+    pid: int
+    started: float
+    ports: dict[str, int]
+    urls: dict[str, str]
+    postgres: str = ""
+    """The directory of PostgreSQL's socket."""
+    clock: str = ""
+    """KINERJA_CLOCK as the processes got it; empty means the wall."""
+    processes: list[RunningProcess] = []
+
+
+class State:
+    """The paths under one state directory."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.absolute()
+        self.postgres = self.root / "postgres"
+        self.temporal = self.root / "temporal.db"
+        self.log = self.root / "log"
+        self.mail = self.root / "mail"
+        self.issuer_key = self.root / "issuer.key"
+        self.jwks = self.root / "jwks.json"
+        self.clock = self.root / "clock.json"
+        self.migrated = self.root / "migrated.json"
+        self._running = self.root / "stack.json"
+        self._lock = self.root / "lock"
+
+    @classmethod
+    def find(cls, given: Path | None = None) -> "State":
+        """The directory given, else that of ``KINERJA_STATE``, else ``.kinerja`` here."""
+        return cls(given or Path(os.environ.get(VARIABLE) or DEFAULT))
+
+    def prepare(self) -> None:
+        for directory in (self.root, self.log, self.mail):
+            directory.mkdir(parents=True, exist_ok=True)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the directory for this launcher; the lock goes with the process, however it ends."""
+        self.prepare()
+        with self._lock.open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise AlreadyRunning(f"a stack already runs on {self.root}") from error
+            yield
+
+    def is_held(self) -> bool:
+        """Whether a launcher is alive on this directory."""
+        if not self._lock.exists():
+            return False
+        with self._lock.open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return True
+        return False
+
+    def read_running(self) -> Running | None:
+        """What was last written, by a launcher that may be gone."""
+        try:
+            return Running.model_validate_json(self._running.read_text())
+        except (OSError, ValidationError):
+            return None
+
+    def write_running(self, running: Running) -> None:
+        replace(self._running, running.model_dump_json(indent=2))
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a small file so that readers see the old or the new one, never half of it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text)
+    draft.replace(path)

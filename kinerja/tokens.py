@@ -1,0 +1,26 @@
+"""`kinerja token`: a bearer token of the development issuer, for trying the API by hand."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from contracts.base import Role
+from kinerja.options import StateOption
+from kinerja.stack import issuer
+from kinerja.stack.state import State
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(token)
+
+
+def token(
+    sub: Annotated[UUID, typer.Option("--sub", help="Id of the civil servant.")],
+    city: Annotated[str, typer.Option("--city", help="Kemendagri code of the city, e.g. 14.72 for Dumai.")],
+    role: Annotated[list[Role] | None, typer.Option("--role", help="A duty of office; may be repeated.")] = None,
+    hours: Annotated[float, typer.Option("--hours", help="How long it is good for.", min=0.01)] = 12,
+    state: StateOption = None,
+) -> None:
+    """Print a bearer token for a person; only a local stack accepts it."""
+    typer.echo(issuer.mint(State.find(state), sub=sub, city=city, roles=role or (), hours=hours))
