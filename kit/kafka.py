@@ -90,7 +90,7 @@ class Listener:
     One subscriber a topic, one typed handler an event; event types that nobody bound are passed over in silence.
     """
 
-    def __init__(self, broker: KafkaBroker, database: Database, service: str) -> None:
+    def __init__(self, broker: KafkaBroker, database: Database | None, service: str) -> None:
         self._broker = broker
         self._database = database
         self._service = service

@@ -9,6 +9,8 @@ from faststream.asgi import AsgiFastStream, AsgiResponse, get
 from faststream.kafka import KafkaBroker
 from prometheus_client import make_asgi_app
 
+from temporalio.client import Client
+
 from kit import kafka, metrics, temporal
 from kit.db import Database
 from kit.run import serve
@@ -56,12 +58,13 @@ async def _consume(broker: KafkaBroker) -> None:
 
 async def act(service: str, settings: Settings, activities: Sequence[Callable[..., Any]]) -> None:
     """Run activities until cancelled; a Temporal server that is not there yet is waited for."""
-    client = await _connected(settings)
+    client = await connected(settings)
     async with temporal.worker(client, service, activities=activities):
         await asyncio.Event().wait()
 
 
-async def _connected(settings: Settings) -> Any:
+async def connected(settings: Settings) -> Client:
+    """The Temporal client, as soon as the server answers."""
     while True:
         try:
             return await temporal.connect(settings)

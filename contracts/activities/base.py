@@ -22,7 +22,9 @@ class PhaseState(Frozen):
     """Where one service stands in a phase."""
 
     owed: int
-    """Obligations still open in this phase."""
+    """Obligations still open in this phase, and whatever else the phase must wait for."""
+    in_cycle: int = 0
+    """Obligations still open in any phase of the cycle."""
 
 
 class SweepAsk(Frozen):

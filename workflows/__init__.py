@@ -1,0 +1,1 @@
+"""The patience of Kinerja: stories that wait for weeks, and the triggers that wake them from Kafka events."""

@@ -1,0 +1,38 @@
+"""The process of the stories: ``python -m workflows worker``."""
+
+import argparse
+import asyncio
+
+from contracts.stories import QUEUE
+from kit import temporal
+from kit.clock import Clock
+from kit.log import configure
+from kit.run import until_stopped
+from kit.settings import Settings
+from kit.worker import connected, listen
+from workflows.stories import STORIES
+from workflows.triggers import SERVICE, Triggers, install
+
+
+def main() -> None:
+    """Parse the command line and run until stopped."""
+    parser = argparse.ArgumentParser(prog="python -m workflows", description="Kinerja: stories and triggers")
+    parser.add_argument("part", choices=["worker"], help="the only part there is")
+    parser.parse_args()
+    settings = Settings()
+    configure(SERVICE, settings)
+    asyncio.run(_run(settings))
+
+
+async def _run(settings: Settings) -> None:
+    client = await connected(settings)
+    triggers = Triggers(client, Clock.from_setting(settings.clock))
+    worker = temporal.worker(client, QUEUE, workflows=STORIES)
+    await until_stopped(
+        worker.run(),
+        listen(SERVICE, settings, None, lambda broker, _: install(broker, triggers), health=True),
+    )
+
+
+if __name__ == "__main__":
+    main()

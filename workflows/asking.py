@@ -1,0 +1,29 @@
+"""How a story asks a service: the task queue, the patience and the words that an operator reads."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+from contracts.base import Frozen
+
+Ask = TypeVar("Ask", bound=Frozen)
+Answer = TypeVar("Answer")
+
+_RETRY = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200), backoff_coefficient=1.6, maximum_interval=timedelta(seconds=30)
+)
+"""Without end: a service that is down for a night must not break a cycle; refusals are not retried."""
+
+
+async def asked(activity: Callable[[Any, Ask], Awaitable[Answer]], ask: Ask, *, queue: str) -> Answer:
+    """The answer of the service that owns the queue; waits for it as long as it takes."""
+    return await workflow.execute_activity_method(
+        activity,  # type: ignore[arg-type]
+        ask,
+        task_queue=queue,
+        start_to_close_timeout=timedelta(minutes=10),
+        retry_policy=_RETRY,
+    )

@@ -1,0 +1,73 @@
+"""The story of a city's deadlines: sleeps until the earliest ladder moves, lets its owner sweep, and sleeps again.
+
+A hundred thousand obligations cost one timer, because they lie in the services' tables and not here.
+"""
+
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.common import VersioningBehavior
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.activities.base import SweepAsk
+    from contracts.activities.evaluation import Evaluation
+    from contracts.activities.feedback import Feedback
+    from contracts.activities.plans import Plans
+    from contracts.stories import DeadlinesStart, Earlier
+    from workflows.asking import asked
+
+SHORTEST_SLEEP = timedelta(seconds=1)
+"""Rungs fall at the ends of days; on a scaled clock several days are swept in one go."""
+LONGEST_SLEEP = timedelta(days=1)
+"""A look a day even when nothing is known to be due, should a signal have been lost."""
+_SWEEPS = {
+    "plans": Plans.sweep_obligations,
+    "evaluation": Evaluation.sweep_obligations,
+    "feedback": Feedback.sweep_obligations,
+}
+
+
+@workflow.defn(name="deadlines", versioning_behavior=VersioningBehavior.AUTO_UPGRADE)
+class DeadlinesStory:
+    """Sweeps one city for ever."""
+
+    @workflow.init
+    def __init__(self, start: DeadlinesStart) -> None:
+        now = workflow.now()
+        self._next: dict[str, datetime] = dict.fromkeys(_SWEEPS, now)
+        self._woken = False
+        self._handled = 0
+
+    @workflow.run
+    async def run(self, start: DeadlinesStart) -> None:
+        """Sweep what is due, sleep until the next is."""
+        ask = SweepAsk(tenant_id=start.tenant_id)
+        while not workflow.info().is_continue_as_new_suggested():
+            for service in [name for name, due in self._next.items() if due <= workflow.now()]:
+                swept = await asked(_SWEEPS[service], ask, queue=service)
+                self._handled += swept.handled
+                wait = LONGEST_SLEEP if swept.wait_seconds is None else timedelta(seconds=swept.wait_seconds)
+                self._next[service] = workflow.now() + min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
+            await self._sleep()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        workflow.continue_as_new(start)
+
+    @workflow.signal
+    def earlier(self, news: Earlier) -> None:
+        """Something earlier appeared in one service: its next sweep says when the ladder moves."""
+        self._next[news.service] = min(self._next[news.service], workflow.now() + SHORTEST_SLEEP)
+        self._woken = True
+
+    @workflow.query
+    def handled(self) -> int:
+        """How many rungs were climbed since this run began."""
+        return self._handled
+
+    async def _sleep(self) -> None:
+        """Until the earliest instant known, or until something earlier appears."""
+        while (left := min(self._next.values()) - workflow.now()) > timedelta(0):
+            self._woken = False
+            try:
+                await workflow.wait_condition(lambda: self._woken, timeout=left, timeout_summary="the next ladder moves")
+            except TimeoutError:
+                return

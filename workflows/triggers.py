@@ -1,0 +1,105 @@
+"""From Kafka to Temporal: events start stories and wake them; ids made from the business are the inbox."""
+
+import time
+from datetime import timedelta
+
+from faststream.kafka import KafkaBroker
+from temporalio.client import Client
+from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from contracts import evaluation, feedback, plans, stories
+from contracts.base import new_id
+from contracts.obligations import ObligationsOpened, PhaseCleared
+from contracts.stories import Cleared, CycleStart, DeadlinesStart, Earlier, Heard, ObjectionStart
+from kit.clock import Clock
+from kit.kafka import Listener
+
+SERVICE = "workflows"
+
+
+class Triggers:
+    """Starts and signals stories."""
+
+    def __init__(self, client: Client, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+        self._expected: dict[tuple[str, str], float] = {}
+
+    async def cycle_opened(self, event: evaluation.CycleOpened) -> None:
+        """A cycle begins; its city's deadlines are watched from now on."""
+        await self._deadlines(event.tenant_id)
+        await self._start(
+            "cycle", CycleStart(tenant_id=event.tenant_id, cycle_id=event.cycle_id), stories.cycle_id(event.cycle_id)
+        )
+
+    async def phase_cleared(self, event: PhaseCleared) -> None:
+        """A service has nothing more to wait for."""
+        news = Cleared(event_id=new_id(), phase=event.phase)
+        await self._signal(stories.cycle_id(event.cycle_id), "cleared", news)
+
+    async def obligations_opened(self, event: ObligationsOpened) -> None:
+        """Wake the city's deadlines if a ladder moves earlier than they expect."""
+        instants = [item.next_at for item in event.items if item.next_at is not None]
+        if not instants:
+            return
+        wall = time.time() + self._clock.seconds_until(min(instants))
+        known = self._expected.get((event.tenant_id, event.topic), 0.0)
+        if time.time() < known <= wall:
+            return
+        self._expected[event.tenant_id, event.topic] = wall
+        await self._signal(stories.deadlines_id(event.tenant_id), "earlier", Earlier(service=event.topic))
+
+    async def objection_filed(self, event: feedback.ObjectionFiled) -> None:
+        """An objection begins."""
+        start = ObjectionStart(tenant_id=event.tenant_id, objection_id=event.objection_id)
+        await self._start("objection", start, stories.objection_id(event.objection_id))
+
+    async def objection_moved(
+        self, event: feedback.StatementGiven | feedback.ObjectionDecided | feedback.ObjectionWithdrawn
+    ) -> None:
+        """A statement, a decision or a withdrawal."""
+        news = Heard(event_id=new_id(), what=event.ce_type())
+        await self._signal(stories.objection_id(event.objection_id), "heard", news)
+
+    async def _deadlines(self, tenant_id: str) -> None:
+        await self._start("deadlines", DeadlinesStart(tenant_id=tenant_id), stories.deadlines_id(tenant_id))
+
+    async def _start(self, story: str, start: CycleStart | DeadlinesStart | ObjectionStart, workflow_id: str) -> None:
+        """Start once: a second delivery of the event finds the first story, running or ended."""
+        try:
+            await self._client.start_workflow(
+                story,
+                start,
+                id=workflow_id,
+                task_queue=stories.QUEUE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                task_timeout=timedelta(seconds=20),
+                priority=Priority(fairness_key=start.tenant_id),
+            )
+        except WorkflowAlreadyStartedError:
+            return
+
+    async def _signal(self, workflow_id: str, name: str, news: Cleared | Earlier | Heard) -> None:
+        """Wake a story; one that has ended, or whose city has no cycle yet, needs no waking."""
+        try:
+            await self._client.get_workflow_handle(workflow_id).signal(name, news)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+
+
+def install(broker: KafkaBroker, triggers: Triggers) -> None:
+    """Bind the triggers to the events of all services."""
+    listener = Listener(broker, None, SERVICE)
+    listener.forward(evaluation.CycleOpened, triggers.cycle_opened)
+    for service in (plans, evaluation, feedback):
+        listener.forward(service.PhaseCleared, triggers.phase_cleared)
+        listener.forward(service.ObligationsOpened, triggers.obligations_opened)
+    listener.forward(feedback.ObjectionFiled, triggers.objection_filed)
+    listener.forward(feedback.StatementGiven, triggers.objection_moved)
+    listener.forward(feedback.ObjectionDecided, triggers.objection_moved)
+    listener.forward(feedback.ObjectionWithdrawn, triggers.objection_moved)
+    listener.pass_over_the_rest()
