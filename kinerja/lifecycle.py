@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import time
-from pathlib import Path
+from typing import Annotated
 
 import psutil
 import typer
@@ -25,14 +25,19 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
 
 
-def up(state: StateOption = None) -> None:
+def up(
+    state: StateOption = None,
+    engines: Annotated[
+        bool, typer.Option("--engines", help="Start the engines and make the tables, no process of Kinerja.")
+    ] = False,
+) -> None:
     """Start the local stack and stay until Ctrl-C; data of an earlier run is taken up again."""
     from kinerja.stack.foreground import run  # noqa: PLC0415 - `down` and `status` answer faster without the engines
 
-    raise typer.Exit(run(_up(State.find(state))))
+    raise typer.Exit(run(_up(State.find(state), engines_only=engines)))
 
 
-async def _up(state: State) -> int:
+async def _up(state: State, *, engines_only: bool) -> int:
     from kinerja.stack.stack import LocalStack  # noqa: PLC0415
 
     console = Console()
@@ -41,8 +46,8 @@ async def _up(state: State) -> int:
         console.print(f"[yellow]{escape(text)}[/yellow]", soft_wrap=True)
 
     try:
-        with console.status("starting PostgreSQL, Temporal, the broker and the services"):
-            stack = LocalStack(state, say=say)
+        with console.status("starting"):
+            stack = LocalStack(state, engines_only=engines_only, say=say)
             await stack.start()
     except AlreadyRunning as error:
         console.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
@@ -112,7 +117,3 @@ def _print_urls(console: Console, running: Running | None) -> None:
     for name, url in running.urls.items():
         page = f"{url}/docs" if f"{name}-api" in running.ports else url
         console.print(f"  {name:<11} {page}", highlight=False)
-    console.print(f"  {'mail':<11} {Path('mail').name}/ in the state directory", highlight=False)
-
-
-__all__ = ["register"]

@@ -22,13 +22,15 @@ class Surroundings:
     postgres: Postgres
     clock: str
 
-    def program(self, name: str, module: str, *words: str, service: str | None = None) -> Program:
-        """``python -m module words`` with its settings, ready when it says so itself."""
+    def program(self, name: str) -> Program:
+        """``plans-api``, ``plans-worker``, ``workflows``: with its settings, ready when it says so itself."""
         port = self.ports[name]
-        settings = self._shared(port) | (self._database(service) if service else {})
+        service, _, kind = name.partition("-")
+        settings = self._shared(port) | (self._database(service) if kind else {})
+        words = (f"services.{service}", kind) if kind else (name, "worker")
         return Program(
             name=name,
-            command=(sys.executable, "-m", module, *words),
+            command=(sys.executable, "-m", *words),
             environment={f"KINERJA_{key}": value for key, value in settings.items()} | {"MALLOC_ARENA_MAX": "2"},
             directory=ROOT,
             log=self.state.log / f"{name}.log",

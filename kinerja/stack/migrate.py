@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 async def migrate(state: State, urls: Mapping[str, str]) -> None:
     """Run the migrations of all services, unless this state directory has exactly these already."""
     wanted = {service: _digest(service) for service in urls}
-    if _done(state) == wanted:
+    if not wanted or _done(state) == wanted:
         return
     words = [f"{service}={url}" for service, url in urls.items()]
     process = await asyncio.create_subprocess_exec(

@@ -22,7 +22,7 @@ from kinerja.stack.processes import Changed, Child, Program, guarded, unheard
 SUPERUSER = "postgres"
 SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "200",
+    "max_connections": "300",
     "shared_buffers": "128MB",
     "unix_socket_permissions": "0700",
     "timezone": "UTC",

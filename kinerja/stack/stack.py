@@ -39,6 +39,7 @@ class LocalStack:
         *,
         tempo: Tempo | None = None,
         services: Sequence[str] = SERVICES,
+        engines_only: bool = False,
         hold: float = HOLD,
         durable: bool = True,
         say: Callable[[str], None] = lambda _: None,
@@ -57,6 +58,7 @@ class LocalStack:
         self.ports: dict[str, int] = {}
         self.started = 0.0
         self.started_in = 0.0
+        self._engines_only = engines_only
         self._say = say
         self._held = ExitStack()
 
@@ -132,7 +134,8 @@ class LocalStack:
         await self.processes[name].start()
 
     def _names(self) -> list[str]:
-        if not self.services:
+        """Our own processes, without the engines."""
+        if self._engines_only or not self.services:
             return []
         return [f"{service}-{kind}" for service in self.services for kind in KINDS] + ["workflows"]
 
@@ -163,13 +166,7 @@ class LocalStack:
 
     def _ours(self) -> dict[str, Child]:
         around = Surroundings(self.state, self.ports, self.postgres, self.clock.setting)
-        programs = [
-            around.program(f"{service}-{kind}", f"services.{service}", kind, service=service)
-            for service in self.services
-            for kind in KINDS
-        ]
-        if self.services:
-            programs.append(around.program("workflows", "workflows", "worker"))
+        programs = [around.program(name) for name in self._names()]
         return {program.name: Child(program, changed=self._changed) for program in programs}
 
     async def _tables(self) -> None:

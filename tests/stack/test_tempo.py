@@ -1,0 +1,101 @@
+"""The scaled clock: what the stack computes is what the processes see, and no time passes while it stands."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kinerja.stack.clockwork import Clockwork
+from kinerja.stack.state import State
+from kinerja.stack.tempo import Tempo, resume, save
+from kit.clock import Clock
+
+WALL = datetime(2026, 11, 22, tzinfo=UTC)
+JUNE = datetime(2026, 6, 1, tzinfo=UTC)
+TEMPO = Tempo(((0, JUNE), (10, JUNE + timedelta(days=10)), (20, JUNE + timedelta(days=110))))
+
+
+@pytest.mark.parametrize(("seconds", "days"), [(0, 0), (5, 5), (10, 10), (12, 30), (20, 110), (21, 120)])
+def test_business_time_follows_straight_lines_and_the_last_slope_goes_on(seconds: float, days: float) -> None:
+    assert TEMPO.at(seconds) == JUNE + timedelta(days=days)
+    assert TEMPO.seconds_at(JUNE + timedelta(days=days)) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("seconds", [0, 3, 10, 17, 20, 400])
+def test_the_processes_read_the_same_clock(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock.from_setting(TEMPO.setting(WALL))
+    monkeypatch.setattr("time.time", (WALL + timedelta(seconds=seconds)).timestamp)
+    assert abs(clock.now() - TEMPO.at(seconds)) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("seconds", [0, 4, 10, 15, 20, 60])
+def test_what_was_saved_goes_on_from_its_instant_with_the_slopes_that_are_left(seconds: float, tmp_path: Path) -> None:
+    save(tmp_path / "clock.json", TEMPO, TEMPO.at(seconds))
+    resumed = resume(tmp_path / "clock.json")
+    assert resumed is not None
+    for later in (0, 3, 8, 30):
+        assert abs(resumed.at(later) - TEMPO.at(seconds + later)) < timedelta(seconds=1)
+
+
+def test_a_single_point_runs_at_the_speed_of_the_wall() -> None:
+    tempo = Tempo(((0, JUNE),))
+    assert tempo.at(90) == JUNE + timedelta(seconds=90)
+    assert tempo.from_instant(JUNE + timedelta(days=1)).at(60) == JUNE + timedelta(days=1, seconds=60)
+
+
+def test_while_the_processes_start_the_clock_creeps() -> None:
+    held = TEMPO.held(10)
+    assert held.at(0) == JUNE
+    assert held.at(10) == JUNE + timedelta(seconds=10)
+    assert held.at(20) == TEMPO.at(10)
+    assert held.at(30) == TEMPO.at(20)
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        (),
+        ((0, JUNE), (0, JUNE + timedelta(days=1))),
+        ((0, JUNE), (1, JUNE)),
+        ((0, JUNE.replace(tzinfo=None)),),
+    ],
+)
+def test_a_tempo_that_does_not_rise_or_has_no_zone_is_refused(points: tuple[tuple[float, datetime], ...]) -> None:
+    with pytest.raises(ValueError, match="tempo"):
+        Tempo(points)
+
+
+async def test_no_business_time_passes_between_stop_and_start(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    first = Clockwork(state, TEMPO, hold=0)
+    first.start()
+    await asyncio.sleep(0.05)
+    before = first.now()
+    await first.stop()
+    after = first.now()
+
+    second = Clockwork(state, None, hold=0)
+    second.start()
+    started = second.now()
+    await second.stop()
+    assert before <= started <= after + timedelta(minutes=10)  # this tempo makes a day of a second
+
+
+async def test_after_a_crash_the_clock_does_not_run_backwards(tmp_path: Path) -> None:
+    crashed = Clockwork(State(tmp_path), TEMPO, hold=0)
+    crashed.start()
+    await asyncio.sleep(0.3)
+    reached = crashed.now()
+
+    again = Clockwork(State(tmp_path), None, hold=0)
+    again.start()
+    assert reached <= again.now() < reached + timedelta(days=2)
+    await again.stop()
+    await crashed.stop()
+
+
+def test_a_directory_without_a_tempo_runs_at_real_time(tmp_path: Path) -> None:
+    clock = Clockwork(State(tmp_path), None)
+    assert clock.setting == ""
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=1)
