@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Date, Numeric, Text
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field
 
@@ -48,6 +48,11 @@ def score(*, nullable: bool = False) -> Any:
 def document(*, nullable: bool = False, default: Any = ...) -> Any:
     """A JSON document (jsonb)."""
     return _field(JSONB, nullable=nullable, default=default)
+
+
+def texts() -> Any:
+    """A list of texts (text[])."""
+    return _field(ARRAY(Text), nullable=False)
 
 
 def _field(kind: Any, *, nullable: bool, default: Any = ...) -> Any:
