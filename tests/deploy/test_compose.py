@@ -1,0 +1,138 @@
+"""docker-compose.yml cannot run in the tests, so it is read: against the settings, itself, and the local stack."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from contracts.base import SERVICES
+from kinerja.stack.broker import topics
+from kinerja.stack.environment import Surroundings
+from kinerja.stack.postgres import Postgres
+from kinerja.stack.state import State
+from kit.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = {name: part for name, part in PARTS.items() if part["image"] == "kinerja"}
+KNOWN = {f"{Settings.model_config['env_prefix']}{field.upper()}" for field in Settings.model_fields}
+
+
+def _values(part: dict[str, Any]) -> dict[str, str]:
+    """Its environment with the defaults of the variables that nobody set."""
+    return {key: re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value) for key, value in part.get("environment", {}).items()}
+
+
+def _hosts(part: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """Every ``host:port`` its settings name."""
+    values = _values(part)
+    for key, value in values.items():
+        if key != "KINERJA_OIDC_ISSUER":  # a name that browsers see, too
+            yield from ((host, int(port)) for host, port in re.findall(r"(?:^|@|//)([a-z][\w-]*):(\d+)", value))
+    if "KINERJA_SMTP_HOST" in values:
+        yield values["KINERJA_SMTP_HOST"], int(values["KINERJA_SMTP_PORT"])
+
+
+LISTENS = {"kafka": 9092, "temporal": 7233, "postgres": 5432, "mailpit": 1025, "keycloak": 8080}
+"""What the images listen on, as their documentation has it."""
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_variable_is_one_that_the_settings_read(name: str) -> None:
+    assert set(OURS[name]["environment"]) <= KNOWN
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_the_settings_accept_what_compose_gives(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for key, value in _values(OURS[name]).items():
+        monkeypatch.setenv(key, value)
+    settings = Settings()
+    assert settings.environment == "production"
+    assert (settings.http_host, settings.http_port) == ("0.0.0.0", 8000)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_address_is_a_part_that_listens_there(name: str) -> None:
+    elsewhere = [(host, port) for host, port in _hosts(PARTS[name]) if host not in {name, "localhost"}]
+    for host, port in elsewhere:
+        assert LISTENS[host] == port
+        assert host in PARTS
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_a_part_waits_for_exists_and_can_become_true(name: str) -> None:
+    for other, wait in PARTS[name].get("depends_on", {}).items():
+        needed = PARTS[other]
+        assert "profiles" not in needed
+        if wait["condition"] == "service_healthy":
+            assert needed["healthcheck"]["test"][0] == "CMD"
+        else:
+            assert wait["condition"] == "service_completed_successfully"
+            assert needed["restart"] == "no"
+
+
+def test_no_two_parts_publish_the_same_port_and_none_to_the_world() -> None:
+    published = [port for part in PARTS.values() for port in part.get("ports", [])]
+    assert all(port.startswith("127.0.0.1:") for port in published)
+    assert len({port.split(":")[1] for port in published}) == len(published)
+
+
+def test_every_file_and_volume_that_is_mounted_exists() -> None:
+    for part in PARTS.values():
+        for source in (volume.split(":")[0] for volume in part.get("volumes", [])):
+            assert (ROOT / source).is_file() if source.startswith("./") else source in COMPOSE["volumes"]
+
+
+def test_the_same_processes_run_as_in_the_local_stack() -> None:
+    expected = {f"{service}-{part}" for service in SERVICES for part in ("migrate", "api", "worker")}
+    assert set(OURS) == expected | {"workflows"}
+    for name, part in OURS.items():
+        service, _, kind = name.partition("-")
+        module = [f"services.{service}", kind] if kind else ["workflows", "worker"]
+        assert part["command"] == ["python", "-m", *module]
+
+
+def test_the_local_stack_gives_the_same_settings(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    ports = dict.fromkeys(["plans-api", "temporal", "broker", "mail"], 1)
+    around = Surroundings(state, ports, Postgres(state.postgres), clock="")
+    local = {name for name in around.program("plans-api").environment if name.startswith("KINERJA_")}
+    assert local <= KNOWN
+    assert local - {"KINERJA_LOG_LEVEL"} == set(OURS["plans-api"]["environment"])
+
+
+def test_the_same_topics_are_made_as_in_the_local_stack() -> None:
+    made = PARTS["topics"]["environment"]
+    names = {name: kind for kind in ("TOLD", "MASTER", "DEAD") for name in made[kind].split()}
+    wanted = topics(SERVICES)
+    assert set(names) == {topic.name for topic in wanted}
+    assert {name for name, kind in names.items() if kind == "DEAD"} == {t.name for t in wanted if t.partitions == 1}
+    assert {name for name, kind in names.items() if kind == "MASTER"} == {t.name for t in wanted if t.settings}
+
+
+def test_prometheus_asks_every_process_once() -> None:
+    config = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())
+    targets = [
+        target for job in config["scrape_configs"] for group in job["static_configs"] for target in group["targets"]
+    ]
+    assert sorted(targets) == sorted(f"{name}:8000" for name in OURS if not name.endswith("-migrate"))
+
+
+def test_the_image_copies_what_is_there_and_what_the_build_may_see() -> None:
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "deploy/Dockerfile").read_text(), re.MULTILINE)
+    visible = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
+    names = {name for words in copied for name in words.split()}
+    assert names == set(visible)
+    assert all((ROOT / name).exists() for name in names)
+
+
+def test_keycloak_puts_the_claims_into_tokens_that_the_services_read() -> None:
+    realm = json.loads((ROOT / "deploy/keycloak/kinerja-realm.json").read_text())
+    (client,) = realm["clients"]
+    claims = {mapper["config"].get("claim.name") for mapper in client["protocolMappers"]}
+    assert {"sub", "city", "roles"} <= claims
