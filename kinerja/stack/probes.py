@@ -27,7 +27,7 @@ async def http_status(port: int, path: str) -> int | None:
 
 async def answers(port: int, path: str) -> bool:
     """Whether a GET answers 200."""
-    return await http_status(port, path) == 200  # noqa: PLR2004 - everybody knows that number
+    return await http_status(port, path) == 200
 
 
 async def listens(port: int) -> bool:
