@@ -19,6 +19,7 @@ help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP)  ## create .venv from the lock files (the other commands do it when it is needed)
+	@:
 
 # uv does not read pip's settings, so a package index or certificate that pip was told about is handed on.
 PIP_SETTING = $$($(BIN)/python -m pip config get global.$(1) 2>/dev/null || $(BIN)/python -m pip config get :env:.$(1) 2>/dev/null || true)
@@ -35,7 +36,7 @@ $(STAMP): requirements.lock requirements-setup.lock pyproject.toml
 	test -z "$$index" || export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; \
 	test -z "$$certificate" || export SSL_CERT_FILE="$${SSL_CERT_FILE:-$$certificate}"; \
 	export VIRTUAL_ENV="$(CURDIR)/$(VENV)"; \
-	$(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock; \
+	$(BIN)/uv pip sync --compile-bytecode --quiet --require-hashes requirements.lock requirements-setup.lock; \
 	$(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
 

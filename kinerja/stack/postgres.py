@@ -80,7 +80,7 @@ class Postgres:
             os.chown(self.directory, *self._user)
             os.chown(self.sockets, *self._user)
         self.sockets.chmod(stat.S_IRWXU)
-        if not (self.data / "PG_VERSION").exists():
+        if not self.data.exists():
             await self._make_cluster()
         await self.child.start()
         for service in self._services:
@@ -149,8 +149,9 @@ class Postgres:
         return True
 
     async def _make_cluster(self) -> None:
-        shutil.rmtree(self.data, ignore_errors=True)  # a half-made one has no PG_VERSION
-        words = [f"--pgdata={self.data}", f"--username={SUPERUSER}", "--auth=trust", "--encoding=UTF8"]
+        draft = self.directory / "data.new"  # renamed when complete: a start may be interrupted
+        shutil.rmtree(draft, ignore_errors=True)
+        words = [f"--pgdata={draft}", f"--username={SUPERUSER}", "--auth=trust", "--encoding=UTF8"]
         words += ["--locale=C.UTF-8", "--no-instructions", *([] if self._durable else ["--no-sync"])]
         process = await asyncio.create_subprocess_exec(
             *guarded([str(binaries() / "initdb"), *words], user=self._user),
@@ -161,6 +162,7 @@ class Postgres:
         output, _ = await process.communicate()
         if process.returncode:
             raise StackError(f"PostgreSQL cannot make its data directory:\n{output.decode(errors='replace')}")
+        draft.rename(self.data)
 
 
 def binaries() -> Path:

@@ -6,6 +6,7 @@ import signal
 import smtplib
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ import psutil
 import pytest
 
 from kinerja.stack import probes
-from kinerja.stack.errors import AlreadyRunning
+from kinerja.stack.errors import AlreadyRunning, StackError
 from kinerja.stack.processes import Child
 from kinerja.stack.stack import LocalStack
 from kinerja.stack.state import State
@@ -114,4 +115,25 @@ async def test_nothing_is_left_behind_however_the_launcher_ends(tmp_path: Path, 
     await _until(lambda: not any(psutil.pid_exists(pid) for pid in pids))
 
     async with LocalStack(tmp_path, services=(), durable=False) as again:  # and its data can be taken up
+        assert again.processes["postgres"].state == "ready"
+
+
+async def test_a_start_that_fails_says_where_to_look_and_leaves_nothing(tmp_path: Path) -> None:
+    stack = LocalStack(tmp_path, services=("nobody",), durable=False)
+    with pytest.raises(StackError, match=r"(?s)migrations failed.*migrate\.log.*nobody"):
+        await stack.start()
+    assert {child.state for child in stack.processes.values()} == {"stopped"}
+    assert not State(tmp_path).is_held()
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.6, 1.0])
+async def test_a_start_that_is_interrupted_can_be_tried_again(tmp_path: Path, seconds: float) -> None:
+    stack = LocalStack(tmp_path, services=(), durable=False)
+    start = asyncio.create_task(stack.start())
+    await asyncio.sleep(seconds)
+    start.cancel()
+    with suppress(asyncio.CancelledError):
+        await start
+    await stack.stop()  # it may have been ready by then
+    async with LocalStack(tmp_path, services=(), durable=False) as again:
         assert again.processes["postgres"].state == "ready"
