@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
 from kit import metrics
-from kit.db import Database
+from kit.db import Database, situation
 from kit.errors import KinerjaError
 from kit.inbox import first_time
 from kit.settings import Settings
@@ -95,14 +95,21 @@ class Listener:
         self._database = database
         self._service = service
         self._subscribers: dict[str, Any] = {}
+        self._commands: dict[type[Event], list[Command[Any]]] = {}
 
     def on(self, event_type: type[E], command: Command[E]) -> None:
-        """Run a command once for each event of this type."""
+        """Run a command once for each event of this type; several of one type run in one transaction, in order."""
+        commands = self._commands.setdefault(event_type, [])
+        commands.append(command)
+        if len(commands) > 1:
+            return
 
         async def effect(event: Event, message: KafkaMessage) -> None:
             async with self._database.transaction(event.tenant_id) as session:
                 if await first_time(session, self._service, event_id(message)):
-                    await command(session, event)  # type: ignore[arg-type]
+                    situation(session).cause = event_id(message)
+                    for one in commands:
+                        await one(session, event)
             self._measured(message)
 
         self._bind(event_type, effect)
