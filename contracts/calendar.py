@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from pydantic import field_serializer
+
 from contracts.base import Frozen
 
 
@@ -23,3 +25,8 @@ class LegalCalendar(Frozen):
     """Weekdays worked, Monday = 0."""
     holidays: frozenset[date] = frozenset()
     """National holidays, collective leave and the city's own, already merged by the registry."""
+
+    @field_serializer("holidays")
+    def _in_order(self, days: frozenset[date]) -> list[date]:
+        """The same calendar is always written the same way."""
+        return sorted(days)

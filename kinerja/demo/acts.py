@@ -1,0 +1,194 @@
+"""What a simulated person does about each kind of duty; every act is a call to a public API with the person's token."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from kinerja.demo import words
+from kinerja.demo.http import Apis
+from kinerja.demo.people import Person
+from kit.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One obligation as the feed tells it."""
+
+    id: UUID
+    kind: str
+    phase: str
+    cycle_id: UUID
+    subject_id: UUID
+    about_id: UUID | None
+    debtor_id: UUID
+
+
+class Acts:
+    """The acts of one city's people."""
+
+    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock) -> None:
+        self._apis = apis
+        self._people = people
+        self._clock = clock
+        self._decisions = 0
+
+    async def do(self, todo: Todo) -> None:
+        """What the duty asks for; raises Declined when the API refuses."""
+        actor = self._people[todo.debtor_id]
+        act: Callable[[Todo, Person], Awaitable[object]] = getattr(self, f"_{todo.kind.lower()}")
+        await act(todo, actor)
+
+    async def post(self, actor: Person, service: str, path: str, body: Any = None) -> Any:
+        """One POST as this person."""
+        token = self._apis.token(actor.id, actor.city, actor.roles)
+        return await self._apis.call("POST", service, path, token=token, body=body if body is not None else {})
+
+    async def get(self, actor: Person, service: str, path: str, **query: Any) -> Any:
+        """One GET as this person."""
+        token = self._apis.token(actor.id, actor.city, actor.roles)
+        return await self._apis.call("GET", service, path, token=token, **query)
+
+    def _today(self) -> str:
+        return (self._clock.now() + timedelta(hours=7)).date().isoformat()
+
+    def _about(self, todo: Todo) -> Person:
+        return self._people[todo.about_id] if todo.about_id else self._people[todo.debtor_id]
+
+    async def _hold_session(self, todo: Todo, actor: Person) -> None:
+        attendees = [str(p.id) for p in self._people.values() if p.luck.random() < 0.9]
+        await self.post(
+            actor,
+            "feedback",
+            f"/sessions/{todo.subject_id}/report",
+            {"held_on": self._today(), "attendee_ids": attendees, "materials": [words.MATERIAL]},
+        )
+
+    async def _acknowledge_standard(self, todo: Todo, actor: Person) -> None:
+        await self.post(actor, "feedback", f"/cycles/{todo.cycle_id}/acknowledgement")
+
+    async def _propose_plan(self, todo: Todo, actor: Person) -> None:
+        token = self._apis.token(actor.id, actor.city, actor.roles)
+        body = words.plan(self._about(todo))
+        await self._apis.call("PUT", "plans", f"/plans/{todo.subject_id}", token=token, body=body)
+        await self.post(actor, "plans", f"/plans/{todo.subject_id}/proposal")
+
+    async def _answer_plan(self, todo: Todo, actor: Person) -> None:
+        about = self._about(todo)
+        if about.struggles and about.luck.random() < 0.5:
+            about.struggles = about.luck.random() < 0.9
+            await self.post(actor, "plans", f"/plans/{todo.subject_id}/return", {"reason": words.RETURN})
+            return
+        talk = {"held_on": self._today(), "summary": words.DIALOGUE, "agreed": words.AGREED, "purpose": "SET"}
+        await self.post(actor, "plans", f"/plans/{todo.subject_id}/dialogues", talk)
+        await self.post(actor, "plans", f"/plans/{todo.subject_id}/setting")
+
+    async def _report_actuals(self, todo: Todo, actor: Person) -> None:
+        about = self._about(todo)
+        report = await self.get(actor, "plans", f"/reports/{todo.subject_id}")
+        actuals = [words.actual(about, one) for one in report["indicators"]]
+        await self.post(actor, "plans", f"/reports/{todo.subject_id}", {"actuals": actuals})
+
+    async def _verify_initiative(self, todo: Todo, actor: Person) -> None:
+        body = {"recognised": True, "document": words.DOCUMENT, "reason": words.VERIFIED}
+        await self.post(actor, "plans", f"/initiatives/{todo.subject_id}/verification", body)
+
+    async def _give_feedback(self, todo: Todo, actor: Person) -> None:
+        body = {"cycle_id": str(todo.cycle_id), "about_id": str(todo.about_id), **words.feedback(self._about(todo))}
+        await self.post(actor, "feedback", "/feedback", body)
+
+    async def _answer_idea(self, todo: Todo, actor: Person) -> None:
+        body = {"answer": words.IDEA_ANSWER, "adopted": actor.luck.random() < 0.6}
+        await self.post(actor, "feedback", f"/ideas/{todo.subject_id}/answer", body)
+
+    async def _visit_unit(self, todo: Todo, actor: Person) -> None:
+        body = {"held_on": self._today(), "checklist": words.CHECKLIST, "findings": words.FINDINGS}
+        await self.post(actor, "evaluation", f"/visits/{todo.subject_id}/report", body)
+
+    async def _set_org_performance(self, todo: Todo, actor: Person) -> None:
+        units = await self.get(actor, "evaluation", f"/cycles/{todo.cycle_id}/units")
+        items = [{"unit_id": one["unit_id"], "performance": words.org_performance(actor)} for one in units["items"]]
+        body = {"items": items, "recommendation": words.ORG}
+        await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/org-performance", body)
+
+    async def _assess(self, todo: Todo, actor: Person) -> None:
+        await self._assessment(todo, actor, ratings=True)
+
+    async def _assess_peer(self, todo: Todo, actor: Person) -> None:
+        await self._assessment(todo, actor, ratings=False)
+
+    async def _assessment(self, todo: Todo, actor: Person, *, ratings: bool) -> None:
+        form = await self.get(actor, "evaluation", f"/appraisals/{todo.subject_id}/form")
+        body = words.assessment(self._about(todo), form["codes"], ratings=ratings, leading=form["is_head"])
+        await self.post(actor, "evaluation", f"/appraisals/{todo.subject_id}/assessments", body)
+
+    async def _assess_panel(self, todo: Todo, actor: Person) -> None:
+        visit = await self.get(actor, "evaluation", f"/visits/{todo.subject_id}")
+        items = [
+            {
+                "appraisal_id": one["appraisal_id"],
+                "scores": words.scores(self._people[UUID(one["servant_id"])], visit["codes"], panel=True),
+                "comment": words.PANEL,
+            }
+            for one in visit["members"]
+        ]
+        await self.post(actor, "evaluation", f"/visits/{todo.subject_id}/assessments", {"items": items})
+
+    async def _moderate(self, todo: Todo, actor: Person) -> None:
+        await self.post(actor, "evaluation", f"/appraisals/{todo.subject_id}/moderation", {"reason": words.MODERATED})
+
+    async def _issue_result(self, todo: Todo, actor: Person) -> None:
+        body = {"cycle_id": str(todo.cycle_id), "appraisal_ids": [str(todo.subject_id)], "note": words.RESULT_TALK}
+        await self.post(actor, "evaluation", "/results/issue", body)
+
+    async def _acknowledge_result(self, todo: Todo, actor: Person) -> None:
+        await self.post(actor, "evaluation", f"/results/{todo.subject_id}/acknowledgement")
+
+    async def _answer_clarification(self, todo: Todo, actor: Person) -> None:
+        body = {"outcome": "EXPLAINED", "reason": words.EXPLAINED}
+        await self.post(actor, "feedback", f"/clarifications/{todo.subject_id}/answer", body)
+
+    async def _give_statement(self, todo: Todo, actor: Person) -> None:
+        side = words.STATEMENT_SERVANT if todo.about_id == actor.id else words.STATEMENT_RATER
+        await self.post(actor, "feedback", f"/objections/{todo.subject_id}/statements", {"text": side})
+
+    async def _decide_objection(self, todo: Todo, actor: Person) -> None:
+        objection = await self.get(actor, "feedback", f"/objections/{todo.subject_id}")
+        self._decisions += 1
+        body = words.decision(objection, amend=self._decisions % 2 == 1)
+        await self.post(actor, "feedback", f"/objections/{todo.subject_id}/decision", body)
+
+    async def _plan_development(self, todo: Todo, actor: Person) -> None:
+        due = (self._clock.now() + timedelta(days=60)).date().isoformat()
+        path = f"/development-actions/{todo.subject_id}/plan"
+        await self.post(actor, "feedback", path, {**words.development(self._about(todo)), "due_on": due})
+
+    async def _review_system(self, todo: Todo, actor: Person) -> None:
+        body = {"findings": words.REVIEW_FINDINGS, "actions": words.REVIEW_ACTIONS}
+        await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/review", body)
+
+    async def idea(self, person: Person, cycle_id: UUID) -> None:
+        """Bring an idea to the leader."""
+        body = {"cycle_id": str(cycle_id), **words.idea(person)}
+        await self.post(person, "feedback", "/ideas", body)
+
+    async def innovation(self, person: Person, cycle_id: UUID) -> None:
+        """Write down an innovation."""
+        await self.post(person, "plans", "/initiatives", {"cycle_id": str(cycle_id), **words.innovation(person)})
+
+    async def diary(self, person: Person, plan_id: UUID) -> None:
+        """Log some days of work in one call."""
+        day = self._clock.now() + timedelta(hours=7)
+        entries = words.diary(person, [(day - timedelta(days=back)).date().isoformat() for back in range(5)])
+        await self.post(person, "plans", f"/plans/{plan_id}/activities", {"entries": entries})
+
+    async def clarification(self, person: Person, appraisal_id: UUID) -> None:
+        """Ask about the provisional result."""
+        body = {"appraisal_id": str(appraisal_id), "text": words.CLARIFICATION, "items": ["result_rating"]}
+        await self.post(person, "feedback", "/clarifications", body)
+
+    async def objection(self, person: Person, result_id: UUID) -> None:
+        """Object to a result, with reasons."""
+        body = {"result_id": str(result_id), "grounds": words.OBJECTION, "items": ["result_rating"], "evidence": []}
+        await self.post(person, "feedback", "/objections", body)

@@ -1,0 +1,38 @@
+"""How the half year is spread over the seconds of a demonstration: slow where people act, fast where they work."""
+
+from datetime import date, datetime, timedelta, timezone
+
+from kinerja.stack.tempo import Tempo
+
+WIB = timezone(timedelta(hours=7))
+PERIOD_START = date(2027, 1, 1)
+MONTHS = 6
+SETTLING_SECONDS = 14.0
+"""The stack starts and people are imported while business time hardly moves."""
+
+# Share of the seconds from the date of this row to the date of the next one.
+_SHARES = (
+    (date(2026, 11, 30), 0.11),  # preparation: sessions, criteria read
+    (date(2026, 12, 19), 0.02),
+    (date(2027, 1, 2), 0.23),  # planning
+    (date(2027, 2, 8), 0.04),
+    (date(2027, 3, 26), 0.13),  # first quarter's report, feedback, visits
+    (date(2027, 4, 20), 0.04),
+    (date(2027, 6, 29), 0.25),  # second report, assessments
+    (date(2027, 8, 7), 0.18),  # results, clarifications, objections, development, review
+    (date(2027, 10, 15), 0.0),
+)
+
+
+def tempo(seconds: float) -> Tempo:
+    """A tempo that plays the cycle in about so many seconds after the settling."""
+    points = [(0.0, _morning(_SHARES[0][0]) - timedelta(hours=6))]
+    at = SETTLING_SECONDS
+    for day, share in _SHARES:
+        points.append((at, _morning(day)))
+        at += share * seconds
+    return Tempo(tuple(points))
+
+
+def _morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 8, tzinfo=WIB)

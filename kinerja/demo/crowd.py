@@ -1,0 +1,169 @@
+"""The crowd: follows the obligation feed of each city and lets every person act at his or her own time."""
+
+import asyncio
+import heapq
+import itertools
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from kinerja.demo.acts import Acts, Todo
+from kinerja.demo.http import Apis, Declined
+from kinerja.demo.people import Habit, Person
+from kit.clock import Clock
+
+AT_ONCE = 12
+"""People who act at the same moment: more would only queue on two cores."""
+PAGE = 1000
+POLL_SECONDS = 0.25
+TRY_AGAIN = timedelta(days=1)
+PATIENCE = 40
+"""How often somebody tries again what was refused because its time had not come."""
+_LATER = frozenset({409, 503})
+
+Act = Callable[[], Awaitable[None]]
+
+
+class Crowd:
+    """The simulated people of one city."""
+
+    def __init__(self, apis: Apis, city: str, people: dict[UUID, Person], clock: Clock) -> None:
+        self.people = people
+        self.acts = Acts(apis, people, clock)
+        self.obligations: dict[UUID, dict[str, Any]] = {}
+        self.declined: Counter[str] = Counter()
+        self._apis = apis
+        self._clock = clock
+        self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
+        self._agenda: list[tuple[datetime, int, Act, int]] = []
+        self._order = itertools.count()
+        self._planned: set[tuple[UUID, UUID]] = set()
+        self._extras: set[tuple[str, UUID]] = set()
+        self._peers: Counter[UUID] = Counter()
+        self._seq = 0
+
+    @property
+    def office(self) -> Person:
+        """The person of the performance office."""
+        return self._office
+
+    async def run(self) -> None:
+        """Follow the feed and act, for ever."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._follow())
+            for _ in range(AT_ONCE):
+                group.create_task(self._act())
+
+    async def _follow(self) -> None:
+        while True:
+            rows = (await self.acts.get(self._office, "notify", "/obligations", after=self._seq, limit=PAGE))["items"]
+            for row in rows:
+                self._seq = max(self._seq, row["seq"])
+                self.obligations[UUID(row["id"])] = row
+                self._consider(row)
+            if len(rows) < PAGE:
+                await asyncio.sleep(POLL_SECONDS)
+
+    def _consider(self, row: dict[str, Any]) -> None:
+        self._consider_extras(row)
+        debtor = UUID(row["debtor_id"])
+        known = (UUID(row["id"]), debtor)
+        if row["state"] != "OPEN" or known in self._planned or debtor not in self.people:
+            return
+        self._planned.add(known)
+        if (when := self._when(row, self.people[debtor])) is not None:
+            todo = _todo(row)
+            self._plan(when, lambda: self._do(todo))
+
+    async def _do(self, todo: Todo) -> None:
+        """Do it, unless somebody else has done or taken it meanwhile."""
+        now = self.obligations[todo.id]
+        if now["state"] == "OPEN" and UUID(now["debtor_id"]) == todo.debtor_id:
+            await self.acts.do(todo)
+
+    def _when(self, row: dict[str, Any], person: Person) -> datetime | None:
+        """When this person does it, or never."""
+        opened, due = datetime.fromisoformat(row["opened_at"]), datetime.fromisoformat(row["due_at"])
+        now = self._clock.now()
+        if row["handed_over"]:
+            return now + timedelta(days=person.luck.uniform(0.2, 0.8))
+        kind = row["kind"]
+        rates = kind in ("ANSWER_PLAN", "ASSESS", "ISSUE_RESULT", "GIVE_FEEDBACK")
+        if person.habit is Habit.SILENT_RATER and rates:
+            return None
+        if person.habit is Habit.ABSENT_RATER and kind in ("ANSWER_PLAN", "ASSESS"):
+            return None
+        if person.habit is Habit.SILENT_SERVANT and kind in ("PROPOSE_PLAN", "REPORT_ACTUALS", "ACKNOWLEDGE_STANDARD"):
+            return None
+        if kind == "ASSESS_PEER" and not self._peer_answers(row):
+            return None
+        if person.habit is Habit.LATE and kind in ("PROPOSE_PLAN", "REPORT_ACTUALS"):
+            return due + timedelta(days=1.3)
+        share = person.luck.uniform(0.05, 0.3) if person.habit is Habit.EARLY else person.luck.uniform(0.15, 0.75)
+        return max(now, opened) + (due - max(now, opened)) * share
+
+    def _peer_answers(self, row: dict[str, Any]) -> bool:
+        """Two of a person's peers answer; the others only if the person is not one whose peers stay silent."""
+        about = UUID(row["about_id"])
+        self._peers[about] += 1
+        return not self.people[about].peers_silent or self._peers[about] <= 2
+
+    def _consider_extras(self, row: dict[str, Any]) -> None:
+        """What people do without owing it: ideas, innovations, diaries, questions, objections."""
+        about = self.people.get(UUID(row["about_id"])) if row["about_id"] else None
+        if about is None:
+            return
+        cycle_id, subject = UUID(row["cycle_id"]), UUID(row["subject_id"])
+        soon = self._clock.now() + timedelta(days=about.luck.uniform(1, 25))
+        if row["kind"] == "GIVE_FEEDBACK" and row["state"] == "OPEN":
+            if about.has_idea:
+                self._once("idea", about, soon, lambda: self.acts.idea(about, cycle_id))
+            if about.innovates:
+                self._once("innovation", about, soon, lambda: self.acts.innovation(about, cycle_id))
+        if row["kind"] == "ANSWER_PLAN" and row["state"] == "DONE" and about.city == "14.72":
+            self._once("diary", about, soon + timedelta(days=10), lambda: self.acts.diary(about, subject))
+        if row["kind"] == "ASSESS" and row["state"] == "DONE" and about.clarifies:
+            when = self._clock.now() + timedelta(days=0.5)
+            self._once("clarification", about, when, lambda: self.acts.clarification(about, subject))
+        if row["kind"] == "ACKNOWLEDGE_RESULT" and row["state"] == "DONE" and about.objects:
+            when = self._clock.now() + timedelta(days=about.luck.uniform(1, 5))
+            self._once("objection", about, when, lambda: self.acts.objection(about, subject))
+
+    def _once(self, what: str, person: Person, when: datetime, act: Act) -> None:
+        if (what, person.id) not in self._extras:
+            self._extras.add((what, person.id))
+            self._plan(when, act)
+
+    def _plan(self, when: datetime, act: Act, tries: int = 0) -> None:
+        heapq.heappush(self._agenda, (when, next(self._order), act, tries))
+
+    async def _act(self) -> None:
+        while True:
+            if not self._agenda or self._agenda[0][0] > self._clock.now():
+                await asyncio.sleep(0.02)
+                continue
+            _, _, act, tries = heapq.heappop(self._agenda)
+            try:
+                await act()
+            except Declined as problem:
+                self._take_no(problem, act, tries)
+
+    def _take_no(self, problem: Declined, act: Act, tries: int) -> None:
+        if problem.status in _LATER and tries < PATIENCE:
+            self._plan(self._clock.now() + TRY_AGAIN, act, tries + 1)
+        else:
+            self.declined[str(problem)[:160]] += 1
+
+
+def _todo(row: dict[str, Any]) -> Todo:
+    return Todo(
+        id=UUID(row["id"]),
+        kind=row["kind"],
+        phase=row["phase"],
+        cycle_id=UUID(row["cycle_id"]),
+        subject_id=UUID(row["subject_id"]),
+        about_id=UUID(row["about_id"]) if row["about_id"] else None,
+        debtor_id=UUID(row["debtor_id"]),
+    )

@@ -1,0 +1,117 @@
+"""Sets the stage: imports the places, opens a cycle in each, and knows when the last one is closed."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from contracts.base import Role, new_id
+from kinerja.demo.calendar import MONTHS, PERIOD_START
+from kinerja.demo.crowd import Crowd
+from kinerja.demo.http import Apis, Declined
+from kinerja.demo.people import Person, give_habits
+from kinerja.demo.places import Place
+from kit.clock import Clock
+
+OFFICE = (Role.PERFORMANCE_OFFICE.value,)
+
+
+@dataclass
+class Scene:
+    """One place's cycle, as last seen."""
+
+    place: Place
+    cycle_id: UUID
+    seen: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the cycle is over."""
+        return bool(self.seen.get("state") == "CLOSED")
+
+
+class Director:
+    """Acts for the performance offices: opens cycles and looks at them."""
+
+    def __init__(self, apis: Apis, clock: Clock, *, seed: int) -> None:
+        self._apis = apis
+        self._clock = clock
+        self._seed = seed
+        self._admin = new_id()
+        self.scenes: list[Scene] = []
+        self.crowds: dict[str, Crowd] = {}
+
+    def office_token(self, city: str) -> str:
+        """A token of the performance office of a city, before its people are known."""
+        crowd = self.crowds.get(city)
+        if crowd is not None:
+            return self._apis.token(crowd.office.id, city, crowd.office.roles)
+        return self._apis.token(uuid5(self._admin, city), city, OFFICE)
+
+    async def assemble(self, place: Place) -> None:
+        """Meet the people of a place's city."""
+        token = self.office_token(place.city)
+        rows = await self._apis.pages("registry", "/servants", token=token)
+        people = [_person(row, place.city) for row in rows]
+        give_habits(people, seed=self._seed)
+        self.crowds[place.city] = Crowd(self._apis, place.city, {p.id: p for p in people}, self._clock)
+
+    async def open_cycle(self, place: Place) -> None:
+        """Open the half-year cycle of a place; opened twice, it is the same cycle."""
+        body = {"scope": place.scope, "period_start": PERIOD_START.isoformat(), "months": MONTHS}
+        cycle = await self._apis.call("POST", "evaluation", "/cycles", token=self.office_token(place.city), body=body)
+        self.scenes.append(Scene(place, UUID(cycle["id"])))
+
+    @property
+    def calls(self) -> int:
+        """How many calls everybody made."""
+        return self._apis.calls
+
+    async def look(self) -> bool:
+        """See where every cycle stands; true when all are closed."""
+        for scene in self.scenes:
+            token = self.office_token(scene.place.city)
+            scene.seen = await self._apis.call("GET", "evaluation", f"/cycles/{scene.cycle_id}", token=token)
+        return all(scene.closed for scene in self.scenes)
+
+    async def summaries(self, scene: Scene) -> dict[str, dict[str, Any]]:
+        """What each service counted in the cycle."""
+        token = self.office_token(scene.place.city)
+        services = ("plans", "evaluation", "feedback", "notify")
+        path = f"/cycles/{scene.cycle_id}/summary"
+        return {name: await self._apis.call("GET", name, path, token=token) for name in services}
+
+
+def _person(row: dict[str, Any], city: str) -> Person:
+    return Person(
+        id=UUID(row["id"]),
+        nip=row["nip"],
+        name=row["name"],
+        city=city,
+        unit_id=UUID(row["unit_id"]),
+        rater_id=UUID(row["rater_id"]) if row["rater_id"] else None,
+        authority_id=UUID(row["authority_id"]) if row["authority_id"] else None,
+        roles=tuple(row["roles"]),
+        position=row["position"],
+    )
+
+
+async def until_ready(director: Director, place: Place) -> None:
+    """Wait until evaluation has the place's policy, by opening its cycle until that succeeds."""
+    for _ in range(200):
+        try:
+            await director.open_cycle(place)
+        except Declined as problem:
+            if problem.status not in (404, 409, 503):
+                raise
+            await asyncio.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"the policy of {place.label} has not reached the evaluation service")
+
+
+def remember(path: Path, seed: int, places: list[str]) -> None:
+    """Keep what a later start needs to go on with the same crowd."""
+    path.write_text(json.dumps({"seed": seed, "places": places}))

@@ -1,0 +1,48 @@
+"""Live progress of the demonstration: one line a place, with its phase and what is done."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+
+from contracts.base import Phase
+from kinerja.demo.crowd import Crowd
+from kinerja.demo.director import Scene
+from kit.clock import Clock
+
+_PHASES = list(Phase)
+
+
+def board(scenes: list[Scene], crowds: Mapping[str, Crowd], clock: Clock) -> Table:
+    """The table that is drawn again and again."""
+    table = Table(title=f"business date {clock.now():%d %B %Y}", title_justify="left")
+    for heading in ("place", "phase", "progress", "people", "duties open", "done", "late", "handed over"):
+        table.add_column(heading, justify="left" if heading in ("place", "phase", "progress") else "right")
+    for scene in scenes:
+        counts = _counts(scene, crowds[scene.place.city])
+        table.add_row(
+            scene.place.label,
+            "closed" if scene.closed else (scene.seen.get("phase") or "opening").replace("_", " ").lower(),
+            ProgressBar(total=len(_PHASES), completed=_done(scene), width=20),
+            str(scene.seen.get("members", 0)),
+            *(str(counts[name]) for name in ("open", "done", "late", "handed")),
+        )
+    return table
+
+
+def _done(scene: Scene) -> int:
+    if scene.closed:
+        return len(_PHASES)
+    phase = scene.seen.get("phase")
+    return _PHASES.index(Phase(phase)) if phase else 0
+
+
+def _counts(scene: Scene, crowd: Crowd) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for row in crowd.obligations.values():
+        if row["cycle_id"] == str(scene.cycle_id):
+            counts["open" if row["state"] == "OPEN" else "done"] += 1
+            counts["late"] += bool(row["late"])
+            counts["handed"] += bool(row["handed_over"])
+    return counts

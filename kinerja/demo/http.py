@@ -1,0 +1,80 @@
+"""The public APIs as the simulated people see them: every call with the caller's own token."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+Mint = Callable[..., str]
+
+
+class Declined(Exception):
+    """The API said no, and why."""
+
+    def __init__(self, status: int, problem: dict[str, Any], call: str) -> None:
+        super().__init__(f"{call}: {status} {problem.get('detail') or problem}")
+        self.status = status
+        self.problem = problem
+
+
+class Apis:
+    """All services of a stack over HTTP."""
+
+    def __init__(self, urls: dict[str, str], mint: Mint) -> None:
+        self._urls = urls
+        self._mint = mint
+        self._tokens: dict[UUID, str] = {}
+        limits = httpx.Limits(max_connections=40, max_keepalive_connections=40)
+        self._http = httpx.AsyncClient(timeout=60, limits=limits)
+        self.calls = 0
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._http.aclose()
+
+    def token(self, person: UUID, city: str, roles: tuple[str, ...] = ()) -> str:
+        """The person's token, minted once."""
+        if person not in self._tokens:
+            self._tokens[person] = self._mint(sub=person, city=city, roles=roles, hours=24)
+        return self._tokens[person]
+
+    async def call(self, method: str, service: str, path: str, *, token: str, body: Any = None, **query: Any) -> Any:
+        """The answer's JSON; raises Declined with the problem the API tells."""
+        self.calls += 1
+        url = f"{self._urls[service]}/v1{path}"
+        for attempt in range(5):
+            try:
+                answer = await self._http.request(
+                    method, url, json=body, params=query, headers={"Authorization": f"Bearer {token}"}
+                )
+                break
+            except httpx.TransportError:
+                if attempt == 4:
+                    raise
+        if answer.status_code >= 400:
+            raise Declined(answer.status_code, _problem(answer), f"{method} {service}{path}")
+        return answer.json()
+
+    async def pages(self, service: str, path: str, *, token: str, **query: Any) -> list[Any]:
+        """Every item of a paged listing."""
+        items: list[Any] = []
+        cursor: str | None = None
+        while True:
+            page = await self.call("GET", service, path, token=token, limit=500, **_with(query, cursor))
+            items += page["items"]
+            cursor = page.get("next")
+            if cursor is None:
+                return items
+
+
+def _with(query: dict[str, Any], cursor: str | None) -> dict[str, Any]:
+    return query if cursor is None else {**query, "cursor": cursor}
+
+
+def _problem(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        found = answer.json()
+    except ValueError:
+        return {"detail": answer.text[:200]}
+    return found if isinstance(found, dict) else {"detail": str(found)}

@@ -1,0 +1,91 @@
+"""Simulated people: who they are, and how each of them behaves; the same seed gives the same crowd."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Habit(StrEnum):
+    """How somebody deals with what he or she owes."""
+
+    EARLY = "early"
+    ON_TIME = "on time"
+    LATE = "late"
+    SILENT_SERVANT = "silent servant"
+    SILENT_RATER = "silent rater"
+    ABSENT_RATER = "absent rater"
+
+
+@dataclass
+class Person:
+    """One simulated civil servant."""
+
+    id: UUID
+    nip: str
+    name: str
+    city: str
+    unit_id: UUID
+    rater_id: UUID | None
+    authority_id: UUID | None
+    roles: tuple[str, ...]
+    position: str
+    habit: Habit = Habit.ON_TIME
+    objects: bool = False
+    clarifies: bool = False
+    has_idea: bool = False
+    innovates: bool = False
+    excels: bool = False
+    struggles: bool = False
+    peers_silent: bool = False
+    """Too few of this person's peers answer."""
+    luck: random.Random = field(default_factory=random.Random)
+
+
+def give_habits(people: list[Person], *, seed: int) -> None:
+    """Deal out habits in fixed shares, at least one of each to every place that is large enough."""
+    luck = random.Random(seed)
+    raters = {person.rater_id for person in people if person.rater_id}
+    staff = sorted((p for p in people if p.id not in raters and not p.roles), key=lambda p: p.nip)
+    leaders = sorted((p for p in people if p.id in raters and p.rater_id and p.authority_id), key=lambda p: p.nip)
+    luck.shuffle(staff)
+    luck.shuffle(leaders)
+    for person in people:
+        person.luck = random.Random(f"{seed}/{person.nip}")
+        person.excels = person.luck.random() < 0.12
+    _deal(leaders, 0, 0.10, lambda p: setattr(p, "habit", Habit.SILENT_RATER))
+    _deal(leaders, 0.10, 0.18, lambda p: setattr(p, "habit", Habit.ABSENT_RATER))
+    _deal(staff, 0, 0.08, lambda p: setattr(p, "habit", Habit.LATE))
+    _deal(staff, 0.08, 0.12, lambda p: setattr(p, "habit", Habit.SILENT_SERVANT))
+    _deal(staff, 0.12, 0.30, lambda p: setattr(p, "habit", Habit.EARLY))
+    _deal(staff, 0.30, 0.38, lambda p: setattr(p, "objects", True))
+    _deal(staff, 0.38, 0.46, lambda p: setattr(p, "clarifies", True))
+    _deal(staff, 0.46, 0.54, lambda p: setattr(p, "has_idea", True))
+    _deal(staff, 0.54, 0.64, _shine)
+    _deal(staff, 0.64, 0.74, lambda p: setattr(p, "struggles", True))
+    _deal(staff, 0.74, 0.80, lambda p: setattr(p, "peers_silent", True))
+    _spare_objectors(people)
+
+
+def _shine(person: Person) -> None:
+    person.innovates = person.excels = True
+    person.struggles = False
+
+
+def _spare_objectors(people: list[Person]) -> None:
+    """A silent rater's people get a final result of the superior, to which nobody can object (L V.A.8)."""
+    quiet = {p.id for p in people if p.habit in (Habit.SILENT_RATER, Habit.ABSENT_RATER)}
+    for person in people:
+        if person.objects and person.rater_id in quiet:
+            person.objects = False
+    willing = [p for p in people if p.rater_id and p.rater_id not in quiet and p.authority_id and not p.roles]
+    if willing and sum(p.objects for p in people) < 2:
+        for person in sorted(willing, key=lambda p: p.nip)[-2:]:
+            person.objects = True
+
+
+def _deal(people: list[Person], start: float, end: float, give: Callable[[Person], None]) -> None:
+    first, last = int(start * len(people)), max(int(start * len(people)) + 1, int(end * len(people)))
+    for person in people[first:last]:
+        give(person)

@@ -1,0 +1,169 @@
+"""What simulated people write and how they score: plausible texts in Indonesian, numbers that follow their habits."""
+
+from decimal import Decimal
+from typing import Any
+
+from kinerja.demo.people import Person
+
+MATERIAL = "Contoh menghitung capaian: target 40 berkas, realisasi 42, capaian 105 persen"
+RETURN = "Satuan target pada indikator kedua belum jelas; mohon dilengkapi"
+DIALOGUE = "Ekspektasi hasil dan perilaku dibahas, termasuk dukungan sumber daya yang diperlukan"
+AGREED = "Laporan setiap triwulan; bukti dukung berupa berita acara dan tautan dokumen"
+DOCUMENT = "SK inovasi daerah"
+VERIFIED = "Manfaat terlihat pada waktu layanan"
+IDEA_ANSWER = "Terima kasih, usul ini kita uji coba pada loket pertama mulai bulan depan"
+CHECKLIST = {"ruang layanan bersih": True, "standar layanan dipajang": True, "antrean tercatat": False}
+FINDINGS = [{"what": "Antrean belum dicatat", "how": "Pasang mesin antrean dan laporkan jumlah harian"}]
+ORG = "Rekomendasi Bappeda dan Inspektorat"
+PANEL = "Dinilai dari pengamatan langsung saat kunjungan"
+MODERATED = "Kedua penilaian dibandingkan dengan bukti dukung; perbedaan dapat dijelaskan"
+RESULT_TALK = "Hasil dibahas bersama pegawai"
+EXPLAINED = "Rating mengikuti capaian indikator utama dan umpan balik selama periode"
+STATEMENT_SERVANT = "Bukti dukung triwulan kedua belum diperhitungkan"
+STATEMENT_RATER = "Bukti dukung diterima setelah penilaian; capaian memang sesuai laporan"
+CLARIFICATION = "Mohon penjelasan rating hasil kerja; menurut saya capaian indikator pertama belum terbaca"
+OBJECTION = "Realisasi indikator pertama lebih tinggi daripada yang dinilai; berita acara terlampir"
+REVIEW_FINDINGS = "Jadwal dialog perlu dimajukan satu minggu"
+REVIEW_ACTIONS = ["Sosialisasi ulang kepada pejabat penilai yang terlambat"]
+
+
+def plan(person: Person) -> dict[str, Any]:
+    """A plan of two results with three indicators; one of them is better when lower."""
+    return {
+        "results": [
+            {
+                "kind": "PRIMARY",
+                "statement": f"Terlaksananya pelayanan {person.position.lower()}",
+                "goal": "Pelayanan publik yang cepat dan terjangkau",
+                "indicators": [
+                    _indicator("Jumlah layanan yang diselesaikan", "berkas", 120, 40, "QUANTITY", "HIGHER_BETTER"),
+                    _indicator("Keluhan masyarakat", "keluhan", 20, 30, "QUALITY", "LOWER_BETTER"),
+                ],
+            },
+            {
+                "kind": "PRIMARY",
+                "statement": "Tersusunnya laporan tepat waktu",
+                "goal": "Pemerintahan yang akuntabel",
+                "indicators": [_indicator("Laporan tepat waktu", "laporan", 6, 30, "TIME", "HIGHER_BETTER")],
+            },
+        ]
+    }
+
+
+def _indicator(text: str, unit: str, target: int, weight: int, aspect: str, direction: str) -> dict[str, Any]:
+    return {
+        "statement": text,
+        "unit": unit,
+        "target_lo": target,
+        "target_hi": target,
+        "weight": weight,
+        "aspect": aspect,
+        "direction": direction,
+        "source_of_data": "Register layanan",
+    }
+
+
+def _level(person: Person) -> float:
+    """Share of a target that this person reaches."""
+    if person.excels:
+        return 1.16
+    return 0.82 if person.struggles else 1.0 + person.luck.uniform(-0.04, 0.06)
+
+
+def actual(person: Person, indicator: dict[str, Any]) -> dict[str, Any]:
+    """What was reached of one indicator."""
+    target = float(indicator["target_lo"])
+    level = _level(person)
+    reached = target * level if indicator["direction"] == "HIGHER_BETTER" else target * (2 - level)
+    return {"indicator_id": indicator["id"], "actual": str(Decimal(str(round(reached, 1)))), "reason": None}
+
+
+def scores(person: Person, codes: list[str], *, panel: bool = False) -> dict[str, int]:
+    """Points on the 0-120 scale for each code that is asked."""
+    centre = 113 if person.excels else 84 if person.struggles else 97
+    if panel and person.luck.random() < 0.1:
+        centre -= 20
+    return {code: max(0, min(120, centre + person.luck.randint(-4, 5))) for code in codes}
+
+
+def assessment(person: Person, codes: list[str], *, ratings: bool, leading: bool) -> dict[str, Any]:
+    """An assessor's form; the superior adds both ratings with reasons."""
+    body: dict[str, Any] = {"scores": scores(person, codes), "comment": "Sesuai pengamatan selama periode"}
+    if not ratings:
+        return body
+    body["result_rating"] = "ABOVE" if person.excels else "BELOW" if person.struggles else "MEETS"
+    body["behaviour_rating"] = "ABOVE" if person.excels and person.luck.random() < 0.8 else "MEETS"
+    body["reasons"] = {
+        "result_rating": "Capaian indikator utama dan mutu laporan",
+        "behaviour_rating": "Konsisten dengan nilai BerAKHLAK",
+    }
+    return body
+
+
+def org_performance(office: Person) -> str:
+    """A unit's achievement; most are good."""
+    return "OUTSTANDING" if office.luck.random() < 0.2 else "GOOD"
+
+
+def feedback(person: Person) -> dict[str, Any]:
+    """Feedback with what and how."""
+    return {
+        "what": "Berkas selesai sebelum tenggat, tetapi pemohon belum diberi kabar",
+        "how": "Kirim pesan singkat setiap kali status berkas berubah",
+        "strengths": ["Teliti", "Tepat waktu"],
+        "areas": ["Komunikasi dengan pemohon"] if not person.struggles else ["Ketepatan target", "Komunikasi"],
+        "evidence": [],
+    }
+
+
+def idea(person: Person) -> dict[str, str]:
+    """An idea for the leader."""
+    return {
+        "title": "Loket antar dokumen keliling",
+        "text": f"Diusulkan oleh {person.position.lower()}: sekali sepekan",
+    }
+
+
+def innovation(person: Person) -> dict[str, str]:
+    """An innovation to be verified."""
+    return {
+        "kind": "INNOVATION",
+        "title": "Formulir daring satu halaman",
+        "description": "Menggantikan tiga formulir kertas",
+        "benefit": f"Waktu layanan {person.position.lower()} turun dari dua hari menjadi satu jam",
+    }
+
+
+def diary(person: Person, days: list[str]) -> list[dict[str, Any]]:
+    """Some days of work."""
+    tasks = ("Memeriksa berkas masuk", "Melayani pemohon di loket", "Menyusun laporan mingguan", "Rapat koordinasi")
+    return [
+        {"day": day, "text": f"{tasks[index % len(tasks)]} ({index + 1})", "minutes": 240 + 15 * index}
+        for index, day in enumerate(days)
+    ]
+
+
+def development(person: Person) -> dict[str, str]:
+    """A development action with what and how."""
+    return {
+        "kind": "TRAINING" if person.luck.random() < 0.6 else "COACHING",
+        "what": "Pengelolaan target triwulanan",
+        "how": "Pendampingan mingguan oleh atasan selama dua bulan",
+    }
+
+
+def decision(objection: dict[str, Any], *, amend: bool) -> dict[str, Any]:
+    """Uphold, or amend by one step up."""
+    if not amend:
+        return {"outcome": "UPHELD", "reason": "Bukti tambahan tidak mengubah capaian indikator utama"}
+    lifted = {"BELOW": "MEETS", "MEETS": "ABOVE", "ABOVE": "ABOVE"}
+    result = lifted[objection["result_rating"]]
+    behaviour = objection["behaviour_rating"]
+    if result == objection["result_rating"]:
+        behaviour = lifted[behaviour]
+    return {
+        "outcome": "AMENDED",
+        "reason": "Berita acara triwulan kedua membuktikan realisasi yang lebih tinggi",
+        "result_rating": result,
+        "behaviour_rating": behaviour,
+    }

@@ -1,0 +1,102 @@
+"""`kinerja events tail|verify|replay`: watch the bus, prove the journals, publish a journal again."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from contracts.base import SERVICES
+from kinerja import journals
+from kinerja.options import StateOption
+from kinerja.stack.errors import StackError
+from kinerja.stack.state import State
+
+events = typer.Typer(
+    no_args_is_help=True, help="The bus and the journals: watch, [bold]verify[/bold] that nobody edited, publish again."
+)
+ServiceOption = Annotated[
+    list[str] | None, typer.Option("--service", "-s", help="Only this service; may be repeated. All if left out.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to the command line."""
+    app.add_typer(events, name="events")
+
+
+def _services(named: list[str] | None) -> tuple[str, ...]:
+    if unknown := set(named or ()) - set(SERVICES):
+        raise StackError(f"no service {', '.join(sorted(unknown))}: choose from {', '.join(SERVICES)}")
+    return tuple(named or SERVICES)
+
+
+@events.command()
+def tail(
+    service: ServiceOption = None,
+    city: Annotated[str | None, typer.Option(help="Only this city, e.g. 14.72.")] = None,
+    from_start: Annotated[bool, typer.Option("--from-start", help="Begin with the oldest event on the bus.")] = False,
+    limit: Annotated[int, typer.Option(help="Stop after so many events; 0 goes on until Ctrl-C.", min=0)] = 0,
+    state: StateOption = None,
+) -> None:
+    """Print events as they pass: business time, city, type, subject."""
+    from kinerja.stack.foreground import run  # noqa: PLC0415 - `verify` answers faster without the broker's client
+
+    running = State.find(state).read_running()
+    if running is None or not State.find(state).is_held():
+        raise StackError("no stack runs here: start one with `kinerja up`")
+    address = f"127.0.0.1:{running.ports['broker']}"
+    watching = journals.watch(
+        address, _services(service), city=city, from_start=from_start, limit=limit, console=Console()
+    )
+    raise typer.Exit(run(watching))
+
+
+@events.command()
+def verify(service: ServiceOption = None, state: StateOption = None) -> None:
+    """Recompute the hash chain of every journal; exit code 1 and the places if one does not hold.
+
+    Works on a running stack, or starts PostgreSQL alone on the data of one that was stopped.
+    """
+    raise typer.Exit(asyncio.run(_verify(State.find(state), _services(service), Console())))
+
+
+async def _verify(state: State, services: tuple[str, ...], console: Console) -> int:
+    table = Table("service", "events", "result")
+    broken = 0
+    async with AsyncExitStack() as held:
+        postgres = await journals.reachable(state, held)
+        for name in services:
+            rows, breaks = await journals.verify(postgres, name)
+            broken += len(breaks)
+            table.add_row(name, str(rows), "[green]verified[/]" if not breaks else f"[red]{len(breaks)} broken[/]")
+            for one in breaks:
+                console.print(
+                    f"[red]{name}[/] city {one.tenant_id} position {one.position}"
+                    f" event {one.event_id or '-'}: {one.what}",
+                    soft_wrap=True,
+                )
+    console.print(table)
+    return 1 if broken else 0
+
+
+@events.command()
+def replay(
+    service: ServiceOption = None,
+    after: Annotated[int, typer.Option(help="Only events after this journal position.", min=0)] = 0,
+    state: StateOption = None,
+) -> None:
+    """Publish journals again, in order; consumers that have had an event before pass it over."""
+    found = State.find(state)
+    running = found.read_running()
+    if running is None or not found.is_held():
+        raise StackError("no stack runs here: start one with `kinerja up`")
+    with Progress(console=Console()) as progress:
+        for name in _services(service):
+            count = asyncio.run(
+                journals.publish_again(found, f"127.0.0.1:{running.ports['broker']}", name, after, progress)
+            )
+            progress.console.print(f"{name}: {count} events published again")

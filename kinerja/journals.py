@@ -1,0 +1,94 @@
+"""Journals and bus as the command line reaches them: through the relays' roles, which see every city."""
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from typing import Any
+
+import asyncpg
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy import pool
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from kinerja.stack.errors import StackError
+from kinerja.stack.postgres import Postgres, database_of, roles
+from kinerja.stack.state import State
+from kit import journal
+from kit.journal import Break
+from kit.relay import BATCH, headers
+
+
+async def reachable(state: State, held: AsyncExitStack) -> Postgres:
+    """The PostgreSQL of a stack: the running one, or one started for as long as ``held`` is open."""
+    if not state.postgres.exists():
+        raise StackError(f"no data on {state.root}: start a stack with `kinerja up` or `kinerja demo` first")
+    postgres = Postgres(state.postgres)
+    if not state.is_held():
+        await held.enter_async_context(postgres)
+    return postgres
+
+
+async def verify(postgres: Postgres, service: str) -> tuple[int, list[Break]]:
+    """Rows of a service's journal, and where its chains do not hold."""
+    uri = postgres.sqlalchemy_uri(database_of(service), roles(service)[2])
+    engine = create_async_engine(uri, poolclass=pool.NullPool)
+    try:
+        async with engine.connect() as connection:
+            return await journal.verify(connection)
+    finally:
+        await engine.dispose()
+
+
+async def publish_again(state: State, kafka: str, service: str, after: int, progress: Progress) -> int:
+    """Send a journal to its topic once more, with the same event ids; returns how many."""
+    uri = Postgres(state.postgres).uri(database_of(service), roles(service)[2])
+    connection = await asyncpg.connect(uri)
+    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all")
+    await producer.start()
+    try:
+        total = await connection.fetchval("select count(*) from journal where position > $1", after)
+        bar = progress.add_task(service, total=total)
+        query = "select * from journal where position > $1 order by position limit $2"
+        while rows := await connection.fetch(query, after, BATCH):
+            for row in rows:
+                await producer.send(
+                    row["topic"], row["body"].encode(), key=row["key"].encode(), headers=headers(row, service)
+                )
+            await producer.flush()
+            after = rows[-1]["position"]
+            progress.advance(bar, len(rows))
+        return int(total)
+    finally:
+        await producer.stop()
+        await connection.close()
+
+
+async def watch(
+    kafka: str, topics: Sequence[str], *, city: str | None, from_start: bool, limit: int, console: Console
+) -> int:
+    """Print what passes on the bus until the limit is reached or somebody stops it."""
+    consumer = AIOKafkaConsumer(
+        *topics,
+        bootstrap_servers=kafka,
+        auto_offset_reset="earliest" if from_start else "latest",
+        enable_auto_commit=False,
+    )
+    await consumer.start()
+    shown = 0
+    try:
+        async for record in consumer:
+            told = {name: value.decode() for name, value in record.headers}
+            if city is None or told.get("ce_city") == city:
+                console.print(_line(told), soft_wrap=True, highlight=False)
+                shown += 1
+            if limit and shown >= limit:
+                break
+    finally:
+        await consumer.stop()
+    return 0
+
+
+def _line(told: dict[str, Any]) -> str:
+    kind = told.get("ce_type", "?").removeprefix("id.kinerja.")
+    return f"{told.get('ce_time', '?')[:19]}  {told.get('ce_city', '?')}  {kind:<44} {told.get('ce_subject', '')}"

@@ -1,0 +1,71 @@
+"""The objection's story: both sides, then a person decides; silence is told, never taken for a decision."""
+
+from datetime import timedelta
+
+import pytest
+from temporalio.client import Client
+
+from contracts.base import new_id
+from contracts.stories import QUEUE, Heard, ObjectionStart
+from tests.workflows.offices import Ledger, days
+from workflows.objection import ObjectionStory
+
+pytestmark = pytest.mark.connected
+
+START = ObjectionStart(tenant_id="14.72", objection_id=new_id())
+
+
+def news() -> Heard:
+    return Heard(event_id=new_id(), what="id.kinerja.feedback.statement-given.v1")
+
+
+async def test_both_statements_end_the_hearing_before_its_limit(client: Client, ledger: Ledger, name: str) -> None:
+    now = await ledger.now()
+    ledger.limit, ledger.decide_by = now + days(4), now + days(9)
+    story = await client.start_workflow(ObjectionStory.run, START, id=name, task_queue=QUEUE)
+    await ledger.env.sleep(days(1))
+    ledger.statements = 2
+    await story.signal(ObjectionStory.heard, news())
+    await ledger.env.sleep(days(1))
+    assert ledger.asked("end_hearing")[0] - now < days(2)
+    ledger.objection = "UPHELD"
+    await story.signal(ObjectionStory.heard, news())
+    assert await story.result() == "UPHELD"
+    assert ledger.asked("escalate") == []
+
+
+async def test_a_silent_side_does_not_stop_the_hearing(client: Client, ledger: Ledger, name: str) -> None:
+    now = await ledger.now()
+    ledger.limit, ledger.decide_by = now + days(4), now + days(9)
+    story = await client.start_workflow(ObjectionStory.run, START, id=name, task_queue=QUEUE)
+    await ledger.env.sleep(days(5))
+    assert days(4) <= ledger.asked("end_hearing")[0] - now < days(4) + timedelta(hours=1)
+    ledger.objection = "AMENDED"
+    await story.signal(ObjectionStory.heard, news())
+    assert await story.result() == "AMENDED"
+
+
+async def test_an_overdue_decision_is_told_to_the_office_and_still_waited_for(
+    client: Client, ledger: Ledger, name: str
+) -> None:
+    now = await ledger.now()
+    ledger.limit, ledger.decide_by = now + days(4), now + days(9)
+    story = await client.start_workflow(ObjectionStory.run, START, id=name, task_queue=QUEUE)
+    await ledger.env.sleep(days(20))
+    assert len(ledger.asked("escalate")) == 1
+    assert ledger.asked("escalate")[0] - now >= days(9)
+    assert await story.query(ObjectionStory.state) == "DECIDABLE"
+    ledger.objection = "UPHELD"
+    await story.signal(ObjectionStory.heard, news())
+    assert await story.result() == "UPHELD"
+
+
+async def test_a_withdrawal_ends_it(client: Client, ledger: Ledger, name: str) -> None:
+    now = await ledger.now()
+    ledger.limit, ledger.decide_by = now + days(4), now + days(9)
+    story = await client.start_workflow(ObjectionStory.run, START, id=name, task_queue=QUEUE)
+    await ledger.env.sleep(days(1))
+    ledger.objection = "WITHDRAWN"
+    await story.signal(ObjectionStory.heard, news())
+    assert await story.result() == "WITHDRAWN"
+    assert ledger.asked("escalate") == []
