@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Integer, Text
+from sqlalchemy import Boolean, Date, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
@@ -32,6 +32,11 @@ class Person(SQLModel, table=True):
     """A civil servant as the registry last told, with today's rater relation."""
 
     __tablename__ = "directory_people"
+    __table_args__ = (
+        Index("ix_directory_people_unit", "tenant_id", "unit_id"),
+        Index("ix_directory_people_rater", "tenant_id", "rater_id"),
+        Index("ix_directory_people_roles", "tenant_id", postgresql_where=text("roles <> '{}'")),
+    )
 
     tenant_id: str = columns.tenant()
     id: UUID = columns.identity()
@@ -94,6 +99,7 @@ class Member(SQLModel, table=True):
     """One person in a cycle, with the relations frozen at enrolment."""
 
     __tablename__ = "directory_members"
+    __table_args__ = (Index("ix_directory_members_appraisal", "tenant_id", "appraisal_id"),)
 
     tenant_id: str = columns.tenant()
     cycle_id: UUID = Field(sa_type=columns.PG_UUID, primary_key=True)

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.actor import Actor, system
@@ -22,8 +24,16 @@ class Situation:
 
     actor: Actor
     clock: Clock
+    cause: UUID | None = None
+    """The id of the event that a consumer is dealing with."""
     before_commit: dict[str, Finish] = field(default_factory=dict)
     """Work that must see the whole transaction, by name so that it runs once."""
+
+
+class _Session(AsyncSession):
+    """SQLModel's session, whose ``execute`` warns at every call although sets of rows need it."""
+
+    execute = CoreSession.execute
 
 
 class Database:
@@ -32,7 +42,7 @@ class Database:
     def __init__(self, url: str, *, clock: Clock, pool: int = 10) -> None:
         self.clock = clock
         self.engine: AsyncEngine = create_async_engine(url, pool_size=pool, max_overflow=0, pool_pre_ping=False)
-        self._session = async_sessionmaker(self.engine, class_=AsyncSession, expire_on_commit=False)
+        self._session = async_sessionmaker(self.engine, class_=_Session, expire_on_commit=False)
 
     @asynccontextmanager
     async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:

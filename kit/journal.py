@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Text, text
+from sqlalchemy import BigInteger, Column, Index, Text, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
@@ -22,6 +22,11 @@ class Journal(SQLModel, table=True):
     """An event that was sent; nobody but the relay writes here, and it only appends."""
 
     __tablename__ = "journal"
+    __table_args__ = (
+        Index("uq_journal_event_id", "event_id", unique=True),
+        Index("ix_journal_tenant_id_subject", "tenant_id", "subject", "position"),
+        Index("ix_journal_tenant_id_position", "tenant_id", "position"),
+    )
 
     position: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     event_id: UUID = columns.reference()

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, SmallInteger, func, literal, select, text, update, values
+from sqlalchemy import Index, Select, SmallInteger, func, literal, select, text, update, values
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
@@ -30,10 +30,20 @@ _FEW = 64
 """So few left that the last ones may be closing at the same time: only then is a lock worth taking."""
 
 
+def _while_open(name: str, *names: str, unique: bool = False) -> Index:
+    return Index(name, "tenant_id", *names, unique=unique, postgresql_where=text("state = 'OPEN'"))
+
+
 class ObligationRow(SQLModel, table=True):
     """One duty of one person about one thing."""
 
     __tablename__ = "obligations"
+    __table_args__ = (
+        _while_open("uq_obligations_open", "kind", "subject_id", "first_debtor_id", unique=True),
+        _while_open("ix_obligations_next_at", "next_at", "id"),
+        _while_open("ix_obligations_open_phase", "cycle_id", "phase"),
+        _while_open("ix_obligations_debtor_id", "debtor_id"),
+    )
 
     tenant_id: str = columns.tenant()
     id: UUID = columns.identity()

@@ -59,7 +59,7 @@ def create_kit_tables(service: str) -> None:
     for table in ("outbox", "outbox_dead", "journal", "journal_heads", "answers", "obligations"):
         force_tenant(table, app)
         op.execute(f"create policy relay on {table} to {relay} using (true) with check (true)")
-    op.execute(f"grant insert on outbox to {app}")
+    op.execute(f"grant insert, select (id) on outbox to {app}")
     op.execute(f"grant select on journal, journal_heads to {app}")
     op.execute(f"grant select, insert on inbox to {app}")
     op.execute(f"grant select, insert, update, delete on answers to {app}")

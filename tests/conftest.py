@@ -1,0 +1,160 @@
+"""Fixtures of every ring: an embedded PostgreSQL, a database a service, a clock that is set, an issuer, HTTP clients."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kinerja.stack.ports import HOST, choose
+from kinerja.stack.postgres import roles
+from kit.db import Database
+from kit.settings import Settings
+from tests.support.aside import Aside
+from tests.support.client import Client, api_of
+from tests.support.clock import SetClock
+from tests.support.databases import Databases
+from tests.support.issuer import AUDIENCE, ISSUER, Issuer
+from tests.support.told import relay_url
+
+DatabaseOf = Callable[[str], Database]
+ClientOf = Callable[[str, Database], Client]
+SettingsOf = Callable[[Database], Settings]
+
+
+@pytest.fixture(scope="session")
+def aside() -> Iterator[Aside]:
+    """The loop on which the engines live."""
+    made = Aside()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Path]:
+    """Where the engines keep their data. Not under pytest's own directory, whose mode every other run resets."""
+    directory = Path(tempfile.mkdtemp(prefix="kinerja-"))
+    yield directory
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def databases(aside: Aside, engines: Path) -> Iterator[Databases]:
+    """One PostgreSQL server for this run (for this worker, under pytest-xdist)."""
+    made = Databases(aside, engines / "postgres")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def module_databases(databases: Databases) -> Iterator[dict[str, str]]:
+    """The databases this module has used so far, by service."""
+    names: dict[str, str] = {}
+    yield names
+    for name in names.values():
+        databases.drop(name)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Stands at Monday 5 January 2026, 09:00 in Jakarta, until the test moves it."""
+    return SetClock()
+
+
+@pytest.fixture
+async def database_of(
+    databases: Databases, module_databases: dict[str, str], clock: SetClock
+) -> AsyncIterator[DatabaseOf]:
+    """``database_of("plans")``: an empty, migrated database of a service, through its application role."""
+    opened: dict[str, Database] = {}
+
+    def database(service: str) -> Database:
+        if service in opened:
+            return opened[service]
+        if service in module_databases:
+            databases.empty(module_databases[service])
+        else:
+            module_databases[service] = databases.copy(service, f"test_{service}")
+        url = databases.postgres.sqlalchemy_uri(module_databases[service], roles(service)[1])
+        opened[service] = Database(url, clock=clock, pool=10)
+        return opened[service]
+
+    yield database
+    for one in opened.values():
+        await one.close()
+
+
+@pytest.fixture
+def registry_db(database_of: DatabaseOf) -> Database:
+    return database_of("registry")
+
+
+@pytest.fixture
+def plans_db(database_of: DatabaseOf) -> Database:
+    return database_of("plans")
+
+
+@pytest.fixture
+def evaluation_db(database_of: DatabaseOf) -> Database:
+    return database_of("evaluation")
+
+
+@pytest.fixture
+def feedback_db(database_of: DatabaseOf) -> Database:
+    return database_of("feedback")
+
+
+@pytest.fixture
+def notify_db(database_of: DatabaseOf) -> Database:
+    return database_of("notify")
+
+
+@pytest.fixture(scope="session")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
+    """Whom the services of the tests trust."""
+    return Issuer(tmp_path_factory.mktemp("issuer"))
+
+
+@pytest.fixture
+def settings_of(issuer: Issuer) -> SettingsOf:
+    """Settings of a service on this database; change them with ``model_copy(update=...)``."""
+
+    def settings(database: Database) -> Settings:
+        return Settings(
+            environment="test",
+            database_url=database.engine.url.render_as_string(hide_password=False),
+            relay_database_url=relay_url(database),
+            oidc_issuer=ISSUER,
+            oidc_audience=AUDIENCE,
+            oidc_jwks=str(issuer.jwks),
+        )
+
+    return settings
+
+
+@pytest.fixture
+async def client_of(settings_of: SettingsOf, issuer: Issuer) -> AsyncIterator[ClientOf]:
+    """``client_of("plans", plans_db)``: a client of the service's API."""
+    opened: list[Client] = []
+
+    def client(service: str, database: Database) -> Client:
+        opened.append(Client(api_of(service, settings_of(database), database), issuer))
+        return opened[-1]
+
+    yield client
+    for one in opened:
+        await one.aclose()
+
+
+@pytest.fixture(scope="module")
+def kafka(aside: Aside, engines: Path) -> Iterator[str]:
+    """The address of a broker that this module has to itself, with every topic made."""
+    from contracts.base import SERVICES  # noqa: PLC0415
+    from kinerja.stack.broker import broker, topics  # noqa: PLC0415 - most modules need none
+
+    port = choose(["test-broker"], {})["test-broker"]
+    child = broker(port=port, log=engines / "broker.log", make=topics(SERVICES))
+    aside.run(child.start())
+    yield f"{HOST}:{port}"
+    aside.run(child.stop())
