@@ -26,7 +26,7 @@ LOOKS = 8
 """How often a story looks by itself during a phase or a wait, should a signal have been lost."""
 SHORTEST_LOOK = timedelta(seconds=2)
 LAST_LOOK = timedelta(hours=1)
-"""Between two looks at what is late after the last phase, unless a service says earlier that a phase is cleared."""
+"""Longest pause between two looks at what is late after the last phase; a cleared phase wakes the story earlier."""
 
 
 class Standing(Frozen):
@@ -125,6 +125,7 @@ class CycleStory:
 
     async def _close(self, ask: CycleAsk) -> None:
         """What is late keeps its ladder after its phase; the cycle closes when the last of it is done."""
+        look = SHORTEST_LOOK
         while True:
             self._owed = sum(state.in_cycle for state in await self._states(self._done[-1]))
             if self._owed == 0:
@@ -132,7 +133,8 @@ class CycleStory:
             if self._owed == 0:
                 self._phase = None
                 return
-            await self._wait(LAST_LOOK.total_seconds(), "the last late duties")
+            await self._wait(look.total_seconds(), "the last late duties")
+            look = min(look * 2, LAST_LOOK)
 
     def _ask(self, phase: Phase) -> PhaseAsk:
         return PhaseAsk(
