@@ -1,6 +1,5 @@
 """Bring the services' tables up to date: ``python -m kinerja.stack.migrate plans=URL registry=URL ...``, one process."""
 
-import asyncio
 import hashlib
 import json
 import sys
@@ -8,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kinerja.stack.errors import StackError
+from kinerja.stack.processes import finish, guarded
 from kinerja.stack.state import State, replace
 
 ROOT = Path(__file__).parents[2]
@@ -20,23 +20,12 @@ async def migrate(state: State, urls: Mapping[str, str]) -> None:
     if not wanted or _done(state) == wanted:
         return
     words = [f"{service}={url}" for service, url in urls.items()]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "kinerja.stack.migrate", *words),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        cwd=ROOT,
-    )
-    try:
-        output, _ = await process.communicate()
-    except asyncio.CancelledError:
-        process.kill()
-        raise
-    (state.log / "migrate.log").write_bytes(output)
-    if process.returncode:
-        last = "\n".join(output.decode(errors="replace").splitlines()[-15:])
-        raise StackError(f"the migrations failed, see {state.log / 'migrate.log'}:\n{last}")
+    code, output = await finish(guarded([sys.executable, "-m", "kinerja.stack.migrate", *words]), directory=ROOT)
+    log = state.log / "migrate.log"
+    log.write_text(output)
+    if code:
+        last = "\n".join(output.splitlines()[-15:])
+        raise StackError(f"the migrations failed, see {log}:\n{last}")
     replace(state.migrated, json.dumps(wanted, indent=2))
 
 

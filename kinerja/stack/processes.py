@@ -174,6 +174,26 @@ class Child:
         return f"last lines of {self.program.log}:\n" + "\n".join(text.splitlines()[-lines:])
 
 
+async def finish(command: Sequence[str], *, directory: Path) -> tuple[int, str]:
+    """Run a command to its end: exit code and everything it said. If we are cancelled, it is gone first."""
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        cwd=directory,
+        env=_inherited(),
+        start_new_session=True,
+    )
+    try:
+        output, _ = await process.communicate()
+    except asyncio.CancelledError:
+        _send(process.pid, signal.SIGKILL)
+        await process.wait()
+        raise
+    return process.returncode or 0, output.decode(errors="replace")
+
+
 def guarded(
     command: Sequence[str], *, user: tuple[int, int] = (0, 0), death_signal: signal.Signals = signal.SIGKILL
 ) -> list[str]:
