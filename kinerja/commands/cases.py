@@ -1,0 +1,202 @@
+"""A case to compute: its shape, and what the rules of the evaluation service make of it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
+
+from contracts.base import OrgPerformance, Rating
+from contracts.calendar import DayKind
+from contracts.plans import Direction
+from kinerja.commands import places
+from kit.deadlines import add_days
+from services.evaluation.rules.achievement import achievement
+from services.evaluation.rules.credit import COEFFICIENTS, PERCENTAGES, credit
+from services.evaluation.rules.material import Given, Material, Measured
+from services.evaluation.rules.numbers import rounded, written
+from services.evaluation.rules.outcome import outcome
+from services.evaluation.rules.pp30 import pp30
+from services.evaluation.rules.scoring import score
+from services.evaluation.rules.trace import Code, Operand, Step
+
+Target = Decimal | tuple[Decimal, Decimal]
+Answer = dict[str, Any]
+
+
+class _Case(BaseModel):
+    """A misspelt field is told, not passed over."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = ""
+
+
+class Pp30Case(_Case):
+    """The numeric method of PP 30/2019."""
+
+    compute: Literal["pp30"]
+    skp: Decimal
+    behaviour: Decimal
+    considers_peers_and_reports: bool
+    innovation_recognised: bool
+
+    def computed(self) -> Answer:
+        made = pp30(
+            self.skp,
+            self.behaviour,
+            considers_peers_and_reports=self.considers_peers_and_reports,
+            innovation_recognised=self.innovation_recognised,
+        )
+        parts = {"skp": min(self.skp, Decimal(120)), "behaviour": min(self.behaviour, Decimal(120))}
+        operands = tuple(
+            Operand(name=name, value=written(value), weight=str(weight))
+            for (name, value), weight in zip(parts.items(), made.weights, strict=True)
+        )
+        step = Step(code=Code.PP30, subject="pp30", operands=operands, value=written(made.score))
+        answer = {"weights": list(made.weights), "score": str(made.score), "predicate": made.predicate}
+        return _traced(answer, step)
+
+
+class AchievementCase(_Case):
+    """One indicator."""
+
+    compute: Literal["achievement"]
+    direction: Direction
+    target: Target
+    actual: Decimal
+
+    def computed(self) -> Answer:
+        lo, hi = self.target if isinstance(self.target, tuple) else (self.target, self.target)
+        made = achievement(self.direction, lo, hi, self.actual)
+        told = {"target_lo": written(lo), "target_hi": written(hi), "actual": written(self.actual)}
+        told |= {"direction": self.direction.value, "raw": written(made.raw)}
+        step = Step(code=Code.ACHIEVEMENT, subject=self.name, operands=_operands(told), value=written(made.used))
+        return _traced({"raw": str(rounded(made.raw)), "used": str(rounded(made.used))}, step)
+
+
+class QuadrantCase(_Case):
+    """The nine-cell table."""
+
+    compute: Literal["quadrant"]
+    result_rating: Rating
+    behaviour_rating: Rating
+
+    def computed(self) -> Answer:
+        made = outcome(self.result_rating, self.behaviour_rating)
+        return _traced({"quadrant": made.quadrant, "predicate": made.predicate.value}, *made.trace)
+
+
+class CreditCase(_Case):
+    """Credit points (angka kredit)."""
+
+    compute: Literal["credit"]
+    level: str
+    predicate: str
+    months: int
+
+    def computed(self) -> Answer:
+        made = str(credit(self.level, self.predicate, self.months))
+        told = {"percent": PERCENTAGES[self.predicate], "coefficient": COEFFICIENTS[self.level], "months": self.months}
+        operands = _operands({name: str(value) for name, value in told.items()})
+        return _traced({"credit": made}, Step(code=Code.CREDIT, subject=self.level, operands=operands, value=made))
+
+
+class DeadlineCase(_Case):
+    """A legal date on the national calendar."""
+
+    compute: Literal["deadline"]
+    start: date
+    days: int = Field(ge=-3660, le=3660)
+    kind: DayKind
+
+    def computed(self) -> Answer:
+        calendar = places.national_calendar(self.start, self.days)
+        due = add_days(self.start, self.days, self.kind, calendar).isoformat()
+        told = {"start": self.start.isoformat(), "days": str(self.days), "kind": self.kind.value}
+        return _traced({"due": due}, Step(code=Code.DEADLINE, subject="due", operands=_operands(told), value=due))
+
+
+class IndicatorCase(BaseModel):
+    """An indicator with a point target or a range."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    weight: Decimal
+    direction: Direction
+    target: Target
+    actual: Decimal | None
+
+    def measured(self) -> Measured:
+        lo, hi = self.target if isinstance(self.target, tuple) else (self.target, self.target)
+        return Measured(
+            id=self.id, weight=self.weight, direction=self.direction, target_lo=lo, target_hi=hi, actual=self.actual
+        )
+
+
+class ScoreCase(_Case):
+    """One person's appraisal under the policy of a place."""
+
+    compute: Literal["score"]
+    policy: str
+    indicators: tuple[IndicatorCase, ...] = ()
+    assessments: tuple[Given, ...] = ()
+    result_rating: Rating | None = None
+    behaviour_rating: Rating
+    innovation_recognised: bool = False
+    unit_head: bool = False
+    org_performance: OrgPerformance | None = None
+
+    @field_validator("indicators")
+    @classmethod
+    def _named_once(cls, indicators: tuple[IndicatorCase, ...]) -> tuple[IndicatorCase, ...]:
+        names = [one.id for one in indicators]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"indicator {', '.join(sorted(twice))} is given more than once")
+        return indicators
+
+    def computed(self) -> Answer:
+        local = score(places.policy(self.policy), self._material())
+        national = outcome(
+            self.result_rating,
+            self.behaviour_rating,
+            unit_head=self.unit_head,
+            org_performance=self.org_performance,
+        )
+        answer = {
+            "local_score": _text(local.score),
+            "local_band": local.band,
+            "criteria": {code: _text(value) for code, value in local.criteria.items()},
+            "sources_dropped": [one.role.value for one in local.dropped],
+            "incomplete": list(local.incomplete),
+            "moderation": local.moderation,
+            "quadrant": national.quadrant,
+            "predicate": national.predicate.value,
+        }
+        return _traced(answer, *local.trace, *national.trace)
+
+    def _material(self) -> Material:
+        return Material(
+            indicators=tuple(one.measured() for one in self.indicators),
+            assessments=self.assessments,
+            innovation_recognised=self.innovation_recognised,
+        )
+
+
+Case = Annotated[
+    Pp30Case | AchievementCase | QuadrantCase | CreditCase | DeadlineCase | ScoreCase, Field(discriminator="compute")
+]
+CASE: TypeAdapter[Case] = TypeAdapter(Case)
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _operands(told: dict[str, str]) -> tuple[Operand, ...]:
+    return tuple(Operand(name=name, value=value) for name, value in told.items())
+
+
+def _traced(answer: Answer, *steps: Step) -> Answer:
+    return answer | {"trace": [step.model_dump(mode="json", exclude_none=True) for step in steps]}

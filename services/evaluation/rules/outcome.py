@@ -1,0 +1,57 @@
+"""The outcome of an appraisal: the two ratings, the predicate of the nine-cell table, and the local score beside it."""
+
+from contracts.base import Frozen, OrgPerformance, Predicate, Rating
+from kit.errors import Invalid
+from services.evaluation.rules.quadrant import predicate, quadrant
+from services.evaluation.rules.ratings import of_unit_head
+from services.evaluation.rules.trace import Code, Operand, Step
+
+
+class Outcome(Frozen):
+    """The national side of a result; the local score never changes it."""
+
+    result_rating: Rating
+    behaviour_rating: Rating
+    quadrant: int
+    predicate: Predicate
+    trace: tuple[Step, ...]
+
+
+def outcome(
+    result_rating: Rating | None,
+    behaviour_rating: Rating,
+    *,
+    unit_head: bool = False,
+    org_performance: OrgPerformance | None = None,
+) -> Outcome:
+    """Ratings to predicate; the head of a unit is rated for results by the achievement of the organisation."""
+    steps: list[Step] = []
+    if unit_head:
+        if org_performance is None:
+            raise Invalid(
+                "the head of a unit needs the achievement of the organisation",
+                "pimpinan unit memerlukan capaian kinerja organisasi",
+                where="org_performance",
+            )
+        result_rating = of_unit_head(org_performance)
+        told = (Operand(name="org_performance", value=org_performance.value),)
+        steps.append(Step(code=Code.UNIT_HEAD, subject="result_rating", operands=told, value=result_rating.value))
+    if result_rating is None:
+        raise Invalid("the rating of the results is missing", "rating hasil kerja belum ada", where="result_rating")
+    steps.append(_in_table(result_rating, behaviour_rating))
+    return Outcome(
+        result_rating=result_rating,
+        behaviour_rating=behaviour_rating,
+        quadrant=quadrant(result_rating, behaviour_rating),
+        predicate=predicate(result_rating, behaviour_rating),
+        trace=tuple(steps),
+    )
+
+
+def _in_table(result_rating: Rating, behaviour_rating: Rating) -> Step:
+    operands = (
+        Operand(name="result_rating", value=result_rating.value),
+        Operand(name="behaviour_rating", value=behaviour_rating.value),
+    )
+    value = predicate(result_rating, behaviour_rating).value
+    return Step(code=Code.PREDICATE, subject="predicate", operands=operands, value=value)

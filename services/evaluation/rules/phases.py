@@ -1,0 +1,46 @@
+"""When a phase opens and is due: the policy's moments on the city's calendar."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from contracts.calendar import LegalCalendar
+from contracts.policy import Anchor, Moment, PhaseRule
+from kit.deadlines import add_days, end_of_day, local_date, start_of_day
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The period that is appraised, first and last day."""
+
+    start: date
+    end: date
+
+
+def opens_at(
+    rule: PhaseRule, period: Period, *, previous_ended: datetime | None, calendar: LegalCalendar
+) -> datetime | None:
+    """The instant from which the phase may open; None means at once."""
+    moment = rule.opens
+    if moment.anchor is Anchor.PREVIOUS_PHASE and (moment.days == 0 or previous_ended is None):
+        return previous_ended
+    start = period.start if previous_ended is None else local_date(previous_ended, calendar)
+    return start_of_day(_day(moment, period, start, calendar), calendar)
+
+
+def due_at(
+    rule: PhaseRule,
+    period: Period,
+    *,
+    opened_at: datetime,
+    calendar: LegalCalendar,
+    not_before: datetime | None = None,
+) -> datetime:
+    """The end of the day on which the phase is due, but never before ``not_before`` (a window that must run out)."""
+    day = _day(rule.due, period, local_date(opened_at, calendar), calendar)
+    due = end_of_day(max(day, local_date(opened_at, calendar)), calendar)
+    return due if not_before is None else max(due, not_before)
+
+
+def _day(moment: Moment, period: Period, relative: date, calendar: LegalCalendar) -> date:
+    anchors = {Anchor.PERIOD_START: period.start, Anchor.PERIOD_END: period.end}
+    return add_days(anchors.get(moment.anchor, relative), moment.days, moment.kind, calendar)

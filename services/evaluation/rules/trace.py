@@ -1,0 +1,82 @@
+"""The trace of a score: every step with its operands, from which anybody recomputes the value."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+from contracts.base import Frozen
+from contracts.plans import Direction
+from services.evaluation.rules.achievement import achievement
+from services.evaluation.rules.numbers import Number, read, rounded, weighted_mean, written
+
+
+class Code(StrEnum):
+    """What a step does."""
+
+    ACHIEVEMENT = "ACHIEVEMENT"
+    """Target and actual of one indicator."""
+    INDICATORS = "INDICATORS"
+    """A criterion from its indicators."""
+    ASSESSORS = "ASSESSORS"
+    """What the assessors of one source gave for one criterion or part; anonymous ones are told as a mean only."""
+    PARTS = "PARTS"
+    """What one source says of a criterion that is scored in parts."""
+    SOURCES = "SOURCES"
+    """A criterion from its sources."""
+    LOCAL_SCORE = "LOCAL_SCORE"
+    BAND = "BAND"
+    SOURCE_DROPPED = "SOURCE_DROPPED"
+    SOURCE_GAP = "SOURCE_GAP"
+    MISSING = "MISSING"
+    UNIT_HEAD = "UNIT_HEAD"
+    """The results of a unit's head are rated from the organisation."""
+    PREDICATE = "PREDICATE"
+    PP30 = "PP30"
+    """Plan and behaviour by the numeric method of PP 30/2019."""
+    CREDIT = "CREDIT"
+    DEADLINE = "DEADLINE"
+
+
+MEANS = frozenset({Code.INDICATORS, Code.ASSESSORS, Code.PARTS, Code.SOURCES})
+SUMS = frozenset({Code.LOCAL_SCORE, Code.PP30})
+
+
+class Operand(Frozen):
+    """One thing that a step works on."""
+
+    name: str
+    value: str
+    weight: str | None = None
+
+
+class Step(Frozen):
+    """One step; ``value`` is exact (see ``numbers.written``), or None where something is missing."""
+
+    code: Code
+    subject: str
+    operands: tuple[Operand, ...] = ()
+    value: str | None = None
+
+    def operand(self, name: str) -> str:
+        """The value of the operand of that name; raises KeyError."""
+        return {one.name: one.value for one in self.operands}[name]
+
+
+def mean_of(code: Code, subject: str, parts: Sequence[tuple[str, Fraction, Number]]) -> Step:
+    """A weighted mean of (name, value, weight), as a step."""
+    operands = tuple(Operand(name=name, value=written(value), weight=written(weight)) for name, value, weight in parts)
+    value = weighted_mean((part, Fraction(weight)) for _, part, weight in parts)
+    return Step(code=code, subject=subject, operands=operands, value=written(value))
+
+
+def recomputed(step: Step) -> str | None:
+    """The value of a numeric step from its operands alone; the step's own value where there is nothing to calculate."""
+    if step.code is Code.ACHIEVEMENT:
+        lo, hi, actual = (read(step.operand(name)) for name in ("target_lo", "target_hi", "actual"))
+        return written(achievement(Direction(step.operand("direction")), lo, hi, actual).used)
+    weighted = [(read(one.value), read(one.weight)) for one in step.operands if one.weight is not None]
+    if step.code in MEANS and weighted:
+        return written(weighted_mean(weighted))
+    if step.code in SUMS and weighted:
+        return written(rounded(sum((value * weight for value, weight in weighted), Fraction(0)) / 100))
+    return step.value
