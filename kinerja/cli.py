@@ -6,11 +6,13 @@ import typer
 from rich.console import Console
 
 from kinerja import lifecycle, tokens
+from kinerja.commands import compute
 from kinerja.stack.errors import StackError
 
 MODULES = (
     lifecycle,
     tokens,
+    compute,
 )
 """Each has a ``register(app)`` that adds its commands."""
 
