@@ -207,3 +207,18 @@ class RecognitionProposed(_PersonEvent):
     recognition_id: UUID
     kind: str
     basis: str
+
+
+class DevelopmentCompleted(_PersonEvent):
+    """The development action was carried out, and what came of it."""
+
+    action_id: UUID
+    outcome: str
+
+
+class RecognitionDecided(_PersonEvent):
+    """The competent official approved or declined a recognition, with a reason."""
+
+    recognition_id: UUID
+    approved: bool
+    reason: str
