@@ -1,0 +1,73 @@
+"""`kinerja up`, `status`, `down` as typed in two terminals; the engines alone, so that it is quick."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.connected
+
+ENGINES_ALONE = """
+from kinerja import cli
+from kinerja.stack.stack import LocalStack
+LocalStack.__init__.__kwdefaults__["services"] = ()
+cli.main()
+"""
+
+
+async def _kinerja(*words: str, state: Path) -> tuple[int, str]:
+    process = await _started(*words, state=state)
+    output, _ = await process.communicate()
+    return process.returncode or 0, output.decode()
+
+
+async def _started(*words: str, state: Path) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-u", "-c", ENGINES_ALONE, *words, "--state", str(state)),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+
+
+async def _read_until(process: asyncio.subprocess.Process, words: str) -> str:
+    assert process.stdout is not None
+    text = ""
+    async with asyncio.timeout(30):
+        while words not in text:
+            line = await process.stdout.readline()
+            assert line, text
+            text += line.decode()
+    return text
+
+
+async def test_up_status_second_up_and_down(tmp_path: Path) -> None:
+    up = await _started("up", state=tmp_path)
+    try:
+        assert "ready after" in await _read_until(up, "Ctrl-C stops it")
+
+        code, text = await _kinerja("status", state=tmp_path)
+        assert code == 0
+        assert all(name in text for name in ("postgres", "temporal", "broker", "mail"))
+
+        code, text = await _kinerja("up", state=tmp_path)
+        assert code == 1
+        assert "already runs" in text
+        assert "http://127.0.0.1:" in text
+
+        assert (await _kinerja("down", state=tmp_path))[0] == 0
+        assert await up.wait() == 0
+    finally:
+        if up.returncode is None:
+            up.kill()
+            await up.wait()
+    code, text = await _kinerja("status", state=tmp_path)
+    assert code == 1
+    assert "no stack runs" in text
+
+
+async def test_down_without_a_stack_says_so(tmp_path: Path) -> None:
+    code, text = await _kinerja("down", state=tmp_path)
+    assert code == 1
+    assert "no stack runs" in text
