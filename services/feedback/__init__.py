@@ -1,0 +1,1 @@
+"""Feedback, ideas, clarifications, objections, development and recognition, and the sessions before a cycle."""

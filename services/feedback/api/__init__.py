@@ -1,0 +1,25 @@
+"""The HTTP door of the feedback service."""
+
+from fastapi import FastAPI
+
+from kit.db import Database
+from kit.settings import Settings
+from kit.web import application
+from services.feedback.api import clarifications, consequences, feedback, ideas, objections, sessions, summary
+
+
+def build(settings: Settings, database: Database) -> FastAPI:
+    """The application."""
+    return application(
+        "feedback",
+        settings,
+        database,
+        sessions.router,
+        feedback.router,
+        ideas.router,
+        clarifications.router,
+        objections.router,
+        consequences.router,
+        summary.router,
+        summary="Feedback, ideas, clarifications, objections, development and recognition",
+    )

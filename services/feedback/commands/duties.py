@@ -1,0 +1,102 @@
+"""Opens duties on the terms of a cycle's frozen policy, and looks up who stands in for whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.feedback import OBLIGATIONS
+from contracts.obligations import Duty
+from contracts.policy import Policy
+from directory import queries
+from directory.duties import terms
+from directory.models import CycleCopy, Member
+from kit.db import actor, clock
+from kit.errors import Forbidden, NotFound, NotReady, Refused
+from kit.obligations import Owed, listed, open_duties
+
+PHASES: dict[Duty, Phase] = {
+    Duty.HOLD_SESSION: Phase.PREPARATION,
+    Duty.ACKNOWLEDGE_STANDARD: Phase.PREPARATION,
+    Duty.GIVE_FEEDBACK: Phase.EXECUTION,
+    Duty.ANSWER_IDEA: Phase.EXECUTION,
+    Duty.ANSWER_CLARIFICATION: Phase.DISCLOSURE,
+    Duty.GIVE_STATEMENT: Phase.OBJECTION,
+    Duty.DECIDE_OBJECTION: Phase.OBJECTION,
+    Duty.PLAN_DEVELOPMENT: Phase.FOLLOW_UP,
+}
+"""The phase that each duty of this service belongs to, however late it is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cycle as a command needs it."""
+
+    cycle: CycleCopy
+    policy: Policy
+
+
+async def open_cycle(session: AsyncSession, cycle_id: UUID) -> Frame:
+    """The cycle with its frozen policy; raises Refused if it is closed."""
+    cycle = await queries.cycle(session, cycle_id)
+    if cycle.closed:
+        raise Refused("the cycle is closed", "siklus sudah ditutup")
+    return Frame(cycle, Policy.model_validate(cycle.policy))
+
+
+async def office_of(session: AsyncSession) -> UUID:
+    """The performance office; raises NotReady while nobody with that role has arrived."""
+    if (found := await queries.office(session)) is None:
+        raise NotReady(
+            "the performance office of this city has not arrived yet", "pengelola kinerja kota ini belum diterima"
+        )
+    return found
+
+
+async def own_membership(session: AsyncSession, cycle_id: UUID) -> Member:
+    """The acting person's own membership; raises Forbidden for who takes no part in the cycle."""
+    try:
+        return await queries.member(session, cycle_id, actor(session).id)
+    except NotFound as error:
+        raise Forbidden(error.en, error.indonesian, allowed=["SELF"]) from error
+
+
+async def owe(
+    session: AsyncSession,
+    kind: Duty,
+    *,
+    cycle_id: UUID,
+    subject_id: UUID,
+    debtors: Sequence[UUID],
+    about_id: UUID,
+    superior_id: UUID | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Open one duty about one thing for each debtor; the superior of somebody who is the superior is left out."""
+    office_id = await queries.office(session)
+    rows = [
+        Owed(subject_id, debtor, about_id, None if superior_id == debtor else superior_id, office_id)
+        for debtor in debtors
+    ]
+    await owe_all(session, kind, listed(rows), cycle_id=cycle_id, due_at=due_at)
+
+
+async def owe_all(
+    session: AsyncSession,
+    kind: Duty,
+    source: Select[Any],
+    *,
+    cycle_id: UUID,
+    due_at: datetime | None = None,
+) -> None:
+    """Open one duty for each row of ``source`` in one statement."""
+    cycle = await queries.cycle(session, cycle_id)
+    policy, now = Policy.model_validate(cycle.policy), clock(session).now()
+    calendar = await queries.calendar(session)
+    on = terms(policy, calendar, kind, phase=PHASES[kind], cycle_id=cycle_id, now=now, due_at=due_at)
+    await open_duties(session, OBLIGATIONS, on, source, tenant_id=cycle.tenant_id)

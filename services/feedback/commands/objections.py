@@ -1,0 +1,154 @@
+"""A servant's objection to a result: filed with reasons inside the window, or withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase, Role
+from contracts.calendar import DayKind
+from contracts.feedback import OBLIGATIONS, ObjectionFiled, ObjectionWithdrawn
+from contracts.obligations import Duty
+from directory import queries
+from directory.relations import Relation, require
+from kit.db import clock
+from kit.deadlines import due_after
+from kit.errors import NotFound, NotReady
+from kit.obligations import close_duties
+from kit.outbox import emit
+from services.feedback.commands.access import standing
+from services.feedback.commands.duties import open_cycle
+from services.feedback.commands.settling import settle
+from services.feedback.models import Objection, ResultCopy
+from services.feedback.rules.objections import Standing, authority_for, may_object, move
+from services.feedback.rules.states import Stage
+from services.feedback.rules.words import required
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the servant brings forward."""
+
+    grounds: str
+    items: Sequence[str] = ()
+    evidence: Sequence[str] = ()
+
+
+async def file(session: AsyncSession, result_id: UUID, *, case: Case) -> Objection:
+    """Object to a result; asked twice, the same objection."""
+    result = await _locked_result(session, result_id)
+    found = await standing(session, servant_id=result.servant_id)
+    require(found, Relation.SELF, what=("object to a result", "mengajukan keberatan"))
+    grounds = required(case.grounds, name=("the grounds", "alasan keberatan"))
+    if (same := await _about(session, result_id)) is not None:
+        return same
+    objection = await _drawn_up(session, result, case, grounds)
+    session.add(objection)
+    told = ObjectionFiled(
+        tenant_id=objection.tenant_id,
+        cycle_id=objection.cycle_id,
+        servant_id=objection.servant_id,
+        objection_id=objection.id,
+        appraisal_id=objection.appraisal_id,
+        result_id=result_id,
+        rater_id=objection.rater_id,
+        authority_id=objection.authority_id,
+        filed_at=objection.filed_at,
+        statements_by=objection.statements_by,
+        decide_by=objection.decide_by,
+    )
+    emit(session, told)
+    return objection
+
+
+async def _locked_result(session: AsyncSession, result_id: UUID) -> ResultCopy:
+    one = select(ResultCopy).where(col(ResultCopy.result_id) == result_id).with_for_update(key_share=True)
+    if (found := (await session.scalars(one)).first()) is None:
+        raise NotReady(f"no result {result_id} has arrived here", f"hasil {result_id} belum diterima")
+    return found
+
+
+async def _about(session: AsyncSession, result_id: UUID) -> Objection | None:
+    return (await session.scalars(select(Objection).where(col(Objection.result_id) == result_id))).first()
+
+
+async def _drawn_up(session: AsyncSession, result: ResultCopy, case: Case, grounds: str) -> Objection:
+    calendar, now = await queries.calendar(session), clock(session).now()
+    limits = (await open_cycle(session, result.cycle_id)).policy.objection
+    may_object(_standing(result, ZoneInfo(calendar.zone)), now=now)
+    authority_id = authority_for(
+        result.authority_id,
+        rater_id=result.rater_id,
+        servant_id=result.servant_id,
+        office=await queries.holders(session, Role.PERFORMANCE_OFFICE),
+    )
+    return Objection(
+        tenant_id=result.tenant_id,
+        result_id=result.result_id,
+        appraisal_id=result.appraisal_id,
+        cycle_id=result.cycle_id,
+        servant_id=result.servant_id,
+        rater_id=result.rater_id,
+        authority_id=authority_id,
+        state=Stage.FILED.value,
+        filed_at=now,
+        grounds=grounds,
+        items=list(case.items),
+        evidence=list(case.evidence),
+        statements_by=due_after(now, limits.statements_within, DayKind.WORKING, calendar),
+        decide_by=due_after(now, limits.decide_within, DayKind.WORKING, calendar),
+    )
+
+
+def _standing(result: ResultCopy, zone: ZoneInfo) -> Standing:
+    def local(instant: datetime | None) -> datetime | None:
+        return None if instant is None else instant.astimezone(zone)
+
+    return Standing(
+        received_at=local(result.received_at),
+        object_until=local(result.object_until),
+        final_without_objection=result.final_without_objection,
+        finalised=result.finalised,
+        superseded=result.superseded,
+    )
+
+
+async def locked(session: AsyncSession, objection_id: UUID) -> Objection:
+    """The objection, locked; raises NotFound."""
+    one = select(Objection).where(col(Objection.id) == objection_id).with_for_update(key_share=True)
+    if (found := (await session.scalars(one)).first()) is None:
+        raise NotFound(f"no objection {objection_id}", f"keberatan {objection_id} tidak ada")
+    return found
+
+
+async def withdraw(session: AsyncSession, objection_id: UUID) -> Objection:
+    """The servant takes the objection back; nobody owes anything about it any more."""
+    objection = await locked(session, objection_id)
+    found = await standing(session, servant_id=objection.servant_id)
+    require(found, Relation.SELF, what=("withdraw an objection", "mencabut keberatan"))
+    if objection.state == Stage.WITHDRAWN:
+        return objection
+    objection.state = move(objection.state, Stage.WITHDRAWN)
+    await cancel_duties(session, objection, state="CANCELLED")
+    told = ObjectionWithdrawn(
+        tenant_id=objection.tenant_id,
+        cycle_id=objection.cycle_id,
+        servant_id=objection.servant_id,
+        objection_id=objection.id,
+        appraisal_id=objection.appraisal_id,
+        result_id=objection.result_id,
+    )
+    emit(session, told)
+    return objection
+
+
+async def cancel_duties(session: AsyncSession, objection: Objection, *, state: str) -> None:
+    """End whatever is still owed about the objection, and look whether the phase waits for anything else."""
+    for kind in (Duty.GIVE_STATEMENT, Duty.DECIDE_OBJECTION):
+        await close_duties(session, OBLIGATIONS, kind, [objection.id], tenant_id=objection.tenant_id, state=state)
+    settle(session, tenant_id=objection.tenant_id, cycle_id=objection.cycle_id, phase=Phase.OBJECTION)

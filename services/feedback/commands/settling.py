@@ -1,0 +1,81 @@
+"""What a phase still waits for in this service beside open duties, and telling the story when nothing is left."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, literal, select, text
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.feedback import OBLIGATIONS
+from directory.models import Member
+from kit import obligations
+from kit.db import situation
+from kit.outbox import emit
+from services.feedback.models import Objection, ResultCopy
+
+
+async def owed(session: AsyncSession, cycle_id: UUID, phase: Phase) -> int:
+    """Open duties of the phase, objections on their way to a decision, and results that are not final yet."""
+    open_duties = await obligations.owed(session, cycle_id, phase)
+    if phase is Phase.OBJECTION:
+        return open_duties + await _hearings(session, cycle_id)
+    if phase is Phase.FOLLOW_UP:
+        return open_duties + await _unfinished(session, cycle_id)
+    return open_duties
+
+
+async def owed_in_cycle(session: AsyncSession, cycle_id: UUID) -> int:
+    """The same for all phases: a cycle must not close before the consequences of its last result were looked at."""
+    waiting = await _hearings(session, cycle_id) + await _unfinished(session, cycle_id)
+    return waiting + await obligations.owed(session, cycle_id)
+
+
+def settle(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phase: Phase) -> None:
+    """Look at the end of the transaction whether the phase is cleared.
+
+    Takes the place of the kit's own look at the same phase, which knows of duties only.
+    """
+
+    async def look(session: AsyncSession) -> None:
+        await session.flush()
+        if await _surely_waiting(session, cycle_id, phase):
+            return
+        await session.execute(text("select pg_advisory_xact_lock(hashtext(:it))"), {"it": f"{cycle_id}/{phase}"})
+        if await owed(session, cycle_id, phase) == 0:
+            emit(session, OBLIGATIONS.cleared(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase))
+
+    situation(session).before_commit[f"cleared/{cycle_id}/{phase}"] = look
+
+
+async def _surely_waiting(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    """A cheap look at an index first: counting every member for every final result would be quadratic."""
+    if phase is not Phase.FOLLOW_UP:
+        return False
+    awaited = exists().where(
+        col(ResultCopy.cycle_id) == cycle_id, ~col(ResultCopy.finalised), ~col(ResultCopy.superseded)
+    )
+    return bool((await session.execute(select(awaited))).scalar_one())
+
+
+async def _hearings(session: AsyncSession, cycle_id: UUID) -> int:
+    waiting = (
+        select(func.count())
+        .select_from(Objection)
+        .where(col(Objection.cycle_id) == cycle_id, col(Objection.state).in_(("FILED", "HEARING")))
+    )
+    count: int = (await session.execute(waiting)).scalar_one()
+    return count
+
+
+async def _unfinished(session: AsyncSession, cycle_id: UUID) -> int:
+    unfinished = select(func.count()).select_from(Member).where(col(Member.cycle_id) == cycle_id, ~_is_final())
+    count: int = (await session.execute(unfinished)).scalar_one()
+    return count
+
+
+def _is_final() -> ColumnElement[bool]:
+    final = select(literal(1)).where(
+        col(ResultCopy.appraisal_id) == col(Member.appraisal_id), col(ResultCopy.finalised)
+    )
+    return final.correlate(Member).exists()

@@ -1,0 +1,22 @@
+"""The Kafka door: the copy of people and cycles, and what evaluation tells of results."""
+
+from faststream.kafka import KafkaBroker
+
+from contracts.evaluation import ResultFinalised, ResultIssued, ResultProvisional, ResultReceived, ResultSuperseded
+from directory.consumers import copy_cycles, copy_people
+from kit.db import Database
+from kit.kafka import Listener
+from services.feedback.commands import copies
+
+
+def install(broker: KafkaBroker, database: Database) -> None:
+    """Bind the commands to the events of other services."""
+    copy_people(broker, database, "feedback")
+    listener = Listener(broker, database, "feedback")
+    copy_cycles(listener)
+    listener.on(ResultProvisional, copies.take_provisional)
+    listener.on(ResultIssued, copies.take_issued)
+    listener.on(ResultReceived, copies.take_received)
+    listener.on(ResultSuperseded, copies.take_superseded)
+    listener.on(ResultFinalised, copies.take_finalised)
+    listener.pass_over_the_rest()

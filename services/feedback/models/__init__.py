@@ -1,0 +1,54 @@
+"""Every row of the feedback service, and the list of its tables."""
+
+from sqlmodel import SQLModel
+
+from directory.models import CYCLE_TABLES, PEOPLE_TABLES
+from kit import answers, inbox, journal, obligations, outbox, outbox_dead
+from services.feedback.models.consequences import DevelopmentAction, Recognition
+from services.feedback.models.objections import Objection, Statement
+from services.feedback.models.results import ProvisionalCopy, ResultCopy
+from services.feedback.models.sessions import Acknowledgement, Attendance, TrainingSession
+from services.feedback.models.talk import Clarification, FeedbackItem, Idea
+
+KIT: tuple[type[SQLModel], ...] = (
+    outbox.Outbox,
+    outbox_dead.OutboxDead,
+    journal.Journal,
+    inbox.Inbox,
+    answers.Answer,
+    obligations.ObligationRow,
+)
+"""Tables of the kit, named so that the metadata knows them."""
+
+OWN: tuple[type[SQLModel], ...] = (
+    TrainingSession,
+    Attendance,
+    Acknowledgement,
+    FeedbackItem,
+    Idea,
+    Clarification,
+    ProvisionalCopy,
+    ResultCopy,
+    Objection,
+    Statement,
+    DevelopmentAction,
+    Recognition,
+)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *OWN)
+
+__all__ = [
+    "OWN",
+    "TABLES",
+    "Acknowledgement",
+    "Attendance",
+    "Clarification",
+    "DevelopmentAction",
+    "FeedbackItem",
+    "Idea",
+    "Objection",
+    "ProvisionalCopy",
+    "Recognition",
+    "ResultCopy",
+    "Statement",
+    "TrainingSession",
+]

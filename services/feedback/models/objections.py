@@ -1,0 +1,66 @@
+"""Rows of objections and of what both sides said."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from kit import columns
+
+
+class Objection(SQLModel, table=True):
+    """A servant's objection to a result, on its way to the decision of the rater's superior."""
+
+    __tablename__ = "objections"
+    __table_args__ = (
+        Index("uq_objections_result", "tenant_id", "result_id", unique=True),
+        Index("ix_objections_cycle", "tenant_id", "cycle_id", "state"),
+        Index(
+            "ix_objections_waiting",
+            "tenant_id",
+            "cycle_id",
+            postgresql_where=text("state in ('FILED', 'HEARING')"),
+        ),
+        Index("ix_objections_servant", "tenant_id", "servant_id"),
+        Index("ix_objections_rater", "tenant_id", "rater_id"),
+        Index("ix_objections_authority", "tenant_id", "authority_id"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    result_id: UUID = columns.reference()
+    appraisal_id: UUID = columns.reference()
+    cycle_id: UUID = columns.reference()
+    servant_id: UUID = columns.reference()
+    rater_id: UUID = columns.reference()
+    authority_id: UUID = columns.reference()
+    state: str = columns.text()
+    filed_at: datetime = columns.instant()
+    grounds: str = columns.text()
+    items: list[Any] = columns.document()
+    evidence: list[Any] = columns.document()
+    statements_by: datetime = columns.instant()
+    decide_by: datetime = columns.instant()
+    decided_at: datetime | None = columns.instant(nullable=True)
+    decided_by: UUID | None = columns.reference(nullable=True)
+    outcome: str | None = columns.text(nullable=True)
+    reason: str | None = columns.text(nullable=True)
+    result_rating: str | None = columns.text(nullable=True)
+    behaviour_rating: str | None = columns.text(nullable=True)
+    escalated_at: datetime | None = columns.instant(nullable=True)
+
+
+class Statement(SQLModel, table=True):
+    """What one side explained."""
+
+    __tablename__ = "statements"
+    __table_args__ = (ForeignKeyConstraint(["tenant_id", "objection_id"], ["objections.tenant_id", "objections.id"]),)
+
+    tenant_id: str = columns.tenant()
+    objection_id: UUID = columns.identity()
+    side: str = Field(sa_type=Text, primary_key=True)
+    by_id: UUID = columns.reference()
+    text: str = columns.text()
+    at: datetime = columns.instant()

@@ -1,0 +1,1 @@
+"""What the feedback service answers to who may ask."""

@@ -1,0 +1,1 @@
+"""What the feedback service decides, without a clock, a session or a door."""

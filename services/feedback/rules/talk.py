@@ -1,0 +1,66 @@
+"""Which way feedback goes, who may read it, and when a provisional result may be asked about."""
+
+from datetime import datetime
+from uuid import UUID
+
+from contracts.base import Rating
+from kit.errors import Forbidden, Invalid, Refused
+from services.feedback.rules.states import ClarificationState, Direction, Visibility
+
+
+def direction(
+    *, author_id: UUID, about_id: UUID, author_rater_id: UUID | None, about_rater_id: UUID | None, owes: bool
+) -> Direction:
+    """Down from the rater (or who holds the duty now), up to the own rater, else between peers of one rater."""
+    if author_id != about_id:
+        if owes or author_id == about_rater_id:
+            return Direction.DOWN
+        if author_rater_id == about_id:
+            return Direction.UP
+        if about_rater_id is not None and author_rater_id == about_rater_id:
+            return Direction.PEER
+    raise Forbidden(
+        "give feedback: only for rater, subordinate or peer of the person concerned",
+        "memberi umpan balik: hanya bagi penilai, bawahan, atau rekan sejawat",
+        allowed=["RATER", "SUBORDINATE", "PEER"],
+    )
+
+
+def visibility(towards: Direction) -> Visibility:
+    """What a subordinate tells the leader stays between the two; the rest is for the line above as well."""
+    return Visibility.ABOUT if towards is Direction.UP else Visibility.LINE
+
+
+def may_clarify(*, enabled: bool, issued: bool, clarify_until: datetime, now: datetime) -> None:
+    """Raises Refused unless the result is provisional and its clarification window is open (Dumai, DMI-8)."""
+    if not enabled:
+        raise Refused("this cycle has no clarification step", "siklus ini tidak memiliki tahap klarifikasi")
+    if issued:
+        raise Refused(
+            "the result has been issued: an objection is the way now", "hasil sudah diterbitkan: ajukan keberatan"
+        )
+    if now > clarify_until:
+        until = clarify_until.date().isoformat()
+        raise Refused(
+            f"the clarification window closed on {until}",
+            f"masa klarifikasi berakhir pada {until}",
+            clarify_until=clarify_until.isoformat(),
+        )
+
+
+def check_answer(
+    outcome: ClarificationState, *, result_rating: Rating | None, behaviour_rating: Rating | None, issued: bool
+) -> None:
+    """Raises unless an amendment brings both ratings, and an explanation none."""
+    if outcome is ClarificationState.OPEN:
+        raise Invalid("the outcome is EXPLAINED or AMENDED", "hasil klarifikasi: EXPLAINED atau AMENDED")
+    both, some = result_rating and behaviour_rating, result_rating or behaviour_rating
+    if outcome is ClarificationState.AMENDED and not both:
+        raise Invalid("an amendment needs both new ratings", "perubahan memerlukan kedua rating baru")
+    if outcome is ClarificationState.EXPLAINED and some:
+        raise Invalid("an explanation changes no rating", "penjelasan tidak mengubah rating")
+    if outcome is ClarificationState.AMENDED and issued:
+        raise Refused(
+            "the result has been issued and can only be changed by an objection",
+            "hasil sudah diterbitkan dan hanya dapat diubah melalui keberatan",
+        )
