@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Select, SmallInteger, func, literal, select, text, update, values
+from sqlalchemy import Index, Select, SmallInteger, cast, func, literal, select, text, update, values
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
@@ -97,7 +97,8 @@ def listed(owed: Iterable[Owed]) -> Select[Any]:
     """The obligations named one by one, as the source that :func:`open_duties` takes."""
     rows = [tuple(getattr(one, name) for name in _OWED) for one in owed]
     table = values(*(sql_column(name, PG_UUID(as_uuid=True)) for name in _OWED), name="owed").data(rows)
-    return select(*table.c)
+    # A column of nothing but NULL is text to PostgreSQL.
+    return select(*(cast(column, PG_UUID).label(column.name) for column in table.c))
 
 
 async def open_duties(
@@ -240,7 +241,8 @@ async def _owed_at_most(session: AsyncSession, cycle_id: UUID, phase: Phase, mos
         .limit(most + 1)
         .subquery()
     )
-    return (await session.execute(select(func.count()).select_from(some))).scalar_one()
+    counted: int = (await session.execute(select(func.count()).select_from(some))).scalar_one()
+    return counted
 
 
 async def owed(session: AsyncSession, cycle_id: UUID, phase: Phase | None = None) -> int:
@@ -252,7 +254,8 @@ async def owed(session: AsyncSession, cycle_id: UUID, phase: Phase | None = None
     )
     if phase is not None:
         counting = counting.where(col(ObligationRow.phase) == phase.value)
-    return (await session.execute(counting)).scalar_one()
+    counted: int = (await session.execute(counting)).scalar_one()
+    return counted
 
 
 async def holds(session: AsyncSession, kind: Duty, subject_id: UUID, person_id: UUID) -> bool:
