@@ -164,5 +164,3 @@ class InitiativeVerified(InitiativeRecorded):
     recognised: bool
     verified_by: UUID
     document: str | None = None
-
-

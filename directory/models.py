@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Date, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
 from kit import columns
@@ -52,7 +53,7 @@ class Person(SQLModel, table=True):
     is_head: bool = Field(sa_type=Boolean)
     rater_id: UUID | None = columns.reference(nullable=True)
     authority_id: UUID | None = columns.reference(nullable=True)
-    roles: list[str] = Field(sa_type=ARRAY(Text))  # type: ignore[call-overload]
+    roles: list[str] = Field(sa_type=ARRAY(Text))
     language: str = columns.text()
     active: bool = Field(sa_type=Boolean)
 
@@ -102,8 +103,8 @@ class Member(SQLModel, table=True):
     __table_args__ = (Index("ix_directory_members_appraisal", "tenant_id", "appraisal_id"),)
 
     tenant_id: str = columns.tenant()
-    cycle_id: UUID = Field(sa_type=columns.PG_UUID, primary_key=True)
-    servant_id: UUID = Field(sa_type=columns.PG_UUID, primary_key=True)
+    cycle_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    servant_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
     appraisal_id: UUID = columns.reference()
     unit_id: UUID = columns.reference()
     rater_id: UUID | None = columns.reference(nullable=True)

@@ -5,6 +5,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 
 
 class Clock:
@@ -17,7 +18,7 @@ class Clock:
     def __init__(self, knots: Sequence[tuple[float, float]] = ()) -> None:
         self._wall = [wall for wall, _ in knots]
         self._business = [business for _, business in knots]
-        rising = all(a < b for line in (self._wall, self._business) for a, b in zip(line, line[1:], strict=False))
+        rising = all(a < b for line in (self._wall, self._business) for a, b in pairwise(line))
         if not rising:
             raise ValueError("the knots of a clock must rise in both wall and business time")
 

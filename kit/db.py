@@ -67,8 +67,7 @@ class Database:
 
 def situation(session: AsyncSession) -> Situation:
     """Actor, clock and unfinished work of the transaction."""
-    found = session.info["situation"]
-    assert isinstance(found, Situation)
+    found: Situation = session.info["situation"]
     return found
 
 

@@ -99,13 +99,16 @@ class Listener:
 
     def on(self, event_type: type[E], command: Command[E]) -> None:
         """Run a command once for each event of this type; several of one type run in one transaction, in order."""
+        database = self._database
+        if database is None:
+            raise TypeError("a listener without a database can only forward")
         commands = self._commands.setdefault(event_type, [])
         commands.append(command)
         if len(commands) > 1:
             return
 
         async def effect(event: Event, message: KafkaMessage) -> None:
-            async with self._database.transaction(event.tenant_id) as session:
+            async with database.transaction(event.tenant_id) as session:
                 if await first_time(session, self._service, event_id(message)):
                     situation(session).cause = event_id(message)
                     for one in commands:
@@ -124,7 +127,7 @@ class Listener:
         self._bind(event_type, passed)
 
     def _bind(self, event_type: type[Event], handle: Callable[[Event, KafkaMessage], Awaitable[None]]) -> None:
-        async def handler(event, message):  # type: ignore[no-untyped-def]
+        async def handler(event: Any, message: Any) -> None:
             structlog.contextvars.bind_contextvars(tenant=event.tenant_id, event_id=message.headers.get("ce_id"))
             await handle(event, message)
 
@@ -194,7 +197,7 @@ def copy_master_data(broker: KafkaBroker, database: Database, service: str, take
         session_timeout_ms=45_000,
         decoder=_raw_batch,
     )
-    async def on_master_data(bodies: Any, message: KafkaMessage) -> None:
+    async def on_master_data(_bodies: Any, message: KafkaMessage) -> None:
         cities: dict[str, list[Event]] = {}
         for record in message.raw_message:
             if (event := parse(record)) is not None:
@@ -205,7 +208,7 @@ def copy_master_data(broker: KafkaBroker, database: Database, service: str, take
 
 
 async def _raw_batch(message: KafkaMessage) -> list[bytes]:
-    return [record.value for record in message.raw_message]  # type: ignore[union-attr]
+    return [record.value for record in message.raw_message]
 
 
 def parse(record: ConsumerRecord[Any, Any]) -> Event | None:
@@ -213,5 +216,3 @@ def parse(record: ConsumerRecord[Any, Any]) -> Event | None:
     kind = dict(record.headers).get("ce_type", b"").decode()
     event_type = Event.known.get(kind)
     return None if event_type is None else event_type.model_validate_json(record.value)
-
-

@@ -88,8 +88,7 @@ class Relay:
     async def _lead(self) -> None:
         connection = await asyncpg.connect(self._settings.relay_database_url)
         try:
-            while not await connection.fetchval("select pg_try_advisory_lock($1)", _LEADER):
-                await asyncio.sleep(PAUSE_SECONDS)
+            await connection.execute("select pg_advisory_lock($1)", _LEADER)
             producer = await self._producer()
             try:
                 await self._republish_if_lost(connection, producer)
@@ -122,9 +121,7 @@ class Relay:
             metrics.outbox_rows.labels(self._service).set(len(rows))
             metrics.events_sent.labels(self._service).inc(len(sent))
 
-    async def _send(
-        self, connection: asyncpg.Connection, producer: AIOKafkaProducer, rows: Sequence[Any]
-    ) -> list[Any]:
+    async def _send(self, connection: asyncpg.Connection, producer: AIOKafkaProducer, rows: Sequence[Any]) -> list[Any]:
         """Send in order; a row that can never be sent is set aside instead of stopping all others."""
         futures, sent = [], []
         for row in rows:
@@ -132,7 +129,7 @@ class Relay:
                 futures.append(await self._one(producer, row))
                 sent.append(row)
             except MessageSizeTooLargeError as error:
-                log.error("event set aside", event_id=str(row["event_id"]), type=row["type"], error=str(error))
+                log.exception("event set aside", event_id=str(row["event_id"]), type=row["type"])
                 metrics.events_dead.labels(self._service).inc()
                 await connection.execute(_ASIDE, row["id"], str(error))
         await asyncio.gather(*futures)

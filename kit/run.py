@@ -1,19 +1,15 @@
 """Runs a process until it is told to stop: an API, a worker, or both."""
 
 import argparse
-import asyncio
-import contextlib
 import importlib
-import signal
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import uvicorn
 
 from kit.clock import Clock
 from kit.db import Database
 from kit.log import configure
+from kit.serving import run, serve, until_stopped
 from kit.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,19 +45,16 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
     if part == "migrate":
         importlib.import_module("kit.migrate").upgrade(service.name, settings.migration_database_url)
         return
-    uvicorn.Config.setup_event_loop = lambda _: None  # type: ignore[method-assign]
-    asyncio.run(_run(service, settings, part))
+    run(_run(service, settings, part))
 
 
 async def _run(service: Service, settings: Settings, part: str) -> None:
-    database = Database(
-        settings.database_url, clock=Clock.from_setting(settings.clock), pool=settings.database_pool
-    )
+    database = Database(settings.database_url, clock=Clock.from_setting(settings.clock), pool=settings.database_pool)
     parts: list[Coroutine[Any, Any, None]] = []
     if part in ("api", "all"):
         parts.append(_api(service, settings, database))
     if part in ("worker", "all"):
-        parts.extend(_worker(service, settings, database, serve=part == "worker"))
+        parts.extend(_worker(service, settings, database, health=part == "worker"))
     await until_stopped(*parts)
     await database.close()
 
@@ -71,45 +64,18 @@ async def _api(service: Service, settings: Settings, database: Database) -> None
     await serve(app, settings)
 
 
-def _worker(service: Service, settings: Settings, database: Database, *, serve: bool) -> list[Coroutine[Any, Any, None]]:
-    from kit.relay import Relay
-    from kit.worker import listen
+def _worker(
+    service: Service, settings: Settings, database: Database, *, health: bool
+) -> list[Coroutine[Any, Any, None]]:
+    # Only a worker pays for the bus and the stories; an API process loads neither.
+    from kit.relay import Relay  # noqa: PLC0415
+    from kit.worker import act, listen  # noqa: PLC0415
 
     parts: list[Coroutine[Any, Any, None]] = [Relay(service.name, settings).run()]
     install = importlib.import_module(service.consumers).install if service.consumers else None
-    parts.append(listen(service.name, settings, database, install, health=serve))
+    parts.append(listen(service.name, settings, database, install, health=health))
     if service.activities is not None:
-        from kit.worker import act
-
         parts.append(act(service.name, settings, importlib.import_module(service.activities).build(database)))
     if service.background is not None:
         parts.append(importlib.import_module(service.background).run(settings, database))
     return parts
-
-
-async def serve(app: Any, settings: Settings) -> None:
-    """Serve an ASGI application until cancelled."""
-    config = uvicorn.Config(
-        app, host=settings.http_host, port=settings.http_port, log_config=None, access_log=False, lifespan="on"
-    )
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    with contextlib.suppress(asyncio.CancelledError):
-        await server.serve()
-
-
-async def until_stopped(*parts: Awaitable[None]) -> None:
-    """Run all parts until SIGTERM or SIGINT; if one fails, all stop and its error is raised."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    tasks = [asyncio.ensure_future(part) for part in parts]
-    waiting = asyncio.create_task(stop.wait())
-    await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
-    for task in (*tasks, waiting):
-        task.cancel()
-    results = await asyncio.gather(*tasks, return_exceptions=True)
-    for result in results:
-        if isinstance(result, Exception):
-            raise result

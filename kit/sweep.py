@@ -60,7 +60,8 @@ async def sweep(
 async def next_due(session: AsyncSession) -> datetime | None:
     """When the earliest ladder of the city moves."""
     earliest = select(func.min(ObligationRow.next_at)).where(col(ObligationRow.state) == "OPEN")
-    return (await session.execute(earliest)).scalar_one()
+    found: datetime | None = (await session.execute(earliest)).scalar_one()
+    return found
 
 
 async def _one_chunk(

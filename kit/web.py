@@ -127,9 +127,7 @@ def _add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        places = [
-            {"where": ".".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()
-        ]
+        places = [{"where": ".".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
         wrong = Invalid("the request does not have the expected shape", "bentuk permintaan tidak sesuai", errors=places)
         return _problem(request, wrong)
 

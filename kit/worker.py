@@ -8,12 +8,11 @@ import structlog
 from faststream.asgi import AsgiFastStream, AsgiResponse, get
 from faststream.kafka import KafkaBroker
 from prometheus_client import make_asgi_app
-
 from temporalio.client import Client
 
 from kit import kafka, metrics, temporal
 from kit.db import Database
-from kit.run import serve
+from kit.serving import serve
 from kit.settings import Settings
 
 log = structlog.get_logger()
@@ -74,14 +73,14 @@ async def connected(settings: Settings) -> Client:
 
 
 @get
-async def _live(scope: Any) -> AsgiResponse:
+async def _live(_: Any) -> AsgiResponse:
     """The process runs."""
     return AsgiResponse(b'{"status":"live"}', 200, {"content-type": "application/json"})
 
 
 def _ready(broker: KafkaBroker, database: Database | None) -> Any:
     @get
-    async def ready(scope: Any) -> AsgiResponse:
+    async def ready(_: Any) -> AsgiResponse:
         """Broker and database answer."""
         if database is not None:
             await database.ping()

@@ -1,13 +1,12 @@
 """The process of the stories: ``python -m workflows worker``."""
 
 import argparse
-import asyncio
 
 from contracts.stories import QUEUE
 from kit import temporal
 from kit.clock import Clock
 from kit.log import configure
-from kit.run import until_stopped
+from kit.serving import run, until_stopped
 from kit.settings import Settings
 from kit.worker import connected, listen
 from workflows.stories import STORIES
@@ -21,7 +20,7 @@ def main() -> None:
     parser.parse_args()
     settings = Settings()
     configure(SERVICE, settings)
-    asyncio.run(_run(settings))
+    run(_run(settings))
 
 
 async def _run(settings: Settings) -> None:

@@ -21,7 +21,7 @@ _RETRY = RetryPolicy(
 async def asked(activity: Callable[[Any, Ask], Awaitable[Answer]], ask: Ask, *, queue: str) -> Answer:
     """The answer of the service that owns the queue; waits for it as long as it takes."""
     return await workflow.execute_activity_method(
-        activity,  # type: ignore[arg-type]
+        activity,
         ask,
         task_queue=queue,
         start_to_close_timeout=timedelta(minutes=10),

@@ -117,11 +117,12 @@ class CycleStory:
 
     async def _states(self, phase: Phase) -> list[PhaseState]:
         ask = self._ask(phase)
-        return await asyncio.gather(
+        states = await asyncio.gather(
             asked(Plans.read_phase, ask, queue=PLANS),
             asked(Feedback.read_phase, ask, queue=FEEDBACK),
             asked(Evaluation.read_phase, ask, queue=EVALUATION),
         )
+        return list(states)
 
     async def _close(self, ask: CycleAsk) -> None:
         """What is late keeps its ladder after its phase; the cycle closes when the last of it is done."""

@@ -3,13 +3,15 @@
 A hundred thousand obligations cost one timer, because they lie in the services' tables and not here.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from temporalio import workflow
 from temporalio.common import VersioningBehavior
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.activities.base import SweepAsk
+    from contracts.activities.base import SweepAsk, Swept
     from contracts.activities.evaluation import Evaluation
     from contracts.activities.feedback import Feedback
     from contracts.activities.plans import Plans
@@ -20,7 +22,7 @@ SHORTEST_SLEEP = timedelta(seconds=1)
 """Rungs fall at the ends of days; on a scaled clock several days are swept in one go."""
 LONGEST_SLEEP = timedelta(days=1)
 """A look a day even when nothing is known to be due, should a signal have been lost."""
-_SWEEPS = {
+_SWEEPS: dict[str, Callable[[Any, SweepAsk], Awaitable[Swept]]] = {
     "plans": Plans.sweep_obligations,
     "evaluation": Evaluation.sweep_obligations,
     "feedback": Feedback.sweep_obligations,
@@ -68,6 +70,8 @@ class DeadlinesStory:
         while (left := min(self._next.values()) - workflow.now()) > timedelta(0):
             self._woken = False
             try:
-                await workflow.wait_condition(lambda: self._woken, timeout=left, timeout_summary="the next ladder moves")
+                await workflow.wait_condition(
+                    lambda: self._woken, timeout=left, timeout_summary="the next ladder moves"
+                )
             except TimeoutError:
                 return

@@ -4,7 +4,6 @@ PermenPANRB 6/2022 art. 29 and L V.B: the decision falls within seven working da
 performance office is told, and the story goes on waiting for a person.
 """
 
-import asyncio
 from datetime import timedelta
 
 from temporalio import workflow
@@ -75,7 +74,7 @@ class ObjectionStory:
             await workflow.wait_condition(
                 lambda: self._news, timeout=timedelta(seconds=max(seconds, 0.01)), timeout_summary=why
             )
-        except asyncio.TimeoutError:
+        except TimeoutError:
             return
         finally:
             self._news = False

@@ -84,7 +84,7 @@ async def _perform(stack: LocalStack, staging: Staging, console: Console) -> int
     apis = Apis(stack.urls, stack.mint)
     director = Director(apis, clock, seed=staging.seed)
     try:
-        await rehearse(stack, director, staging, console)
+        await rehearse(apis, director, staging, console)
         code = await _act(stack, director, staging, clock, console)
         if not staging.once:
             _say_where(stack, director, console)

@@ -56,6 +56,19 @@ class Apis:
             raise Declined(answer.status_code, _problem(answer), f"{method} {service}{path}")
         return answer.json()
 
+    async def upload(self, service: str, path: str, *, token: str, files: list[tuple[str, bytes]]) -> Any:
+        """The answer to files that are sent as a form."""
+        self.calls += 1
+        answer = await self._http.post(
+            f"{self._urls[service]}/v1{path}",
+            files=[("files", (name, content)) for name, content in files],
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=300,
+        )
+        if answer.status_code >= 400:
+            raise Declined(answer.status_code, _problem(answer), f"POST {service}{path}")
+        return answer.json()
+
     async def pages(self, service: str, path: str, *, token: str, **query: Any) -> list[Any]:
         """Every item of a paged listing."""
         items: list[Any] = []

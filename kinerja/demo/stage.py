@@ -1,6 +1,5 @@
 """Before the curtain rises: places imported, crowds assembled, cycles opened; on a second start, found again."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +7,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from kinerja.demo.director import Director, until_ready
+from kinerja.demo.http import Apis
 from kinerja.demo.places import Place
-from kinerja.stack.stack import LocalStack
+from kinerja.people import csv_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Staging:
     json_file: Path | None
 
 
-async def rehearse(stack: LocalStack, director: Director, staging: Staging, console: Console) -> None:
+async def rehearse(apis: Apis, director: Director, staging: Staging, console: Console) -> None:
     """Import every place (a second time changes nothing), meet its people, open its cycle."""
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True) as progress:
         for place in staging.places:
             task = progress.add_task(f"importing {place.label}")
-            await _import(stack, director, place, staging)
+            await _import(apis, director, place, staging)
             progress.remove_task(task)
         for place in staging.places:
             if place.city not in director.crowds:
@@ -37,8 +37,10 @@ async def rehearse(stack: LocalStack, director: Director, staging: Staging, cons
             await until_ready(director, place)
 
 
-async def _import(stack: LocalStack, director: Director, place: Place, staging: Staging) -> None:
-    raise NotImplementedError
-
-
-_ = tempfile
+async def _import(apis: Apis, director: Director, place: Place, staging: Staging) -> None:
+    """Import the committed sample, or as many generated people as were asked for."""
+    files = [(path.name, path.read_bytes()) for path in sorted(place.directory.iterdir())]
+    if staging.people:
+        people = csv_of(place.name, staging.people, seed=staging.seed).encode()
+        files = [(name, people if name == "servants.csv" else content) for name, content in files]
+    await apis.upload("registry", "/imports", token=director.office_token(place.city), files=files)

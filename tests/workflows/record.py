@@ -1,0 +1,35 @@
+"""Records histories of the stories from a running stack: ``python -m tests.workflows.record``.
+
+Run it after a demonstration, when the steps of a story have changed on purpose and old runs have ended.
+"""
+
+import asyncio
+import json
+from pathlib import Path
+
+from temporalio.client import Client
+
+from kinerja.stack.state import State
+
+HISTORIES = Path(__file__).parent / "histories"
+NAMES = ("cycle", "deadlines", "objection")
+EACH = 2
+
+
+async def main() -> None:
+    """Write the longest histories of each story."""
+    running = State.find().read_running()
+    if running is None:
+        raise SystemExit("no stack runs: start one with `kinerja demo`")
+    client = await Client.connect(f"127.0.0.1:{running.ports['temporal']}")
+    for name in NAMES:
+        found = [one async for one in client.list_workflows(f"WorkflowType = '{name}'")]
+        for number, one in enumerate(sorted(found, key=lambda w: -(w.history_length or 0))[:EACH], 1):
+            history = await client.get_workflow_handle(one.id, run_id=one.run_id).fetch_history()
+            path = HISTORIES / f"{name}-{number}.json"
+            path.write_text(json.dumps(json.loads(history.to_json()), separators=(",", ":")) + "\n")
+            print(path.name, len(history.events), "events")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
