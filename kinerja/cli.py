@@ -6,12 +6,14 @@ import typer
 from rich.console import Console
 
 from kinerja import lifecycle, tokens
-from kinerja.commands import compute
+from kinerja.commands import compute, importing, people
 from kinerja.stack.errors import StackError
 
 MODULES = (
     lifecycle,
     tokens,
+    importing,
+    people,
     compute,
 )
 """Each has a ``register(app)`` that adds its commands."""

@@ -1,0 +1,166 @@
+"""`kinerja import`: brings the files of a place to the running stack's registry, as the city's performance office."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import NAMESPACE_URL, uuid5
+
+import httpx
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+
+from contracts.base import Role
+from kinerja.options import StateOption
+from kinerja.stack import issuer
+from kinerja.stack.errors import StackError
+from kinerja.stack.state import State
+
+NAMES = ("policy.yaml", "policy.yml", "units.csv", "units.xlsx", "servants.csv", "servants.xlsx")
+PATIENCE = 300.0
+"""Seconds; a hundred thousand people take less than one minute."""
+_SCOPE = re.compile(rb"""^scope:\s*["']?(\d{2}\.\d{2})""", re.MULTILINE)
+_CODE = re.compile(r"(\d{2}\.\d{2})(\..+)?")
+
+
+class Tongue(StrEnum):
+    """The language in which mistakes are told."""
+
+    EN = "en"
+    ID = "id"
+
+
+class Told(BaseModel):
+    """One mistake as the registry tells it."""
+
+    file: str
+    line: int
+    column: int
+    wrong: str
+    mend: str
+
+
+class Outcome(BaseModel):
+    """What the registry answered."""
+
+    import_id: str | None
+    policies: list[str]
+    counts: dict[str, dict[str, int]]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(bring)
+
+
+def bring(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", exists=True, help="A place's directory, or single files of one place."),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge and rehearse, change nothing.")] = False,
+    city: Annotated[str | None, typer.Option("--city", help="Code of the city, if no file tells it.")] = None,
+    language: Annotated[Tongue, typer.Option("--language", help="Language of the mistakes.")] = Tongue.EN,
+    state: StateOption = None,
+) -> None:
+    """Import units, people and policies; all or nothing, and a second time changes nothing.
+
+    Each directory is imported by itself, in the order given: Palembang before Plaju, whose people have raters there.
+    """
+    found = State.find(state)
+    failed = False
+    for files in _imports(paths):
+        failed = not _one(found, files, city or _city(files), language, dry_run=dry_run) or failed
+    if failed:
+        raise typer.Exit(1)
+
+
+def _imports(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """A directory is one import; single files together are one."""
+    single = [path for path in paths if path.is_file()]
+    for directory in (path for path in paths if path.is_dir()):
+        inside = [directory / name for name in NAMES if (directory / name).is_file()]
+        if not inside:
+            raise StackError(f"{directory} holds none of {', '.join(NAMES)}")
+        yield inside
+    if single:
+        yield single
+
+
+def _city(files: Sequence[Path]) -> str:
+    """From the policy's scope, else from the first unit code in a table."""
+    for path in files:
+        if path.suffix in (".yaml", ".yml") and (scope := _SCOPE.search(path.read_bytes())):
+            return scope[1].decode()
+    for path in files:
+        if path.suffix == ".csv" and (code := _first_code(path)):
+            return code
+    raise StackError("no file tells which city this is: add --city, e.g. --city 14.72")
+
+
+def _first_code(path: Path) -> str | None:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        for row in csv.reader(line.replace("\0", "") for line in file):
+            for cell in row:
+                if code := _CODE.fullmatch(cell.strip()):
+                    return code[1]
+    return None
+
+
+def _one(state: State, files: Sequence[Path], city: str, language: Tongue, *, dry_run: bool) -> bool:
+    answer = _send(state, files, city, language, dry_run=dry_run)
+    console = Console()
+    if answer.is_success:
+        _print_counts(console, files, city, Outcome.model_validate_json(answer.content), dry_run=dry_run)
+        return True
+    problem = answer.json()
+    if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY and isinstance(problem.get("errors"), list):
+        _print_mistakes(console, files, problem)
+        return False
+    raise StackError(f"the registry refused: {problem.get('detail') or problem.get('title')}")
+
+
+def _send(state: State, files: Sequence[Path], city: str, language: Tongue, *, dry_run: bool) -> httpx.Response:
+    running = state.read_running()
+    if running is None or not state.is_held() or "registry" not in running.urls:
+        raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
+    office = uuid5(NAMESPACE_URL, f"kinerja/import/{city}")  # the first import finds nobody who could bring it
+    token = issuer.mint(state, sub=office, city=city, roles=[Role.PERFORMANCE_OFFICE], hours=1)
+    try:
+        return httpx.post(
+            f"{running.urls['registry']}/v1/imports",
+            params={"dry_run": dry_run},
+            files=[("files", (path.name, path.read_bytes())) for path in files],
+            headers={"Authorization": f"Bearer {token}", "Accept-Language": language.value},
+            timeout=PATIENCE,
+        )
+    except httpx.TransportError as error:
+        raise StackError(f"the registry does not answer: {error}") from error
+
+
+def _print_counts(console: Console, files: Sequence[Path], city: str, outcome: Outcome, *, dry_run: bool) -> None:
+    names = ", ".join(path.name for path in files)
+    table = Table(title=f"{city}: {names}" + (" (rehearsal, nothing was changed)" if dry_run else ""))
+    for name in ("", "created", "changed", "unchanged", "not in file"):
+        table.add_column(name, justify="left" if not name else "right")
+    for kind in ("units", "servants"):
+        counts = outcome.counts[kind]
+        shown = [str(counts[name]) for name in ("created", "changed", "unchanged", "not in file")]
+        table.add_row(kind, *shown)
+    console.print(table)
+    news = [f"policy {one}" for one in outcome.policies]
+    news += ["calendar"] if outcome.counts["calendar"]["published"] else []
+    console.print(f"published: {', '.join(news) if news else 'nothing new'}", highlight=False)
+
+
+def _print_mistakes(console: Console, files: Sequence[Path], problem: dict[str, Any]) -> None:
+    """One a line, in the form that editors make a link of."""
+    paths = {path.name: str(path) for path in files}
+    for error in problem["errors"]:
+        one = Told.model_validate(error)
+        place = f"{paths.get(one.file, one.file)}:{one.line}:{one.column}"
+        console.print(f"{place}: {one.wrong}. {one.mend}", markup=False, highlight=False, soft_wrap=True)
+    console.print(problem["detail"], markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,116 @@
+"""Takes in the files of a place: everything or nothing, and twice is as good as once."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Role, new_id
+from contracts.calendar import LegalCalendar
+from kit.db import actor, clock
+from kit.deadlines import local_date
+from kit.errors import Forbidden, Invalid
+from services.registry.commands.calendars import publish_calendar
+from services.registry.commands.journalling import keep_report
+from services.registry.commands.lock import lock_city
+from services.registry.commands.policies import publish
+from services.registry.commands.recorded import Recorded, read_recorded
+from services.registry.commands.report import MISSING, Report, RowDone
+from services.registry.commands.servants import record_servants
+from services.registry.commands.units import record_units
+from services.registry.files.mistakes import Mistake, Mistakes
+from services.registry.models import Unit
+from services.registry.rules.brought import Brought, Upload, read_all
+from services.registry.rules.judging import Judged, judge
+from services.registry.rules.policies import scope_of
+
+
+class Mistaken(Invalid):
+    """The files have mistakes; nothing was changed."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        count = len(mistakes)
+        super().__init__(
+            f"{count} mistake{'' if count == 1 else 's'} in the files: nothing was changed",
+            f"{count} kesalahan dalam berkas: tidak ada yang diubah",
+        )
+        self.mistakes = mistakes
+
+
+async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_run: bool = False) -> Report:
+    """Judge everything, then record it; with ``dry_run``, take the record back and say what it would have done.
+
+    Raises Mistaken with every mistake found.
+    """
+    _require_office(session)
+    mistakes = Mistakes()
+    brought = await asyncio.to_thread(read_all, uploads, mistakes)
+    _require_own_city(session, brought)
+    city = await lock_city(session)
+    recorded = await read_recorded(session)
+    known = recorded.known(city, local_date(clock(session).now(), LegalCalendar()))
+    judged = await asyncio.to_thread(judge, brought, known, recorded.known_policies(), mistakes)
+    if mistakes:
+        raise Mistaken(mistakes.in_order())
+    rehearsal = await session.begin_nested()
+    report = await _record(session, brought, judged, recorded)
+    if dry_run:
+        await rehearsal.rollback()
+        return report
+    await rehearsal.commit()
+    report.import_id = new_id()
+    files = [
+        {"name": one.name, "bytes": len(one.content), "sha256": hashlib.sha256(one.content).hexdigest()}
+        for one in uploads
+    ]
+    await keep_report(session, report.import_id, report, files)
+    return report
+
+
+async def _record(session: AsyncSession, brought: Brought, judged: Judged, recorded: Recorded) -> Report:
+    report, city = Report(), actor(session).tenant_id
+    published = await publish(session, judged.policies, recorded.policies)
+    report.policies = [f"{row.scope} v{row.version}" for row in published]
+    ours = brought.policy is not None and scope_of(brought.policy) == city
+    report.calendar = await publish_calendar(session, brought.policy.data if brought.policy and ours else None)
+    periods = {scope: int(row.effective["period_months"]) for scope, row in recorded.policies.items()}
+    periods |= {row.scope: int(row.effective["period_months"]) for row in published}
+    file = brought.units.file if brought.units else ""
+    units, report.units = await record_units(session, judged.units, recorded.units, periods, file)
+    if brought.people is not None:
+        report.servants = await record_servants(
+            session,
+            judged.people,
+            recorded.people,
+            units,
+            today=local_date(clock(session).now(), LegalCalendar()),
+            file=brought.people.file,
+        )
+        report.servants.extend(_missing(judged, recorded, units, brought.people.file))
+    return report
+
+
+def _missing(judged: Judged, recorded: Recorded, units: Mapping[str, Unit], file: str) -> Iterator[RowDone]:
+    """People whom the file leaves out although it speaks of their scope; they are reported, never removed."""
+    scopes = {units[row.unit_code].scope for row in judged.people}
+    concerned = {unit.id for unit in units.values() if unit.scope in scopes}
+    present = {row.nip for row in judged.people}
+    for nip, person in recorded.people.items():
+        if nip not in present and person.unit_id in concerned:
+            yield RowDone(file, None, person.id, nip, MISSING)
+
+
+def _require_office(session: AsyncSession) -> None:
+    if not actor(session).has(Role.PERFORMANCE_OFFICE):
+        raise Forbidden("imports are for the performance office", "impor hanya untuk pengelola kinerja")
+
+
+def _require_own_city(session: AsyncSession, brought: Brought) -> None:
+    scope = None if brought.policy is None else scope_of(brought.policy)
+    city = actor(session).tenant_id
+    if scope is not None and scope[:5] != city:
+        raise Forbidden(
+            f"the policy is of city {scope[:5]}, your token of {city}",
+            f"kebijakan ini milik kota {scope[:5]}, token Anda untuk {city}",
+        )

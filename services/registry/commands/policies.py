@@ -1,0 +1,42 @@
+"""Records policy versions; only what changes the rules makes a new one."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.registry import PolicyPublished
+from kit.db import actor, clock
+from kit.outbox import emit_all
+from services.registry.models import PolicyDocument
+from services.registry.rules.policies import Effective
+
+
+async def publish(
+    session: AsyncSession, policies: Iterable[Effective], recorded: Mapping[str, PolicyDocument]
+) -> list[PolicyDocument]:
+    """A new version of each policy whose effective content is new."""
+    rows, events = [], []
+    for one in policies:
+        before = recorded.get(one.scope)
+        if before is not None and before.content_hash == one.content_hash:
+            continue
+        version = 1 if before is None else before.version + 1
+        policy = one.policy.model_copy(update={"version": version})
+        tenant_id = actor(session).tenant_id
+        rows.append(
+            PolicyDocument(
+                tenant_id=tenant_id,
+                scope=one.scope,
+                version=version,
+                inherits=one.inherits,
+                document=dict(one.document),
+                effective=policy.model_dump(mode="json"),
+                content_hash=one.content_hash,
+                published_at=clock(session).now(),
+                published_by=str(actor(session)),
+            )
+        )
+        events.append(PolicyPublished(tenant_id=tenant_id, scope=one.scope, policy_version=version, policy=policy))
+    session.add_all(rows)
+    await emit_all(session, events)
+    return rows

@@ -1,0 +1,179 @@
+"""The rows of the registry."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, SmallInteger, Text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlmodel import Field, SQLModel
+
+from kit import columns
+from kit.answers import Answer
+from kit.inbox import Inbox
+from kit.journal import Journal, JournalHead
+from kit.obligations import ObligationRow
+from kit.outbox import Outbox
+from kit.outbox_dead import OutboxDead
+from services.registry.rules.words import EmploymentType, PositionKind, RelationSource, UnitKind
+
+
+def _one_of(column: str, words: type[UnitKind | EmploymentType | PositionKind | RelationSource], name: str) -> Any:
+    listed = ", ".join(f"'{word.value}'" for word in words)
+    return CheckConstraint(f"{column} in ({listed})", name=name)
+
+
+class Unit(SQLModel, table=True):
+    """A unit as it now is, with what applies to it after inheritance."""
+
+    __tablename__ = "units"
+    __table_args__ = (
+        Index("uq_units_code", "tenant_id", "code", unique=True),
+        _one_of("kind", UnitKind, "ck_units_kind"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    revision: int = Field(sa_type=Integer)
+    code: str = columns.text()
+    name: str = columns.text()
+    kind: str = columns.text()
+    parent_id: UUID | None = columns.reference(nullable=True)
+    own_period_months: int | None = Field(default=None, sa_type=SmallInteger, nullable=True)
+    """What the agency chose; None means the policy's."""
+    scope: str = columns.text()
+    period_months: int = Field(sa_type=SmallInteger)
+    active: bool = Field(default=True, sa_type=Boolean)
+
+
+class Servant(SQLModel, table=True):
+    """A civil servant as he or she now is; rater and authority are today's, as last told."""
+
+    __tablename__ = "servants"
+    __table_args__ = (
+        Index("uq_servants_nip", "tenant_id", "nip", unique=True),
+        Index("ix_servants_name", "tenant_id", "name", "id"),
+        Index("ix_servants_unit_id", "tenant_id", "unit_id"),
+        Index("ix_servants_rater_id", "tenant_id", "rater_id"),
+        _one_of("employment_type", EmploymentType, "ck_servants_employment_type"),
+        _one_of("position_kind", PositionKind, "ck_servants_position_kind"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    revision: int = Field(sa_type=Integer)
+    nip: str = columns.text()
+    name: str = columns.text()
+    email: str = columns.text()
+    employment_type: str = columns.text()
+    grade: str = columns.text()
+    position: str = columns.text()
+    position_kind: str = columns.text()
+    unit_id: UUID = columns.reference()
+    is_head: bool = Field(sa_type=Boolean)
+    rater_id: UUID | None = columns.reference(nullable=True)
+    authority_id: UUID | None = columns.reference(nullable=True)
+    roles: list[str] = Field(sa_type=ARRAY(Text))
+    language: str = columns.text()
+    active: bool = Field(default=True, sa_type=Boolean)
+
+
+class RaterRelation(SQLModel, table=True):
+    """Who rates a civil servant from a day (included) to a day (excluded); never two at once.
+
+    The reviewing authority of a day is the rater's rater on that day.
+    """
+
+    __tablename__ = "rater_relations"
+    __table_args__ = (
+        Index("ix_rater_relations_rater_id", "tenant_id", "rater_id"),
+        _one_of("source", RelationSource, "ck_rater_relations_source"),
+        CheckConstraint("valid_to is null or valid_to > valid_from", name="ck_rater_relations_span"),
+    )
+
+    tenant_id: str = columns.tenant()
+    servant_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    valid_from: date = Field(sa_type=Date, primary_key=True)
+    valid_to: date | None = columns.day(nullable=True)
+    rater_id: UUID = columns.reference()
+    source: str = columns.text()
+    reason: str | None = columns.text(nullable=True)
+    recorded_at: datetime = columns.instant()
+    recorded_by: str = columns.text()
+
+
+class PolicyDocument(SQLModel, table=True):
+    """One version of a scope's policy: as given, and as it is after inheritance."""
+
+    __tablename__ = "policy_documents"
+
+    tenant_id: str = columns.tenant()
+    scope: str = Field(sa_type=Text, primary_key=True)
+    version: int = Field(sa_type=Integer, primary_key=True)
+    inherits: str | None = columns.text(nullable=True)
+    document: dict[str, Any] = columns.document()
+    effective: dict[str, Any] = columns.document()
+    content_hash: str = columns.text()
+    published_at: datetime = columns.instant()
+    published_by: str = columns.text()
+
+
+class Calendar(SQLModel, table=True):
+    """One version of a city's legal calendar."""
+
+    __tablename__ = "calendars"
+
+    tenant_id: str = columns.tenant()
+    version: int = Field(sa_type=Integer, primary_key=True)
+    calendar: dict[str, Any] = columns.document()
+    until: date = columns.day()
+    published_at: datetime = columns.instant()
+
+
+class Import(SQLModel, table=True):
+    """An import that was taken in, and what it changed."""
+
+    __tablename__ = "imports"
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    imported_at: datetime = columns.instant()
+    imported_by: str = columns.text()
+    files: list[dict[str, Any]] = columns.document()
+    """Name, size and SHA-256 of each."""
+    counts: dict[str, Any] = columns.document()
+
+
+class ImportRow(SQLModel, table=True):
+    """What one line of an imported file did."""
+
+    __tablename__ = "import_rows"
+    __table_args__ = (
+        CheckConstraint("outcome in ('created', 'changed', 'unchanged', 'not in file')", name="ck_import_rows_outcome"),
+        Index("ix_import_rows_outcome", "tenant_id", "import_id", "outcome", "number"),
+    )
+
+    tenant_id: str = columns.tenant()
+    import_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    number: int = Field(sa_type=Integer, primary_key=True)
+    file: str = columns.text()
+    line: int | None = Field(default=None, sa_type=Integer, nullable=True)
+    subject_id: UUID = columns.reference()
+    code: str = columns.text()
+    """Unit code or NIP."""
+    outcome: str = columns.text()
+    note: str | None = columns.text(nullable=True)
+
+
+OWN_TABLES: tuple[type[SQLModel], ...] = (
+    Unit,
+    Servant,
+    RaterRelation,
+    PolicyDocument,
+    Calendar,
+    Import,
+    ImportRow,
+)
+KIT_MODELS: tuple[type[SQLModel], ...] = (Outbox, OutboxDead, Journal, JournalHead, Inbox, Answer, ObligationRow)
+TABLES: tuple[type[SQLModel], ...] = OWN_TABLES

@@ -1,0 +1,1 @@
+"""What must hold of units, people and policies, and what follows from them; pure."""

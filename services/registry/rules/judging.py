@@ -1,0 +1,109 @@
+"""Judges a whole import against what is recorded; the outcome is complete or there are mistakes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.registry.files.documents import Document
+from services.registry.files.mistakes import Mistakes, Place
+from services.registry.files.regulations import regulation
+from services.registry.rules.brought import Brought
+from services.registry.rules.known import Known
+from services.registry.rules.people import judge_people
+from services.registry.rules.policies import SCOPE, Effective, inherits_of, judge_policy, scope_of
+from services.registry.rules.rows import ServantRow, UnitRow
+from services.registry.rules.units import judge_units
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPolicy:
+    """The newest policy of a scope, as recorded."""
+
+    inherits: str | None
+    document: Mapping[str, object]
+    effective: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Judged:
+    """What is to be recorded."""
+
+    policies: list[Effective] = field(default_factory=list)
+    """The one brought, then those that inherit it."""
+    units: list[UnitRow] = field(default_factory=list)
+    people: list[ServantRow] = field(default_factory=list)
+
+
+def judge(brought: Brought, known: Known, policies: Mapping[str, KnownPolicy], mistakes: Mistakes) -> Judged:
+    """Judge policy, units and people in this order; later parts may refer to earlier ones."""
+    judged = Judged()
+    if brought.policy is not None:
+        judged.policies = list(_policies(brought.policy, policies, mistakes))
+    if brought.units is not None:
+        judged.units = judge_units(brought.units.lines, known, mistakes)
+    codes = frozenset(known.units)
+    if brought.units is not None:
+        codes |= {line.get("code") for line in brought.units.lines}  # a unit with a mistake is not unknown as well
+    if brought.people is not None:
+        judged.people = judge_people(brought.people.lines, known, codes, mistakes)
+    _need_policy(brought, known.city, policies, mistakes)
+    _need_unit(brought.policy, known.city, codes, mistakes)
+    return judged
+
+
+def _policies(document: Document, policies: Mapping[str, KnownPolicy], mistakes: Mistakes) -> Iterator[Effective]:
+    found = judge_policy(document, _layer(inherits_of(document.data), policies), mistakes)
+    if found is None:
+        return
+    yield found
+    yield from _heirs(found, document, policies, mistakes)
+
+
+def _heirs(
+    above: Effective, document: Document, policies: Mapping[str, KnownPolicy], mistakes: Mistakes
+) -> Iterator[Effective]:
+    """Policies that inherit this one change with it, and must hold with it."""
+    base = above.policy.model_dump(mode="json")
+    for scope, known in policies.items():
+        if known.inherits != above.scope:
+            continue
+        inner = Mistakes()
+        heir = judge_policy(Document(scope, dict(known.document)), base, inner)
+        for one in inner.found:
+            wrong = (
+                f"the policy of {scope}, which inherits this one, would no longer hold: {one.wrong.en}",
+                f"kebijakan {scope} yang mewarisinya tidak lagi sah: {one.wrong.id}",
+            )
+            mistakes.add(document.at(()), wrong, (one.mend.en, one.mend.id))
+        if heir is not None:
+            yield heir
+            yield from _heirs(heir, document, policies, mistakes)
+
+
+def _layer(name: str | None, policies: Mapping[str, KnownPolicy]) -> Mapping[str, object] | None:
+    if name is None:
+        return {}
+    if SCOPE.fullmatch(name):
+        return policies[name].effective if name in policies else None
+    return regulation(name)
+
+
+def _need_policy(brought: Brought, city: str, policies: Mapping[str, KnownPolicy], mistakes: Mistakes) -> None:
+    if city in policies or (brought.policy is not None and scope_of(brought.policy) == city):
+        return
+    if brought.policy is not None and mistakes:
+        return  # its own mistakes come first
+    tables: Sequence[str] = [table.file for table in (brought.units, brought.people) if table is not None]
+    for file in tables[:1]:
+        wrong = (f"city {city} has no policy yet", f"kota {city} belum memiliki kebijakan")
+        mend = ("bring policy.yaml as well", "sertakan policy.yaml")
+        mistakes.add(Place(file), wrong, mend)
+
+
+def _need_unit(document: Document | None, city: str, codes: frozenset[str], mistakes: Mistakes) -> None:
+    scope = None if document is None else scope_of(document)
+    if document is None or scope is None or scope == city or scope in codes:
+        return
+    wrong = (f"there is no unit {scope} to which the policy could apply", f"unit {scope} untuk kebijakan ini tidak ada")
+    mistakes.add(
+        document.at(("scope",)), wrong, ("bring units.csv with it as well", "sertakan units.csv yang memuatnya")
+    )

@@ -1,0 +1,18 @@
+"""What pydantic found wrong, in words for people in both languages."""
+
+from pydantic_core import ErrorDetails
+
+_MENDS = {
+    "missing": ("add it", "tambahkan"),
+    "enum": ("use one of these words", "gunakan salah satu kata tersebut"),
+}
+
+
+def in_words(error: ErrorDetails) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What is wrong and how to mend it."""
+    where = ".".join(str(part) for part in error["loc"]) or "the policy"
+    message = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "missing":
+        return (f"'{where}' is missing", f"'{where}' tidak ada"), _MENDS["missing"]
+    wrong = (f"{where}: {message}", f"{where}: nilai {error['input']!r} tidak sah ({message})")
+    return wrong, _MENDS.get(error["type"], ("mend the value", "perbaiki nilainya"))

@@ -1,0 +1,38 @@
+"""Units and people as a file gives them, after every cell was judged."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as the file gives it."""
+
+    line: int
+    code: str
+    name: str
+    kind: str
+    parent_code: str | None
+    period_months: int | None
+    """The period that the agency chose; None if it has the policy's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServantRow:
+    """A civil servant as the file gives him or her."""
+
+    line: int
+    nip: str
+    name: str
+    employment_type: str
+    grade: str
+    position: str
+    position_kind: str
+    unit_code: str
+    is_head: bool
+    rater_nip: str | None
+    email: str
+    roles: tuple[str, ...]
+    language: str
+    since: date | None
+    """From when the rater relation holds; None means from today."""

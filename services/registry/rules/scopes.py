@@ -1,0 +1,44 @@
+"""Which policy and which period apply to a unit: its own, or those of the nearest unit above."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What decides about a unit."""
+
+    parent_code: str | None
+    period_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """What applies to a unit."""
+
+    scope: str
+    period_months: int
+
+
+def what_applies(units: Mapping[str, UnitFacts], scopes: Mapping[str, int], city: str) -> dict[str, Applies]:
+    """By unit code. ``scopes`` gives the period of each policy; the city has one of its own."""
+    settled: dict[str, Applies] = {}
+    for code in units:
+        _settle(code, units, scopes, city, settled)
+    return settled
+
+
+def _settle(
+    code: str, units: Mapping[str, UnitFacts], scopes: Mapping[str, int], city: str, settled: dict[str, Applies]
+) -> None:
+    trail: list[str] = []
+    walker: str | None = code
+    while walker is not None and walker in units and walker not in settled:
+        trail.append(walker)
+        walker = units[walker].parent_code
+    for one in reversed(trail):
+        above = settled.get(units[one].parent_code or "", Applies(city, scopes[city]))
+        # A unit with a policy of its own starts from that policy, not from the choice of the agency above it.
+        applies = Applies(one, scopes[one]) if one in scopes else above
+        chosen = units[one].period_months
+        settled[one] = applies if chosen is None else Applies(applies.scope, chosen)
