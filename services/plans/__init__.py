@@ -1,0 +1,1 @@
+"""Performance plans, what was achieved of them, daily activity and initiatives."""

@@ -1,0 +1,43 @@
+"""Amending a plan that was set: the rater writes a new version with a reason; the old one is kept."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.obligations import Duty
+from directory import queries as directory
+from directory.relations import Relation, require
+from services.plans.commands.answering import tell_set
+from services.plans.commands.drafting import store
+from services.plans.commands.locking import locked, require_fresh
+from services.plans.commands.versions import keep
+from services.plans.models import Plan
+from services.plans.queries.access import related
+from services.plans.queries.content import content
+from services.plans.rules import proposal
+from services.plans.rules.content import Content, bare
+from services.plans.rules.phases import require_before_evaluation
+from services.plans.rules.states import Act, move
+
+
+async def amend(
+    session: AsyncSession, plan_id: UUID, *, reason: str, written: Content, if_match: int | None = None
+) -> Plan:
+    """Set another content (PermenPANRB 6/2022 art. 11, 14); the same content again changes nothing."""
+    plan = await locked(session, plan_id)
+    found = await related(session, plan, Duty.ANSWER_PLAN)
+    require(found, Relation.RATER, what=("amend this plan", "mengubah rencana ini"))
+    require_fresh(plan, if_match)
+    plan.state = move(plan.state, Act.AMEND)
+    before = await content(session, plan.id)
+    if bare(written) == bare(before):
+        return plan
+    cycle = await directory.cycle(session, plan.cycle_id)
+    require_before_evaluation(cycle.phase)
+    proposal.require(written, await directory.cycle_policy(session, plan.cycle_id))
+    kept = await store(session, plan, before=before, written=written)
+    plan.plan_version += 1
+    plan.version += 1
+    await keep(session, plan, kept, reason=reason)
+    await tell_set(session, plan, reason=reason)
+    return plan

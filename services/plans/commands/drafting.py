@@ -1,0 +1,95 @@
+"""Writing a plan: the servant, or who holds the duty to propose it, puts the whole content."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import new_id
+from contracts.obligations import Duty
+from contracts.plans import PlanDrafted
+from directory.relations import Relation, require
+from kit.errors import Invalid
+from kit.outbox import emit
+from services.plans.commands.locking import locked, require_fresh
+from services.plans.models import IndicatorRow, Plan, WorkResultRow
+from services.plans.queries.access import related
+from services.plans.queries.content import content
+from services.plans.rules.content import Content, bare, identified
+from services.plans.rules.states import Act, move
+
+
+async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_match: int | None = None) -> Plan:
+    """Put the content of a draft or returned plan; the same content again changes nothing."""
+    plan = await locked(session, plan_id)
+    found = await related(session, plan, Duty.PROPOSE_PLAN)
+    require(found, Relation.SELF, Relation.HOLDER, what=("write this plan", "menulis rencana ini"))
+    require_fresh(plan, if_match)
+    plan.state = move(plan.state, Act.WRITE)
+    before = await content(session, plan.id)
+    if bare(written) == bare(before):
+        return plan
+    await store(session, plan, before=before, written=written)
+    plan.version += 1
+    if not before.results:
+        emit(
+            session,
+            PlanDrafted(tenant_id=plan.tenant_id, plan_id=plan.id, cycle_id=plan.cycle_id, servant_id=plan.servant_id),
+        )
+    return plan
+
+
+async def store(session: AsyncSession, plan: Plan, *, before: Content, written: Content) -> Content:
+    """Replace the content; results and indicators named by their id stay the same ones. Returns it with every id."""
+    await _require_links(session, plan, written)
+    kept = identified(written, before, new_id)
+    for table in (IndicatorRow, WorkResultRow):
+        await session.execute(delete(table).where(col(table.plan_id) == plan.id))
+    results = [
+        {
+            "tenant_id": plan.tenant_id,
+            "plan_id": plan.id,
+            "ordinal": number,
+            **result.model_dump(exclude={"indicators"}),
+        }
+        for number, result in enumerate(kept.results)
+    ]
+    indicators = [
+        {"tenant_id": plan.tenant_id, "plan_id": plan.id, "work_result_id": result.id, **indicator.model_dump()}
+        for result in kept.results
+        for indicator in result.indicators
+    ]
+    if results:
+        await session.execute(insert(WorkResultRow).values(results))
+    if indicators:
+        numbered = [{"ordinal": number, **row} for number, row in enumerate(indicators)]
+        await session.execute(insert(IndicatorRow).values(numbered))
+    return kept
+
+
+async def _require_links(session: AsyncSession, plan: Plan, written: Content) -> None:
+    """Raises Invalid for a link to anything but a result of the rater's own plan in this cycle."""
+    wanted = {result.superior_result_id for result in written.results if result.superior_result_id is not None}
+    if not wanted:
+        return
+    theirs = (
+        select(col(WorkResultRow.id))
+        .join(Plan, col(Plan.id) == col(WorkResultRow.plan_id))
+        .where(
+            col(WorkResultRow.id).in_(wanted),
+            col(Plan.cycle_id) == plan.cycle_id,
+            col(Plan.servant_id) == plan.rater_id,
+        )
+    )
+    if missing := wanted - set((await session.scalars(theirs)).all()):
+        errors = [
+            {"where": f"results.{number}.superior_result_id", "detail": "no result in the rater's plan of this cycle"}
+            for number, result in enumerate(written.results)
+            if result.superior_result_id in missing
+        ]
+        raise Invalid(
+            "a work result is linked to something that is not a result of the rater",
+            "hasil kerja dikaitkan dengan yang bukan hasil kerja atasan",
+            errors=errors,
+        )

@@ -1,0 +1,42 @@
+"""The first beat of every command: lock what is about to change, and check that the writer saw its newest state."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.obligations import Duty
+from kit.errors import Stale
+from kit.obligations import ObligationRow
+from services.plans.models import Plan
+from services.plans.queries.plans import no_plan
+
+
+async def locked(session: AsyncSession, plan_id: UUID) -> Plan:
+    """The plan, locked until the transaction ends; raises NotFound."""
+    lock = select(Plan).where(col(Plan.id) == plan_id).with_for_update(key_share=True)
+    plan = (await session.scalars(lock.execution_options(populate_existing=True))).first()
+    if plan is None:
+        raise no_plan(plan_id)
+    return plan
+
+
+async def lock_duty(session: AsyncSession, duty: Duty, subject_id: UUID) -> None:
+    """Lock what is owed before the thing itself, in the order of a sweep, where a duty may lapse meanwhile."""
+    lock = select(col(ObligationRow.id)).where(
+        col(ObligationRow.kind) == duty.value,
+        col(ObligationRow.subject_id) == subject_id,
+        col(ObligationRow.state) == "OPEN",
+    )
+    await session.execute(lock.with_for_update(key_share=True))
+
+
+def require_fresh(plan: Plan, if_match: int | None) -> None:
+    """Raises Stale if the writer read another version than the present one."""
+    if if_match is not None and if_match != plan.version:
+        raise Stale(
+            f"the plan is at version {plan.version} by now: read it again",
+            f"rencana sudah versi {plan.version}: baca kembali",
+            version=plan.version,
+        )

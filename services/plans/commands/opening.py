@@ -1,0 +1,162 @@
+"""Opening the phases of a cycle: plans, reports and duties for everybody, in a few statements however many there are."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Date, Integer, Select, String, func, literal, select, update, values
+from sqlalchemy import column as sql_column
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.obligations import Duty
+from contracts.plans import OBLIGATIONS
+from contracts.policy import Policy
+from directory import queries as directory
+from directory.duties import terms
+from directory.models import CycleCopy, Member
+from kit.db import clock
+from kit.deadlines import due_after, end_of_day
+from kit.obligations import ObligationRow, open_duties
+from services.plans.models import Plan, Report
+from services.plans.rules.reporting import Period, periods
+from services.plans.rules.states import State
+
+
+async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase, *, members: int) -> None:
+    """Open what a phase asks of this service, once; raises NotReady while members are missing."""
+    if phase not in (Phase.PLANNING, Phase.EXECUTION, Phase.EVALUATION):
+        return
+    await directory.all_arrived(session, cycle_id, members)
+    cycle = await directory.cycle(session, cycle_id)
+    await _create_plans(session, cycle)
+    if phase is Phase.PLANNING:
+        await _ask_for_plans(session, cycle)
+        return
+    policy = Policy.model_validate(cycle.policy)
+    found = periods(cycle.period_start, cycle.period_end, policy.report_months)
+    await _create_reports(session, cycle, found)
+    for period in found:
+        if period.final == (phase is Phase.EVALUATION):
+            await _ask_for_reports(session, cycle, policy, period)
+
+
+async def _create_plans(session: AsyncSession, cycle: CycleCopy) -> None:
+    """An empty draft for every member."""
+    rows = select(
+        col(Member.tenant_id),
+        func.uuidv7(),
+        *(getattr(Member, name) for name in _RELATIONS),
+        literal(State.DRAFT.value),
+        literal(0),
+        literal(1),
+        literal(0),
+        *(literal(False) for _ in _FLAGS),
+    ).where(col(Member.cycle_id) == cycle.id)
+    names = ["tenant_id", "id", *_RELATIONS, "state", "version", "round", "plan_version", *_FLAGS]
+    await session.execute(insert(Plan).from_select(names, rows).on_conflict_do_nothing())
+
+
+_RELATIONS = ("cycle_id", "servant_id", "appraisal_id", "rater_id", "authority_id", "unit_id")
+_FLAGS = ("propose_late", "by_superior", "late")
+
+
+async def _create_reports(session: AsyncSession, cycle: CycleCopy, found: tuple[Period, ...]) -> None:
+    """A report for every plan and period."""
+    each = values(
+        sql_column("period", Integer),
+        sql_column("final", Boolean),
+        sql_column("starts_on", Date),
+        sql_column("ends_on", Date),
+        name="each",
+    ).data([(one.number, one.final, one.starts_on, one.ends_on) for one in found])
+    rows = select(
+        col(Plan.tenant_id),
+        func.uuidv7(),
+        col(Plan.id),
+        col(Plan.cycle_id),
+        *each.c,
+        literal("OPEN", String),
+        literal(0),
+        literal(False),
+    ).where(col(Plan.cycle_id) == cycle.id)
+    names = ["tenant_id", "id", "plan_id", "cycle_id", "period", "final", "starts_on", "ends_on"]
+    names += ["state", "revision", "late"]
+    crossed = rows.select_from(Plan).join(each, literal(True))
+    await session.execute(insert(Report).from_select(names, crossed).on_conflict_do_nothing())
+
+
+async def _ask_for_plans(session: AsyncSession, cycle: CycleCopy) -> None:
+    office = await directory.office(session)
+    drafts = _owed(office, col(Plan.id), Duty.PROPOSE_PLAN).where(
+        col(Plan.cycle_id) == cycle.id, col(Plan.state) == State.DRAFT.value
+    )
+    await _ask(session, cycle, Duty.PROPOSE_PLAN, drafts, phase=Phase.PLANNING)
+
+
+async def _ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Policy, period: Period) -> None:
+    """The last report is due so long after evaluation opened, every other so long after its period ended."""
+    calendar = await directory.calendar(session)
+    ladder = policy.ladder(Duty.REPORT_ACTUALS)
+    begins = clock(session).now() if period.final else end_of_day(period.ends_on, calendar)
+    due_at = due_after(begins, ladder.due_days, ladder.due_kind, calendar)
+    waiting = (
+        update(Report)
+        .where(
+            col(Report.cycle_id) == cycle.id,
+            col(Report.period) == period.number,
+            col(Report.due_at).is_(None),
+        )
+        .values(due_at=due_at)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(waiting)
+    office = await directory.office(session)
+    reports = (
+        _owed(office, col(Report.id), Duty.REPORT_ACTUALS)
+        .join(Report, col(Report.plan_id) == col(Plan.id))
+        .where(col(Report.cycle_id) == cycle.id, col(Report.period) == period.number, col(Report.state) == "OPEN")
+    )
+    phase = Phase.EVALUATION if period.final else Phase.EXECUTION
+    await _ask(session, cycle, Duty.REPORT_ACTUALS, reports, phase=phase, due_at=due_at)
+
+
+def _owed(office: UUID | None, subject: Any, duty: Duty) -> Select[Any]:
+    """A servant's own duty; one that was ever asked is not asked again. Who is silent, his rater takes over."""
+    asked = select(literal(1)).where(col(ObligationRow.kind) == duty.value, col(ObligationRow.subject_id) == subject)
+    office_id = literal(office, PG_UUID)
+    return (
+        select(
+            subject.label("subject_id"),
+            col(Plan.servant_id).label("debtor_id"),
+            col(Plan.servant_id).label("about_id"),
+            func.coalesce(col(Plan.rater_id), office_id).label("superior_id"),
+            office_id.label("office_id"),
+        )
+        .select_from(Plan)
+        .where(~asked.exists())
+    )
+
+
+async def _ask(
+    session: AsyncSession,
+    cycle: CycleCopy,
+    duty: Duty,
+    source: Select[Any],
+    *,
+    phase: Phase,
+    due_at: datetime | None = None,
+) -> None:
+    asked = terms(
+        Policy.model_validate(cycle.policy),
+        await directory.calendar(session),
+        duty,
+        phase=phase,
+        cycle_id=cycle.id,
+        now=clock(session).now(),
+        due_at=due_at,
+    )
+    await open_duties(session, OBLIGATIONS, asked, source, tenant_id=cycle.tenant_id)

@@ -1,0 +1,43 @@
+"""The rows of the plans service, with the copy of master data and the kit's own tables beside them."""
+
+from sqlmodel import SQLModel
+
+from directory.models import CYCLE_TABLES, PEOPLE_TABLES
+from kit.answers import Answer
+from kit.inbox import Inbox
+from kit.journal import Journal, JournalHead
+from kit.obligations import ObligationRow
+from kit.outbox import Outbox
+from kit.outbox_dead import OutboxDead
+from services.plans.models.conduct import Activity, Initiative
+from services.plans.models.plan import Dialogue, IndicatorRow, Plan, PlanVersion, WorkResultRow
+from services.plans.models.report import Actual, Report
+
+KIT: tuple[type[SQLModel], ...] = (Answer, Inbox, Journal, JournalHead, ObligationRow, Outbox, OutboxDead)
+"""Imported so that the metadata knows them."""
+OWN: tuple[type[SQLModel], ...] = (
+    Plan,
+    PlanVersion,
+    WorkResultRow,
+    IndicatorRow,
+    Dialogue,
+    Report,
+    Actual,
+    Activity,
+    Initiative,
+)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *OWN)
+
+__all__ = [
+    "OWN",
+    "TABLES",
+    "Activity",
+    "Actual",
+    "Dialogue",
+    "IndicatorRow",
+    "Initiative",
+    "Plan",
+    "PlanVersion",
+    "Report",
+    "WorkResultRow",
+]

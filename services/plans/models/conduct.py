@@ -1,0 +1,66 @@
+"""Rows of what people do beside their targets: daily activity and initiatives."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import Date, Index, Integer
+from sqlmodel import Field, SQLModel
+
+from kit import columns
+from services.plans.models.keys import of_plan
+
+
+class Activity(SQLModel, table=True):
+    """One entry of a daily log."""
+
+    __tablename__ = "plan_activities"
+    __table_args__ = (
+        of_plan("plan_activities"),
+        Index("uq_plan_activities_entry", "tenant_id", "plan_id", "day", "digest", unique=True),
+        Index("ix_plan_activities_plan_id", "tenant_id", "plan_id", "id"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    plan_id: UUID = columns.reference()
+    servant_id: UUID = columns.reference()
+    day: date = Field(sa_type=Date)
+    text: str = columns.text()
+    digest: str = columns.text()
+    """Of what was written, so that the same entry sent twice is one."""
+    minutes: int = Field(sa_type=Integer)
+    quantity: Decimal | None = columns.score(nullable=True)
+    work_result_id: UUID | None = columns.reference(nullable=True)
+    entered_at: datetime = columns.instant()
+    late_reason: str | None = columns.text(nullable=True)
+
+
+class Initiative(SQLModel, table=True):
+    """An initiative, innovation or idea beyond the plan, and what the rater found of it."""
+
+    __tablename__ = "plan_initiatives"
+    __table_args__ = (
+        Index("ix_plan_initiatives_cycle_id", "tenant_id", "cycle_id", "servant_id"),
+        Index("ix_plan_initiatives_servant_id", "tenant_id", "servant_id"),
+        Index("ix_plan_initiatives_rater_id", "tenant_id", "rater_id"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    cycle_id: UUID = columns.reference()
+    servant_id: UUID = columns.reference()
+    rater_id: UUID | None = columns.reference(nullable=True)
+    authority_id: UUID | None = columns.reference(nullable=True)
+    kind: str = columns.text()
+    title: str = columns.text()
+    description: str = columns.text()
+    benefit: str = columns.text()
+    recorded_by: UUID = columns.reference()
+    recorded_at: datetime = columns.instant()
+    state: str = columns.text()
+    verified_by: UUID | None = columns.reference(nullable=True)
+    """Nobody, if the time to verify it lapsed."""
+    verified_at: datetime | None = columns.instant(nullable=True)
+    document: str | None = columns.text(nullable=True)
+    reason: str | None = columns.text(nullable=True)

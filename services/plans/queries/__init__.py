@@ -1,0 +1,1 @@
+"""Reads of the plans service, and who may read what."""

@@ -1,0 +1,95 @@
+"""What plans say: their results and indicators, and what is known of each indicator so far."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.plans import Direction, IndicatorState
+from services.plans.models import Actual, IndicatorRow, Plan, Report, WorkResultRow
+from services.plans.rules.content import Content, Indicator, ResultKind, WorkResult
+from services.plans.rules.reporting import Known, so_far
+
+
+async def content(session: AsyncSession, plan_id: UUID) -> Content:
+    """The present content of a plan."""
+    listing = select(WorkResultRow).where(col(WorkResultRow.plan_id) == plan_id).order_by(col(WorkResultRow.ordinal))
+    results = (await session.scalars(listing)).all()
+    indicators: dict[UUID, list[Indicator]] = defaultdict(list)
+    for row in (await indicator_rows(session, [plan_id]))[plan_id]:
+        indicators[row.work_result_id].append(Indicator.model_validate(row, from_attributes=True))
+    return Content(
+        results=tuple(
+            WorkResult(
+                id=row.id,
+                kind=ResultKind(row.kind),
+                statement=row.statement,
+                goal=row.goal,
+                superior_result_id=row.superior_result_id,
+                indicators=tuple(indicators[row.id]),
+            )
+            for row in results
+        )
+    )
+
+
+async def indicator_rows(session: AsyncSession, plan_ids: Sequence[UUID]) -> dict[UUID, list[IndicatorRow]]:
+    """The indicators of some plans, in order."""
+    listing = (
+        select(IndicatorRow)
+        .where(col(IndicatorRow.plan_id).in_(plan_ids))
+        .order_by(col(IndicatorRow.plan_id), col(IndicatorRow.ordinal))
+    )
+    rows: dict[UUID, list[IndicatorRow]] = {plan_id: [] for plan_id in plan_ids}
+    for row in (await session.scalars(listing)).all():
+        rows[row.plan_id].append(row)
+    return rows
+
+
+async def known(session: AsyncSession, plan_ids: Sequence[UUID]) -> dict[UUID, dict[UUID, Known]]:
+    """By plan and indicator, what the newest submission of each report says, the latest period first."""
+    told = (
+        select(col(Report.plan_id), col(Actual.indicator_id), col(Report.period), col(Actual.value), col(Actual.reason))
+        .join(Actual, (col(Actual.report_id) == col(Report.id)) & (col(Actual.revision) == col(Report.revision)))
+        .where(col(Report.plan_id).in_(plan_ids))
+    )
+    by_plan: dict[UUID, list[Known]] = {plan_id: [] for plan_id in plan_ids}
+    for plan_id, indicator_id, period, value, reason in (await session.execute(told)).all():
+        by_plan[plan_id].append(Known(indicator_id=indicator_id, period=period, value=value, reason=reason))
+    return {plan_id: so_far(some) for plan_id, some in by_plan.items()}
+
+
+async def indicator_states(
+    session: AsyncSession, plan_ids: Sequence[UUID], *, only_set: bool = False
+) -> dict[UUID, tuple[IndicatorState, ...]]:
+    """Every indicator of some plans with its value so far; none of a plan that was not set, if ``only_set``."""
+    rows = await indicator_rows(session, await _set_ones(session, plan_ids) if only_set else plan_ids)
+    values = await known(session, plan_ids)
+    states = {}
+    for plan_id in plan_ids:
+        found = values[plan_id]
+        states[plan_id] = tuple(_state(row, found.get(row.id)) for row in rows.get(plan_id, []))
+    return states
+
+
+async def _set_ones(session: AsyncSession, plan_ids: Sequence[UUID]) -> Sequence[UUID]:
+    those = select(col(Plan.id)).where(col(Plan.id).in_(plan_ids), col(Plan.plan_version) > 0)
+    return (await session.scalars(those)).all()
+
+
+def _state(row: IndicatorRow, value: Known | None) -> IndicatorState:
+    actual = value.value if value else None
+    return IndicatorState(
+        id=row.id,
+        statement=row.statement,
+        unit=row.unit,
+        weight=row.weight,
+        direction=Direction(row.direction),
+        target_lo=row.target_lo,
+        target_hi=row.target_hi,
+        actual=actual,
+        reason=value.reason if value and actual is None else None,
+    )

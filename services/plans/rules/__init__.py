@@ -1,0 +1,1 @@
+"""The rules of plans: pure, no clock, no session; where possible they are data."""

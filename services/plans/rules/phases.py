@@ -1,0 +1,35 @@
+"""What the phase of a cycle allows: when planning is late, and until when plans and figures may change."""
+
+from datetime import datetime
+
+from contracts.base import Phase
+from kit.errors import Refused
+
+_ORDER = tuple(Phase)
+
+
+def planning_is_over(phase: str | None, due_at: datetime | None, now: datetime) -> bool:
+    """Whether a plan that is set now is late."""
+    if phase is None:
+        return False
+    if phase == Phase.PLANNING:
+        return due_at is not None and now > due_at
+    return _ORDER.index(Phase(phase)) > _ORDER.index(Phase.PLANNING)
+
+
+def require_before_evaluation(phase: str | None) -> None:
+    """Raises Refused once results are being rated: what they are measured against stays as it is."""
+    if phase is not None and _ORDER.index(Phase(phase)) >= _ORDER.index(Phase.EVALUATION):
+        raise Refused(
+            "the evaluation has begun: the plan cannot be amended any more",
+            "evaluasi sudah dimulai: rencana tidak dapat diubah lagi",
+        )
+
+
+def require_before_moderation(phase: str | None) -> None:
+    """Raises Refused once the evaluation is over; then a clarification or an objection is the way."""
+    if phase is not None and _ORDER.index(Phase(phase)) > _ORDER.index(Phase.EVALUATION):
+        raise Refused(
+            "the evaluation is over: ask for a clarification instead",
+            "evaluasi sudah selesai: ajukan klarifikasi",
+        )
