@@ -1,13 +1,12 @@
 """Routes of questions about a provisional result."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from contracts.base import Rating
 from kit import web
-from services.feedback.api.shapes import Page, Paging, Short, Shown, Text, page_of
+from services.feedback.api.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
 from services.feedback.commands import clarifications as commands
 from services.feedback.queries import talk
 from services.feedback.rules.states import ClarificationState
@@ -35,13 +34,13 @@ class ClarificationShown(Shown):
     text: str
     items: list[str]
     evidence: list[str]
-    asked_at: datetime
+    asked_at: Instant
     state: str
     reason: str | None
     result_rating: Rating | None
     behaviour_rating: Rating | None
     answered_by: UUID | None
-    answered_at: datetime | None
+    answered_at: Instant | None
 
 
 class ClarificationAnswerIn(BaseModel):

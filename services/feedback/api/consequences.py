@@ -1,12 +1,12 @@
 """Routes of what follows a final result: development actions and recognitions."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from kit import web
-from services.feedback.api.shapes import Page, Paging, Shown, Text, page_of
+from services.feedback.api.shapes import Instant, Page, Paging, Shown, Text, page_of
 from services.feedback.commands import development, recognitions
 from services.feedback.commands.development import Agreement
 from services.feedback.queries import cases
@@ -30,7 +30,7 @@ class ActionShown(Shown):
     due_on: date | None
     planned_by: UUID | None
     outcome: str | None
-    completed_at: datetime | None
+    completed_at: Instant | None
 
 
 class PlanIn(BaseModel):
@@ -58,7 +58,7 @@ class RecognitionShown(Shown):
     basis: str
     state: str
     decided_by: UUID | None
-    decided_at: datetime | None
+    decided_at: Instant | None
     reason: str | None
 
 

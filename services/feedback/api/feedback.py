@@ -1,12 +1,11 @@
 """Routes of feedback and its answer."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from kit import web
-from services.feedback.api.shapes import Page, Paging, Short, Shown, Text, page_of
+from services.feedback.api.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
 from services.feedback.commands import feedback as commands
 from services.feedback.commands.feedback import Observation
 from services.feedback.queries import talk
@@ -40,9 +39,9 @@ class FeedbackShown(Shown):
     areas: list[str]
     evidence: list[str]
     visibility: str
-    given_at: datetime
+    given_at: Instant
     answer: str | None
-    answered_at: datetime | None
+    answered_at: Instant | None
 
 
 class FeedbackPage(Page[FeedbackShown]):

@@ -1,12 +1,11 @@
 """Routes of the idea log."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from kit import web
-from services.feedback.api.shapes import Page, Paging, Short, Shown, Text, page_of
+from services.feedback.api.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
 from services.feedback.commands import ideas as commands
 from services.feedback.queries import talk
 
@@ -30,11 +29,11 @@ class IdeaShown(Shown):
     leader_id: UUID
     title: str
     text: str
-    at: datetime
+    at: Instant
     answer: str | None
     adopted: bool | None
     answered_by: UUID | None
-    answered_at: datetime | None
+    answered_at: Instant | None
 
 
 class IdeaPage(Page[IdeaShown]):

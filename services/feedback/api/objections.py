@@ -1,6 +1,5 @@
 """Routes of objections, from filing to decision."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -8,7 +7,7 @@ from pydantic import BaseModel, Field
 from contracts.base import Predicate, Rating
 from contracts.feedback import Decision, ObjectionOutcome
 from kit import web
-from services.feedback.api.shapes import Page, Paging, Short, Shown, Text, page_of
+from services.feedback.api.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
 from services.feedback.commands import decisions, hearings
 from services.feedback.commands import objections as commands
 from services.feedback.commands.objections import Case
@@ -37,12 +36,12 @@ class ObjectionShown(Shown):
     rater_id: UUID
     authority_id: UUID
     state: str
-    filed_at: datetime
-    statements_by: datetime
-    decide_by: datetime
-    decided_at: datetime | None
+    filed_at: Instant
+    statements_by: Instant
+    decide_by: Instant
+    decided_at: Instant | None
     outcome: str | None
-    escalated_at: datetime | None
+    escalated_at: Instant | None
 
 
 class StatementShown(Shown):
@@ -51,7 +50,7 @@ class StatementShown(Shown):
     side: str
     by_id: UUID
     text: str
-    at: datetime
+    at: Instant
 
 
 class CaseShown(ObjectionShown):

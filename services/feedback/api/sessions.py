@@ -1,13 +1,13 @@
 """Routes of the sessions before planning opens and of the read receipt."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit import web
-from services.feedback.api.shapes import Short, Shown
+from services.feedback.api.shapes import Instant, Short, Shown
 from services.feedback.commands import sessions as commands
 from services.feedback.models import TrainingSession
 from services.feedback.queries import talk
@@ -50,7 +50,7 @@ class Receipt(Shown):
     cycle_id: UUID
     servant_id: UUID
     policy_version: int
-    at: datetime
+    at: Instant
 
 
 @router.get("/sessions", summary="The sessions of a cycle, with how many came")

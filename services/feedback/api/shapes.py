@@ -1,15 +1,24 @@
 """What several routes share: pages, texts, and the way from rows to answers."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Query
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from services.feedback.queries.pages import Found, Identified, Window
 
 Text = Annotated[str, StringConstraints(max_length=8000)]
 Short = Annotated[str, StringConstraints(max_length=300)]
 MOST = 500
+
+
+def _in_utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""An instant told in UTC, whatever zone it was computed in, so that the same thing is always told the same way."""
 
 
 class Shown(BaseModel):

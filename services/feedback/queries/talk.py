@@ -73,7 +73,8 @@ async def _counts(session: AsyncSession, about: Member) -> dict[str, int]:
         .where(col(FeedbackItem.cycle_id) == about.cycle_id, col(FeedbackItem.about_id) == about.servant_id)
         .group_by(col(FeedbackItem.direction))
     )
-    return dict((await session.execute(counting)).tuples().all())
+    counted: dict[str, int] = dict(list((await session.execute(counting)).all()))
+    return counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,158 @@
+"""Feedback from above, below and beside, and ideas for the leader."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from contracts.base import Phase
+from contracts.feedback import FeedbackAnswered, FeedbackGiven, IdeaAnswered, IdeaSubmitted
+from kit.db import Database
+from tests.conftest import ClientOf
+from tests.services.feedback.scene import Scene, scene
+from tests.support.clock import SetClock
+from tests.support.told import told_of
+
+pytestmark = pytest.mark.connected
+
+
+@pytest.fixture
+async def here(feedback_db: Database, client_of: ClientOf) -> Scene:
+    return await scene(feedback_db, client_of, "plaju")
+
+
+async def _tell(here: Scene, author: UUID, about: UUID, *, status: int = 0, **change: Any) -> Any:
+    body = {
+        "cycle_id": str(here.cycle.id),
+        "about_id": str(about),
+        "what": "two letters went out late",
+        "how": "use the list on Mondays",
+        "strengths": ["careful"],
+        "areas": ["speed"],
+        "evidence": ["letter 12"],
+    }
+    return await here.post(author, "/feedback", body | change, status=status)
+
+
+async def test_the_direction_follows_from_the_relation(here: Scene) -> None:
+    budi = here.office.staff[1]
+    told = [
+        await _tell(here, here.rater, here.ani),
+        await _tell(here, here.ani, here.rater),
+        await _tell(here, here.ani, budi),
+    ]
+    assert [one["direction"] for one in told] == ["DOWN", "UP", "PEER"]
+    assert told[0]["strengths"] == ["careful"]
+    assert len(await told_of(here.database, FeedbackGiven)) == 3
+    for author, about in ((here.ani, here.ani), (here.authority, here.ani), (here.office.office, here.ani)):
+        await _tell(here, author, about, status=403)
+
+
+@pytest.mark.parametrize("missing", ["what", "how"])
+async def test_what_and_how_are_both_needed(here: Scene, missing: str) -> None:
+    await _tell(here, here.rater, here.ani, status=422, **{missing: "  "})
+    await _tell(here, here.rater, here.ani)
+
+
+async def test_the_raters_feedback_closes_the_duty(here: Scene) -> None:
+    before = await here.does.open_phase(here.phase(Phase.EXECUTION))
+    assert before.owed == len(here.office.everyone) - 1  # nobody rates the secretary
+    await _tell(here, here.office.staff[1], here.ani)
+    assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == before.owed
+    await _tell(here, here.rater, here.ani)
+    assert (await here.does.open_phase(here.phase(Phase.EXECUTION))).owed == before.owed - 1
+
+
+async def test_the_same_words_twice_are_one_feedback(here: Scene) -> None:
+    assert await _tell(here, here.rater, here.ani) == await _tell(here, here.rater, here.ani)
+    assert len(await told_of(here.database, FeedbackGiven)) == 1
+    await _tell(here, here.rater, here.ani, what="and one more thing")
+    assert len(await told_of(here.database, FeedbackGiven)) == 2
+
+
+async def test_the_one_concerned_answers_once(here: Scene) -> None:
+    path = f"/feedback/{(await _tell(here, here.rater, here.ani))['id']}/answer"
+    await here.post(here.rater, path, {"text": "well"}, status=403)
+    answered = await here.post(here.ani, path, {"text": "I will"})
+    assert answered["answer"] == "I will"
+    assert await here.post(here.ani, path, {"text": "I will"}) == answered
+    await here.post(here.ani, path, {"text": "I will not"}, status=409)
+    assert len(await told_of(here.database, FeedbackAnswered)) == 1
+
+
+async def test_the_line_reads_the_office_counts_others_do_not(here: Scene) -> None:
+    await _tell(here, here.rater, here.ani)
+    await _tell(here, here.office.staff[1], here.ani)
+    asked: dict[str, Any] = {"cycle_id": here.cycle.id, "about_id": here.ani}
+    for person in (here.ani, here.rater, here.authority):
+        assert len((await here.get(person, "/feedback", **asked))["items"]) == 2
+    counted = await here.get(here.office.office, "/feedback", **asked)
+    assert (counted["items"], counted["counts"]) == ([], {"DOWN": 1, "PEER": 1})
+    await here.get(here.office.staff[2], "/feedback", status=403, **asked)
+
+
+async def test_what_a_subordinate_says_upward_is_for_the_leader_alone(here: Scene) -> None:
+    await _tell(here, here.ani, here.rater)
+    asked: dict[str, Any] = {"cycle_id": here.cycle.id, "about_id": here.rater}
+    assert [one["direction"] for one in (await here.get(here.rater, "/feedback", **asked))["items"]] == ["UP"]
+    assert (await here.get(here.authority, "/feedback", **asked))["items"] == []
+
+
+async def test_a_listing_comes_in_pages(here: Scene) -> None:
+    for number in range(3):
+        await _tell(here, here.rater, here.ani, what=f"observation {number}")
+    first = await here.get(here.ani, "/feedback", cycle_id=here.cycle.id, limit=2)
+    second = await here.get(here.ani, "/feedback", cycle_id=here.cycle.id, limit=2, cursor=first["next"])
+    found = [one["what"] for one in first["items"] + second["items"]]
+    assert found == ["observation 2", "observation 1", "observation 0"]
+    assert second["next"] is None
+    await here.get(here.ani, "/feedback", cycle_id=here.cycle.id, cursor="nonsense", status=422)
+
+
+async def _idea(here: Scene, author: UUID, *, status: int = 0) -> Any:
+    body = {"cycle_id": str(here.cycle.id), "title": "a mobile counter", "text": "once a week"}
+    return await here.post(author, "/ideas", body, status=status)
+
+
+async def test_an_idea_goes_to_the_leader_who_answers(here: Scene) -> None:
+    idea = await _idea(here, here.ani)
+    assert idea["leader_id"] == str(here.rater)
+    assert await _idea(here, here.ani) == idea
+    path, answer = f"/ideas/{idea['id']}/answer", {"answer": "from March on", "adopted": True}
+    assert await here.post(here.rater, path, answer) == await here.post(here.rater, path, answer)
+    await here.post(here.rater, path, answer | {"adopted": False}, status=409)
+    assert len(await told_of(here.database, IdeaSubmitted)) == 1
+    [told] = await told_of(here.database, IdeaAnswered)
+    assert (told.leader_id, told.adopted) == (here.rater, True)
+    assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == 0
+
+
+async def test_after_a_hand_over_the_superior_answers_the_idea(here: Scene, clock: SetClock) -> None:
+    idea = await _idea(here, here.ani)
+    path, answer = f"/ideas/{idea['id']}/answer", {"answer": "a good idea", "adopted": True}
+    await here.post(here.authority, path, answer, status=403)
+    clock.advance(days=22)
+    await here.sweep()
+    assert (await here.post(here.authority, path, answer))["answered_by"] == str(here.authority)
+    [told] = await told_of(here.database, IdeaAnswered)
+    assert told.leader_id == here.authority
+
+
+async def test_the_idea_of_a_person_without_rater_goes_to_the_office(here: Scene) -> None:
+    assert (await _idea(here, here.office.sekda))["leader_id"] == str(here.office.office)
+
+
+async def test_the_answer_rate_is_visible(here: Scene) -> None:
+    idea = await _idea(here, here.ani)
+    await _idea(here, here.office.staff[1])
+    await here.post(here.rater, f"/ideas/{idea['id']}/answer", {"answer": "yes", "adopted": False})
+    log = await here.get(here.office.office, "/ideas", cycle_id=here.cycle.id)
+    assert (log["submitted"], log["answered"], log["items"]) == (2, 1, [])
+    own = await here.get(here.ani, "/ideas")
+    assert (own["submitted"], own["answered"]) == (1, 1)
+    assert len((await here.get(here.rater, "/ideas"))["items"]) == 2
+
+
+async def test_a_city_without_an_idea_log_takes_none(feedback_db: Database, client_of: ClientOf) -> None:
+    here = await scene(feedback_db, client_of, features={"ideas": False})
+    await _idea(here, here.ani, status=409)
