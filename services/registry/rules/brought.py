@@ -1,7 +1,7 @@
 """Sorts out what a person brought: a policy, a table of units, a table of people; read, not yet judged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from services.registry.files.documents import Document, read_document
@@ -43,6 +43,8 @@ class Brought:
     policy: Document | None = None
     units: Table | None = None
     people: Table | None = None
+    unread: set[str] = field(default_factory=set)
+    """Kinds that were brought and cannot be read: what they would have said is not missed as well."""
 
 
 def read_all(uploads: Sequence[Upload], mistakes: Mistakes) -> Brought:
@@ -61,6 +63,8 @@ def read_all(uploads: Sequence[Upload], mistakes: Mistakes) -> Brought:
         else:
             names[kind] = upload.name
             _read(kind, upload, brought, mistakes)
+    read = {"policy": brought.policy, "units": brought.units, "servants": brought.people}
+    brought.unread = {kind for kind in names if read[kind] is None}
     return brought
 
 

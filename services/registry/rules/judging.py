@@ -41,12 +41,15 @@ def judge(brought: Brought, known: Known, policies: Mapping[str, KnownPolicy], m
     if brought.units is not None:
         judged.units = judge_units(brought.units.lines, known, mistakes)
     codes = frozenset(known.units)
+    if "units" in brought.unread and brought.people is not None:
+        codes |= {line.get("unit_code") for line in brought.people.lines}
     if brought.units is not None:
         codes |= {line.get("code") for line in brought.units.lines}  # a unit with a mistake is not unknown as well
     if brought.people is not None:
         judged.people = judge_people(brought.people.lines, known, codes, mistakes)
     _need_policy(brought, known.city, policies, mistakes)
-    _need_unit(brought.policy, known.city, codes, mistakes)
+    if "units" not in brought.unread:
+        _need_unit(brought.policy, known.city, codes, mistakes)
     return judged
 
 
@@ -90,7 +93,7 @@ def _layer(name: str | None, policies: Mapping[str, KnownPolicy]) -> Mapping[str
 def _need_policy(brought: Brought, city: str, policies: Mapping[str, KnownPolicy], mistakes: Mistakes) -> None:
     if city in policies or (brought.policy is not None and scope_of(brought.policy) == city):
         return
-    if brought.policy is not None and mistakes:
+    if "policy" in brought.unread or (brought.policy is not None and mistakes):
         return  # its own mistakes come first
     tables: Sequence[str] = [table.file for table in (brought.units, brought.people) if table is not None]
     for file in tables[:1]:

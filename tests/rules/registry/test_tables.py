@@ -1,0 +1,184 @@
+import io
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from services.registry.files.mistakes import Mistakes
+from services.registry.files.tables import read_table
+from services.registry.rules.known import Known
+from services.registry.rules.people import COLUMNS
+from tests.rules.registry.files_of import BOSS, HEADER, SERVANTS, STAFF, TODAY, TOP, UNITS, judged, places
+
+
+def test_a_good_place_has_no_mistakes() -> None:
+    found, mistakes = judged()
+    assert mistakes == []
+    assert [row.nip for row in found.people] == [TOP, BOSS, STAFF]
+    assert found.policies[0].policy.ladders
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "wrong"),
+    [
+        (STAFF, "19800404200504100", 4, 1, "17 digits"),
+        (STAFF, "1980O404200504100X", 4, 1, "other characters than digits"),
+        (STAFF, "198002302005041000", 4, 1, "the birth date 1980-02-30 does not exist"),
+        (STAFF, "198004042005131000", 4, 1, "the appointment month 13 does not exist"),
+        (STAFF, "198004042005043000", 4, 1, "digit 15 is 3"),
+        (STAFF, BOSS, 4, 1, f"NIP {BOSS} is already on line 3"),
+        ("Tiga,PNS", ",PNS", 4, 2, "the name is empty"),
+        ("Tiga,PNS", "Tiga,HONORER", 4, 3, "unknown employment type 'HONORER'"),
+        ("Tiga,PNS", "Tiga,PPPK", 4, 1, "digits 13-14 of a PPPK begin at 21, not 04"),
+        ("III/a", "V/a", 4, 4, "'V/a' is no grade of a PNS"),
+        ("Staf,PELAKSANA", "Staf,STAF", 4, 6, "unknown position kind 'STAF'"),
+        ("PELAKSANA,16.71.SETDA", "PELAKSANA,16.71.X", 4, 7, "unknown unit '16.71.X'"),
+        (f"{BOSS},tiga", "196502021990022000,tiga", 4, 8, "unknown rater 196502021990022000"),
+        ("tiga@", "tiga", 4, 9, "is no e-mail address"),
+        ("tiga@palembang.example,no", "tiga@palembang.example,maybe", 4, 10, "'maybe' is neither yes nor no"),
+        ("tiga@palembang.example,no", "tiga@palembang.example,yes", 4, 10, f"already has a head: {TOP}"),
+        ("tiga@palembang.example,no,", "tiga@palembang.example,no,2025-02-29", 4, 11, "the date '2025-02-29' does not"),
+        ("tiga@palembang.example,no,", "tiga@palembang.example,no,2026-01-06", 4, 11, "2026-01-06 lies in the future"),
+        ("Tiga,PNS", "Tiga,Empat,PNS", 4, 11, "the line has 12 fields, the header 11"),
+        ("position_kind", "position_knd", 1, 6, "unknown column 'position_knd'"),
+        (f",{TOP},dua", f",{STAFF},dua", 3, 8, f"circle: {BOSS} -> {STAFF} -> {BOSS}"),
+        (f",{TOP},dua", f",{BOSS},dua", 3, 8, f"circle: {BOSS} -> {BOSS}"),
+    ],
+)
+def test_a_mistake_in_people_is_told_with_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
+    text = SERVANTS
+    assert old in text
+    start = text.index(f"{STAFF},Tiga") if old == STAFF else 0
+    _, mistakes = judged(servants=text[:start] + text[start:].replace(old, new, 1))
+    assert (line, column) in {(one.line, one.column) for one in mistakes}
+    told = next(one for one in mistakes if (one.line, one.column) == (line, column))
+    assert wrong in told.wrong.en
+    assert told.wrong.id != told.wrong.en
+    assert told.mend.id
+    assert told.mend.en
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "wrong"),
+    [
+        ("16.71.SETDA,", "14.72.SETDA,", 3, 1, "does not belong to city 16.71"),
+        ("16.71,Kota Contoh,CITY,,", "16.71,Kota Contoh,CITY,16.71.SETDA,", 2, 4, "one another's parents"),
+        ("SECRETARIAT,16.71,", "SECRETARIAT,16.71.X,", 3, 4, "unknown parent unit '16.71.X'"),
+        ("SECRETARIAT", "SEKRETARIAT", 3, 3, "unknown kind 'SEKRETARIAT'"),
+        ("SECRETARIAT,16.71,", "SECRETARIAT,16.71,5", 3, 5, "'5' is no period"),
+    ],
+)
+def test_a_mistake_in_units_is_told_with_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
+    _, mistakes = judged(units=UNITS.replace(old, new, 1), servants=None)
+    assert places(mistakes) == [("units.csv", line, column)]
+    assert wrong in mistakes[0].wrong.en
+
+
+def test_five_different_mistakes_are_told_at_once() -> None:
+    wrong = SERVANTS.replace(f"{STAFF},Tiga,PNS,III/a", "1980,Tiga,PNS,III/z")
+    wrong = wrong.replace("Kabag,ADMINISTRATOR", "Kabag,KABAG").replace("dua@palembang.example", "dua")
+    _, mistakes = judged(servants=wrong, units=UNITS + "16.71.X,Dinas X,OFFICE,16.71.Y,\n")
+    assert places(mistakes) == [
+        ("servants.csv", 3, 6),
+        ("servants.csv", 3, 9),
+        ("servants.csv", 4, 1),
+        ("servants.csv", 4, 4),
+        ("units.csv", 4, 4),
+    ]
+
+
+def test_a_wrong_encoding_is_told_with_the_line_it_begins_on() -> None:
+    _, mistakes = judged(servants=SERVANTS.replace("Tiga", "Tig\u00e9").encode("latin-1"))
+    assert places(mistakes) == [("servants.csv", 4, 23)]
+    assert "0xe9" in mistakes[0].wrong.en
+    _, mistakes = judged(servants=SERVANTS.encode("utf-16"))
+    assert "UTF-16" in mistakes[0].wrong.en
+
+
+@pytest.mark.parametrize("content", ["", "  \n\n"])
+def test_an_empty_file_is_a_mistake_and_not_a_city_without_people(content: str) -> None:
+    _, mistakes = judged(servants=content)
+    assert [one.wrong.en for one in mistakes] == ["the file is empty"]
+
+
+def test_an_unreadable_file_does_not_make_the_others_wrong() -> None:
+    _, mistakes = judged(units="", policy="scope: [")
+    assert {one.file for one in mistakes} == {"policy.yaml", "units.csv"}
+
+
+def test_a_missing_column_is_named() -> None:
+    without = "\n".join(",".join(line.split(",")[:-3]) for line in SERVANTS.splitlines())
+    _, mistakes = judged(servants=without)
+    assert "column 'email' is missing" in mistakes[0].wrong.en
+
+
+def test_semicolons_a_byte_order_mark_and_spaces_in_the_nip_do_no_harm() -> None:
+    printed = SERVANTS.replace(STAFF, "19800404 200504 1 000").replace(",", ";")
+    found, mistakes = judged(servants=b"\xef\xbb\xbf" + printed.encode())
+    assert mistakes == []
+    assert found.people[-1].nip == STAFF
+
+
+def test_a_quotation_mark_that_never_closes_is_told() -> None:
+    _, mistakes = judged(servants=SERVANTS.replace("Dua", '"Dua'))
+    assert places(mistakes) == [("servants.csv", 3, 1)]
+
+
+def test_lines_count_as_an_editor_counts_them() -> None:
+    text = SERVANTS.replace("Dua,", '"Dua\nbaris",').replace("Tiga,PNS", "Tiga,X")
+    _, mistakes = judged(servants=text)
+    assert places(mistakes) == [("servants.csv", 5, 3)]
+
+
+def test_excel_numbers_that_lost_digits_are_refused() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADER.strip().split(","))
+    cells = SERVANTS.splitlines()[1].split(",")
+    sheet.append([*cells[:-1], date(2024, 1, 2)])
+    sheet.append([int(BOSS), *SERVANTS.splitlines()[2].split(",")[1:]])
+    content = io.BytesIO()
+    book.save(content)
+    mistakes = Mistakes()
+    lines = read_table("servants.xlsx", content.getvalue(), COLUMNS, mistakes)
+    assert lines[0].get("since") == "2024-01-02"
+    assert lines[0].get("rater_nip") == ""
+    assert places(mistakes.in_order()) == [("servants.xlsx", 3, 1)]
+    assert "lost digits" in mistakes.found[0].wrong.en
+
+
+def test_what_is_no_workbook_is_told() -> None:
+    mistakes = Mistakes()
+    assert read_table("units.xlsx", b"code,name", COLUMNS, mistakes) == []
+    assert "not an XLSX workbook" in mistakes.found[0].wrong.en
+
+
+def test_files_may_refer_to_what_is_recorded() -> None:
+    known = Known(city="16.71", today=TODAY, units={"16.71": None, "16.71.SETDA": "16.71"}, raters={TOP: None})
+    only = HEADER + SERVANTS.splitlines()[2] + "\n"
+    found, mistakes = judged(units=None, servants=only, known=known)
+    assert mistakes == []
+    assert [row.nip for row in found.people] == [BOSS]
+
+
+def test_a_circle_through_recorded_people_is_found() -> None:
+    known = Known(city="16.71", today=TODAY, units={"16.71.SETDA": None}, raters={TOP: BOSS, BOSS: None})
+    only = HEADER + SERVANTS.splitlines()[2] + "\n"
+    _, mistakes = judged(units=None, servants=only, known=known)
+    assert f"{BOSS} -> {TOP} -> {BOSS}" in mistakes[0].wrong.en
+
+
+def test_files_of_other_names_are_refused() -> None:
+    mistakes = Mistakes()
+    from services.registry.rules.brought import Upload, read_all  # noqa: PLC0415
+
+    read_all([Upload("pegawai.csv", b"x"), Upload("units.csv", b"x"), Upload("units.xlsx", b"")], mistakes)
+    told = [one.wrong.en for one in mistakes.found]
+    assert "'pegawai.csv' is not a name known here" in told
+    assert "there is units.csv already" in told
+
+
+def test_a_city_without_policy_must_bring_one() -> None:
+    _, mistakes = judged(policy=None)
+    assert [one.wrong.en for one in mistakes] == ["city 16.71 has no policy yet"]
