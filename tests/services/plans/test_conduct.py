@@ -1,0 +1,129 @@
+"""What people do beside their targets: the daily log of Dumai, initiatives and innovations with verification."""
+
+from typing import Any
+
+import pytest
+
+from contracts.base import Phase
+from contracts.obligations import Duty
+from contracts.plans import ActivitiesLogged, InitiativeRecorded, InitiativeVerified
+from tests.services.plans.conftest import StageOf
+from tests.services.plans.stage import Body, Stage
+from tests.support.clock import SetClock
+from tests.support.told import told_of
+
+pytestmark = pytest.mark.connected
+
+
+def _entry(day: str, text: str = "Memeriksa berkas masuk", **more: Any) -> Body:
+    return {"day": day, "text": text, "minutes": 240} | more
+
+
+async def test_a_batch_of_the_daily_log_is_kept_once_and_copied_text_is_pointed_out(stage_of: StageOf) -> None:
+    stage = await stage_of("dumai")
+    plan_id = (await stage.plan()).id
+    body = {"entries": [_entry("2026-01-02"), _entry("2026-01-05"), _entry("2026-01-05", "Rapat koordinasi")]}
+    first = await stage.post(stage.servant, f"/plans/{plan_id}/activities", body)
+    assert first.status_code == 201
+    assert first.json() == {
+        "accepted": 3,
+        "known": 0,
+        "hints": [{"day": "2026-01-05", "text": "Memeriksa berkas masuk", "same_as": "2026-01-02"}],
+    }
+    again = await stage.post(stage.servant, f"/plans/{plan_id}/activities", body)
+    assert (again.json()["accepted"], again.json()["known"]) == (0, 3)
+    (event,) = await told_of(stage.database, ActivitiesLogged)
+    assert (len(event.days), event.entries) == (2, 3)
+    log = (await stage.get(stage.rater, f"/plans/{plan_id}/activities", since="2026-01-05")).json()
+    assert len(log["items"]) == 2
+
+
+async def test_the_daily_log_takes_no_future_no_old_days_without_reason_and_nobody_elses_word(
+    stage_of: StageOf,
+) -> None:
+    stage = await stage_of("dumai")
+    path = f"/plans/{(await stage.plan()).id}/activities"
+    refused = await stage.post(
+        stage.servant, path, {"entries": [_entry("2026-01-05"), _entry("2026-01-06"), _entry("2025-12-28")]}
+    )
+    assert refused.status_code == 422
+    assert [one["where"] for one in refused.json()["errors"]] == ["entries.1.day", "entries.2.late_reason"]
+    old = {"entries": [_entry("2025-12-28", late_reason="Sakit")]}
+    assert (await stage.post(stage.servant, path, old)).status_code == 201
+    for person in (stage.rater, stage.peer, stage.office.office):
+        assert (await stage.post(person, path, {"entries": [_entry("2026-01-05")]})).status_code == 403
+    assert (await stage.get(stage.peer, path)).status_code == 403
+
+
+async def test_a_city_without_daily_log_takes_none(stage: Stage) -> None:
+    path = f"/plans/{(await stage.plan()).id}/activities"
+    assert (await stage.post(stage.servant, path, {"entries": [_entry("2026-01-05")]})).status_code == 409
+
+
+def _innovation(stage: Stage, **more: str) -> Body:
+    return {
+        "cycle_id": str(stage.cycle.id),
+        "kind": "INNOVATION",
+        "title": "Formulir satu halaman",
+        "description": "Menggantikan tiga formulir",
+        "benefit": "Layanan satu jam",
+    } | more
+
+
+async def test_an_innovation_is_recognised_by_the_rater_once(stage: Stage) -> None:
+    recorded = await stage.post(stage.servant, "/initiatives", _innovation(stage))
+    assert recorded.status_code == 201
+    assert (await stage.post(stage.servant, "/initiatives", _innovation(stage))).json() == recorded.json()
+    path = f"/initiatives/{recorded.json()['id']}/verification"
+    yes = {"recognised": True, "document": "SK 12/2026"}
+    for person in (stage.servant, stage.peer, stage.authority, stage.office.office):
+        assert (await stage.post(person, path, yes)).status_code == 403
+    for _ in range(2):
+        assert (await stage.post(stage.rater, path, yes)).json()["state"] == "RECOGNISED"
+    assert (await stage.post(stage.rater, path, {"recognised": False, "reason": "x"})).status_code == 409
+    told = await told_of(stage.database, InitiativeRecorded)
+    assert [type(event) for event in told] == [InitiativeRecorded, InitiativeVerified]
+    (event,) = await told_of(stage.database, InitiativeVerified)
+    assert (event.recognised, event.verified_by, event.document) == (True, stage.rater, "SK 12/2026")
+    assert (event.kind, event.title, event.servant_id) == ("INNOVATION", "Formulir satu halaman", stage.servant)
+
+
+async def test_who_does_not_recognise_an_initiative_says_why(stage: Stage) -> None:
+    mine = await stage.post(stage.rater, "/initiatives", _innovation(stage, servant_id=str(stage.servant)))
+    assert (mine.status_code, mine.json()["servant_id"]) == (201, str(stage.servant))
+    path = f"/initiatives/{mine.json()['id']}/verification"
+    assert (await stage.post(stage.rater, path, {"recognised": False})).status_code == 422
+    answer = await stage.post(stage.rater, path, {"recognised": False, "reason": "Sudah ada sejak 2024"})
+    assert answer.json()["state"] == "NOT_RECOGNISED"
+
+
+async def test_nobody_writes_an_initiative_down_for_a_stranger(stage: Stage) -> None:
+    for person in (stage.peer, stage.authority, stage.office.office):
+        body = _innovation(stage, servant_id=str(stage.servant))
+        assert (await stage.post(person, "/initiatives", body)).status_code == 403
+
+
+async def test_initiatives_are_listed_for_those_whom_they_concern(stage: Stage) -> None:
+    await stage.post(stage.servant, "/initiatives", _innovation(stage))
+    seen = {}
+    for who in ("servant", "rater", "authority", "peer"):
+        answer = await stage.get(getattr(stage, who), "/initiatives", cycle_id=str(stage.cycle.id))
+        seen[who] = len(answer.json()["items"])
+    assert seen == {"servant": 1, "rater": 1, "authority": 1, "peer": 0}
+    assert len((await stage.get(stage.office.office, "/initiatives")).json()["items"]) == 1
+
+
+async def test_an_initiative_that_a_silent_rater_never_verified_may_be_verified_by_the_superior(
+    stage: Stage, clock: SetClock
+) -> None:
+    recorded = await stage.post(stage.servant, "/initiatives", _innovation(stage))
+    initiative = recorded.json()["id"]
+    assert (await stage.activities.read_phase(stage.ask(Phase.EXECUTION))).owed == 1
+    clock.advance(days=22)
+    await stage.sweep()
+    yes = {"recognised": True, "document": "SK 12/2026"}
+    path = f"/initiatives/{initiative}/verification"
+    for _ in range(2):
+        assert (await stage.post(stage.authority, path, yes)).json()["state"] == "RECOGNISED"
+    assert await stage.owed(Duty.VERIFY_INITIATIVE, initiative) is None
+    assert (await stage.activities.read_phase(stage.ask(Phase.EXECUTION))).owed == 0
