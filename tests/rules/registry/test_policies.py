@@ -31,7 +31,7 @@ def mistakes_of(policy: str) -> list[Mistake]:
             "{role: SUPERIOR, share: 100}",
             "{role: SUPERIOR, share: 70}\n  - {role: PEER, share: 30, minimum: 2}",
             17,
-            28,
+            29,
             "peers without a minimum of at least 3",
         ),
         ("weight: 40", "weight: 40\n    measure: ATTENDANCE", 14, 5, "attendance has weight 40"),
