@@ -1,0 +1,27 @@
+"""The Kafka door: directory copy, obligations of every service, and the events that people are told about."""
+
+from faststream.kafka import KafkaBroker
+
+from contracts import evaluation, feedback, plans
+from directory.consumers import copy_cycles, copy_people
+from kit.db import Database
+from kit.kafka import Listener
+from services.notify.commands.telling import tell, tell_steps
+from services.notify.commands.todos import take_closed, take_opened, take_stepped
+from services.notify.rules.whom import TOLD
+
+
+def install(broker: KafkaBroker, database: Database) -> None:
+    """Bind every topic."""
+    copy_people(broker, database, "notify")
+    listener = Listener(broker, database, "notify")
+    copy_cycles(listener)
+    for owner in (plans.OBLIGATIONS, evaluation.OBLIGATIONS, feedback.OBLIGATIONS):
+        listener.on(owner.opened, take_opened)
+        listener.on(owner.closed, take_closed)
+        # Words first: the lock on the city's numbers is then held no longer than its one statement.
+        listener.on(owner.stepped, tell_steps)
+        listener.on(owner.stepped, take_stepped)
+    for event_type in TOLD:
+        listener.on(event_type, tell)
+    listener.pass_over_the_rest()

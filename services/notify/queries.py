@@ -1,0 +1,104 @@
+"""Reads: a person's inbox and to-do list, and what the performance office may see of its whole city."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from directory.models import Person
+from services.notify.models import Delivery, Notice, Todo
+
+
+async def inbox(
+    session: AsyncSession, person_id: UUID, *, unread: bool, before: UUID | None, limit: int
+) -> Sequence[Notice]:
+    """A person's notices, newest first."""
+    own = select(Notice).where(col(Notice.person_id) == person_id)
+    if unread:
+        own = own.where(col(Notice.read_at).is_(None))
+    if before is not None:
+        own = own.where(col(Notice.id) < before)
+    return (await session.scalars(own.order_by(col(Notice.id).desc()).limit(limit))).all()
+
+
+async def unread(session: AsyncSession, person_id: UUID) -> int:
+    """How many notices a person has not read."""
+    counting = select(func.count()).where(col(Notice.person_id) == person_id, col(Notice.read_at).is_(None))
+    return int((await session.execute(counting)).scalar_one())
+
+
+async def todo(
+    session: AsyncSession, person_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[Row[Todo, str | None]]:
+    """What a person owes now, the most urgent first, with the name of whom it is about."""
+    own = (
+        select(Todo, col(Person.name))
+        .outerjoin(Person, (col(Person.tenant_id) == col(Todo.tenant_id)) & (col(Person.id) == col(Todo.about_id)))
+        .where(col(Todo.debtor_id) == person_id, col(Todo.state) == "OPEN", col(Todo.opened_at).is_not(None))
+    )
+    if after is not None:
+        last = select(col(Todo.due_at), col(Todo.id)).where(col(Todo.id) == after)
+        own = own.where(tuple_(col(Todo.due_at), col(Todo.id)) > last.scalar_subquery())
+    return (await session.execute(own.order_by(col(Todo.due_at), col(Todo.id)).limit(limit))).all()
+
+
+async def obligations(session: AsyncSession, *, after: int, cycle_id: UUID | None, limit: int) -> Sequence[Todo]:
+    """Every obligation that changed after a number, in the order of the numbers; at its newest state only."""
+    changed = select(Todo).where(col(Todo.seq) > after, col(Todo.opened_at).is_not(None))
+    if cycle_id is not None:
+        changed = changed.where(col(Todo.cycle_id) == cycle_id)
+    return (await session.scalars(changed.order_by(col(Todo.seq)).limit(limit))).all()
+
+
+async def deliveries(
+    session: AsyncSession, *, state: str | None, channel: str | None, before: UUID | None, limit: int
+) -> Sequence[Row[Delivery, Notice]]:
+    """The delivery log, newest first."""
+    same = (col(Notice.tenant_id) == col(Delivery.tenant_id)) & (col(Notice.id) == col(Delivery.notice_id))
+    log = select(Delivery, Notice).join(Notice, same)
+    if state is not None:
+        log = log.where(col(Delivery.state) == state)
+    if channel is not None:
+        log = log.where(col(Delivery.channel) == channel)
+    if before is not None:
+        log = log.where(col(Delivery.id) < before)
+    return (await session.execute(log.order_by(col(Delivery.id).desc()).limit(limit))).all()
+
+
+async def summary(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+    """What was told and what was owed in one cycle, in numbers."""
+    told = select(func.count()).where(col(Notice.cycle_id) == cycle_id)
+    numbers = dict((await session.execute(_owed(cycle_id))).mappings().one())
+    mails = dict((await session.execute(_mails(cycle_id))).mappings().one())
+    return {"notices": (await session.execute(told)).scalar_one(), **mails, **numbers}
+
+
+def _mails(cycle_id: UUID) -> Select[int, int, int]:
+    same = (col(Notice.tenant_id) == col(Delivery.tenant_id)) & (col(Notice.id) == col(Delivery.notice_id))
+    return (
+        select(
+            _count(col(Delivery.state) == "SENT").label("mails_sent"),
+            _count(col(Delivery.state) == "FAILED").label("mails_failed"),
+            _count(col(Delivery.state) == "PENDING").label("mails_waiting"),
+        )
+        .join(Notice, same)
+        .where(col(Notice.cycle_id) == cycle_id, col(Delivery.channel) == "EMAIL")
+    )
+
+
+def _owed(cycle_id: UUID) -> Select[int, int, int, int, int, int, int]:
+    return select(
+        func.coalesce(func.sum(col(Todo.reminders)), 0).label("reminders"),
+        func.coalesce(func.sum(col(Todo.escalations)), 0).label("escalations"),
+        _count(col(Todo.handed_over).is_(True)).label("hand_overs"),
+        _count(col(Todo.state) == "OPEN").label("open"),
+        _count(col(Todo.state) != "OPEN").label("closed"),
+        _count(col(Todo.state) == "LAPSED").label("lapsed"),
+        _count(col(Todo.late).is_(True)).label("late"),
+    ).where(col(Todo.cycle_id) == cycle_id)
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count().filter(condition)

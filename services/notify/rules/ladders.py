@@ -1,0 +1,48 @@
+"""What people are told when ladders move: one note a person and kind of step, however many duties it is about."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from contracts.obligations import ObligationsStepped, Step, SteppedObligation
+from services.notify.rules.notes import Item, Note, Param
+
+SHOWN = 20
+"""Duties listed in one notice; the rest is counted, the to-do list has them all."""
+
+_TOLD = {Step.REMIND: "reminder", Step.ESCALATE: "escalation", Step.OFFICE: "office_notice"}
+
+
+def stepped(event: ObligationsStepped) -> list[Note]:
+    """Reminders to who owes, escalations to the superior, hand-overs to both, the rest to the office."""
+    groups: dict[tuple[UUID, str], list[SteppedObligation]] = {}
+    for item in event.items:
+        for person_id, template in _whom(item):
+            groups.setdefault((person_id, template), []).append(item)
+    return [_note(person_id, template, items) for (person_id, template), items in groups.items()]
+
+
+def _whom(item: SteppedObligation) -> Iterator[tuple[UUID, str]]:
+    if item.step is Step.HAND_OVER:
+        if item.former_id == item.debtor_id:  # nobody stands above: it stays where it was
+            return
+        yield item.debtor_id, "handover_received"
+        if item.former_id is not None:
+            yield item.former_id, "handover_given"
+    elif item.step in _TOLD:
+        yield item.told_id, _TOLD[item.step]
+
+
+def _note(person_id: UUID, template: str, items: list[SteppedObligation]) -> Note:
+    listed = sorted(items, key=lambda item: (item.due_at, item.id))[:SHOWN]
+    about_id = items[0].id if len(items) == 1 else None
+    params: dict[str, Param] = {"duties": [_listed(item) for item in listed], "more": len(items) - len(listed)}
+    return Note(person_id, template, params, about_id)
+
+
+def _listed(item: SteppedObligation) -> Item:
+    return {
+        "duty": item.kind.value,
+        "due_at": item.due_at.isoformat(),
+        "debtor": str(item.former_id or item.debtor_id),
+        "about": str(item.about_id) if item.about_id and item.about_id != item.debtor_id else "",
+    }

@@ -1,0 +1,70 @@
+"""Puts a note into words: templates in Indonesian and English, the first line is the subject."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from services.notify.rules import words
+from services.notify.rules.notes import Note, Param
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+class Letter(NamedTuple):
+    """What the person reads."""
+
+    subject: str
+    body: str
+
+
+def write(note: Note, language: str, *, names: Mapping[str, str], zone: str) -> Letter:
+    """The note in the person's language; ``names`` gives people's and units' names by their ids."""
+    tongue = language if language in words.LANGUAGES else words.LANGUAGES[0]
+    template = _environment().get_template(f"{tongue}/{note.template}.txt")
+    params = {name: _one_line(value) for name, value in note.params.items()}
+    text = template.render(params | {"language": tongue, "names": names, "zone": zone})
+    subject, _, body = text.partition("\n")
+    return Letter(subject.strip(), body.strip())
+
+
+def _one_line(value: Param) -> Param:
+    """A title that somebody typed must not break the subject line."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,  # noqa: S701 - plain text, never HTML
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(name=_name, duty=_duty, predicate=_predicate, moment=_moment)
+    return made
+
+
+@pass_context
+def _name(context: Context, person_id: str) -> str:
+    return str(context["names"].get(person_id, "-"))
+
+
+@pass_context
+def _duty(context: Context, kind: str) -> str:
+    return words.duty(kind, context["language"])
+
+
+@pass_context
+def _predicate(context: Context, name: str) -> str:
+    return words.predicate(name, context["language"])
+
+
+@pass_context
+def _moment(context: Context, instant: str) -> str:
+    return words.moment(datetime.fromisoformat(instant), context["language"], context["zone"])

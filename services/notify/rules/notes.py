@@ -1,0 +1,39 @@
+"""What one person is to be told about one event, before it is put into words."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+Item = dict[str, str]
+Param = str | int | bool | None | list[Item]
+
+
+class Whom(StrEnum):
+    """Somebody whom the event does not name."""
+
+    OFFICE = "OFFICE"
+    """The city's performance office."""
+    RATER = "RATER"
+    """The rater of the civil servant concerned, in that cycle."""
+
+
+NAMED = frozenset({"servant", "by", "author", "leader", "unit", "debtor", "about"})
+"""Params that hold the id of a person or unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One template for one person; persons in ``params`` are ids, their names are put in when it is written."""
+
+    to: UUID | Whom
+    template: str
+    params: dict[str, Param] = field(default_factory=dict)
+    about_id: UUID | None = None
+    receipt: bool = False
+    """That it was delivered is itself told on the bus, because a limit hangs on it."""
+
+    def ids(self) -> set[UUID]:
+        """Every person and unit whose name the words need."""
+        lists = [value for value in self.params.values() if isinstance(value, list)]
+        flat = [*self.params.items(), *(pair for items in lists for item in items for pair in item.items())]
+        return {UUID(str(value)) for name, value in flat if name in NAMED and value}

@@ -1,0 +1,173 @@
+"""Which event is told to whom: one small function an event, and the table of them all."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from contracts.base import Event
+from contracts.evaluation import ModerationRequired, ResultIssued, ResultProvisional, ResultReceived, VisitScheduled
+from contracts.feedback import (
+    ClarificationAnswered,
+    ClarificationRequested,
+    DevelopmentPlanned,
+    DevelopmentProposed,
+    FeedbackGiven,
+    IdeaAnswered,
+    IdeaSubmitted,
+    ObjectionDecided,
+    ObjectionEscalated,
+    ObjectionFiled,
+    RecognitionProposed,
+    StatementsRequested,
+)
+from contracts.plans import PlanProposed, PlanReturned, PlanSet
+from services.notify.rules.notes import Note, Param, Whom
+
+
+def plan_proposed(event: PlanProposed) -> list[Note]:
+    params = _params(servant=event.servant_id, respond_by=event.respond_by, late=event.late, round=event.round)
+    return [Note(event.rater_id, "plan_proposed", params, event.plan_id)]
+
+
+def plan_returned(event: PlanReturned) -> list[Note]:
+    return [Note(event.servant_id, "plan_returned", _params(by=event.returned_by, reason=event.reason), event.plan_id)]
+
+
+def plan_set(event: PlanSet) -> list[Note]:
+    params = _params(by=event.set_by, by_superior=event.by_superior, version=event.version)
+    return [Note(event.servant_id, "plan_set", params, event.plan_id)]
+
+
+def result_provisional(event: ResultProvisional) -> list[Note]:
+    params = _params(predicate=event.predicate, clarify_until=event.clarify_until)
+    return [Note(event.servant_id, "result_provisional", params, event.appraisal_id)]
+
+
+def result_issued(event: ResultIssued) -> list[Note]:
+    params = _params(
+        predicate=event.predicate,
+        version=event.version,
+        by_superior=event.by_superior,
+        reason=event.reason,
+        final=event.final_without_objection,
+    )
+    return [Note(event.servant_id, "result_issued", params, event.result_id, receipt=True)]
+
+
+def result_received(event: ResultReceived) -> list[Note]:
+    if not event.deemed:
+        return []
+    params = _params(object_until=event.object_until)
+    return [Note(event.servant_id, "result_deemed", params, event.result_id)]
+
+
+def moderation_required(event: ModerationRequired) -> list[Note]:
+    params = _params(servant=event.servant_id, finding=event.finding)
+    return [Note(Whom.OFFICE, "moderation_required", params, event.appraisal_id)]
+
+
+def visit_scheduled(event: VisitScheduled) -> list[Note]:
+    params = _params(unit=event.unit_id, due_at=event.due_at)
+    return [Note(one, "visit_scheduled", params, event.visit_id) for one in dict.fromkeys(event.panel)]
+
+
+def feedback_given(event: FeedbackGiven) -> list[Note]:
+    # Only a leader is named: whoever speaks to a leader or a colleague must be able to do so without fear.
+    params = _params(author=event.author_id if event.direction == "DOWN" else None)
+    return [Note(event.servant_id, "feedback_given", params, event.feedback_id)]
+
+
+def idea_submitted(event: IdeaSubmitted) -> list[Note]:
+    params = _params(servant=event.servant_id, title=event.title)
+    return [Note(event.leader_id, "idea_submitted", params, event.idea_id)]
+
+
+def idea_answered(event: IdeaAnswered) -> list[Note]:
+    params = _params(leader=event.leader_id, adopted=event.adopted)
+    return [Note(event.servant_id, "idea_answered", params, event.idea_id)]
+
+
+def clarification_requested(event: ClarificationRequested) -> list[Note]:
+    return [Note(event.rater_id, "clarification_requested", _params(servant=event.servant_id), event.clarification_id)]
+
+
+def clarification_answered(event: ClarificationAnswered) -> list[Note]:
+    params = _params(by=event.answered_by, amended=event.outcome == "AMENDED", reason=event.reason)
+    return [Note(event.servant_id, "clarification_answered", params, event.clarification_id)]
+
+
+def objection_filed(event: ObjectionFiled) -> list[Note]:
+    params = _params(servant=event.servant_id, statements_by=event.statements_by, decide_by=event.decide_by)
+    told = {event.authority_id: "objection_filed_authority"}
+    told.setdefault(event.rater_id, "objection_filed_rater")
+    return [Note(person, template, params, event.objection_id) for person, template in told.items()]
+
+
+def statements_requested(event: StatementsRequested) -> list[Note]:
+    params = _params(servant=event.servant_id)
+    both = dict.fromkeys((event.servant_id, event.rater_id))
+    return [Note(one, "statement_requested", params, event.objection_id) for one in both]
+
+
+def objection_decided(event: ObjectionDecided) -> list[Note]:
+    decision = event.decision
+    params = _params(
+        servant=event.servant_id, by=event.authority_id, amended=decision.outcome == "AMENDED", reason=decision.reason
+    )
+    people: list[UUID | Whom] = [event.servant_id, Whom.RATER]
+    return [Note(one, "objection_decided", params, event.objection_id, receipt=True) for one in people]
+
+
+def objection_escalated(event: ObjectionEscalated) -> list[Note]:
+    return [Note(Whom.OFFICE, "objection_escalated", _params(servant=event.servant_id), event.objection_id)]
+
+
+def development_proposed(event: DevelopmentProposed) -> list[Note]:
+    params = _params(servant=event.servant_id, reason=event.reason)
+    return [Note(Whom.RATER, "development_proposed", params, event.action_id)]
+
+
+def development_planned(event: DevelopmentPlanned) -> list[Note]:
+    params = _params(by=event.planned_by, kind=event.kind)
+    return [Note(event.servant_id, "development_planned", params, event.action_id)]
+
+
+def recognition_proposed(event: RecognitionProposed) -> list[Note]:
+    params = _params(kind=event.kind, basis=event.basis)
+    return [Note(event.servant_id, "recognition_proposed", params, event.recognition_id)]
+
+
+TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
+    PlanProposed: plan_proposed,
+    PlanReturned: plan_returned,
+    PlanSet: plan_set,
+    ResultProvisional: result_provisional,
+    ResultIssued: result_issued,
+    ResultReceived: result_received,
+    ModerationRequired: moderation_required,
+    VisitScheduled: visit_scheduled,
+    FeedbackGiven: feedback_given,
+    IdeaSubmitted: idea_submitted,
+    IdeaAnswered: idea_answered,
+    ClarificationRequested: clarification_requested,
+    ClarificationAnswered: clarification_answered,
+    ObjectionFiled: objection_filed,
+    StatementsRequested: statements_requested,
+    ObjectionDecided: objection_decided,
+    ObjectionEscalated: objection_escalated,
+    DevelopmentProposed: development_proposed,
+    DevelopmentPlanned: development_planned,
+    RecognitionProposed: recognition_proposed,
+}
+
+
+def _params(**values: UUID | datetime | str | int | None) -> dict[str, Param]:
+    """As they are stored: ids and instants as text."""
+    return {name: _param(value) for name, value in values.items()}
+
+
+def _param(value: UUID | datetime | str | int | None) -> Param:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID | str) else value

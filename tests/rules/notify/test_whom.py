@@ -1,0 +1,100 @@
+"""Who is told what."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from contracts.base import Phase, new_id
+from contracts.feedback import FeedbackGiven, ObjectionFiled
+from contracts.obligations import Duty, Step, SteppedObligation
+from contracts.plans import ObligationsStepped
+from services.notify.rules.ladders import SHOWN, stepped
+from services.notify.rules.letters import write
+from services.notify.rules.notes import Note
+from services.notify.rules.whom import TOLD
+
+CITY, CYCLE = "16.71", new_id()
+DUE = datetime(2026, 1, 30, 16, 59, 59, tzinfo=UTC)
+ANI, BUDI, CITRA = new_id(), new_id(), new_id()
+
+
+def item(step: Step, *, debtor: UUID = ANI, told: UUID = ANI, former: UUID | None = None) -> SteppedObligation:
+    return SteppedObligation(
+        id=new_id(),
+        kind=Duty.PROPOSE_PLAN,
+        step=step,
+        debtor_id=debtor,
+        told_id=told,
+        former_id=former,
+        about_id=ANI,
+        due_at=DUE,
+        rung=1,
+    )
+
+
+def notes(*items: SteppedObligation) -> list[Note]:
+    return stepped(ObligationsStepped(tenant_id=CITY, cycle_id=CYCLE, phase=Phase.PLANNING, items=list(items)))
+
+
+@pytest.mark.parametrize(
+    ("one", "told"),
+    [
+        (item(Step.REMIND), {(ANI, "reminder")}),
+        (item(Step.ESCALATE, told=BUDI), {(BUDI, "escalation")}),
+        (item(Step.OFFICE, told=CITRA), {(CITRA, "office_notice")}),
+        (
+            item(Step.HAND_OVER, debtor=BUDI, told=BUDI, former=ANI),
+            {(BUDI, "handover_received"), (ANI, "handover_given")},
+        ),
+        (item(Step.HAND_OVER, debtor=ANI, told=ANI, former=ANI), set()),
+        (item(Step.LAPSE), set()),
+    ],
+)
+def test_each_step_of_a_ladder_tells_whom_it_concerns(one: SteppedObligation, told: set[tuple[UUID, str]]) -> None:
+    assert {(note.to, note.template) for note in notes(one)} == told
+
+
+def test_many_duties_of_one_person_are_one_notice_that_lists_the_first_ones() -> None:
+    (note,) = notes(*(item(Step.ESCALATE, told=BUDI) for _ in range(SHOWN + 3)))
+    letter = write(note, "id", names={str(ANI): "Ani"}, zone="Asia/Jakarta")
+    assert letter.subject == "Kewajiban yang belum diselesaikan di bawah Anda"
+    assert letter.body.count("Ajukan rencana kinerja (SKP) - Ani, batas waktu Jumat, 30 Januari 2026") == SHOWN
+    assert letter.body.endswith("- dan 3 lainnya")
+
+
+def test_a_single_duty_stands_in_the_subject() -> None:
+    (note,) = notes(item(Step.REMIND))
+    letter = write(note, "en", names={}, zone="Asia/Jakarta")
+    assert letter.subject == "Reminder: Propose your performance plan"
+    assert letter.body.splitlines()[:2] == [
+        "Please see to it:",
+        "- Propose your performance plan, due Friday, 30 January 2026 23:59 WIB",
+    ]
+
+
+@pytest.mark.parametrize(("direction", "named"), [("DOWN", True), ("UP", False), ("PEER", False)])
+def test_only_a_leader_who_gives_feedback_is_named(direction: str, named: bool) -> None:  # noqa: FBT001
+    event = FeedbackGiven(
+        tenant_id=CITY, cycle_id=CYCLE, servant_id=ANI, feedback_id=new_id(), author_id=BUDI, direction=direction
+    )
+    (note,) = TOLD[FeedbackGiven](event)
+    assert (str(BUDI) in note.params.values()) is named
+    assert ("Budi" in write(note, "id", names={str(BUDI): "Budi"}, zone="Asia/Jakarta").body) is named
+
+
+def test_who_is_both_rater_and_authority_is_told_once() -> None:
+    event = ObjectionFiled(
+        tenant_id=CITY,
+        cycle_id=CYCLE,
+        servant_id=ANI,
+        objection_id=new_id(),
+        appraisal_id=new_id(),
+        result_id=new_id(),
+        rater_id=BUDI,
+        authority_id=BUDI,
+        filed_at=DUE,
+        statements_by=DUE + timedelta(days=4),
+        decide_by=DUE + timedelta(days=7),
+    )
+    assert [note.template for note in TOLD[ObjectionFiled](event)] == ["objection_filed_authority"]
