@@ -5,16 +5,17 @@ import sys
 import typer
 from rich.console import Console
 
-from kinerja import lifecycle, tokens
-from kinerja.commands import compute, importing, people
+from kinerja.commands import compute, demo, events, importing, lifecycle, people, tokens
 from kinerja.stack.errors import StackError
 
 MODULES = (
+    demo,
     lifecycle,
-    tokens,
     importing,
     people,
+    tokens,
     compute,
+    events,
 )
 """Each has a ``register(app)`` that adds its commands."""
 

@@ -1,6 +1,7 @@
 """The Kafka door: brokers, and a listener that turns each event into one transaction with its inbox claim."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
@@ -31,11 +32,29 @@ Command = Callable[[AsyncSession, E], Awaitable[object]]
 Effect = Callable[[E], Awaitable[object]]
 
 
+class Broker(KafkaBroker):
+    """Starts its subscribers side by side: joining a group takes seconds, and a service listens to several topics."""
+
+    session_ms: int = 45_000
+    """After so long without a heartbeat a consumer is taken for dead."""
+
+    async def start(self) -> None:
+        """Return when every subscriber has joined its group."""
+        await self.connect()
+        await asyncio.gather(*(subscriber.start() for subscriber in self.subscribers))
+        self.running = True
+
+
 def broker(settings: Settings, service: str) -> KafkaBroker:
     """A broker whose messages are retried a little, then set aside with the reason."""
-    made = KafkaBroker(settings.kafka, client_id=service, logger=None, graceful_timeout=10)
+    made = Broker(settings.kafka, client_id=service, logger=logging.getLogger("kinerja.bus"), graceful_timeout=10)
+    made.session_ms = settings.kafka_session_ms
     made.add_middleware(_retrying(made, service))
     return made
+
+
+def _session_ms(broker: KafkaBroker) -> int:
+    return broker.session_ms if isinstance(broker, Broker) else Broker.session_ms
 
 
 def _retrying(dead_letters: KafkaBroker, service: str) -> Any:
@@ -143,7 +162,8 @@ class Listener:
                 group_id=f"{self._service}.{topic}",
                 ack_policy=AckPolicy.NACK_ON_ERROR,
                 auto_offset_reset="earliest",
-                session_timeout_ms=45_000,
+                session_timeout_ms=_session_ms(self._broker),
+                heartbeat_interval_ms=_session_ms(self._broker) // 4,
             )
         return self._subscribers[topic]
 
@@ -194,7 +214,8 @@ def copy_master_data(broker: KafkaBroker, database: Database, service: str, take
         max_records=500,
         ack_policy=AckPolicy.NACK_ON_ERROR,
         auto_offset_reset="earliest",
-        session_timeout_ms=45_000,
+        session_timeout_ms=_session_ms(broker),
+        heartbeat_interval_ms=_session_ms(broker) // 4,
         decoder=_raw_batch,
     )
     async def on_master_data(_bodies: Any, message: KafkaMessage) -> None:

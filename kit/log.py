@@ -29,7 +29,7 @@ def configure(service: str, settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
-    for noisy in ("aiokafka", "faststream", "httpx", "uvicorn.access"):
+    for noisy in ("aiokafka", "kinerja.bus", "httpx", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     kafka: str = "127.0.0.1:9092"
     kafka_idempotent: bool = True
     """Idempotent producer; the embedded broker does not know it, Apache Kafka does."""
+    kafka_session_ms: int = 45_000
+    """Session of a consumer group. The embedded broker lets a group wait half of it before it begins to work."""
     temporal: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
     oidc_issuer: str = ""

@@ -81,11 +81,11 @@ async def _live(_: Any) -> AsgiResponse:
 def _ready(broker: KafkaBroker, database: Database | None) -> Any:
     @get
     async def ready(_: Any) -> AsgiResponse:
-        """Broker and database answer."""
+        """Broker and database answer, and every consumer has joined its group."""
         if database is not None:
             await database.ping()
-        if not await broker.ping(timeout=2.0):
-            return AsgiResponse(b'{"status":"broker does not answer"}', 503, {"content-type": "application/json"})
+        if not broker.running or not await broker.ping(timeout=2.0):
+            return AsgiResponse(b'{"status":"not listening yet"}', 503, {"content-type": "application/json"})
         return AsgiResponse(b'{"status":"ready"}', 200, {"content-type": "application/json"})
 
     return ready

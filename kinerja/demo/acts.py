@@ -120,7 +120,7 @@ class Acts:
 
     async def _assessment(self, todo: Todo, actor: Person, *, ratings: bool) -> None:
         form = await self.get(actor, "evaluation", f"/appraisals/{todo.subject_id}/form")
-        body = words.assessment(self._about(todo), form["codes"], ratings=ratings, leading=form["is_head"])
+        body = words.assessment(self._about(todo), form["codes"], ratings=ratings)
         await self.post(actor, "evaluation", f"/appraisals/{todo.subject_id}/assessments", body)
 
     async def _assess_panel(self, todo: Todo, actor: Person) -> None:
@@ -180,7 +180,7 @@ class Acts:
     async def diary(self, person: Person, plan_id: UUID) -> None:
         """Log some days of work in one call."""
         day = self._clock.now() + timedelta(hours=7)
-        entries = words.diary(person, [(day - timedelta(days=back)).date().isoformat() for back in range(5)])
+        entries = words.diary([(day - timedelta(days=back)).date().isoformat() for back in range(5)])
         await self.post(person, "plans", f"/plans/{plan_id}/activities", {"entries": entries})
 
     async def clarification(self, person: Person, appraisal_id: UUID) -> None:

@@ -22,6 +22,13 @@ TRY_AGAIN = timedelta(days=1)
 PATIENCE = 40
 """How often somebody tries again what was refused because its time had not come."""
 _LATER = frozenset({409, 503})
+_SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
+_SILENCE = {
+    Habit.SILENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS", "ISSUE_RESULT", "GIVE_FEEDBACK"}),
+    Habit.ABSENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS"}),
+    Habit.SILENT_SERVANT: frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS", "ACKNOWLEDGE_STANDARD"}),
+}
+"""What each kind of person never does; it is handed over, lapses, or is reminded for ever."""
 
 Act = Callable[[], Awaitable[None]]
 
@@ -29,7 +36,7 @@ Act = Callable[[], Awaitable[None]]
 class Crowd:
     """The simulated people of one city."""
 
-    def __init__(self, apis: Apis, city: str, people: dict[UUID, Person], clock: Clock) -> None:
+    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock) -> None:
         self.people = people
         self.acts = Acts(apis, people, clock)
         self.obligations: dict[UUID, dict[str, Any]] = {}
@@ -86,20 +93,12 @@ class Crowd:
     def _when(self, row: dict[str, Any], person: Person) -> datetime | None:
         """When this person does it, or never."""
         opened, due = datetime.fromisoformat(row["opened_at"]), datetime.fromisoformat(row["due_at"])
-        now = self._clock.now()
+        now, kind = self._clock.now(), row["kind"]
         if row["handed_over"]:
             return now + timedelta(days=person.luck.uniform(0.2, 0.8))
-        kind = row["kind"]
-        rates = kind in ("ANSWER_PLAN", "ASSESS", "ISSUE_RESULT", "GIVE_FEEDBACK")
-        if person.habit is Habit.SILENT_RATER and rates:
+        if kind in _SILENCE.get(person.habit, ()) or (kind == "ASSESS_PEER" and not self._peer_answers(row)):
             return None
-        if person.habit is Habit.ABSENT_RATER and kind in ("ANSWER_PLAN", "ASSESS"):
-            return None
-        if person.habit is Habit.SILENT_SERVANT and kind in ("PROPOSE_PLAN", "REPORT_ACTUALS", "ACKNOWLEDGE_STANDARD"):
-            return None
-        if kind == "ASSESS_PEER" and not self._peer_answers(row):
-            return None
-        if person.habit is Habit.LATE and kind in ("PROPOSE_PLAN", "REPORT_ACTUALS"):
+        if person.habit is Habit.LATE and kind in _SLOW:
             return due + timedelta(days=1.3)
         share = person.luck.uniform(0.05, 0.3) if person.habit is Habit.EARLY else person.luck.uniform(0.15, 0.75)
         return max(now, opened) + (due - max(now, opened)) * share

@@ -1,9 +1,7 @@
 """Sets the stage: imports the places, opens a cycle in each, and knows when the last one is closed."""
 
 import asyncio
-import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -56,7 +54,7 @@ class Director:
         rows = await self._apis.pages("registry", "/servants", token=token)
         people = [_person(row, place.city) for row in rows]
         give_habits(people, seed=self._seed)
-        self.crowds[place.city] = Crowd(self._apis, place.city, {p.id: p for p in people}, self._clock)
+        self.crowds[place.city] = Crowd(self._apis, {p.id: p for p in people}, self._clock)
 
     async def open_cycle(self, place: Place) -> None:
         """Open the half-year cycle of a place; opened twice, it is the same cycle."""
@@ -110,8 +108,3 @@ async def until_ready(director: Director, place: Place) -> None:
         else:
             return
     raise TimeoutError(f"the policy of {place.label} has not reached the evaluation service")
-
-
-def remember(path: Path, seed: int, places: list[str]) -> None:
-    """Keep what a later start needs to go on with the same crowd."""
-    path.write_text(json.dumps({"seed": seed, "places": places}))

@@ -9,7 +9,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from kinerja.demo.director import Director, until_ready
 from kinerja.demo.http import Apis
 from kinerja.demo.places import Place
-from kinerja.people import csv_of
+from kinerja.people import csv_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,6 @@ async def _import(apis: Apis, director: Director, place: Place, staging: Staging
     """Import the committed sample, or as many generated people as were asked for."""
     files = [(path.name, path.read_bytes()) for path in sorted(place.directory.iterdir())]
     if staging.people:
-        people = csv_of(place.name, staging.people, seed=staging.seed).encode()
+        people = "".join(csv_lines(place.name, staging.people, seed=staging.seed)).encode()
         files = [(name, people if name == "servants.csv" else content) for name, content in files]
     await apis.upload("registry", "/imports", token=director.office_token(place.city), files=files)

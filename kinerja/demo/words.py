@@ -86,7 +86,7 @@ def scores(person: Person, codes: list[str], *, panel: bool = False) -> dict[str
     return {code: max(0, min(120, centre + person.luck.randint(-4, 5))) for code in codes}
 
 
-def assessment(person: Person, codes: list[str], *, ratings: bool, leading: bool) -> dict[str, Any]:
+def assessment(person: Person, codes: list[str], *, ratings: bool) -> dict[str, Any]:
     """An assessor's form; the superior adds both ratings with reasons."""
     body: dict[str, Any] = {"scores": scores(person, codes), "comment": "Sesuai pengamatan selama periode"}
     if not ratings:
@@ -134,7 +134,7 @@ def innovation(person: Person) -> dict[str, str]:
     }
 
 
-def diary(person: Person, days: list[str]) -> list[dict[str, Any]]:
+def diary(days: list[str]) -> list[dict[str, Any]]:
     """Some days of work."""
     tasks = ("Memeriksa berkas masuk", "Melayani pemohon di loket", "Menyusun laporan mingguan", "Rapat koordinasi")
     return [

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.live import Live
 
+from contracts.base import SERVICES
 from kinerja import journals
 from kinerja.demo import report
 from kinerja.demo.calendar import tempo
@@ -25,7 +26,6 @@ from kinerja.stack.foreground import run
 from kinerja.stack.stack import LocalStack
 from kinerja.stack.state import State
 from kit.clock import Clock
-from contracts.base import SERVICES
 
 GRACE_SECONDS = 180.0
 """Beyond its planned length, a demonstration that has not closed every cycle is given up."""
@@ -94,9 +94,7 @@ async def _perform(stack: LocalStack, staging: Staging, console: Console) -> int
         await apis.close()
 
 
-async def _act(
-    stack: LocalStack, director: Director, staging: Staging, clock: Clock, console: Console
-) -> int:
+async def _act(stack: LocalStack, director: Director, staging: Staging, clock: Clock, console: Console) -> int:
     """Let the crowds act until every cycle is closed; then tell, prove and count."""
     crowds = [asyncio.create_task(crowd.run()) for crowd in director.crowds.values()]
     began = time.monotonic()
