@@ -28,10 +28,11 @@ class Todo:
 class Acts:
     """The acts of one city's people."""
 
-    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock) -> None:
+    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, goals: list[str]) -> None:
         self._apis = apis
         self._people = people
         self._clock = clock
+        self._goals = goals
         self._decisions = 0
 
     async def do(self, todo: Todo) -> None:
@@ -70,7 +71,7 @@ class Acts:
 
     async def _propose_plan(self, todo: Todo, actor: Person) -> None:
         token = self._apis.token(actor.id, actor.city, actor.roles)
-        body = words.plan(self._about(todo))
+        body = words.plan(self._about(todo), self._goals)
         await self._apis.call("PUT", "plans", f"/plans/{todo.subject_id}", token=token, body=body)
         await self.post(actor, "plans", f"/plans/{todo.subject_id}/proposal")
 

@@ -36,9 +36,9 @@ Act = Callable[[], Awaitable[None]]
 class Crowd:
     """The simulated people of one city."""
 
-    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock) -> None:
+    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, goals: list[str]) -> None:
         self.people = people
-        self.acts = Acts(apis, people, clock)
+        self.acts = Acts(apis, people, clock, goals)
         self.obligations: dict[UUID, dict[str, Any]] = {}
         self.declined: Counter[str] = Counter()
         self._apis = apis

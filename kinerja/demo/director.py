@@ -54,7 +54,9 @@ class Director:
         rows = await self._apis.pages("registry", "/servants", token=token)
         people = [_person(row, place.city) for row in rows]
         give_habits(people, seed=self._seed)
-        self.crowds[place.city] = Crowd(self._apis, {p.id: p for p in people}, self._clock)
+        policy = await self._apis.call("GET", "registry", f"/policies/{place.scope}", token=token)
+        goals = [goal["id"] for goal in policy["policy"]["goals"]]
+        self.crowds[place.city] = Crowd(self._apis, {p.id: p for p in people}, self._clock, goals)
 
     async def open_cycle(self, place: Place) -> None:
         """Open the half-year cycle of a place; opened twice, it is the same cycle."""
@@ -77,9 +79,11 @@ class Director:
     async def summaries(self, scene: Scene) -> dict[str, dict[str, Any]]:
         """What each service counted in the cycle."""
         token = self.office_token(scene.place.city)
-        services = ("plans", "evaluation", "feedback", "notify")
-        path = f"/cycles/{scene.cycle_id}/summary"
-        return {name: await self._apis.call("GET", name, path, token=token) for name in services}
+        parts = {"plans": "board", "evaluation": "summary", "feedback": "summary", "notify": "summary"}
+        return {
+            name: await self._apis.call("GET", name, f"/cycles/{scene.cycle_id}/{part}", token=token)
+            for name, part in parts.items()
+        }
 
 
 def _person(row: dict[str, Any], city: str) -> Person:

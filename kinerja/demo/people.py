@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID
 
 
@@ -54,17 +55,23 @@ def give_habits(people: list[Person], *, seed: int) -> None:
     for person in people:
         person.luck = random.Random(f"{seed}/{person.nip}")
         person.excels = person.luck.random() < 0.12
-    _deal(leaders, 0, 0.10, lambda p: setattr(p, "habit", Habit.SILENT_RATER))
-    _deal(leaders, 0.10, 0.18, lambda p: setattr(p, "habit", Habit.ABSENT_RATER))
-    _deal(staff, 0, 0.08, lambda p: setattr(p, "habit", Habit.LATE))
-    _deal(staff, 0.08, 0.12, lambda p: setattr(p, "habit", Habit.SILENT_SERVANT))
-    _deal(staff, 0.12, 0.30, lambda p: setattr(p, "habit", Habit.EARLY))
-    _deal(staff, 0.30, 0.38, lambda p: setattr(p, "objects", True))
-    _deal(staff, 0.38, 0.46, lambda p: setattr(p, "clarifies", True))
-    _deal(staff, 0.46, 0.54, lambda p: setattr(p, "has_idea", True))
-    _deal(staff, 0.54, 0.64, _shine)
-    _deal(staff, 0.64, 0.74, lambda p: setattr(p, "struggles", True))
-    _deal(staff, 0.74, 0.80, lambda p: setattr(p, "peers_silent", True))
+    _deal(
+        leaders,
+        (0.10, lambda p: setattr(p, "habit", Habit.SILENT_RATER)),
+        (0.08, lambda p: setattr(p, "habit", Habit.ABSENT_RATER)),
+    )
+    _deal(
+        staff,
+        (0.08, lambda p: setattr(p, "habit", Habit.LATE)),
+        (0.04, lambda p: setattr(p, "habit", Habit.SILENT_SERVANT)),
+        (0.18, lambda p: setattr(p, "habit", Habit.EARLY)),
+        (0.08, lambda p: setattr(p, "objects", True)),
+        (0.08, lambda p: setattr(p, "clarifies", True)),
+        (0.08, lambda p: setattr(p, "has_idea", True)),
+        (0.10, _shine),
+        (0.10, lambda p: setattr(p, "struggles", True)),
+        (0.06, lambda p: setattr(p, "peers_silent", True)),
+    )
     _spare_objectors(people)
 
 
@@ -85,7 +92,9 @@ def _spare_objectors(people: list[Person]) -> None:
             person.objects = True
 
 
-def _deal(people: list[Person], start: float, end: float, give: Callable[[Person], None]) -> None:
-    first, last = int(start * len(people)), max(int(start * len(people)) + 1, int(end * len(people)))
-    for person in people[first:last]:
-        give(person)
+def _deal(people: list[Person], *shares: tuple[float, Callable[[Person], None]]) -> None:
+    """Give each share its people, one at least, nobody twice."""
+    remaining = iter(people)
+    for share, give in shares:
+        for person in islice(remaining, max(1, round(share * len(people)))):
+            give(person)

@@ -1,13 +1,17 @@
 """What the demonstration ends with: a table of all places, the coverage of what must be seen, and the proofs."""
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.director import Scene
+from kinerja.demo.places import PLACES
+
+if TYPE_CHECKING:
+    from kinerja.demo.performance import Told
 
 Summary = dict[str, Any]
 
@@ -37,6 +41,9 @@ _ROWS = (
     ("notifications", "notices"),
     ("e-mails sent", "mails_sent"),
 )
+MOST_REFUSALS = 6
+"""A few refusals are normal: an objection to a final result, a question after its window."""
+ALL_PLACES = PLACES
 MUST_BE_SEEN = {
     "plans_late": "a late plan",
     "plans_by_superior": "a plan set by the superior",
@@ -57,8 +64,14 @@ MUST_BE_SEEN = {
 
 def flatten(parts: dict[str, Summary]) -> Summary:
     """One place's numbers from what the services counted."""
-    flat: Summary = {}
-    for part in parts.values():
+    plans = parts["plans"]
+    done = sum(plans["states"].get(state, 0) for state in ("SET", "AMENDING", "CLOSED"))
+    flat: Summary = {
+        "plans_in_time": done - plans["late"],
+        "plans_late": plans["late"],
+        "plans_by_superior": plans["by_superior"],
+    }
+    for part in (parts[name] for name in ("evaluation", "feedback", "notify")):
         for name, value in part.items():
             if isinstance(value, dict):
                 flat.update(value)
@@ -97,8 +110,15 @@ def still_open(scenes: list[Scene], crowds: dict[str, Crowd]) -> list[str]:
     ]
 
 
-def print_refusals(console: Console, crowds: dict[str, Crowd]) -> None:
-    """What the APIs refused for good; a few are normal, e.g. an objection to a final result."""
+def show(console: Console, told: "Told", crowds: dict[str, Crowd]) -> None:
+    """Print the table, what was refused, what is wrong - or that nothing is."""
+    console.print(table(told.places))
     for crowd in crowds.values():
-        for problem, times in crowd.declined.most_common(8):
+        for problem, times in crowd.declined.most_common(MOST_REFUSALS):
             console.print(f"[dim]refused {times}x: {problem}[/dim]", soft_wrap=True, highlight=False)
+    total = sum(told.events.values())
+    console.print(f"{total} events in {len(told.events)} journals, {told.calls} API calls, {told.seconds:.0f} s")
+    for one in told.wrong:
+        console.print(f"[red]{one}[/red]", soft_wrap=True, highlight=False)
+    if not told.wrong:
+        console.print("[green]every obligation closed, every journal verified[/green]")

@@ -1,30 +1,16 @@
 """Before the curtain rises: places imported, crowds assembled, cycles opened; on a second start, found again."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from kinerja.demo.director import Director, until_ready
 from kinerja.demo.http import Apis
 from kinerja.demo.places import Place
+from kinerja.demo.staging import Staging
 from kinerja.people import csv_lines
 
 
-@dataclass(frozen=True, slots=True)
-class Staging:
-    """What was asked for on the command line."""
-
-    places: tuple[Place, ...]
-    people: int
-    seconds: float
-    seed: int
-    once: bool
-    json_file: Path | None
-
-
-async def rehearse(apis: Apis, director: Director, staging: Staging, console: Console) -> None:
+async def rehearse(apis: Apis, director: Director, staging: Staging, console: Console | None = None) -> None:
     """Import every place (a second time changes nothing), meet its people, open its cycle."""
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True) as progress:
         for place in staging.places:

@@ -27,14 +27,14 @@ REVIEW_FINDINGS = "Jadwal dialog perlu dimajukan satu minggu"
 REVIEW_ACTIONS = ["Sosialisasi ulang kepada pejabat penilai yang terlambat"]
 
 
-def plan(person: Person) -> dict[str, Any]:
+def plan(person: Person, goals: list[str]) -> dict[str, Any]:
     """A plan of two results with three indicators; one of them is better when lower."""
     return {
         "results": [
             {
                 "kind": "PRIMARY",
                 "statement": f"Terlaksananya pelayanan {person.position.lower()}",
-                "goal": "Pelayanan publik yang cepat dan terjangkau",
+                "goal": goals[0],
                 "indicators": [
                     _indicator("Jumlah layanan yang diselesaikan", "berkas", 120, 40, "QUANTITY", "HIGHER_BETTER"),
                     _indicator("Keluhan masyarakat", "keluhan", 20, 30, "QUALITY", "LOWER_BETTER"),
@@ -43,7 +43,7 @@ def plan(person: Person) -> dict[str, Any]:
             {
                 "kind": "PRIMARY",
                 "statement": "Tersusunnya laporan tepat waktu",
-                "goal": "Pemerintahan yang akuntabel",
+                "goal": goals[-1],
                 "indicators": [_indicator("Laporan tepat waktu", "laporan", 6, 30, "TIME", "HIGHER_BETTER")],
             },
         ]

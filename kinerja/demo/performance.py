@@ -1,0 +1,100 @@
+"""One performance: from the import of the places to the closing of the last cycle, and what can be told of it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.base import SERVICES
+from kinerja import journals
+from kinerja.demo import report
+from kinerja.demo.director import Director
+from kinerja.demo.http import Apis
+from kinerja.demo.staging import Staging
+from kinerja.stack.stack import LocalStack
+from kit.clock import Clock
+
+GRACE_SECONDS = 120.0
+"""Beyond its planned length, a performance that has not closed every cycle is given up."""
+LAST_WORDS_SECONDS = 1.5
+"""The last notices and events arrive a moment after the last cycle has closed."""
+LOOK_SECONDS = 0.5
+
+
+@dataclass
+class Told:
+    """What happened, and what is wrong."""
+
+    places: dict[str, report.Summary]
+    events: dict[str, int]
+    calls: int
+    seconds: float
+    wrong: list[str] = field(default_factory=list)
+
+
+class Performance:
+    """Five places on a running stack."""
+
+    def __init__(self, stack: LocalStack, staging: Staging) -> None:
+        self.stack = stack
+        self.staging = staging
+        self.clock = Clock.from_setting(stack.clock.setting)
+        self.apis = Apis(stack.urls, stack.mint)
+        self.director = Director(self.apis, self.clock, seed=staging.seed)
+        self._began = time.monotonic()
+
+    async def play(self, show: Callable[[Director], None] = lambda _: None) -> bool:
+        """Let the crowds act until every cycle is closed; false if that took too long."""
+        crowds = [asyncio.create_task(crowd.run()) for crowd in self.director.crowds.values()]
+        deadline = time.monotonic() + self.staging.seconds + GRACE_SECONDS
+        try:
+            while time.monotonic() < deadline:
+                closed = await self.director.look()
+                show(self.director)
+                if closed:
+                    await asyncio.sleep(LAST_WORDS_SECONDS)
+                    return True
+                for task in crowds:
+                    if task.done():
+                        task.result()
+                await asyncio.sleep(LOOK_SECONDS)
+            return False
+        finally:
+            for task in crowds:
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(*crowds)
+
+    async def tell(self) -> Told:
+        """Numbers a place, proofs of the journals, and everything that should not be so."""
+        director = self.director
+        columns = {s.place.label: report.flatten(await director.summaries(s)) for s in director.scenes}
+        counts, broken = await self._journals()
+        wrong = [f"{s.place.label}: the cycle is not closed" for s in director.scenes if not s.closed]
+        wrong += [f"open: {one}" for one in report.still_open(director.scenes, director.crowds)]
+        wrong += broken
+        if len(self.staging.places) == len(report.ALL_PLACES):
+            wrong += [f"not seen: {what}" for what in report.missing(columns)]
+        took = round(time.monotonic() - self._began, 1)
+        return Told(columns, counts, self.apis.calls, took, wrong)
+
+    async def _journals(self) -> tuple[dict[str, int], list[str]]:
+        counts: dict[str, int] = {}
+        broken: list[str] = []
+        for service in SERVICES:
+            counts[service], breaks = await journals.verify(self.stack.postgres, service)
+            broken += [f"journal of {service}, city {b.tenant_id}, position {b.position}: {b.what}" for b in breaks]
+        return counts, broken
+
+
+def as_json(told: Told) -> dict[str, Any]:
+    """For ``--json``."""
+    return {
+        "places": told.places,
+        "events": told.events,
+        "calls": told.calls,
+        "seconds": told.seconds,
+        "wrong": told.wrong,
+    }
