@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase
-from contracts.obligations import Duty
+from contracts.obligations import Duty, Ladder, Rung, Step
 from contracts.plans import ActivitiesLogged, InitiativeRecorded, InitiativeVerified
 from tests.services.plans.conftest import StageOf
 from tests.services.plans.stage import Body, Stage
+from tests.support import policies
 from tests.support.clock import SetClock
 from tests.support.told import told_of
 
@@ -127,3 +128,28 @@ async def test_an_initiative_that_a_silent_rater_never_verified_may_be_verified_
         assert (await stage.post(stage.authority, path, yes)).json()["state"] == "RECOGNISED"
     assert await stage.owed(Duty.VERIFY_INITIATIVE, initiative) is None
     assert (await stage.activities.read_phase(stage.ask(Phase.EXECUTION))).owed == 0
+
+
+async def test_an_initiative_that_nobody_verifies_does_not_count_until_somebody_does(
+    stage_of: StageOf, clock: SetClock
+) -> None:
+    lapsing = Ladder(due_days=3, rungs=(Rung(days=1, step=Step.LAPSE),))
+    policy = policies.policy("palembang")
+    ladders = policy.ladders | {Duty.VERIFY_INITIATIVE: lapsing}
+    stage = await stage_of("palembang", policy.model_copy(update={"ladders": ladders}))
+    initiative = (await stage.post(stage.servant, "/initiatives", _innovation(stage))).json()["id"]
+    clock.advance(days=7)
+    await stage.sweep()
+    (shown,) = (await stage.get(stage.servant, "/initiatives")).json()["items"]
+    assert (shown["state"], shown["reason"], shown["verified_by"]) == ("NOT_RECOGNISED", "not verified in time", None)
+    path = f"/initiatives/{initiative}/verification"
+    answer = await stage.post(stage.rater, path, {"recognised": True, "document": "SK 12/2026"})
+    assert answer.json()["state"] == "RECOGNISED"
+    told = await told_of(stage.database, InitiativeVerified)
+    assert [event.recognised for event in told] == [False, True]
+    other = (await stage.post(stage.servant, "/initiatives", _innovation(stage, title="Lain"))).json()["id"]
+    clock.advance(days=9)
+    await stage.sweep()
+    await stage.open(Phase.MODERATION)
+    late = await stage.post(stage.rater, f"/initiatives/{other}/verification", {"recognised": True})
+    assert late.status_code == 409

@@ -1,5 +1,6 @@
 """From an empty draft to a plan that is set."""
 
+import asyncio
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -56,6 +57,14 @@ async def test_asked_twice_a_plan_tells_each_step_once(stage: Stage) -> None:
     told = [len(await told_of(stage.database, kind)) for kind in (PlanDrafted, PlanProposed, PlanReturned, PlanSet)]
     assert told == [1, 2, 1, 1]
     assert (await stage.put(stage.servant, f"/plans/{plan_id}", content())).status_code == 409
+
+
+async def test_two_who_act_at_the_same_moment_tell_one_fact(stage: Stage) -> None:
+    plan_id = await stage.proposed()
+    await stage.post(stage.rater, f"/plans/{plan_id}/dialogues", TALK)
+    answers = await asyncio.gather(*(stage.post(stage.rater, f"/plans/{plan_id}/setting") for _ in range(5)))
+    assert [answer.json()["plan_version"] for answer in answers] == [1] * 5
+    assert len(await told_of(stage.database, PlanSet)) == 1
 
 
 async def test_nobody_sets_a_plan_without_a_dialogue_in_this_round(stage: Stage) -> None:

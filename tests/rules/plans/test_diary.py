@@ -1,0 +1,48 @@
+"""What a daily log takes, and which text is pointed out as copied."""
+
+from datetime import date
+
+import pytest
+
+from kit.errors import Invalid, Refused
+from services.plans.rules.diary import Entry, Hint, copied, require_timely, require_used
+
+TODAY = date(2026, 1, 12)
+
+
+def _entry(day: int, text: str = "Rapat koordinasi", late_reason: str | None = None) -> Entry:
+    return Entry(day=date(2026, 1, day), text=text, minutes=60, late_reason=late_reason)
+
+
+def test_seven_days_back_needs_no_reason_and_eight_does() -> None:
+    require_timely([_entry(12), _entry(5), _entry(4, late_reason="Cuti")], TODAY)
+    for late in (_entry(4), _entry(4, late_reason=" "), _entry(13)):
+        with pytest.raises(Invalid):
+            require_timely([late], TODAY)
+
+
+def test_a_city_without_daily_log_refuses_it() -> None:
+    require_used(daily_log=True)
+    with pytest.raises(Refused):
+        require_used(daily_log=False)
+
+
+def test_the_same_text_on_an_earlier_day_is_pointed_out_with_the_nearest_of_them() -> None:
+    before = [(date(2026, 1, 8), "rapat  KOORDINASI"), (date(2026, 1, 6), "Rapat koordinasi")]
+    assert copied([_entry(9)], before) == [
+        Hint(day=date(2026, 1, 9), text="Rapat koordinasi", same_as=date(2026, 1, 8))
+    ]
+
+
+def test_other_text_other_weeks_and_the_same_day_are_no_copies() -> None:
+    assert copied([_entry(9)], [(date(2026, 1, 1), "Rapat koordinasi"), (date(2026, 1, 8), "Apel pagi")]) == []
+    assert copied([_entry(9), _entry(9)], []) == []
+
+
+def test_copies_inside_one_batch_are_pointed_out_too() -> None:
+    assert [hint.day.day for hint in copied([_entry(10), _entry(9), _entry(11)], [])] == [10, 11]
+
+
+def test_the_same_entry_has_the_same_digest_and_another_one_another() -> None:
+    assert _entry(9).digest == _entry(9).digest
+    assert _entry(9).digest != _entry(9, "Apel pagi").digest

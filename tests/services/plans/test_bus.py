@@ -1,0 +1,61 @@
+"""What evaluation tells reaches plans over the broker, and the end of a cycle closes its plans."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+from aiokafka import AIOKafkaProducer
+from sqlalchemy import select
+from sqlmodel import col
+
+from contracts.base import Event, new_id
+from contracts.evaluation import CycleClosed
+from directory.models import CycleCopy
+from kit import kafka as bus
+from kit.db import Database
+from services.plans import consumers
+from services.plans.models import Plan
+from tests.conftest import SettingsOf
+from tests.services.plans.stage import Stage
+
+pytestmark = pytest.mark.connected
+
+
+@pytest.fixture
+async def listening(kafka: str, plans_db: Database, settings_of: SettingsOf) -> AsyncIterator[None]:
+    """The consumers of plans at work."""
+    broker = bus.broker(settings_of(plans_db).model_copy(update={"kafka": kafka}), "plans")
+    consumers.install(broker, plans_db)
+    await broker.start()
+    yield
+    await broker.stop()
+
+
+async def _tell(kafka: str, events: Sequence[Event]) -> None:
+    producer = AIOKafkaProducer(bootstrap_servers=kafka, enable_idempotence=False)
+    await producer.start()
+    for event in events:
+        event_id = str(new_id()).encode()
+        headers = [("ce_id", event_id), ("ce_type", event.ce_type().encode())]
+        for _ in range(2):  # the bus may deliver twice
+            await producer.send_and_wait(
+                event.topic, event.model_dump_json().encode(), key=event.key.encode(), headers=headers
+            )
+    await producer.stop()
+
+
+async def test_the_end_of_a_cycle_closes_the_plans_and_the_copy_in_one_go(
+    kafka: str, stage: Stage, listening: None
+) -> None:
+    before = (await stage.plan()).version
+    await _tell(kafka, [CycleClosed(tenant_id=stage.city, cycle_id=stage.cycle.id)])
+    async with asyncio.timeout(30):
+        while (await stage.plan()).state != "CLOSED":  # noqa: ASYNC110 - a table tells nobody
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(0.3)
+    async with stage.database.transaction(stage.city) as session:
+        closed = (await session.scalars(select(CycleCopy).where(col(CycleCopy.id) == stage.cycle.id))).one()
+        states = set((await session.scalars(select(col(Plan.state)))).all())
+    assert closed.closed
+    assert states == {"CLOSED"}
+    assert (await stage.plan()).version == before + 1
