@@ -20,9 +20,7 @@ def test_the_boundaries_hold() -> None:
 
 
 def _loaded(module: str) -> set[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", _LOADS, module], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", _LOADS, module], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 

@@ -29,7 +29,8 @@ _NAMED: dict[str, Any] = {"tenant_id": "14.72", "scope": "14.72", "topic": "plan
 
 def sample(event_type: type[Event]) -> Event:
     """An instance with every field filled."""
-    return _model(event_type)
+    made: Event = _model(event_type)
+    return made
 
 
 def _model(kind: type[BaseModel]) -> Any:

@@ -12,11 +12,9 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from contracts.stories import QUEUE
-
 from kit import temporal
 from tests.workflows.offices import EvaluationOffice, FeedbackOffice, Ledger, PlansOffice, acts_of
 from workflows.stories import STORIES
-
 
 TEST_SERVER = Path(sys.executable).parent / "temporal-test-server"
 
@@ -35,6 +33,7 @@ async def env() -> AsyncIterator[WorkflowEnvironment]:
 async def ledger(env: WorkflowEnvironment) -> AsyncIterator[Ledger]:
     """What the stand-ins know; their workers and the stories' worker run meanwhile."""
     ledger = Ledger(env)
+    offices: dict[str, PlansOffice | FeedbackOffice | EvaluationOffice]
     offices = {"plans": PlansOffice(ledger), "feedback": FeedbackOffice(ledger), "evaluation": EvaluationOffice(ledger)}
     async with AsyncExitStack() as running:
         for queue, office in offices.items():

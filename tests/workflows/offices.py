@@ -206,7 +206,7 @@ async def _swept(ledger: Ledger, service: str) -> Swept:
     return Swept(handled=len(due), wait_seconds=(min(left) - now).total_seconds() if left else None)
 
 
-def acts_of(office: Plans | Feedback | Evaluation) -> Sequence[Callable[..., Any]]:
+def acts_of(office: PlansOffice | FeedbackOffice | EvaluationOffice) -> Sequence[Callable[..., Any]]:
     """The activities of a stand-in, as a worker takes them."""
     found = (getattr(office, name) for name in dir(office) if not name.startswith("_"))
     return [one for one in found if hasattr(one, "__temporal_activity_definition")]
