@@ -125,6 +125,8 @@ def settings_of(issuer: Issuer) -> SettingsOf:
             environment="test",
             database_url=database.engine.url.render_as_string(hide_password=False),
             relay_database_url=relay_url(database),
+            kafka_idempotent=False,
+            kafka_session_ms=6_000,
             oidc_issuer=ISSUER,
             oidc_audience=AUDIENCE,
             oidc_jwks=str(issuer.jwks),

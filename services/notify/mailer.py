@@ -81,7 +81,7 @@ def _wanted() -> bool:
     """Whether nobody has cancelled this task.
 
     Before Python 3.12 ``asyncio.wait_for``, which the SMTP client uses, may lose a cancellation that comes together
-    with an answer (https://github.com/python/cpython/issues/81839).
+    with an answer (https://github.com/python/cpython/issues/86296).
     """
     task = asyncio.current_task()
     return task is None or not task.cancelling()

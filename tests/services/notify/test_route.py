@@ -22,7 +22,7 @@ pytestmark = pytest.mark.connected
 
 @pytest.fixture
 def settings(settings_of: SettingsOf, notify_db: Database, kafka: str) -> Settings:
-    return settings_of(notify_db).model_copy(update={"kafka": kafka, "kafka_idempotent": False})
+    return settings_of(notify_db).model_copy(update={"kafka": kafka})
 
 
 @pytest.fixture
