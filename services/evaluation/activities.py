@@ -1,0 +1,86 @@
+"""The Temporal door: cycles, phases and ladders, each activity one transaction."""
+
+from temporalio import activity
+
+from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.activities.evaluation import CycleAsk, Enrolment, Evaluation, PhaseWindow
+from contracts.evaluation import OBLIGATIONS
+from kit.db import Database
+from kit.sweep import sweep
+from services.evaluation.commands import cycles, finalising, owed, phases
+from services.evaluation.commands.lapses import LAPSES
+
+
+class EvaluationActivities(Evaluation):
+    """The activities of the evaluation service on its database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @activity.defn(name="evaluation.open_phase")
+    async def open_phase(self, ask: PhaseAsk) -> PhaseState:
+        """Open the obligations of a phase, once."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            return await phases.open_phase(session, ask.cycle_id, ask.phase)
+
+    @activity.defn(name="evaluation.read_phase")
+    async def read_phase(self, ask: PhaseAsk) -> PhaseState:
+        """How much is still owed."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            return await owed.state(session, ask.cycle_id, ask.phase)
+
+    @activity.defn(name="evaluation.close_phase")
+    async def close_phase(self, ask: PhaseAsk) -> PhaseState:
+        """Nothing of this service lapses with its phase: what is open keeps its ladder."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            return await owed.state(session, ask.cycle_id, ask.phase)
+
+    @activity.defn(name="evaluation.sweep_obligations")
+    async def sweep_obligations(self, ask: SweepAsk) -> Swept:
+        """Move every ladder of one city whose next instant has come, and finalise what no objection can reach now."""
+        handled, due = await sweep(self._database, OBLIGATIONS, LAPSES, tenant_id=ask.tenant_id)
+        async with self._database.transaction(ask.tenant_id) as session:
+            handled += await finalising.finalise_due(session)
+            final = await finalising.next_due(session)
+        next_at = min((instant for instant in (due, final) if instant is not None), default=None)
+        wait = None if next_at is None else self._database.clock.seconds_until(next_at)
+        return Swept(handled=handled, wait_seconds=wait)
+
+    @activity.defn(name="evaluation.enrol_members")
+    async def enrol_members(self, ask: CycleAsk) -> Enrolment:
+        """Make one appraisal for each person whose unit the cycle covers; asked twice, enrols once."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            return await cycles.enrol_members(session, ask.cycle_id)
+
+    @activity.defn(name="evaluation.begin_phase")
+    async def begin_phase(self, ask: PhaseAsk) -> PhaseWindow:
+        """Open a phase if its time has come and freeze its due date; else say how long to wait."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            return await phases.begin_phase(session, ask.cycle_id, ask.phase)
+
+    @activity.defn(name="evaluation.end_phase")
+    async def end_phase(self, ask: PhaseAsk) -> PhaseState:
+        """Record that a phase is over in all services."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            return await phases.end_phase(session, ask.cycle_id, ask.phase)
+
+    @activity.defn(name="evaluation.close_cycle")
+    async def close_cycle(self, ask: CycleAsk) -> PhaseState:
+        """Close the cycle after its last phase, or say what keeps it from closing."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            return await cycles.close_cycle(session, ask.cycle_id)
+
+
+def build(database: Database) -> list[object]:
+    """Every activity, bound to the database."""
+    made = EvaluationActivities(database)
+    return [
+        made.open_phase,
+        made.read_phase,
+        made.close_phase,
+        made.sweep_obligations,
+        made.enrol_members,
+        made.begin_phase,
+        made.end_phase,
+        made.close_cycle,
+    ]

@@ -1,0 +1,22 @@
+"""The HTTP door of the evaluation service."""
+
+from fastapi import FastAPI
+
+from kit.db import Database
+from kit.settings import Settings
+from kit.web import application
+from services.evaluation.api import appraisals, cycles, results, visits
+
+
+def build(settings: Settings, database: Database) -> FastAPI:
+    """The application."""
+    return application(
+        "evaluation",
+        settings,
+        database,
+        cycles.routes,
+        appraisals.routes,
+        visits.routes,
+        results.routes,
+        summary="Cycles, appraisals, assessments, field visits and results",
+    )

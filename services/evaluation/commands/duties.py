@@ -1,0 +1,121 @@
+"""Opens the duties of this service on the terms of a cycle's frozen policy."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, literal, null, select
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.evaluation import OBLIGATIONS
+from contracts.obligations import Duty
+from directory.duties import terms
+from kit.obligations import Owed, Terms, listed, open_duties
+from services.evaluation.commands.frame import Frame
+from services.evaluation.models import Appraisal, PeerNomination, Result
+
+PHASES: dict[Duty, Phase] = {
+    Duty.VISIT_UNIT: Phase.EXECUTION,
+    Duty.SET_ORG_PERFORMANCE: Phase.EVALUATION,
+    Duty.ASSESS: Phase.EVALUATION,
+    Duty.ASSESS_PEER: Phase.EVALUATION,
+    Duty.ASSESS_PANEL: Phase.EVALUATION,
+    Duty.MODERATE: Phase.MODERATION,
+    Duty.ISSUE_RESULT: Phase.DISCLOSURE,
+    Duty.ACKNOWLEDGE_RESULT: Phase.DISCLOSURE,
+    Duty.REVIEW_SYSTEM: Phase.SYSTEM_REVIEW,
+}
+"""The phase that each duty of this service belongs to, however late it is opened."""
+
+
+def on_terms(frame: Frame, kind: Duty, due_at: datetime | None = None) -> Terms:
+    """Due and climbing as the ladder of the cycle's policy says."""
+    return terms(
+        frame.policy,
+        frame.calendar,
+        kind,
+        phase=PHASES[kind],
+        cycle_id=frame.cycle.id,
+        now=frame.now,
+        due_at=due_at,
+    )
+
+
+async def owe_all(session: AsyncSession, frame: Frame, kind: Duty, source: Select[Any]) -> int:
+    """Open one duty for each row of ``source`` in one statement."""
+    return await open_duties(session, OBLIGATIONS, on_terms(frame, kind), source, tenant_id=frame.tenant_id)
+
+
+async def office_owes(
+    session: AsyncSession, frame: Frame, kind: Duty, subjects: Sequence[tuple[UUID, UUID | None]]
+) -> None:
+    """Duties of the performance office about (subject, person concerned)."""
+    rows = [Owed(subject, frame.office_id, about, None, frame.office_id) for subject, about in subjects]
+    if rows:
+        await owe_all(session, frame, kind, listed(rows))
+
+
+def of_raters(frame: Frame) -> Select[Any]:
+    """The rater owes; the office does for a person without one."""
+    rater, office = col(Appraisal.rater_id), _uuid(frame.office_id)
+    superior = case((rater.is_not(None), func.coalesce(col(Appraisal.authority_id), office)))
+    return _owed(col(Appraisal.id), func.coalesce(rater, office), superior, office).where(
+        col(Appraisal.cycle_id) == frame.cycle.id
+    )
+
+
+def of_signers(frame: Frame) -> Select[Any]:
+    """Whoever evaluated signs: the rater, or the rater's superior who stood in for a silent one (L V.A.8)."""
+    office = _uuid(frame.office_id)
+    signer = func.coalesce(col(Appraisal.assessed_by), col(Appraisal.rater_id), office)
+    superior = case(
+        (signer == office, null()),
+        (signer == col(Appraisal.rater_id), func.coalesce(col(Appraisal.authority_id), office)),
+        else_=office,
+    )
+    return _owed(col(Appraisal.id), signer, superior, office).where(col(Appraisal.cycle_id) == frame.cycle.id)
+
+
+def of_peers(frame: Frame) -> Select[Any]:
+    """Each nominated colleague owes; the colleague's own rater is told when it is late."""
+    colleague = aliased(Appraisal)
+    office = _uuid(frame.office_id)
+    return (
+        _owed(col(Appraisal.id), col(PeerNomination.peer_id), col(colleague.rater_id), office)
+        .join(PeerNomination, col(PeerNomination.appraisal_id) == col(Appraisal.id))
+        .join(
+            colleague,
+            (col(colleague.servant_id) == col(PeerNomination.peer_id))
+            & (col(colleague.cycle_id) == col(Appraisal.cycle_id)),
+        )
+        .where(col(Appraisal.cycle_id) == frame.cycle.id)
+    )
+
+
+def of_receivers(frame: Frame, result_ids: Sequence[UUID]) -> Select[Any]:
+    """The servant owes the acknowledgement of receipt."""
+    office = _uuid(frame.office_id)
+    return (
+        _owed(col(Result.id), col(Appraisal.servant_id), col(Appraisal.rater_id), office)
+        .join(Result, col(Result.appraisal_id) == col(Appraisal.id))
+        .where(col(Result.id).in_(result_ids))
+    )
+
+
+def _owed(subject: Any, debtor: Any, superior: Any, office: Any) -> Select[Any]:
+    return select(
+        subject.label("subject_id"),
+        debtor.label("debtor_id"),
+        col(Appraisal.servant_id).label("about_id"),
+        superior.label("superior_id"),
+        office.label("office_id"),
+    ).select_from(Appraisal)
+
+
+def _uuid(value: UUID) -> Any:
+    return literal(value, PG_UUID)

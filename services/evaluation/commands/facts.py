@@ -1,0 +1,75 @@
+"""What plans tells: indicators and actuals that scores are made from, and innovations that were recognised."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.plans import ActualsReported, IndicatorState, InitiativeVerified, PlanSet
+from services.evaluation.commands import access, settling
+from services.evaluation.commands.frame import frame
+from services.evaluation.commands.provisional import recompute
+from services.evaluation.models import Appraisal
+
+_IDEAS = frozenset({"INNOVATION", "IDEA"})
+"""Kinds that meet the condition of PP 30/2019 art. 41(5) once recognised; an initiative alone does not."""
+
+
+async def take_plan(session: AsyncSession, event: PlanSet) -> None:
+    """The expectation is set (again); actuals that are known already stay."""
+    appraisal = await _of(session, event.cycle_id, event.servant_id)
+    if appraisal is None or _is_issued(appraisal):
+        return
+    known = {one["id"]: one for one in appraisal.plan or []}
+    appraisal.plan = [_with_actual(one, known) for one in event.indicators]
+
+
+async def take_actuals(session: AsyncSession, event: ActualsReported) -> None:
+    """Actuals are in; the last ones may have been what the appraisal waited for."""
+    appraisal = await _of(session, event.cycle_id, event.servant_id)
+    if appraisal is None or _is_issued(appraisal):
+        return
+    appraisal.plan = [one.model_dump(mode="json") for one in event.indicators]
+    appraisal.final_actuals = appraisal.final_actuals or event.final
+    await session.flush()
+    if appraisal.state == "OPEN":
+        await settling.settle(session, [appraisal.id])
+    else:
+        await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
+
+
+async def take_initiative(session: AsyncSession, event: InitiativeVerified) -> None:
+    """A recognised innovation or idea meets the condition of the best band."""
+    if not event.recognised or event.kind not in _IDEAS:
+        return
+    appraisal = await _of(session, event.cycle_id, event.servant_id)
+    if appraisal is None or _is_issued(appraisal) or appraisal.innovation_recognised:
+        return
+    appraisal.innovation_recognised = True
+    await session.flush()
+    await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
+
+
+async def _of(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Appraisal | None:
+    """The person's appraisal, locked; None for who takes no part in the cycle."""
+    looking = select(col(Appraisal.id)).where(
+        col(Appraisal.cycle_id) == cycle_id, col(Appraisal.servant_id) == servant_id
+    )
+    found: Sequence[UUID] = (await session.scalars(looking)).all()
+    return await access.locked(session, found[0]) if found else None
+
+
+def _is_issued(appraisal: Appraisal) -> bool:
+    """What was signed is not measured again."""
+    return appraisal.state in ("ISSUED", "RECEIVED", "FINAL")
+
+
+def _with_actual(one: IndicatorState, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    told = one.model_dump(mode="json")
+    before = known.get(told["id"])
+    if before is not None and told["actual"] is None:
+        told |= {"actual": before["actual"], "reason": before["reason"]}
+    return told

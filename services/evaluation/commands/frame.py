@@ -1,0 +1,93 @@
+"""A cycle as a command needs it: row, frozen policy, the city's calendar and its performance office."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.calendar import DayKind, LegalCalendar
+from contracts.policy import Policy
+from directory import queries
+from kit.db import clock
+from kit.deadlines import due_after
+from kit.errors import NotFound, NotReady, Refused
+from services.evaluation.models import Cycle, CyclePhase
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One cycle with all that its duties and limits depend on."""
+
+    cycle: Cycle
+    policy: Policy
+    calendar: LegalCalendar
+    office_id: UUID
+    now: datetime
+
+    @property
+    def tenant_id(self) -> str:
+        return self.cycle.tenant_id
+
+    def working_days(self, days: int) -> datetime:
+        """The end of the day so many working days from now."""
+        return due_after(self.now, days, DayKind.WORKING, self.calendar)
+
+
+async def cycle(session: AsyncSession, cycle_id: UUID) -> Cycle:
+    """The cycle; raises NotFound."""
+    found = (await session.scalars(select(Cycle).where(col(Cycle.id) == cycle_id))).first()
+    if found is None:
+        raise NotFound(f"no cycle {cycle_id} in this city", f"siklus {cycle_id} tidak ada di kota ini")
+    return found
+
+
+async def frame(session: AsyncSession, cycle_id: UUID) -> Frame:
+    """The cycle with its frozen policy; raises NotFound, or NotReady while the office has not arrived."""
+    found = await cycle(session, cycle_id)
+    return Frame(
+        cycle=found,
+        policy=Policy.model_validate(found.policy),
+        calendar=await queries.calendar(session),
+        office_id=await office(session),
+        now=clock(session).now(),
+    )
+
+
+async def open_frame(session: AsyncSession, cycle_id: UUID) -> Frame:
+    """As :func:`frame`; raises Refused if the cycle is closed."""
+    found = await frame(session, cycle_id)
+    if found.cycle.state != "OPEN":
+        raise Refused("the cycle is closed", "siklus sudah ditutup")
+    return found
+
+
+async def office(session: AsyncSession) -> UUID:
+    """The performance office; raises NotReady while nobody with that role has arrived."""
+    if (found := await queries.office(session)) is None:
+        raise NotReady(
+            "the performance office of this city has not arrived yet", "pengelola kinerja kota ini belum diterima"
+        )
+    return found
+
+
+async def phase_row(session: AsyncSession, cycle_id: UUID, phase: Phase, *, lock: bool = False) -> CyclePhase:
+    """One phase of a cycle; raises NotFound where the policy has no such phase."""
+    looking = select(CyclePhase).where(col(CyclePhase.cycle_id) == cycle_id, col(CyclePhase.phase) == phase.value)
+    if lock:
+        looking = looking.with_for_update(key_share=True).execution_options(populate_existing=True)
+    found = (await session.scalars(looking)).first()
+    if found is None:
+        raise NotFound(f"the cycle has no phase {phase}", f"siklus tidak memiliki tahap {phase}")
+    return found
+
+
+async def duties_are_open(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    """Whether this service has opened its own duties of the phase."""
+    looking = select(col(CyclePhase.duties_opened_at)).where(
+        col(CyclePhase.cycle_id) == cycle_id, col(CyclePhase.phase) == phase.value
+    )
+    return (await session.scalars(looking)).first() is not None

@@ -1,0 +1,95 @@
+"""Phases begin, open this service's duties, and end; each asked twice does it once."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.activities.base import PhaseState
+from contracts.activities.evaluation import PhaseWindow
+from contracts.base import Phase
+from contracts.evaluation import PhaseClosed, PhaseOpened
+from contracts.policy import PhaseRule
+from kit.db import clock
+from kit.outbox import emit
+from services.evaluation.commands import assessing, finalising, issuing, owed, reviewing, visiting
+from services.evaluation.commands.frame import Frame, frame, phase_row
+from services.evaluation.models import CyclePhase, Result
+from services.evaluation.rules.phases import Period, due_at, opens_at
+
+_OPENERS: dict[Phase, Callable[[AsyncSession, Frame], Awaitable[None]]] = {
+    Phase.EXECUTION: visiting.schedule,
+    Phase.EVALUATION: assessing.ask_everybody,
+    Phase.DISCLOSURE: issuing.ask_everybody,
+    Phase.FINALISATION: finalising.begin,
+    Phase.SYSTEM_REVIEW: reviewing.ask,
+}
+
+
+async def begin_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseWindow:
+    """Open the phase if its time has come and freeze its due date; else say how long to wait."""
+    row, found = await phase_row(session, cycle_id, phase, lock=True), await frame(session, cycle_id)
+    rule = next(rule for rule in found.policy.phases if rule.phase is phase)
+    if row.opened_at is None:
+        opens = await _opens_at(session, found, rule, row)
+        if opens is not None and found.now < opens:
+            wait = clock(session).seconds_until(opens)
+            return PhaseWindow(opened=False, opens_in=wait, due_in=wait, due_at=None, ends_early=rule.ends_early)
+        await _open(session, found, rule, row)
+    left = 0.0 if row.due_at is None else clock(session).seconds_until(row.due_at)
+    return PhaseWindow(opened=True, opens_in=0, due_in=left, due_at=row.due_at, ends_early=rule.ends_early)
+
+
+async def _opens_at(session: AsyncSession, found: Frame, rule: PhaseRule, row: CyclePhase) -> datetime | None:
+    before = select(col(CyclePhase.closed_at)).where(
+        col(CyclePhase.cycle_id) == row.cycle_id, col(CyclePhase.ordinal) == row.ordinal - 1
+    )
+    ended = (await session.scalars(before)).first()
+    return opens_at(rule, _period(found), previous_ended=ended, calendar=found.calendar)
+
+
+async def _open(session: AsyncSession, found: Frame, rule: PhaseRule, row: CyclePhase) -> None:
+    window = await _last_objection_limit(session, row.cycle_id) if rule.phase is Phase.OBJECTION else None
+    row.opened_at = found.now
+    row.due_at = due_at(rule, _period(found), opened_at=found.now, calendar=found.calendar, not_before=window)
+    told = PhaseOpened(
+        tenant_id=row.tenant_id, cycle_id=row.cycle_id, phase=rule.phase, opened_at=found.now, due_at=row.due_at
+    )
+    emit(session, told)
+
+
+def _period(found: Frame) -> Period:
+    return Period(found.cycle.period_start, found.cycle.period_end)
+
+
+async def _last_objection_limit(session: AsyncSession, cycle_id: UUID) -> datetime | None:
+    """Nobody loses days of the legal window because the phase is over."""
+    latest = select(func.max(col(Result.object_until))).where(col(Result.cycle_id) == cycle_id)
+    found: datetime | None = (await session.execute(latest)).scalar_one()
+    return found
+
+
+async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseState:
+    """Open this service's duties of the phase, once."""
+    row = await phase_row(session, cycle_id, phase, lock=True)
+    if row.duties_opened_at is None:
+        found = await frame(session, cycle_id)
+        row.duties_opened_at = found.now
+        await session.flush()
+        if (opener := _OPENERS.get(phase)) is not None:
+            await opener(session, found)
+    await session.flush()
+    return await owed.state(session, cycle_id, phase)
+
+
+async def end_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseState:
+    """Record that the phase is over in all services; what is late keeps its ladder."""
+    row = await phase_row(session, cycle_id, phase, lock=True)
+    if row.closed_at is None:
+        row.closed_at = clock(session).now()
+        row.early = row.due_at is not None and row.closed_at < row.due_at
+        emit(session, PhaseClosed(tenant_id=row.tenant_id, cycle_id=cycle_id, phase=phase, early=row.early))
+    return await owed.state(session, cycle_id, phase)

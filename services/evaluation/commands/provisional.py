@@ -1,0 +1,114 @@
+"""Provisional results: told to the servant, open for questions, and changed by an answer or a late fact."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase, Predicate, Rating
+from contracts.evaluation import ResultProvisional
+from contracts.obligations import Duty
+from kit.outbox import emit
+from services.evaluation.commands import duties, owed
+from services.evaluation.commands.computing import assessments_of, local_columns, local_score
+from services.evaluation.commands.frame import Frame, duties_are_open
+from services.evaluation.models import Appraisal
+from services.evaluation.rules.outcome import Outcome, outcome
+from services.evaluation.rules.trace import Code, Step
+
+
+async def announce(session: AsyncSession, frame: Frame, appraisal_ids: Sequence[UUID]) -> None:
+    """These results are provisional from now on; where disclosure has begun, the signature is owed at once."""
+    if not appraisal_ids:
+        return
+    until = clarify_until(frame)
+    announcing = (
+        update(Appraisal)
+        .where(col(Appraisal.id).in_(appraisal_ids))
+        .values(state="PROVISIONAL", clarify_until=until)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(announcing)
+    looking = select(Appraisal).where(col(Appraisal.id).in_(appraisal_ids)).order_by(col(Appraisal.id))
+    for one in (await session.scalars(looking.execution_options(populate_existing=True))).all():
+        tell(session, frame, one)
+    if await duties_are_open(session, frame.cycle.id, Phase.DISCLOSURE):
+        source = duties.of_signers(frame).where(col(Appraisal.id).in_(appraisal_ids))
+        await duties.owe_all(session, frame, Duty.ISSUE_RESULT, source)
+    for phase in (Phase.EVALUATION, Phase.MODERATION):
+        owed.watch(session, tenant_id=frame.tenant_id, cycle_id=frame.cycle.id, phase=phase)
+
+
+def clarify_until(frame: Frame) -> datetime:
+    """How long the servant may ask before the result is issued (Dumai)."""
+    if not frame.policy.features.clarification:
+        return frame.now
+    return frame.working_days(frame.policy.objection.clarify_within)
+
+
+def tell(session: AsyncSession, frame: Frame, appraisal: Appraisal) -> None:
+    """Score, ratings and predicate as they stand."""
+    told = ResultProvisional(
+        tenant_id=appraisal.tenant_id,
+        appraisal_id=appraisal.id,
+        cycle_id=appraisal.cycle_id,
+        servant_id=appraisal.servant_id,
+        rater_id=appraisal.rater_id or frame.office_id,
+        result_rating=Rating(appraisal.result_rating or ""),
+        behaviour_rating=Rating(appraisal.behaviour_rating or ""),
+        predicate=Predicate(appraisal.predicate or ""),
+        local_score=appraisal.local_score,
+        clarify_until=appraisal.clarify_until or frame.now,
+    )
+    emit(session, told)
+
+
+def rerated(
+    ratings: tuple[str | None, str | None], result_rating: Rating | None, behaviour_rating: Rating | None
+) -> Outcome:
+    """The predicate of changed ratings; what is not changed stays."""
+    before_result, before_behaviour = (Rating(one or "") for one in ratings)
+    return outcome(result_rating or before_result, behaviour_rating or before_behaviour)
+
+
+def retraced(trace: Sequence[Step], national: Outcome) -> list[Step]:
+    """The local steps as they were, and the new way to the predicate."""
+    return [*(step for step in trace if step.code not in (Code.UNIT_HEAD, Code.PREDICATE)), *national.trace]
+
+
+async def amend(
+    session: AsyncSession,
+    frame: Frame,
+    appraisal: Appraisal,
+    *,
+    result_rating: Rating | None,
+    behaviour_rating: Rating | None,
+) -> None:
+    """A question was answered by other ratings: the predicate follows from the table."""
+    national = rerated((appraisal.result_rating, appraisal.behaviour_rating), result_rating, behaviour_rating)
+    if (appraisal.result_rating, appraisal.behaviour_rating) == (national.result_rating, national.behaviour_rating):
+        return
+    steps = retraced([Step.model_validate(step) for step in appraisal.trace or []], national)
+    appraisal.result_rating, appraisal.behaviour_rating = national.result_rating, national.behaviour_rating
+    appraisal.predicate = national.predicate
+    appraisal.trace = [step.model_dump(mode="json") for step in steps]
+    if appraisal.state == "PROVISIONAL":
+        tell(session, frame, appraisal)
+
+
+async def recompute(session: AsyncSession, frame: Frame, appraisal: Appraisal) -> None:
+    """A fact came in after the score was made and before the result was issued; ratings stay as they are."""
+    if appraisal.state not in ("MODERATION", "PROVISIONAL"):
+        return
+    local = local_score(frame.policy, appraisal, await assessments_of(session, appraisal))
+    before = (appraisal.local_score, appraisal.local_band)
+    national = [step for step in appraisal.trace or [] if step["code"] in (Code.UNIT_HEAD, Code.PREDICATE)]
+    for name, value in local_columns(local).items():
+        setattr(appraisal, name, Decimal(value) if name == "local_score" and value is not None else value)
+    appraisal.trace = [step.model_dump(mode="json") for step in local.trace] + national
+    if appraisal.state == "PROVISIONAL" and before != (local.score, local.band):
+        tell(session, frame, appraisal)

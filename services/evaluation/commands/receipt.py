@@ -1,0 +1,109 @@
+"""Results reach the servant: delivered by a notice, received by acknowledgement or deemed so after the limit."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import case, literal, select, update
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.evaluation import OBLIGATIONS, ResultIssued
+from contracts.notify import NoticeDelivered
+from contracts.obligations import Duty
+from directory.relations import Relation
+from kit.db import actor
+from kit.errors import NotFound, Refused
+from kit.obligations import ObligationRow, close_duties
+from services.evaluation.commands import access, duties, finalising, owed, told
+from services.evaluation.commands.frame import Frame, frame
+from services.evaluation.models import Appraisal, Result
+
+NOT_RETURNED = "not returned"
+"""The note of regulation clock 4 (L V.A.6)."""
+
+
+async def locked(session: AsyncSession, result_id: UUID) -> tuple[Appraisal, Result]:
+    """The result and its appraisal, the latter locked; raises NotFound."""
+    looking = select(Result).where(col(Result.id) == result_id)
+    found = (await session.scalars(looking)).first()
+    if found is None:
+        raise NotFound(f"no result {result_id} in this city", f"hasil {result_id} tidak ada di kota ini")
+    appraisal = await access.locked(session, found.appraisal_id)
+    again = looking.execution_options(populate_existing=True)
+    return appraisal, (await session.scalars(again)).one()
+
+
+async def deliver(session: AsyncSession, event: NoticeDelivered) -> None:
+    """Notice of a version lies in the servant's inbox; from here on the acknowledgement of receipt is owed."""
+    if event.about_type != ResultIssued.ce_type() or event.about_id is None:
+        return
+    _, result = await locked(session, event.about_id)
+    if result.servant_id != event.person_id or result.delivered_at is not None:
+        return
+    result.delivered_at = event.delivered_at
+    told.delivered(session, result, at=event.delivered_at)
+    waits = result.received_at is None and result.superseded_by is None and not result.by_objection
+    if waits:
+        found = await frame(session, result.cycle_id)
+        await session.flush()
+        await duties.owe_all(session, found, Duty.ACKNOWLEDGE_RESULT, duties.of_receivers(found, [result.id]))
+
+
+async def acknowledge(session: AsyncSession, result_id: UUID, *, note: str | None = None) -> Result:
+    """The servant has received the result, which is not to agree with it; asked twice, received once."""
+    appraisal, result = await locked(session, result_id)
+    if actor(session).id != appraisal.servant_id:
+        raise access.forbidden(("acknowledge receipt", "menyatakan menerima hasil"), Relation.SELF)
+    if result.received_at is not None:
+        return result
+    if result.superseded_by is not None or result.by_objection:
+        raise Refused("this version needs no receipt", "versi ini tidak memerlukan tanda terima")
+    found = await frame(session, result.cycle_id)
+    await _receive(session, found, [result.id], deemed=False, note=note)
+    await close_duties(session, OBLIGATIONS, Duty.ACKNOWLEDGE_RESULT, [result.id], tenant_id=result.tenant_id)
+    return result
+
+
+async def deem(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+    """Not acknowledged in time: receipt is deemed, with the note of the regulation."""
+    for cycle_id in {row.cycle_id for row in rows}:
+        found = await frame(session, cycle_id)
+        ids = [row.subject_id for row in rows if row.cycle_id == cycle_id]
+        await _receive(session, found, ids, deemed=True, note=NOT_RETURNED)
+
+
+async def _receive(
+    session: AsyncSession, found: Frame, result_ids: Sequence[UUID], *, deemed: bool, note: str | None
+) -> None:
+    """Receipt of any number of results in two statements; the window for an objection runs from here."""
+    of_these = select(col(Result.appraisal_id)).where(col(Result.id).in_(result_ids))
+    appraisals = await access.locked_all(session, (await session.scalars(of_these)).all())
+    until = literal(found.working_days(found.policy.objection.file_within), TIMESTAMP(timezone=True))
+    receiving = (
+        update(Result)
+        .where(
+            col(Result.id).in_(result_ids),
+            col(Result.received_at).is_(None),
+            col(Result.superseded_by).is_(None),
+        )
+        .values(
+            received_at=found.now,
+            deemed=deemed,
+            receipt_note=note,
+            object_until=case((~col(Result.final_without_objection), until)),
+        )
+        .returning(Result)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    received = (await session.scalars(receiving)).all()
+    ids = {result.appraisal_id for result in received}
+    for appraisal in appraisals:
+        if appraisal.id in ids and appraisal.state == "ISSUED":
+            appraisal.state = "RECEIVED"
+    await session.flush()
+    for result in sorted(received, key=lambda one: one.id):
+        told.received(session, result, at=found.now)
+    owed.watch(session, tenant_id=found.tenant_id, cycle_id=found.cycle.id, phase=Phase.DISCLOSURE)
+    await finalising.finalise(session, found, sorted(ids))

@@ -1,0 +1,101 @@
+"""Settles appraisals: computes score and predicate once everything is in, and puts findings before the office first."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.evaluation import ModerationRequired, SourceDropped
+from contracts.obligations import Duty
+from kit.chunks import in_chunks
+from kit.outbox import emit
+from services.evaluation.commands import access, duties, owed
+from services.evaluation.commands.computing import Computed, compute, keep
+from services.evaluation.commands.frame import Frame, duties_are_open, frame
+from services.evaluation.commands.provisional import announce
+from services.evaluation.commands.readiness import ready
+from services.evaluation.models import Appraisal, Moderation
+
+CHUNK = 1000
+"""Appraisals that are loaded, computed and written together."""
+
+
+async def settle_cycle(session: AsyncSession, found: Frame) -> None:
+    """Everybody who was assessed before the phase opened."""
+    early = select(col(Appraisal.id)).where(
+        col(Appraisal.cycle_id) == found.cycle.id,
+        col(Appraisal.state) == "OPEN",
+        col(Appraisal.assessed_by).is_not(None),
+    )
+    await settle(session, (await session.scalars(early)).all())
+
+
+async def settle(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> None:
+    """Settle those of these appraisals that have everything; called after each fact that may have been the last."""
+    for some in in_chunks(sorted(appraisal_ids), CHUNK):
+        locked = await access.locked_all(session, some)
+        for cycle_id in {one.cycle_id for one in locked if one.state == "OPEN"}:
+            # Before the duties are open nobody knows yet who else will be asked.
+            if await duties_are_open(session, cycle_id, Phase.EVALUATION):
+                ids = [one.id for one in locked if one.cycle_id == cycle_id]
+                await _settle(session, cycle_id, await ready(session, ids))
+
+
+async def _settle(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[Appraisal]) -> None:
+    if not appraisals:
+        return
+    found = await frame(session, cycle_id)
+    computed = await compute(session, found, appraisals)
+    await keep(session, found, computed)
+    for one in computed:
+        _tell_dropped(session, one)
+    await _moderate(session, found, [one for one in computed if one.finding is not None])
+    await announce(session, found, [one.appraisal.id for one in computed if one.finding is None])
+    owed.watch(session, tenant_id=found.tenant_id, cycle_id=cycle_id, phase=Phase.EVALUATION)
+
+
+def _tell_dropped(session: AsyncSession, one: Computed) -> None:
+    appraisal = one.appraisal
+    for lost in one.local.dropped:
+        told = SourceDropped(
+            tenant_id=appraisal.tenant_id,
+            appraisal_id=appraisal.id,
+            cycle_id=appraisal.cycle_id,
+            servant_id=appraisal.servant_id,
+            role=lost.role,
+            received=lost.received,
+            minimum=lost.minimum,
+        )
+        emit(session, told)
+
+
+async def _moderate(session: AsyncSession, found: Frame, computed: Sequence[Computed]) -> None:
+    """The office looks at a finding before anybody is told of a result."""
+    if not computed:
+        return
+    rows = [
+        {
+            "tenant_id": found.tenant_id,
+            "appraisal_id": one.appraisal.id,
+            "finding": one.finding,
+            "required_at": found.now,
+        }
+        for one in computed
+    ]
+    await session.execute(insert(Moderation).values(rows))
+    subjects = [(one.appraisal.id, one.appraisal.servant_id) for one in computed]
+    await duties.office_owes(session, found, Duty.MODERATE, subjects)
+    for one in computed:
+        appraisal = one.appraisal
+        told = ModerationRequired(
+            tenant_id=found.tenant_id,
+            appraisal_id=appraisal.id,
+            cycle_id=appraisal.cycle_id,
+            servant_id=appraisal.servant_id,
+            finding=one.finding or "",
+        )
+        emit(session, told)

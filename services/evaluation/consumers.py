@@ -1,0 +1,33 @@
+"""The Kafka door: people and policies, what plans measured, what feedback decided, what notify delivered."""
+
+from faststream.kafka import KafkaBroker
+
+from contracts.feedback import (
+    ClarificationAnswered,
+    ClarificationRequested,
+    ObjectionDecided,
+    ObjectionFiled,
+    ObjectionWithdrawn,
+)
+from contracts.notify import NoticeDelivered
+from contracts.plans import ActualsReported, InitiativeVerified, PlanSet
+from directory.consumers import copy_people
+from kit.db import Database
+from kit.kafka import Listener
+from services.evaluation.commands import facts, objecting, receipt
+
+
+def install(broker: KafkaBroker, database: Database) -> None:
+    """Bind the commands to the events of other services."""
+    copy_people(broker, database, "evaluation")
+    listener = Listener(broker, database, "evaluation")
+    listener.on(PlanSet, facts.take_plan)
+    listener.on(ActualsReported, facts.take_actuals)
+    listener.on(InitiativeVerified, facts.take_initiative)
+    listener.on(ClarificationRequested, objecting.take_question)
+    listener.on(ClarificationAnswered, objecting.take_answer)
+    listener.on(ObjectionFiled, objecting.take_filed)
+    listener.on(ObjectionWithdrawn, objecting.take_withdrawn)
+    listener.on(ObjectionDecided, objecting.take_decided)
+    listener.on(NoticeDelivered, receipt.deliver)
+    listener.pass_over_the_rest()

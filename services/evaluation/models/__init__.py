@@ -1,0 +1,49 @@
+"""Every row of the evaluation service, and the list of its tables."""
+
+from sqlmodel import SQLModel
+
+from directory.models import PEOPLE_TABLES
+from kit import answers, inbox, journal, obligations, outbox, outbox_dead
+from services.evaluation.models.appraisals import Appraisal, Assessment, Moderation, PeerNomination, UnitPerformance
+from services.evaluation.models.cycles import Cycle, CyclePhase, SystemReview
+from services.evaluation.models.results import Result
+from services.evaluation.models.visits import Visit
+
+KIT: tuple[type[SQLModel], ...] = (
+    outbox.Outbox,
+    outbox_dead.OutboxDead,
+    journal.Journal,
+    inbox.Inbox,
+    answers.Answer,
+    obligations.ObligationRow,
+)
+"""Tables of the kit, named so that the metadata knows them."""
+
+OWN: tuple[type[SQLModel], ...] = (
+    Cycle,
+    CyclePhase,
+    Appraisal,
+    Assessment,
+    PeerNomination,
+    Visit,
+    UnitPerformance,
+    Moderation,
+    Result,
+    SystemReview,
+)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *OWN)
+
+__all__ = [
+    "OWN",
+    "TABLES",
+    "Appraisal",
+    "Assessment",
+    "Cycle",
+    "CyclePhase",
+    "Moderation",
+    "PeerNomination",
+    "Result",
+    "SystemReview",
+    "UnitPerformance",
+    "Visit",
+]

@@ -1,0 +1,65 @@
+"""Rows of cycles: the cycle with its frozen policy, its phases, and the review of the system."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Date, Integer, SmallInteger, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlmodel import Field, SQLModel
+
+from kit import columns
+
+
+class Cycle(SQLModel, table=True):
+    """One appraisal cycle of one policy scope."""
+
+    __tablename__ = "cycles"
+    __table_args__ = (UniqueConstraint("tenant_id", "scope", "period_start", "months", name="uq_cycles_period"),)
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    scope: str = columns.text()
+    name: str = columns.text()
+    period_start: date = Field(sa_type=Date)
+    period_end: date = Field(sa_type=Date)
+    months: int = Field(sa_type=SmallInteger)
+    policy: dict[str, Any] = columns.document()
+    policy_version: int = Field(sa_type=Integer)
+    calendar_version: int = Field(sa_type=Integer)
+    state: str = columns.text(default="OPEN")
+    """OPEN or CLOSED."""
+    opened_at: datetime = columns.instant()
+    opened_by: UUID = columns.reference()
+    closed_at: datetime | None = columns.instant(nullable=True)
+
+
+class CyclePhase(SQLModel, table=True):
+    """One phase of a cycle; its instants are frozen when it opens."""
+
+    __tablename__ = "cycle_phases"
+
+    tenant_id: str = columns.tenant()
+    cycle_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    phase: str = Field(sa_type=Text, primary_key=True)
+    ordinal: int = Field(sa_type=SmallInteger)
+    opened_at: datetime | None = columns.instant(nullable=True)
+    due_at: datetime | None = columns.instant(nullable=True)
+    duties_opened_at: datetime | None = columns.instant(nullable=True)
+    """When this service opened its own duties of the phase; not before then may anything be settled that waits for them."""
+    closed_at: datetime | None = columns.instant(nullable=True)
+    early: bool | None = Field(default=None, sa_type=Boolean, nullable=True)
+
+
+class SystemReview(SQLModel, table=True):
+    """What the performance office found about the appraisal system itself."""
+
+    __tablename__ = "system_reviews"
+
+    tenant_id: str = columns.tenant()
+    cycle_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    metrics: dict[str, Any] = columns.document()
+    findings: str = columns.text()
+    actions: list[str] = columns.document()
+    reviewed_by: UUID = columns.reference()
+    reviewed_at: datetime = columns.instant()

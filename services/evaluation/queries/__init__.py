@@ -1,0 +1,1 @@
+"""What the evaluation service answers when asked."""
