@@ -1,0 +1,189 @@
+"""Outbox -> relay -> Kafka and journal, on a real broker."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import pytest
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from contracts.base import Event, new_id
+from contracts.notify import NoticeDelivered
+from kinerja.stack.broker import PARTITIONS
+from kit import journal
+from kit.db import Database
+from kit.kafka import parse
+from kit.outbox import emit, emit_all
+from kit.relay import Relay
+from kit.settings import Settings
+from tests.conftest import SettingsOf
+from tests.support.databases import Databases
+from tests.support.told import relay_url
+
+pytestmark = pytest.mark.connected
+HERE, THERE = "16.71", "14.72"
+
+
+@pytest.fixture
+def settings(settings_of: SettingsOf, kit_db: Database, kafka: str) -> Settings:
+    return settings_of(kit_db).model_copy(update={"kafka": kafka})
+
+
+def fact(database: Database, tenant_id: str = HERE) -> NoticeDelivered:
+    return NoticeDelivered(
+        tenant_id=tenant_id,
+        notice_id=new_id(),
+        person_id=new_id(),
+        about_event=new_id(),
+        about_type="id.kinerja.plans.plan-set.v1",
+        delivered_at=database.clock.now(),
+    )
+
+
+async def tell(database: Database, *events: Event) -> None:
+    async with database.transaction(events[0].tenant_id) as session:
+        await emit_all(session, events, reason="a test")
+
+
+@asynccontextmanager
+async def relaying(settings: Settings, count: int = 1) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(Relay("notify", settings).run()) for _ in range(count)]
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def emptied(database: Database, journaled: int) -> None:
+    """Wait until the outbox is empty and the journal has so many rows."""
+    connection = await asyncpg.connect(relay_url(database))
+    try:
+        async with asyncio.timeout(20):
+            counts = (1, 0)
+            while counts != (0, journaled):
+                row = await connection.fetch("select (select count(*) from outbox), (select count(*) from journal)")
+                counts = (row[0][0], row[0][1])
+                await asyncio.sleep(0.02)
+    finally:
+        await connection.close()
+
+
+async def sent(settings: Settings, about: Database) -> list[ConsumerRecord[bytes, bytes]]:
+    """What lies in the topic and came from this database's journal, by partition in order."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=settings.kafka, auto_offset_reset="earliest")
+    await consumer.start()
+    try:
+        partitions = [TopicPartition("notify", number) for number in range(PARTITIONS)]
+        consumer.assign(partitions)
+        ends = sum((await consumer.end_offsets(partitions)).values())
+        records: list[ConsumerRecord[bytes, bytes]] = []
+        async with asyncio.timeout(20):
+            while len(records) < ends:
+                records += [one for some in (await consumer.getmany(timeout_ms=200)).values() for one in some]
+    finally:
+        await consumer.stop()
+    async with about.transaction(HERE) as session:
+        ids = {str(row.event_id) for row in await session.execute(text("select event_id from journal"))}
+    return [record for record in records if dict(record.headers)["ce_id"].decode() in ids]
+
+
+async def test_events_leave_in_order_and_end_in_the_journal(kit_db: Database, settings: Settings) -> None:
+    one = fact(kit_db)
+    events = [one.model_copy(update={"notice_id": new_id()}) for _ in range(1200)]  # one key: one partition, one order
+    await tell(kit_db, *events)
+    async with relaying(settings):
+        await emptied(kit_db, len(events))
+    records = await sent(settings, kit_db)
+    assert [parse(record) for record in records] == events
+    assert {record.key for record in records} == {one.key.encode()}
+    headers = {name: value.decode() for name, value in records[0].headers}
+    assert headers.pop("ce_id")
+    assert headers == {
+        "ce_specversion": "1.0",
+        "ce_type": "id.kinerja.notify.notice-delivered.v1",
+        "ce_source": "/kinerja/notify",
+        "ce_subject": one.key,
+        "ce_time": "2026-01-05T02:00:00.000000Z",
+        "ce_city": HERE,
+        "content-type": "application/json",
+    }
+
+
+async def test_of_several_relays_one_leads(kit_db: Database, settings: Settings) -> None:
+    async with relaying(settings, 3):
+        for _ in range(20):
+            await tell(kit_db, *(fact(kit_db) for _ in range(10)))
+        await emptied(kit_db, 200)
+    assert len(await sent(settings, kit_db)) == 200
+
+
+async def test_each_city_has_a_chain_of_its_own_that_holds(kit_db: Database, settings: Settings) -> None:
+    async with relaying(settings):
+        for number in range(3):
+            await tell(kit_db, *(fact(kit_db, HERE) for _ in range(number + 1)))
+            await tell(kit_db, fact(kit_db, THERE))
+        await emptied(kit_db, 9)
+    assert await verify(relay_url(kit_db)) == (9, [])
+    async with kit_db.engine.connect() as connection:
+        await connection.execute(text("select set_config('app.tenant', :it, false)"), {"it": THERE})
+        assert await journal.verify(connection) == (3, [])
+
+
+async def verify(url: str) -> tuple[int, list[str]]:
+    """Rows and what is broken, as the relay's role sees it."""
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
+    try:
+        async with engine.connect() as connection:
+            rows, breaks = await journal.verify(connection)
+            return rows, [f"{one.tenant_id}/{one.position}: {one.what}" for one in breaks]
+    finally:
+        await engine.dispose()
+
+
+EDITED = "this row is not what was recorded"
+CUT = "the end of the chain is missing or was replaced"
+
+
+@pytest.mark.parametrize(
+    ("tampering", "found"),
+    [
+        ("update journal set body = replace(body, '16.71', '16.72') where position = 2", [f"{HERE}/2: {EDITED}"]),
+        ("update journal set reason = 'another' where position = 1", [f"{HERE}/1: {EDITED}"]),
+        ("update journal set time = time + interval '1 microsecond' where position = 3", [f"{HERE}/3: {EDITED}"]),
+        ("delete from journal where position = 2", [f"{HERE}/3: {EDITED}"]),
+        ("delete from journal where position >= 3", [f"{HERE}/4: {CUT}"]),
+        ("delete from journal", [f"{HERE}/4: {CUT}"]),
+    ],
+)
+async def test_verification_finds_what_was_edited_by_hand(
+    kit_db: Database, settings: Settings, databases: Databases, tampering: str, found: list[str]
+) -> None:
+    await tell(kit_db, *(fact(kit_db) for _ in range(4)))
+    async with relaying(settings):
+        await emptied(kit_db, 4)
+    assert await verify(relay_url(kit_db)) == (4, [])
+    superuser = await asyncpg.connect(databases.postgres.uri(str(kit_db.engine.url.database)))
+    try:
+        await superuser.execute(tampering)
+    finally:
+        await superuser.close()
+    _, broken = await verify(relay_url(kit_db))
+    assert broken == found
+
+
+async def test_nothing_is_told_of_what_was_rolled_back(kit_db: Database, settings: Settings) -> None:
+    with pytest.raises(RuntimeError, match="afterwards"):
+        await _tell_and_fail(kit_db)
+    await tell(kit_db, fact(kit_db))
+    async with relaying(settings):
+        await emptied(kit_db, 1)
+
+
+async def _tell_and_fail(database: Database) -> None:
+    async with database.transaction(HERE) as session:
+        emit(session, fact(database))
+        await session.flush()
+        raise RuntimeError("afterwards")
