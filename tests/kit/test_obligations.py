@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -90,8 +91,8 @@ async def test_the_ladder_reminds_escalates_hands_over_tells_the_office_and_laps
     kit_db: Database, clock: SetClock
 ) -> None:
     (one,) = some = owed()
-    cycle_id, lapsed = new_id(), []
-    await open_all(kit_db, cycle_id, some)
+    lapsed: list[UUID] = []
+    await open_all(kit_db, new_id(), some)
     await forget(kit_db)
 
     async def lapse(_: AsyncSession, rows: Sequence[ObligationRow]) -> None:
