@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from kinerja.stack.ports import HOST, choose
 from kinerja.stack.postgres import roles
@@ -17,6 +18,10 @@ from tests.support.clock import SetClock
 from tests.support.databases import Databases
 from tests.support.issuer import AUDIENCE, ISSUER, Issuer
 from tests.support.told import relay_url
+
+# A busy machine is no counter-example.
+hypothesis_settings.register_profile("kinerja", deadline=None)
+hypothesis_settings.load_profile("kinerja")
 
 DatabaseOf = Callable[[str], Database]
 ClientOf = Callable[[str, Database], Client]

@@ -53,4 +53,4 @@ def test_waiting_so_long_makes_it_that_late(steps: list[tuple[int, int]], ahead:
         knots.append((wall, business))
     clock = Clock(knots)
     instant = datetime.fromtimestamp(clock._map(knots[0][0] + ahead, clock._wall, clock._business), UTC)
-    assert abs(clock.seconds_until(instant) - max(0.0, knots[0][0] + ahead - time.time())) < 0.1
+    assert abs(clock.seconds_until(instant) - max(0.0, knots[0][0] + ahead - time.time())) < 1

@@ -38,10 +38,11 @@ where t.opened_at is null
 _STEPPED = text(
     _INSERT
     + """
-    null, o.about_id, o.debtor_id, null, null, o.due_at, 'OPEN', false, o.step = 'HAND_OVER',
+    null, o.about_id, o.debtor_id, null, null, o.due_at, 'OPEN', false,
+    o.step = 'HAND_OVER' and o.former_id is distinct from o.debtor_id,
     (o.step = 'REMIND')::int, (o.step in ('ESCALATE', 'OFFICE'))::int
 from jsonb_to_recordset(cast(:items as jsonb)) as o(id uuid, kind text, step text, about_id uuid, debtor_id uuid,
-    due_at timestamptz)
+    former_id uuid, due_at timestamptz)
 where o.step <> 'LAPSE'
 on conflict (tenant_id, id) do update set seq = excluded.seq,
     debtor_id = case when excluded.handed_over then excluded.debtor_id else t.debtor_id end,

@@ -18,6 +18,7 @@ from contracts.feedback import (
     ObjectionDecided,
     ObjectionEscalated,
     ObjectionFiled,
+    RecognitionDecided,
     RecognitionProposed,
     StatementsRequested,
 )
@@ -138,6 +139,11 @@ def recognition_proposed(event: RecognitionProposed) -> list[Note]:
     return [Note(event.servant_id, "recognition_proposed", params, event.recognition_id)]
 
 
+def recognition_decided(event: RecognitionDecided) -> list[Note]:
+    params = _params(approved=event.approved, reason=event.reason)
+    return [Note(event.servant_id, "recognition_decided", params, event.recognition_id)]
+
+
 TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
     PlanProposed: plan_proposed,
     PlanReturned: plan_returned,
@@ -159,6 +165,7 @@ TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
     DevelopmentProposed: development_proposed,
     DevelopmentPlanned: development_planned,
     RecognitionProposed: recognition_proposed,
+    RecognitionDecided: recognition_decided,
 }
 
 
