@@ -10,7 +10,11 @@ from contracts.base import Role
 from contracts.calendar import LegalCalendar
 from contracts.policy import Policy
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
+from kit.db import actor
 from kit.errors import NotFound, NotReady
+
+_FROZEN: dict[tuple[str, UUID], Policy] = {}
+"""Policies by city and cycle: a city opens a few cycles a year, and a process is restarted more often than this could grow."""
 
 
 async def person(session: AsyncSession, person_id: UUID) -> Person:
@@ -67,8 +71,11 @@ async def cycle(session: AsyncSession, cycle_id: UUID) -> CycleCopy:
 
 
 async def cycle_policy(session: AsyncSession, cycle_id: UUID) -> Policy:
-    """The policy that the cycle froze."""
-    return Policy.model_validate((await cycle(session, cycle_id)).policy)
+    """The policy that the cycle froze; read once a process, because it never changes."""
+    key = actor(session).tenant_id, cycle_id
+    if (known := _FROZEN.get(key)) is None:
+        known = _FROZEN[key] = Policy.model_validate((await cycle(session, cycle_id)).policy)
+    return known
 
 
 async def open_cycle_of(session: AsyncSession, servant_id: UUID) -> Member:

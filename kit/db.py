@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.actor import Actor, system
 from kit.clock import Clock
 
+_COLLISIONS = frozenset({"40001", "40P01"})
 _SET_TENANT = text("select set_config('app.tenant', :tenant, true)")
 
 Finish = Callable[[AsyncSession], Awaitable[None]]
@@ -63,6 +65,11 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def collided(error: DBAPIError) -> bool:
+    """Whether the transaction lost against another one (deadlock, serialisation) and may simply be run again."""
+    return getattr(error.orig, "sqlstate", None) in _COLLISIONS
 
 
 def situation(session: AsyncSession) -> Situation:

@@ -93,11 +93,11 @@ def event_id(message: KafkaMessage) -> UUID:
     return UUID(message.headers["ce_id"])
 
 
-def is_a(event_type: type[Event]) -> Callable[[KafkaMessage], bool]:
-    """A filter for one event type."""
+def is_a(event_type: type[Event]) -> Callable[[KafkaMessage], Awaitable[bool]]:
+    """A filter for one event type; a coroutine, because FastStream sends plain functions to a thread, one by one."""
     wanted = event_type.ce_type()
 
-    def matches(message: KafkaMessage) -> bool:
+    async def matches(message: KafkaMessage) -> bool:
         return message.headers.get("ce_type") == wanted
 
     return matches

@@ -12,19 +12,23 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit import answers, metrics
 from kit.actor import Actor
 from kit.auth import Verifier
-from kit.db import Database
+from kit.db import Database, collided
 from kit.errors import Invalid, KinerjaError
 from kit.settings import Settings
 
 log = structlog.get_logger()
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+_RUNS = 3
+"""A sweep locks duties before their subjects, a command the other way round: the loser of a collision runs again."""
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -43,11 +47,21 @@ class Guarded(APIRoute):
             actor: Actor = state.verifier.actor(request.headers.get("Authorization"))
             request.state.actor = actor
             structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
-            async with state.database.transaction(actor.tenant_id, actor) as session:
-                request.state.session = session
-                return await _once(request, session, actor, inner)
+            for _ in range(_RUNS - 1):
+                try:
+                    return await _in_transaction(request, actor, inner)
+                except DBAPIError as error:
+                    if not collided(error):
+                        raise
+            return await _in_transaction(request, actor, inner)
 
         return handle
+
+
+async def _in_transaction(request: Request, actor: Actor, inner: Handler) -> Response:
+    async with request.app.state.database.transaction(actor.tenant_id, actor) as session:
+        request.state.session = session
+        return await _once(request, session, actor, inner)
 
 
 async def _once(request: Request, session: AsyncSession, actor: Actor, inner: Handler) -> Response:
@@ -62,16 +76,17 @@ async def _once(request: Request, session: AsyncSession, actor: Actor, inner: Ha
     return answer
 
 
-def _session(request: Request) -> AsyncSession:
+async def _session(request: Request) -> AsyncSession:
     session: AsyncSession = request.state.session
     return session
 
 
-def _actor(request: Request) -> Actor:
+async def _actor(request: Request) -> Actor:
     actor: Actor = request.state.actor
     return actor
 
 
+# Coroutines, because FastAPI sends plain dependencies to a thread.
 Session = Annotated[AsyncSession, Depends(_session)]
 Acting = Annotated[Actor, Depends(_actor)]
 
@@ -106,18 +121,37 @@ def application(
         app.include_router(one)
     _add_problems(app)
     _add_health(app, database)
-    app.middleware("http")(_measure)
+    app.add_middleware(Measured, service=service)
     return app
 
 
-async def _measure(request: Request, call_next: Callable[[Request], Coroutine[Any, Any, Response]]) -> Response:
-    structlog.contextvars.clear_contextvars()
-    began = time.perf_counter()
-    answer = await call_next(request)
-    route = getattr(request.scope.get("route"), "path", "unmatched")
-    labels = (request.app.state.service, request.method, route, str(answer.status_code))
-    metrics.http_seconds.labels(*labels).observe(time.perf_counter() - began)
-    return answer
+class Measured:
+    """Times every request by its route; plain ASGI, because Starlette's middleware class costs a task a request."""
+
+    def __init__(self, app: ASGIApp, *, service: str) -> None:
+        self._app = app
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and note how long the answer took."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        structlog.contextvars.clear_contextvars()
+        began, status = time.perf_counter(), 500
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        finally:
+            route = getattr(scope.get("route"), "path", "unmatched")
+            labels = (self._service, scope["method"], route, str(status))
+            metrics.http_seconds.labels(*labels).observe(time.perf_counter() - began)
 
 
 def _add_problems(app: FastAPI) -> None:

@@ -8,7 +8,6 @@ import asyncio
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.common import VersioningBehavior
 
 with workflow.unsafe.imports_passed_through():
     from contracts.activities.base import PhaseAsk, PhaseState
@@ -38,7 +37,7 @@ class Standing(Frozen):
     done: tuple[Phase, ...]
 
 
-@workflow.defn(name="cycle", versioning_behavior=VersioningBehavior.AUTO_UPGRADE)
+@workflow.defn(name="cycle")
 class CycleStory:
     """Leads one cycle."""
 

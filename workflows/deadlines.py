@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from temporalio import workflow
-from temporalio.common import VersioningBehavior
 
 with workflow.unsafe.imports_passed_through():
     from contracts.activities.base import SweepAsk, Swept
@@ -29,7 +28,7 @@ _SWEEPS: dict[str, Callable[[Any, SweepAsk], Awaitable[Swept]]] = {
 }
 
 
-@workflow.defn(name="deadlines", versioning_behavior=VersioningBehavior.AUTO_UPGRADE)
+@workflow.defn(name="deadlines")
 class DeadlinesStory:
     """Sweeps one city for ever."""
 

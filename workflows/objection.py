@@ -7,7 +7,6 @@ performance office is told, and the story goes on waiting for a person.
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.common import VersioningBehavior
 
 with workflow.unsafe.imports_passed_through():
     from contracts.activities.feedback import QUEUE as FEEDBACK
@@ -19,7 +18,7 @@ _ENDED = frozenset({"UPHELD", "AMENDED", "WITHDRAWN"})
 LONGEST_LOOK = timedelta(days=1)
 
 
-@workflow.defn(name="objection", versioning_behavior=VersioningBehavior.AUTO_UPGRADE)
+@workflow.defn(name="objection")
 class ObjectionStory:
     """Leads one objection to a human decision."""
 

@@ -18,6 +18,7 @@ AT_ONCE = 12
 """People who act at the same moment: more would only queue on two cores."""
 PAGE = 1000
 POLL_SECONDS = 0.25
+TICK_SECONDS = 0.05
 TRY_AGAIN = timedelta(days=1)
 PATIENCE = 40
 """How often somebody tries again what was refused because its time had not come."""
@@ -60,8 +61,7 @@ class Crowd:
         """Follow the feed and act, for ever."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._follow())
-            for _ in range(AT_ONCE):
-                group.create_task(self._act())
+            group.create_task(self._act(group))
 
     async def _follow(self) -> None:
         while True:
@@ -138,16 +138,22 @@ class Crowd:
     def _plan(self, when: datetime, act: Act, tries: int = 0) -> None:
         heapq.heappush(self._agenda, (when, next(self._order), act, tries))
 
-    async def _act(self) -> None:
+    async def _act(self, group: asyncio.TaskGroup) -> None:
+        """Start each act when its time has come, a bounded number at once."""
+        running: set[asyncio.Task[None]] = set()
         while True:
-            if not self._agenda or self._agenda[0][0] > self._clock.now():
-                await asyncio.sleep(0.02)
-                continue
-            _, _, act, tries = heapq.heappop(self._agenda)
-            try:
-                await act()
-            except Declined as problem:
-                self._take_no(problem, act, tries)
+            while self._agenda and self._agenda[0][0] <= self._clock.now() and len(running) < AT_ONCE:
+                _, _, act, tries = heapq.heappop(self._agenda)
+                task = group.create_task(self._try(act, tries))
+                running.add(task)
+                task.add_done_callback(running.discard)
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def _try(self, act: Act, tries: int) -> None:
+        try:
+            await act()
+        except Declined as problem:
+            self._take_no(problem, act, tries)
 
     def _take_no(self, problem: Declined, act: Act, tries: int) -> None:
         if problem.status in _LATER and tries < PATIENCE:

@@ -1,5 +1,6 @@
 """Recorded histories of every story still replay; a change of a story's steps without ``patched()`` fails here."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ HISTORIES = Path(__file__).parent / "histories"
 
 @pytest.mark.parametrize("path", sorted(HISTORIES.glob("*.json")), ids=lambda path: path.stem)
 async def test_a_recorded_story_still_replays(path: Path) -> None:
+    recorded = WorkflowHistory.from_json(path.stem, await asyncio.to_thread(path.read_text))
     replayer = Replayer(workflows=STORIES, data_converter=pydantic_data_converter)
-    result = await replayer.replay_workflow(WorkflowHistory.from_json(path.stem, path.read_text()))
+    result = await replayer.replay_workflow(recorded)
     assert result.replay_failure is None
 
 
