@@ -18,6 +18,7 @@ from services.registry.commands.policies import publish
 from services.registry.commands.recorded import Recorded, read_recorded
 from services.registry.commands.report import MISSING, Report, RowDone
 from services.registry.commands.servants import record_servants
+from services.registry.commands.sets import plan_for_sets
 from services.registry.commands.units import record_units
 from services.registry.files.mistakes import Mistake, Mistakes
 from services.registry.models import Unit
@@ -48,6 +49,7 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     brought = await asyncio.to_thread(read_all, uploads, mistakes)
     _require_own_city(session, brought)
     city = await lock_city(session)
+    await plan_for_sets(session)
     recorded = await read_recorded(session)
     known = recorded.known(city, local_date(clock(session).now(), LegalCalendar()))
     judged = await asyncio.to_thread(judge, brought, known, recorded.known_policies(), mistakes)

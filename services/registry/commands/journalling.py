@@ -1,17 +1,27 @@
 """Keeps what an import did, for the office to look up."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.chunks import in_chunks
 from kit.db import actor, clock
-from services.registry.commands.report import Report
-from services.registry.models import Import, ImportRow
+from services.registry.commands.report import Report, RowDone
+from services.registry.models import Import
 
-_PIECE = 5_000
+_PIECE = 20_000
+_KEEP = text(
+    """
+    insert into import_rows (tenant_id, import_id, number, file, line, subject_id, code, outcome, note)
+    select :tenant, :import, row.* from unnest(
+        cast(:numbers as int[]), cast(:files as text[]), cast(:lines as int[]), cast(:subjects as uuid[]),
+        cast(:codes as text[]), cast(:outcomes as text[]), cast(:notes as text[])
+    ) as row
+    """
+)
 
 
 async def keep_report(session: AsyncSession, import_id: UUID, report: Report, files: list[dict[str, Any]]) -> None:
@@ -27,19 +37,18 @@ async def keep_report(session: AsyncSession, import_id: UUID, report: Report, fi
             counts=report.counts(),
         )
     )
-    rows = [
-        {
-            "tenant_id": who.tenant_id,
-            "import_id": import_id,
-            "number": number,
-            "file": row.file,
-            "line": row.line,
-            "subject_id": row.subject_id,
-            "code": row.code,
-            "outcome": row.outcome,
-            "note": row.note,
-        }
-        for number, row in enumerate(report.rows(), start=1)
-    ]
-    for piece in in_chunks(rows, _PIECE):
-        await session.execute(insert(ImportRow), list(piece), execution_options={"render_nulls": True})
+    numbered = list(enumerate(report.rows(), start=1))
+    for piece in in_chunks(numbered, _PIECE):
+        await session.execute(_KEEP, {"tenant": who.tenant_id, "import": import_id, **_columns(piece)})
+
+
+def _columns(rows: Sequence[tuple[int, RowDone]]) -> dict[str, list[Any]]:
+    return {
+        "numbers": [number for number, _ in rows],
+        "files": [row.file for _, row in rows],
+        "lines": [row.line for _, row in rows],
+        "subjects": [row.subject_id for _, row in rows],
+        "codes": [row.code for _, row in rows],
+        "outcomes": [row.outcome for _, row in rows],
+        "notes": [row.note for _, row in rows],
+    }

@@ -17,6 +17,7 @@ from kit.outbox import emit_all
 from services.registry.commands.authorities import follow_raters
 from services.registry.commands.lock import lock_city
 from services.registry.commands.relations import RaterChange, change_relations
+from services.registry.commands.sets import plan_for_sets
 from services.registry.commands.told import servants_recorded
 from services.registry.models import RaterRelation, Servant
 from services.registry.rules.words import RelationSource
@@ -68,6 +69,7 @@ async def assign_rater(session: AsyncSession, servant_id: UUID, wanted: Assignme
         sets = {"servant": servant_id, "rater": wanted.rater_id}
         rows = (await session.execute(_ASSIGN, sets)).all()
         await emit_all(session, servants_recorded(rows), reason=wanted.reason)
+        await plan_for_sets(session)
         await follow_raters(session, reason=wanted.reason)
     return (await session.scalars(_open(servant_id))).one()
 

@@ -20,10 +20,11 @@ def tidy(text: str) -> str:
 def wrong_with(nip: str, employment: EmploymentType | None) -> tuple[Words, Words] | None:
     """What is wrong with a tidy NIP and how to mend it, or None."""
     if len(nip) != LENGTH or not (nip.isascii() and nip.isdigit()):
-        found = f"{len(nip)} digits" if nip.isascii() and nip.isdigit() else "other characters than digits"
-        count = f"{len(nip)} digit" if nip.isascii() and nip.isdigit() else "karakter selain angka"
+        digits = nip.isascii() and nip.isdigit()
+        found = f"has {len(nip)} digits, not {LENGTH}" if digits else "has other characters than digits"
+        berisi = f"berisi {len(nip)} digit, bukan {LENGTH}" if digits else "berisi karakter selain angka"
         return (
-            (f"NIP '{nip}' has {found}, not {LENGTH} digits", f"NIP '{nip}' berisi {count}, bukan {LENGTH} digit"),
+            (f"NIP '{nip}' {found}", f"NIP '{nip}' {berisi}"),
             ("enter all 18 digits; spaces do no harm", "isi lengkap 18 digit; spasi tidak masalah"),
         )
     return _birth(nip) or _appointment(nip, employment) or _sex(nip)

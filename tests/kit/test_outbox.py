@@ -1,0 +1,31 @@
+import pytest
+
+from contracts.base import new_id
+from contracts.registry import UnitRecorded
+from kit.db import Database
+from kit.outbox import emit, emit_all
+from tests.support.told import told
+
+pytestmark = pytest.mark.connected
+
+
+def fact(number: int) -> UnitRecorded:
+    return UnitRecorded(
+        tenant_id="16.71",
+        unit_id=new_id(),
+        revision=number,
+        code=f"16.71.{number}",
+        name="Unit",
+        kind="OFFICE",
+        scope="16.71",
+        period_months=6,
+    )
+
+
+async def test_many_facts_are_told_in_their_order_between_single_ones(registry_db: Database) -> None:
+    async with registry_db.transaction("16.71") as session:
+        emit(session, fact(0))
+        assert await emit_all(session, (fact(number) for number in range(1, 2502)), reason="impor") == 2501
+        emit(session, fact(2502))
+    revisions = [event.revision for event in await told(registry_db) if isinstance(event, UnitRecorded)]
+    assert revisions == list(range(2503))

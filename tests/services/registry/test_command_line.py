@@ -1,0 +1,97 @@
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from kinerja.cli import app
+from kinerja.stack import issuer
+from kinerja.stack.ports import HOST, choose
+from kinerja.stack.state import Running, State
+from kit.db import Database
+from kit.serving import serve
+from kit.settings import Settings
+from services.registry.api import build
+from tests.services.registry.place_files import CITIES
+from tests.support.told import told
+
+pytestmark = pytest.mark.connected
+
+
+@pytest.fixture
+async def state(tmp_path: Path, registry_db: Database) -> AsyncIterator[State]:
+    """A state directory in which a registry runs, as the command finds it beside a stack."""
+    found = State(tmp_path / "state")
+    with found.held():
+        issuer.ensure(found)
+        port = choose(["registry-api"], {})["registry-api"]
+        settings = Settings(
+            environment="test", oidc_issuer=issuer.ISSUER, oidc_jwks=str(found.jwks), http_host=HOST, http_port=port
+        )
+        task = asyncio.create_task(serve(build(settings, registry_db), settings))
+        for _ in range(500):
+            if await _answers(port):
+                break
+            await asyncio.sleep(0.02)
+        urls = {"registry": f"http://{HOST}:{port}"}
+        found.write_running(Running(pid=1, started=0, ports={"registry-api": port}, urls=urls))
+        yield found
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _answers(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection(HOST, port)
+    except OSError:
+        return False
+    writer.close()
+    await writer.wait_closed()
+    return True
+
+
+async def run(state: State, *words: str) -> Result:
+    return await asyncio.to_thread(lambda: CliRunner().invoke(app, ["import", "--state", str(state.root), *words]))
+
+
+async def test_a_directory_comes_in_and_its_counts_are_shown(state: State) -> None:
+    result = await run(state, str(CITIES / "palembang"), str(CITIES / "plaju"))
+    assert result.exit_code == 0, result.output
+    assert "published: policy 16.71 v1, calendar" in result.output
+    assert "published: policy 16.71.14 v1" in result.output
+    again = await run(state, str(CITIES / "plaju" / "servants.csv"))
+    assert "published: nothing new" in again.output
+
+
+async def test_five_mistakes_give_five_lines_and_change_nothing(
+    state: State, registry_db: Database, tmp_path: Path
+) -> None:
+    bad = tmp_path / "dumai"
+    shutil.copytree(CITIES / "dumai", bad)
+    lines = (bad / "servants.csv").read_text().splitlines()
+    lines[3] = lines[3][1:]
+    lines[10] = lines[10].replace("14.72.SETDA", "14.72.NOWHERE")
+    lines[12] = lines[12].replace(",PNS,", ",HONORER,")
+    (bad / "servants.csv").write_text("\n".join(lines) + "\n")
+    for name, old, new in (("policy.yaml", "weight: 50", "weight: 45"), ("units.csv", "OFFICE", "DINAS")):
+        (bad / name).write_text((bad / name).read_text().replace(old, new, 1))
+    result = await run(state, str(bad))
+    assert result.exit_code == 1
+    told_lines = [line.split(": ")[0] for line in result.output.splitlines()]
+    assert told_lines == [
+        f"{bad}/policy.yaml:14:1",
+        f"{bad}/servants.csv:4:1",
+        f"{bad}/servants.csv:11:7",
+        f"{bad}/servants.csv:13:3",
+        f"{bad}/units.csv:6:3",
+        "5 mistakes in the files",
+    ]
+    assert await told(registry_db) == []
+
+
+async def test_without_a_running_stack_it_says_so(tmp_path: Path) -> None:
+    result = await run(State(tmp_path), str(CITIES / "dumai"))
+    assert result.exit_code == 1
+    assert "no stack runs" in str(result.exception)
