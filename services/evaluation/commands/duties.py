@@ -61,11 +61,11 @@ async def office_owes(
 
 
 def of_raters(frame: Frame) -> Select[Any]:
-    """The rater owes; the office does for a person without one."""
+    """The rater owes, unless he or she was early; the office does for a person without one."""
     rater, office = col(Appraisal.rater_id), _uuid(frame.office_id)
     superior = case((rater.is_not(None), func.coalesce(col(Appraisal.authority_id), office)))
     return _owed(col(Appraisal.id), func.coalesce(rater, office), superior, office).where(
-        col(Appraisal.cycle_id) == frame.cycle.id
+        col(Appraisal.cycle_id) == frame.cycle.id, col(Appraisal.assessed_by).is_(None)
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -122,7 +122,7 @@ async def _last(session: AsyncSession, units: set[UUID]) -> dict[UUID, OrgPerfor
     looking = (
         select(col(UnitPerformance.unit_id), col(UnitPerformance.performance))
         .where(col(UnitPerformance.unit_id).in_(units))
-        .distinct(col(UnitPerformance.unit_id))
+        .ext(distinct_on(col(UnitPerformance.unit_id)))
         .order_by(col(UnitPerformance.unit_id), col(UnitPerformance.set_at).desc())
     )
     return {row.unit_id: OrgPerformance(row.performance) for row in (await session.execute(looking)).all()}

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
 from kit import columns
+from services.evaluation.models.keys import of_appraisal, of_cycle
 
 
 class Appraisal(SQLModel, table=True):
@@ -17,6 +18,7 @@ class Appraisal(SQLModel, table=True):
 
     __tablename__ = "appraisals"
     __table_args__ = (
+        of_cycle("appraisals"),
         UniqueConstraint("tenant_id", "cycle_id", "servant_id", name="uq_appraisals_member"),
         Index("ix_appraisals_state", "tenant_id", "cycle_id", "state"),
         Index("ix_appraisals_unit", "tenant_id", "cycle_id", "unit_id"),
@@ -62,6 +64,7 @@ class Assessment(SQLModel, table=True):
 
     __tablename__ = "assessments"
     __table_args__ = (
+        of_appraisal("assessments"),
         UniqueConstraint("tenant_id", "appraisal_id", "assessor_id", "role", name="uq_assessments_assessor"),
     )
 
@@ -82,6 +85,7 @@ class PeerNomination(SQLModel, table=True):
     """A colleague who is asked to assess."""
 
     __tablename__ = "peer_nominations"
+    __table_args__ = (of_appraisal("peer_nominations"),)
 
     tenant_id: str = columns.tenant()
     appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
@@ -92,6 +96,7 @@ class Moderation(SQLModel, table=True):
     """A finding that the performance office looks at before a result is issued."""
 
     __tablename__ = "moderations"
+    __table_args__ = (of_appraisal("moderations"),)
 
     tenant_id: str = columns.tenant()
     appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
@@ -106,7 +111,10 @@ class UnitPerformance(SQLModel, table=True):
     """The achievement of a unit's organisation in one cycle."""
 
     __tablename__ = "org_performances"
-    __table_args__ = (Index("ix_org_performances_unit", "tenant_id", "unit_id", "set_at"),)
+    __table_args__ = (
+        of_cycle("org_performances"),
+        Index("ix_org_performances_unit", "tenant_id", "unit_id", "set_at"),
+    )
 
     tenant_id: str = columns.tenant()
     cycle_id: UUID = Field(sa_type=PG_UUID, primary_key=True)

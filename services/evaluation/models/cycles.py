@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
 from kit import columns
+from services.evaluation.models.keys import of_cycle
 
 
 class Cycle(SQLModel, table=True):
@@ -38,6 +39,7 @@ class CyclePhase(SQLModel, table=True):
     """One phase of a cycle; its instants are frozen when it opens."""
 
     __tablename__ = "cycle_phases"
+    __table_args__ = (of_cycle("cycle_phases"),)
 
     tenant_id: str = columns.tenant()
     cycle_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
@@ -55,6 +57,7 @@ class SystemReview(SQLModel, table=True):
     """What the performance office found about the appraisal system itself."""
 
     __tablename__ = "system_reviews"
+    __table_args__ = (of_cycle("system_reviews"),)
 
     tenant_id: str = columns.tenant()
     cycle_id: UUID = Field(sa_type=PG_UUID, primary_key=True)

@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Index, SmallInteger, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from kit import columns
+from services.evaluation.models.keys import of_appraisal
 
 
 class Result(SQLModel, table=True):
@@ -16,6 +17,7 @@ class Result(SQLModel, table=True):
 
     __tablename__ = "results"
     __table_args__ = (
+        of_appraisal("results"),
         UniqueConstraint("tenant_id", "appraisal_id", "version", name="uq_results_version"),
         Index("ix_results_cycle", "tenant_id", "cycle_id"),
         Index("ix_results_servant", "tenant_id", "servant_id"),

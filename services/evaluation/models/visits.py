@@ -10,13 +10,17 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
 from kit import columns
+from services.evaluation.models.keys import of_cycle
 
 
 class Visit(SQLModel, table=True):
     """One visit to one unit in one cycle."""
 
     __tablename__ = "visits"
-    __table_args__ = (UniqueConstraint("tenant_id", "cycle_id", "unit_id", name="uq_visits_unit"),)
+    __table_args__ = (
+        of_cycle("visits"),
+        UniqueConstraint("tenant_id", "cycle_id", "unit_id", name="uq_visits_unit"),
+    )
 
     tenant_id: str = columns.tenant()
     id: UUID = columns.identity()
