@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,7 +11,7 @@ import structlog
 from aiokafka import ConsumerRecord
 from faststream import AckPolicy, BaseMiddleware
 from faststream.kafka import KafkaBroker, KafkaMessage
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
@@ -30,6 +30,7 @@ FIRST_WAIT_SECONDS = 0.1
 E = TypeVar("E", bound=Event)
 Command = Callable[[AsyncSession, E], Awaitable[object]]
 Effect = Callable[[E], Awaitable[object]]
+Handle = Callable[[Event, KafkaMessage], Awaitable[None]]
 
 
 class Broker(KafkaBroker):
@@ -93,27 +94,17 @@ def event_id(message: KafkaMessage) -> UUID:
     return UUID(message.headers["ce_id"])
 
 
-def is_a(event_type: type[Event]) -> Callable[[KafkaMessage], Awaitable[bool]]:
-    """A filter for one event type; a coroutine, because FastStream sends plain functions to a thread, one by one."""
-    wanted = event_type.ce_type()
-
-    async def matches(message: KafkaMessage) -> bool:
-        return message.headers.get("ce_type") == wanted
-
-    return matches
-
-
 class Listener:
     """Binds commands to other services' events: claim, effect and new events in one transaction.
 
-    One subscriber a topic, one typed handler an event; event types that nobody bound are passed over in silence.
+    One subscriber a topic; event types that nobody bound are passed over in silence.
     """
 
     def __init__(self, broker: KafkaBroker, database: Database | None, service: str) -> None:
         self._broker = broker
         self._database = database
         self._service = service
-        self._subscribers: dict[str, Any] = {}
+        self._routes: dict[str, dict[str, tuple[type[Event], Handle]]] = {}
         self._commands: dict[type[Event], list[Command[Any]]] = {}
 
     def on(self, event_type: type[E], command: Command[E]) -> None:
@@ -139,57 +130,46 @@ class Listener:
     def forward(self, event_type: type[E], effect: Effect[E]) -> None:
         """Hand the event on without a transaction; the effect itself must bear to be repeated."""
 
-        async def passed(event: Event, message: KafkaMessage) -> None:
-            structlog.contextvars.bind_contextvars(event_id=message.headers.get("ce_id"))
+        async def passed(event: Event, _: KafkaMessage) -> None:
             await effect(event)  # type: ignore[arg-type]
 
         self._bind(event_type, passed)
 
-    def _bind(self, event_type: type[Event], handle: Callable[[Event, KafkaMessage], Awaitable[None]]) -> None:
-        async def handler(event: Any, message: Any) -> None:
-            structlog.contextvars.bind_contextvars(tenant=event.tenant_id, event_id=message.headers.get("ce_id"))
-            await handle(event, message)
+    def _bind(self, event_type: type[Event], handle: Handle) -> None:
+        topic = event_type.topic
+        if topic not in self._routes:
+            self._routes[topic] = {}
+            self._subscribe(topic, self._routes[topic])
+        self._routes[topic][event_type.ce_type()] = (event_type, handle)
 
-        # FastStream reads the types from the signature; AsyncAPI then documents the real schema.
-        handler.__annotations__ = {"event": event_type, "message": KafkaMessage, "return": None}
-        handler.__name__ = f"on_{event_type.__name__}"
-        self._subscriber(event_type.topic)(handler, filter=is_a(event_type), decoder=_decoder(event_type))
+    def _subscribe(self, topic: str, routes: Mapping[str, tuple[type[Event], Handle]]) -> None:
+        """One handler a topic: FastStream's filters would ask every binding about every message in turn."""
 
-    def _subscriber(self, topic: str) -> Any:
-        if topic not in self._subscribers:
-            self._subscribers[topic] = self._broker.subscriber(
-                topic,
-                group_id=f"{self._service}.{topic}",
-                ack_policy=AckPolicy.NACK_ON_ERROR,
-                auto_offset_reset="earliest",
-                session_timeout_ms=_session_ms(self._broker),
-                heartbeat_interval_ms=_session_ms(self._broker) // 4,
-            )
-        return self._subscribers[topic]
-
-    def pass_over_the_rest(self) -> None:
-        """Add the silent default to every topic; call it last."""
-        for subscriber in self._subscribers.values():
-
-            async def ignore(message: KafkaMessage) -> None:
-                """Facts this service has no use for."""
-
-            subscriber(ignore, decoder=_raw)
+        @self._broker.subscriber(
+            topic,
+            group_id=f"{self._service}.{topic}",
+            ack_policy=AckPolicy.NACK_ON_ERROR,
+            auto_offset_reset="earliest",
+            session_timeout_ms=_session_ms(self._broker),
+            heartbeat_interval_ms=_session_ms(self._broker) // 4,
+            decoder=_raw,
+            title=f"{self._service}:{topic}",
+            description=", ".join(sorted(routes)),
+        )
+        async def handle(message: KafkaMessage) -> None:
+            route = routes.get(message.headers.get("ce_type", ""))
+            if route is not None:
+                event = route[0].model_validate_json(message.body)
+                with structlog.contextvars.bound_contextvars(
+                    tenant=event.tenant_id, event_id=message.headers.get("ce_id")
+                ):
+                    await route[1](event, message)
 
     def _measured(self, message: KafkaMessage) -> None:
         metrics.events_handled.labels(self._service, message.headers["ce_type"]).inc()
         # The first 48 bits of a UUIDv7 are the wall's milliseconds, whatever the business clock says.
         told = (event_id(message).int >> 80) / 1000
         metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - told))
-
-
-def _decoder(event_type: type[Event]) -> Any:
-    adapter = TypeAdapter(event_type)
-
-    async def decode(message: KafkaMessage) -> Event:
-        return adapter.validate_json(message.body)
-
-    return decode
 
 
 async def _raw(message: KafkaMessage) -> bytes:

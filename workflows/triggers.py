@@ -102,4 +102,3 @@ def install(broker: KafkaBroker, triggers: Triggers) -> None:
     listener.forward(feedback.StatementGiven, triggers.objection_moved)
     listener.forward(feedback.ObjectionDecided, triggers.objection_moved)
     listener.forward(feedback.ObjectionWithdrawn, triggers.objection_moved)
-    listener.pass_over_the_rest()

@@ -30,4 +30,3 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener.on(ObjectionWithdrawn, objecting.take_withdrawn)
     listener.on(ObjectionDecided, objecting.take_decided)
     listener.on(NoticeDelivered, receipt.deliver)
-    listener.pass_over_the_rest()

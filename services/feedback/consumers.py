@@ -19,4 +19,3 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener.on(ResultReceived, copies.take_received)
     listener.on(ResultSuperseded, copies.take_superseded)
     listener.on(ResultFinalised, copies.take_finalised)
-    listener.pass_over_the_rest()

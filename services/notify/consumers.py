@@ -24,4 +24,3 @@ def install(broker: KafkaBroker, database: Database) -> None:
         listener.on(owner.stepped, take_stepped)
     for event_type in TOLD:
         listener.on(event_type, tell)
-    listener.pass_over_the_rest()

@@ -15,4 +15,3 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener = Listener(broker, database, "plans")
     copy_cycles(listener)
     listener.on(CycleClosed, close_plans)
-    listener.pass_over_the_rest()

@@ -59,7 +59,6 @@ async def witness(kit_db: Database, settings: Settings, service: str) -> AsyncIt
     broker = bus.broker(settings, service)
     listener = Listener(broker, kit_db, service)
     listener.on(PlanDrafted, made)
-    listener.pass_over_the_rest()
     await broker.start()
     yield made
     await broker.stop()

@@ -20,7 +20,7 @@ from directory.duties import terms
 from directory.models import CycleCopy, Member
 from kit.db import clock
 from kit.deadlines import due_after, end_of_day
-from kit.obligations import ObligationRow, open_duties
+from kit.obligations import open_duties
 from services.plans.models import Plan, Report
 from services.plans.rules.reporting import Period, periods
 from services.plans.rules.states import State
@@ -91,9 +91,7 @@ async def _create_reports(session: AsyncSession, cycle: CycleCopy, found: tuple[
 
 async def _ask_for_plans(session: AsyncSession, cycle: CycleCopy) -> None:
     office = await directory.office(session)
-    drafts = _owed(office, col(Plan.id), Duty.PROPOSE_PLAN).where(
-        col(Plan.cycle_id) == cycle.id, col(Plan.state) == State.DRAFT.value
-    )
+    drafts = _owed(office, col(Plan.id)).where(col(Plan.cycle_id) == cycle.id, col(Plan.state) == State.DRAFT.value)
     await _ask(session, cycle, Duty.PROPOSE_PLAN, drafts, phase=Phase.PLANNING)
 
 
@@ -116,7 +114,7 @@ async def _ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Poli
     await session.execute(waiting)
     office = await directory.office(session)
     reports = (
-        _owed(office, col(Report.id), Duty.REPORT_ACTUALS)
+        _owed(office, col(Report.id))
         .join(Report, col(Report.plan_id) == col(Plan.id))
         .where(col(Report.cycle_id) == cycle.id, col(Report.period) == period.number, col(Report.state) == "OPEN")
     )
@@ -124,21 +122,19 @@ async def _ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Poli
     await _ask(session, cycle, Duty.REPORT_ACTUALS, reports, phase=phase, due_at=due_at)
 
 
-def _owed(office: UUID | None, subject: Any, duty: Duty) -> Select[Any]:
-    """A servant's own duty; one that was ever asked is not asked again. Who is silent, his rater takes over."""
-    asked = select(literal(1)).where(col(ObligationRow.kind) == duty.value, col(ObligationRow.subject_id) == subject)
+def _owed(office: UUID | None, subject: Any) -> Select[Any]:
+    """A servant's own duty; if he is silent, his rater takes over.
+
+    Only what is still a draft or an open report is asked for, so that a duty once done is never opened again.
+    """
     office_id = literal(office, PG_UUID)
-    return (
-        select(
-            subject.label("subject_id"),
-            col(Plan.servant_id).label("debtor_id"),
-            col(Plan.servant_id).label("about_id"),
-            func.coalesce(col(Plan.rater_id), office_id).label("superior_id"),
-            office_id.label("office_id"),
-        )
-        .select_from(Plan)
-        .where(~asked.exists())
-    )
+    return select(
+        subject.label("subject_id"),
+        col(Plan.servant_id).label("debtor_id"),
+        col(Plan.servant_id).label("about_id"),
+        func.coalesce(col(Plan.rater_id), office_id).label("superior_id"),
+        office_id.label("office_id"),
+    ).select_from(Plan)
 
 
 async def _ask(
