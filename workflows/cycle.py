@@ -21,9 +21,9 @@ with workflow.unsafe.imports_passed_through():
     from contracts.stories import Cleared, CycleStart
     from workflows.asking import asked
 
-LOOKS = 8
+LOOKS = 4
 """How often a story looks by itself during a phase or a wait, should a signal have been lost."""
-SHORTEST_LOOK = timedelta(seconds=2)
+SHORTEST_LOOK = timedelta(seconds=5)
 LAST_LOOK = timedelta(hours=1)
 """Longest pause between two looks at what is late after the last phase; a cleared phase wakes the story earlier."""
 

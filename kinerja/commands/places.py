@@ -1,62 +1,57 @@
-"""Policies by the name of their place, from `deploy/`, and the national calendar."""
+"""Policies by the name of their place, judged as the registry judges them, and the national calendar."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
-from pydantic import ValidationError
 
 from contracts.calendar import LegalCalendar
 from contracts.policy import Policy
 from kit.errors import Invalid
+from services.registry.files.documents import Document, read_document
+from services.registry.files.mistakes import Mistakes
+from services.registry.files.regulations import regulation
+from services.registry.rules.policies import SCOPE, inherits_of, judge_policy, scope_of
 
-_DEPLOY = Path(__file__).parents[2] / "deploy"
+CITIES = Path(__file__).parents[2] / "deploy" / "cities"
 
 
 @cache
 def policy(place: str) -> Policy:
     """The effective policy of a place, inheritance resolved; raises Invalid."""
-    files = {file.parent.name: file for file in sorted((_DEPLOY / "cities").glob("*/policy.yaml"))}
-    if place not in files:
+    known = {file.parent.name for file in CITIES.glob("*/policy.yaml")}
+    if place not in known:
         raise Invalid(
-            f"no policy named {place}: one of {', '.join(files)}", f"kebijakan {place} tidak ada", where="policy"
+            f"no policy named {place}: one of {', '.join(sorted(known))}",
+            f"kebijakan {place} tidak ada",
+            where="policy",
         )
-    try:
-        return Policy.model_validate(_merged(files[place]))
-    except ValidationError as error:
-        raise Invalid(f"the policy of {place} is not valid: {error}", where="policy") from error
+    mistakes = Mistakes()
+    document = _document(place, mistakes)
+    found = None if document is None else judge_policy(document, _below(document), mistakes)
+    if found is None:
+        told = "; ".join(f"line {one.line}: {one.wrong.en}" for one in mistakes.found)
+        raise Invalid(f"the policy of {place} does not hold: {told}", where="policy")
+    return found.policy
 
 
-def _merged(file: Path) -> dict[str, Any]:
-    """What the file says, over what it inherits: mappings are merged, lists replaced whole."""
-    layer = yaml.safe_load(file.read_text())
-    base = layer.get("inherits")
-    if base is None:
-        return dict(layer)
-    below = _merged(_layer_named(base))
-    above = _over(below, layer)
-    # The regulation is no scope; only a scope may be inherited as far as a reader of the policy is concerned.
-    return above if base[0].isdigit() else above | {"inherits": None}
+def _document(place: str, mistakes: Mistakes) -> Document | None:
+    file = CITIES / place / "policy.yaml"
+    return read_document(f"{place}/{file.name}", file.read_bytes(), mistakes)
 
 
-def _layer_named(name: str) -> Path:
-    regulation = _DEPLOY / "regulations" / f"{name}.yaml"
-    if regulation.exists():
-        return regulation
-    for file in sorted((_DEPLOY / "cities").glob("*/policy.yaml")):
-        if yaml.safe_load(file.read_text()).get("scope") == name:
-            return file
-    raise Invalid(f"nothing to inherit from named {name}", f"{name} tidak ditemukan", where="policy")
-
-
-def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(below)
-    for key, value in above.items():
-        known = merged.get(key)
-        merged[key] = _over(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
-    return merged
+def _below(document: Document) -> Mapping[str, object] | None:
+    """The layer that a document inherits: another place's policy, or a regulation."""
+    name = inherits_of(document.data)
+    if name is None:
+        return {}
+    if not SCOPE.fullmatch(name):
+        return regulation(name)
+    for file in CITIES.glob("*/policy.yaml"):
+        other = _document(file.parent.name, Mistakes())
+        if other is not None and scope_of(other) == name:
+            return policy(file.parent.name).model_dump(mode="json")
+    return None
 
 
 def national_calendar(start: date, days: int) -> LegalCalendar:

@@ -17,11 +17,11 @@ from kit.clock import Clock
 AT_ONCE = 12
 """People who act at the same moment: more would only queue on two cores."""
 PAGE = 1000
-POLL_SECONDS = 0.25
+POLL_SECONDS = 0.4
 TICK_SECONDS = 0.05
 TRY_AGAIN = timedelta(days=1)
-PATIENCE = 40
-"""How often somebody tries again what was refused because its time had not come."""
+"""First pause of somebody whose act was refused because its time had not come; each next one is half as long again."""
+PATIENCE = 14
 _LATER = frozenset({409, 503})
 _SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
 _SILENCE = {
@@ -157,7 +157,7 @@ class Crowd:
 
     def _take_no(self, problem: Declined, act: Act, tries: int) -> None:
         if problem.status in _LATER and tries < PATIENCE:
-            self._plan(self._clock.now() + TRY_AGAIN, act, tries + 1)
+            self._plan(self._clock.now() + TRY_AGAIN * 1.5**tries, act, tries + 1)
         else:
             self.declined[str(problem)[:160]] += 1
 

@@ -20,7 +20,7 @@ GRACE_SECONDS = 120.0
 """Beyond its planned length, a performance that has not closed every cycle is given up."""
 LAST_WORDS_SECONDS = 1.5
 """The last notices and events arrive a moment after the last cycle has closed."""
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 
 
 @dataclass

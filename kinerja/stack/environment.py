@@ -43,6 +43,7 @@ class Surroundings:
             "ENVIRONMENT": "local",
             "KAFKA": f"{HOST}:{self.ports['broker']}",
             "KAFKA_IDEMPOTENT": "false",
+            "KAFKA_FETCH_WAIT_MS": "50",  # it lets a fetch of several partitions wait although there is something
             "KAFKA_SESSION_MS": "4000",  # the embedded broker lets each group wait half of it
             "TEMPORAL": f"{HOST}:{self.ports['temporal']}",
             "TEMPORAL_NAMESPACE": NAMESPACE,
