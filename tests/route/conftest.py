@@ -1,0 +1,87 @@
+"""One whole half year in five places on the real engines; the tests of this ring look at what it left behind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from kinerja.demo.calendar import tempo
+from kinerja.demo.crowd import Crowd
+from kinerja.demo.director import Scene
+from kinerja.demo.people import Person
+from kinerja.demo.performance import Performance, Told
+from kinerja.demo.places import PLACES
+from kinerja.demo.stage import rehearse
+from kinerja.demo.staging import Staging
+from kinerja.stack.stack import LocalStack
+from tests.support.aside import Aside
+
+SECONDS = 75.0
+
+
+@dataclass(frozen=True)
+class Played:
+    """A performance that has ended; its stack still runs."""
+
+    stack: LocalStack
+    performance: Performance
+    told: Told
+
+    def scene(self, place: str) -> Scene:
+        """The cycle of a place."""
+        return next(scene for scene in self.performance.director.scenes if scene.place.name == place)
+
+    def crowd(self, place: str) -> Crowd:
+        """The people of a place's city."""
+        return self.performance.director.crowds[self.scene(place).place.city]
+
+    def numbers(self, place: str) -> dict[str, Any]:
+        """What the services counted in a place."""
+        return self.told.places[self.scene(place).place.label]
+
+    def duties(self, place: str, kind: str) -> list[dict[str, Any]]:
+        """The obligations of one kind in a place's cycle, as the feed last told them."""
+        cycle = str(self.scene(place).cycle_id)
+        rows = self.crowd(place).obligations.values()
+        return [row for row in rows if row["cycle_id"] == cycle and row["kind"] == kind]
+
+    def person(self, place: str, person_id: str) -> Person:
+        """Somebody of a place's city."""
+        return self.crowd(place).people[UUID(person_id)]
+
+    def get(self, service: str, path: str, *, person: Person, **query: Any) -> Any:
+        """What the API answers this person; raises for what it refuses."""
+        answer = self.asked(service, path, person=person, **query)
+        answer.raise_for_status()
+        return answer.json()
+
+    def asked(self, service: str, path: str, *, person: Person, **query: Any) -> httpx.Response:
+        """The answer, whatever it is."""
+        token = self.stack.mint(sub=person.id, city=person.city, roles=person.roles)
+        headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+        return httpx.get(f"{self.stack.urls[service]}/v1{path}", params=query, headers=headers, timeout=30)
+
+
+@pytest.fixture(scope="session")
+def played(aside: Aside, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    """The performance of this test run."""
+    state: Path = tmp_path_factory.mktemp("route")
+    stack = LocalStack(state, tempo=tempo(SECONDS), hold=0, durable=False)
+    aside.run(stack.start())
+    try:
+        yield aside.run(_play(stack), seconds=SECONDS + 180)
+    finally:
+        aside.run(stack.stop())
+
+
+async def _play(stack: LocalStack) -> Played:
+    performance = Performance(stack, Staging(PLACES, seconds=SECONDS))
+    await rehearse(performance.apis, performance.director, performance.staging)
+    await performance.play()
+    told = await performance.tell()
+    await performance.apis.close()
+    return Played(stack, performance, told)

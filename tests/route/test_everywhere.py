@@ -1,0 +1,86 @@
+"""What all five places must have: cycles that close, nothing left open, proofs, and the events that must be seen."""
+
+import pytest
+
+from kinerja.demo.places import PLACES
+from tests.route.conftest import Played
+
+pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(360)]
+EVERYWHERE = pytest.mark.parametrize("place", [place.name for place in PLACES])
+
+
+def test_every_cycle_closes_with_nothing_open_and_every_journal_verified(played: Played) -> None:
+    assert played.told.wrong == []
+
+
+@EVERYWHERE
+def test_everybody_gets_a_predicate_from_the_nine_cells(played: Played, place: str) -> None:
+    numbers = played.numbers(place)
+    rated = sum(numbers[name] for name in ("VERY_GOOD", "GOOD", "NEEDS_IMPROVEMENT", "POOR", "VERY_POOR"))
+    assert rated == numbers["members"] > 40
+
+
+@EVERYWHERE
+def test_training_is_held_before_planning_opens(played: Played, place: str) -> None:
+    """All five places name training or socialisation; BJI-4, PLJ-7, SWL-9, DMI-9, PLB-12."""
+    scene, office = played.scene(place), played.crowd(place).office
+    sessions = played.get("feedback", "/sessions", person=office, cycle_id=str(scene.cycle_id))["items"]
+    assert sessions
+    assert all(one["state"] == "HELD" and one["attended"] > 0 for one in sessions)
+
+
+@EVERYWHERE
+def test_the_criteria_were_read_by_most(played: Played, place: str) -> None:
+    """PLJ-2, SWL-1: everybody knows the standard."""
+    duties = played.duties(place, "ACKNOWLEDGE_STANDARD")
+    assert sum(one["state"] == "DONE" for one in duties) > 0.7 * len(duties)
+
+
+@EVERYWHERE
+def test_a_result_explains_itself_to_its_owner(played: Played, place: str) -> None:
+    """PLB-11: resistance against what is not transparent."""
+    duty = next(one for one in played.duties(place, "ACKNOWLEDGE_RESULT") if one["state"] == "DONE")
+    owner = played.person(place, duty["about_id"])
+    told = played.get("evaluation", f"/results/{duty['subject_id']}/explanation", person=owner)
+    assert told["sentences"]["id"]
+    assert told["sentences"]["en"]
+
+
+@EVERYWHERE
+def test_a_stranger_of_the_same_city_cannot_read_it(played: Played, place: str) -> None:
+    duty = next(one for one in played.duties(place, "ACKNOWLEDGE_RESULT") if one["state"] == "DONE")
+    crowd = played.crowd(place)
+    owner = crowd.people[played.person(place, duty["about_id"]).id]
+    line = {owner.id, owner.rater_id, owner.authority_id}
+    stranger = next(p for p in crowd.people.values() if p.id not in line and not p.roles and p.rater_id != owner.id)
+    answer = played.asked("evaluation", f"/results/{duty['subject_id']}", person=stranger)
+    assert answer.status_code in (403, 404)
+
+
+@EVERYWHERE
+def test_notices_reach_the_inbox_and_the_mail_server(played: Played, place: str) -> None:
+    numbers = played.numbers(place)
+    assert numbers["notices"] > 0
+    assert numbers["mails_sent"] > 0
+
+
+@EVERYWHERE
+def test_the_system_itself_is_reviewed(played: Played, place: str) -> None:
+    """BJI-7: the evaluation also judges the appraisal system."""
+    scene, office = played.scene(place), played.crowd(place).office
+    review = played.get("evaluation", f"/cycles/{scene.cycle_id}/review", person=office)
+    assert review["metrics"]
+
+
+def test_a_deadline_that_passes_in_silence_is_handed_over(played: Played) -> None:
+    handed = [one for place in PLACES for one in played.duties(place.name, "ANSWER_PLAN") if one["handed_over"]]
+    assert handed
+    assert all(one["debtor_id"] != one["first_debtor_id"] for one in handed)
+    assert all(one["state"] == "DONE" for one in handed)
+
+
+def test_nobody_of_one_city_reads_another(played: Played) -> None:
+    dumai = played.duties("dumai", "ACKNOWLEDGE_RESULT")[0]
+    office = played.crowd("binjai").office
+    answer = played.asked("evaluation", f"/results/{dumai['subject_id']}", person=office)
+    assert answer.status_code == 404

@@ -1,0 +1,162 @@
+"""What each place alone has, by the capabilities that its description names."""
+
+from typing import Any
+
+import pytest
+
+from tests.route.conftest import Played
+
+pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(360)]
+
+
+def appraisals(played: Played, place: str) -> list[dict[str, Any]]:
+    """Every appraisal of a place, as its office may see them."""
+    office, scene = played.crowd(place).office, played.scene(place)
+    items: list[dict[str, Any]] = []
+    cursor: str | None = None
+    while True:
+        query = {"cycle_id": str(scene.cycle_id), "limit": 200} | ({"cursor": cursor} if cursor else {})
+        page = played.get("evaluation", "/appraisals", person=office, **query)
+        items, cursor = items + page["items"], page["next"]
+        if cursor is None:
+            return items
+
+
+def results(played: Played, place: str, person: Any) -> list[dict[str, Any]]:
+    """Every version of a person's results."""
+    scene = played.scene(place)
+    query = {"cycle_id": str(scene.cycle_id), "servant_id": str(person.id)}
+    found: list[dict[str, Any]] = played.get("evaluation", "/results", person=person, **query)["items"]
+    return found
+
+
+def test_palembang_an_agency_that_chose_twelve_months_is_not_in_the_half_year(played: Played) -> None:
+    """PLB-3."""
+    office, scene = played.crowd("palembang").office, played.scene("palembang")
+    units = played.get("registry", "/units", person=office, limit=500)["items"]
+    yearly = {unit["id"] for unit in units if unit["period_months"] == 12}
+    taking_part = {
+        unit["unit_id"] for unit in played.get("evaluation", f"/cycles/{scene.cycle_id}/units", person=office)["items"]
+    }
+    assert yearly
+    assert yearly.isdisjoint(taking_part)
+
+
+def test_palembang_a_plan_has_targets_and_an_inverse_indicator(played: Played) -> None:
+    """PLB-1, PLB-7."""
+    duty = next(one for one in played.duties("palembang", "PROPOSE_PLAN") if one["state"] == "DONE")
+    owner = played.person("palembang", duty["about_id"])
+    plan = played.get("plans", f"/plans/{duty['subject_id']}", person=owner)
+    indicators = [one for result in plan["results"] for one in result["indicators"]]
+    assert {one["direction"] for one in indicators} == {"HIGHER_BETTER", "LOWER_BETTER"}
+    assert sum(float(one["weight"]) for one in indicators) == 100
+
+
+def test_plaju_inherits_palembang_and_keeps_its_own_standard(played: Played) -> None:
+    """PLJ-1: discipline, competence, service quality."""
+    office = played.crowd("plaju").office
+    policy = played.get("registry", "/policies/16.71.14", person=office)["policy"]
+    assert policy["inherits"] == "16.71"
+    assert {"discipline", "competence", "service_quality"} <= {one["code"] for one in policy["criteria"]}
+
+
+def test_plaju_leaders_answer_ideas(played: Played) -> None:
+    """PLJ-6."""
+    duties = played.duties("plaju", "ANSWER_IDEA")
+    assert duties
+    assert all(one["state"] == "DONE" for one in duties)
+
+
+def test_plaju_who_is_below_target_gets_training_or_guidance(played: Played) -> None:
+    """PLJ-4."""
+    duties = played.duties("plaju", "PLAN_DEVELOPMENT")
+    assert duties
+    owner = played.person("plaju", duties[0]["about_id"])
+    actions = played.get("feedback", "/development-actions", person=owner)["items"]
+    assert any(one["kind"] and one["what"] and one["how"] for one in actions)
+
+
+def test_sawahlunto_peers_count_and_too_few_are_dropped(played: Played) -> None:
+    """SWL-5: superior and peers; at least three, anonymous."""
+    assert played.numbers("sawahlunto")["sources_dropped"] > 0
+    dropped = [one for one in appraisals(played, "sawahlunto") if "PEER" in (one.get("dropped") or [])]
+    assert 0 < len(dropped) < len(appraisals(played, "sawahlunto"))
+
+
+def test_sawahlunto_no_answer_names_a_peer(played: Played) -> None:
+    duty = next(one for one in played.duties("sawahlunto", "ASSESS_PEER") if one["state"] == "DONE")
+    owner = played.person("sawahlunto", duty["about_id"])
+    told = played.asked("evaluation", f"/appraisals/{duty['subject_id']}", person=owner).text
+    assert duty["debtor_id"] not in told
+
+
+def test_sawahlunto_the_best_are_recognised(played: Played) -> None:
+    """SWL-7."""
+    assert played.numbers("sawahlunto")["recognitions"] > 0
+
+
+def test_binjai_attendance_weighs_nothing(played: Played) -> None:
+    """BJI-1."""
+    office = played.crowd("binjai").office
+    policy = played.get("registry", "/policies/12.75", person=office)["policy"]
+    attendance = next(one for one in policy["criteria"] if one["code"] == "attendance")
+    assert float(attendance["weight"]) == 0
+    assert attendance["locked"]
+
+
+def test_binjai_a_recognised_innovation_is_rewarded(played: Played) -> None:
+    """BJI-3."""
+    assert any(one["innovation_recognised"] for one in appraisals(played, "binjai"))
+    office = played.crowd("binjai").office
+    kinds = {one["kind"] for one in played.get("feedback", "/recognitions", person=office)["items"]}
+    assert "INNOVATION_REWARD" in kinds
+
+
+def test_binjai_feedback_says_what_and_how(played: Played) -> None:
+    """BJI-8."""
+    duty = next(one for one in played.duties("binjai", "GIVE_FEEDBACK") if one["state"] == "DONE")
+    owner = played.person("binjai", duty["about_id"])
+    given = played.get("feedback", "/feedback", person=owner, about_id=str(owner.id))["items"]
+    assert given[0]["what"]
+    assert given[0]["how"]
+
+
+def test_dumai_daily_activity_is_logged_and_seen_by_the_superior(played: Played) -> None:
+    """DMI-6, DMI-7."""
+    for duty in played.duties("dumai", "PROPOSE_PLAN"):
+        owner = played.person("dumai", duty["about_id"])
+        if owner.rater_id is None:
+            continue
+        rater = played.crowd("dumai").people[owner.rater_id]
+        entries = played.get("plans", f"/plans/{duty['subject_id']}/activities", person=rater)["items"]
+        if entries:
+            assert entries[0]["text"]
+            return
+    pytest.fail("nobody in Dumai logged anything")
+
+
+def test_dumai_the_panel_visits_and_weighs_in(played: Played) -> None:
+    """DMI-4, DMI-5."""
+    office, scene = played.crowd("dumai").office, played.scene("dumai")
+    visits = played.get("evaluation", "/visits", person=office, cycle_id=str(scene.cycle_id))["items"]
+    assert any(one["state"] == "HELD" for one in visits)
+    assert played.numbers("dumai")["visits_held"] > 0
+
+
+def test_dumai_questions_are_answered_before_the_result_is_final(played: Played) -> None:
+    """DMI-8."""
+    duties = played.duties("dumai", "ANSWER_CLARIFICATION")
+    assert duties
+    assert all(one["state"] == "DONE" for one in duties)
+
+
+def test_an_objection_that_is_amended_makes_a_second_version_and_keeps_the_first(played: Played) -> None:
+    for place in ("palembang", "sawahlunto", "binjai", "dumai"):
+        for duty in played.duties(place, "DECIDE_OBJECTION"):
+            owner = played.person(place, duty["about_id"])
+            versions = {one["version"]: one for one in results(played, place, owner)}
+            if 2 in versions:
+                assert versions[1]["id"] != versions[2]["id"]
+                assert versions[1]["result_rating"] is not None
+                return
+    pytest.fail("no objection was amended anywhere")
