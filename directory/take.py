@@ -14,6 +14,9 @@ from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, Phas
 from contracts.registry import CalendarPublished, PolicyPublished, ServantRecorded, UnitRecorded
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
 
+_AS_WRITTEN = {"render_nulls": True}
+"""One statement, compiled once, for all rows of a batch, also where some of their columns are empty."""
+
 
 async def take_master_data(session: AsyncSession, events: Sequence[Event]) -> None:
     """Upsert a batch of one city's units, people, policies and calendars, one statement a kind."""
@@ -64,13 +67,15 @@ async def _newer(session: AsyncSession, table: type[SQLModel], rows: list[dict[s
     if not rows:
         return
     target = table.__table__  # type: ignore[attr-defined]
-    statement = insert(table).values(rows)
+    statement = insert(table)
     keys = {column.name for column in target.primary_key}
     changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=list(keys), set_=changes, where=target.c[by] < statement.excluded[by]
-        )
+        ),
+        rows,
+        execution_options=_AS_WRITTEN,
     )
 
 
@@ -92,7 +97,7 @@ async def take_cycle(session: AsyncSession, event: CycleOpened) -> None:
 async def take_members(session: AsyncSession, event: MembersEnrolled) -> None:
     """People entered a cycle."""
     rows = [{"tenant_id": event.tenant_id, "cycle_id": event.cycle_id, **one.model_dump()} for one in event.members]
-    await session.execute(insert(Member).values(rows).on_conflict_do_nothing())
+    await session.execute(insert(Member).on_conflict_do_nothing(), rows, execution_options=_AS_WRITTEN)
 
 
 async def take_phase(session: AsyncSession, event: PhaseOpened) -> None:
