@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 from uuid import UUID
 
 import structlog
@@ -38,6 +38,8 @@ class Broker(KafkaBroker):
 
     session_ms: int = 45_000
     """After so long without a heartbeat a consumer is taken for dead."""
+    fetch_wait_ms: int = 500
+    """So long the broker may hold a fetch that finds nothing."""
 
     async def start(self) -> None:
         """Return when every subscriber has joined its group."""
@@ -50,12 +52,25 @@ def broker(settings: Settings, service: str) -> KafkaBroker:
     """A broker whose messages are retried a little, then set aside with the reason."""
     made = Broker(settings.kafka, client_id=service, logger=logging.getLogger("kinerja.bus"), graceful_timeout=10)
     made.session_ms = settings.kafka_session_ms
+    made.fetch_wait_ms = settings.kafka_fetch_wait_ms
     made.add_middleware(_retrying(made, service))
     return made
 
 
-def _session_ms(broker: KafkaBroker) -> int:
-    return broker.session_ms if isinstance(broker, Broker) else Broker.session_ms
+class _Timing(TypedDict):
+    session_timeout_ms: int
+    heartbeat_interval_ms: int
+    fetch_max_wait_ms: int
+
+
+def _timing(broker: KafkaBroker) -> _Timing:
+    """What the consumers of a broker have in common."""
+    own = broker if isinstance(broker, Broker) else Broker
+    return {
+        "session_timeout_ms": own.session_ms,
+        "heartbeat_interval_ms": own.session_ms // 4,
+        "fetch_max_wait_ms": own.fetch_wait_ms,
+    }
 
 
 def _retrying(dead_letters: KafkaBroker, service: str) -> Any:
@@ -150,8 +165,7 @@ class Listener:
             group_id=f"{self._service}.{topic}",
             ack_policy=AckPolicy.NACK_ON_ERROR,
             auto_offset_reset="earliest",
-            session_timeout_ms=_session_ms(self._broker),
-            heartbeat_interval_ms=_session_ms(self._broker) // 4,
+            **_timing(self._broker),
             decoder=_raw,
             title=f"{self._service}:{topic}",
             description=", ".join(sorted(routes)),
@@ -194,8 +208,7 @@ def copy_master_data(broker: KafkaBroker, database: Database, service: str, take
         max_records=500,
         ack_policy=AckPolicy.NACK_ON_ERROR,
         auto_offset_reset="earliest",
-        session_timeout_ms=_session_ms(broker),
-        heartbeat_interval_ms=_session_ms(broker) // 4,
+        **_timing(broker),
         decoder=_raw_batch,
     )
     async def on_master_data(_bodies: Any, message: KafkaMessage) -> None:

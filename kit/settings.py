@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     """Idempotent producer; the embedded broker does not know it, Apache Kafka does."""
     kafka_session_ms: int = 45_000
     """Session of a consumer group. The embedded broker lets a group wait half of it before it begins to work."""
+    kafka_fetch_wait_ms: int = 500
+    """How long the broker may hold an empty fetch. The embedded broker answers late when a topic has partitions."""
     temporal: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
     oidc_issuer: str = ""
