@@ -50,13 +50,15 @@ class EvaluationActivities(Evaluation):
     async def enrol_members(self, ask: CycleAsk) -> Enrolment:
         """Make one appraisal for each person whose unit the cycle covers; asked twice, enrols once."""
         async with self._database.transaction(ask.tenant_id) as session:
-            return await cycles.enrol_members(session, ask.cycle_id)
+            enrolled = await cycles.enrol_members(session, ask.cycle_id)
+            return Enrolment(members=enrolled.members, phases=enrolled.phases)
 
     @activity.defn(name="evaluation.begin_phase")
     async def begin_phase(self, ask: PhaseAsk) -> PhaseWindow:
         """Open a phase if its time has come and freeze its due date; else say how long to wait."""
         async with self._database.transaction(ask.tenant_id) as session:
-            return await phases.begin_phase(session, ask.cycle_id, ask.phase)
+            window = await phases.begin_phase(session, ask.cycle_id, ask.phase)
+        return self._on_the_wall(window)
 
     @activity.defn(name="evaluation.end_phase")
     async def end_phase(self, ask: PhaseAsk) -> PhaseState:
@@ -69,6 +71,18 @@ class EvaluationActivities(Evaluation):
         """Close the cycle after its last phase, or say what keeps it from closing."""
         async with self._database.transaction(ask.tenant_id) as session:
             return await cycles.close_cycle(session, ask.cycle_id)
+
+    def _on_the_wall(self, window: phases.Window) -> PhaseWindow:
+        """Stories count seconds; what has not opened is due no earlier than it opens."""
+        until = self._database.clock.seconds_until
+        opens_in = 0.0 if window.opens_at is None else until(window.opens_at)
+        return PhaseWindow(
+            opened=window.opens_at is None,
+            opens_in=opens_in,
+            due_in=opens_in if window.due_at is None else until(window.due_at),
+            due_at=window.due_at,
+            ends_early=window.ends_early,
+        )
 
 
 def build(database: Database) -> list[object]:

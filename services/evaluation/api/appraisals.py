@@ -9,13 +9,14 @@ from fastapi import Query, status
 from pydantic import BaseModel, Field
 
 from contracts.base import Rating
-from contracts.policy import Criterion, Policy
+from contracts.policy import Criterion
 from directory.relations import Relation, require
 from kit.web import Session, router
 from services.evaluation.api.cycles import Text
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
 from services.evaluation.commands import assessing, moderating
 from services.evaluation.commands.frame import cycle as cycle_of
+from services.evaluation.commands.frame import policy as policy_of
 from services.evaluation.models import Appraisal
 from services.evaluation.queries import appraisals
 from services.evaluation.rules.forms import Form, codes
@@ -146,7 +147,7 @@ async def read_appraisal(appraisal_id: UUID, session: Session) -> AppraisalDetai
         shown = shown.model_copy(update=dict.fromkeys(_COMPUTED))
         if not standing & {Relation.RATER, Relation.HOLDER}:
             return shown
-    policy = Policy.model_validate((await cycle_of(session, found.cycle_id)).policy)
+    policy = policy_of(await cycle_of(session, found.cycle_id))
     return shown.model_copy(update={"assessments": await appraisals.shown(session, found, policy)})
 
 
@@ -155,7 +156,7 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentForm:
     found = await appraisals.one(session, appraisal_id)
     standing = await appraisals.standing(session, found)
     require(standing, *sorted(appraisals.READERS | appraisals.ASSESSORS), what=_READ)
-    policy = Policy.model_validate((await cycle_of(session, found.cycle_id)).policy)
+    policy = policy_of(await cycle_of(session, found.cycle_id))
     return AssessmentForm(
         appraisal_id=found.id,
         servant_id=found.servant_id,

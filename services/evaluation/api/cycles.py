@@ -9,13 +9,14 @@ from fastapi import status
 from pydantic import BaseModel, Field, StringConstraints
 
 from contracts.base import OrgPerformance, ScopeCode
-from contracts.policy import Criterion, Policy
+from contracts.policy import Criterion
 from kit.web import Session, router
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
 from services.evaluation.commands import cycles as opening
 from services.evaluation.commands import organising, reviewing
 from services.evaluation.commands.access import require_office
 from services.evaluation.commands.frame import cycle as existing
+from services.evaluation.commands.frame import policy as policy_of
 from services.evaluation.models import Cycle
 from services.evaluation.queries import cycles, numbers
 
@@ -157,7 +158,7 @@ async def read_cycle(cycle_id: UUID, session: Session) -> CycleDetail:
         **CycleLine.model_validate(found).model_dump(),
         phase=None if found.state == "CLOSED" else cycles.current(phases),
         phases=[PhaseLine.model_validate(row) for row in phases],
-        criteria=Policy.model_validate(found.policy).criteria,
+        criteria=policy_of(found).criteria,
         members=sum(states.values()),
         appraisals=states,
     )

@@ -9,11 +9,11 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from contracts.policy import Policy
 from kit.web import Session, router
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
 from services.evaluation.commands import issuing, receipt
 from services.evaluation.commands.frame import cycle as cycle_of
+from services.evaluation.commands.frame import policy as policy_of
 from services.evaluation.queries import appraisals, results
 from services.evaluation.rules.explain import Sentence, explain
 from services.evaluation.rules.names import Names
@@ -119,7 +119,7 @@ async def read_result(result_id: UUID, session: Session) -> ResultLine:
 @routes.get("/results/{result_id}/explanation", summary="Why this result: the trace and its sentences")
 async def read_explanation(result_id: UUID, session: Session) -> Explanation:
     found = await results.one(session, result_id)
-    policy = Policy.model_validate((await cycle_of(session, found.cycle_id)).policy)
+    policy = policy_of(await cycle_of(session, found.cycle_id))
     appraisal = await appraisals.one(session, found.appraisal_id)
     names = Names(policy, _statements(appraisal.plan or []))
     steps = [Step.model_validate(step) for step in found.trace]

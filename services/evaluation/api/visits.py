@@ -8,13 +8,13 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from contracts.policy import Policy
 from kit.web import Session, router
 from services.evaluation.api.appraisals import Points
 from services.evaluation.api.cycles import Text
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
 from services.evaluation.commands import panels, visiting
 from services.evaluation.commands.frame import cycle as cycle_of
+from services.evaluation.commands.frame import policy as policy_of
 from services.evaluation.models import Appraisal, Visit
 from services.evaluation.queries import visits
 from services.evaluation.rules.forms import codes
@@ -99,7 +99,7 @@ def _last(rows: Sequence[Visit]) -> UUID | None:
 @routes.get("/visits/{visit_id}", summary="A visit with its report, its members and what is scored")
 async def read_visit(visit_id: UUID, session: Session) -> VisitDetail:
     found = await visits.one(session, visit_id)
-    policy = Policy.model_validate((await cycle_of(session, found.cycle_id)).policy)
+    policy = policy_of(await cycle_of(session, found.cycle_id))
     members = [_member(one) for one in await visits.members(session, found)]
     shown = VisitDetail.model_validate(found, from_attributes=True)
     return shown.model_copy(update={"members": members, "codes": codes(policy)})

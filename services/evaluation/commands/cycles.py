@@ -1,6 +1,7 @@
 """Opening and closing a cycle, and enrolling its members."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Subquery, func, literal, select
@@ -11,7 +12,6 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.activities.base import PhaseState
-from contracts.activities.evaluation import Enrolment
 from contracts.base import Phase, new_id
 from contracts.evaluation import CycleClosed, CycleOpened, Member, MembersEnrolled
 from contracts.policy import Policy
@@ -28,6 +28,13 @@ from services.evaluation.commands.access import require_office
 from services.evaluation.models import Appraisal, Cycle, CyclePhase
 
 _YEAR = 12
+
+
+class Enrolled(NamedTuple):
+    """How many take part, and through which phases."""
+
+    members: int
+    phases: tuple[Phase, ...]
 
 
 async def open_cycle(
@@ -113,7 +120,7 @@ def _opened(made: Cycle, policy: Policy) -> CycleOpened:
     )
 
 
-async def enrol_members(session: AsyncSession, cycle_id: UUID) -> Enrolment:
+async def enrol_members(session: AsyncSession, cycle_id: UUID) -> Enrolled:
     """One appraisal for each active person of the units that the cycle covers; asked twice, enrols once."""
     locking = select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update(key_share=True)
     cycle = (await session.scalars(locking)).first() or await frame.cycle(session, cycle_id)
@@ -122,7 +129,7 @@ async def enrol_members(session: AsyncSession, cycle_id: UUID) -> Enrolment:
         members = await _enrol(session, cycle)
     looking = select(col(CyclePhase.phase)).where(col(CyclePhase.cycle_id) == cycle_id)
     phases = (await session.scalars(looking.order_by(col(CyclePhase.ordinal)))).all()
-    return Enrolment(members=members, phases=tuple(Phase(phase) for phase in phases))
+    return Enrolled(members, tuple(Phase(phase) for phase in phases))
 
 
 async def _enrol(session: AsyncSession, cycle: Cycle) -> int:

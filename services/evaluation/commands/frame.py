@@ -37,6 +37,18 @@ class Frame:
         return due_after(self.now, days, DayKind.WORKING, self.calendar)
 
 
+_FROZEN: dict[tuple[str, UUID], Policy] = {}
+"""Policies by city and cycle: a city opens a few cycles a year, so this never grows large."""
+
+
+def policy(row: Cycle) -> Policy:
+    """The policy that the cycle froze; parsed once a process, because it never changes."""
+    key = row.tenant_id, row.id
+    if (known := _FROZEN.get(key)) is None:
+        known = _FROZEN[key] = Policy.model_validate(row.policy)
+    return known
+
+
 async def cycle(session: AsyncSession, cycle_id: UUID) -> Cycle:
     """The cycle; raises NotFound."""
     found = (await session.scalars(select(Cycle).where(col(Cycle.id) == cycle_id))).first()
@@ -50,7 +62,7 @@ async def frame(session: AsyncSession, cycle_id: UUID) -> Frame:
     found = await cycle(session, cycle_id)
     return Frame(
         cycle=found,
-        policy=Policy.model_validate(found.policy),
+        policy=policy(found),
         calendar=await queries.calendar(session),
         office_id=await office(session),
         now=clock(session).now(),

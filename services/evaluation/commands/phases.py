@@ -1,6 +1,7 @@
 """Phases begin, open this service's duties, and end; each asked twice does it once."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.activities.base import PhaseState
-from contracts.activities.evaluation import PhaseWindow
 from contracts.base import Phase
 from contracts.evaluation import PhaseClosed, PhaseOpened
 from contracts.policy import PhaseRule
@@ -29,18 +29,25 @@ _OPENERS: dict[Phase, Callable[[AsyncSession, Frame], Awaitable[None]]] = {
 }
 
 
-async def begin_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseWindow:
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a phase opens, if it has not, and when it is due, if it has."""
+
+    opens_at: datetime | None
+    due_at: datetime | None
+    ends_early: bool
+
+
+async def begin_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Window:
     """Open the phase if its time has come and freeze its due date; else say how long to wait."""
     row, found = await phase_row(session, cycle_id, phase, lock=True), await frame(session, cycle_id)
     rule = next(rule for rule in found.policy.phases if rule.phase is phase)
     if row.opened_at is None:
         opens = await _opens_at(session, found, rule, row)
         if opens is not None and found.now < opens:
-            wait = clock(session).seconds_until(opens)
-            return PhaseWindow(opened=False, opens_in=wait, due_in=wait, due_at=None, ends_early=rule.ends_early)
+            return Window(opens, None, ends_early=rule.ends_early)
         await _open(session, found, rule, row)
-    left = 0.0 if row.due_at is None else clock(session).seconds_until(row.due_at)
-    return PhaseWindow(opened=True, opens_in=0, due_in=left, due_at=row.due_at, ends_early=rule.ends_early)
+    return Window(None, row.due_at, ends_early=rule.ends_early)
 
 
 async def _opens_at(session: AsyncSession, found: Frame, rule: PhaseRule, row: CyclePhase) -> datetime | None:
