@@ -18,12 +18,19 @@ class Outcome:
     """What a run of requests gave."""
 
     seconds: float = 0.0
+    server_cpu: float = 0.0
+    """Seconds of processor time that the answering process took."""
     latencies: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
 
     @property
     def per_second(self) -> float:
         return len(self.latencies) / self.seconds
+
+    @property
+    def cpu(self) -> float:
+        """Of the answering process for one request, in milliseconds; hardly depends on who else uses the machine."""
+        return self.server_cpu / len(self.latencies) * 1000
 
     def percentile(self, percent: int) -> float:
         """In milliseconds."""
