@@ -5,7 +5,7 @@ The ladder of each obligation is frozen in its row as instants, so a calendar th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -128,10 +128,13 @@ async def open_duties(
     )
     names = ["tenant_id", "id", "kind", "phase", "cycle_id", "subject_id", "about_id", "first_debtor_id", "debtor_id"]
     names += ["superior_id", "office_id", "opened_at", "due_at", "rungs", "rung", "next_at", "state"]
-    opening = insert(ObligationRow).from_select(names, rows).on_conflict_do_nothing().returning(ObligationRow)
-    opened = (await session.scalars(opening)).all()
+    # What all have in common is known here: of a hundred thousand rows only what differs comes back.
+    differing = [col(getattr(ObligationRow, name)) for name in ("id", *_OWED)]
+    opening = insert(ObligationRow).from_select(names, rows).on_conflict_do_nothing().returning(*differing)
+    opened = (await session.execute(opening)).mappings().all()
+    common = {"kind": terms.kind, "due_at": _utc(terms.due_at), "opened_at": _utc(now), "next_at": _utc(next_at)}
     for some in in_chunks(opened, IN_ONE_EVENT):
-        items = [_as_contract(row) for row in some]
+        items = [Obligation.model_validate({**common, **row}) for row in some]
         emit(session, events.opened(tenant_id=tenant_id, cycle_id=terms.cycle_id, phase=terms.phase, items=items))
     return len(opened)
 
@@ -152,8 +155,9 @@ def _literal(table: type[SQLModel], name: str, value: Any) -> Any:
     return literal(value, table.__table__.c[name].type)  # type: ignore[attr-defined]
 
 
-def _as_contract(row: ObligationRow) -> Obligation:
-    return Obligation.model_validate(row, from_attributes=True)
+def _utc(instant: datetime | None) -> datetime | None:
+    """As the database would give it back."""
+    return None if instant is None else instant.astimezone(UTC)
 
 
 async def close_duties(
