@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,15 +36,28 @@ async def locked_all(session: AsyncSession, appraisal_ids: Iterable[UUID]) -> Se
     return (await session.scalars(locking)).all()
 
 
-async def held(session: AsyncSession, kind: Duty, subject_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of the subjects about which the actor owes this duty now."""
-    holding = select(col(ObligationRow.subject_id)).where(
-        col(ObligationRow.kind) == kind.value,
-        col(ObligationRow.subject_id).in_(list(subject_ids)),
-        col(ObligationRow.state) == "OPEN",
-        col(ObligationRow.debtor_id) == actor(session).id,
+async def claimed(
+    session: AsyncSession, kind: Duty, subject_ids: Iterable[UUID], *, own: bool = False
+) -> frozenset[UUID]:
+    """Lock the open duties about these subjects (the actor's own, if ``own``); returns the subjects the actor owes.
+
+    Duties are locked before appraisals, as the sweep does it, so that the two never wait for each other.
+    """
+    me = actor(session).id
+    locking = (
+        select(col(ObligationRow.subject_id), col(ObligationRow.debtor_id))
+        .where(
+            col(ObligationRow.kind) == kind.value,
+            col(ObligationRow.subject_id).in_(list(subject_ids)),
+            col(ObligationRow.state) == "OPEN",
+        )
+        .order_by(col(ObligationRow.id))
+        .with_for_update(key_share=True)
     )
-    return frozenset((await session.scalars(holding)).all())
+    if own:
+        locking = locking.where(or_(col(ObligationRow.debtor_id) == me, col(ObligationRow.first_debtor_id) == me))
+    rows = (await session.execute(locking)).all()
+    return frozenset(row.subject_id for row in rows if row.debtor_id == me)
 
 
 async def is_peer(session: AsyncSession, appraisal_id: UUID) -> bool:

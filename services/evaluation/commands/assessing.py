@@ -37,8 +37,10 @@ async def ask_everybody(session: AsyncSession, frame: Frame) -> None:
 
 async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Assessment:
     """Take an assessment; a second one by the same assessor replaces the first until the appraisal is settled."""
+    held = await access.claimed(session, Duty.ASSESS, [appraisal_id])
+    await access.claimed(session, Duty.ASSESS_PEER, [appraisal_id], own=True)
     appraisal = await access.locked(session, appraisal_id)
-    role = await _role(session, appraisal)
+    role = await _role(session, appraisal, held=bool(held))
     frame = await open_frame(session, appraisal.cycle_id)
     check(frame.policy, role, form, unit_head=appraisal.is_head)
     before = await _given(session, appraisal, role)
@@ -56,10 +58,10 @@ async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Asses
     return given
 
 
-async def _role(session: AsyncSession, appraisal: Appraisal) -> AssessorRole:
+async def _role(session: AsyncSession, appraisal: Appraisal, *, held: bool) -> AssessorRole:
     """Follows from who acts: rater or holder of the duty, or a nominated colleague."""
     found = access.related(session, appraisal)
-    if await access.held(session, Duty.ASSESS, [appraisal.id]):
+    if held:
         found |= {Relation.HOLDER}
     if access.may_rate(found, appraisal):
         return AssessorRole.SUPERIOR

@@ -55,8 +55,8 @@ async def issue(
 ) -> list[Signed]:
     """Sign what can be signed; raises Forbidden if the actor may sign none, Refused if nothing could be signed."""
     frame = await open_frame(session, cycle_id)
+    mine = await access.claimed(session, Duty.ISSUE_RESULT, appraisal_ids)
     found = {one.id: one for one in await access.locked_all(session, set(appraisal_ids)) if one.cycle_id == cycle_id}
-    mine = await access.held(session, Duty.ISSUE_RESULT, appraisal_ids)
     verdicts = {one: _verdict(session, found.get(one), held=one in mine) for one in dict.fromkeys(appraisal_ids)}
     if set(verdicts.values()) == {Verdict.NOT_ALLOWED}:
         raise access.forbidden(_WHAT, Relation.RATER, Relation.HOLDER)

@@ -24,6 +24,7 @@ NO_CHANGE = "no change: the limit for moderation has passed"
 async def moderate(session: AsyncSession, appraisal_id: UUID, *, reason: str) -> Moderation:
     """Record why the result may stand, and let it go on; asked twice, the first reason stays."""
     access.require_office(session, ("moderate a result", "memoderasi hasil"))
+    await access.claimed(session, Duty.MODERATE, [appraisal_id])
     appraisal = await access.locked(session, appraisal_id)
     found = await _finding(session, appraisal)
     if found.decided_at is not None:

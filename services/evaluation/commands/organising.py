@@ -33,6 +33,7 @@ async def set_performance(
     """Set units' achievement; when every unit has one the duty is done. Returns how many units are still without."""
     access.require_office(session, ("set the achievement of units", "menetapkan capaian organisasi"))
     found = await open_frame(session, cycle_id)
+    await access.claimed(session, Duty.SET_ORG_PERFORMANCE, [cycle_id])
     units = await _units(session, cycle_id)
     if unknown := sorted(performances.keys() - units):
         raise Invalid(

@@ -32,8 +32,8 @@ class PanelItem(NamedTuple):
 
 async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[PanelItem]) -> Visit:
     """Take the panel's assessments; when every member has one, the duty is done and the unit is settled."""
-    visit = await visiting.locked(session, visit_id)
-    await visiting.require_panel(session, visit, Duty.ASSESS_PANEL, ("assess as panel", "menilai sebagai tim evaluasi"))
+    what = ("assess as panel", "menilai sebagai tim evaluasi")
+    visit = await visiting.claimed(session, visit_id, Duty.ASSESS_PANEL, what)
     if visit.state not in ("HELD", "ASSESSED"):
         raise Refused(
             "the panel assesses after its visit was held and reported",

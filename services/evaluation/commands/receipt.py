@@ -53,6 +53,7 @@ async def deliver(session: AsyncSession, event: NoticeDelivered) -> None:
 
 async def acknowledge(session: AsyncSession, result_id: UUID, *, note: str | None = None) -> Result:
     """The servant has received the result, which is not to agree with it; asked twice, received once."""
+    await access.claimed(session, Duty.ACKNOWLEDGE_RESULT, [result_id])
     appraisal, result = await locked(session, result_id)
     if actor(session).id != appraisal.servant_id:
         raise access.forbidden(("acknowledge receipt", "menyatakan menerima hasil"), Relation.SELF)

@@ -92,10 +92,13 @@ async def locked(session: AsyncSession, visit_id: UUID) -> Visit:
     return found
 
 
-async def require_panel(session: AsyncSession, visit: Visit, duty: Duty, what: tuple[str, str]) -> None:
-    """Members of this visit's panel, and whoever holds the duty."""
-    if actor(session).id not in visit.panel and not await access.held(session, duty, [visit.id]):
+async def claimed(session: AsyncSession, visit_id: UUID, duty: Duty, what: tuple[str, str]) -> Visit:
+    """The visit, locked with its duty, for members of its panel and whoever holds the duty; else raises Forbidden."""
+    held = await access.claimed(session, duty, [visit_id])
+    visit = await locked(session, visit_id)
+    if actor(session).id not in visit.panel and not held:
         raise access.forbidden(what, Relation.PANEL, Relation.HOLDER)
+    return visit
 
 
 async def report(
@@ -107,8 +110,7 @@ async def report(
     findings: Sequence[dict[str, str]],
 ) -> Visit:
     """Write down that the visit took place and what was seen; once reported it stays as it is."""
-    visit = await locked(session, visit_id)
-    await require_panel(session, visit, Duty.VISIT_UNIT, ("report a visit", "melaporkan kunjungan"))
+    visit = await claimed(session, visit_id, Duty.VISIT_UNIT, ("report a visit", "melaporkan kunjungan"))
     if visit.state in ("HELD", "ASSESSED"):
         return visit
     if visit.state == "NOT_HELD":
