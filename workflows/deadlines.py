@@ -17,7 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.stories import DeadlinesStart, Earlier
     from workflows.asking import asked
 
-SHORTEST_SLEEP = timedelta(seconds=2)
+SHORTEST_SLEEP = timedelta(seconds=3)
 """Rungs fall at the ends of days; on a scaled clock several days are swept in one go."""
 LONGEST_SLEEP = timedelta(days=1)
 """A look a day even when nothing is known to be due, should a signal have been lost."""

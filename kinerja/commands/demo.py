@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from kinerja.stack.stack import LocalStack
 
 
+FETCH_WAIT_MS = 200
+"""Hundreds of people act at once: what is saved on empty fetches is theirs."""
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(demo)
@@ -70,7 +74,9 @@ async def _play(state: State, staging: Staging, console: Console) -> int:
         console.print(f"[yellow]{text}[/yellow]", soft_wrap=True)
 
     begins = not state.postgres.exists()
-    stack = LocalStack(state, tempo=tempo(staging.seconds) if begins else None, hold=0, say=say)
+    stack = LocalStack(
+        state, tempo=tempo(staging.seconds) if begins else None, hold=0, fetch_wait_ms=FETCH_WAIT_MS, say=say
+    )
     try:
         with console.status("starting PostgreSQL, Temporal, the broker and the services"):
             await stack.start()

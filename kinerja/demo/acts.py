@@ -34,6 +34,9 @@ class Acts:
         self._clock = clock
         self._goals = goals
         self._decisions = 0
+        self._indicators: dict[UUID, list[dict[str, Any]]] = {}
+        self._codes: dict[tuple[UUID, str], list[str]] = {}
+        self.waiting: Callable[[Todo], list[UUID]] = lambda todo: [todo.subject_id]
 
     async def do(self, todo: Todo) -> None:
         """What the duty asks for; raises Declined when the API refuses."""
@@ -87,8 +90,10 @@ class Acts:
 
     async def _report_actuals(self, todo: Todo, actor: Person) -> None:
         about = self._about(todo)
-        report = await self.get(actor, "plans", f"/reports/{todo.subject_id}")
-        actuals = [words.actual(about, one) for one in report["indicators"]]
+        if about.id not in self._indicators:
+            report = await self.get(actor, "plans", f"/reports/{todo.subject_id}")
+            self._indicators[about.id] = report["indicators"]
+        actuals = [words.actual(about, one) for one in self._indicators[about.id]]
         await self.post(actor, "plans", f"/reports/{todo.subject_id}", {"actuals": actuals})
 
     async def _verify_initiative(self, todo: Todo, actor: Person) -> None:
@@ -120,8 +125,11 @@ class Acts:
         await self._assessment(todo, actor, ratings=False)
 
     async def _assessment(self, todo: Todo, actor: Person, *, ratings: bool) -> None:
-        form = await self.get(actor, "evaluation", f"/appraisals/{todo.subject_id}/form")
-        body = words.assessment(self._about(todo), form["codes"], ratings=ratings)
+        known = (todo.cycle_id, todo.kind)
+        if known not in self._codes:
+            form = await self.get(actor, "evaluation", f"/appraisals/{todo.subject_id}/form")
+            self._codes[known] = form["codes"]
+        body = words.assessment(self._about(todo), self._codes[known], ratings=ratings)
         await self.post(actor, "evaluation", f"/appraisals/{todo.subject_id}/assessments", body)
 
     async def _assess_panel(self, todo: Todo, actor: Person) -> None:
@@ -140,7 +148,8 @@ class Acts:
         await self.post(actor, "evaluation", f"/appraisals/{todo.subject_id}/moderation", {"reason": words.MODERATED})
 
     async def _issue_result(self, todo: Todo, actor: Person) -> None:
-        body = {"cycle_id": str(todo.cycle_id), "appraisal_ids": [str(todo.subject_id)], "note": words.RESULT_TALK}
+        everything = [str(one) for one in self.waiting(todo)]
+        body = {"cycle_id": str(todo.cycle_id), "appraisal_ids": everything, "note": words.RESULT_TALK}
         await self.post(actor, "evaluation", "/results/issue", body)
 
     async def _acknowledge_result(self, todo: Todo, actor: Person) -> None:

@@ -42,6 +42,7 @@ class Crowd:
         self.acts = Acts(apis, people, clock, goals)
         self.obligations: dict[UUID, dict[str, Any]] = {}
         self.declined: Counter[str] = Counter()
+        self.acts.waiting = self._waiting
         self._apis = apis
         self._clock = clock
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
@@ -89,6 +90,15 @@ class Crowd:
         now = self.obligations[todo.id]
         if now["state"] == "OPEN" and UUID(now["debtor_id"]) == todo.debtor_id:
             await self.acts.do(todo)
+
+    def _waiting(self, todo: Todo) -> list[UUID]:
+        """Everything of the same kind that the person owes in this cycle: results are signed together."""
+        mine = str(todo.cycle_id), todo.kind, str(todo.debtor_id)
+        return [
+            UUID(row["subject_id"])
+            for row in self.obligations.values()
+            if row["state"] == "OPEN" and (row["cycle_id"], row["kind"], row["debtor_id"]) == mine
+        ]
 
     def _when(self, row: dict[str, Any], person: Person) -> datetime | None:
         """When this person does it, or never."""

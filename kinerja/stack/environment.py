@@ -21,6 +21,8 @@ class Surroundings:
     ports: dict[str, int]
     postgres: Postgres
     clock: str
+    fetch_wait_ms: int = 50
+    """The embedded broker lets a fetch wait although there is something: short is prompt, long is cheap."""
 
     def program(self, name: str) -> Program:
         """``plans-api``, ``plans-worker``, ``workflows``: with its settings, ready when it says so itself."""
@@ -43,7 +45,7 @@ class Surroundings:
             "ENVIRONMENT": "local",
             "KAFKA": f"{HOST}:{self.ports['broker']}",
             "KAFKA_IDEMPOTENT": "false",
-            "KAFKA_FETCH_WAIT_MS": "50",  # it lets a fetch of several partitions wait although there is something
+            "KAFKA_FETCH_WAIT_MS": str(self.fetch_wait_ms),
             "KAFKA_SESSION_MS": "4000",  # the embedded broker lets each group wait half of it
             "TEMPORAL": f"{HOST}:{self.ports['temporal']}",
             "TEMPORAL_NAMESPACE": NAMESPACE,

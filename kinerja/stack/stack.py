@@ -42,6 +42,7 @@ class LocalStack:
         engines_only: bool = False,
         hold: float = HOLD,
         durable: bool = True,
+        fetch_wait_ms: int = 50,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.state = state if isinstance(state, State) else State.find(state)
@@ -59,6 +60,7 @@ class LocalStack:
         self.started = 0.0
         self.started_in = 0.0
         self._engines_only = engines_only
+        self._fetch_wait_ms = fetch_wait_ms
         self._say = say
         self._held = ExitStack()
 
@@ -165,7 +167,7 @@ class LocalStack:
             raise _first(failures) from None
 
     def _ours(self) -> dict[str, Child]:
-        around = Surroundings(self.state, self.ports, self.postgres, self.clock.setting)
+        around = Surroundings(self.state, self.ports, self.postgres, self.clock.setting, self._fetch_wait_ms)
         programs = [around.program(name) for name in self._names()]
         return {program.name: Child(program, changed=self._changed) for program in programs}
 

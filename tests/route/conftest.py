@@ -70,7 +70,7 @@ class Played:
 def played(aside: Aside, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """The performance of this test run."""
     state: Path = tmp_path_factory.mktemp("route")
-    stack = LocalStack(state, tempo=tempo(SECONDS), hold=0, durable=False)
+    stack = LocalStack(state, tempo=tempo(SECONDS), hold=0, durable=False, fetch_wait_ms=200)
     aside.run(stack.start())
     try:
         yield aside.run(_play(stack), seconds=SECONDS + 180)
