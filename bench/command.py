@@ -43,6 +43,7 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
         cycle_id = await begin_cycle(database, connection)
         async with database.transaction(CITY) as session:
             await open_phase(session, cycle_id, Phase.PREPARATION)
+        await connection.execute("analyze")  # autovacuum does it within a minute of such an opening
         await connection.execute("truncate outbox")  # the opening's events; nobody relays here
         members = [row["id"] for row in await connection.fetch("select id from directory_people order by id")]
         ours, plain = await _rounds(server, State(place / "state"), cycle_id, members, count, say)
