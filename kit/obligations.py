@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Select, SmallInteger, cast, func, literal, select, text, update, values
+from sqlalchemy import Index, Select, SmallInteger, func, literal, select, text, update
 from sqlalchemy import column as sql_column
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -94,11 +94,16 @@ _OWED = ("subject_id", "debtor_id", "about_id", "superior_id", "office_id")
 
 
 def listed(owed: Iterable[Owed]) -> Select[Any]:
-    """The obligations named one by one, as the source that :func:`open_duties` takes."""
-    rows = [tuple(getattr(one, name) for name in _OWED) for one in owed]
-    table = values(*(sql_column(name, PG_UUID(as_uuid=True)) for name in _OWED), name="owed").data(rows)
-    # A column of nothing but NULL is text to PostgreSQL.
-    return select(*(cast(column, PG_UUID).label(column.name) for column in table.c))
+    """The obligations named one by one, as the source that :func:`open_duties` takes.
+
+    Arrays and not VALUES: the statement is then the same for any number, and compiled once.
+    """
+    rows = list(owed)
+    arrays = [literal([getattr(one, name) for one in rows], ARRAY(PG_UUID)) for name in _OWED]
+    table = (
+        func.unnest(*arrays).table_valued(*(sql_column(name, PG_UUID) for name in _OWED), name="owed").render_derived()
+    )
+    return select(*table.c)
 
 
 async def open_duties(

@@ -98,8 +98,13 @@ async def phase_row(session: AsyncSession, cycle_id: UUID, phase: Phase, *, lock
 
 
 async def duties_are_open(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
-    """Whether this service has opened its own duties of the phase."""
-    looking = select(col(CyclePhase.duties_opened_at)).where(
-        col(CyclePhase.cycle_id) == cycle_id, col(CyclePhase.phase) == phase.value
+    """Whether this service has opened its own duties of the phase.
+
+    The answer holds until the transaction ends: who opens the duties meanwhile waits, and then sees what was written.
+    """
+    looking = (
+        select(col(CyclePhase.duties_opened_at))
+        .where(col(CyclePhase.cycle_id) == cycle_id, col(CyclePhase.phase) == phase.value)
+        .with_for_update(read=True)
     )
     return (await session.scalars(looking)).first() is not None

@@ -107,4 +107,4 @@ async def _record(session: AsyncSession, found: Report, figures: Sequence[Figure
         }
         for figure in figures
     ]
-    await session.execute(insert(Actual).values(rows))
+    await session.execute(insert(Actual), rows)
