@@ -12,14 +12,14 @@ SETTLING_SECONDS = 14.0
 
 # Share of the seconds from the date of this row to the date of the next one.
 _SHARES = (
-    (date(2026, 11, 30), 0.10),  # preparation: sessions, criteria read
+    (date(2026, 11, 30), 0.08),  # preparation: sessions, criteria read
     (date(2026, 12, 19), 0.01),
-    (date(2027, 1, 2), 0.25),  # planning
-    (date(2027, 2, 4), 0.18),  # first quarter's report, feedback, ideas, visits
+    (date(2027, 1, 2), 0.18),  # planning
+    (date(2027, 2, 4), 0.15),  # first quarter's report, feedback, ideas, visits
     (date(2027, 4, 20), 0.02),
-    (date(2027, 6, 29), 0.24),  # second report, assessments
-    (date(2027, 7, 22), 0.09),  # clarifications, results
-    (date(2027, 8, 12), 0.11),  # objections, development, review
+    (date(2027, 6, 29), 0.25),  # second report, assessments
+    (date(2027, 7, 24), 0.23),  # clarifications, results, receipt, objections
+    (date(2027, 9, 5), 0.08),  # decisions, development, review
     (date(2027, 10, 15), 0.0),
 )
 

@@ -24,6 +24,8 @@ TRY_AGAIN = timedelta(days=1)
 PATIENCE = 14
 _LATER = frozenset({409, 503})
 _SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
+_PROMPT = frozenset({"ACKNOWLEDGE_RESULT", "ASSESS_PEER", "GIVE_STATEMENT", "DECIDE_OBJECTION"})
+"""What people do soon: they are curious, it is little work, or others wait."""
 _SILENCE = {
     Habit.SILENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS", "ISSUE_RESULT", "GIVE_FEEDBACK"}),
     Habit.ABSENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS"}),
@@ -110,7 +112,8 @@ class Crowd:
             return None
         if person.habit is Habit.LATE and kind in _SLOW:
             return due + timedelta(days=1.3)
-        share = person.luck.uniform(0.05, 0.3) if person.habit is Habit.EARLY else person.luck.uniform(0.15, 0.75)
+        prompt = person.habit is Habit.EARLY or kind in _PROMPT
+        share = person.luck.uniform(0.05, 0.3) if prompt else person.luck.uniform(0.15, 0.75)
         return max(now, opened) + (due - max(now, opened)) * share
 
     def _peer_answers(self, row: dict[str, Any]) -> bool:
