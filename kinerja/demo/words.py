@@ -153,8 +153,9 @@ def development(person: Person) -> dict[str, str]:
 
 
 def decision(objection: dict[str, Any], *, amend: bool) -> dict[str, Any]:
-    """Uphold, or amend by one step up."""
-    if not amend:
+    """Uphold, or amend by one step up where there is one."""
+    best = objection["result_rating"] == objection["behaviour_rating"] == "ABOVE"
+    if not amend or best:
         return {"outcome": "UPHELD", "reason": "Bukti tambahan tidak mengubah capaian indikator utama"}
     lifted = {"BELOW": "MEETS", "MEETS": "ABOVE", "ABOVE": "ABOVE"}
     result = lifted[objection["result_rating"]]
