@@ -15,6 +15,9 @@ NAMESPACE = "default"
 
 def temporal(*, port: int, ui_port: int, database: Path, log: Path, changed: Changed = unheard) -> Child:
     """The server, not started yet; ready when its default namespace can be asked for."""
+    made = _made(database)
+    if not made.exists():
+        _discard(database)
     pragmas = ("journal_mode=WAL", "synchronous=NORMAL")  # three times the throughput, safe against a killed process
     return Child(
         Program(
@@ -27,10 +30,21 @@ def temporal(*, port: int, ui_port: int, database: Path, log: Path, changed: Cha
             ),
             log=log,
             ready=lambda: _ready(port, ui_port),
+            after_start=lambda: asyncio.to_thread(made.touch),
             url=f"http://{HOST}:{ui_port}",
         ),
         changed=changed,
     )
+
+
+def _made(database: Path) -> Path:
+    """A mark beside the file: a server that was stopped while making its tables cannot use them again."""
+    return database.with_suffix(".made")
+
+
+def _discard(database: Path) -> None:
+    for left in database.parent.glob(f"{database.name}*"):
+        left.unlink()
 
 
 async def _ready(port: int, ui_port: int) -> bool:
