@@ -50,7 +50,8 @@ down: $(STAMP)  ## stop a stack that runs in another terminal
 	@$(BIN)/kinerja down $(ARGS)
 
 test: $(STAMP)  ## every test but the load tests, on real engines
-	@$(BIN)/python -m pytest -m "not load" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m "not load" -n 2 --dist loadfile --ignore tests/route $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m "not load" tests/route $(PYTEST_ARGS)  # alone: a whole half year needs both cores
 
 test-fast: $(STAMP)  ## the tests that need no engine
 	@$(BIN)/python -m pytest -m "not connected and not load" $(PYTEST_ARGS)

@@ -5,6 +5,7 @@ Run it after a demonstration, when the steps of a story have changed on purpose 
 
 import asyncio
 import json
+import re
 from pathlib import Path
 
 from temporalio.client import Client
@@ -13,11 +14,13 @@ from kinerja.stack.state import State
 
 HISTORIES = Path(__file__).parent / "histories"
 NAMES = ("cycle", "deadlines", "objection")
-EACH = 2
+EACH = 1
+_WORKER = re.compile(r"\d+@[A-Za-z0-9.-]+")
+"""Process and host of a worker: of no use for a replay."""
 
 
 async def main() -> None:
-    """Write the longest histories of each story."""
+    """Write the longest history of each story."""
     running = State.find().read_running()
     if running is None:
         raise SystemExit("no stack runs: start one with `kinerja demo`")
@@ -27,7 +30,8 @@ async def main() -> None:
         for number, one in enumerate(sorted(found, key=lambda w: -(w.history_length or 0))[:EACH], 1):
             history = await client.get_workflow_handle(one.id, run_id=one.run_id).fetch_history()
             path = HISTORIES / f"{name}-{number}.json"
-            path.write_text(json.dumps(json.loads(history.to_json()), separators=(",", ":")) + "\n")
+            text = json.dumps(json.loads(history.to_json()), separators=(",", ":"))
+            path.write_text(_WORKER.sub("worker", text) + "\n")
             print(path.name, len(history.events), "events")
 
 
