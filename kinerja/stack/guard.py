@@ -10,6 +10,8 @@ import sys
 
 PR_SET_PDEATHSIG = 1
 PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP = 28, 4
+"""Without the fix-up access(2), with which initdb looks for its neighbours, respects the capability too."""
 PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 47, 2
 CAPABILITIES = (2, 1)
 """DAC_READ_SEARCH, or DAC_OVERRIDE where containers leave only that."""
@@ -31,6 +33,7 @@ def main() -> None:
 def _become(libc: ctypes.CDLL | None, uid: int, gid: int) -> None:
     """Another user, who may still pass through directories that only root may: our data lies below them."""
     if libc is not None:
+        libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
         libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
     os.setgroups([])
     os.setgid(gid)
@@ -41,7 +44,9 @@ def _become(libc: ctypes.CDLL | None, uid: int, gid: int) -> None:
         header = (ctypes.c_uint32 * 2)(CAPSET_VERSION, 0)
         sets = (ctypes.c_uint32 * 6)(*[1 << capability] * 3, 0, 0, 0)  # effective, permitted, inheritable; high halves
         if libc.capset(header, sets) == 0:
-            libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)
+            libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP = 28, 4
+"""Without the fix-up access(2), with which initdb looks for its neighbours, respects the capability too."""
+PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)
             return
 
 
