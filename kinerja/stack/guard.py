@@ -44,9 +44,7 @@ def _become(libc: ctypes.CDLL | None, uid: int, gid: int) -> None:
         header = (ctypes.c_uint32 * 2)(CAPSET_VERSION, 0)
         sets = (ctypes.c_uint32 * 6)(*[1 << capability] * 3, 0, 0, 0)  # effective, permitted, inheritable; high halves
         if libc.capset(header, sets) == 0:
-            libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP = 28, 4
-"""Without the fix-up access(2), with which initdb looks for its neighbours, respects the capability too."""
-PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)
+            libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)
             return
 
 
