@@ -23,7 +23,7 @@ class Answer(SQLModel, table=True):
     actor_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
     key: str = Field(sa_type=Text, primary_key=True)
     request: str = columns.text()
-    """Hash of method, path and body, so that a key is not used for something else."""
+    """Hash of method, path, query and body, so that a key is not used for something else."""
     status: int | None = Field(default=None, sa_type=SmallInteger, nullable=True)
     body: str | None = columns.text(nullable=True)
     asked_at: datetime = columns.instant()

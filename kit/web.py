@@ -68,7 +68,8 @@ async def _once(request: Request, session: AsyncSession, actor: Actor, inner: Ha
     key = request.headers.get("Idempotency-Key")
     if key is None or request.method not in _WRITES:
         return await inner(request)
-    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body()).hexdigest()
+    target = f"{request.method} {request.url.path}?{request.url.query}\n"
+    digest = hashlib.sha256(target.encode() + await request.body()).hexdigest()
     if (stored := await answers.claim(session, actor, key, digest)) is not None:
         return Response(stored.body, stored.status or 200, media_type="application/json")
     answer = await inner(request)

@@ -151,6 +151,13 @@ class TestIdempotencyKey:
         assert (refused.status_code, refused.json()["type"]) == (409, "https://kinerja.id/problems/refused")
         assert len(await told(kit_db)) == 1
 
+    async def test_another_query_under_the_same_key_is_another_request(self, client: Client, kit_db: Database) -> None:
+        wanted, headers = body(), client.as_(ANI, CITY, key="a")
+        targets = ("/v1/wishes?dry_run=true", "/v1/wishes", "/v1/wishes?dry_run=false", "/v1/wishes?dry_run=true")
+        answers = [(await client.post(target, json=wanted, headers=headers)).status_code for target in targets]
+        assert answers == [201, 409, 409, 201]
+        assert len(await told(kit_db)) == 1
+
     async def test_a_refused_request_is_judged_anew(self, client: Client, kit_db: Database) -> None:
         plan_id = str(new_id())
         for _ in range(2):
