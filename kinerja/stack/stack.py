@@ -102,6 +102,7 @@ class LocalStack:
         try:
             self.started = time.time()
             self._end_leftovers()
+            self.state.turn_logs()
             issuer.ensure(self.state)
             before = self.state.read_running()
             self.ports = ports.choose([*ENGINES, *self._names()], before.ports if before else {})

@@ -52,6 +52,7 @@ class State:
         self.issuer_key = self.root / "issuer.key"
         self.jwks = self.root / "jwks.json"
         self.clock = self.root / "clock.json"
+        self.knots = self.root / "knots.json"
         self.migrated = self.root / "migrated.json"
         self._running = self.root / "stack.json"
         self._lock = self.root / "lock"
@@ -64,6 +65,12 @@ class State:
     def prepare(self) -> None:
         for directory in (self.root, self.log, self.mail):
             directory.mkdir(parents=True, exist_ok=True)
+
+    def turn_logs(self) -> None:
+        """Every log begins anew; what the run before said is kept as ``*.log.1``, older runs are forgotten."""
+        for log in self.log.glob("*.log"):
+            if log.stat().st_size:
+                log.replace(log.with_suffix(".log.1"))
 
     @contextmanager
     def held(self) -> Iterator[None]:

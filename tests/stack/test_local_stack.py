@@ -116,6 +116,7 @@ async def test_nothing_is_left_behind_however_the_launcher_ends(tmp_path: Path, 
 
     async with LocalStack(tmp_path, services=(), durable=False) as again:  # and its data can be taken up
         assert again.processes["postgres"].state == "ready"
+        assert "database system" in (again.state.log / "postgres.log.1").read_text()  # what was said before
 
 
 async def test_a_start_that_fails_says_where_to_look_and_leaves_nothing(tmp_path: Path) -> None:
