@@ -54,11 +54,19 @@ class Crowd:
         self._extras: set[tuple[str, UUID]] = set()
         self._peers: Counter[UUID] = Counter()
         self._seq = 0
+        self._caught_up = False
+        self._late_news = timedelta(0)
 
     @property
     def office(self) -> Person:
         """The person of the performance office."""
         return self._office
+
+    def behind(self) -> timedelta:
+        """By how much people act later than they would, or hear of their duties later than these were opened."""
+        now = self._clock.now()
+        queued = now - self._agenda[0][0] if self._agenda else timedelta(0)
+        return max(queued, self._late_news)
 
     async def run(self) -> None:
         """Follow the feed and act, for ever."""
@@ -69,12 +77,21 @@ class Crowd:
     async def _follow(self) -> None:
         while True:
             rows = (await self.acts.get(self._office, "notify", "/obligations", after=self._seq, limit=PAGE))["items"]
+            self._late_news = self._latest(rows)
             for row in rows:
                 self._seq = max(self._seq, row["seq"])
                 self.obligations[UUID(row["id"])] = row
                 self._consider(row)
             if len(rows) < PAGE:
+                self._caught_up = True
                 await asyncio.sleep(POLL_SECONDS)
+
+    def _latest(self, rows: list[dict[str, Any]]) -> timedelta:
+        """How long ago the newest duty among these was opened; nothing while an earlier run is being read again."""
+        opened = [row["opened_at"] for row in rows if row["state"] == "OPEN" and UUID(row["id"]) not in self.obligations]
+        if not opened or not self._caught_up:
+            return timedelta(0)
+        return self._clock.now() - datetime.fromisoformat(max(opened))
 
     def _consider(self, row: dict[str, Any]) -> None:
         self._consider_extras(row)

@@ -10,13 +10,16 @@ from typing import Any
 from contracts.base import SERVICES
 from kinerja import journals
 from kinerja.demo import report
+from kinerja.demo.conductor import Conductor
 from kinerja.demo.director import Director
 from kinerja.demo.http import Apis
 from kinerja.demo.staging import Staging
 from kinerja.stack.stack import LocalStack
 from kit.clock import Clock
 
-GRACE_SECONDS = 120.0
+LINGER_SECONDS = 300.0
+"""A machine too slow even for this plays on without waiting for its people."""
+GRACE_SECONDS = 120.0 + LINGER_SECONDS
 """Beyond its planned length, a performance that has not closed every cycle is given up."""
 LAST_WORDS_SECONDS = 1.5
 """The last notices and events arrive a moment after the last cycle has closed."""
@@ -48,6 +51,8 @@ class Performance:
     async def play(self, show: Callable[[Director], None] = lambda _: None) -> bool:
         """Let the crowds act until every cycle is closed; false if that took too long."""
         crowds = [asyncio.create_task(crowd.run()) for crowd in self.director.crowds.values()]
+        conductor = Conductor(self.director.crowds.values(), self.stack.clock.linger, longest=LINGER_SECONDS)
+        crowds.append(asyncio.create_task(conductor.run()))
         deadline = time.monotonic() + self.staging.seconds + GRACE_SECONDS
         try:
             while time.monotonic() < deadline:

@@ -1,13 +1,17 @@
 """The business clock of a running stack: started at a tempo, saved each second, found again at the next start."""
 
 import asyncio
+import json
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from kinerja.stack.state import State
+from kinerja.stack.state import State, replace
 from kinerja.stack.tempo import HOLD, MARGIN, Tempo, resume, save
+from kit.clock import LOOK_SECONDS
 
 SAVE_EVERY = 1.0
+AHEAD = 5 * LOOK_SECONDS
+"""A change is told so many seconds before it begins: every process has read it by then."""
 
 
 class Clockwork:
@@ -15,15 +19,17 @@ class Clockwork:
 
     def __init__(self, state: State, given: Tempo | None, *, hold: float = HOLD) -> None:
         self._path = state.clock
+        self._knots = state.knots
         tempo = resume(state.clock) or given
         self._tempo = tempo.held(hold) if tempo else None
         self._anchor = datetime.now(UTC)
+        self._lingers_until = 0.0
         self._saver: asyncio.Task[None] | None = None
 
     @property
     def setting(self) -> str:
         """KINERJA_CLOCK; empty for real time."""
-        return self._tempo.setting(self._anchor) if self._tempo else ""
+        return json.dumps({"follow": str(self._knots)}) if self._tempo else ""
 
     def now(self) -> datetime:
         """What the processes of the stack take for now."""
@@ -34,7 +40,23 @@ class Clockwork:
         """Begin now; before this the business stood still."""
         self._anchor = datetime.now(UTC)
         if self._tempo:
+            replace(self._knots, self._tempo.setting(self._anchor))
             self._saver = asyncio.create_task(self._save_each_second(), name="save the business clock")
+
+    def linger(self, seconds: float) -> None:
+        """Let business time nearly stand still for so long, from a moment ahead on; real time does not linger.
+
+        Asked again and again it lingers on without a gap; asked while enough of it lies ahead, nothing changes.
+        """
+        if self._tempo is None:
+            return
+        now = (datetime.now(UTC) - self._anchor).total_seconds()
+        begin = max(now + AHEAD, self._lingers_until)
+        if begin > now + seconds:
+            return
+        self._tempo = self._tempo.lingering(begin, seconds=seconds)
+        self._lingers_until = begin + seconds
+        replace(self._knots, self._tempo.setting(self._anchor))
 
     async def stop(self) -> None:
         """Stand still from now on."""

@@ -56,6 +56,7 @@ class Surroundings:
             "HTTP_PORT": str(port),
             "SMTP_HOST": HOST,
             "SMTP_PORT": str(self.ports["mail"]),
+            "SMTP_TLS": "off",  # the sink keeps what it gets on this machine
             "LOG_FORMAT": "json",
             "LOG_LEVEL": os.environ.get("KINERJA_LOG_LEVEL", "INFO"),
         }

@@ -11,6 +11,10 @@ from kinerja.stack.state import replace
 
 HOLD = 10.0
 """Wall seconds that the processes need to start; the clock runs at most at the speed of the wall meanwhile."""
+PACE = 0.02
+"""The share of its speed that a lingering clock keeps: it must rise."""
+_REMEMBERED = 4
+"""Nobody asks for instants that have long passed, so a tempo that lingers often need not grow."""
 MARGIN = timedelta(seconds=1.5)
 """The saved instant lies this far ahead: after a crash the clock may skip a little, it never runs backwards."""
 
@@ -70,8 +74,25 @@ class Tempo:
         return [(wall + timedelta(seconds=seconds), instant) for seconds, instant in self.points]
 
     def setting(self, wall: datetime) -> str:
-        """KINERJA_CLOCK for a start at that wall time."""
+        """What ``KINERJA_CLOCK`` may say, or the file that it names, for a start at that wall time."""
         return json.dumps({"knots": [[a.astimezone(UTC).isoformat(), b.isoformat()] for a, b in self.knots(wall)]})
+
+    def lingering(self, begin: float, *, seconds: float, pace: float = PACE) -> "Tempo":
+        """The same, but from ``begin`` on so many seconds run at a fraction of their speed; all that follows is later.
+
+        Raises ValueError if the pace is not between 0 and 1.
+        """
+        if not 0 < pace < 1:
+            raise ValueError(f"a tempo lingers at a pace between 0 and 1, not at {pace}")
+        if len(self.points) == 1:
+            return self
+        told = begin + seconds * pace
+        before = [point for point in self.points if point[0] < begin][-_REMEMBERED:]
+        after = [(at + seconds - seconds * pace, instant) for at, instant in self.points if at > told]
+        if not after:  # the last slope goes on
+            after = [(begin + seconds + 1.0, self.at(told + 1.0))]
+        slow = [(begin, self.at(begin)), (begin + seconds, self.at(told))]
+        return Tempo((*before, *slow, *after))
 
     def _piece(self, marks: Sequence[float], value: float) -> tuple[tuple[float, datetime], tuple[float, datetime]]:
         index = sum(mark <= value for mark in marks) - 1

@@ -1,7 +1,9 @@
 """The scaled clock and the times it promises."""
 
+import os
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -38,6 +40,31 @@ def test_knots_that_do_not_rise_are_refused(knots: list[tuple[float, float]]) ->
 def test_a_knot_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         Clock.from_setting('{"knots": [["2026-01-05T09:00:00", "2026-01-05T09:00:00+07:00"]]}')
+
+
+def test_a_clock_that_follows_a_file_sees_what_changes_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = 1_000_000.0
+    monkeypatch.setattr("time.monotonic", lambda: moment)
+    monkeypatch.setattr("time.time", lambda: moment)
+    told = tmp_path / "knots.json"
+    told.write_text(f'{{"knots": [["{_iso(moment)}", "{_iso(0)}"]]}}')
+    clock = Clock.from_setting(f'{{"follow": "{told}"}}')
+    assert clock.now() == datetime.fromtimestamp(0, UTC)
+
+    told.write_text(f'{{"knots": [["{_iso(moment)}", "{_iso(0)}"], ["{_iso(moment + 10)}", "{_iso(1000)}"]]}}')
+    os.utime(told, ns=(1, 1))  # a file system may not tell two writes within a few milliseconds apart
+    moment += 5
+    assert clock.now() == datetime.fromtimestamp(500, UTC)
+    assert clock.seconds_until(datetime.fromtimestamp(1000, UTC)) == 5
+
+
+def test_a_clock_without_its_file_does_not_start(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Clock.from_setting(f'{{"follow": "{tmp_path / "knots.json"}"}}')
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 STEPS = st.lists(st.tuples(st.integers(1, 10_000), st.integers(1, 1_000_000)), min_size=1, max_size=6)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kinerja.stack.clockwork import Clockwork
+from kinerja.stack.clockwork import AHEAD, Clockwork
 from kinerja.stack.state import State
 from kinerja.stack.tempo import Tempo, resume, save
-from kit.clock import Clock
+from kit.clock import LOOK_SECONDS, Clock
 
 WALL = datetime(2026, 11, 22, tzinfo=UTC)
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -50,6 +50,44 @@ def test_while_the_processes_start_the_clock_creeps() -> None:
     assert held.at(10) == JUNE + timedelta(seconds=10)
     assert held.at(20) == TEMPO.at(10)
     assert held.at(30) == TEMPO.at(20)
+
+
+@pytest.mark.parametrize("begin", [4, 12, 25])
+def test_a_lingering_clock_loses_a_while_and_then_goes_on_as_before(begin: float) -> None:
+    lingering = TEMPO.lingering(begin, seconds=6, pace=0.5)
+    for seconds in (0, begin / 2, begin):
+        assert lingering.at(seconds) == TEMPO.at(seconds)
+    assert lingering.at(begin + 6) == TEMPO.at(begin + 3)
+    for later in (7, 30):
+        assert abs(lingering.at(begin + later) - TEMPO.at(begin + later - 3)) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("pace", [0, 1, -1, 2])
+def test_a_pace_that_does_not_linger_is_refused(pace: float) -> None:
+    with pytest.raises(ValueError, match="pace"):
+        TEMPO.lingering(5, seconds=1, pace=pace)
+
+
+def test_the_speed_of_the_wall_does_not_linger() -> None:
+    assert Tempo(((0, JUNE),)).lingering(5, seconds=10) == Tempo(((0, JUNE),))
+
+
+async def test_asked_to_linger_again_and_again_it_stands_without_a_gap_and_every_process_sees_the_same(
+    tmp_path: Path,
+) -> None:
+    fast = Tempo(((0, JUNE), (1000, JUNE + timedelta(days=10_000))))  # ten days a second
+    clock = Clockwork(State(tmp_path), fast, hold=0)
+    clock.start()
+    process = Clock.from_setting(clock.setting)
+    clock.linger(1)
+    await asyncio.sleep(AHEAD + LOOK_SECONDS)
+    began = clock.now()
+    for _ in range(8):
+        clock.linger(1)
+        await asyncio.sleep(0.1)
+        assert abs(process.now() - clock.now()) < timedelta(hours=1)
+    await clock.stop()
+    assert clock.now() - began < timedelta(days=2)
 
 
 @pytest.mark.parametrize(
