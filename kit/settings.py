@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOCAL_ISSUER = "http://kinerja.local"
@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     http_port: int = 8000
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 1025
+    smtp_tls: Literal["starttls", "implicit", "off"] = "starttls"
+    """``starttls`` and ``implicit`` insist on a certificate that verifies; ``off`` is for a server on the same machine."""
+    smtp_ca: str = ""
+    """A file with the certificates to trust instead of the system's, for a city with an authority of its own."""
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
     smtp_sender: str = "kinerja@example.go.id"
     log_format: Literal["json", "console"] = "json"
     log_level: str = "INFO"
@@ -48,4 +54,12 @@ class Settings(BaseSettings):
     def _no_development_issuer_outside(self) -> "Settings":
         if self.environment == "production" and self.oidc_issuer == LOCAL_ISSUER:
             raise ValueError(f"KINERJA_OIDC_ISSUER={LOCAL_ISSUER} is the development issuer: refused in production")
+        return self
+
+    @model_validator(mode="after")
+    def _no_password_in_clear(self) -> "Settings":
+        if bool(self.smtp_user) != bool(self.smtp_password.get_secret_value()):
+            raise ValueError("KINERJA_SMTP_USER and KINERJA_SMTP_PASSWORD belong together: set both, or neither")
+        if self.smtp_user and self.smtp_tls == "off":
+            raise ValueError("KINERJA_SMTP_TLS=off would send the password in clear: set it to starttls or implicit")
         return self

@@ -132,6 +132,7 @@ def settings_of(issuer: Issuer) -> SettingsOf:
             relay_database_url=relay_url(database),
             kafka_idempotent=False,
             kafka_session_ms=6_000,
+            smtp_tls="off",
             oidc_issuer=ISSUER,
             oidc_audience=AUDIENCE,
             oidc_jwks=str(issuer.jwks),

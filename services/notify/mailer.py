@@ -6,6 +6,7 @@ Message-ID is made from the notice, so a second copy is recognisable as such.
 """
 
 import asyncio
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -102,7 +103,7 @@ async def send_waiting(connection: asyncpg.Connection, settings: Settings, clock
     if not await connection.fetchval(_WAITING):
         return 0
     tried = 0
-    async with aiosmtplib.SMTP(hostname=settings.smtp_host, port=settings.smtp_port) as server:
+    async with _mail_server(settings) as server:
         while claimed := await connection.fetch(_CLAIM, CHUNK, LEASE):
             outcomes = [await _send(server, settings.smtp_sender, mail) for mail in claimed]
             await _mark(connection, claimed, outcomes, clock)
@@ -110,6 +111,20 @@ async def send_waiting(connection: asyncpg.Connection, settings: Settings, clock
             if _UNTRIED in outcomes:
                 break
     return tried
+
+
+def _mail_server(settings: Settings) -> aiosmtplib.SMTP:
+    """Not connected yet; it says who we are only after the certificate was verified."""
+    secure = settings.smtp_tls != "off"
+    return aiosmtplib.SMTP(
+        hostname=settings.smtp_host,
+        port=settings.smtp_port,
+        use_tls=settings.smtp_tls == "implicit",
+        start_tls=settings.smtp_tls == "starttls",
+        tls_context=ssl.create_default_context(cafile=settings.smtp_ca or None) if secure else None,
+        username=settings.smtp_user or None,
+        password=settings.smtp_password.get_secret_value() or None,
+    )
 
 
 async def _send(server: aiosmtplib.SMTP, sender: str, mail: Any) -> Outcome:

@@ -56,6 +56,11 @@ def test_the_settings_accept_what_compose_gives(name: str, monkeypatch: pytest.M
     assert (settings.http_host, settings.http_port) == ("0.0.0.0", 8000)
 
 
+def test_the_password_of_the_mail_server_is_for_notify_alone() -> None:
+    told = {name for name, part in PARTS.items() if "KINERJA_SMTP_PASSWORD" in part.get("environment", {})}
+    assert told == {"notify-migrate", "notify-api", "notify-worker"}
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_every_address_is_a_part_that_listens_there(name: str) -> None:
     elsewhere = [(host, port) for host, port in _hosts(PARTS[name]) if host not in {name, "localhost"}]

@@ -12,11 +12,27 @@ from kit.errors import Unauthenticated
 from kit.settings import LOCAL_ISSUER, Settings
 from tests.support.issuer import AUDIENCE, ISSUER, Issuer
 
+MAIL = {"smtp_user": "kinerja", "smtp_password": "geheim"}
+
 
 def test_the_development_issuer_is_refused_in_production() -> None:
     assert Settings(environment="local", oidc_issuer=LOCAL_ISSUER).oidc_issuer == LOCAL_ISSUER
     with pytest.raises(ValidationError, match="refused in production"):
         Settings(environment="production", oidc_issuer=LOCAL_ISSUER)
+
+
+def test_a_password_is_never_sent_in_clear() -> None:
+    for tls in ("starttls", "implicit"):
+        assert Settings.model_validate(MAIL | {"smtp_tls": tls}).smtp_user == "kinerja"
+    with pytest.raises(ValidationError, match="in clear"):
+        Settings.model_validate(MAIL | {"smtp_tls": "off"})
+    assert "geheim" not in repr(Settings.model_validate(MAIL))
+
+
+@pytest.mark.parametrize("forgotten", ["smtp_user", "smtp_password"])
+def test_user_and_password_of_the_mail_server_belong_together(forgotten: str) -> None:
+    with pytest.raises(ValidationError, match="belong together"):
+        Settings.model_validate(MAIL | {forgotten: ""})
 
 
 def verifier(issuer: Issuer, **changes: str) -> Verifier:

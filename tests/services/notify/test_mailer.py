@@ -3,19 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from uuid import UUID
 
 import asyncpg
 import pytest
 
-from contracts.base import new_id
-from contracts.plans import PlanReturned
 from kit.db import Database
 from kit.settings import Settings
 from services.notify import mailer
-from services.notify.commands.telling import tell
 from tests.conftest import SettingsOf
-from tests.support.arriving import arrive
+from tests.services.notify.telling import tell_one, tell_staff
 from tests.support.mail import Sink, mail_server
 from tests.support.people import Office, people
 
@@ -46,24 +42,6 @@ async def relay(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(settings.relay_database_url)
     yield connection
     await connection.close()
-
-
-async def tell_staff(database: Database, office: Office) -> None:
-    for servant in office.staff:
-        await tell_one(database, office, servant)
-
-
-async def tell_one(database: Database, office: Office, servant: UUID) -> None:
-    event = PlanReturned(
-        tenant_id=office.tenant_id,
-        plan_id=new_id(),
-        cycle_id=new_id(),
-        servant_id=servant,
-        returned_by=office.section_head,
-        reason="Target belum terukur",
-        round=1,
-    )
-    await arrive(database, event, tell)
 
 
 async def test_what_waits_is_sent_once(
