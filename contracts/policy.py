@@ -13,7 +13,30 @@ from pydantic import Field, model_validator
 
 from contracts.base import AssessorRole, Frozen, Phase, ScopeCode
 from contracts.calendar import DayKind
+from contracts.distribution import Distribution
+from contracts.follow_up import Consequences, FeedbackRule, Moderation, ObjectionRule
 from contracts.obligations import Duty, Ladder
+
+__all__ = [
+    "Anchor",
+    "Axis",
+    "Band",
+    "Consequences",
+    "Criterion",
+    "Distribution",
+    "Features",
+    "FeedbackRule",
+    "Measure",
+    "Method",
+    "Moderation",
+    "Moment",
+    "NumericMethod",
+    "ObjectionRule",
+    "PhaseRule",
+    "Policy",
+    "Source",
+    "Words",
+]
 
 
 class Method(StrEnum):
@@ -100,6 +123,17 @@ class Moment(Frozen):
     kind: DayKind = DayKind.CALENDAR
 
 
+class NumericMethod(Frozen):
+    """The number of PP 30/2019 art. 41: plan and behaviour, weighted; which pair applies follows from who assesses."""
+
+    plan_weight: Decimal = Field(default=Decimal(70), ge=0, le=100)
+    """Weight of the plan where behaviour is assessed without peers and reports; behaviour has the rest of 100."""
+    plan_weight_with_peers: Decimal = Field(default=Decimal(60), ge=0, le=100)
+    """Likewise where the assessment of behaviour considers peers and direct reports."""
+    ceiling: Decimal = Field(default=Decimal(120), ge=100)
+    """No part counts more than this."""
+
+
 class PhaseRule(Frozen):
     """When a phase may open and when it is due."""
 
@@ -130,37 +164,6 @@ class Band(Frozen):
     at_least: Decimal
 
 
-class Consequences(Frozen):
-    """What is proposed after a final result; a competent official decides, never the system."""
-
-    development_below: Decimal | None = None
-    """A local score below this opens a development action (Plaju: target below 90)."""
-    development_criterion: str | None = None
-    """Compare this criterion instead of the local score."""
-    development_predicates: tuple[str, ...] = ("NEEDS_IMPROVEMENT", "POOR", "VERY_POOR")
-    recognition_predicates: tuple[str, ...] = ("VERY_GOOD",)
-    recognition_kind: str = "RECOGNITION"
-    """What a city calls it: RECOGNITION, AWARD, INNOVATION_REWARD, GOOD_PRACTICE."""
-    recognition_at_least: Decimal | None = None
-    """A local score from here on is proposed for recognition as well."""
-
-
-class Moderation(Frozen):
-    """Findings that put a person's result before the performance office first."""
-
-    source_gap: Decimal = Decimal(15)
-    """Points between two sources' means from which moderation is due."""
-
-
-class ObjectionRule(Frozen):
-    """Limits of an objection in working days (PermenPANRB 6/2022 art. 29, L V.B)."""
-
-    file_within: int = 14
-    decide_within: int = 7
-    statements_within: int = 4
-    clarify_within: int = 5
-
-
 class Policy(Frozen):
     """The effective policy of one scope."""
 
@@ -178,6 +181,7 @@ class Policy(Frozen):
     sources: tuple[Source, ...]
     considers_peers_and_reports: bool = False
     """Decides the weight pair of PP 30/2019 art. 41: 60/40 if true, else 70/30."""
+    numeric: NumericMethod = NumericMethod()
     phases: tuple[PhaseRule, ...]
     ladders: dict[Duty, Ladder]
     features: Features = Features()
@@ -190,6 +194,8 @@ class Policy(Frozen):
     )
     consequences: Consequences = Consequences()
     moderation: Moderation = Moderation()
+    distribution: Distribution = Distribution()
+    feedback: FeedbackRule = FeedbackRule()
     objection: ObjectionRule = ObjectionRule()
     session_topics: tuple[Words, ...] = ()
     """The training and socialisation sessions held before planning opens."""

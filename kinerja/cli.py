@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from kinerja.commands import compute, demo, events, importing, lifecycle, people, tokens
+from kinerja.commands import compute, demo, events, importing, lifecycle, people, policy, tokens
 from kinerja.stack.errors import StackError
 
 MODULES = (
@@ -15,6 +15,7 @@ MODULES = (
     people,
     tokens,
     compute,
+    policy,
     events,
 )
 """Each has a ``register(app)`` that adds its commands."""

@@ -1,7 +1,5 @@
 """Judges a policy document together with the layer it inherits, and makes the effective policy of it."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from contracts.policy import Policy
 from services.registry.files.documents import Document
 from services.registry.files.mistakes import Mistakes
 from services.registry.rules import clocks, shares
+from services.registry.rules.hashing import content_hash
 from services.registry.rules.keys import unknown_keys
 from services.registry.rules.layers import inherited, lay
 from services.registry.rules.pydantic_words import in_words
@@ -56,12 +55,6 @@ def judge_policy(document: Document, base: Mapping[str, object] | None, mistakes
     if policy is None or len(mistakes.found) > before:
         return None
     return Effective(policy.scope, inherits_of(document.data), document.data, policy, content_hash(policy))
-
-
-def content_hash(policy: Policy) -> str:
-    """The same for the same rules, whatever their version number."""
-    body = policy.model_dump(mode="json", exclude={"version"})
-    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _judge_names(document: Document, base: Mapping[str, object] | None, mistakes: Mistakes) -> None:

@@ -1,0 +1,40 @@
+"""A fingerprint of a policy's rules: what tells whether a document that comes in again says anything new."""
+
+import hashlib
+import json
+from typing import Any
+
+from contracts.follow_up import Consequences, Moderation
+from contracts.policy import Distribution, FeedbackRule, NumericMethod, Policy
+
+LATER: dict[str, tuple[Any, frozenset[str]]] = {
+    "numeric": (NumericMethod(), frozenset(NumericMethod.model_fields)),
+    "distribution": (Distribution(), frozenset(Distribution.model_fields)),
+    "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),
+    "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
+    "consequences": (
+        Consequences(),
+        frozenset(
+            {
+                "promotion_predicates",
+                "promotion_at_least",
+                "promotion_results",
+                "innovation_reward",
+                "innovation_criterion",
+                "innovation_at_least",
+            }
+        ),
+    ),
+}
+"""Fields that came after the first policies were published: at their defaults they change no rule and no hash."""
+
+
+def content_hash(policy: Policy) -> str:
+    """The same for the same rules, whatever their version number, and however many rules policies have since learnt."""
+    body = policy.model_dump(mode="json", exclude={"version"})
+    for name, (default, later) in LATER.items():
+        usual, part = default.model_dump(mode="json"), body[name]
+        body[name] = {key: value for key, value in part.items() if key not in later or value != usual[key]}
+        if not body[name]:
+            del body[name]
+    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
