@@ -1,10 +1,33 @@
 """What each place alone has, by the capabilities that its description names."""
 
+from typing import Any
+
 import pytest
 
+from kinerja.demo.people import Person
 from tests.route.conftest import Played
 
 pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(360)]
+
+
+def results(played: Played, place: str, **of: Any) -> list[dict[str, Any]]:
+    """Every version of every result of a place, as its office sees them."""
+    office, cycle = played.crowd(place).office, str(played.scene(place).cycle_id)
+    found: list[dict[str, Any]] = []
+    query: dict[str, Any] = {"cycle_id": cycle, "limit": 100, **of}
+    while True:
+        page = played.get("evaluation", "/results", person=office, **query)
+        found += page["items"]
+        if page["next"] is None:
+            return found
+        query["cursor"] = page["next"]
+
+
+def explanation(played: Played, place: str, result_id: str) -> list[dict[str, Any]]:
+    """The steps that led to a result."""
+    office: Person = played.crowd(place).office
+    trace: list[dict[str, Any]] = played.get("evaluation", f"/results/{result_id}/explanation", person=office)["trace"]
+    return trace
 
 
 def test_palembang_an_agency_that_chose_twelve_months_is_not_in_the_half_year(played: Played) -> None:
@@ -55,8 +78,15 @@ def test_plaju_who_is_below_target_gets_training_or_guidance(played: Played) -> 
 
 def test_sawahlunto_peers_count_and_too_few_are_dropped(played: Played) -> None:
     """SWL-5: superior and peers; at least three, anonymous."""
-    assert played.numbers("sawahlunto")["sources_dropped"] > 0
-    assert any(one["state"] == "DONE" for one in played.duties("sawahlunto", "ASSESS_PEER"))
+    told = {
+        one["servant_id"]: {step["code"] for step in explanation(played, "sawahlunto", one["id"])}
+        for one in results(played, "sawahlunto")
+    }
+    dropped = {servant for servant, codes in told.items() if "SOURCE_DROPPED" in codes}
+    assert 0 < len(dropped) < len(told)
+    for servant in dropped:
+        answered = [one for one in played.duties("sawahlunto", "ASSESS_PEER") if one["about_id"] == servant]
+        assert sum(one["state"] == "DONE" for one in answered) < 3
 
 
 def test_sawahlunto_no_answer_names_a_peer(played: Played) -> None:
@@ -82,7 +112,11 @@ def test_binjai_attendance_weighs_nothing(played: Played) -> None:
 
 def test_binjai_a_recognised_innovation_is_rewarded(played: Played) -> None:
     """BJI-3."""
-    assert any(one["state"] == "DONE" for one in played.duties("binjai", "VERIFY_INITIATIVE"))
+    verified = {one["about_id"] for one in played.duties("binjai", "VERIFY_INITIATIVE") if one["state"] == "DONE"}
+    mine = [one for one in results(played, "binjai") if one["servant_id"] in verified]
+    steps = [step for one in mine for step in explanation(played, "binjai", one["id"]) if step["code"] == "BAND"]
+    assert steps
+    assert all({"name": "innovation_recognised", "value": "true", "weight": None} in step["operands"] for step in steps)
     office = played.crowd("binjai").office
     kinds = {one["kind"] for one in played.get("feedback", "/recognitions", person=office)["items"]}
     assert "INNOVATION_REWARD" in kinds
