@@ -9,7 +9,12 @@ from pydantic import AwareDatetime
 
 from contracts import obligations
 from contracts.base import AssessorRole, Event, Frozen, OrgPerformance, Phase, Predicate, Rating, ScopeCode
+from contracts.moderation import MODERATION_EVENTS
 from contracts.policy import Policy
+from contracts.proposals import PROPOSAL_EVENTS
+
+MORE_EVENTS = MODERATION_EVENTS + PROPOSAL_EVENTS
+"""Told by this service as well: around findings, and about what follows a final result."""
 
 
 class ObligationsOpened(obligations.ObligationsOpened):
@@ -199,12 +204,28 @@ class ResultSuperseded(_AppraisalEvent):
     result_id: UUID
     version: int
     by_version: int
+    by_result_id: UUID | None = None
+    predicate: Predicate | None = None
+    """What no longer counts; the new version tells its own when it is issued and when it is final."""
+    was_final: bool = False
+    """It had been finalised, so that payroll may have used it."""
+    period_start: date | None = None
+    period_end: date | None = None
 
 
 class ResultFinalised(_ResultEvent):
     """Nothing can change the result any more; consequences may follow."""
 
     finalised_at: AwareDatetime
+    period_start: date | None = None
+    """First day of the appraised period."""
+    period_end: date | None = None
+    """Last day of the appraised period."""
+    months: int | None = None
+    """Length of the period."""
+    replaces_version: int | None = None
+    """The version before, which was superseded; None for the first one."""
+    replaces_result_id: UUID | None = None
 
 
 class OrgPerformanceSet(Event):

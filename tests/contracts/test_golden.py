@@ -26,6 +26,15 @@ def test_a_recorded_event_is_still_understood_and_told_the_same_way(name: str) -
     assert json.loads(event.model_dump_json()) == json.loads(recorded)
 
 
+@pytest.mark.parametrize("path", sorted((GOLDEN / "earlier").glob("*.json")), ids=lambda path: path.stem)
+def test_a_message_from_before_a_field_was_added_is_still_understood(path: Path) -> None:
+    recorded = json.loads(path.read_text())
+    event = Event.known[path.stem].model_validate_json(path.read_text())
+    told = json.loads(event.model_dump_json())
+    assert {name: told[name] for name in recorded} == recorded
+    assert all(value in (None, False) for name, value in told.items() if name not in recorded)
+
+
 def test_every_golden_file_belongs_to_an_event() -> None:
     assert {path.stem for path in GOLDEN.glob("*.json")} == set(KNOWN)
 

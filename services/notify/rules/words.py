@@ -23,6 +23,7 @@ DUTIES: dict[Duty, tuple[str, str]] = {
     Duty.ASSESS_PEER: ("Nilai rekan kerja", "Assess a colleague"),
     Duty.ASSESS_PANEL: ("Nilai hasil kunjungan lapangan", "Assess what the visit showed"),
     Duty.MODERATE: ("Tinjau temuan moderasi", "Look at a finding before the result is issued"),
+    Duty.ANSWER_MODERATION: ("Jawab pertanyaan atas temuan", "Answer a question about a finding"),
     Duty.ANSWER_CLARIFICATION: ("Jawab permintaan klarifikasi", "Answer a request for clarification"),
     Duty.ISSUE_RESULT: ("Terbitkan hasil penilaian", "Issue the result"),
     Duty.ACKNOWLEDGE_RESULT: ("Terima hasil penilaian", "Acknowledge receipt of your result"),
