@@ -30,6 +30,8 @@ class Situation:
     """The id of the event that a consumer is dealing with."""
     before_commit: dict[str, Finish] = field(default_factory=dict)
     """Work that must see the whole transaction, by name so that it runs once."""
+    unnamed: bool = False
+    """Whether what is told keeps the actor to itself (see ``kit.outbox.keep_unnamed``)."""
 
 
 class _Session(AsyncSession):

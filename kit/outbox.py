@@ -15,6 +15,10 @@ from kit import columns
 from kit.db import Situation, situation
 
 
+ANONYMOUS = "anonymous"
+"""The actor of what an anonymous person caused."""
+
+
 class Outbox(SQLModel, table=True):
     """An event that has not been sent yet."""
 
@@ -31,6 +35,11 @@ class Outbox(SQLModel, table=True):
     reason: str | None = columns.text(nullable=True)
     body: str = columns.text()
     time: datetime = columns.instant()
+
+
+def keep_unnamed(session: AsyncSession) -> None:
+    """Tell the rest of this transaction without its actor: also what follows from an act would tell who acted."""
+    situation(session).unnamed = True
 
 
 def emit(session: AsyncSession, event: Event, *, reason: str | None = None) -> UUID:
@@ -66,7 +75,7 @@ def _values(event: Event, now: Situation, reason: str | None) -> dict[str, Any]:
         "key": event.key,
         "type": event.ce_type(),
         "subject": event.subject,
-        "actor": str(now.actor),
+        "actor": ANONYMOUS if now.unnamed else str(now.actor),
         "reason": reason,
         "body": event.model_dump_json(),
         "time": now.clock.now(),

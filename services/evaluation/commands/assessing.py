@@ -15,7 +15,7 @@ from directory.relations import Relation
 from kit.db import actor, clock
 from kit.errors import Refused
 from kit.obligations import close_duties
-from kit.outbox import emit
+from kit.outbox import emit, keep_unnamed
 from services.evaluation.commands import access, duties, nominating, settling, visiting
 from services.evaluation.commands.frame import Frame, open_frame
 from services.evaluation.models import Appraisal, Assessment
@@ -124,10 +124,12 @@ async def _keep(session: AsyncSession, appraisal: Appraisal, role: AssessorRole,
 
 
 def tell(session: AsyncSession, appraisal: Appraisal, policy: Policy, given: Assessment) -> None:
-    """That an assessment came in; the name of an anonymous assessor is kept here."""
+    """That an assessment came in; the name of an anonymous assessor stays in its row, whatever follows from it."""
     role = AssessorRole(given.role)
     source = policy.source(role)
     anonymous = source is not None and source.anonymous
+    if anonymous:
+        keep_unnamed(session)
     told = AssessmentSubmitted(
         tenant_id=appraisal.tenant_id,
         appraisal_id=appraisal.id,
