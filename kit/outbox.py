@@ -14,7 +14,6 @@ from contracts.base import Event, new_id
 from kit import columns
 from kit.db import Situation, situation
 
-
 ANONYMOUS = "anonymous"
 """The actor of what an anonymous person caused."""
 
