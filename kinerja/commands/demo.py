@@ -37,7 +37,9 @@ def demo(
     people: Annotated[int, typer.Option(help="People a place; 0 takes the committed samples of some 60.", min=0)] = 0,
     place: Annotated[list[str] | None, typer.Option(help="Only this place; may be repeated.")] = None,
     once: Annotated[bool, typer.Option("--once", help="Stop when every cycle is closed.")] = False,
-    seconds: Annotated[float, typer.Option(help="How long the half year takes on the wall.", min=20)] = 155,
+    seconds: Annotated[
+        float, typer.Option(help="How long the half year takes, unless people are behind.", min=20)
+    ] = 120,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file as well.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same crowd.")] = 2027,
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove what an earlier run left and begin anew.")] = False,

@@ -191,7 +191,7 @@ class Acts:
     async def diary(self, person: Person, plan_id: UUID) -> None:
         """Log some days of work in one call."""
         day = self._clock.now() + timedelta(hours=7)
-        entries = words.diary([(day - timedelta(days=back)).date().isoformat() for back in range(5)])
+        entries = words.diary([(day - timedelta(days=back)).date().isoformat() for back in range(1, 4)])
         await self.post(person, "plans", f"/plans/{plan_id}/activities", {"entries": entries})
 
     async def clarification(self, person: Person, appraisal_id: UUID) -> None:

@@ -88,7 +88,9 @@ class Crowd:
 
     def _latest(self, rows: list[dict[str, Any]]) -> timedelta:
         """How long ago the newest duty among these was opened; nothing while an earlier run is being read again."""
-        opened = [row["opened_at"] for row in rows if row["state"] == "OPEN" and UUID(row["id"]) not in self.obligations]
+        opened = [
+            row["opened_at"] for row in rows if row["state"] == "OPEN" and UUID(row["id"]) not in self.obligations
+        ]
         if not opened or not self._caught_up:
             return timedelta(0)
         return self._clock.now() - datetime.fromisoformat(max(opened))

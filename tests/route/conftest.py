@@ -13,14 +13,14 @@ from kinerja.demo.calendar import tempo
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.director import Scene
 from kinerja.demo.people import Person
-from kinerja.demo.performance import Performance, Told
+from kinerja.demo.performance import GRACE_SECONDS, Performance, Told
 from kinerja.demo.places import PLACES
 from kinerja.demo.stage import rehearse
 from kinerja.demo.staging import Staging
 from kinerja.stack.stack import LocalStack
 from tests.support.aside import Aside
 
-SECONDS = 175.0
+SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def played(aside: Aside, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     stack = LocalStack(state, tempo=tempo(SECONDS), hold=0, durable=False, fetch_wait_ms=200)
     aside.run(stack.start())
     try:
-        yield aside.run(_play(stack), seconds=SECONDS + 180)
+        yield aside.run(_play(stack), seconds=SECONDS + GRACE_SECONDS + 30)
     finally:
         aside.run(stack.stop())
 

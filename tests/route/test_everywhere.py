@@ -5,7 +5,7 @@ import pytest
 from kinerja.demo.places import PLACES
 from tests.route.conftest import Played
 
-pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(360)]
+pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(660)]
 ENDED = ("DONE", "LAPSED")
 """Received, or deemed to be received."""
 EVERYWHERE = pytest.mark.parametrize("place", [place.name for place in PLACES])
@@ -85,7 +85,10 @@ def test_a_deadline_that_passes_in_silence_is_handed_over(played: Played) -> Non
 def test_an_objection_that_is_amended_makes_a_second_version_and_keeps_the_first(played: Played) -> None:
     """PermenPANRB 6/2022 art. 29: the reviewing authority decides; nothing is overwritten."""
     amended = [
-        (place.name, played.get("feedback", f"/objections/{duty['subject_id']}", person=played.crowd(place.name).office))
+        (
+            place.name,
+            played.get("feedback", f"/objections/{duty['subject_id']}", person=played.crowd(place.name).office),
+        )
         for place in PLACES
         for duty in played.duties(place.name, "DECIDE_OBJECTION")
         if duty["state"] == "DONE"
