@@ -1,10 +1,8 @@
 """Holds the clock back while people or services are behind: on a slow machine the same half year plays, only slower."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import timedelta
-
-from kinerja.demo.crowd import Crowd
 
 LOOK_SECONDS = 0.1
 LINGER_SECONDS = 0.5
@@ -13,17 +11,24 @@ BEHIND = timedelta(days=1)
 
 
 class Conductor:
-    """Lets the clock of the stack linger for its crowds, for a bounded time in all."""
+    """Lets the clock linger while somebody is behind, for so many seconds in all at the most.
 
-    def __init__(self, crowds: Collection[Crowd], linger: Callable[[float], None], *, longest: float) -> None:
-        self._crowds = crowds
+    ``behind`` tells by how much business time; ``linger`` is asked to hold the clock for some seconds of the wall.
+    """
+
+    def __init__(self, behind: Callable[[], timedelta], linger: Callable[[float], None], *, longest: float) -> None:
+        self._behind = behind
         self._linger = linger
         self._left = longest
 
     async def run(self) -> None:
         """Watch for ever."""
         while True:
-            if self._left > 0 and any(crowd.behind() > BEHIND for crowd in self._crowds):
-                self._linger(LINGER_SECONDS)
-                self._left -= LOOK_SECONDS
+            self.look()
             await asyncio.sleep(LOOK_SECONDS)
+
+    def look(self) -> None:
+        """Hold the clock if somebody is behind and there is time left for waiting."""
+        if self._left > 0 and self._behind() > BEHIND:
+            self._linger(LINGER_SECONDS)
+            self._left -= LOOK_SECONDS

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from contracts.base import SERVICES
@@ -51,7 +52,7 @@ class Performance:
     async def play(self, show: Callable[[Director], None] = lambda _: None) -> bool:
         """Let the crowds act until every cycle is closed; false if that took too long."""
         crowds = [asyncio.create_task(crowd.run()) for crowd in self.director.crowds.values()]
-        conductor = Conductor(self.director.crowds.values(), self.stack.clock.linger, longest=LINGER_SECONDS)
+        conductor = Conductor(self._behind, self.stack.clock.linger, longest=LINGER_SECONDS)
         crowds.append(asyncio.create_task(conductor.run()))
         deadline = time.monotonic() + self.staging.seconds + GRACE_SECONDS
         try:
@@ -71,6 +72,9 @@ class Performance:
                 task.cancel()
             with suppress(asyncio.CancelledError):
                 await asyncio.gather(*crowds)
+
+    def _behind(self) -> timedelta:
+        return max(crowd.behind() for crowd in self.director.crowds.values())
 
     async def tell(self) -> Told:
         """Numbers a place, proofs of the journals, and everything that should not be so."""
