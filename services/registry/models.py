@@ -104,7 +104,7 @@ class RaterRelation(SQLModel, table=True):
 
 
 class PolicyDocument(SQLModel, table=True):
-    """One version of a scope's policy: as given, and as it is after inheritance."""
+    """One version of a scope's policy: as given, as it is after inheritance, and where each value comes from."""
 
     __tablename__ = "policy_documents"
 
@@ -114,6 +114,8 @@ class PolicyDocument(SQLModel, table=True):
     inherits: str | None = columns.text(nullable=True)
     document: dict[str, Any] = columns.document()
     effective: dict[str, Any] = columns.document()
+    provenance: dict[str, Any] | None = columns.document(nullable=True)
+    """By path; none for versions from before it was kept, until their document is brought again."""
     content_hash: str = columns.text()
     published_at: datetime = columns.instant()
     published_by: str = columns.text()

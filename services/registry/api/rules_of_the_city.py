@@ -9,6 +9,7 @@ from contracts.policy import Policy
 from kit.web import Session, router
 from services.registry import queries
 from services.registry.models import PolicyDocument
+from services.registry.rules.provenance import Origin
 
 routes = router(tags=["policies"])
 
@@ -33,16 +34,19 @@ class PolicyLine(Frozen):
 
 
 class PolicyView(PolicyLine):
-    """The policy after inheritance, and the document as the city gave it."""
+    """The policy after inheritance, the document as the city gave it, and where every value comes from."""
 
     policy: Policy
     document: dict[str, Any]
+    provenance: dict[str, Origin] | None
+    """By path (``criteria.0.weight``): the layer, the place in it, and whether it is law, its own or a placeholder."""
 
     @classmethod
     def of(cls, row: PolicyDocument) -> "PolicyView":
         """From its row."""
         line = PolicyLine.of(row).model_dump()
-        return cls.model_validate({**line, "policy": row.effective, "document": row.document})
+        rest = {"policy": row.effective, "document": row.document, "provenance": row.provenance}
+        return cls.model_validate(line | rest)
 
 
 class PolicyList(Frozen):

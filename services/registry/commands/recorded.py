@@ -56,7 +56,10 @@ class Recorded:
 
     def known_policies(self) -> dict[str, KnownPolicy]:
         """In the words of the rules."""
-        return {scope: KnownPolicy(row.inherits, row.document, row.effective) for scope, row in self.policies.items()}
+        return {
+            scope: KnownPolicy(row.inherits, row.document, row.effective, row.provenance)
+            for scope, row in self.policies.items()
+        }
 
 
 async def read_recorded(session: AsyncSession) -> Recorded:

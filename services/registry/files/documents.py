@@ -1,9 +1,10 @@
-"""A YAML document as plain data, with the line and column of every key and item."""
+"""A YAML document as plain data, with the line and column of every key and item, and the comments beside them."""
 
 from dataclasses import dataclass, field
 
 import yaml
 
+from services.registry.files.comments import trailing_comments
 from services.registry.files.decode import decode
 from services.registry.files.mistakes import Mistakes, Place
 
@@ -29,6 +30,8 @@ class Document:
     file: str
     data: dict[str, object] = field(default_factory=dict)
     places: dict[Path, Place] = field(default_factory=dict)
+    comments: dict[Path, str] = field(default_factory=dict)
+    """The comment at the end of a line, by the outermost thing that begins on that line."""
 
     def at(self, path: Path) -> Place:
         """Where a path stands, or the nearest thing around it that is written in this file."""
@@ -81,6 +84,7 @@ def _compose(file: str, text: str, mistakes: Mistakes) -> Document:
         document = Document(file)
         _mark(document, node, (), set(), mistakes)
         document.data = loader.construct_document(node)
+        _note(document, text)
     finally:
         loader.dispose()
     return document
@@ -98,6 +102,15 @@ def _mark(document: Document, node: yaml.Node, path: Path, seen: set[int], mista
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             _mark(document, item, (*path, index), seen, mistakes)
+
+
+def _note(document: Document, text: str) -> None:
+    outermost: dict[int, Path] = {}
+    for path, place in document.places.items():
+        if path:
+            outermost.setdefault(place.line, path)
+    comments = trailing_comments(text)
+    document.comments = {outermost[line]: words for line, words in comments.items() if line in outermost}
 
 
 def _mark_keys(document: Document, node: yaml.MappingNode, path: Path, seen: set[int], mistakes: Mistakes) -> None:

@@ -1,24 +1,28 @@
-"""The national layers that ship with the software: ``deploy/regulations/<name>.yaml``."""
+"""The layers that ship with the software: ``deploy/regulations/<name>.yaml`` and ``deploy/provinces/<code>.yaml``."""
 
 import re
 from functools import cache
 from pathlib import Path
 
-from services.registry.files.documents import read_document
+from services.registry.files.documents import Document, read_document
 from services.registry.files.mistakes import Mistakes
 
-DIRECTORY = Path(__file__).parents[3] / "deploy" / "regulations"
+ROOT = Path(__file__).parents[3]
+DIRECTORIES = (ROOT / "deploy" / "regulations", ROOT / "deploy" / "provinces")
 _NAME = re.compile(r"[a-z0-9-]+")
 
 
 @cache
-def regulation(name: str) -> dict[str, object] | None:
-    """The layer of that name, or None if there is none."""
-    path = DIRECTORY / f"{name}.yaml"
-    if not _NAME.fullmatch(name) or not path.is_file():
+def shipped(name: str) -> Document | None:
+    """The regulation or province of that name as written, or None if there is none."""
+    if not _NAME.fullmatch(name):
         return None
-    mistakes = Mistakes()
-    document = read_document(path.name, path.read_bytes(), mistakes)
-    if document is None or mistakes:
-        raise ValueError(f"{path.name} does not hold: {mistakes.found}")
-    return document.data
+    for path in (directory / f"{name}.yaml" for directory in DIRECTORIES):
+        if not path.is_file():
+            continue
+        mistakes = Mistakes()
+        document = read_document(str(path.relative_to(ROOT)), path.read_bytes(), mistakes)
+        if document is None or mistakes:
+            raise ValueError(f"{path.name} does not hold: {mistakes.found}")
+        return document
+    return None

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from services.registry.files.documents import Document
 from services.registry.files.mistakes import Mistakes, Place
-from services.registry.files.regulations import regulation
+from services.registry.files.regulations import shipped
 from services.registry.rules.brought import Brought
+from services.registry.rules.chains import SCOPE, beneath, refuse_circle, refuse_unknown
+from services.registry.rules.circles import circles
 from services.registry.rules.known import Known
 from services.registry.rules.people import judge_people
-from services.registry.rules.policies import SCOPE, Effective, inherits_of, judge_policy, scope_of
+from services.registry.rules.policies import Effective, inherits_of, judge_policy, scope_of
+from services.registry.rules.provenance import Layered, as_comment, parsed
 from services.registry.rules.rows import ServantRow, UnitRow
 from services.registry.rules.units import judge_units
 
@@ -21,6 +25,7 @@ class KnownPolicy:
     inherits: str | None
     document: Mapping[str, object]
     effective: Mapping[str, object]
+    provenance: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -54,7 +59,13 @@ def judge(brought: Brought, known: Known, policies: Mapping[str, KnownPolicy], m
 
 
 def _policies(document: Document, policies: Mapping[str, KnownPolicy], mistakes: Mistakes) -> Iterator[Effective]:
-    found = judge_policy(document, _layer(inherits_of(document.data), policies), mistakes)
+    name, scope = inherits_of(document.data), scope_of(document)
+    above = {one: known.inherits for one, known in policies.items()} | ({scope: name} if scope else {})
+    for circle in circles(above, [scope] if scope else []):
+        refuse_circle(document, [*circle, circle[0]], mistakes)
+        return
+    base = _base(document, policies, mistakes)
+    found = judge_policy(document, base, mistakes)
     if found is None:
         return
     yield found
@@ -65,12 +76,12 @@ def _heirs(
     above: Effective, document: Document, policies: Mapping[str, KnownPolicy], mistakes: Mistakes
 ) -> Iterator[Effective]:
     """Policies that inherit this one change with it, and must hold with it."""
-    base = above.policy.model_dump(mode="json")
+    base = Layered(above.policy.model_dump(mode="json"), above.origins)
     for scope, known in policies.items():
         if known.inherits != above.scope:
             continue
         inner = Mistakes()
-        heir = judge_policy(Document(scope, dict(known.document)), base, inner)
+        heir = judge_policy(_as_written(scope, known), base, inner)
         for one in inner.found:
             wrong = (
                 f"the policy of {scope}, which inherits this one, would no longer hold: {one.wrong.en}",
@@ -82,12 +93,27 @@ def _heirs(
             yield from _heirs(heir, document, policies, mistakes)
 
 
-def _layer(name: str | None, policies: Mapping[str, KnownPolicy]) -> Mapping[str, object] | None:
-    if name is None:
-        return {}
-    if SCOPE.fullmatch(name):
-        return policies[name].effective if name in policies else None
-    return regulation(name)
+def _as_written(scope: str, known: KnownPolicy) -> Document:
+    """The recorded document, with the lines and remarks that were kept of its own values."""
+    written = Document(scope, dict(known.document))
+    for path, origin in parsed(known.provenance or {}).items():
+        if origin.layer == scope:
+            written.file = origin.file
+            if origin.line is not None:
+                written.places[path] = Place(origin.file, origin.line)
+            written.comments[path] = as_comment(origin)
+    return written
+
+
+def _base(document: Document, policies: Mapping[str, KnownPolicy], mistakes: Mistakes) -> Layered | None:
+    """What lies below: a city's recorded policy, or what ships with the software."""
+    name = inherits_of(document.data)
+    if name is None or not SCOPE.fullmatch(name):
+        return beneath(document, shipped, mistakes)
+    if (known := policies.get(name)) is None:
+        refuse_unknown(document, document, name, mistakes)
+        return None
+    return Layered.recorded(known.effective, known.provenance)
 
 
 def _need_policy(brought: Brought, city: str, policies: Mapping[str, KnownPolicy], mistakes: Mistakes) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
-OWN = frozenset({"scope", "version", "inherits", "holidays"})
+OWN = frozenset({"scope", "name", "version", "inherits", "holidays", "regulation"})
 """What a lower layer does not take over."""
 
 

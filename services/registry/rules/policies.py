@@ -1,21 +1,22 @@
 """Judges a policy document together with the layer it inherits, and makes the effective policy of it."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
 from contracts.policy import Policy
 from services.registry.files.documents import Document
 from services.registry.files.mistakes import Mistakes
-from services.registry.rules import clocks, shares
+from services.registry.rules import clocks, markers, references, shares
+from services.registry.rules.chains import PROVINCE, SCOPE
 from services.registry.rules.hashing import content_hash
 from services.registry.rules.keys import unknown_keys
-from services.registry.rules.layers import inherited, lay
+from services.registry.rules.provenance import Layered, Origins, resolved
 from services.registry.rules.pydantic_words import in_words
 
-SCOPE = re.compile(r"\d{2}\.\d{2}(\.[0-9A-Za-z.-]+)?")
+BESIDE = frozenset({"holidays"})
+"""Keys of a document that are no rules of the policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Effective:
     policy: Policy
     content_hash: str
     """Of the effective content without its version number."""
+    origins: Origins = field(default_factory=dict)
+    """Of every value in ``policy``."""
 
 
 def scope_of(document: Document) -> str | None:
@@ -43,42 +46,65 @@ def inherits_of(document: Mapping[str, object]) -> str | None:
     return None if base is None else str(base)
 
 
-def judge_policy(document: Document, base: Mapping[str, object] | None, mistakes: Mistakes) -> Effective | None:
-    """The effective policy, or None with what is wrong noted; ``base`` is the effective layer below."""
+def judge_policy(document: Document, base: Layered | None, mistakes: Mistakes) -> Effective | None:
+    """The effective policy, or None with what is wrong noted; without a ``base``, which was told, nothing is whole."""
     before = len(mistakes.found)
-    _judge_names(document, base, mistakes)
-    _judge_keys(document, mistakes)
-    merged = lay(document.data, inherited(base or {}))
-    shares.judge(document, merged, base or {}, mistakes)
-    clocks.judge(document, merged, mistakes)
-    policy = _parse(document, merged, mistakes, quiet_about_sums=len(mistakes.found) > before)
+    _judge_names(document, mistakes)
+    layered = _laid(document, base or Layered(), mistakes)
+    if base is None:
+        return None
+    policy = _parse(document, layered.content, mistakes, quiet_about_sums=len(mistakes.found) > before)
     if policy is None or len(mistakes.found) > before:
         return None
-    return Effective(policy.scope, inherits_of(document.data), document.data, policy, content_hash(policy))
+    origins = resolved(policy, layered.origins)
+    return Effective(policy.scope, inherits_of(document.data), document.data, policy, content_hash(policy), origins)
 
 
-def _judge_names(document: Document, base: Mapping[str, object] | None, mistakes: Mistakes) -> None:
+def judge_ground(document: Document, base: Layered, mistakes: Mistakes) -> None:
+    """Note what is wrong with a regulation or a province's policy, which need not be whole by themselves."""
+    before = len(mistakes.found)
+    name = document.data.get("inherits")
+    if name is not None and SCOPE.fullmatch(str(name)):
+        wrong = (f"a regulation or province cannot inherit {name}", f"peraturan atau provinsi tidak mewarisi {name}")
+        mistakes.add(document.at(("inherits",)), wrong, ("name a regulation", "tulis nama peraturan"))
+    layered = _laid(document, base, mistakes)
+    probe = {"name": "-", "method": "ACHIEVEMENT", "phases": [], "ladders": {}, **layered.content, "scope": "00.00"}
+    probe.setdefault("criteria", [{"code": "x", "label": {"id": "-", "en": "-"}, "axis": "RESULT", "weight": 100}])
+    probe.setdefault("sources", [{"role": "SUPERIOR", "share": 100}])
+    _parse(document, probe, mistakes, quiet_about_sums=len(mistakes.found) > before)
+
+
+def _laid(document: Document, base: Layered, mistakes: Mistakes) -> Layered:
+    """With everything noted that can be told in better words than a model's."""
+    _judge_keys(document, mistakes)
+    markers.judge(document, mistakes)
+    layered = base.over(document)
+    shares.judge(document, layered.content, base.content, mistakes)
+    clocks.judge(document, layered.content, mistakes)
+    references.judge(document, layered.content, mistakes)
+    return layered
+
+
+def _judge_names(document: Document, mistakes: Mistakes) -> None:
+    scope = document.data.get("scope")
     if scope_of(document) is None:
-        scope = document.data.get("scope")
         mistakes.add(
             document.at(("scope",)),
             (f"scope {scope!r} is no code of a city or unit", f"scope {scope!r} bukan kode kota atau unit"),
             ('write it in quotation marks, e.g. scope: "16.71"', 'tulis dalam tanda kutip, contoh: scope: "16.71"'),
         )
-    named = inherits_of(document.data)
-    if named is not None and base is None:
-        mistakes.add(
-            document.at(("inherits",)),
-            (f"nothing is known of '{named}' to inherit", f"'{named}' yang diwarisi tidak dikenal"),
-            (
-                "import that policy first, or name permenpanrb-6-2022",
-                "impor kebijakan itu lebih dahulu, atau tulis permenpanrb-6-2022",
-            ),
-        )
+        return
+    name = inherits_of(document.data) or ""
+    own = str(scope)[:5] if SCOPE.fullmatch(name) else str(scope)[:2]
+    if (SCOPE.fullmatch(name) or PROVINCE.fullmatch(name)) and name[: len(own)] != own:
+        wrong = (f"{scope} does not belong to {name}", f"{scope} bukan bagian dari {name}")
+        mend = (f"inherit {own} or a regulation", f"warisi {own} atau peraturan")
+        mistakes.add(document.at(("inherits",)), wrong, mend)
 
 
 def _judge_keys(document: Document, mistakes: Mistakes) -> None:
-    given = {key: value for key, value in document.data.items() if key != "holidays"}
+    beside = BESIDE | ({"regulation"} if "scope" not in document.data else frozenset())
+    given = {key: value for key, value in document.data.items() if key not in beside}
     for path, close in unknown_keys(Policy, given):
         shown = ".".join(str(part) for part in path)
         wrong = (f"unknown key '{shown}'", f"kunci '{shown}' tidak dikenal")
@@ -93,7 +119,7 @@ def _parse(
     document: Document, merged: Mapping[str, object], mistakes: Mistakes, *, quiet_about_sums: bool
 ) -> Policy | None:
     """``Policy`` has the last word; what was told before in better words is not told again."""
-    content = {key: value for key, value in merged.items() if key != "holidays"}
+    content = {key: value for key, value in merged.items() if key not in BESIDE}
     base = inherits_of(document.data)
     content["inherits"] = base if base is not None and SCOPE.fullmatch(base) else None
     try:

@@ -2,12 +2,13 @@ import pytest
 
 from contracts.base import Phase
 from contracts.obligations import Duty
-from contracts.policy import Policy
 from services.registry.files.documents import read_document
 from services.registry.files.mistakes import Mistake, Mistakes
-from services.registry.files.regulations import regulation
+from services.registry.files.regulations import shipped
+from services.registry.rules.chains import beneath
 from services.registry.rules.layers import inherited, lay
 from services.registry.rules.policies import Effective, judge_policy
+from services.registry.rules.provenance import Layered
 from tests.rules.registry.files_of import POLICY, UNITS, judged, places
 
 
@@ -101,22 +102,24 @@ def test_phases_stand_in_their_order() -> None:
     assert "phase PREPARATION stands too late" in told.wrong.en
 
 
-def effective(text: str, base: dict[str, object]) -> tuple[Effective | None, list[Mistake]]:
+def effective(text: str, above: Effective | None = None) -> tuple[Effective | None, list[Mistake]]:
     mistakes = Mistakes()
     document = read_document("policy.yaml", text.encode(), mistakes)
     assert document is not None
+    recorded = above and Layered(above.policy.model_dump(mode="json"), above.origins)
+    base = recorded or beneath(document, shipped, mistakes)
     return judge_policy(document, base, mistakes), mistakes.found
 
 
 def test_a_lower_layer_may_not_change_a_locked_weight() -> None:
     locked = POLICY.replace("weight: 40", "weight: 40\n    locked: true")
-    above, _ = effective(locked, regulation("permenpanrb-6-2022") or {})
+    above, _ = effective(locked)
     assert above is not None
     below = POLICY.replace('"16.71"', '"16.71.14"').replace("permenpanrb-6-2022", '"16.71"')
-    same, mistakes = effective(below, above.policy.model_dump(mode="json"))
+    same, mistakes = effective(below, above)
     assert (same is not None, mistakes) == (True, [])
     changed = below.replace("60", "70").replace("40", "30")
-    none, [told] = effective(changed, above.policy.model_dump(mode="json"))
+    none, [told] = effective(changed, above)
     assert none is None
     assert "the weight of 'behaviour' is locked at 40" in told.wrong.en
 
@@ -127,20 +130,9 @@ def test_mappings_are_merged_and_lists_replaced() -> None:
 
 
 def test_the_national_layer_names_every_phase_and_every_duty() -> None:
-    layer = regulation("permenpanrb-6-2022")
-    assert layer is not None
-    policy = Policy.model_validate(
-        {
-            **layer,
-            "scope": "16.71",
-            "name": "x",
-            "method": "ACHIEVEMENT",
-            "criteria": [
-                {"code": "results", "label": {"id": "x", "en": "x"}, "axis": "RESULT", "weight": 100},
-            ],
-            "sources": [{"role": "SUPERIOR", "share": 100}],
-        }
-    )
+    found, mistakes = effective(POLICY)
+    assert found is not None, mistakes
+    policy = found.policy
     assert [rule.phase for rule in policy.phases] == list(Phase)
     assert set(policy.ladders) == set(Duty)
     assert (policy.objection.file_within, policy.objection.decide_within) == (14, 7)

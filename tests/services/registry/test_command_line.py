@@ -81,7 +81,7 @@ async def test_five_mistakes_give_five_lines_and_change_nothing(
     assert result.exit_code == 1
     told_lines = [line.split(": ")[0] for line in result.output.splitlines()]
     assert told_lines == [
-        f"{bad}/policy.yaml:14:1",
+        f"{bad}/policy.yaml:16:1",
         f"{bad}/servants.csv:4:1",
         f"{bad}/servants.csv:11:7",
         f"{bad}/servants.csv:13:3",
