@@ -13,7 +13,7 @@ PYTEST_ARGS ?=
 # The first of these that is 3.11 or newer makes the environment.
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
 
-.PHONY: help setup demo up down test test-fast lint format types boundaries bench lock clean
+.PHONY: help setup demo up down test test-fast lint format types boundaries contracts bench lock clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ types: $(STAMP)  ## mypy strict alone
 
 boundaries: $(STAMP)  ## who may import whom
 	@$(BIN)/lint-imports
+
+contracts: $(STAMP)  ## write OpenAPI and AsyncAPI of every service (docs/api) from the code
+	@$(BIN)/kinerja contracts
 
 bench: $(STAMP)  ## measure against the budgets
 	@$(BIN)/python -m bench $(ARGS)

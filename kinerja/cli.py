@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from kinerja.commands import compute, demo, events, importing, lifecycle, people, policy, tokens
+from kinerja.commands import compute, contracts, demo, events, importing, lifecycle, people, policy, tokens
 from kinerja.stack.errors import StackError
 
 MODULES = (
@@ -17,6 +17,7 @@ MODULES = (
     compute,
     policy,
     events,
+    contracts,
 )
 """Each has a ``register(app)`` that adds its commands."""
 

@@ -40,6 +40,8 @@ class Broker(KafkaBroker):
     """After so long without a heartbeat a consumer is taken for dead."""
     fetch_wait_ms: int = 500
     """So long the broker may hold a fetch that finds nothing."""
+    hears: dict[str, list[type[Event]]]
+    """The events bound to it, by consumer group; its AsyncAPI document is made from them."""
 
     async def start(self) -> None:
         """Return when every subscriber has joined its group."""
@@ -48,11 +50,12 @@ class Broker(KafkaBroker):
         self.running = True
 
 
-def broker(settings: Settings, service: str) -> KafkaBroker:
+def broker(settings: Settings, service: str) -> Broker:
     """A broker whose messages are retried a little, then set aside with the reason."""
     made = Broker(settings.kafka, client_id=service, logger=logging.getLogger("kinerja.bus"), graceful_timeout=10)
     made.session_ms = settings.kafka_session_ms
     made.fetch_wait_ms = settings.kafka_fetch_wait_ms
+    made.hears = {}
     made.add_middleware(_retrying(made, service))
     return made
 
@@ -156,6 +159,7 @@ class Listener:
             self._routes[topic] = {}
             self._subscribe(topic, self._routes[topic])
         self._routes[topic][event_type.ce_type()] = (event_type, handle)
+        _note(self._broker, f"{self._service}.{topic}", event_type)
 
     def _subscribe(self, topic: str, routes: Mapping[str, tuple[type[Event], Handle]]) -> None:
         """One handler a topic: FastStream's filters would ask every binding about every message in turn."""
@@ -168,7 +172,6 @@ class Listener:
             **_timing(self._broker),
             decoder=_raw,
             title=f"{self._service}:{topic}",
-            description=", ".join(sorted(routes)),
         )
         async def handle(message: KafkaMessage) -> None:
             route = routes.get(message.headers.get("ce_type", ""))
@@ -186,6 +189,11 @@ class Listener:
         metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - told))
 
 
+def _note(broker: KafkaBroker, group: str, *event_types: type[Event]) -> None:
+    if isinstance(broker, Broker):
+        broker.hears.setdefault(group, []).extend(event_types)
+
+
 async def _raw(message: KafkaMessage) -> bytes:
     body: bytes = message.body
     return body
@@ -199,6 +207,7 @@ def copy_master_data(broker: KafkaBroker, database: Database, service: str, take
 
     No inbox: ``take`` must be idempotent by revision, which makes it safe to see a message twice and cheap to replay.
     """
+    _note(broker, f"{service}.registry", *(kind for kind in Event.known.values() if kind.topic == "registry"))
 
     @broker.subscriber(
         "registry",

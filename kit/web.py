@@ -22,6 +22,7 @@ from kit.actor import Actor
 from kit.auth import Verifier
 from kit.db import Database, collided
 from kit.errors import Invalid, KinerjaError
+from kit.openapi import GUARDED, Documented
 from kit.settings import Settings
 
 log = structlog.get_logger()
@@ -37,6 +38,10 @@ class Guarded(APIRoute):
 
     The transaction is committed before the answer leaves; a write with an ``Idempotency-Key`` stores its answer in it.
     """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        options["openapi_extra"] = GUARDED | (options.get("openapi_extra") or {})
+        super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Handler:
         """Wrap FastAPI's handler."""
@@ -114,7 +119,7 @@ def application(
         yield
         await database.close()
 
-    app = FastAPI(title=f"Kinerja {service}", version="1", summary=summary or None, lifespan=lifespan)
+    app = Documented(title=f"Kinerja {service}", version="1", summary=summary or None, lifespan=lifespan)
     app.state.service = service
     app.state.database = database
     app.state.verifier = Verifier(settings)

@@ -1,0 +1,29 @@
+"""All documents as files."""
+
+import json
+from pathlib import Path
+
+from contracts.base import SERVICES
+from kinerja.documents.api import openapi
+from kinerja.documents.events import asyncapi
+
+PLACE = Path(__file__).parents[2] / "docs" / "api"
+"""Where they are kept, beside the code that they describe."""
+
+
+def documents() -> dict[str, str]:
+    """The text of every document by the name of its file."""
+    made = {f"{service}.openapi.json": openapi(service) for service in SERVICES}
+    made |= {f"{service}.asyncapi.json": asyncapi(service) for service in SERVICES}
+    return {name: json.dumps(document, indent=2, ensure_ascii=False) + "\n" for name, document in made.items()}
+
+
+def write(place: Path) -> list[str]:
+    """Bring the files up to date; returns the names of those that changed or went."""
+    place.mkdir(parents=True, exist_ok=True)
+    wanted, there = documents(), {path.name: path.read_text() for path in place.glob("*.json")}
+    for name, text in wanted.items():
+        (place / name).write_text(text)
+    for name in there.keys() - wanted.keys():
+        (place / name).unlink()
+    return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))

@@ -1,0 +1,82 @@
+"""What FastAPI cannot know of our routes: that guarded ones need a bearer token, and how every error is told."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+_PROBLEM = {
+    "title": "Problem",
+    "description": "An error as RFC 9457 tells it; further fields belong to the `type`.",
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "description": "Stable; programs decide by it."},
+        "title": {"type": "string", "description": "In the reader's language (Accept-Language: id or en)."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong and how to mend it, in the reader's language."},
+        "instance": {"type": "string", "description": "The path that was asked."},
+        "errors": {"type": "array", "items": {"type": "object"}, "description": "Each place that is wrong."},
+    },
+    "additionalProperties": True,
+}
+_BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "A token of the OIDC issuer."}
+_ALWAYS = {
+    "401": ("Unauthenticated", "No bearer token, or one that does not verify"),
+    "403": ("Forbidden", "Not for this person: see docs/permissions.md"),
+    "404": ("NotFound", "No such thing in this city"),
+    "422": ("Invalid", "The request itself is wrong; `errors` says where"),
+    "503": ("NotReady", "Something has not arrived yet: ask again soon"),
+}
+_WRITING = {
+    "409": ("Refused", "The rules forbid it in this state"),
+    "412": ("Stale", "Somebody else changed it since it was read"),
+}
+_TOLD = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key again gets the first answer and changes nothing.",
+    "schema": {"type": "string"},
+}
+
+
+GUARDED: dict[str, Any] = {"security": [{"bearer": []}]}
+"""What a guarded route adds to its own part of the document; the rest follows from it."""
+
+
+class Documented(FastAPI):
+    """An application whose document tells of tokens, problems and idempotency keys."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document; made when it is first asked for."""
+        document = super().openapi()
+        components = document.setdefault("components", {})
+        if "securitySchemes" not in components:
+            for methods in document["paths"].values():
+                for method, operation in methods.items():
+                    if "security" in operation:
+                        _complete(operation, writes=method != "get")
+            _add(components)
+        return document
+
+
+def _complete(operation: dict[str, Any], *, writes: bool) -> None:
+    if writes:
+        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IdempotencyKey"})
+    responses = operation.setdefault("responses", {})
+    for status, (name, _) in (_ALWAYS | (_WRITING if writes else {})).items():
+        own = responses.get(status, {}).get("description", "Validation Error")
+        usual = {"$ref": f"#/components/responses/{name}"}
+        responses[status] = usual if own == "Validation Error" else {"description": own, "content": _TOLD}
+
+
+def _add(components: dict[str, Any]) -> None:
+    components["securitySchemes"] = {"bearer": _BEARER}
+    components["parameters"] = {"IdempotencyKey": _KEY}
+    told = (_ALWAYS | _WRITING).values()
+    components["responses"] = {name: {"description": description, "content": _TOLD} for name, description in told}
+    schemas = components.setdefault("schemas", {})
+    for never in ("HTTPValidationError", "ValidationError"):  # FastAPI's own words for a malformed request
+        schemas.pop(never, None)
+    schemas["Problem"] = _PROBLEM

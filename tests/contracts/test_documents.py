@@ -1,0 +1,100 @@
+"""The documents in docs/api tell what the code does: routes with their tokens and problems, events told and heard."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from contracts.base import SERVICES, Event
+from kinerja.documents.events import heard, told
+from kinerja.documents.written import PLACE, documents, write
+
+MADE = documents()
+PARSED: dict[str, Any] = {name: json.loads(text) for name, text in MADE.items()}
+MEND = "run `make contracts`, look at the difference, and commit it with the change that made it"
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_the_document_is_what_the_code_makes(name: str) -> None:
+    path = PLACE / name
+    same = path.exists() and path.read_text() == MADE[name]
+    assert same, f"docs/api/{name} does not tell what the code does: {MEND}"
+
+
+def test_there_is_no_document_of_something_else() -> None:
+    assert {path.name for path in PLACE.iterdir()} == set(MADE), MEND
+
+
+def test_writing_tells_what_changed_and_mends_it(tmp_path: Any) -> None:
+    write(tmp_path)
+    assert write(tmp_path) == []
+    (tmp_path / "plans.openapi.json").write_text("{}")
+    (tmp_path / "gone.openapi.json").write_text("{}")
+    assert write(tmp_path) == ["gone.openapi.json", "plans.openapi.json"]
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == MADE
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_every_reference_leads_somewhere(name: str) -> None:
+    missing = {reference for reference in _references(PARSED[name]) if _followed(PARSED[name], reference) is None}
+    assert missing == set()
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(found := node.get("$ref"), str):
+            yield found
+        node = list(node.values())
+    if isinstance(node, list):
+        for one in node:
+            yield from _references(one)
+
+
+def _followed(document: Any, reference: str) -> Any:
+    for step in reference.removeprefix("#/").split("/"):
+        document = document.get(step) if isinstance(document, dict) else None
+    return document
+
+
+def _operations(service: str) -> Iterator[tuple[str, str, Any]]:
+    for path, methods in PARSED[f"{service}.openapi.json"]["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_guarded_route_asks_for_a_token_and_answers_errors_as_problems(service: str) -> None:
+    document = PARSED[f"{service}.openapi.json"]
+    assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    for path, method, operation in _operations(service):
+        guarded = path.startswith("/v1/")
+        assert operation.get("security") == ([{"bearer": []}] if guarded else None), path
+        if not guarded:
+            continue
+        writing = {"409", "412"} if method != "get" else set()
+        for status in {"401", "403", "404", "422", "503"} | writing:
+            answer = operation["responses"][status]
+            answer = _followed(document, answer["$ref"]) if "$ref" in answer else answer
+            assert set(answer["content"]) == {"application/problem+json"}, (path, status)
+
+
+def test_every_event_is_told_by_one_service_and_every_event_heard_is_told() -> None:
+    telling = [kind for service in SERVICES for kind in told(service)]
+    assert sorted(kind.ce_type() for kind in telling) == sorted(Event.known)
+    hearing = {kind for service in SERVICES for kinds in heard(service).values() for kind in kinds}
+    assert hearing <= set(telling)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_document_of_events_tells_who_tells_and_who_hears(service: str) -> None:
+    document = PARSED[f"{service}.asyncapi.json"]
+    assert document["asyncapi"] == "3.0.0"
+    operations = document["operations"]
+    sends = {one["$ref"].rpartition("/")[2] for one in operations["tell"]["messages"]}
+    assert sends == {kind.ce_type() for kind in told(service)}
+    receives = {name: one for name, one in operations.items() if one["action"] == "receive"}
+    assert {one["bindings"]["kafka"]["groupId"]["const"] for one in receives.values()} == set(heard(service))
+    for operation in operations.values():
+        channel = _followed(document, operation["channel"]["$ref"])
+        assert {one["$ref"].rpartition("/")[2] for one in operation["messages"]} <= set(channel["messages"])
