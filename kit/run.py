@@ -67,14 +67,16 @@ async def _api(service: Service, settings: Settings, database: Database) -> None
 def _worker(
     service: Service, settings: Settings, database: Database, *, health: bool
 ) -> list[Coroutine[Any, Any, None]]:
-    # Only a worker pays for the bus and the stories; an API process loads neither.
+    # Only a worker pays for the bus, and only one with activities for the stories: Temporal's client takes 25 MB.
     from kit.relay import Relay  # noqa: PLC0415
-    from kit.worker import act, listen  # noqa: PLC0415
+    from kit.worker import listen  # noqa: PLC0415
 
     parts: list[Coroutine[Any, Any, None]] = [Relay(service.name, settings).run()]
     install = importlib.import_module(service.consumers).install if service.consumers else None
     parts.append(listen(service.name, settings, database, install, health=health))
     if service.activities is not None:
+        from kit.temporal import act  # noqa: PLC0415
+
         parts.append(act(service.name, settings, importlib.import_module(service.activities).build(database)))
     if service.background is not None:
         parts.append(importlib.import_module(service.background).run(settings, database))

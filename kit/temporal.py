@@ -1,5 +1,6 @@
 """The Temporal door: the client, the worker, and errors that stories understand."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -19,12 +20,27 @@ from temporalio.worker import (
 from kit.errors import KinerjaError
 from kit.settings import Settings
 
+log = structlog.get_logger()
+PAUSE_SECONDS = 1.0
 
-async def connect(settings: Settings) -> Client:
-    """A client that speaks pydantic."""
-    return await Client.connect(
-        settings.temporal, namespace=settings.temporal_namespace, data_converter=pydantic_data_converter
-    )
+
+async def connected(settings: Settings) -> Client:
+    """A client that speaks pydantic, as soon as the server answers."""
+    while True:
+        try:
+            return await Client.connect(
+                settings.temporal, namespace=settings.temporal_namespace, data_converter=pydantic_data_converter
+            )
+        except RuntimeError as error:  # what the SDK raises when the server does not answer
+            log.warning("waiting for Temporal", error=str(error))
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def act(service: str, settings: Settings, activities: Sequence[Callable[..., Any]]) -> None:
+    """Run a service's activities until cancelled; a Temporal server that is not there yet is waited for."""
+    client = await connected(settings)
+    async with worker(client, service, activities=activities):
+        await asyncio.Event().wait()
 
 
 def worker(

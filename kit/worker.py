@@ -1,22 +1,17 @@
-"""What runs in a service's worker beside the relay: consumers, activities, and their health and metrics."""
+"""What runs in every worker beside the relay: consumers, their health and metrics."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-import structlog
 from faststream.asgi import AsgiFastStream, AsgiResponse, get
 from faststream.kafka import KafkaBroker
 from prometheus_client import make_asgi_app
-from temporalio.client import Client
 
-from kit import kafka, metrics, temporal
+from kit import kafka, metrics
 from kit.db import Database
 from kit.serving import serve
 from kit.settings import Settings
-
-log = structlog.get_logger()
-PAUSE_SECONDS = 1.0
 
 
 async def listen(
@@ -53,23 +48,6 @@ async def _consume(broker: KafkaBroker) -> None:
         await asyncio.Event().wait()
     finally:
         await broker.stop()
-
-
-async def act(service: str, settings: Settings, activities: Sequence[Callable[..., Any]]) -> None:
-    """Run activities until cancelled; a Temporal server that is not there yet is waited for."""
-    client = await connected(settings)
-    async with temporal.worker(client, service, activities=activities):
-        await asyncio.Event().wait()
-
-
-async def connected(settings: Settings) -> Client:
-    """The Temporal client, as soon as the server answers."""
-    while True:
-        try:
-            return await temporal.connect(settings)
-        except RuntimeError as error:  # what the SDK raises when the server does not answer
-            log.warning("waiting for Temporal", error=str(error))
-            await asyncio.sleep(PAUSE_SECONDS)
 
 
 @get

@@ -8,7 +8,7 @@ from kit.clock import Clock
 from kit.log import configure
 from kit.serving import run, until_stopped
 from kit.settings import Settings
-from kit.worker import connected, listen
+from kit.worker import listen
 from workflows.stories import STORIES
 from workflows.triggers import SERVICE, Triggers, install
 
@@ -24,7 +24,7 @@ def main() -> None:
 
 
 async def _run(settings: Settings) -> None:
-    client = await connected(settings)
+    client = await temporal.connected(settings)
     triggers = Triggers(client, Clock.from_setting(settings.clock))
     worker = temporal.worker(client, QUEUE, workflows=STORIES)
     await until_stopped(

@@ -33,7 +33,7 @@ class Surroundings:
         return Program(
             name=name,
             command=(sys.executable, "-m", *words),
-            environment={f"KINERJA_{key}": value for key, value in settings.items()} | {"MALLOC_ARENA_MAX": "2"},
+            environment={f"KINERJA_{key}": value for key, value in settings.items()} | {"MALLOC_ARENA_MAX": "1"},
             directory=ROOT,
             log=self.state.log / f"{name}.log",
             ready=lambda: probes.answers(port, "/health/ready"),
