@@ -38,6 +38,24 @@ class Library:
             unit = unit.rpartition(".")[0]
         return None
 
+    def label(self, layer: str) -> str:
+        """What people call a layer: a place by its directory, a province by its name, a regulation by its number."""
+        document = self.find(layer)
+        if document is None or "regulation" in document.data:
+            return layer
+        path = Path(document.file)
+        name = path.parent.name.title() if path.stem == "policy" else str(document.data.get("name", layer))
+        return f"{name} ({layer})"
+
+    def heirs(self, document: Document) -> Iterator[Document]:
+        """Those that stand on it, directly or through others; a circle is not followed for ever."""
+        names = {layer_name(document.data)}
+        while more := [
+            one for name, one in self._known().items() if str(one.data.get("inherits")) in names and name not in names
+        ]:
+            names |= {layer_name(one.data) for one in more}
+            yield from more
+
     def judge(self, document: Document, mistakes: Mistakes) -> Effective | None:
         """Judge as an import does; a regulation or a province has no effective policy of its own."""
         base = beneath(document, self.find, mistakes)
@@ -46,6 +64,9 @@ class Library:
         if base is not None:
             judge_ground(document, base, mistakes)
         return None
+
+    def _known(self) -> dict[str, Document]:
+        return self._inside | self._given
 
     @cached_property
     def _inside(self) -> dict[str, Document]:

@@ -1,0 +1,93 @@
+"""Gets an effective policy with the origin of every value: from files, or from a running stack's registry."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import NAMESPACE_URL, uuid5
+
+import httpx
+import typer
+
+from contracts.base import Role
+from contracts.policy import Policy
+from kinerja.library import CITIES, Library, read_file
+from kinerja.options import StateOption
+from kinerja.stack import issuer
+from kinerja.stack.errors import StackError
+from kinerja.stack.state import State
+from services.registry.files.mistakes import Mistakes
+from services.registry.rules.provenance import SOFTWARE, Origins, parsed
+
+__all__ = ["DirectoryOption", "Shown", "StackOption", "StateOption", "of_argument", "of_files", "of_stack"]
+
+DirectoryOption = Annotated[
+    Path,
+    typer.Option("--directory", help="Where the policies of places lie.", show_default="deploy/cities", exists=True),
+]
+StackOption = Annotated[bool, typer.Option("--stack", help="Ask the running stack's registry, not the files.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is to be shown."""
+
+    policy: Policy
+    origins: Origins
+    labels: dict[str, str] = field(default_factory=dict)
+    """What people call each layer."""
+
+    def label(self, layer: str) -> str:
+        """Plaju (16.71.14)."""
+        return "the software's default" if layer == SOFTWARE else self.labels.get(layer, layer)
+
+
+def of_argument(named: str, directory: Path, state: Path | None) -> Shown:
+    """From a file, a unit's code, or ``CODE@VERSION`` of the running stack (``CODE@`` is the newest)."""
+    code, at, version = named.partition("@")
+    if at and not Path(named).exists():
+        if version and not version.isdigit():
+            raise StackError(f"{named}: a version is a number, e.g. {code}@2")
+        return of_stack(State.find(state), code, int(version) if version else None)
+    return of_files(named, directory)
+
+
+def of_files(named: str, directory: Path = CITIES) -> Shown:
+    """From a path, or from the nearest policy in ``directory`` that applies to a unit's code; raises StackError."""
+    mistakes = Mistakes()
+    library = Library(directory)
+    path = Path(named)
+    path = path / "policy.yaml" if path.is_dir() else path
+    document = read_file(path, mistakes) if path.is_file() else library.nearest(named)
+    if document is None and not mistakes:
+        known = ", ".join(library.scopes())
+        raise StackError(f"{named} is neither a file nor a unit with a policy in {directory}: {known}")
+    found = None if document is None else library.judge(document, mistakes)
+    if mistakes:
+        told = "; ".join(f"{one.file}:{one.line}: {one.wrong.en}" for one in mistakes.in_order())
+        raise StackError(f"{named} does not hold: {told}")
+    if found is None:
+        raise StackError(f"{named} is a layer that others inherit: show a city or a unit")
+    layers = {origin.layer for origin in found.origins.values()}
+    return Shown(found.policy, found.origins, {layer: library.label(layer) for layer in layers})
+
+
+def of_stack(state: State, scope: str, version: int | None = None) -> Shown:
+    """From the registry's API, as the city's performance office would read it; raises StackError."""
+    running = state.read_running()
+    if running is None or not state.is_held() or "registry" not in running.urls:
+        raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
+    reader = uuid5(NAMESPACE_URL, f"kinerja/policy/{scope}")
+    token = issuer.mint(state, sub=reader, city=scope[:5], roles=[Role.PERFORMANCE_OFFICE], hours=1)
+    url = f"{running.urls['registry']}/v1/policies/{scope}"
+    asked = {} if version is None else {"version": version}
+    try:
+        answer = httpx.get(url, params=asked, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+    except httpx.TransportError as error:
+        raise StackError(f"the registry does not answer: {error}") from error
+    body: dict[str, Any] = answer.json()
+    if not answer.is_success:
+        raise StackError(f"the registry refused: {body.get('detail') or body.get('title')}")
+    library = Library()
+    origins = parsed(body["provenance"] or {})
+    layers = {origin.layer for origin in origins.values()}
+    return Shown(Policy.model_validate(body["policy"]), origins, {layer: library.label(layer) for layer in layers})

@@ -1,0 +1,139 @@
+"""What the values of a policy are called in both languages, (English, Indonesian); which value has which is elsewhere."""
+
+Term = tuple[str, str]
+
+SECTIONS: dict[str, Term] = {
+    "name": ("name of the policy", "nama kebijakan"),
+    "legal_basis": ("legal basis", "dasar hukum"),
+    "method": ("method of the local score", "metode nilai lokal"),
+    "period_months": ("appraisal period in months", "periode penilaian dalam bulan"),
+    "report_months": ("months between two reports", "jarak bulan antarlaporan"),
+    "considers_peers_and_reports": (
+        "assessment of behaviour by peers and reports",
+        "penilaian perilaku oleh rekan dan bawahan",
+    ),
+    "session_topics": ("topic of training sessions", "topik sesi pelatihan"),
+    "goals": ("goal", "sasaran kota"),
+    "placeholder": ("placeholder status of the numbers", "status angka sementara"),
+    "effective_from": ("first day of the policy", "hari pertama berlakunya kebijakan"),
+    "numeric.plan_weight": ("weight of the plan in PP 30/2019", "bobot SKP menurut PP 30/2019"),
+    "numeric.plan_weight_with_peers": (
+        "weight of the plan in PP 30/2019 with peers and reports",
+        "bobot SKP menurut PP 30/2019 dengan rekan dan bawahan",
+    ),
+    "numeric.ceiling": ("highest score that counts", "nilai tertinggi yang dihitung"),
+    "features.standard_acknowledgement": ("acknowledgement of the standard", "tanda baca standar kinerja"),
+    "features.daily_log": ("daily log", "catatan harian"),
+    "features.panel_visits": ("visits of an independent panel", "kunjungan tim evaluasi independen"),
+    "features.ideas": ("collection of ideas", "pengumpulan gagasan"),
+    "features.initiatives": ("register of initiatives", "catatan inisiatif"),
+    "features.clarification": ("clarification before a result is final", "klarifikasi sebelum hasil final"),
+    "features.system_review": ("review of the appraisal system itself", "evaluasi sistem penilaian"),
+    "features.feedback_duty": ("duty to give feedback", "kewajiban umpan balik"),
+    "consequences.development_below": ("score below which development is proposed", "nilai batas usulan pembinaan"),
+    "consequences.development_criterion": (
+        "criterion that decides on development",
+        "kriteria penentu usulan pembinaan",
+    ),
+    "consequences.development_predicates": ("predicate that leads to development", "predikat untuk pembinaan"),
+    "consequences.recognition_predicates": ("predicate that leads to recognition", "predikat untuk penghargaan"),
+    "consequences.recognition_kind": ("kind of recognition", "jenis penghargaan"),
+    "consequences.recognition_at_least": (
+        "score from which recognition is proposed",
+        "nilai minimal usulan penghargaan",
+    ),
+    "consequences.promotion_predicates": ("predicate that signals promotion", "predikat untuk sinyal promosi"),
+    "consequences.promotion_at_least": ("score that a promotion signal needs", "nilai minimal sinyal promosi"),
+    "consequences.promotion_results": (
+        "results in a row that a promotion signal needs",
+        "jumlah hasil berturut-turut untuk sinyal promosi",
+    ),
+    "consequences.innovation_reward": ("reward for innovation", "penghargaan inovasi"),
+    "consequences.innovation_criterion": (
+        "criterion that decides on the reward for innovation",
+        "kriteria penentu penghargaan inovasi",
+    ),
+    "consequences.innovation_at_least": (
+        "score that the reward for innovation needs",
+        "nilai minimal penghargaan inovasi",
+    ),
+    "moderation.source_gap": ("gap between sources that needs moderation", "selisih antarpenilai untuk moderasi"),
+    "moderation.leniency": (
+        "distance from the mean of all raters that counts as lenient or severe",
+        "jarak dari rerata semua penilai untuk dinilai longgar atau ketat",
+    ),
+    "moderation.spread_minimum": ("smallest spread of a rater's scores", "sebaran nilai penilai yang terkecil"),
+    "moderation.central_share": ("share of scores in the middle, per cent", "persentase nilai di tengah"),
+    "moderation.central_points": ("width of the middle in points", "lebar daerah tengah dalam poin"),
+    "moderation.halo_correlation": ("correlation that counts as halo", "korelasi yang dianggap efek halo"),
+    "moderation.minimum_rated": (
+        "people whom a rater must have rated to be judged by statistics",
+        "jumlah minimal pegawai yang dinilai untuk statistik penilai",
+    ),
+    "distribution.smallest_unit": (
+        "smallest unit whose distribution is looked at",
+        "unit terkecil yang sebarannya diperiksa",
+    ),
+    "distribution.reason_required": (
+        "reason for a deviation from the distribution",
+        "alasan penyimpangan dari pola distribusi",
+    ),
+    "feedback.directions": ("direction of feedback", "arah umpan balik"),
+    "objection.file_within": ("working days to file an objection", "hari kerja untuk mengajukan keberatan"),
+    "objection.decide_within": ("working days to decide an objection", "hari kerja untuk memutus keberatan"),
+    "objection.statements_within": (
+        "working days for the statements on an objection",
+        "hari kerja untuk penjelasan para pihak",
+    ),
+    "objection.clarify_within": ("working days to ask for clarification", "hari kerja untuk meminta klarifikasi"),
+}
+CRITERION: dict[str, Term] = {
+    "code": ("code", "kode"),
+    "label": ("label", "sebutan"),
+    "axis": ("axis", "sumbu"),
+    "weight": ("weight", "bobot"),
+    "measure": ("measure", "cara ukur"),
+    "parts": ("part", "bagian"),
+    "locked": ("locked weight", "penguncian bobot"),
+    "descriptors": ("description", "uraian tingkat"),
+    "source": ("source", "sumber"),
+}
+SOURCE: dict[str, Term] = {
+    "role": ("role", "peran"),
+    "share": ("share", "porsi"),
+    "minimum": ("minimum number", "jumlah minimal"),
+    "anonymous": ("anonymity", "anonimitas"),
+    "wanted": ("wanted number", "jumlah yang diminta"),
+}
+ROLES: dict[str, Term] = {
+    "SUPERIOR": ("the superior", "atasan langsung"),
+    "PEER": ("peers", "rekan kerja"),
+    "PANEL": ("the independent panel", "tim evaluasi independen"),
+}
+CLOCK: dict[str, Term] = {
+    "phase": ("name", "nama"),
+    "opens": ("opening", "pembukaan"),
+    "due": ("end", "akhir"),
+    "ends_early": ("early end", "penutupan lebih awal"),
+    "due_days": ("days", "jumlah hari"),
+    "due_kind": ("kind of days", "jenis hari"),
+    "rungs": ("rung", "anak tangga"),
+}
+DETAILS: dict[str, Term] = {
+    "id": ("in Indonesian", "bahasa Indonesia"),
+    "en": ("in English", "bahasa Inggris"),
+    "anchor": ("counted from", "dihitung dari"),
+    "days": ("days", "hari"),
+    "kind": ("kind of days", "jenis hari"),
+    "step": ("step", "langkah"),
+    "at_least": ("at least, per cent", "paling sedikit, persen"),
+    "at_most": ("at most, per cent", "paling banyak, persen"),
+    "heads": ("heads", "orang"),
+    "predicates": ("predicates", "predikat"),
+}
+BAND: dict[str, Term] = {"name": ("name", "nama"), "at_least": ("lower edge", "batas bawah")}
+GUIDE: dict[str, Term] = {
+    "shares": ("expected share of", "porsi yang diharapkan untuk"),
+    "largest": ("largest group", "kelompok terbesar"),
+    "limits": ("limit", "batas"),
+}
