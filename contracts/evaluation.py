@@ -10,11 +10,13 @@ from pydantic import AwareDatetime
 from contracts import obligations
 from contracts.base import AssessorRole, Event, Frozen, OrgPerformance, Phase, Predicate, Rating, ScopeCode
 from contracts.moderation import MODERATION_EVENTS
+from contracts.personnel import ChangeKind
 from contracts.policy import Policy
 from contracts.proposals import PROPOSAL_EVENTS
+from contracts.steering import STEERING_EVENTS
 
-MORE_EVENTS = MODERATION_EVENTS + PROPOSAL_EVENTS
-"""Told by this service as well: around findings, and about what follows a final result."""
+MORE_EVENTS = MODERATION_EVENTS + PROPOSAL_EVENTS + STEERING_EVENTS
+"""Told by this service as well: around findings, about what follows a final result, and when the office steers a cycle."""
 
 
 class ObligationsOpened(obligations.ObligationsOpened):
@@ -35,13 +37,21 @@ class ObligationsStepped(obligations.ObligationsStepped):
     topic: ClassVar[str] = "evaluation"
 
 
+class ObligationsMoved(obligations.ObligationsMoved):
+    """Duties around appraisals were moved to another day or person."""
+
+    topic: ClassVar[str] = "evaluation"
+
+
 class PhaseCleared(obligations.PhaseCleared):
     """Nobody owes the evaluation service anything more in a phase."""
 
     topic: ClassVar[str] = "evaluation"
 
 
-OBLIGATIONS = obligations.ObligationEvents(ObligationsOpened, ObligationsClosed, ObligationsStepped, PhaseCleared)
+OBLIGATIONS = obligations.ObligationEvents(
+    ObligationsOpened, ObligationsClosed, ObligationsStepped, PhaseCleared, ObligationsMoved
+)
 
 
 class _CycleEvent(Event):
@@ -80,6 +90,26 @@ class MembersEnrolled(_CycleEvent):
     """People entered a cycle; at most a few hundred in one event."""
 
     members: tuple[Member, ...]
+
+
+class ChangedMember(Member):
+    """A member whose relations in the cycle are others now, with those before."""
+
+    former_unit_id: UUID
+    former_rater_id: UUID | None
+    former_authority_id: UUID | None
+    ended_on: date | None = None
+    """Last day that is appraised, of a person who left or is not covered any more."""
+
+
+class MembersChanged(_CycleEvent):
+    """Who evaluates whom in an open cycle changed with the personnel (PermenPANRB 6/2022, L IV.A)."""
+
+    change_id: UUID
+    kind: ChangeKind
+    effective_on: date
+    reason: str
+    members: tuple[ChangedMember, ...]
 
 
 class PhaseOpened(_CycleEvent):

@@ -29,13 +29,21 @@ class ObligationsStepped(obligations.ObligationsStepped):
     topic: ClassVar[str] = "feedback"
 
 
+class ObligationsMoved(obligations.ObligationsMoved):
+    """Duties around feedback were moved to another day or person."""
+
+    topic: ClassVar[str] = "feedback"
+
+
 class PhaseCleared(obligations.PhaseCleared):
     """Nobody owes the feedback service anything more in a phase."""
 
     topic: ClassVar[str] = "feedback"
 
 
-OBLIGATIONS = obligations.ObligationEvents(ObligationsOpened, ObligationsClosed, ObligationsStepped, PhaseCleared)
+OBLIGATIONS = obligations.ObligationEvents(
+    ObligationsOpened, ObligationsClosed, ObligationsStepped, PhaseCleared, ObligationsMoved
+)
 
 
 class _PersonEvent(Event):

@@ -155,6 +155,50 @@ class ObligationsStepped(Event):
         return str(self.cycle_id)
 
 
+class MoveCause(StrEnum):
+    """Why duties were moved to another day or another person."""
+
+    EXTENSION = "EXTENSION"
+    """The performance office gave more time, with a reason."""
+    OUTAGE = "OUTAGE"
+    """The system was down when they were due."""
+    PAUSE = "PAUSE"
+    """The cycle stood still for a time."""
+    PERSONNEL = "PERSONNEL"
+    """Somebody was transferred, corrected, stood in for or has left."""
+
+
+class MovedObligation(Frozen):
+    """One obligation that is now due on another day, or owed by somebody else."""
+
+    id: UUID
+    kind: Duty
+    about_id: UUID | None = None
+    debtor_id: UUID
+    """Who owes it now."""
+    former_id: UUID | None = None
+    """Who owed it before, if that is somebody else."""
+    due_at: AwareDatetime
+    was_due_at: AwareDatetime
+    next_at: AwareDatetime | None = None
+
+
+class ObligationsMoved(Event):
+    """Duties were moved by a recorded decision or fact; what was frozen once moves in no other way."""
+
+    cycle_id: UUID
+    phase: Phase
+    cause: MoveCause
+    cause_id: UUID
+    """The extension, the outage or the change of personnel."""
+    reason: str
+    items: list[MovedObligation]
+
+    @property
+    def key(self) -> str:
+        return str(self.cycle_id)
+
+
 class PhaseCleared(Event):
     """Nobody owes this service anything more in this phase of this cycle."""
 
@@ -167,9 +211,10 @@ class PhaseCleared(Event):
 
 
 class ObligationEvents(NamedTuple):
-    """The four obligation events of one service."""
+    """The obligation events of one service."""
 
     opened: type[ObligationsOpened]
     closed: type[ObligationsClosed]
     stepped: type[ObligationsStepped]
     cleared: type[PhaseCleared]
+    moved: type[ObligationsMoved]

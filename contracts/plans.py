@@ -30,13 +30,21 @@ class ObligationsStepped(obligations.ObligationsStepped):
     topic: ClassVar[str] = "plans"
 
 
+class ObligationsMoved(obligations.ObligationsMoved):
+    """Duties around plans were moved to another day or person."""
+
+    topic: ClassVar[str] = "plans"
+
+
 class PhaseCleared(obligations.PhaseCleared):
     """Nobody owes the plans service anything more in a phase."""
 
     topic: ClassVar[str] = "plans"
 
 
-OBLIGATIONS = obligations.ObligationEvents(ObligationsOpened, ObligationsClosed, ObligationsStepped, PhaseCleared)
+OBLIGATIONS = obligations.ObligationEvents(
+    ObligationsOpened, ObligationsClosed, ObligationsStepped, PhaseCleared, ObligationsMoved
+)
 
 
 class Direction(StrEnum):

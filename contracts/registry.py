@@ -4,8 +4,11 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import AwareDatetime
+
 from contracts.base import Event, Role, ScopeCode
-from contracts.calendar import LegalCalendar
+from contracts.calendar import LegalCalendar, SpecialDay
+from contracts.personnel import ActingKind, ChangeKind, RelationChange, Status
 from contracts.policy import Policy
 
 
@@ -25,6 +28,8 @@ class UnitRecorded(Event):
     period_months: int
     """The period that applies here: the policy's, or the one the agency chose."""
     active: bool = True
+    work_days: tuple[int, ...] | None = None
+    """The week that applies here, Monday = 0; None is the city's."""
 
     @property
     def key(self) -> str:
@@ -53,6 +58,8 @@ class ServantRecorded(Event):
     roles: tuple[Role, ...] = ()
     language: str = "id"
     active: bool = True
+    status: Status | None = None
+    """None, as it was told before there was one, is ACTIVE."""
 
     @property
     def key(self) -> str:
@@ -79,7 +86,54 @@ class CalendarPublished(Event):
     calendar: LegalCalendar
     until: date
     """The calendar knows no holidays after this date."""
+    days: tuple[SpecialDay, ...] | None = None
+    """Every day that differs from the week, with the reason."""
 
     @property
     def key(self) -> str:
         return f"calendar/{self.tenant_id}"
+
+
+class OutageRecorded(Event):
+    """The system was down; what fell due meanwhile is extended by the working days lost."""
+
+    topic: ClassVar[str] = "registry"
+    outage_id: UUID
+    began_at: AwareDatetime
+    ended_at: AwareDatetime
+    reason: str
+    recorded_by: UUID
+
+    @property
+    def key(self) -> str:
+        return f"outage/{self.outage_id}"
+
+
+class PersonnelChanged(Event):
+    """Something changed about a person from a day on, and who rates whom because of it."""
+
+    topic: ClassVar[str] = "registry"
+    change_id: UUID
+    servant_id: UUID
+    kind: ChangeKind
+    effective_on: date
+    reason: str
+    status: Status
+    """Of the person from that day on."""
+    unit_id: UUID
+    former_unit_id: UUID | None = None
+    """The unit before a transfer."""
+    acting: ActingKind | None = None
+    until: date | None = None
+    """Last day, where the change ends by itself."""
+    recorded_by: UUID
+    relations: tuple[RelationChange, ...] = ()
+    """Everybody who has another rater, authority or unit from that day on."""
+
+    @property
+    def key(self) -> str:
+        return f"change/{self.change_id}"
+
+    @property
+    def subject(self) -> str:
+        return str(self.servant_id)

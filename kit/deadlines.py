@@ -45,6 +45,19 @@ def add_days(start: date, days: int, kind: DayKind, calendar: LegalCalendar) -> 
     return next_working_day(day, calendar) if days == 0 else day
 
 
+def working_days(first: date, last: date, calendar: LegalCalendar) -> int:
+    """How many days from ``first`` to ``last``, both included, are worked; 0 if ``last`` lies before ``first``."""
+    span = (last - first).days + 1
+    return sum(is_working_day(first + timedelta(days=number), calendar) for number in range(span))
+
+
+def later(instant: datetime, days: int, calendar: LegalCalendar) -> datetime:
+    """The end of the day so many working days after the day of a limit; the limit itself if there are none."""
+    if days <= 0:
+        return instant
+    return end_of_day(add_days(local_date(instant, calendar), days, DayKind.WORKING, calendar), calendar)
+
+
 def local_date(instant: datetime, calendar: LegalCalendar) -> date:
     """The date in the city's zone."""
     return instant.astimezone(ZoneInfo(calendar.zone)).date()

@@ -1,0 +1,69 @@
+"""What may change about a civil servant from a day on: status, place, rater, and who acts for whom."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from contracts.base import Frozen
+
+
+class Status(StrEnum):
+    """Where a civil servant stands towards the service."""
+
+    ACTIVE = "ACTIVE"
+    STUDY_LEAVE = "STUDY_LEAVE"
+    """Tugas belajar: appraised, with academic expectations."""
+    UNPAID_LEAVE = "UNPAID_LEAVE"
+    """Cuti di luar tanggungan negara."""
+    SUSPENDED = "SUSPENDED"
+    """Diberhentikan sementara."""
+    PRE_RETIREMENT = "PRE_RETIREMENT"
+    """Masa persiapan pensiun."""
+    RETIRED = "RETIRED"
+    DIED = "DIED"
+    MOVED_AWAY = "MOVED_AWAY"
+    """Transferred to another government: no longer of this city."""
+
+
+COVERED = frozenset({Status.ACTIVE, Status.STUDY_LEAVE})
+"""Who is appraised: not the suspended, those on leave without pay or in pre-retirement (PermenPANRB 6/2022, L II.C.8)."""
+AT_WORK = frozenset({Status.ACTIVE})
+"""Who can lead others; whoever cannot is permanently absent as a rater (L IV.A: the next superior up)."""
+GONE = frozenset({Status.RETIRED, Status.DIED, Status.MOVED_AWAY})
+"""Who has left for good."""
+
+
+class ChangeKind(StrEnum):
+    """What changed."""
+
+    STATUS = "STATUS"
+    TRANSFER = "TRANSFER"
+    """Mutasi: another unit, position or rater."""
+    RATER = "RATER"
+    """Another rater, the person stays: a delegate, the hierarchy again."""
+    CORRECTION = "CORRECTION"
+    """The recorded rater was wrong or missing."""
+    ACTING = "ACTING"
+    """An acting official (Plt, Plh) leads in the place of the person."""
+    ACTING_ENDED = "ACTING_ENDED"
+
+
+class ActingKind(StrEnum):
+    """How somebody acts for an absent leader."""
+
+    PLT = "PLT"
+    """Pelaksana tugas: the post is vacant."""
+    PLH = "PLH"
+    """Pelaksana harian: the holder is away for a time."""
+
+
+class RelationChange(Frozen):
+    """One person's relations after a change, and before."""
+
+    servant_id: UUID
+    unit_id: UUID
+    rater_id: UUID | None
+    authority_id: UUID | None
+    is_head: bool
+    former_unit_id: UUID
+    former_rater_id: UUID | None
+    former_authority_id: UUID | None
