@@ -20,6 +20,7 @@ MODULES = {
     "http": "bench.command",
     "effect": "bench.effect",
     "memory": "bench.memory",
+    "rescoring": "bench.rescoring",
 }
 """Each has ``measure(say, *, quick) -> list[Figure]``; a module is imported when its turn comes."""
 

@@ -157,7 +157,7 @@ class ScoreCase(_Case):
         return indicators
 
     def computed(self) -> Answer:
-        local = score(places.policy(self.policy), self._material())
+        local = score(places.policy(self.policy), self.material())
         national = outcome(
             self.result_rating,
             self.behaviour_rating,
@@ -176,7 +176,7 @@ class ScoreCase(_Case):
         }
         return _traced(answer, *local.trace, *national.trace)
 
-    def _material(self) -> Material:
+    def material(self) -> Material:
         return Material(
             indicators=tuple(one.measured() for one in self.indicators),
             assessments=self.assessments,

@@ -20,7 +20,7 @@ from services.evaluation.commands.frame import policy as policy_of
 from services.evaluation.models import Appraisal
 from services.evaluation.queries import appraisals
 from services.evaluation.rules.forms import Form, codes
-from services.evaluation.rules.sources import assessed
+from services.evaluation.rules.formula import assessed
 
 routes = router(tags=["appraisals"])
 Points = Annotated[Decimal, Field(ge=0, le=120, max_digits=7, decimal_places=4)]

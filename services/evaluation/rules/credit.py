@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kit.errors import Invalid
-from services.evaluation.rules.numbers import THOUSANDTHS, rounded
+from services.evaluation.rules.numbers import rounded
 
 COEFFICIENTS: dict[str, Decimal] = {
     "AHLI_PERTAMA": Decimal("12.5"),
@@ -34,7 +34,12 @@ def credit(level: str, predicate: str, months: int) -> Decimal:
             f"months must be 1 to 12, not {months}", f"bulan harus 1 sampai 12, bukan {months}", where="months"
         )
     percent, coefficient = _known("predicate", PERCENTAGES, predicate), _known("level", COEFFICIENTS, level)
-    return rounded(Fraction(percent) / 100 * Fraction(coefficient) * months / _YEAR, THOUSANDTHS)
+    return worth(percent, coefficient, months)
+
+
+def worth(percent: Decimal, coefficient: Decimal, months: int) -> Decimal:
+    """Percent x coefficient x months / 12, rounded once."""
+    return rounded(Fraction(percent) / 100 * Fraction(coefficient) * months / _YEAR, places=3)
 
 
 def _known(what: str, table: dict[str, Decimal], name: str) -> Decimal:

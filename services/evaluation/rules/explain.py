@@ -143,6 +143,14 @@ def _predicate(step: Step, names: Names) -> Words:
     )
 
 
+def _study_leave(step: Step, names: Names) -> Words:
+    before, grade = names(step.operand("predicate")), names(step.value)
+    return Words(
+        id=f"Tugas belajar berakhir tanpa gelar, predikat {before.id} menjadi paling tinggi Kurang: {grade.id}",
+        en=f"Study leave ended without a degree, {before.en} is at most Poor: {grade.en}",
+    )
+
+
 def _credit(step: Step, _: Names) -> Words:
     percent, coefficient, months = (step.operand(one) for one in ("percent", "coefficient", "months"))
     text = f"{percent}% x {coefficient} x {months}/12 = {step.value}"
@@ -172,6 +180,7 @@ _TELLING: dict[Code, Callable[[Step, Names], Words]] = {
     Code.UNIT_HEAD: _unit_head,
     Code.PREDICATE: _predicate,
     Code.PP30: _local_score,
+    Code.STUDY_LEAVE: _study_leave,
     Code.CREDIT: _credit,
     Code.DEADLINE: _deadline,
 }

@@ -1,36 +1,41 @@
 """Exact numbers: fractions inside, one rounding at the end, and a text form that a trace can carry and read back."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 CEILING = Decimal(120)
 """Nothing counts above it (PP 30/2019, achievement capped at 120)."""
-HUNDREDTHS = Decimal("0.01")
-THOUSANDTHS = Decimal("0.001")
 
 Number = Fraction | Decimal | int
 
 
-def rounded(value: Number, unit: Decimal = HUNDREDTHS) -> Decimal:
-    """Half up to ``unit``; exact until here, so it is the only rounding."""
-    exact = Fraction(value) / Fraction(unit)
-    doubled = abs(exact.numerator) * 2 + exact.denominator
-    whole = doubled // (exact.denominator * 2)
-    return (Decimal(whole if exact >= 0 else -whole) * unit).quantize(unit, rounding=ROUND_HALF_UP)
+def rounded(value: Number, places: int = 2) -> Decimal:
+    """Half up to so many places; exact until here, so it is the only rounding."""
+    exact = Fraction(value) * 10**places
+    whole = (abs(exact.numerator) * 2 + exact.denominator) // (exact.denominator * 2)
+    return Decimal(f"{whole if exact >= 0 else -whole}E-{places}")
 
 
 def written(value: Number) -> str:
     """The exact value as text: a decimal where one exists (``112.5``), else a fraction (``750/7``)."""
-    exact = Fraction(value)
-    rest = exact.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return f"{exact.numerator}/{exact.denominator}"
-    text = f"{Decimal(exact.numerator) / Decimal(exact.denominator):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    numerator, denominator = value.as_integer_ratio()
+    places = _places(denominator)
+    if places is None:
+        return f"{numerator}/{denominator}"
+    digits = str(abs(numerator) * 10**places // denominator).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return f"-{text}" if numerator < 0 else text
+
+
+def _places(denominator: int) -> int | None:
+    """How many decimal places a reduced fraction needs; None if they never end."""
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else None
 
 
 def read(text: str) -> Fraction:

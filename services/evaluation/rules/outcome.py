@@ -2,8 +2,9 @@
 
 from contracts.base import Frozen, OrgPerformance, Predicate, Rating
 from kit.errors import Invalid
-from services.evaluation.rules.quadrant import predicate, quadrant
+from services.evaluation.rules.quadrant import code_of, predicate
 from services.evaluation.rules.ratings import of_unit_head
+from services.evaluation.rules.study_leave import capped
 from services.evaluation.rules.trace import Code, Operand, Step
 
 
@@ -23,8 +24,13 @@ def outcome(
     *,
     unit_head: bool = False,
     org_performance: OrgPerformance | None = None,
+    no_degree: bool = False,
 ) -> Outcome:
-    """Ratings to predicate; the head of a unit is rated for results by the achievement of the organisation."""
+    """Ratings to predicate; the head of a unit is rated for results by the achievement of the organisation.
+
+    ``no_degree``: study leave ended without one, so that the predicate is Kurang or Sangat Kurang only. Raises Invalid
+    where the rating of the results, or the achievement that stands for it, is missing.
+    """
     steps: list[Step] = []
     if unit_head:
         if org_performance is None:
@@ -39,13 +45,22 @@ def outcome(
     if result_rating is None:
         raise Invalid("the rating of the results is missing", "rating hasil kerja belum ada", where="result_rating")
     steps.append(_in_table(result_rating, behaviour_rating))
+    made = predicate(result_rating, behaviour_rating)
+    if no_degree:
+        made = capped(made)
+        steps.append(_without_degree(steps[-1], made))
     return Outcome(
         result_rating=result_rating,
         behaviour_rating=behaviour_rating,
-        quadrant=quadrant(result_rating, behaviour_rating),
-        predicate=predicate(result_rating, behaviour_rating),
+        quadrant=code_of(made),
+        predicate=made,
         trace=tuple(steps),
     )
+
+
+def _without_degree(before: Step, made: Predicate) -> Step:
+    operands = (Operand(name="predicate", value=before.value or ""),)
+    return Step(code=Code.STUDY_LEAVE, subject="predicate", operands=operands, value=made.value)
 
 
 def _in_table(result_rating: Rating, behaviour_rating: Rating) -> Step:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kit.errors import Invalid
-from services.evaluation.rules.bands import band
+from services.evaluation.rules.bands import reached
 from services.evaluation.rules.numbers import CEILING, rounded
 
 
@@ -33,4 +33,4 @@ def pp30(
     parts = (min(skp, CEILING), min(behaviour, CEILING))
     total = sum((Fraction(part) * weight for part, weight in zip(parts, pair, strict=True)), Fraction(0))
     score = rounded(total / 100)
-    return Weighted(pair, score, band(score, innovation_recognised=innovation_recognised))
+    return Weighted(pair, score, reached(score, innovation_recognised=innovation_recognised))

@@ -24,4 +24,9 @@ def predicate(result_rating: Rating, behaviour_rating: Rating) -> Predicate:
 
 def quadrant(result_rating: Rating, behaviour_rating: Rating) -> int:
     """SIASN's code of the cell's predicate, 1 (best) to 5."""
-    return _CODES[predicate(result_rating, behaviour_rating)]
+    return code_of(predicate(result_rating, behaviour_rating))
+
+
+def code_of(found: Predicate) -> int:
+    """SIASN's code of a predicate, 1 (best) to 5."""
+    return _CODES[found]

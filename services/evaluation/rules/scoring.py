@@ -1,132 +1,171 @@
-"""The local score of a city: criteria from indicators and assessors, weighted by the policy, with its whole trace."""
+"""The local score of a city: criteria from indicators and assessors, weighted by the policy; the trace is told on request.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+Everything is exact until the one rounding, half up to two places (domain.md 6.4).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
+from typing import TypeAlias
 
-from contracts.base import Frozen
-from contracts.policy import Criterion, Measure, Policy
-from services.evaluation.rules.achievement import achievement
-from services.evaluation.rules.bands import band
+from contracts.base import AssessorRole
+from contracts.policy import Policy
+from services.evaluation.rules.achievement import calculated, clamped
+from services.evaluation.rules.bands import reached
+from services.evaluation.rules.formula import Formula, Part
 from services.evaluation.rules.material import Material, Measured
-from services.evaluation.rules.numbers import read, rounded, written
-from services.evaluation.rules.sources import Dropped, Heard, gap, heard
-from services.evaluation.rules.trace import Code, Operand, Step, mean_of
+from services.evaluation.rules.ratios import HUNDRED, ONE, ZERO, Ratio, exactly, exceeds, hundredths, mean
+from services.evaluation.rules.sources import Dropped, heard
+from services.evaluation.rules.telling import tell
+from services.evaluation.rules.trace import Step
+from services.evaluation.rules.worked import Gap, Worked
+
+_Says: TypeAlias = tuple[AssessorRole, Mapping[str, Ratio]]
 
 
-class LocalScore(Frozen):
+@dataclass(eq=False)
+class LocalScore:
     """What came out; score and band are None while something is missing."""
 
     score: Decimal | None
     band: str | None
-    criteria: dict[str, Decimal | None]
-    dropped: tuple[Dropped, ...]
-    incomplete: tuple[str, ...]
-    gap: Decimal | None
-    """Points between the sources that lie furthest apart."""
-    moderation: bool
-    trace: tuple[Step, ...]
+    worked: Worked
 
+    @cached_property
+    def criteria(self) -> dict[str, Decimal | None]:
+        """Every criterion as it is shown, to two places; the score is made of the exact ones."""
+        with exactly():
+            return {code: None if value is None else hundredths(value) for code, value in self.worked.criteria.items()}
 
-@dataclass
-class _Criteria:
-    """The value of each criterion, the steps that lead there, and what is missing."""
+    @property
+    def dropped(self) -> tuple[Dropped, ...]:
+        """Sources that had too few assessors."""
+        return self.worked.heard.dropped
 
-    values: dict[str, Fraction | None] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
-    incomplete: list[str] = field(default_factory=list)
+    @property
+    def incomplete(self) -> tuple[str, ...]:
+        """Indicators without an actual, and criteria that nobody scored."""
+        return tuple(self.worked.incomplete)
+
+    @cached_property
+    def gap(self) -> Decimal | None:
+        """Points between the sources that lie furthest apart."""
+        if (found := self.worked.gap) is None:
+            return None
+        with exactly():
+            return hundredths(found.points)
+
+    @property
+    def moderation(self) -> bool:
+        """Whether the sources lie too far apart."""
+        return self.worked.moderation
+
+    @cached_property
+    def trace(self) -> tuple[Step, ...]:
+        """Every step with its operands."""
+        with exactly():
+            return tell(self.worked, score=self.score, band=self.band)
 
 
 def score(policy: Policy, material: Material) -> LocalScore:
     """The local score; a missing actual leaves it open, and never counts as 0."""
-    sources = heard(policy, material.assessments)
-    criteria = _criteria(policy, material.indicators, sources)
-    total, result = _total(policy, criteria.values)
-    name, banded = None, []
+    return scored(Formula.of(policy), material)
+
+
+def scored(formula: Formula, material: Material) -> LocalScore:
+    """As :func:`score`, for many people by the same formula."""
+    with exactly():
+        worked = Worked(formula, material, heard(formula, material.assessments))
+        _criteria(worked)
+        _compare(worked)
+        result = _total(worked)
+    name = None
     if result is not None:
-        name = band(result, policy.bands, innovation_recognised=material.innovation_recognised)
-        banded = [_banded(result, name, recognised=material.innovation_recognised)]
-    apart = gap(sources)
-    allowed = policy.moderation.source_gap
-    return LocalScore(
-        score=result,
-        band=name,
-        criteria={code: None if value is None else rounded(value) for code, value in criteria.values.items()},
-        dropped=sources.dropped,
-        incomplete=tuple(criteria.incomplete),
-        gap=None if apart is None else rounded(apart.points),
-        moderation=apart is not None and apart.points >= allowed,
-        trace=(*sources.steps, *criteria.steps, total, *banded, *([] if apart is None else [apart.step(allowed)])),
-    )
+        name = reached(result, formula.bands, innovation_recognised=material.innovation_recognised)
+    return LocalScore(result, name, worked)
 
 
-def _criteria(policy: Policy, indicators: Sequence[Measured], sources: Heard) -> _Criteria:
-    result = _Criteria()
-    for criterion in policy.criteria:
-        if criterion.measure is Measure.ATTENDANCE:
-            continue  # always of weight 0: achievement counts, not presence (Binjai)
-        steps, missing = _criterion(criterion, policy, indicators, sources)
-        result.steps += steps
-        result.incomplete += missing
-        value = steps[-1].value
-        result.values[criterion.code] = None if value is None else read(value)
-    return result
+def _criteria(worked: Worked) -> None:
+    for part in worked.formula.parts:
+        if part.measured:
+            value = _from_indicators(part, worked)
+        elif (value := _from_sources(part, worked)) is None:
+            worked.incomplete.append(part.code)
+        worked.criteria[part.code] = value
 
 
-def _criterion(
-    criterion: Criterion, policy: Policy, indicators: Sequence[Measured], sources: Heard
-) -> tuple[list[Step], list[str]]:
-    if criterion.measure is Measure.INDICATORS:
-        return _from_indicators(criterion.code, indicators)
-    shares = {source.role: source.share for source in policy.sources}
-    told = sources.of(criterion.code)
-    if not told:
-        return [Step(code=Code.MISSING, subject=criterion.code)], [criterion.code]
-    parts = [(role.value, value, shares[role]) for role, value in told.items()]
-    return [mean_of(Code.SOURCES, criterion.code, parts)], []
+def _from_indicators(part: Part, worked: Worked) -> Ratio | None:
+    """The weighted mean of the achievements; Material saw to it that the weights sum to 100."""
+    indicators = worked.material.indicators
+    if silent := _silent(part, indicators):
+        worked.incomplete += silent
+        return None
+    numerator, denominator = ZERO, ONE
+    for one in indicators:
+        top, bottom = _achieved(one)
+        if bottom == denominator:
+            numerator += one.weight * top
+        else:
+            numerator, denominator = numerator * bottom + one.weight * top * denominator, denominator * bottom
+    return numerator, denominator * HUNDRED
 
 
-def _from_indicators(code: str, indicators: Sequence[Measured]) -> tuple[list[Step], list[str]]:
+def _silent(part: Part, indicators: Sequence[Measured]) -> list[str]:
+    """What keeps the criterion open: indicators without an actual, in one order, or no indicators at all."""
     if not indicators:
-        return [Step(code=Code.MISSING, subject=code)], [code]
-    ordered = sorted(indicators, key=lambda one: one.id)
-    steps = [_achieved(one) for one in ordered]
-    missing = [one.id for one in ordered if one.actual is None]
-    if missing:
-        return [*steps, Step(code=Code.MISSING, subject=code)], missing
-    parts = [(one.id, read(step.value or "0"), one.weight) for one, step in zip(ordered, steps, strict=True)]
-    return [*steps, mean_of(Code.INDICATORS, code, parts)], []
+        return [part.code]
+    return sorted([one.id for one in indicators if one.actual is None])
 
 
-def _achieved(one: Measured) -> Step:
-    if one.actual is None:
-        return Step(code=Code.MISSING, subject=one.id)
-    told = {"direction": one.direction.value, "target_lo": written(one.target_lo), "target_hi": written(one.target_hi)}
-    told |= {"actual": written(one.actual)}
-    reached = achievement(one.direction, one.target_lo, one.target_hi, one.actual)
-    operands = [Operand(name=name, value=value) for name, value in told.items()]
-    operands.append(Operand(name="raw", value=written(reached.raw)))
-    return Step(code=Code.ACHIEVEMENT, subject=one.id, operands=tuple(operands), value=written(reached.used))
+def _achieved(one: Measured) -> Ratio:
+    return clamped(calculated(one.direction, one.target_lo, one.target_hi, one.actual or ZERO))
 
 
-def _total(policy: Policy, values: dict[str, Fraction | None]) -> tuple[Step, Decimal | None]:
+def _from_sources(part: Part, worked: Worked) -> Ratio | None:
+    """The mean of the sources by their shares, of those that say something: the others' shares are theirs."""
+    numerator, denominator, shares = ZERO, ONE, ZERO
+    for voice in worked.formula.voices:
+        said = worked.heard.says.get(voice.role)
+        if said is None or part.code not in said:
+            continue
+        top, bottom = said[part.code]
+        numerator, denominator = numerator * bottom + voice.share * top * denominator, denominator * bottom
+        shares += voice.share
+    return (numerator, denominator * shares) if shares else None
+
+
+def _total(worked: Worked) -> Decimal | None:
     """Sum of weight x criterion / 100, rounded once."""
-    counted = {code: value for code, value in values.items() if policy.criterion(code).weight > 0}
-    known = {code: value for code, value in counted.items() if value is not None}
-    if len(known) < len(counted):
-        return Step(code=Code.MISSING, subject="local_score"), None
-    weights = {code: policy.criterion(code).weight for code in known}
-    result = rounded(sum((value * Fraction(weights[code]) for code, value in known.items()), Fraction(0)) / 100)
-    operands = tuple(
-        Operand(name=code, value=written(value), weight=written(weights[code])) for code, value in known.items()
-    )
-    return Step(code=Code.LOCAL_SCORE, subject="local_score", operands=operands, value=written(result)), result
+    numerator, denominator = ZERO, ONE
+    for part in worked.formula.parts:
+        if not part.weight:
+            continue
+        value = worked.criteria[part.code]
+        if value is None:
+            return None
+        top, bottom = value
+        numerator, denominator = numerator * bottom + part.weight * top * denominator, denominator * bottom
+    return hundredths((numerator, denominator * HUNDRED))
 
 
-def _banded(result: Decimal, name: str, *, recognised: bool) -> Step:
-    operands = (
-        Operand(name="local_score", value=written(result)),
-        Operand(name="innovation_recognised", value=str(recognised).lower()),
-    )
-    return Step(code=Code.BAND, subject="local_band", operands=operands, value=name)
+def _compare(worked: Worked) -> None:
+    """Find the two sources that lie furthest apart, and whether that is too far."""
+    for one, other in combinations(worked.heard.says.items(), 2):
+        found = _between(one, other)
+        if found is not None and (worked.gap is None or exceeds(found.points, worked.gap.points)):
+            worked.gap = found
+    if worked.gap is not None:
+        top, bottom = worked.gap.points
+        worked.moderation = top >= worked.formula.source_gap * bottom
+
+
+def _between(one: _Says, other: _Says) -> Gap | None:
+    """Of the means over the criteria that both assessed."""
+    shared = [code for code in one[1] if code in other[1]]
+    if not shared:
+        return None
+    means = {role: mean([says[code] for code in shared]) for role, says in (one, other)}
+    (top, bottom), (other_top, other_bottom) = means.values()
+    return Gap((abs(top * other_bottom - other_top * bottom), bottom * other_bottom), means)

@@ -1,16 +1,17 @@
-"""The kinds of assessors: which are heard, which have too few, what each says of a criterion, how far they lie apart."""
+"""The kinds of assessors: which are heard, which have too few, and what each says of a criterion."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from itertools import combinations
+from decimal import Decimal
+from typing import NamedTuple
 
 from contracts.base import AssessorRole, Frozen
-from contracts.policy import Criterion, Measure, Policy, Source
 from kit.errors import Invalid
+from services.evaluation.rules.formula import Formula, Part, Voice
 from services.evaluation.rules.material import Given
-from services.evaluation.rules.numbers import Number, read, weighted_mean, written
-from services.evaluation.rules.trace import Code, Operand, Step, mean_of
+from services.evaluation.rules.ratios import ONE, ZERO, Ratio
+
+Scores = Mapping[str, Decimal]
 
 
 class Dropped(Frozen):
@@ -21,124 +22,103 @@ class Dropped(Frozen):
     minimum: int
 
 
-@dataclass
+class Lost(NamedTuple):
+    """A source that is not heard: at all, or (anonymous ones) about one criterion that too few of it scored."""
+
+    voice: Voice
+    received: int
+    criterion: str | None = None
+
+
+@dataclass(slots=True)
 class Heard:
-    """What the sources that count say of each criterion, and how it came about."""
+    """Who is heard and what each source says of each criterion."""
 
-    dropped: tuple[Dropped, ...] = ()
-    says: dict[AssessorRole, dict[str, Fraction]] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
+    given: dict[AssessorRole, list[Scores]] = field(default_factory=dict)
+    says: dict[AssessorRole, dict[str, Ratio]] = field(default_factory=dict)
+    lost: list[Lost] = field(default_factory=list)
 
-    def of(self, criterion: str) -> dict[AssessorRole, Fraction]:
-        """What each source says of one criterion."""
-        return {role: values[criterion] for role, values in self.says.items() if criterion in values}
-
-
-@dataclass(frozen=True)
-class Gap:
-    """The two sources that lie furthest apart, by their means over the criteria that both assessed."""
-
-    points: Fraction
-    means: Mapping[AssessorRole, Fraction]
-
-    def step(self, allowed: Number) -> Step:
-        operands = [Operand(name=role.value, value=written(mean)) for role, mean in self.means.items()]
-        operands.append(Operand(name="allowed", value=written(allowed)))
-        return Step(code=Code.SOURCE_GAP, subject="sources", operands=tuple(operands), value=written(self.points))
+    @property
+    def dropped(self) -> tuple[Dropped, ...]:
+        """Each source that lost its say, once, with the fewest that came in."""
+        fewest: dict[AssessorRole, Lost] = {}
+        for one in self.lost:
+            known = fewest.setdefault(one.voice.role, one)
+            if one.received < known.received:
+                fewest[one.voice.role] = one
+        return tuple(
+            Dropped(role=role, received=one.received, minimum=one.voice.minimum) for role, one in fewest.items()
+        )
 
 
-def assessed(policy: Policy) -> tuple[Criterion, ...]:
-    """The criteria that people score."""
-    return tuple(criterion for criterion in policy.criteria if criterion.measure is Measure.ASSESSMENT)
-
-
-def scored_codes(criteria: Iterable[Criterion]) -> frozenset[str]:
-    """What an assessor gives a number for: a criterion, or its parts."""
-    return frozenset(code for criterion in criteria for code in (criterion.parts or (criterion.code,)))
-
-
-def heard(policy: Policy, assessments: Sequence[Given]) -> Heard:
-    """Drop the sources below their minimum and take the mean of the others, by criterion."""
-    _check(policy, assessments)
+def heard(formula: Formula, assessments: Sequence[Given]) -> Heard:
+    """Drop the sources below their minimum and take the mean of the others, by criterion (domain.md 6.4, 2)."""
     result = Heard()
-    for source in policy.sources:
-        given = [one.scores for one in assessments if one.source is source.role]
-        if len(given) < source.minimum:
-            lost = Dropped(role=source.role, received=len(given), minimum=source.minimum)
-            result.dropped += (lost,)
-            result.steps.append(_dropped(lost))
+    given: dict[AssessorRole, list[Scores]] = {voice.role: [] for voice in formula.voices}
+    for number, one in enumerate(assessments):
+        if one.source not in given or not formula.scored.issuperset(one.scores):
+            _refuse(formula, number, one)
+        given[one.source].append(one.scores)
+    for voice in formula.voices:
+        listed = given[voice.role]
+        if len(listed) < voice.minimum:
+            result.lost.append(Lost(voice, len(listed)))
             continue
-        result.says[source.role] = {}
-        for criterion in assessed(policy):
-            steps = _said(source, criterion, given)
-            result.steps += steps
-            if steps:
-                result.says[source.role][criterion.code] = read(steps[-1].value or "0")
+        result.given[voice.role] = listed
+        result.says[voice.role] = _said(voice, formula, listed, result.lost)
     return result
 
 
-def _check(policy: Policy, assessments: Sequence[Given]) -> None:
-    codes = scored_codes(assessed(policy))
-    for number, given in enumerate(assessments):
-        where = f"assessments[{number}]"
-        if policy.source(given.source) is None:
-            raise Invalid(
-                f"the policy knows no assessments by {given.source}",
-                f"kebijakan tidak mengenal penilaian oleh {given.source}",
-                where=f"{where}.source",
-            )
-        if unknown := sorted(given.scores.keys() - codes):
-            raise Invalid(
-                f"{unknown[0]} is no criterion that assessors score: {', '.join(sorted(codes))}",
-                f"{unknown[0]} bukan kriteria yang dinilai",
-                where=f"{where}.scores.{unknown[0]}",
-            )
-
-
-def _said(source: Source, criterion: Criterion, given: Sequence[Mapping[str, Number]]) -> list[Step]:
-    """Steps from the assessors' numbers to what the source says; none if it left out the criterion or a part of it."""
-    codes = criterion.parts or (criterion.code,)
-    steps: list[Step] = []
-    for code in codes:
-        numbers = sorted(Fraction(scores[code]) for scores in given if code in scores)
-        if not numbers:
-            return []
-        steps.append(_assessors(source, code, numbers))
-    if criterion.parts:
-        parts = [(code, read(step.value or "0"), 1) for code, step in zip(codes, steps, strict=True)]
-        steps.append(mean_of(Code.PARTS, f"{criterion.code}/{source.role}", parts))
-    return steps
-
-
-def _assessors(source: Source, code: str, numbers: Sequence[Fraction]) -> Step:
-    subject = f"{code}/{source.role}"
-    if not source.anonymous:
-        return mean_of(Code.ASSESSORS, subject, [(str(i), number, 1) for i, number in enumerate(numbers, start=1)])
-    mean = weighted_mean((number, Fraction(1)) for number in numbers)
-    count = Operand(name="count", value=str(len(numbers)))
-    return Step(code=Code.ASSESSORS, subject=subject, operands=(count,), value=written(mean))
-
-
-def _dropped(lost: Dropped) -> Step:
-    operands = (
-        Operand(name="received", value=str(lost.received)),
-        Operand(name="minimum", value=str(lost.minimum)),
+def _refuse(formula: Formula, number: int, given: Given) -> None:
+    where = f"assessments[{number}]"
+    if given.source not in {voice.role for voice in formula.voices}:
+        raise Invalid(
+            f"the policy knows no assessments by {given.source}",
+            f"kebijakan tidak mengenal penilaian oleh {given.source}",
+            where=f"{where}.source",
+        )
+    unknown = min(given.scores.keys() - formula.scored)
+    raise Invalid(
+        f"{unknown} is no criterion that assessors score: {', '.join(sorted(formula.scored))}",
+        f"{unknown} bukan kriteria yang dinilai",
+        where=f"{where}.scores.{unknown}",
     )
-    return Step(code=Code.SOURCE_DROPPED, subject=lost.role.value, operands=operands)
 
 
-def gap(sources: Heard) -> Gap | None:
-    """How far the sources lie apart, or None where no two assessed the same."""
-    gaps = [_between(sources, one, other) for one, other in combinations(sources.says, 2)]
-    known = [found for found in gaps if found is not None]
-    return max(known, key=lambda found: found.points, default=None)
+def _said(voice: Voice, formula: Formula, given: Sequence[Scores], lost: list[Lost]) -> dict[str, Ratio]:
+    """What the source says of each criterion; nothing of one that it left out, or scored only in part."""
+    says: dict[str, Ratio] = {}
+    for part in formula.parts:
+        if part.measured:
+            continue
+        fewest, mean = _mean(part, given)
+        if voice.anonymous and 0 < fewest < voice.minimum:
+            lost.append(Lost(voice, fewest, part.code))
+        elif fewest:
+            says[part.code] = mean
+    return says
 
 
-def _between(sources: Heard, one: AssessorRole, other: AssessorRole) -> Gap | None:
-    shared = sources.says[one].keys() & sources.says[other].keys()
-    if not shared:
-        return None
-    means = {
-        role: weighted_mean((sources.says[role][code], Fraction(1)) for code in sorted(shared)) for role in (one, other)
-    }
-    return Gap(abs(means[one] - means[other]), means)
+def _mean(part: Part, given: Sequence[Scores]) -> tuple[int, Ratio]:
+    """The plain mean over the parts of the mean over assessors, and how many scored the part that fewest scored."""
+    numerator, denominator, fewest = ZERO, ONE, len(given)
+    for code in part.codes:
+        total, count = summed(code, given)
+        fewest = min(fewest, count)
+        if not count:
+            break
+        if denominator == count:
+            numerator += total
+        else:
+            numerator, denominator = numerator * count + total * denominator, denominator * count
+    return fewest, (numerator, denominator * len(part.codes))
+
+
+def summed(code: str, given: Sequence[Scores]) -> tuple[Decimal, int]:
+    """The sum of what assessors gave for one code, and how many of them did."""
+    total, count = ZERO, 0
+    for scores in given:
+        if code in scores:
+            total += scores[code]
+            count += 1
+    return total, count

@@ -5,9 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from contracts.base import Frozen
-from contracts.plans import Direction
-from services.evaluation.rules.achievement import achievement
-from services.evaluation.rules.numbers import Number, read, rounded, weighted_mean, written
+from services.evaluation.rules.numbers import Number, weighted_mean, written
 
 
 class Code(StrEnum):
@@ -18,7 +16,7 @@ class Code(StrEnum):
     INDICATORS = "INDICATORS"
     """A criterion from its indicators."""
     ASSESSORS = "ASSESSORS"
-    """What the assessors of one source gave for one criterion or part; anonymous ones are told as a mean only."""
+    """What the assessors of one source gave for one criterion or part; anonymous ones are told as count and sum."""
     PARTS = "PARTS"
     """What one source says of a criterion that is scored in parts."""
     SOURCES = "SOURCES"
@@ -31,14 +29,12 @@ class Code(StrEnum):
     UNIT_HEAD = "UNIT_HEAD"
     """The results of a unit's head are rated from the organisation."""
     PREDICATE = "PREDICATE"
+    STUDY_LEAVE = "STUDY_LEAVE"
+    """Study leave ended without a degree."""
     PP30 = "PP30"
     """Plan and behaviour by the numeric method of PP 30/2019."""
     CREDIT = "CREDIT"
     DEADLINE = "DEADLINE"
-
-
-MEANS = frozenset({Code.INDICATORS, Code.ASSESSORS, Code.PARTS, Code.SOURCES})
-SUMS = frozenset({Code.LOCAL_SCORE, Code.PP30})
 
 
 class Operand(Frozen):
@@ -67,16 +63,3 @@ def mean_of(code: Code, subject: str, parts: Sequence[tuple[str, Fraction, Numbe
     operands = tuple(Operand(name=name, value=written(value), weight=written(weight)) for name, value, weight in parts)
     value = weighted_mean((part, Fraction(weight)) for _, part, weight in parts)
     return Step(code=code, subject=subject, operands=operands, value=written(value))
-
-
-def recomputed(step: Step) -> str | None:
-    """The value of a numeric step from its operands alone; the step's own value where there is nothing to calculate."""
-    if step.code is Code.ACHIEVEMENT:
-        lo, hi, actual = (read(step.operand(name)) for name in ("target_lo", "target_hi", "actual"))
-        return written(achievement(Direction(step.operand("direction")), lo, hi, actual).used)
-    weighted = [(read(one.value), read(one.weight)) for one in step.operands if one.weight is not None]
-    if step.code in MEANS and weighted:
-        return written(weighted_mean(weighted))
-    if step.code in SUMS and weighted:
-        return written(rounded(sum((value * weight for value, weight in weighted), Fraction(0)) / 100))
-    return step.value

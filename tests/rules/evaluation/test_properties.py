@@ -12,12 +12,13 @@ from contracts.plans import Direction
 from contracts.policy import Measure, Policy
 from kinerja.commands.places import policy
 from services.evaluation.rules.achievement import achievement
+from services.evaluation.rules.formula import assessed, scored_codes
 from services.evaluation.rules.material import Given, Material, Measured
 from services.evaluation.rules.pp30 import pp30
 from services.evaluation.rules.quadrant import TABLE, predicate, quadrant
+from services.evaluation.rules.recomputing import recomputed
 from services.evaluation.rules.scoring import score
-from services.evaluation.rules.sources import assessed, scored_codes
-from services.evaluation.rules.trace import Code, recomputed
+from services.evaluation.rules.trace import Code
 
 PLACES = ("palembang", "plaju", "sawahlunto", "binjai", "dumai")
 numbers = st.decimals(min_value=0, max_value=120, places=2)
@@ -72,7 +73,9 @@ def test_the_order_of_entry_changes_nothing(case: tuple[Policy, Material], rando
         "indicators": tuple(random.sample(material.indicators, len(material.indicators))),
         "assessments": tuple(random.sample(material.assessments, len(material.assessments))),
     }
-    assert score(chosen, material.model_copy(update=shuffled)) == score(chosen, material)
+    made, again = score(chosen, material), score(chosen, material.model_copy(update=shuffled))
+    assert (made.score, made.band, made.trace) == (again.score, again.band, again.trace)
+    assert (made.criteria, made.incomplete, made.dropped) == (again.criteria, again.incomplete, again.dropped)
 
 
 @given(materials(), st.decimals(min_value=0, max_value=50, places=1))
@@ -117,7 +120,7 @@ def test_the_best_band_needs_a_recognised_innovation(case: tuple[Policy, Materia
 def test_peers_below_the_minimum_leave_no_trace_of_their_numbers(case: tuple[Policy, Material]) -> None:
     made = score(*case)
     told = [step for step in made.trace if step.code is Code.ASSESSORS and step.subject.endswith("/PEER")]
-    assert all([operand.name for operand in step.operands] == ["count"] for step in told)
+    assert all([operand.name for operand in step.operands] == ["count", "sum"] for step in told)
     if any(one.role is AssessorRole.PEER for one in made.dropped):
         assert not told
 

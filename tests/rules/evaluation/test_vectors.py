@@ -8,7 +8,8 @@ import typer
 from typer.testing import CliRunner
 
 from kinerja.commands import compute
-from services.evaluation.rules.trace import Step, recomputed
+from services.evaluation.rules.recomputing import recomputed
+from services.evaluation.rules.trace import Step
 
 VECTORS = [json.loads(line) for line in (Path(__file__).parent / "vectors.jsonl").read_text().splitlines()]
 QUADRANT = {"compute": "quadrant", "result_rating": "ABOVE", "behaviour_rating": "BELOW"}
