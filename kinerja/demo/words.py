@@ -16,6 +16,8 @@ CHECKLIST = {"ruang layanan bersih": True, "standar layanan dipajang": True, "an
 FINDINGS = [{"what": "Antrean belum dicatat", "how": "Pasang mesin antrean dan laporkan jumlah harian"}]
 ORG = "Rekomendasi Bappeda dan Inspektorat"
 PANEL = "Dinilai dari pengamatan langsung saat kunjungan"
+FINDING_QUESTION = "Mohon dijelaskan dasar penilaian atas temuan ini"
+FINDING_ANSWER = "Penilaian sesuai catatan pengamatan dan bukti dukung; tetap dipertahankan"
 MODERATED = "Kedua penilaian dibandingkan dengan bukti dukung; perbedaan dapat dijelaskan"
 RESULT_TALK = "Hasil dibahas bersama pegawai"
 EXPLAINED = "Rating mengikuti capaian indikator utama dan umpan balik selama periode"
@@ -138,7 +140,12 @@ def diary(days: list[str]) -> list[dict[str, Any]]:
     """Some days of work."""
     tasks = ("Memeriksa berkas masuk", "Melayani pemohon di loket", "Menyusun laporan mingguan", "Rapat koordinasi")
     return [
-        {"day": day, "text": f"{tasks[index % len(tasks)]} ({index + 1})", "minutes": 240 + 15 * index}
+        {
+            "day": day,
+            "text": f"{tasks[index % len(tasks)]} ({index + 1})",
+            "minutes": 240 + 15 * index,
+            "late_reason": "Dicatat sepulang dinas luar",
+        }
         for index, day in enumerate(days)
     ]
 
