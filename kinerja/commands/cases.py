@@ -1,17 +1,18 @@
 """A case to compute: its shape, and what the rules of the evaluation service make of it."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationInfo, field_validator
 
-from contracts.base import OrgPerformance, Rating
+from contracts.base import AssessorRole, OrgPerformance, Rating
 from contracts.calendar import DayKind
 from contracts.plans import Direction
 from kinerja.commands import places
+from kinerja.commands.entries import Bounds, Day, Flag, Number, Points, Whole
 from kit.deadlines import add_days
-from services.evaluation.rules.achievement import achievement
+from kit.errors import Invalid
+from services.evaluation.rules.achievement import achievement, check_target
 from services.evaluation.rules.credit import COEFFICIENTS, PERCENTAGES, credit
 from services.evaluation.rules.material import Given, Material, Measured
 from services.evaluation.rules.numbers import rounded, written
@@ -20,7 +21,6 @@ from services.evaluation.rules.pp30 import pp30
 from services.evaluation.rules.scoring import score
 from services.evaluation.rules.trace import Code, Operand, Step
 
-Target = Decimal | tuple[Decimal, Decimal]
 Answer = dict[str, Any]
 
 
@@ -36,10 +36,10 @@ class Pp30Case(_Case):
     """The numeric method of PP 30/2019."""
 
     compute: Literal["pp30"]
-    skp: Decimal
-    behaviour: Decimal
-    considers_peers_and_reports: bool
-    innovation_recognised: bool
+    skp: Number
+    behaviour: Number
+    considers_peers_and_reports: Flag
+    innovation_recognised: Flag
 
     def computed(self) -> Answer:
         made = pp30(
@@ -58,18 +58,37 @@ class Pp30Case(_Case):
         return _traced(answer, step)
 
 
-class AchievementCase(_Case):
+class _Targeted(BaseModel):
+    """A target with its actual; None is an actual that was not reported, which is not the same as 0."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    direction: Direction
+    target: Bounds
+    actual: Number | None
+
+    @field_validator("target")
+    @classmethod
+    def _measures(cls, target: Bounds, info: ValidationInfo) -> Bounds:
+        if "direction" in info.data:
+            try:
+                check_target(info.data["direction"], *target)
+            except Invalid as error:
+                raise ValueError(error.en) from error
+        return target
+
+
+class AchievementCase(_Case, _Targeted):
     """One indicator."""
 
     compute: Literal["achievement"]
-    direction: Direction
-    target: Target
-    actual: Decimal
 
     def computed(self) -> Answer:
-        lo, hi = self.target if isinstance(self.target, tuple) else (self.target, self.target)
-        made = achievement(self.direction, lo, hi, self.actual)
-        told = {"target_lo": written(lo), "target_hi": written(hi), "actual": written(self.actual)}
+        if self.actual is None:
+            return _traced({"raw": None, "used": None}, Step(code=Code.MISSING, subject=self.name))
+        (lo, hi), actual = self.target, self.actual
+        made = achievement(self.direction, lo, hi, actual)
+        told = {"target_lo": written(lo), "target_hi": written(hi), "actual": written(actual)}
         told |= {"direction": self.direction.value, "raw": written(made.raw)}
         step = Step(code=Code.ACHIEVEMENT, subject=self.name, operands=_operands(told), value=written(made.used))
         return _traced({"raw": str(rounded(made.raw)), "used": str(rounded(made.used))}, step)
@@ -81,9 +100,10 @@ class QuadrantCase(_Case):
     compute: Literal["quadrant"]
     result_rating: Rating
     behaviour_rating: Rating
+    study_leave_without_degree: Flag = False
 
     def computed(self) -> Answer:
-        made = outcome(self.result_rating, self.behaviour_rating)
+        made = outcome(self.result_rating, self.behaviour_rating, no_degree=self.study_leave_without_degree)
         return _traced({"quadrant": made.quadrant, "predicate": made.predicate.value}, *made.trace)
 
 
@@ -93,7 +113,7 @@ class CreditCase(_Case):
     compute: Literal["credit"]
     level: str
     predicate: str
-    months: int
+    months: Whole
 
     def computed(self) -> Answer:
         made = str(credit(self.level, self.predicate, self.months))
@@ -106,8 +126,8 @@ class DeadlineCase(_Case):
     """A legal date on the national calendar."""
 
     compute: Literal["deadline"]
-    start: date
-    days: int = Field(ge=-3660, le=3660)
+    start: Day
+    days: Annotated[Whole, Field(ge=-3660, le=3660)]
     kind: DayKind
 
     def computed(self) -> Answer:
@@ -117,22 +137,29 @@ class DeadlineCase(_Case):
         return _traced({"due": due}, Step(code=Code.DEADLINE, subject="due", operands=_operands(told), value=due))
 
 
-class IndicatorCase(BaseModel):
+class IndicatorCase(_Targeted):
     """An indicator with a point target or a range."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     id: str
-    weight: Decimal
-    direction: Direction
-    target: Target
-    actual: Decimal | None
+    weight: Annotated[Number, Field(ge=0, le=100)]
 
     def measured(self) -> Measured:
-        lo, hi = self.target if isinstance(self.target, tuple) else (self.target, self.target)
+        lo, hi = self.target
         return Measured(
             id=self.id, weight=self.weight, direction=self.direction, target_lo=lo, target_hi=hi, actual=self.actual
         )
+
+
+class AssessmentCase(BaseModel):
+    """What one assessor gave."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: AssessorRole
+    scores: dict[str, Points]
+
+    def given(self) -> Given:
+        return Given(source=self.source, scores=self.scores)
 
 
 class ScoreCase(_Case):
@@ -141,19 +168,22 @@ class ScoreCase(_Case):
     compute: Literal["score"]
     policy: str
     indicators: tuple[IndicatorCase, ...] = ()
-    assessments: tuple[Given, ...] = ()
+    assessments: tuple[AssessmentCase, ...] = ()
     result_rating: Rating | None = None
     behaviour_rating: Rating
-    innovation_recognised: bool = False
-    unit_head: bool = False
+    innovation_recognised: Flag = False
+    unit_head: Flag = False
     org_performance: OrgPerformance | None = None
+    study_leave_without_degree: Flag = False
 
     @field_validator("indicators")
     @classmethod
-    def _named_once(cls, indicators: tuple[IndicatorCase, ...]) -> tuple[IndicatorCase, ...]:
+    def _adds_up(cls, indicators: tuple[IndicatorCase, ...]) -> tuple[IndicatorCase, ...]:
         names = [one.id for one in indicators]
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"indicator {', '.join(sorted(twice))} is given more than once")
+        if indicators and (total := sum(one.weight for one in indicators)) != 100:
+            raise ValueError(f"the weights of the indicators sum to {total}, not to 100")
         return indicators
 
     def computed(self) -> Answer:
@@ -163,6 +193,7 @@ class ScoreCase(_Case):
             self.behaviour_rating,
             unit_head=self.unit_head,
             org_performance=self.org_performance,
+            no_degree=self.study_leave_without_degree,
         )
         answer = {
             "local_score": _text(local.score),
@@ -179,7 +210,7 @@ class ScoreCase(_Case):
     def material(self) -> Material:
         return Material(
             indicators=tuple(one.measured() for one in self.indicators),
-            assessments=self.assessments,
+            assessments=tuple(one.given() for one in self.assessments),
             innovation_recognised=self.innovation_recognised,
         )
 

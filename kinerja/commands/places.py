@@ -1,7 +1,7 @@
 """Policies by the name of their place, judged as the registry judges them, and the national calendar."""
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from contracts.calendar import LegalCalendar
 from contracts.policy import Policy
@@ -31,9 +31,13 @@ def policy(place: str) -> Policy:
 
 def national_calendar(start: date, days: int) -> LegalCalendar:
     """National holidays and collective leave of the years that such a limit can touch."""
+    reach = timedelta(days=abs(days) * 2 + 30)
+    return _calendar((start - reach).year, (start + reach).year)
+
+
+@lru_cache(maxsize=64)
+def _calendar(first: int, last: int) -> LegalCalendar:
     import holidays  # noqa: PLC0415 - takes its time; only deadlines need it
 
-    reach = timedelta(days=abs(days) * 2 + 30)
-    years = range((start - reach).year, (start + reach).year + 1)
-    known = holidays.country_holidays("ID", years=years, categories=("public", "government"))
+    known = holidays.country_holidays("ID", years=range(first, last + 1), categories=("public", "government"))
     return LegalCalendar(holidays=frozenset(known))

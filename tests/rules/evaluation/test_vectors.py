@@ -50,7 +50,7 @@ def test_a_case_may_stand_bare_and_come_from_a_file(app: typer.Typer, tmp_path: 
         ("[1]", "invalid", ""),
         ('{"compute": "quadrant", "result_rating": "ABOVE"}', "invalid", "behaviour_rating"),
         ('{"compute": "quadrant", "result_rating": "HIGH", "behaviour_rating": "BELOW"}', "invalid", "result_rating"),
-        ('{"compute": "pp30", "skp": NaN}', "invalid", ""),
+        ('{"compute": "pp30", "skp": NaN}', "invalid", "skp"),
         ('{"compute": "credit", "level": "AHLI_PERTAMA", "predicate": "GOOD", "months": 13}', "invalid", "months"),
         ('{"compute": "credit", "level": "AHLI", "predicate": "GOOD", "months": 1}', "invalid", "level"),
         (
