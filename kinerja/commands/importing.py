@@ -20,7 +20,8 @@ from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 
-NAMES = ("policy.yaml", "policy.yml", "units.csv", "units.xlsx", "servants.csv", "servants.xlsx")
+TABLES = ("units", "servants", "calendar", "changes")
+NAMES = ("policy.yaml", "policy.yml", *(f"{table}.{kind}" for table in TABLES for kind in ("csv", "xlsx")))
 PATIENCE = 300.0
 """Seconds; a hundred thousand people take less than one minute."""
 _SCOPE = re.compile(rb"""^scope:\s*["']?(\d{2}\.\d{2})""", re.MULTILINE)

@@ -1,14 +1,16 @@
 """The rows of the registry."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, SmallInteger, Text
+from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
+from contracts.personnel import ChangeKind, Status
 from kit import columns
 from kit.answers import Answer
 from kit.inbox import Inbox
@@ -16,10 +18,10 @@ from kit.journal import Journal, JournalHead
 from kit.obligations import ObligationRow
 from kit.outbox import Outbox
 from kit.outbox_dead import OutboxDead
-from services.registry.rules.words import EmploymentType, PositionKind, RelationSource, UnitKind
+from services.registry.rules.words import ChangeState, EmploymentType, PositionKind, RelationSource, UnitKind
 
 
-def _one_of(column: str, words: type[UnitKind | EmploymentType | PositionKind | RelationSource], name: str) -> Any:
+def _one_of(column: str, words: type[StrEnum], name: str) -> Any:
     listed = ", ".join(f"'{word.value}'" for word in words)
     return CheckConstraint(f"{column} in ({listed})", name=name)
 
@@ -45,6 +47,10 @@ class Unit(SQLModel, table=True):
     scope: str = columns.text()
     period_months: int = Field(sa_type=SmallInteger)
     active: bool = Field(default=True, sa_type=Boolean)
+    own_work_days: list[int] | None = Field(default=None, sa_type=ARRAY(SmallInteger), nullable=True)
+    """What the unit itself works, Monday = 0; None means as the unit above."""
+    work_days: list[int] | None = Field(default=None, sa_type=ARRAY(SmallInteger), nullable=True)
+    """What applies here; None means the city's week."""
 
 
 class Servant(SQLModel, table=True):
@@ -58,6 +64,7 @@ class Servant(SQLModel, table=True):
         Index("ix_servants_rater_id", "tenant_id", "rater_id"),
         _one_of("employment_type", EmploymentType, "ck_servants_employment_type"),
         _one_of("position_kind", PositionKind, "ck_servants_position_kind"),
+        _one_of("status", Status, "ck_servants_status"),
     )
 
     tenant_id: str = columns.tenant()
@@ -77,6 +84,8 @@ class Servant(SQLModel, table=True):
     roles: list[str] = Field(sa_type=ARRAY(Text))
     language: str = columns.text()
     active: bool = Field(default=True, sa_type=Boolean)
+    status: str = columns.text(default=Status.ACTIVE.value)
+    status_since: date | None = columns.day(nullable=True)
 
 
 class RaterRelation(SQLModel, table=True):
@@ -101,6 +110,57 @@ class RaterRelation(SQLModel, table=True):
     reason: str | None = columns.text(nullable=True)
     recorded_at: datetime = columns.instant()
     recorded_by: str = columns.text()
+    change_id: UUID | None = columns.reference(nullable=True)
+    """The change of personnel that it comes from."""
+
+
+class PersonnelChange(SQLModel, table=True):
+    """Something that changes about a person from a day on; planned until its day has come."""
+
+    __tablename__ = "personnel_changes"
+    __table_args__ = (
+        Index("ix_personnel_changes_servant", "tenant_id", "servant_id", "effective_on"),
+        Index("ix_personnel_changes_planned", "effective_on", "tenant_id", postgresql_where=text("state = 'PLANNED'")),
+        _one_of("kind", ChangeKind, "ck_personnel_changes_kind"),
+        _one_of("state", ChangeState, "ck_personnel_changes_state"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    servant_id: UUID = columns.reference()
+    kind: str = columns.text()
+    effective_on: date = columns.day()
+    until: date | None = columns.day(nullable=True)
+    """Last day, where the change ends by itself."""
+    payload: dict[str, Any] = columns.document()
+    """What becomes of the person, as ``rules/changes.py`` reads it."""
+    reason: str = columns.text()
+    state: str = columns.text()
+    follows: UUID | None = columns.reference(nullable=True)
+    """The change that this one ends."""
+    recorded_at: datetime = columns.instant()
+    recorded_by: UUID = columns.reference()
+    applied_at: datetime | None = columns.instant(nullable=True)
+    note: str | None = columns.text(nullable=True)
+    """Why it could not be applied on its day."""
+
+
+class Outage(SQLModel, table=True):
+    """The system was down for a time; what fell due meanwhile was extended."""
+
+    __tablename__ = "outages"
+    __table_args__ = (
+        Index("uq_outages_span", "tenant_id", "began_at", "ended_at", unique=True),
+        CheckConstraint("ended_at > began_at", name="ck_outages_span"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    began_at: datetime = columns.instant()
+    ended_at: datetime = columns.instant()
+    reason: str = columns.text()
+    recorded_at: datetime = columns.instant()
+    recorded_by: UUID = columns.reference()
 
 
 class PolicyDocument(SQLModel, table=True):
@@ -129,6 +189,8 @@ class Calendar(SQLModel, table=True):
     tenant_id: str = columns.tenant()
     version: int = Field(sa_type=Integer, primary_key=True)
     calendar: dict[str, Any] = columns.document()
+    days: list[dict[str, Any]] | None = columns.document(nullable=True)
+    """Every day that differs from the week: its origin, its name, and who says so."""
     until: date = columns.day()
     published_at: datetime = columns.instant()
 
@@ -172,6 +234,8 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     Unit,
     Servant,
     RaterRelation,
+    PersonnelChange,
+    Outage,
     PolicyDocument,
     Calendar,
     Import,

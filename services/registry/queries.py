@@ -10,7 +10,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.errors import NotFound
-from services.registry.models import Calendar, Import, ImportRow, PolicyDocument, Servant, Unit
+from services.registry.models import Calendar, Import, ImportRow, Outage, PolicyDocument, Servant, Unit
 
 
 async def units(session: AsyncSession, *, after: str | None, limit: int) -> Sequence[Unit]:
@@ -19,6 +19,14 @@ async def units(session: AsyncSession, *, after: str | None, limit: int) -> Sequ
     if after is not None:
         page = page.where(col(Unit.code) > after)
     return (await session.scalars(page)).all()
+
+
+async def unit(session: AsyncSession, unit_id: UUID) -> Unit:
+    """The unit; raises NotFound."""
+    found = (await session.scalars(select(Unit).where(col(Unit.id) == unit_id))).first()
+    if found is None:
+        raise NotFound(f"no unit {unit_id} in this city", f"unit {unit_id} tidak ada di kota ini")
+    return found
 
 
 async def servants(
@@ -105,6 +113,11 @@ async def calendar(session: AsyncSession) -> Calendar:
     if found is None:
         raise NotFound("the city has no calendar yet", "kota belum memiliki kalender")
     return found
+
+
+async def outages(session: AsyncSession) -> Sequence[Outage]:
+    """Newest first."""
+    return (await session.scalars(select(Outage).order_by(col(Outage.began_at).desc()))).all()
 
 
 async def import_of(session: AsyncSession, import_id: UUID) -> Import:

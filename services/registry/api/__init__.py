@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
-from services.registry.api import imports, rules_of_the_city, servants, units
+from services.registry.api import imports, outages, rules_of_the_city, servants, units
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -18,5 +18,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         units.routes,
         servants.routes,
         rules_of_the_city.routes,
+        outages.routes,
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )

@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from contracts.base import Frozen
-from contracts.calendar import LegalCalendar
+from contracts.calendar import DayOrigin, LegalCalendar
 from contracts.policy import Policy
 from kit.web import Session, router
 from services.registry import queries
 from services.registry.models import PolicyDocument
+from services.registry.rules.days import Source
 from services.registry.rules.provenance import Origin
 
 routes = router(tags=["policies"])
@@ -56,12 +58,23 @@ class PolicyList(Frozen):
     next: None = None
 
 
+class DayView(Frozen):
+    """One day that differs from the week, why, and who says so."""
+
+    day: date
+    origin: DayOrigin
+    name: str
+    source: Source
+
+
 class CalendarView(Frozen):
     """The city's legal calendar."""
 
     calendar: LegalCalendar
     until: date
     published_at: datetime
+    days: list[DayView] | None = None
+    """None for a version from before reasons were kept."""
 
 
 @routes.get("/policies")
@@ -77,6 +90,14 @@ async def read_policy(session: Session, scope: str, version: int | None = None) 
 
 
 @routes.get("/calendar")
-async def read_calendar(session: Session) -> CalendarView:
-    """Read the days on which the city's offices do not work."""
-    return CalendarView.model_validate((await queries.calendar(session)).model_dump())
+async def read_calendar(session: Session, unit: UUID | None = None, year: int | None = None) -> CalendarView:
+    """Read the days on which the city's offices, or one unit, do not work, and why; of one year, if named."""
+    row = await queries.calendar(session)
+    view = CalendarView.model_validate(row.model_dump())
+    if unit is not None:
+        work_days = (await queries.unit(session, unit)).work_days
+        week = None if work_days is None else tuple(work_days)
+        view = view.model_copy(update={"calendar": view.calendar.for_week(week)})
+    if year is not None and view.days is not None:
+        view = view.model_copy(update={"days": [one for one in view.days if one.day.year == year]})
+    return view

@@ -21,6 +21,8 @@ class UnitView(Frozen):
     parent_id: UUID | None
     scope: str
     period_months: int
+    work_days: list[int] | None = None
+    """Weekdays worked, Monday = 0; None is the city's week."""
     revision: int
 
     @classmethod

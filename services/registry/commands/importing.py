@@ -3,11 +3,12 @@
 import asyncio
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role, new_id
-from contracts.calendar import LegalCalendar
+from contracts.calendar import LegalCalendar, SpecialDay
 from kit.db import actor, clock
 from kit.deadlines import local_date
 from kit.errors import Forbidden, Invalid
@@ -23,8 +24,10 @@ from services.registry.commands.units import record_units
 from services.registry.files.mistakes import Mistake, Mistakes
 from services.registry.models import Unit
 from services.registry.rules.brought import Brought, Upload, read_all
+from services.registry.rules.days import judge_days
 from services.registry.rules.judging import Judged, judge
 from services.registry.rules.policies import scope_of
+from services.registry.rules.zones import zone_of
 
 
 class Mistaken(Invalid):
@@ -51,12 +54,13 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     city = await lock_city(session)
     await plan_for_sets(session)
     recorded = await read_recorded(session)
-    known = recorded.known(city, local_date(clock(session).now(), LegalCalendar()))
+    known = recorded.known(city, today_in(session))
     judged = await asyncio.to_thread(judge, brought, known, recorded.known_policies(), mistakes)
+    days = None if brought.calendar is None else judge_days(brought.calendar.lines, mistakes)
     if mistakes:
         raise Mistaken(mistakes.in_order())
     rehearsal = await session.begin_nested()
-    report = await _record(session, brought, judged, recorded)
+    report = await _record(session, brought, judged, recorded, days)
     if dry_run:
         await rehearsal.rollback()
         return report
@@ -70,12 +74,19 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     return report
 
 
-async def _record(session: AsyncSession, brought: Brought, judged: Judged, recorded: Recorded) -> Report:
+def today_in(session: AsyncSession) -> date:
+    """The date in the zone of the transaction's city."""
+    return local_date(clock(session).now(), LegalCalendar(zone=zone_of(actor(session).tenant_id)))
+
+
+async def _record(
+    session: AsyncSession, brought: Brought, judged: Judged, recorded: Recorded, days: Sequence[SpecialDay] | None
+) -> Report:
     report, city = Report(), actor(session).tenant_id
     published = await publish(session, judged.policies, recorded.policies)
     report.policies = [f"{row.scope} v{row.version}" for row in published]
     ours = brought.policy is not None and scope_of(brought.policy) == city
-    report.calendar = await publish_calendar(session, brought.policy.data if brought.policy and ours else None)
+    report.calendar = await publish_calendar(session, brought.policy.data if brought.policy and ours else None, days)
     periods = {scope: int(row.effective["period_months"]) for scope, row in recorded.policies.items()}
     periods |= {row.scope: int(row.effective["period_months"]) for row in published}
     file = brought.units.file if brought.units else ""
@@ -86,7 +97,7 @@ async def _record(session: AsyncSession, brought: Brought, judged: Judged, recor
             judged.people,
             recorded.people,
             units,
-            today=local_date(clock(session).now(), LegalCalendar()),
+            today=today_in(session),
             file=brought.people.file,
         )
         report.servants.extend(_missing(judged, recorded, units, brought.people.file))

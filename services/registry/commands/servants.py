@@ -38,11 +38,11 @@ _ARRAYS = {
     "roles": "text",
     "language": "text",
 }
-_COMPARED = [name for name in _ARRAYS if name not in ("id", "nip")] + ["active"]
+_COMPARED = [name for name in _ARRAYS if name not in ("id", "nip")]
 _UPSERT = text(
     f"""
-    insert into servants (tenant_id, revision, active, {", ".join(_ARRAYS)})
-    select :tenant, 1, true, {", ".join("string_to_array(roles, ' ')" if n == "roles" else n for n in _ARRAYS)}
+    insert into servants (tenant_id, revision, active, status, {", ".join(_ARRAYS)})
+    select :tenant, 1, true, 'ACTIVE', {", ".join("string_to_array(roles, ' ')" if n == "roles" else n for n in _ARRAYS)}
     from unnest({", ".join(f"cast(:{name} as {kind}[])" for name, kind in _ARRAYS.items())}) as t({", ".join(_ARRAYS)})
     on conflict (tenant_id, nip) do update
     set revision = servants.revision + 1, {", ".join(f"{name} = excluded.{name}" for name in _COMPARED)}

@@ -27,4 +27,5 @@ def unit_recorded(unit: Unit) -> UnitRecorded:
         scope=unit.scope,
         period_months=unit.period_months,
         active=unit.active,
+        work_days=None if unit.work_days is None else tuple(unit.work_days),
     )

@@ -47,10 +47,14 @@ def _as_now(
 ) -> dict[str, Unit]:
     codes = {unit.id: code for code, unit in recorded.items()}
     facts = {
-        code: UnitFacts(codes.get(unit.parent_id) if unit.parent_id else None, unit.own_period_months)
+        code: UnitFacts(
+            codes.get(unit.parent_id) if unit.parent_id else None,
+            unit.own_period_months,
+            None if unit.own_work_days is None else tuple(unit.own_work_days),
+        )
         for code, unit in recorded.items()
     }
-    facts |= {row.code: UnitFacts(row.parent_code, row.period_months) for row in rows}
+    facts |= {row.code: UnitFacts(row.parent_code, row.period_months, row.work_days) for row in rows}
     ids = {code: recorded[code].id if code in recorded else new_id() for code in facts}
     applies = what_applies(facts, periods, city)
     given = {row.code: row for row in rows}
@@ -79,6 +83,8 @@ def _unit(
         scope=applies.scope,
         period_months=applies.period_months,
         active=True,
+        own_work_days=None if facts.work_days is None else list(facts.work_days),
+        work_days=None if applies.work_days is None else list(applies.work_days),
     )
 
 

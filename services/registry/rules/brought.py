@@ -1,4 +1,4 @@
-"""Sorts out what a person brought: a policy, a table of units, a table of people; read, not yet judged."""
+"""Sorts out what a person brought: a policy, tables of units, people, special days, changes; read, not yet judged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from pathlib import PurePath
 from services.registry.files.documents import Document, read_document
 from services.registry.files.mistakes import Mistakes, Place
 from services.registry.files.tables import Columns, Line, read_table
-from services.registry.rules import people, units
+from services.registry.rules import changes, days, people, units
 
 KINDS = {
     "policy.yaml": "policy",
@@ -16,8 +16,15 @@ KINDS = {
     "units.xlsx": "units",
     "servants.csv": "servants",
     "servants.xlsx": "servants",
+    "calendar.csv": "calendar",
+    "calendar.xlsx": "calendar",
+    "changes.csv": "changes",
+    "changes.xlsx": "changes",
 }
-_NAMES = ("policy.yaml, units.csv or .xlsx, servants.csv or .xlsx", "policy.yaml, units.csv/.xlsx, servants.csv/.xlsx")
+_NAMES = (
+    "policy.yaml; units, servants, calendar and changes as .csv or .xlsx",
+    "policy.yaml; units, servants, calendar, dan changes sebagai .csv atau .xlsx",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,8 @@ class Brought:
     policy: Document | None = None
     units: Table | None = None
     people: Table | None = None
+    calendar: Table | None = None
+    changes: Table | None = None
     unread: set[str] = field(default_factory=set)
     """Kinds that were brought and cannot be read: what they would have said is not missed as well."""
 
@@ -63,7 +72,8 @@ def read_all(uploads: Sequence[Upload], mistakes: Mistakes) -> Brought:
         else:
             names[kind] = upload.name
             _read(kind, upload, brought, mistakes)
-    read = {"policy": brought.policy, "units": brought.units, "servants": brought.people}
+    tables = {"units": brought.units, "servants": brought.people}
+    read = {"policy": brought.policy, "calendar": brought.calendar, "changes": brought.changes, **tables}
     brought.unread = {kind for kind in names if read[kind] is None}
     return brought
 
@@ -74,6 +84,10 @@ def _read(kind: str, upload: Upload, brought: Brought, mistakes: Mistakes) -> No
             brought.policy = read_document(upload.name, upload.content, mistakes)
         case "units":
             brought.units = _table(upload, units.COLUMNS, mistakes)
+        case "calendar":
+            brought.calendar = _table(upload, days.COLUMNS, mistakes)
+        case "changes":
+            brought.changes = _table(upload, changes.COLUMNS, mistakes)
         case _:
             brought.people = _table(upload, people.COLUMNS, mistakes)
 

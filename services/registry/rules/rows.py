@@ -15,6 +15,8 @@ class UnitRow:
     parent_code: str | None
     period_months: int | None
     """The period that the agency chose; None if it has the policy's."""
+    work_days: tuple[int, ...] | None = None
+    """The week that the unit works, Monday = 0; None if it works as the unit above."""
 
 
 @dataclass(frozen=True, slots=True)

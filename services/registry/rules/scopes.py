@@ -1,4 +1,4 @@
-"""Which policy and which period apply to a unit: its own, or those of the nearest unit above."""
+"""Which policy, which period and which week apply to a unit: its own, or those of the nearest unit above."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ class UnitFacts:
 
     parent_code: str | None
     period_months: int | None
+    work_days: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Applies:
 
     scope: str
     period_months: int
+    work_days: tuple[int, ...] | None = None
+    """None is the city's week."""
 
 
 def what_applies(units: Mapping[str, UnitFacts], scopes: Mapping[str, int], city: str) -> dict[str, Applies]:
@@ -41,4 +44,5 @@ def _settle(
         # A unit with a policy of its own starts from that policy, not from the choice of the agency above it.
         applies = Applies(one, scopes[one]) if one in scopes else above
         chosen = units[one].period_months
-        settled[one] = applies if chosen is None else Applies(applies.scope, chosen)
+        week = units[one].work_days or above.work_days
+        settled[one] = Applies(applies.scope, applies.period_months if chosen is None else chosen, week)

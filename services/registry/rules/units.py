@@ -9,7 +9,9 @@ from services.registry.rules.known import Known
 from services.registry.rules.rows import UnitRow
 from services.registry.rules.words import PERIODS, UnitKind
 
-COLUMNS = Columns(required=("code", "name", "kind", "parent_code"), optional=("period_months",))
+COLUMNS = Columns(required=("code", "name", "kind", "parent_code"), optional=("period_months", "work_week"))
+WEEKS = {"5": (0, 1, 2, 3, 4), "6": (0, 1, 2, 3, 4, 5)}
+"""Working weeks by their number of days, Monday = 0 (five days: Perpres 21/2023; six in schools and hospitals)."""
 
 
 def judge_units(lines: Sequence[Line], known: Known, mistakes: Mistakes) -> list[UnitRow]:
@@ -44,10 +46,10 @@ def _row(line: Line, city: str, codes: set[str], mistakes: Mistakes) -> UnitRow 
         wrong = (f"unknown parent unit '{parent}'", f"unit induk '{parent}' tidak dikenal")
         mend = ("add the parent to the file or mend its code", "tambahkan unit induk ke berkas atau perbaiki kodenya")
         mistakes.add(line.at("parent_code"), wrong, mend)
-    period = _period(line, mistakes)
+    period, week = _period(line, mistakes), _week(line, mistakes)
     if len(mistakes.found) > before:
         return None
-    return UnitRow(line.number, code, line.get("name"), line.get("kind"), parent, period)
+    return UnitRow(line.number, code, line.get("name"), line.get("kind"), parent, period, week)
 
 
 def _judge_code(line: Line, code: str, city: str, mistakes: Mistakes) -> None:
@@ -68,6 +70,19 @@ def _period(line: Line, mistakes: Mistakes) -> int | None:
     choice = ", ".join(str(months) for months in PERIODS)
     mend = (f"months: one of {choice}, or empty for the policy's", f"bulan: salah satu dari {choice}, atau kosong")
     mistakes.add(line.at("period_months"), wrong, mend)
+    return None
+
+
+def _week(line: Line, mistakes: Mistakes) -> tuple[int, ...] | None:
+    text = line.get("work_week")
+    if not text or text in WEEKS:
+        return WEEKS.get(text)
+    wrong = (f"'{text}' is no working week", f"'{text}' bukan jumlah hari kerja seminggu")
+    mend = (
+        "days a week: 5 or 6, or empty as the unit above",
+        "hari seminggu: 5 atau 6, atau kosong seperti unit induk",
+    )
+    mistakes.add(line.at("work_week"), wrong, mend)
     return None
 
 

@@ -61,6 +61,18 @@ class RelationSource(StrEnum):
     """An acting official (Plt, Plh) or another delegate (PermenPANRB 6/2022, L IV.A)."""
     CORRECTION = "CORRECTION"
     """The file is wrong and work must go on."""
+    SUPERIOR = "SUPERIOR"
+    """The rater is permanently absent: the next superior up (PermenPANRB 6/2022, L IV.A)."""
+
+
+class ChangeState(StrEnum):
+    """Where a change of personnel stands."""
+
+    PLANNED = "PLANNED"
+    APPLIED = "APPLIED"
+    CANCELLED = "CANCELLED"
+    REFUSED = "REFUSED"
+    """On its day the rules forbade it, e.g. two people would have rated one another."""
 
 
 PNS_GRADES = frozenset(
