@@ -78,4 +78,11 @@ class LateMembersEnrolled(_SteeringEvent):
     """How many the cycle has now."""
 
 
-STEERING_EVENTS = (CyclePaused, CycleResumed, PhaseExtended, CycleCancelled, LateMembersEnrolled)
+SteeringEvent = CyclePaused | CycleResumed | PhaseExtended | CycleCancelled | LateMembersEnrolled
+STEERING_EVENTS: tuple[type[SteeringEvent], ...] = (
+    CyclePaused,
+    CycleResumed,
+    PhaseExtended,
+    CycleCancelled,
+    LateMembersEnrolled,
+)

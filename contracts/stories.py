@@ -2,9 +2,17 @@
 
 from uuid import UUID
 
+from pydantic import AwareDatetime, Field
+
 from contracts.base import Frozen, Phase, TenantId
 
 QUEUE = "workflows"
+
+CITY = "KinerjaCity"
+PERIOD = "KinerjaPeriod"
+PHASE = "KinerjaPhase"
+SEARCHED = (CITY, PERIOD, PHASE)
+"""Search attributes (keywords) that the stories of cycles carry; a Temporal server must know them."""
 
 
 class CycleStart(Frozen):
@@ -16,11 +24,37 @@ class CycleStart(Frozen):
     """Phases that an earlier run of the same story has ended."""
 
 
+class CycleStanding(Frozen):
+    """Where a cycle stands as its story last saw it, for those who ask."""
+
+    phase: Phase | None
+    owed: int
+    """In the phase; after the last one, in the whole cycle."""
+    members: int
+    done: tuple[Phase, ...]
+    due_at: AwareDatetime | None = None
+    next_phase: Phase | None = None
+    next_opens_at: AwareDatetime | None = None
+    """None where it follows the phase before."""
+    owed_by: dict[str, int] = Field(default_factory=dict)
+    """What is owed in the whole cycle, by service."""
+    paused: bool = False
+    cancelled: bool = False
+
+
 class Cleared(Frozen):
     """A service says that nobody owes it anything in a phase."""
 
     event_id: UUID
     phase: Phase
+
+
+class Steered(Frozen):
+    """Something was done to a cycle: paused, resumed, extended, cancelled, or people joined it."""
+
+    event_id: UUID
+    what: str
+    """The event's CloudEvents type."""
 
 
 class DeadlinesStart(Frozen):

@@ -3,6 +3,7 @@
 from faststream.kafka import KafkaBroker
 
 from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
+from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
 from directory import take
 from kit.db import Database
 from kit.kafka import Listener, copy_master_data
@@ -19,3 +20,6 @@ def copy_cycles(listener: Listener) -> None:
     listener.on(MembersEnrolled, take.take_members)
     listener.on(PhaseOpened, take.take_phase)
     listener.on(CycleClosed, take.take_end)
+    listener.on(CycleCancelled, take.take_end)
+    listener.on(CycleResumed, take.take_resumption)
+    listener.on(PhaseExtended, take.take_extension)

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Event
 from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
 from contracts.registry import CalendarPublished, PolicyPublished, ServantRecorded, UnitRecorded
+from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
 
 _AS_WRITTEN = {"render_nulls": True}
@@ -25,9 +26,9 @@ async def take_master_data(session: AsyncSession, events: Sequence[Event]) -> No
     for event in events:
         match event:
             case UnitRecorded():
-                units[event.unit_id] = _row(event, "unit_id")
+                units[event.unit_id] = _row(event, "unit_id", Unit)
             case ServantRecorded():
-                people[event.servant_id] = _row(event, "servant_id")
+                people[event.servant_id] = _row(event, "servant_id", Person)
             case PolicyPublished():
                 await _take_policy(session, event)
             case CalendarPublished():
@@ -38,9 +39,11 @@ async def take_master_data(session: AsyncSession, events: Sequence[Event]) -> No
     await _newer(session, Person, list(people.values()), "revision")
 
 
-def _row(event: Event, key: str) -> dict[str, Any]:
+def _row(event: Event, key: str, table: type[SQLModel]) -> dict[str, Any]:
+    """What the copy has a column for; the registry may tell more."""
     row = event.model_dump(mode="python")
     row["id"] = row.pop(key)
+    row = {name: value for name, value in row.items() if name in table.model_fields}
     if "roles" in row:
         row["roles"] = [role.value for role in row["roles"]]
     return row
@@ -105,7 +108,19 @@ async def take_phase(session: AsyncSession, event: PhaseOpened) -> None:
     await _change(session, event.cycle_id, phase=event.phase.value, phase_due_at=event.due_at)
 
 
-async def take_end(session: AsyncSession, event: CycleClosed) -> None:
+async def take_extension(session: AsyncSession, event: PhaseExtended) -> None:
+    """A phase is due later."""
+    changing = update(CycleCopy).where(col(CycleCopy.id) == event.cycle_id, col(CycleCopy.phase) == event.phase.value)
+    await session.execute(changing.values(phase_due_at=event.due_at))
+
+
+async def take_resumption(session: AsyncSession, event: CycleResumed) -> None:
+    """The cycle goes on after a pause: its phase is due later."""
+    if event.phase is not None:
+        await _change(session, event.cycle_id, phase_due_at=event.due_at)
+
+
+async def take_end(session: AsyncSession, event: CycleClosed | CycleCancelled) -> None:
     """The cycle is over."""
     await _change(session, event.cycle_id, closed=True)
 

@@ -1,13 +1,14 @@
 """The story of one appraisal cycle: phase after phase, from preparation to the review of the system itself.
 
 It holds no dates. Phases, their windows and what is owed lie in the services; the story asks, waits as long as it is
-told, and is woken early when a service has nothing more to wait for.
+told, and is woken early when a service has nothing more to wait for, or when the performance office steers the cycle.
 """
 
 import asyncio
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.common import SearchAttributeKey
 
 with workflow.unsafe.imports_passed_through():
     from contracts.activities.base import PhaseAsk, PhaseState
@@ -17,8 +18,8 @@ with workflow.unsafe.imports_passed_through():
     from contracts.activities.feedback import Feedback
     from contracts.activities.plans import QUEUE as PLANS
     from contracts.activities.plans import Plans
-    from contracts.base import Frozen, Phase
-    from contracts.stories import Cleared, CycleStart
+    from contracts.base import Phase
+    from contracts.stories import CITY, PHASE, Cleared, CycleStanding, CycleStart, Steered
     from workflows.asking import asked
 
 LOOKS = 4
@@ -26,15 +27,11 @@ LOOKS = 4
 SHORTEST_LOOK = timedelta(seconds=5)
 LAST_LOOK = timedelta(hours=1)
 """Longest pause between two looks at what is late after the last phase; a cleared phase wakes the story earlier."""
-
-
-class Standing(Frozen):
-    """Where a cycle stands, for those who ask."""
-
-    phase: Phase | None
-    owed: int
-    members: int
-    done: tuple[Phase, ...]
+PAUSED_LOOK = timedelta(days=1)
+"""Between two looks at a paused cycle; its resumption wakes the story earlier."""
+_ANEW = (Phase.PLANNING, Phase.EXECUTION)
+"""Phases whose duties are opened again for late joiners even when the phase is over; of others, the current one's."""
+_PHASE = SearchAttributeKey.for_keyword(PHASE)
 
 
 @workflow.defn(name="cycle")
@@ -45,21 +42,27 @@ class CycleStory:
     def __init__(self, start: CycleStart) -> None:
         self._start = start
         self._done = list(start.done)
+        self._phases: tuple[Phase, ...] = ()
         self._phase: Phase | None = None
+        self._window: PhaseWindow | None = None
         self._members = 0
         self._owed = 0
+        self._owed_by: dict[str, int] = {}
+        self._cancelled = False
         self._news = False
 
     @workflow.run
-    async def run(self, start: CycleStart) -> Standing:
-        """Enrol the members, go through the phases, close."""
+    async def run(self, start: CycleStart) -> CycleStanding:
+        """Enrol the members, go through the phases, close; a cancelled cycle ends at once."""
         ask = CycleAsk(tenant_id=start.tenant_id, cycle_id=start.cycle_id)
         enrolment = await asked(Evaluation.enrol_members, ask, queue=EVALUATION)
-        self._members = enrolment.members
+        self._members, self._phases = enrolment.members, enrolment.phases
         for phase in enrolment.phases:
             if phase in self._done:
                 continue
             await self._lead(phase)
+            if self._cancelled:
+                return self.standing()
             self._done.append(phase)
             if workflow.info().is_continue_as_new_suggested():
                 await workflow.wait_condition(workflow.all_handlers_finished)
@@ -72,43 +75,89 @@ class CycleStory:
         """A service has nothing more to wait for; the story looks for itself, so a repeated signal does no harm."""
         self._news = True
 
+    @workflow.signal
+    def steered(self, news: Steered) -> None:
+        """The office did something to the cycle, or people joined it; here too the story looks for itself."""
+        self._news = True
+
     @workflow.query
-    def standing(self) -> Standing:
-        """Phase, what is owed, and what is done."""
-        return Standing(phase=self._phase, owed=self._owed, members=self._members, done=tuple(self._done))
+    def standing(self) -> CycleStanding:
+        """Where the cycle stands, what comes next and when, and what is owed by service; as last looked at."""
+        window, ahead = self._window, [phase for phase in self._phases if phase not in self._done]
+        coming = ahead if window is None or not window.opened else ahead[1:]
+        return CycleStanding(
+            phase=self._phase,
+            owed=self._owed,
+            members=self._members,
+            done=tuple(self._done),
+            due_at=window.due_at if window else None,
+            next_phase=coming[0] if coming else None,
+            next_opens_at=window.opens_at if window else None,
+            owed_by=self._owed_by,
+            paused=bool(window and window.paused),
+            cancelled=self._cancelled,
+        )
 
     async def _lead(self, phase: Phase) -> None:
         """Wait for the opening, open it everywhere, wait until nobody owes anything or it is due, end it everywhere."""
         self._phase = phase
         window = await self._open(phase)
+        if window.cancelled:
+            return
+        self._show(phase)
+        await self._open_duties(phase)
+        while True:
+            window = await self._until_done(phase, window)
+            if window.cancelled or not await self._end(phase, window):
+                return
+            window = await self._look(phase)
+
+    async def _open(self, phase: Phase) -> PhaseWindow:
+        while True:
+            window = await self._look(phase)
+            if window.cancelled or (window.opened and not window.paused):
+                return window
+            await self._wait(PAUSED_LOOK.total_seconds() if window.paused else window.opens_in, f"{phase} opens")
+
+    async def _open_duties(self, phase: Phase) -> None:
         ask = self._ask(phase)
         await asyncio.gather(
             asked(Plans.open_phase, ask, queue=PLANS),
             asked(Feedback.open_phase, ask, queue=FEEDBACK),
             asked(Evaluation.open_phase, ask, queue=EVALUATION),
         )
-        await self._until_done(phase, window)
+
+    async def _until_done(self, phase: Phase, window: PhaseWindow) -> PhaseWindow:
+        look = max(timedelta(seconds=window.due_in) / LOOKS, SHORTEST_LOOK)
+        while not window.cancelled and (window.due_in > 0 or window.paused):
+            if not window.paused and window.ends_early and await self._all_owed(phase) == 0:
+                return window
+            seconds = PAUSED_LOOK.total_seconds() if window.paused else min(window.due_in, look.total_seconds())
+            await self._wait(seconds, f"{phase} is due")
+            window = await self._look(phase)
+        return window
+
+    async def _end(self, phase: Phase, window: PhaseWindow) -> bool:
+        """End it in all services; whether it goes on after all, because the office steered meanwhile."""
+        ask = self._ask(phase)
         await asyncio.gather(
             asked(Plans.close_phase, ask, queue=PLANS),
             asked(Feedback.close_phase, ask, queue=FEEDBACK),
             asked(Evaluation.close_phase, ask, queue=EVALUATION),
         )
-        await asked(Evaluation.end_phase, ask, queue=EVALUATION)
+        known = ask.model_copy(update={"due_at": window.due_at})
+        return (await asked(Evaluation.end_phase, known, queue=EVALUATION)).goes_on
 
-    async def _open(self, phase: Phase) -> PhaseWindow:
-        while True:
-            window = await asked(Evaluation.begin_phase, self._ask(phase), queue=EVALUATION)
-            if window.opened:
-                return window
-            await self._wait(window.opens_in, f"{phase} opens")
-
-    async def _until_done(self, phase: Phase, window: PhaseWindow) -> None:
-        look = max(timedelta(seconds=window.due_in) / LOOKS, SHORTEST_LOOK)
-        while window.due_in > 0:
-            if window.ends_early and await self._all_owed(phase) == 0:
-                return
-            await self._wait(min(window.due_in, look.total_seconds()), f"{phase} is due")
-            window = await asked(Evaluation.begin_phase, self._ask(phase), queue=EVALUATION)
+    async def _look(self, phase: Phase) -> PhaseWindow:
+        """Ask evaluation where the phase stands; it opens if its time has come."""
+        window = await asked(Evaluation.begin_phase, self._ask(phase), queue=EVALUATION)
+        self._window, self._cancelled = window, window.cancelled
+        if window.members > self._members:
+            self._members = window.members
+            for one in self._phases:
+                if one in _ANEW if one in self._done else one is phase and window.opened:
+                    await self._open_duties(one)
+        return window
 
     async def _all_owed(self, phase: Phase) -> int:
         self._owed = sum(state.owed for state in await self._states(phase))
@@ -121,6 +170,7 @@ class CycleStory:
             asked(Feedback.read_phase, ask, queue=FEEDBACK),
             asked(Evaluation.read_phase, ask, queue=EVALUATION),
         )
+        self._owed_by = {name: one.in_cycle for name, one in zip((PLANS, FEEDBACK, EVALUATION), states, strict=True)}
         return list(states)
 
     async def _close(self, ask: CycleAsk) -> None:
@@ -129,12 +179,18 @@ class CycleStory:
         while True:
             self._owed = sum(state.in_cycle for state in await self._states(self._done[-1]))
             if self._owed == 0:
-                self._owed = (await asked(Evaluation.close_cycle, ask, queue=EVALUATION)).owed
-            if self._owed == 0:
-                self._phase = None
-                return
+                closed = await asked(Evaluation.close_cycle, ask, queue=EVALUATION)
+                self._owed, self._cancelled = closed.owed, closed.cancelled
+                if closed.owed == 0 and not closed.goes_on:
+                    self._phase = None
+                    return
             await self._wait(look.total_seconds(), "the last late duties")
             look = min(look * 2, LAST_LOOK)
+
+    def _show(self, phase: Phase) -> None:
+        """Let the phase be searched for; only where the story was started with attributes, so the server knows them."""
+        if any(pair.key.name == CITY for pair in workflow.info().typed_search_attributes):
+            workflow.upsert_search_attributes([_PHASE.value_set(phase.value)])
 
     def _ask(self, phase: Phase) -> PhaseAsk:
         return PhaseAsk(

@@ -1,18 +1,26 @@
 """From Kafka to Temporal: events start stories and wake them; ids made from the business are the inbox."""
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from faststream.kafka import KafkaBroker
 from temporalio.client import Client
-from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import (
+    Priority,
+    SearchAttributeKey,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import evaluation, feedback, plans, stories
 from contracts.base import new_id
-from contracts.obligations import ObligationsOpened, PhaseCleared
-from contracts.stories import Cleared, CycleStart, DeadlinesStart, Earlier, Heard, ObjectionStart
+from contracts.obligations import ObligationsMoved, ObligationsOpened, PhaseCleared
+from contracts.steering import STEERING_EVENTS, SteeringEvent
+from contracts.stories import Cleared, CycleStart, DeadlinesStart, Earlier, Heard, ObjectionStart, Steered
 from kit.clock import Clock
 from kit.kafka import Listener
 
@@ -30,9 +38,13 @@ class Triggers:
     async def cycle_opened(self, event: evaluation.CycleOpened) -> None:
         """A cycle begins; its city's deadlines are watched from now on."""
         await self._deadlines(event.tenant_id)
-        await self._start(
-            "cycle", CycleStart(tenant_id=event.tenant_id, cycle_id=event.cycle_id), stories.cycle_id(event.cycle_id)
-        )
+        start = CycleStart(tenant_id=event.tenant_id, cycle_id=event.cycle_id)
+        await self._start("cycle", start, stories.cycle_id(event.cycle_id), _searched(event))
+
+    async def cycle_steered(self, event: SteeringEvent) -> None:
+        """The office paused, resumed, extended or cancelled a cycle, or people joined it."""
+        news = Steered(event_id=new_id(), what=event.ce_type())
+        await self._signal(stories.cycle_id(event.cycle_id), "steered", news)
 
     async def phase_cleared(self, event: PhaseCleared) -> None:
         """A service has nothing more to wait for."""
@@ -41,7 +53,13 @@ class Triggers:
 
     async def obligations_opened(self, event: ObligationsOpened) -> None:
         """Wake the city's deadlines if a ladder moves earlier than they expect."""
-        instants = [item.next_at for item in event.items if item.next_at is not None]
+        await self._expect(event, [item.next_at for item in event.items if item.next_at is not None])
+
+    async def obligations_moved(self, event: ObligationsMoved) -> None:
+        """After a pause ladders move again that nobody expects."""
+        await self._expect(event, [item.next_at for item in event.items if item.next_at is not None])
+
+    async def _expect(self, event: ObligationsOpened | ObligationsMoved, instants: list[datetime]) -> None:
         if not instants:
             return
         wall = time.time() + self._clock.seconds_until(min(instants))
@@ -66,7 +84,13 @@ class Triggers:
     async def _deadlines(self, tenant_id: str) -> None:
         await self._start("deadlines", DeadlinesStart(tenant_id=tenant_id), stories.deadlines_id(tenant_id))
 
-    async def _start(self, story: str, start: CycleStart | DeadlinesStart | ObjectionStart, workflow_id: str) -> None:
+    async def _start(
+        self,
+        story: str,
+        start: CycleStart | DeadlinesStart | ObjectionStart,
+        workflow_id: str,
+        searched: TypedSearchAttributes = TypedSearchAttributes.empty,
+    ) -> None:
         """Start once: a second delivery of the event finds the first story, running or ended."""
         try:
             await self._client.start_workflow(
@@ -77,18 +101,30 @@ class Triggers:
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 task_timeout=timedelta(seconds=20),
+                search_attributes=searched,
                 priority=Priority(fairness_key=start.tenant_id),
             )
         except WorkflowAlreadyStartedError:
             return
 
-    async def _signal(self, workflow_id: str, name: str, news: Cleared | Earlier | Heard) -> None:
+    async def _signal(self, workflow_id: str, name: str, news: Cleared | Earlier | Heard | Steered) -> None:
         """Wake a story; one that has ended, or whose city has no cycle yet, needs no waking."""
         try:
             await self._client.get_workflow_handle(workflow_id).signal(name, news)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
+
+
+def _searched(event: evaluation.CycleOpened) -> TypedSearchAttributes:
+    """City and period; the phase is the story's to show."""
+    period = f"{event.period_start:%Y-%m}/{event.period_end:%Y-%m}"
+    return TypedSearchAttributes(
+        [
+            SearchAttributePair(SearchAttributeKey.for_keyword(stories.CITY), event.tenant_id),
+            SearchAttributePair(SearchAttributeKey.for_keyword(stories.PERIOD), period),
+        ]
+    )
 
 
 def install(broker: KafkaBroker, triggers: Triggers) -> None:
@@ -98,6 +134,9 @@ def install(broker: KafkaBroker, triggers: Triggers) -> None:
     for service in (plans, evaluation, feedback):
         listener.forward(service.PhaseCleared, triggers.phase_cleared)
         listener.forward(service.ObligationsOpened, triggers.obligations_opened)
+        listener.forward(service.ObligationsMoved, triggers.obligations_moved)
+    for steered in STEERING_EVENTS:
+        listener.forward(steered, triggers.cycle_steered)
     listener.forward(feedback.ObjectionFiled, triggers.objection_filed)
     listener.forward(feedback.StatementGiven, triggers.objection_moved)
     listener.forward(feedback.ObjectionDecided, triggers.objection_moved)

@@ -34,6 +34,14 @@ class PhaseWindow(Frozen):
     due_at: AwareDatetime | None
     """Frozen once the phase has opened."""
     ends_early: bool
+    opens_at: AwareDatetime | None = None
+    """When it opens, if it has not and a date is known."""
+    paused: bool = False
+    """Nothing begins or ends until the cycle is resumed."""
+    cancelled: bool = False
+    """Nothing begins or ends any more."""
+    members: int = 0
+    """How many take part now: more than before where people came late."""
 
 
 class Evaluation:

@@ -3,7 +3,10 @@
 from faststream.kafka import KafkaBroker
 
 from contracts.evaluation import CycleClosed
+from contracts.plans import OBLIGATIONS
+from contracts.steering import CycleCancelled
 from directory.consumers import copy_cycles, copy_people
+from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
 from services.plans.commands.closing import close_plans
@@ -14,4 +17,6 @@ def install(broker: KafkaBroker, database: Database) -> None:
     copy_people(broker, database, "plans")
     listener = Listener(broker, database, "plans")
     copy_cycles(listener)
+    follow_the_office(listener, OBLIGATIONS)
     listener.on(CycleClosed, close_plans)
+    listener.on(CycleCancelled, close_plans)

@@ -21,7 +21,9 @@ from services.feedback.rules.states import Direction, SessionState
 
 
 async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> None:
-    """Open the duties of a phase; asked twice, opens them once."""
+    """Open the duties of a phase; asked twice, opens them once; none in a cycle that is over."""
+    if (await queries.cycle(session, cycle_id)).closed:
+        return
     frame = await open_cycle(session, cycle_id)
     if phase is Phase.PREPARATION:
         await _plan_sessions(session, frame)

@@ -5,11 +5,12 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evaluation import CycleClosed
+from contracts.steering import CycleCancelled
 from services.plans.models import Plan
 from services.plans.rules.states import State
 
 
-async def close_plans(session: AsyncSession, event: CycleClosed) -> None:
+async def close_plans(session: AsyncSession, event: CycleClosed | CycleCancelled) -> None:
     """Nothing about these plans changes any more."""
     closing = (
         update(Plan)

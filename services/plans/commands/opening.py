@@ -32,6 +32,8 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase, *, mem
         return
     await directory.all_arrived(session, cycle_id, members)
     cycle = await directory.cycle(session, cycle_id)
+    if cycle.closed:
+        return
     await _create_plans(session, cycle)
     if phase is Phase.PLANNING:
         await _ask_for_plans(session, cycle)

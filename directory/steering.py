@@ -1,0 +1,47 @@
+"""What a service that owns duties does when the performance office pauses, resumes, extends or cancels a cycle."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.obligations import MoveCause, ObligationEvents
+from contracts.steering import CycleCancelled, CyclePaused, CycleResumed, PhaseExtended
+from directory import queries
+from kit import postponing
+from kit.kafka import Listener
+from kit.postponing import Delay
+
+
+def follow_the_office(listener: Listener, obligations: ObligationEvents) -> None:
+    """Hold, move and cancel this service's duties as the events of evaluation say."""
+
+    async def pause(session: AsyncSession, event: CyclePaused) -> None:
+        await postponing.hold(session, event.cycle_id)
+
+    async def resume(session: AsyncSession, event: CycleResumed) -> None:
+        delay = Delay(
+            event.cycle_id,
+            event.working_days,
+            MoveCause.PAUSE,
+            event.resumption_id,
+            event.reason,
+            opened_before=event.paused_at,
+        )
+        await postponing.postpone(session, obligations, delay, await queries.calendar(session))
+
+    async def extend(session: AsyncSession, event: PhaseExtended) -> None:
+        delay = Delay(
+            event.cycle_id,
+            event.working_days,
+            MoveCause.EXTENSION,
+            event.extension_id,
+            event.reason,
+            phase=event.phase,
+        )
+        await postponing.postpone(session, obligations, delay, await queries.calendar(session))
+
+    async def cancel(session: AsyncSession, event: CycleCancelled) -> None:
+        await postponing.cancel(session, obligations, event.cycle_id)
+
+    listener.on(CyclePaused, pause)
+    listener.on(CycleResumed, resume)
+    listener.on(PhaseExtended, extend)
+    listener.on(CycleCancelled, cancel)

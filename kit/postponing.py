@@ -1,0 +1,141 @@
+"""Ladders stand still while a cycle is paused, move back with an extended phase, and end with a cancelled cycle.
+
+One statement each, however many obligations there are. They count in working days on the city's calendar, so that a
+limit that ended on a working day still does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping, text, update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.calendar import DayKind, LegalCalendar
+from contracts.obligations import MoveCause, MovedObligation, ObligationEvents
+from kit.chunks import in_chunks
+from kit.db import actor, clock
+from kit.deadlines import add_days, is_working_day, local_date
+from kit.obligations import IN_ONE_EVENT, ObligationRow, tell_closed
+from kit.outbox import emit
+
+_WHICH = """
+    tenant_id = :tenant and cycle_id = :cycle and state = 'OPEN'
+    and (cast(:phase as text) is null or phase = :phase)
+    and (cast(:before as timestamptz) is null or opened_at < :before)
+"""
+_INSTANTS = text(
+    f"""
+    select due_at as at from obligations where {_WHICH}
+    union
+    select (one ->> 'at')::timestamptz from obligations, jsonb_array_elements(rungs) with ordinality as x(one, ord)
+    where ord > rung and {_WHICH}
+    """  # noqa: S608 - nothing but our own words
+)
+_MOVE = text(
+    f"""
+    with moved as (
+        select * from unnest(cast(:was as timestamptz[]), cast(:becomes as timestamptz[])) as m(was, becomes)
+    ), news as (
+        select p.id, d.becomes as due_at, coalesce((
+            select jsonb_agg(case when x.ord > p.rung then jsonb_set(x.one, '{{at}}', to_jsonb(m.becomes)) else x.one end
+                             order by x.ord)
+            from jsonb_array_elements(p.rungs) with ordinality as x(one, ord)
+            left join moved m on m.was = (x.one ->> 'at')::timestamptz
+        ), '[]') as rungs
+        from (select * from obligations where {_WHICH}) p join moved d on d.was = p.due_at
+    )
+    update obligations o
+    set due_at = news.due_at, rungs = news.rungs, next_at = (news.rungs -> o.rung::int ->> 'at')::timestamptz
+    from news where o.tenant_id = :tenant and o.id = news.id and o.state = 'OPEN'
+    returning o.id, o.kind, o.phase, o.about_id, o.debtor_id, o.due_at, old.due_at as was_due_at, o.next_at
+    """  # noqa: S608 - nothing but our own words
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """What moves back, how far, and why; of one phase, if named, and of what was opened before an instant, if named."""
+
+    cycle_id: UUID
+    working_days: int
+    cause: MoveCause
+    cause_id: UUID
+    reason: str
+    phase: Phase | None = None
+    opened_before: datetime | None = None
+
+
+def working_days_between(start: datetime, end: datetime, calendar: LegalCalendar) -> int:
+    """How many working days lie after the day of ``start``, up to and with the day of ``end``; 0 if there is none."""
+    first, last = local_date(start, calendar).toordinal(), local_date(end, calendar).toordinal()
+    return sum(is_working_day(date.fromordinal(day), calendar) for day in range(first + 1, last + 1))
+
+
+def later(instant: datetime, working_days: int, calendar: LegalCalendar) -> datetime:
+    """The same time of day, so many working days later; the instant itself if there are none."""
+    if working_days == 0:
+        return instant
+    local = instant.astimezone(ZoneInfo(calendar.zone))
+    day = add_days(local.date(), working_days, DayKind.WORKING, calendar)
+    return datetime.combine(day, local.time(), local.tzinfo)
+
+
+async def hold(session: AsyncSession, cycle_id: UUID) -> None:
+    """No ladder of the cycle moves until :func:`postpone`; what comes into being meanwhile has a ladder that does."""
+    holding = (
+        update(ObligationRow)
+        .where(col(ObligationRow.cycle_id) == cycle_id, col(ObligationRow.state) == "OPEN")
+        .values(next_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(holding)
+
+
+async def postpone(session: AsyncSession, events: ObligationEvents, delay: Delay, calendar: LegalCalendar) -> int:
+    """Move due dates and all rungs not yet climbed; ladders that were held move again. Returns how many moved."""
+    which: dict[str, Any] = {
+        "tenant": actor(session).tenant_id,
+        "cycle": delay.cycle_id,
+        "phase": None if delay.phase is None else delay.phase.value,
+        "before": delay.opened_before,
+    }
+    was = list((await session.execute(_INSTANTS, which)).scalars().all())
+    becomes = [later(one, delay.working_days, calendar) for one in was]
+    rows = (await session.execute(_MOVE, which | {"was": was, "becomes": becomes})).mappings().all()
+    _tell(session, events, delay, rows)
+    return len(rows)
+
+
+def _tell(session: AsyncSession, events: ObligationEvents, delay: Delay, rows: Sequence[RowMapping]) -> None:
+    for name in sorted({row["phase"] for row in rows}):
+        for some in in_chunks([row for row in rows if row["phase"] == name], IN_ONE_EVENT):
+            told = events.moved(
+                tenant_id=actor(session).tenant_id,
+                cycle_id=delay.cycle_id,
+                phase=Phase(name),
+                cause=delay.cause,
+                cause_id=delay.cause_id,
+                reason=delay.reason,
+                items=[MovedObligation.model_validate(dict(row)) for row in some],
+            )
+            emit(session, told, reason=delay.reason)
+
+
+async def cancel(session: AsyncSession, events: ObligationEvents, cycle_id: UUID) -> int:
+    """Nobody owes anything in the cycle any more; returns how many obligations were cancelled."""
+    cancelling = (
+        update(ObligationRow)
+        .where(col(ObligationRow.cycle_id) == cycle_id, col(ObligationRow.state) == "OPEN")
+        .values(state="CANCELLED", closed_at=clock(session).now(), closed_by=str(actor(session)), next_at=None)
+        .returning(ObligationRow)
+        .execution_options(synchronize_session=False)
+    )
+    rows = list((await session.scalars(cancelling)).all())
+    tell_closed(session, events, rows)
+    return len(rows)
