@@ -145,7 +145,16 @@ class Acts:
         await self.post(actor, "evaluation", f"/visits/{todo.subject_id}/assessments", {"items": items})
 
     async def _moderate(self, todo: Todo, actor: Person) -> None:
-        await self.post(actor, "evaluation", f"/appraisals/{todo.subject_id}/moderation", {"reason": words.MODERATED})
+        """Half of the findings are asked about; the one concerned then answers, or stays silent until it lapses."""
+        path = f"/moderations/{todo.subject_id}"
+        if actor.luck.random() < 0.5:
+            await self.post(actor, "evaluation", f"{path}/question", {"question": words.FINDING_QUESTION})
+        else:
+            await self.post(actor, "evaluation", f"{path}/closing", {"reason": words.MODERATED})
+
+    async def _answer_moderation(self, todo: Todo, actor: Person) -> None:
+        body = {"reason": words.FINDING_ANSWER}
+        await self.post(actor, "evaluation", f"/moderations/{todo.subject_id}/answer", body)
 
     async def _issue_result(self, todo: Todo, actor: Person) -> None:
         everything = [str(one) for one in self.waiting(todo)]

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
-from services.evaluation.api import appraisals, cycles, results, visits
+from services.evaluation.api import appraisals, cycles, fairness, moderations, proposals, results, visits
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -16,7 +16,10 @@ def build(settings: Settings, database: Database) -> FastAPI:
         database,
         cycles.routes,
         appraisals.routes,
+        moderations.routes,
+        fairness.routes,
         visits.routes,
         results.routes,
-        summary="Cycles, appraisals, assessments, field visits and results",
+        proposals.routes,
+        summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

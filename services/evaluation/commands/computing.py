@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,13 @@ from contracts.plans import IndicatorState
 from contracts.policy import Policy
 from services.evaluation.commands.frame import Frame
 from services.evaluation.models import Appraisal, Assessment, UnitPerformance
+from services.evaluation.rules.fairness import Finding, FindingCode
 from services.evaluation.rules.material import Given, Material, Measured
+from services.evaluation.rules.numbers import read, rounded
 from services.evaluation.rules.outcome import Outcome, outcome
 from services.evaluation.rules.ratings import areas, strengths
 from services.evaluation.rules.scoring import LocalScore, score
+from services.evaluation.rules.trace import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,23 @@ class Computed:
         """Why the performance office must look first."""
         if not self.local.moderation:
             return None
-        step = next(step for step in self.local.trace if step.code == "SOURCE_GAP")
-        sources = " and ".join(one.name for one in step.operands if one.name != "allowed")
-        return f"SOURCE_GAP: {self.local.gap} points between {sources}"
+        return f"SOURCE_GAP: {self.local.gap} points between {' and '.join(self._sources)}"
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The same as measured, beside the policy's limit."""
+        if not self.local.moderation:
+            return ()
+        value, limit = self.local.gap or Decimal(0), rounded(read(self._gap.operand("allowed")))
+        return (Finding(code=FindingCode.SOURCE_GAP, value=value, limit=limit, about=self._sources),)
+
+    @property
+    def _gap(self) -> Step:
+        return next(step for step in self.local.trace if step.code == "SOURCE_GAP")
+
+    @property
+    def _sources(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self._gap.operands if one.name != "allowed")
 
 
 async def compute(session: AsyncSession, frame: Frame, appraisals: Sequence[Appraisal]) -> list[Computed]:
@@ -112,12 +130,12 @@ _KEEP = text(
 )
 
 
-async def keep(session: AsyncSession, frame: Frame, computed: Sequence[Computed]) -> None:
-    """Write every outcome in one statement."""
+async def keep(session: AsyncSession, frame: Frame, computed: Sequence[Computed], *, state: str | None = None) -> None:
+    """Write every outcome in one statement; what was settled before keeps the ``state`` it has."""
     rows = [
         {
             "id": str(one.appraisal.id),
-            "state": "PROVISIONAL" if one.finding is None else "MODERATION",
+            "state": state or ("PROVISIONAL" if one.finding is None else "MODERATION"),
             "result_rating": one.national.result_rating,
             "behaviour_rating": one.national.behaviour_rating,
             "predicate": one.national.predicate,

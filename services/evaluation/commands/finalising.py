@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from kit.db import clock
-from services.evaluation.commands import access, owed, told
+from services.evaluation.commands import access, owed, proposing, told
 from services.evaluation.commands.frame import Frame, duties_are_open, frame
 from services.evaluation.models import Appraisal, CyclePhase, Result
 
@@ -73,9 +73,24 @@ async def _chunk(session: AsyncSession, found: Frame, appraisal_ids: Sequence[UU
     for appraisal in appraisals:
         appraisal.state = "FINAL" if appraisal.id in final else appraisal.state
     await session.flush()
+    replaced = await _replaced(session, results)
     for result in sorted(results, key=lambda one: one.id):
-        told.finalised(session, result, at=found.now)
+        told.finalised(session, result, found.cycle, at=found.now, replaces=replaced.get(result.appraisal_id))
+    await proposing.propose(session, found, results)
     return len(candidates)
+
+
+async def _replaced(session: AsyncSession, results: Sequence[Result]) -> dict[UUID, UUID]:
+    """By appraisal, the version before; most have none."""
+    later = [one for one in results if one.version > 1]
+    if not later:
+        return {}
+    looking = select(col(Result.appraisal_id), col(Result.id)).where(
+        col(Result.appraisal_id).in_([one.appraisal_id for one in later]),
+        col(Result.superseded_by).is_not(None),
+    )
+    rows = (await session.execute(looking.order_by(col(Result.version)))).all()
+    return {row.appraisal_id: row.id for row in rows}
 
 
 def _may_be_final(now: datetime) -> ColumnElement[bool]:

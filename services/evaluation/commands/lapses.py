@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.obligations import Duty
 from kit.obligations import ObligationRow
 from kit.sweep import Lapse
-from services.evaluation.commands import moderating, organising, receipt, reviewing, settling, visiting
+from services.evaluation.commands import moderating, organising, questioning, receipt, reviewing, settling, visiting
 
 
 async def _without_peer(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
@@ -21,6 +21,7 @@ LAPSES: dict[Duty, Lapse] = {
     Duty.ASSESS_PANEL: visiting.panel_is_silent,
     Duty.SET_ORG_PERFORMANCE: organising.take_last_years,
     Duty.MODERATE: moderating.take_as_it_is,
+    Duty.ANSWER_MODERATION: questioning.take_silence,
     Duty.ACKNOWLEDGE_RESULT: receipt.deem,
     Duty.REVIEW_SYSTEM: reviewing.take_numbers,
 }

@@ -20,7 +20,7 @@ from contracts.feedback import (
 )
 from contracts.obligations import Duty
 from kit.obligations import close_duties
-from services.evaluation.commands import access, finalising, owed, provisional, told
+from services.evaluation.commands import access, finalising, owed, proposing, provisional, told
 from services.evaluation.commands.frame import Frame, frame
 from services.evaluation.models import Appraisal, Result
 from services.evaluation.rules.trace import Step
@@ -133,7 +133,8 @@ async def _new_version(
     result = (await session.scalars(insert(Result).values(row).returning(Result))).one()
     marking = update(Result).where(col(Result.id) == before.id).values(superseded_by=result.version)
     await session.execute(marking.execution_options(synchronize_session=False))
-    told.superseded(session, before, by_version=result.version)
+    told.superseded(session, before, found.cycle, by=result)
+    await proposing.supersede(session, found, before, by_version=result.version)
     told.issued(session, result)
     owed.watch(session, tenant_id=found.tenant_id, cycle_id=found.cycle.id, phase=Phase.DISCLOSURE)
 

@@ -15,7 +15,7 @@ from contracts.evaluation import PhaseClosed, PhaseOpened
 from contracts.policy import PhaseRule
 from kit.db import clock
 from kit.outbox import emit
-from services.evaluation.commands import assessing, finalising, issuing, owed, reviewing, visiting
+from services.evaluation.commands import assessing, finalising, findings, issuing, owed, reviewing, visiting
 from services.evaluation.commands.frame import Frame, frame, phase_row
 from services.evaluation.models import CyclePhase, Result
 from services.evaluation.rules.phases import Period, due_at, opens_at
@@ -23,6 +23,7 @@ from services.evaluation.rules.phases import Period, due_at, opens_at
 _OPENERS: dict[Phase, Callable[[AsyncSession, Frame], Awaitable[None]]] = {
     Phase.EXECUTION: visiting.schedule,
     Phase.EVALUATION: assessing.ask_everybody,
+    Phase.MODERATION: findings.look_at_everybody,
     Phase.DISCLOSURE: issuing.ask_everybody,
     Phase.FINALISATION: finalising.begin,
     Phase.SYSTEM_REVIEW: reviewing.ask,

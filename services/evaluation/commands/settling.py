@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import ModerationRequired, SourceDropped
-from contracts.obligations import Duty
+from contracts.evaluation import SourceDropped
 from kit.chunks import in_chunks
 from kit.outbox import emit
-from services.evaluation.commands import access, duties, owed
+from services.evaluation.commands import access, findings, owed
 from services.evaluation.commands.computing import Computed, compute, keep
 from services.evaluation.commands.frame import Frame, duties_are_open, frame
 from services.evaluation.commands.provisional import announce
 from services.evaluation.commands.readiness import ready
-from services.evaluation.models import Appraisal, Moderation
+from services.evaluation.models import Appraisal
 
 CHUNK = 1000
 """Appraisals that are loaded, computed and written together."""
@@ -53,8 +51,9 @@ async def _settle(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[Ap
     await keep(session, found, computed)
     for one in computed:
         _tell_dropped(session, one)
-    await _moderate(session, found, [one for one in computed if one.finding is not None])
+    await findings.open_for_persons(session, found, [one for one in computed if one.finding is not None])
     await announce(session, found, [one.appraisal.id for one in computed if one.finding is None])
+    await findings.look_again(session, found, appraisals)
     owed.watch(session, tenant_id=found.tenant_id, cycle_id=cycle_id, phase=Phase.EVALUATION)
 
 
@@ -69,33 +68,5 @@ def _tell_dropped(session: AsyncSession, one: Computed) -> None:
             role=lost.role,
             received=lost.received,
             minimum=lost.minimum,
-        )
-        emit(session, told)
-
-
-async def _moderate(session: AsyncSession, found: Frame, computed: Sequence[Computed]) -> None:
-    """The office looks at a finding before anybody is told of a result."""
-    if not computed:
-        return
-    rows = [
-        {
-            "tenant_id": found.tenant_id,
-            "appraisal_id": one.appraisal.id,
-            "finding": one.finding,
-            "required_at": found.now,
-        }
-        for one in computed
-    ]
-    await session.execute(insert(Moderation).values(rows))
-    subjects = [(one.appraisal.id, one.appraisal.servant_id) for one in computed]
-    await duties.office_owes(session, found, Duty.MODERATE, subjects)
-    for one in computed:
-        appraisal = one.appraisal
-        told = ModerationRequired(
-            tenant_id=found.tenant_id,
-            appraisal_id=appraisal.id,
-            cycle_id=appraisal.cycle_id,
-            servant_id=appraisal.servant_id,
-            finding=one.finding or "",
         )
         emit(session, told)

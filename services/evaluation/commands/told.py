@@ -3,13 +3,14 @@
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Predicate, Rating
 from contracts.evaluation import ResultDelivered, ResultFinalised, ResultIssued, ResultReceived, ResultSuperseded
 from kit.outbox import emit
-from services.evaluation.models import Result
+from services.evaluation.models import Cycle, Result
 
 
 def issued(session: AsyncSession, result: Result) -> None:
@@ -38,13 +39,33 @@ def received(session: AsyncSession, result: Result, *, at: datetime) -> None:
     emit(session, told)
 
 
-def superseded(session: AsyncSession, result: Result, *, by_version: int) -> None:
-    told = ResultSuperseded(**_about(result), result_id=result.id, version=result.version, by_version=by_version)
+def superseded(session: AsyncSession, result: Result, cycle: Cycle, *, by: Result) -> None:
+    told = ResultSuperseded(
+        **_about(result),
+        result_id=result.id,
+        version=result.version,
+        by_version=by.version,
+        by_result_id=by.id,
+        predicate=Predicate(result.predicate),
+        was_final=result.finalised_at is not None,
+        period_start=cycle.period_start,
+        period_end=cycle.period_end,
+    )
     emit(session, told)
 
 
-def finalised(session: AsyncSession, result: Result, *, at: datetime) -> None:
-    emit(session, ResultFinalised(**_version(result), finalised_at=at))
+def finalised(session: AsyncSession, result: Result, cycle: Cycle, *, at: datetime, replaces: UUID | None) -> None:
+    """Self-sufficient for payroll: who, which period, which predicate, and the version that it takes the place of."""
+    told = ResultFinalised(
+        **_version(result),
+        finalised_at=at,
+        period_start=cycle.period_start,
+        period_end=cycle.period_end,
+        months=cycle.months,
+        replaces_version=None if replaces is None else result.version - 1,
+        replaces_result_id=replaces,
+    )
+    emit(session, told)
 
 
 def _about(result: Result) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from sqlmodel import SQLModel
 
 from directory.models import PEOPLE_TABLES
 from kit import answers, inbox, journal, obligations, outbox, outbox_dead
-from services.evaluation.models.appraisals import Appraisal, Assessment, Moderation, PeerNomination, UnitPerformance
+from services.evaluation.models.appraisals import Appraisal, Assessment, PeerNomination, UnitPerformance
 from services.evaluation.models.cycles import Cycle, CyclePhase, SystemReview
+from services.evaluation.models.moderations import AssessmentVersion, Moderation
+from services.evaluation.models.proposals import Proposal
 from services.evaluation.models.results import Result
 from services.evaluation.models.visits import Visit
 
@@ -24,11 +26,13 @@ OWN: tuple[type[SQLModel], ...] = (
     CyclePhase,
     Appraisal,
     Assessment,
+    AssessmentVersion,
     PeerNomination,
     Visit,
     UnitPerformance,
     Moderation,
     Result,
+    Proposal,
     SystemReview,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *OWN)
@@ -38,10 +42,12 @@ __all__ = [
     "TABLES",
     "Appraisal",
     "Assessment",
+    "AssessmentVersion",
     "Cycle",
     "CyclePhase",
     "Moderation",
     "PeerNomination",
+    "Proposal",
     "Result",
     "SystemReview",
     "UnitPerformance",

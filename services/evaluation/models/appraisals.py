@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, Text, UniqueConstraint
+from sqlalchemy import Boolean, Index, SmallInteger, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
@@ -79,6 +79,8 @@ class Assessment(SQLModel, table=True):
     behaviour_rating: str | None = columns.text(nullable=True)
     comment: str = columns.text(default="")
     submitted_at: datetime = columns.instant()
+    version: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs={"server_default": text("1")})
+    """Counts the revisions after a question; the versions before are kept."""
 
 
 class PeerNomination(SQLModel, table=True):
@@ -90,21 +92,6 @@ class PeerNomination(SQLModel, table=True):
     tenant_id: str = columns.tenant()
     appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
     peer_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
-
-
-class Moderation(SQLModel, table=True):
-    """A finding that the performance office looks at before a result is issued."""
-
-    __tablename__ = "moderations"
-    __table_args__ = (of_appraisal("moderations"),)
-
-    tenant_id: str = columns.tenant()
-    appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
-    finding: str = columns.text()
-    required_at: datetime = columns.instant()
-    reason: str | None = columns.text(nullable=True)
-    decided_by: UUID | None = columns.reference(nullable=True)
-    decided_at: datetime | None = columns.instant(nullable=True)
 
 
 class UnitPerformance(SQLModel, table=True):

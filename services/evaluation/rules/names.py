@@ -32,11 +32,16 @@ _OTHERS = {
 }
 
 
+def known_names() -> dict[str, Words]:
+    """What is called the same in every city, by its code."""
+    return _SOURCES | _RATINGS | _GRADES | _OTHERS
+
+
 class Names:
     """What things are called: criteria by the policy's labels, indicators by what the plan says."""
 
     def __init__(self, policy: Policy, indicators: Mapping[str, str] | None = None) -> None:
-        self._known = dict(_SOURCES) | _RATINGS | _GRADES | _OTHERS
+        self._known = known_names()
         self._known |= {criterion.code: criterion.label for criterion in policy.criteria}
         self._known |= {code: Words(id=text, en=text) for code, text in (indicators or {}).items()}
 

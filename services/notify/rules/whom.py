@@ -22,6 +22,7 @@ from contracts.feedback import (
     RecognitionProposed,
     StatementsRequested,
 )
+from contracts.moderation import ModerationAnswered, ModerationAsked, ModerationOpened
 from contracts.plans import PlanProposed, PlanReturned, PlanSet
 from services.notify.rules.notes import Note, Param, Whom
 
@@ -66,6 +67,25 @@ def result_received(event: ResultReceived) -> list[Note]:
 def moderation_required(event: ModerationRequired) -> list[Note]:
     params = _params(servant=event.servant_id, finding=event.finding)
     return [Note(Whom.OFFICE, "moderation_required", params, event.appraisal_id)]
+
+
+def moderation_opened(event: ModerationOpened) -> list[Note]:
+    params = _params(
+        by=event.concerns_id, unit=event.unit_id, in_indonesian=event.finding_id, in_english=event.finding_en
+    )
+    return [Note(Whom.OFFICE, "moderation_opened", params, event.moderation_id)]
+
+
+def moderation_asked(event: ModerationAsked) -> list[Note]:
+    if event.concerns_id is None:
+        return []
+    params = _params(servant=event.servant_id, question=event.question, answer_by=event.answer_by)
+    return [Note(event.concerns_id, "moderation_asked", params, event.moderation_id)]
+
+
+def moderation_answered(event: ModerationAnswered) -> list[Note]:
+    params = _params(by=event.concerns_id, revised=event.outcome == "REVISED", reason=event.reason)
+    return [Note(Whom.OFFICE, "moderation_answered", params, event.moderation_id)]
 
 
 def visit_scheduled(event: VisitScheduled) -> list[Note]:
@@ -152,6 +172,9 @@ TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
     ResultIssued: result_issued,
     ResultReceived: result_received,
     ModerationRequired: moderation_required,
+    ModerationOpened: moderation_opened,
+    ModerationAsked: moderation_asked,
+    ModerationAnswered: moderation_answered,
     VisitScheduled: visit_scheduled,
     FeedbackGiven: feedback_given,
     IdeaSubmitted: idea_submitted,

@@ -74,7 +74,10 @@ async def test_a_whole_cycle_closes_with_every_result_final(
     await everybody_is_assessed(here)
     assert await here.owed(Phase.EVALUATION) == 0
     await here.end(Phase.EVALUATION)
-    await here.through(Phase.MODERATION)
+    await here.lead(Phase.MODERATION)
+    await findings_are_settled(here)
+    assert await here.owed(Phase.MODERATION) == 0
+    await here.end(Phase.MODERATION)
     await here.lead(Phase.DISCLOSURE)
     for servant in here.office.everyone:
         await here.issue(servant, here.office.rater(servant) or here.office.office)
@@ -98,6 +101,16 @@ async def test_a_whole_cycle_closes_with_every_result_final(
         assert told["metrics"]["final"] == len(here.office.everyone)
     assert await here.close() == 0
     await ends_well(here)
+
+
+async def findings_are_settled(here: Scene) -> None:
+    """Everybody got the same points here, so the raters of several people are asked why, and keep them."""
+    listed = await here.get(here.office.office, "/moderations", cycle_id=str(here.cycle_id), state="OPEN")
+    assert listed["items"]
+    for one in listed["items"]:
+        path = f"/moderations/{one['id']}"
+        await here.post(here.office.office, f"{path}/question", {"question": "Mengapa nilainya sama?"})
+        await here.post(UUID(one["concerns_id"]), f"{path}/answer", {"reason": "Hasilnya setara"})
 
 
 async def ends_well(here: Scene) -> None:
