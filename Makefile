@@ -72,8 +72,9 @@ types: $(STAMP)  ## mypy strict alone
 boundaries: $(STAMP)  ## who may import whom
 	@$(BIN)/lint-imports
 
-contracts: $(STAMP)  ## write OpenAPI and AsyncAPI of every service (docs/api) from the code
+contracts: $(STAMP)  ## write OpenAPI and AsyncAPI of every service (docs/api), and the schema of policies
 	@$(BIN)/kinerja contracts
+	@$(BIN)/kinerja policy schema > docs/policy.schema.json
 
 bench: $(STAMP)  ## measure against the budgets
 	@$(BIN)/python -m bench $(ARGS)

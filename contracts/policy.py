@@ -170,20 +170,26 @@ class Policy(Frozen):
     scope: ScopeCode
     version: int = Field(default=1, ge=1)
     name: str
+    """What people call the policy."""
     inherits: ScopeCode | None = None
     legal_basis: tuple[str, ...] = ()
+    """The instruments that it stands on."""
     method: Method
     period_months: int = 6
     """Length of the appraisal period: 6 or 12 months, or 3 where a city rates quarterly."""
     report_months: int = 3
     """How often actuals are reported inside the period."""
     criteria: tuple[Criterion, ...]
+    """What is rated; the weights sum to 100."""
     sources: tuple[Source, ...]
+    """Who rates; the shares sum to 100."""
     considers_peers_and_reports: bool = False
     """Decides the weight pair of PP 30/2019 art. 41: 60/40 if true, else 70/30."""
     numeric: NumericMethod = NumericMethod()
     phases: tuple[PhaseRule, ...]
+    """The calendar of a cycle: each phase once, in their order."""
     ladders: dict[Duty, Ladder]
+    """How long each duty may take, and what happens around its due date."""
     features: Features = Features()
     bands: tuple[Band, ...] = (
         Band(name="VERY_GOOD", at_least=Decimal(110)),
@@ -192,6 +198,7 @@ class Policy(Frozen):
         Band(name="POOR", at_least=Decimal(50)),
         Band(name="VERY_POOR", at_least=Decimal(0)),
     )
+    """What a local score is called, best first; the best also needs a recognised innovation or idea."""
     consequences: Consequences = Consequences()
     moderation: Moderation = Moderation()
     distribution: Distribution = Distribution()
@@ -204,6 +211,7 @@ class Policy(Frozen):
     placeholder: bool = True
     """Numbers are defaults until the city's own regulation is entered."""
     effective_from: date = date(2026, 1, 1)
+    """The first day on which a cycle may be opened under it."""
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

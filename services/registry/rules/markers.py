@@ -73,14 +73,23 @@ def mark_at(path: Path, marks: Mapping[Path, Marks]) -> Mark | None:
 
 
 def read_marks(text: str) -> Marks | None:
-    """The clauses of a comment; None if it is prose."""
-    marks = Marks()
+    """The clauses of a comment; prose after a mark belongs to its note. None if all of it is prose."""
+    marks, last = Marks(), ""
     for clause in (part.strip() for part in _PARTS.split(text)):
+        one = _OF_ONE.fullmatch(clause)
         if (whole := _mark(clause)) is not None:
-            marks.whole = whole
-        elif (one := _OF_ONE.fullmatch(clause)) and (mark := _mark(one["rest"])) is not None:
-            marks.keys[one["key"]] = mark
+            marks.whole, last = whole, ""
+        elif one and (mark := _mark(one["rest"])) is not None:
+            marks.keys[one["key"]], last = mark, one["key"]
+        elif last:
+            marks.keys[last] = _longer(marks.keys[last], clause)
+        elif marks.whole is not None:
+            marks.whole = _longer(marks.whole, clause)
     return marks if marks.whole or marks.keys else None
+
+
+def _longer(mark: Mark, clause: str) -> Mark:
+    return mark._replace(note="; ".join(part for part in (mark.note, clause) if part))
 
 
 def judge(document: Document, mistakes: Mistakes) -> None:

@@ -6,7 +6,7 @@ from typing import cast
 
 from contracts.base import AssessorRole
 from contracts.policy import Measure
-from services.registry.files.documents import Document
+from services.registry.files.documents import Document, Path
 from services.registry.files.mistakes import Mistakes
 
 FEWEST_PEERS = 3
@@ -76,7 +76,9 @@ def _locks(
                 f"bobot '{code}' dikunci pada {locked.get('weight')} oleh kebijakan di atasnya",
             )
             mend = ("keep the criterion with that weight", "pertahankan kriteria dengan bobot itu")
-            mistakes.add(document.at(("criteria",)), wrong, mend)
+            codes = [criterion.get("code") for criterion in criteria]
+            path: Path = ("criteria", codes.index(code), "weight") if code in codes else ("criteria",)
+            mistakes.add(document.at(path), wrong, mend)
 
 
 def _items(value: object) -> list[Mapping[str, object]]:
