@@ -5,6 +5,12 @@ import shutil
 import sysconfig
 from pathlib import Path
 
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from contracts.stories import SEARCHED
 from kinerja.stack import probes
 from kinerja.stack.errors import StackError
 from kinerja.stack.ports import HOST
@@ -30,11 +36,26 @@ def temporal(*, port: int, ui_port: int, database: Path, log: Path, changed: Cha
             ),
             log=log,
             ready=lambda: _ready(port, ui_port),
-            after_start=lambda: asyncio.to_thread(made.touch),
+            after_start=lambda: _prepare(port, made),
             url=f"http://{HOST}:{ui_port}",
         ),
         changed=changed,
     )
+
+
+async def _prepare(port: int, made: Path) -> None:
+    """Make known by what cycles are searched for; a file of an earlier run may not know it yet."""
+    client = await Client.connect(f"{HOST}:{port}")
+    asking = AddSearchAttributesRequest(
+        namespace=NAMESPACE,
+        search_attributes=dict.fromkeys(SEARCHED, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD),
+    )
+    try:
+        await client.operator_service.add_search_attributes(asking)
+    except RPCError as error:
+        if error.status is not RPCStatusCode.ALREADY_EXISTS:
+            raise
+    await asyncio.to_thread(made.touch)
 
 
 def _made(database: Path) -> Path:

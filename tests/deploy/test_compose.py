@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from contracts.base import SERVICES
+from contracts.stories import SEARCHED
 from kinerja.stack.broker import topics
 from kinerja.stack.environment import Surroundings
 from kinerja.stack.postgres import Postgres
@@ -67,6 +68,11 @@ def test_every_address_is_a_part_that_listens_there(name: str) -> None:
     for host, port in elsewhere:
         assert LISTENS[host] == port
         assert host in PARTS
+
+
+def test_temporal_knows_by_what_cycles_are_searched_for_before_a_story_starts() -> None:
+    assert PARTS["temporal-attributes"]["environment"]["NAMES"].split() == list(SEARCHED)
+    assert "temporal-attributes" in PARTS["workflows"]["depends_on"]
 
 
 @pytest.mark.parametrize("name", PARTS)
