@@ -230,3 +230,14 @@ class RecognitionDecided(_PersonEvent):
     recognition_id: UUID
     approved: bool
     reason: str
+
+
+class ConsequencesSuperseded(_PersonEvent):
+    """A result got a newer version: what had followed from the one before no longer counts."""
+
+    result_id: UUID
+    by_version: int
+    recognition_id: UUID | None
+    """Proposed or decided; what was decided must be looked at again."""
+    action_id: UUID | None
+    """Not planned yet, so nobody owes it any more."""

@@ -1,18 +1,24 @@
-"""Proposes development and recognition after a final result, as the cycle's policy says; people decide on both."""
+"""Proposes development and recognition after a final result, as the cycle's policy says; people decide on both.
+
+Both come from a final result only, so they wait while an objection is open; a newer version takes its place.
+"""
 
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import new_id
-from contracts.evaluation import ResultFinalised
-from contracts.feedback import DevelopmentProposed, RecognitionProposed
+from contracts.base import Phase, new_id
+from contracts.evaluation import ResultFinalised, ResultSuperseded
+from contracts.feedback import OBLIGATIONS, ConsequencesSuperseded, DevelopmentProposed, RecognitionProposed
 from contracts.obligations import Duty
 from directory import queries
+from kit.obligations import close_duties
 from kit.outbox import emit
 from services.feedback.commands.duties import owe
+from services.feedback.commands.settling import settle
 from services.feedback.models import DevelopmentAction, Recognition
 from services.feedback.rules.consequences import development_reason, recognition_basis
 from services.feedback.rules.states import ActionState, RecognitionState
@@ -38,6 +44,7 @@ async def _propose_development(session: AsyncSession, result: ResultFinalised, r
         "cycle_id": result.cycle_id,
         "servant_id": result.servant_id,
         "rater_id": result.rater_id,
+        "result_id": result.result_id,
         "reason": reason,
         "state": ActionState.PROPOSED.value,
     }
@@ -73,6 +80,7 @@ async def _propose_recognition(session: AsyncSession, result: ResultFinalised, *
         "id": new_id(),
         "cycle_id": result.cycle_id,
         "servant_id": result.servant_id,
+        "result_id": result.result_id,
         "kind": kind,
         "basis": basis,
         "state": RecognitionState.PROPOSED.value,
@@ -89,3 +97,44 @@ async def _propose_recognition(session: AsyncSession, result: ResultFinalised, *
         basis=basis,
     )
     emit(session, told, reason=basis)
+
+
+async def supersede(session: AsyncSession, event: ResultSuperseded) -> None:
+    """What followed from the version before no longer counts; what a rater has planned with the person goes on."""
+    honoured = (
+        update(Recognition)
+        .where(col(Recognition.result_id) == event.result_id, col(Recognition.state) != _SUPERSEDED)
+        .values(state=_SUPERSEDED)
+        .returning(col(Recognition.id))
+    )
+    asked = (
+        update(DevelopmentAction)
+        .where(
+            col(DevelopmentAction.result_id) == event.result_id,
+            col(DevelopmentAction.state) == ActionState.PROPOSED.value,
+        )
+        .values(state=_SUPERSEDED)
+        .returning(col(DevelopmentAction.id))
+    )
+    recognition_id = (await session.execute(honoured)).scalar_one_or_none()
+    action_id = (await session.execute(asked)).scalar_one_or_none()
+    if action_id is not None:
+        await close_duties(
+            session, OBLIGATIONS, Duty.PLAN_DEVELOPMENT, [action_id], tenant_id=event.tenant_id, state="CANCELLED"
+        )
+        settle(session, tenant_id=event.tenant_id, cycle_id=event.cycle_id, phase=Phase.FOLLOW_UP)
+    if recognition_id is not None or action_id is not None:
+        told = ConsequencesSuperseded(
+            tenant_id=event.tenant_id,
+            cycle_id=event.cycle_id,
+            servant_id=event.servant_id,
+            result_id=event.result_id,
+            by_version=event.by_version,
+            recognition_id=recognition_id,
+            action_id=action_id,
+        )
+        emit(session, told)
+
+
+_SUPERSEDED = RecognitionState.SUPERSEDED.value
+"""The same word for both."""

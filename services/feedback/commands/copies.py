@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.evaluation import ResultFinalised, ResultIssued, ResultProvisional, ResultReceived, ResultSuperseded
-from services.feedback.commands.consequences import propose
+from services.feedback.commands.consequences import propose, supersede
 from services.feedback.commands.settling import settle
 from services.feedback.models import ProvisionalCopy, ResultCopy
 
@@ -64,6 +64,7 @@ async def take_superseded(session: AsyncSession, event: ResultSuperseded) -> Non
     """A later version took the place of this one."""
     closing = update(ResultCopy).where(col(ResultCopy.result_id) == event.result_id)
     await session.execute(closing.values(superseded=True))
+    await supersede(session, event)
 
 
 async def take_finalised(session: AsyncSession, event: ResultFinalised) -> None:

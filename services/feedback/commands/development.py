@@ -82,6 +82,8 @@ async def _allow(session: AsyncSession, action: DevelopmentAction, en: str, indo
 def _if_same(action: DevelopmentAction, wanted: tuple[str, str, str, date]) -> DevelopmentAction:
     if wanted == (action.kind, action.what, action.how, action.due_on):
         return action
+    if action.state == ActionState.SUPERSEDED:
+        raise Refused("its result got a newer version", "hasilnya sudah digantikan versi baru")
     raise Refused("this development action was planned already", "pengembangan ini sudah direncanakan")
 
 

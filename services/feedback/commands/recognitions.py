@@ -45,6 +45,8 @@ async def decide(session: AsyncSession, recognition_id: UUID, *, approved: bool,
 def _if_same(proposed: Recognition, wanted: RecognitionState, reason: str) -> Recognition:
     if (proposed.state, proposed.reason) == (wanted, reason):
         return proposed
+    if proposed.state == RecognitionState.SUPERSEDED:
+        raise Refused("its result got a newer version", "hasilnya sudah digantikan versi baru")
     raise Refused("this recognition was decided already", "penghargaan ini sudah diputus")
 
 

@@ -3,10 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import SQLModel
 
 from kit import columns
+
+
+def _one_in_force(name: str) -> Index:
+    """One for each person and cycle; those of a superseded result are kept beside it."""
+    in_force = text("state <> 'SUPERSEDED'")
+    return Index(name, "tenant_id", "cycle_id", "servant_id", unique=True, postgresql_where=in_force)
 
 
 class DevelopmentAction(SQLModel, table=True):
@@ -14,7 +20,7 @@ class DevelopmentAction(SQLModel, table=True):
 
     __tablename__ = "development_actions"
     __table_args__ = (
-        Index("uq_development_actions_servant", "tenant_id", "cycle_id", "servant_id", unique=True),
+        _one_in_force("uq_development_actions_servant"),
         Index("ix_development_actions_rater", "tenant_id", "rater_id"),
     )
 
@@ -23,6 +29,8 @@ class DevelopmentAction(SQLModel, table=True):
     cycle_id: UUID = columns.reference()
     servant_id: UUID = columns.reference()
     rater_id: UUID = columns.reference()
+    result_id: UUID | None = columns.reference(nullable=True)
+    """The version of the result that asked for it."""
     reason: str = columns.text()
     state: str = columns.text()
     kind: str | None = columns.text(nullable=True)
@@ -38,12 +46,14 @@ class Recognition(SQLModel, table=True):
     """A result among the best, proposed to the competent official."""
 
     __tablename__ = "recognitions"
-    __table_args__ = (Index("uq_recognitions_servant", "tenant_id", "cycle_id", "servant_id", unique=True),)
+    __table_args__ = (_one_in_force("uq_recognitions_servant"),)
 
     tenant_id: str = columns.tenant()
     id: UUID = columns.identity()
     cycle_id: UUID = columns.reference()
     servant_id: UUID = columns.reference()
+    result_id: UUID | None = columns.reference(nullable=True)
+    """The version of the result that it honours."""
     kind: str = columns.text()
     basis: str = columns.text()
     state: str = columns.text()

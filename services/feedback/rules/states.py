@@ -71,6 +71,8 @@ class ActionState(StrEnum):
     PROPOSED = "PROPOSED"
     PLANNED = "PLANNED"
     COMPLETED = "COMPLETED"
+    SUPERSEDED = "SUPERSEDED"
+    """Nobody had planned it when the result got a newer version."""
 
 
 class RecognitionState(StrEnum):
@@ -79,3 +81,5 @@ class RecognitionState(StrEnum):
     PROPOSED = "PROPOSED"
     APPROVED = "APPROVED"
     DECLINED = "DECLINED"
+    SUPERSEDED = "SUPERSEDED"
+    """The result got a newer version; whatever was decided must be looked at again."""

@@ -9,6 +9,7 @@ import pytest
 
 from contracts.base import Phase, Predicate
 from contracts.feedback import (
+    ConsequencesSuperseded,
     DevelopmentCompleted,
     DevelopmentPlanned,
     DevelopmentProposed,
@@ -169,3 +170,31 @@ async def test_a_late_final_version_is_judged_by_its_own_numbers(here: Scene) ->
     await here.supersede(here.ani, first)
     await here.finalise(here.ani, version=2, **GOOD)
     assert await told_of(here.database, DevelopmentProposed) == []
+
+
+async def test_a_newer_version_takes_the_place_of_what_followed_from_the_one_before(here: Scene) -> None:
+    """Domain 6.3: versions are never overwritten, and consequences are those of the newest one."""
+    low, high = await here.finalise(here.ani), await here.finalise(here.office.staff[1], **BEST)
+    [action] = (await here.get(here.rater, "/development-actions"))["items"]
+    [honour] = (await here.get(here.office.staff[1], "/recognitions"))["items"]
+    await here.supersede(here.ani, low)
+    await here.supersede(here.office.staff[1], high)
+    told = await told_of(here.database, ConsequencesSuperseded)
+    assert [(str(one.action_id), one.recognition_id) for one in told[:1]] == [(action["id"], None)]
+    assert [(one.action_id, str(one.recognition_id)) for one in told[1:]] == [(None, honour["id"])]
+    await here.post(here.rater, f"/development-actions/{action['id']}/plan", _plan(), status=409)
+    decision = {"approved": True, "reason": "late"}
+    await here.post(here.office.office, f"/recognitions/{honour['id']}/decision", decision, status=409)
+    await here.finalise(here.ani, version=2)
+    await here.finalise(here.office.staff[1], version=2, **BEST)
+    assert len(await told_of(here.database, DevelopmentProposed)) == 2
+    assert len(await told_of(here.database, RecognitionProposed)) == 2
+
+
+async def test_what_was_planned_with_the_person_goes_on_after_a_newer_version(here: Scene) -> None:
+    first = await here.finalise(here.ani)
+    [action] = (await here.get(here.rater, "/development-actions"))["items"]
+    planned = await here.post(here.rater, f"/development-actions/{action['id']}/plan", _plan())
+    await here.supersede(here.ani, first)
+    assert await here.post(here.rater, f"/development-actions/{action['id']}/plan", _plan()) == planned
+    assert await told_of(here.database, ConsequencesSuperseded) == []
