@@ -1,6 +1,7 @@
 """Who is asking: verifies OIDC bearer tokens against the issuer's public keys."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,10 +15,14 @@ from kit.errors import Unauthenticated
 from kit.settings import Settings
 
 _ALGORITHMS = ["EdDSA", "ES256", "RS256"]
+_REMEMBERED_SECONDS = 300.0
+"""So long a verified token is believed without another look, as PyJWKClient believes a key: people act in bursts."""
+_REMEMBERED = 10_000
 
 
 class _Claims(BaseModel):
     sub: UUID
+    exp: float
     city: TenantId
     roles: list[str] = []
 
@@ -30,6 +35,7 @@ class Verifier:
         self._audience = settings.oidc_audience
         self._remote: jwt.PyJWKClient | None = None
         self._keys: dict[str | None, jwt.PyJWK] = {}
+        self._remembered: dict[str, tuple[float, Actor]] = {}
         if settings.oidc_jwks.startswith(("http://", "https://")):
             self._remote = jwt.PyJWKClient(settings.oidc_jwks, cache_keys=True)
         elif settings.oidc_jwks:
@@ -42,9 +48,21 @@ class Verifier:
             raise Unauthenticated(
                 "send a bearer token in the Authorization header", "kirim token pada header Authorization"
             )
-        claims = self._claims(authorization.removeprefix("Bearer "))
+        token = authorization.removeprefix("Bearer ")
+        until, actor = self._remembered.get(token, (0.0, None))
+        if actor is None or until <= time.time():
+            actor = self._verified(token)
+        return actor
+
+    def _verified(self, token: str) -> Actor:
+        claims = self._claims(token)
         known = {role.value for role in Role}
-        return Actor(claims.sub, claims.city, frozenset(Role(name) for name in claims.roles if name in known))
+        actor = Actor(claims.sub, claims.city, frozenset(Role(name) for name in claims.roles if name in known))
+        self._remembered.pop(token, None)
+        if len(self._remembered) >= _REMEMBERED:
+            del self._remembered[next(iter(self._remembered))]  # the one verified longest ago
+        self._remembered[token] = min(claims.exp, time.time() + _REMEMBERED_SECONDS), actor
+        return actor
 
     def _claims(self, token: str) -> _Claims:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -30,6 +31,8 @@ class Situation:
     """The id of the event that a consumer is dealing with."""
     before_commit: dict[str, Finish] = field(default_factory=dict)
     """Work that must see the whole transaction, by name so that it runs once."""
+    told: list[dict[str, Any]] = field(default_factory=list)
+    """Rows for the outbox, in their order, written together at the end (see ``kit.outbox``)."""
     unnamed: bool = False
     """Whether what is told keeps the actor to itself (see ``kit.outbox.keep_unnamed``)."""
 

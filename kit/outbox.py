@@ -46,24 +46,38 @@ def emit(session: AsyncSession, event: Event, *, reason: str | None = None) -> U
 
     Lock the aggregate before emitting: outbox order and commit order of one key are then the same.
     """
-    row = Outbox(**_values(event, situation(session), reason))
-    session.add(row)
-    return row.event_id
+    now = situation(session)
+    row = _values(event, now, reason)
+    now.told.append(row)
+    now.before_commit[_LAST] = _write
+    event_id: UUID = row["event_id"]
+    return event_id
 
 
 async def emit_all(session: AsyncSession, events: Iterable[Event], *, reason: str | None = None) -> int:
     """Tell many facts at once, in their order, in pieces of bounded size; returns how many."""
-    await session.flush()  # what was told before comes before
+    await _write(session)  # what was told before comes before
     now, told = situation(session), 0
     remaining = iter(events)
     while rows := [_values(event, now, reason) for event in islice(remaining, _PIECE)]:
-        await session.execute(insert(Outbox), rows, execution_options=_AS_WRITTEN)
+        await session.execute(_INSERT, rows)
         told += len(rows)
     return told
 
 
 _PIECE = 2_000
-_AS_WRITTEN = {"render_nulls": True}  # one statement for all rows, also where some have no reason
+_LAST = "outbox"
+"""Sorts after other work before a commit, which may tell something too."""
+_INSERT = insert(Outbox.__table__)  # type: ignore[attr-defined]
+"""Of the table, not of the entity: nobody reads an event back, so the session need not know its rows."""
+
+
+async def _write(session: AsyncSession) -> None:
+    told = situation(session).told
+    if told:
+        rows = told.copy()
+        told.clear()
+        await session.execute(_INSERT, rows)
 
 
 def _values(event: Event, now: Situation, reason: str | None) -> dict[str, Any]:

@@ -1,0 +1,48 @@
+"""Tokens: verified once, remembered no longer than they hold."""
+
+import time
+
+import pytest
+
+from contracts.base import Role, new_id
+from kit.actor import Actor
+from kit.auth import Verifier
+from kit.errors import Unauthenticated
+from kit.settings import Settings
+from tests.support.issuer import AUDIENCE, ISSUER, Issuer
+
+ANI, CITY = new_id(), "16.71"
+
+
+@pytest.fixture
+def verifier(issuer: Issuer) -> Verifier:
+    settings = Settings(environment="test", oidc_issuer=ISSUER, oidc_audience=AUDIENCE, oidc_jwks=str(issuer.jwks))
+    return Verifier(settings)
+
+
+def test_a_token_says_the_same_every_time(verifier: Verifier, issuer: Issuer) -> None:
+    header = issuer.header(ANI, CITY, Role.PANEL)["Authorization"]
+    assert [verifier.actor(header) for _ in range(3)] == [Actor(ANI, CITY, frozenset({Role.PANEL}))] * 3
+
+
+def test_a_newer_token_of_the_same_person_says_what_it_says(verifier: Verifier, issuer: Issuer) -> None:
+    before, after = issuer.header(ANI, CITY, Role.PANEL), issuer.header(ANI, CITY)
+    assert verifier.actor(before["Authorization"]).has(Role.PANEL)
+    assert not verifier.actor(after["Authorization"]).has(Role.PANEL)
+
+
+def test_a_remembered_token_is_refused_once_it_has_expired(verifier: Verifier, issuer: Issuer) -> None:
+    header = issuer.token(ANI, CITY, minutes=1.5 / 60)
+    expires = time.time() + 1.5
+    assert verifier.actor(f"Bearer {header}").id == ANI
+    while time.time() < expires:  # the wall alone makes a token old
+        time.sleep(0.05)
+    with pytest.raises(Unauthenticated, match="expired"):
+        verifier.actor(f"Bearer {header}")
+
+
+def test_a_refused_token_is_not_remembered(verifier: Verifier, issuer: Issuer) -> None:
+    old = issuer.token(ANI, CITY, minutes=-1)
+    for _ in range(2):
+        with pytest.raises(Unauthenticated, match="expired"):
+            verifier.actor(f"Bearer {old}")
