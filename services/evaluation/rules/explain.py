@@ -26,6 +26,11 @@ def explain(trace: Iterable[Step], names: Names) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
+def _policy(step: Step, _: Names) -> Words:
+    version = step.operand("version")
+    return Words(id=f"Kebijakan {step.value}, versi {version}", en=f"Policy of {step.value}, version {version}")
+
+
 def _achievement(step: Step, names: Names) -> Words:
     name, value, raw = names(step.subject), spoken(step.value), spoken(step.operand("raw"))
     lo, hi, actual = (plain(step.operand(one)) for one in ("target_lo", "target_hi", "actual"))
@@ -99,10 +104,12 @@ def _band(step: Step, names: Names) -> Words:
 
 
 def _dropped(step: Step, names: Names) -> Words:
-    source, received, minimum = names(step.subject), step.operand("received"), step.operand("minimum")
+    code, _, role = step.subject.rpartition("/")
+    source, received, minimum = names(role), step.operand("received"), step.operand("minimum")
+    about = Words(id=f" untuk {names(code).id}", en=f" of {names(code).en}") if code else Words(id="", en="")
     return Words(
-        id=f"Penilaian {source.id} tidak dipakai: {received} masuk, paling sedikit {minimum}",
-        en=f"Assessments by {source.en} are left out: {received} came in, at least {minimum} are needed",
+        id=f"Penilaian {source.id}{about.id} tidak dipakai: {received} masuk, paling sedikit {minimum}",
+        en=f"Assessments{about.en} by {source.en} are left out: {received} came in, at least {minimum} are needed",
     )
 
 
@@ -167,6 +174,7 @@ def _deadline(step: Step, _: Names) -> Words:
 
 
 _TELLING: dict[Code, Callable[[Step, Names], Words]] = {
+    Code.POLICY: _policy,
     Code.ACHIEVEMENT: _achievement,
     Code.INDICATORS: _mean,
     Code.ASSESSORS: _assessors,

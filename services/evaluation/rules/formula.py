@@ -44,6 +44,8 @@ class Part:
 class Formula:
     """A policy ready to score by."""
 
+    scope: str
+    version: int
     voices: tuple[Voice, ...]
     parts: tuple[Part, ...]
     scored: frozenset[str]
@@ -56,6 +58,8 @@ class Formula:
     def of(cls, policy: Policy) -> "Formula":
         """The formula of an effective policy."""
         return cls(
+            scope=policy.scope,
+            version=policy.version,
             voices=tuple(Voice(one.role, one.share, one.minimum, one.anonymous) for one in policy.sources),
             parts=tuple(
                 Part(one.code, one.weight, one.measure is Measure.INDICATORS, one.parts or (one.code,))

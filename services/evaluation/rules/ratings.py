@@ -1,6 +1,6 @@
 """Ratings: of a unit head from the organisation, suggested from a number; and what a score says one is good at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from contracts.base import OrgPerformance, Rating
@@ -23,6 +23,17 @@ def suggested(score: Decimal) -> Rating:
     if score >= ABOVE_FROM:
         return Rating.ABOVE
     return Rating.MEETS if score >= MEETS_FROM else Rating.BELOW
+
+
+def guided(results: Sequence[Rating], *, primary: Sequence[Rating] = ()) -> Rating:
+    """What the ratings of the single results suggest (PermenPANRB 6/2022 L IV.B; see regulation.md, Evaluation 3).
+
+    Above: most are above and no ``primary`` one is below. Below: most are below. As expected: everything between.
+    """
+    listed = [*results, *primary]
+    if 2 * listed.count(Rating.ABOVE) > len(listed) and Rating.BELOW not in primary:
+        return Rating.ABOVE
+    return Rating.BELOW if 2 * listed.count(Rating.BELOW) > len(listed) else Rating.MEETS
 
 
 def strengths(criteria: Mapping[str, Decimal | None]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from services.evaluation.rules.achievement import calculated, clamped
-from services.evaluation.rules.formula import Part, Voice
+from services.evaluation.rules.formula import Formula, Part, Voice
 from services.evaluation.rules.material import Measured
 from services.evaluation.rules.numbers import written
 from services.evaluation.rules.ratios import ZERO, Ratio, fraction
@@ -19,7 +19,7 @@ from services.evaluation.rules.worked import Gap, Worked
 
 def tell(worked: Worked, *, score: Decimal | None, band: str | None) -> tuple[Step, ...]:
     """Every step, each after the steps that it builds on."""
-    steps = [_lost(one) for one in worked.heard.lost]
+    steps = [_policy(worked.formula), *(_lost(one) for one in worked.heard.lost)]
     for voice in worked.formula.voices:
         for part in worked.formula.parts:
             if part.code in worked.heard.says.get(voice.role, ()):
@@ -32,6 +32,11 @@ def tell(worked: Worked, *, score: Decimal | None, band: str | None) -> tuple[St
     if worked.gap is not None:
         steps.append(_apart(worked.gap, worked.formula.source_gap))
     return tuple(steps)
+
+
+def _policy(formula: Formula) -> Step:
+    version = Operand(name="version", value=str(formula.version))
+    return Step(code=Code.POLICY, subject="policy", operands=(version,), value=formula.scope)
 
 
 def _lost(one: Lost) -> Step:

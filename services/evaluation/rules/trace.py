@@ -11,6 +11,8 @@ from services.evaluation.rules.numbers import Number, weighted_mean, written
 class Code(StrEnum):
     """What a step does."""
 
+    POLICY = "POLICY"
+    """Whose policy, and which version of it."""
     ACHIEVEMENT = "ACHIEVEMENT"
     """Target and actual of one indicator."""
     INDICATORS = "INDICATORS"
@@ -24,6 +26,7 @@ class Code(StrEnum):
     LOCAL_SCORE = "LOCAL_SCORE"
     BAND = "BAND"
     SOURCE_DROPPED = "SOURCE_DROPPED"
+    """Too few assessors of a kind: at all, or (``criterion/ROLE``) for one criterion."""
     SOURCE_GAP = "SOURCE_GAP"
     MISSING = "MISSING"
     UNIT_HEAD = "UNIT_HEAD"

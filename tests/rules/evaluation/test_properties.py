@@ -7,51 +7,21 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.base import AssessorRole, Predicate, Rating
+from contracts.base import AssessorRole, OrgPerformance, Predicate, Rating
 from contracts.plans import Direction
 from contracts.policy import Measure, Policy
-from kinerja.commands.places import policy
 from services.evaluation.rules.achievement import achievement
-from services.evaluation.rules.formula import assessed, scored_codes
-from services.evaluation.rules.material import Given, Material, Measured
+from services.evaluation.rules.credit import COEFFICIENTS, credit
+from services.evaluation.rules.material import Given, Material
+from services.evaluation.rules.outcome import outcome
 from services.evaluation.rules.pp30 import pp30
 from services.evaluation.rules.quadrant import TABLE, predicate, quadrant
 from services.evaluation.rules.recomputing import recomputed
 from services.evaluation.rules.scoring import score
 from services.evaluation.rules.trace import Code
+from tests.support.materials import actuals, materials, numbers, targets
 
-PLACES = ("palembang", "plaju", "sawahlunto", "binjai", "dumai")
-numbers = st.decimals(min_value=0, max_value=120, places=2)
-targets = st.decimals(min_value=1, max_value=1000, places=1)
-actuals = st.decimals(min_value=0, max_value=2000, places=1)
-
-
-@st.composite
-def materials(draw: st.DrawFn) -> tuple[Policy, Material]:
-    """A place and everything that one person's score there is made from."""
-    chosen = policy(draw(st.sampled_from(PLACES)))
-    codes = sorted(scored_codes(assessed(chosen)))
-    weights = draw(st.sampled_from([(100,), (50, 50), (33, 33, 34), (10, 20, 30, 40)]))
-    indicators = tuple(
-        Measured(
-            id=f"i{number}",
-            weight=Decimal(weight),
-            direction=draw(st.sampled_from(Direction)),
-            target_lo=(target := draw(targets)),
-            target_hi=target + draw(st.integers(0, 5)),
-            actual=draw(actuals),
-        )
-        for number, weight in enumerate(weights)
-    )
-    given_by = [AssessorRole.SUPERIOR] + [
-        source.role
-        for source in chosen.sources
-        if source.role is not AssessorRole.SUPERIOR
-        for _ in range(draw(st.integers(0, 5)))
-    ]
-    assessments = tuple(Given(source=role, scores={code: draw(numbers) for code in codes}) for role in given_by)
-    recognised = draw(st.booleans())
-    return chosen, Material(indicators=indicators, assessments=assessments, innovation_recognised=recognised)
+BANDS = ("VERY_POOR", "POOR", "FAIR", "GOOD", "VERY_GOOD")
 
 
 @given(materials())
@@ -98,6 +68,60 @@ def test_a_better_number_of_an_assessor_never_lowers_the_score(case: tuple[Polic
     assert (after.score or 0) >= (score(chosen, material).score or 0)
 
 
+@given(materials(), st.data())
+def test_no_single_number_that_gets_better_lowers_score_or_band(
+    case: tuple[Policy, Material], data: st.DataObject
+) -> None:
+    chosen, material = case
+    before = score(chosen, material)
+    number = data.draw(st.integers(0, len(material.assessments) - 1))
+    one = material.assessments[number]
+    code, raised = data.draw(st.sampled_from(sorted(one.scores))), data.draw(numbers)
+    better = one.model_copy(update={"scores": one.scores | {code: max(raised, one.scores[code])}})
+    after = score(chosen, material.model_copy(update={"assessments": _with(material.assessments, number, better)}))
+    assert (after.score or 0) >= (before.score or 0)
+    assert _rank(after.band) >= _rank(before.band)
+
+
+@given(materials())
+def test_a_recognised_innovation_never_lowers_the_band_and_never_changes_the_score(
+    case: tuple[Policy, Material],
+) -> None:
+    chosen, material = case
+    without, recognised = (
+        score(chosen, material.model_copy(update={"innovation_recognised": one})) for one in (False, True)
+    )
+    assert recognised.score == without.score
+    assert _rank(recognised.band) >= _rank(without.band)
+
+
+@given(materials(), numbers)
+def test_the_weights_are_100_whatever_sources_are_dropped(case: tuple[Policy, Material], points: Decimal) -> None:
+    """Whoever gets the same number everywhere has that score: nothing is lost, nothing counts twice."""
+    chosen, material = case
+    given_by = tuple(
+        one.model_copy(update={"scores": dict.fromkeys(one.scores, points)}) for one in material.assessments
+    )
+    reached = tuple(
+        one.model_copy(
+            update={"direction": Direction.HIGHER_BETTER, "target_lo": 100, "target_hi": 100, "actual": points}
+        )
+        for one in material.indicators
+    )
+    made = score(chosen, material.model_copy(update={"indicators": reached, "assessments": given_by}))
+    assert made.score == points
+    (total,) = (step for step in made.trace if step.code is Code.LOCAL_SCORE)
+    assert sum(Decimal(one.weight or "0") for one in total.operands) == 100
+
+
+def _with(assessments: tuple[Given, ...], number: int, better: Given) -> tuple[Given, ...]:
+    return (*assessments[:number], better, *assessments[number + 1 :])
+
+
+def _rank(band: str | None) -> int:
+    return BANDS.index(band) if band is not None else -1
+
+
 @given(materials())
 def test_a_missing_actual_leaves_the_score_open_where_indicators_count(case: tuple[Policy, Material]) -> None:
     chosen, material = case
@@ -138,14 +162,29 @@ def test_achievement_is_monotone_and_stays_on_the_scale(
 
 
 @given(numbers, numbers, numbers, st.booleans(), st.booleans())
-def test_pp30_is_monotone(skp: Decimal, more: Decimal, behaviour: Decimal, peers: bool, idea: bool) -> None:  # noqa: FBT001
-    low, high = sorted((skp, more))
-    order = ("VERY_POOR", "POOR", "FAIR", "GOOD", "VERY_GOOD")
-    before, after = (
-        pp30(one, behaviour, considers_peers_and_reports=peers, innovation_recognised=idea) for one in (low, high)
-    )
-    assert before.score <= after.score
-    assert order.index(before.predicate) <= order.index(after.predicate)
+def test_pp30_is_monotone_in_both_parts(one: Decimal, other: Decimal, fixed: Decimal, peers: bool, idea: bool) -> None:  # noqa: FBT001
+    low, high = sorted((one, other))
+    for before, after in (((low, fixed), (high, fixed)), ((fixed, low), (fixed, high))):
+        worse, better = (
+            pp30(*parts, considers_peers_and_reports=peers, innovation_recognised=idea) for parts in (before, after)
+        )
+        assert worse.score <= better.score
+        assert _rank(worse.predicate) <= _rank(better.predicate)
+
+
+def test_credit_points_are_monotone_in_predicate_and_months() -> None:
+    for level in COEFFICIENTS:
+        for better, worse in pairwise(Predicate):
+            assert all(credit(level, better, months) > credit(level, worse, months) for months in range(1, 13))
+        for grade in Predicate:
+            assert all(credit(level, grade, months) < credit(level, grade, months + 1) for months in range(1, 12))
+
+
+def test_the_head_of_a_better_organisation_never_has_a_worse_predicate() -> None:
+    for behaviour in Rating:
+        for better, worse in pairwise(OrgPerformance):
+            codes = [outcome(None, behaviour, unit_head=True, org_performance=one).quadrant for one in (better, worse)]
+            assert codes[0] <= codes[1]
 
 
 def test_the_nine_cells_are_monotone_in_both_axes() -> None:
