@@ -97,10 +97,12 @@ def _as_written(scope: str, known: KnownPolicy) -> Document:
     """The recorded document, with the lines and remarks that were kept of its own values."""
     written = Document(scope, dict(known.document))
     for path, origin in parsed(known.provenance or {}).items():
-        if origin.layer == scope:
-            written.file = origin.file
-            if origin.line is not None:
-                written.places[path] = Place(origin.file, origin.line)
+        if origin.layer != scope:
+            continue
+        written.file = origin.file
+        if origin.line is not None:  # a default has the line of what it is a default of
+            written.places[path[:-1] if origin.implied else path] = Place(origin.file, origin.line)
+        if not origin.implied:
             written.comments[path] = as_comment(origin)
     return written
 

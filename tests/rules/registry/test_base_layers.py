@@ -25,9 +25,10 @@ def policy() -> Policy:
 def test_pp_30_2019_gives_the_weight_pairs_and_the_bands(policy: Policy) -> None:
     """Art. 41(2)-(5); domain 2.5."""
     assert not policy.considers_peers_and_reports
-    without, with_peers = (pp30.weights(considers_peers_and_reports=one) for one in (False, True))
-    assert (policy.numeric.plan_weight, policy.numeric.plan_weight_with_peers) == (without[0], with_peers[0])
-    assert (policy.numeric.plan_weight, policy.numeric.plan_weight_with_peers) == (70, 60)
+    pairs = {False: policy.numeric.plan_weight, True: policy.numeric.plan_weight_with_peers}
+    assert pairs == {False: Decimal(70), True: Decimal(60)}
+    for considers, plan in pairs.items():
+        assert pp30.weights(considers_peers_and_reports=considers) == (int(plan), 100 - int(plan))
     assert policy.numeric.ceiling == 120
     assert tuple((one.name, one.at_least) for one in policy.bands) == tuple(bands.PP30)
 

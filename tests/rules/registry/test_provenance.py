@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.obligations import Duty
 from services.registry.files.regulations import shipped
 from services.registry.rules.judging import KnownPolicy
 from services.registry.rules.markers import Kind
@@ -75,7 +76,7 @@ def test_the_line_is_the_one_on_which_the_value_stands() -> None:
 def test_a_replaced_list_keeps_nothing_of_the_layer_below() -> None:
     text = text_of("plaju") + "ladders:\n  ASSESS: {rungs: [{days: 0, step: REMIND}]}\n"
     found = effective(text)
-    assert [one.days for one in found.policy.ladders["ASSESS"].rungs] == [0]
+    assert [one.days for one in found.policy.ladder(Duty.ASSESS).rungs] == [0]
     assert origin(found, "ladders.ASSESS.rungs.0.days").layer == "16.71.14"
     assert origin(found, "ladders.ASSESS.due_days").layer == "permenpanrb-6-2022"
     assert not [path for path in found.origins if path[:3] == ("ladders", "ASSESS", "rungs") and path[3] == 1]

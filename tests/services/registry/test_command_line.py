@@ -95,3 +95,32 @@ async def test_without_a_running_stack_it_says_so(tmp_path: Path) -> None:
     result = await run(State(tmp_path), str(CITIES / "dumai"))
     assert result.exit_code == 1
     assert "no stack runs" in str(result.exception)
+
+
+async def test_import_refuses_what_policy_check_refuses_with_the_same_words(state: State, tmp_path: Path) -> None:
+    bad = tmp_path / "policy.yaml"
+    bad.write_text((CITIES / "palembang" / "policy.yaml").read_text().replace("weight: 40", "weight: 39.9", 1))
+    imported = await run(state, str(bad))
+    checked = await asyncio.to_thread(lambda: CliRunner().invoke(app, ["policy", "check", str(bad)]))
+    assert (imported.exit_code, checked.exit_code) == (1, 1)
+    assert "the weights of the criteria sum to 99.9" in checked.output
+    assert imported.output.splitlines()[0] == checked.output.splitlines()[0]
+
+
+async def test_policies_of_a_running_stack_are_explained_and_compared(state: State, tmp_path: Path) -> None:
+    await run(state, str(CITIES / "palembang"), str(CITIES / "plaju"))
+    stricter = tmp_path / "policy.yaml"
+    text = (CITIES / "plaju" / "policy.yaml").read_text()
+    stricter.write_text(text.replace("development_below: 90", "development_below: 95", 1))
+    await run(state, str(stricter))
+
+    async def policy(*words: str) -> str:
+        asked = ["policy", *words, "--state", str(state.root)]
+        result = await asyncio.to_thread(lambda: CliRunner().invoke(app, asked))
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    explained = await policy("explain", "--unit", "16.71.14", "--stack", "--about", "consequences.development_below")
+    assert "consequences.development_below = 95" in explained
+    assert "Plaju (16.71.14), placeholder" in explained
+    assert "Nilai batas usulan pembinaan naik dari 90 menjadi 95" in await policy("diff", "16.71.14@1", "16.71.14@")
