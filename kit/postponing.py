@@ -27,7 +27,7 @@ from kit.outbox import emit
 _WHICH = """
     tenant_id = :tenant and cycle_id = :cycle and state = 'OPEN'
     and (cast(:phase as text) is null or phase = :phase)
-    and (cast(:before as timestamptz) is null or opened_at < :before)
+    and (cast(:before as timestamptz) is null or opened_at <= :before)
 """
 _INSTANTS = text(
     f"""
@@ -60,7 +60,7 @@ _MOVE = text(
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """What moves back, how far, and why; of one phase, if named, and of what was opened before an instant, if named."""
+    """What moves back, how far, and why; of one phase, if named, and of what was opened no later than an instant, if named."""
 
     cycle_id: UUID
     working_days: int

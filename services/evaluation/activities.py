@@ -64,7 +64,7 @@ class EvaluationActivities(Evaluation):
     async def end_phase(self, ask: PhaseAsk) -> PhaseState:
         """Record that a phase is over in all services."""
         async with self._database.transaction(ask.tenant_id) as session:
-            return await phases.end_phase(session, ask.cycle_id, ask.phase)
+            return await phases.end_phase(session, ask.cycle_id, ask.phase, due_at=ask.due_at)
 
     @activity.defn(name="evaluation.close_cycle")
     async def close_cycle(self, ask: CycleAsk) -> PhaseState:
@@ -77,11 +77,15 @@ class EvaluationActivities(Evaluation):
         until = self._database.clock.seconds_until
         opens_in = 0.0 if window.opens_at is None else until(window.opens_at)
         return PhaseWindow(
-            opened=window.opens_at is None,
+            opened=window.opened,
             opens_in=opens_in,
             due_in=opens_in if window.due_at is None else until(window.due_at),
             due_at=window.due_at,
             ends_early=window.ends_early,
+            opens_at=window.opens_at,
+            paused=window.paused,
+            cancelled=window.cancelled,
+            members=window.members,
         )
 
 

@@ -11,15 +11,14 @@ from contracts.feedback import (
 )
 from contracts.notify import NoticeDelivered
 from contracts.plans import ActualsReported, InitiativeVerified, PlanSet
-from directory.consumers import copy_people
 from kit.db import Database
-from kit.kafka import Listener
-from services.evaluation.commands import facts, objecting, receipt
+from kit.kafka import Listener, copy_master_data
+from services.evaluation.commands import facts, latecomers, objecting, receipt
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
     """Bind the commands to the events of other services."""
-    copy_people(broker, database, "evaluation")
+    copy_master_data(broker, database, "evaluation", latecomers.take_people)
     listener = Listener(broker, database, "evaluation")
     listener.on(PlanSet, facts.take_plan)
     listener.on(ActualsReported, facts.take_actuals)

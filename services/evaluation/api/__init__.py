@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
-from services.evaluation.api import appraisals, cycles, fairness, moderations, proposals, results, visits
+from services.evaluation.api import appraisals, cycles, fairness, moderations, proposals, results, steering, visits
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -15,6 +15,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         settings,
         database,
         cycles.routes,
+        steering.routes,
         appraisals.routes,
         moderations.routes,
         fairness.routes,

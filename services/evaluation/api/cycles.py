@@ -156,7 +156,7 @@ async def read_cycle(cycle_id: UUID, session: Session) -> CycleDetail:
     states = await numbers.by_state(session, cycle_id)
     return CycleDetail(
         **CycleLine.model_validate(found).model_dump(),
-        phase=None if found.state == "CLOSED" else cycles.current(phases),
+        phase=None if found.state != "OPEN" else cycles.current(phases),
         phases=[PhaseLine.model_validate(row) for row in phases],
         criteria=policy_of(found).criteria,
         members=sum(states.values()),

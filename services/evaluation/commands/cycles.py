@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Subquery, func, literal, select
+from sqlalchemy import ColumnElement, Subquery, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
@@ -122,8 +122,7 @@ def _opened(made: Cycle, policy: Policy) -> CycleOpened:
 
 async def enrol_members(session: AsyncSession, cycle_id: UUID) -> Enrolled:
     """One appraisal for each active person of the units that the cycle covers; asked twice, enrols once."""
-    locking = select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update(key_share=True)
-    cycle = (await session.scalars(locking)).first() or await frame.cycle(session, cycle_id)
+    cycle = await frame.locked(session, cycle_id)
     counting = select(func.count()).select_from(Appraisal).where(col(Appraisal.cycle_id) == cycle_id)
     if (members := (await session.execute(counting)).scalar_one()) == 0:
         members = await _enrol(session, cycle)
@@ -135,7 +134,11 @@ async def enrol_members(session: AsyncSession, cycle_id: UUID) -> Enrolled:
 async def _enrol(session: AsyncSession, cycle: Cycle) -> int:
     """A unit takes part whose policy is the cycle's and whose own period divides the cycle's length."""
     await _people_have_arrived(session, cycle)
-    covered = _covered(cycle)
+    return await take_in(session, cycle, covered(cycle))
+
+
+async def take_in(session: AsyncSession, cycle: Cycle, covered: Subquery) -> int:
+    """One appraisal for each of these people in one statement; who takes part already is passed over."""
     source = select(
         literal(cycle.tenant_id),
         func.uuidv7(),
@@ -148,6 +151,7 @@ async def _enrol(session: AsyncSession, cycle: Cycle) -> int:
     enrolling = (
         insert(Appraisal)
         .from_select([*names, *_FLAGS], source)
+        .on_conflict_do_nothing()
         .returning(*(col(getattr(Appraisal, name)) for name in ("id", *names[3:8])))
     )
     rows = (await session.execute(enrolling)).all()
@@ -160,28 +164,35 @@ async def _enrol(session: AsyncSession, cycle: Cycle) -> int:
 _FLAGS = ("final_actuals", "innovation_recognised", "clarification_open", "objection_open", "objected")
 
 
-def _covered(cycle: Cycle) -> Subquery:
+def covered(cycle: Cycle, *, only: ColumnElement[bool] | None = None) -> Subquery:
+    """The people whose unit takes part: its own period is the cycle's, or, where no unit has that, divides it.
+
+    An annual cycle beside half-year ones is so for the units that chose a year.
+    """
     person = [col(Person.id).label("servant_id"), col(Person.unit_id), col(Person.rater_id), col(Person.authority_id)]
-    return (
+    looking = (
         select(*person, col(Person.is_head))
         .join(Unit, col(Unit.id) == col(Person.unit_id))
-        .where(
-            col(Unit.scope) == cycle.scope,
-            cycle.months % col(Unit.period_months) == 0,
-            col(Unit.active),
-            col(Person.active),
-        )
-        .subquery()
+        .where(col(Unit.scope) == cycle.scope, _period_fits(cycle), col(Unit.active), col(Person.active))
     )
+    return (looking if only is None else looking.where(only)).subquery()
+
+
+def _period_fits(cycle: Cycle) -> ColumnElement[bool]:
+    other = aliased(Unit)
+    same = select(literal(1)).where(
+        col(other.scope) == cycle.scope, col(other.period_months) == cycle.months, col(other.active)
+    )
+    return or_(col(Unit.period_months) == cycle.months, ~same.exists() & (cycle.months % col(Unit.period_months) == 0))
 
 
 async def _people_have_arrived(session: AsyncSession, cycle: Cycle) -> None:
     """The copy of people comes in batches; whoever is named as a rater must be there before relations are frozen."""
-    covered, rater = _covered(cycle), aliased(Person)
+    expected, rater = covered(cycle), aliased(Person)
     counting = (
-        select(func.count(), func.count(covered.c.rater_id) - func.count(col(rater.id)))
-        .select_from(covered)
-        .outerjoin(rater, col(rater.id) == covered.c.rater_id)
+        select(func.count(), func.count(expected.c.rater_id) - func.count(col(rater.id)))
+        .select_from(expected)
+        .outerjoin(rater, col(rater.id) == expected.c.rater_id)
     )
     people, missing = (await session.execute(counting)).one()
     if people == 0:
@@ -195,10 +206,11 @@ async def _people_have_arrived(session: AsyncSession, cycle: Cycle) -> None:
 
 async def close_cycle(session: AsyncSession, cycle_id: UUID) -> PhaseState:
     """Close the cycle when nothing is owed and every result is final; else say how much is left."""
-    locking = select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update(key_share=True)
-    cycle = (await session.scalars(locking)).first() or await frame.cycle(session, cycle_id)
-    if cycle.state == "CLOSED":
-        return PhaseState(owed=0)
+    cycle = await frame.locked(session, cycle_id)
+    if cycle.state != "OPEN":
+        return PhaseState(owed=0, cancelled=cycle.state == "CANCELLED")
+    if cycle.paused_at is not None:
+        return PhaseState(owed=0, goes_on=True)
     await finalising.finalise(session, await frame.frame(session, cycle_id))
     await session.flush()
     left = await obligations.owed(session, cycle_id) + await owed.not_final(session, cycle_id)

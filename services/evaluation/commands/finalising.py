@@ -24,7 +24,7 @@ async def begin(session: AsyncSession, found: Frame) -> None:
 
 async def finalise(session: AsyncSession, found: Frame, appraisal_ids: Sequence[UUID] | None = None) -> int:
     """Finalise all of the cycle (or of these appraisals) that can be, in chunks; nothing before the phase has opened."""
-    if not await duties_are_open(session, found.cycle.id, Phase.FINALISATION):
+    if found.cycle.state == "CANCELLED" or not await duties_are_open(session, found.cycle.id, Phase.FINALISATION):
         return 0
     done = 0
     while True:

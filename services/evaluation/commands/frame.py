@@ -57,6 +57,30 @@ async def cycle(session: AsyncSession, cycle_id: UUID) -> Cycle:
     return found
 
 
+async def locked(session: AsyncSession, cycle_id: UUID) -> Cycle:
+    """The cycle, locked for this transaction; raises NotFound."""
+    locking = select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update(key_share=True)
+    found = (await session.scalars(locking.execution_options(populate_existing=True))).first()
+    return found or await cycle(session, cycle_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """What keeps a cycle from going on."""
+
+    paused: bool
+    cancelled: bool
+
+
+async def still(session: AsyncSession, cycle_id: UUID) -> Still:
+    """Whether the cycle is paused or cancelled; it is neither paused nor resumed before this transaction ends."""
+    looking = select(col(Cycle.state), col(Cycle.paused_at)).where(col(Cycle.id) == cycle_id)
+    found = (await session.execute(looking.with_for_update(read=True))).first()
+    if found is None:
+        raise NotFound(f"no cycle {cycle_id} in this city", f"siklus {cycle_id} tidak ada di kota ini")
+    return Still(paused=found.paused_at is not None, cancelled=found.state == "CANCELLED")
+
+
 async def frame(session: AsyncSession, cycle_id: UUID) -> Frame:
     """The cycle with its frozen policy; raises NotFound, or NotReady while the office has not arrived."""
     found = await cycle(session, cycle_id)

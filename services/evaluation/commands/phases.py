@@ -1,7 +1,7 @@
 """Phases begin, open this service's duties, and end; each asked twice does it once."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,8 +15,8 @@ from contracts.evaluation import PhaseClosed, PhaseOpened
 from contracts.policy import PhaseRule
 from kit.db import clock
 from kit.outbox import emit
-from services.evaluation.commands import assessing, finalising, findings, issuing, owed, reviewing, visiting
-from services.evaluation.commands.frame import Frame, frame, phase_row
+from services.evaluation.commands import assessing, finalising, findings, issuing, latecomers, owed, reviewing, visiting
+from services.evaluation.commands.frame import Frame, frame, phase_row, still
 from services.evaluation.models import CyclePhase, Result
 from services.evaluation.rules.phases import Period, due_at, opens_at
 
@@ -37,18 +37,35 @@ class Window:
     opens_at: datetime | None
     due_at: datetime | None
     ends_early: bool
+    paused: bool = False
+    cancelled: bool = False
+    members: int = 0
+
+    @property
+    def opened(self) -> bool:
+        """Whether it has begun: from then on it is due at a frozen instant."""
+        return self.due_at is not None
 
 
 async def begin_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Window:
-    """Open the phase if its time has come and freeze its due date; else say how long to wait."""
+    """Open the phase if its time has come and freeze its due date; else say how long to wait.
+
+    Nothing begins in a cycle that is paused or cancelled. Who came after the enrolment is taken in at every look.
+    """
+    steady = await still(session, cycle_id)
     row, found = await phase_row(session, cycle_id, phase, lock=True), await frame(session, cycle_id)
     rule = next(rule for rule in found.policy.phases if rule.phase is phase)
+    window = Window(None, row.due_at, rule.ends_early, paused=steady.paused, cancelled=steady.cancelled)
+    if steady.paused or steady.cancelled:
+        return window
+    opens = None
     if row.opened_at is None:
         opens = await _opens_at(session, found, rule, row)
-        if opens is not None and found.now < opens:
-            return Window(opens, None, ends_early=rule.ends_early)
-        await _open(session, found, rule, row)
-    return Window(None, row.due_at, ends_early=rule.ends_early)
+        if opens is None or opens <= found.now:
+            await _open(session, found, rule, row)
+            opens = None
+    await latecomers.admit(session, found.cycle)
+    return replace(window, opens_at=opens, due_at=row.due_at, members=await latecomers.members(session, cycle_id))
 
 
 async def _opens_at(session: AsyncSession, found: Frame, rule: PhaseRule, row: CyclePhase) -> datetime | None:
@@ -81,9 +98,10 @@ async def _last_objection_limit(session: AsyncSession, cycle_id: UUID) -> dateti
 
 
 async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseState:
-    """Open this service's duties of the phase, once."""
+    """Open this service's duties of the phase, once; none in a cycle that was cancelled."""
+    steady = await still(session, cycle_id)
     row = await phase_row(session, cycle_id, phase, lock=True)
-    if row.duties_opened_at is None:
+    if row.duties_opened_at is None and not steady.cancelled:
         found = await frame(session, cycle_id)
         row.duties_opened_at = found.now
         await session.flush()
@@ -93,10 +111,19 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Pha
     return await owed.state(session, cycle_id, phase)
 
 
-async def end_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseState:
-    """Record that the phase is over in all services; what is late keeps its ladder."""
+async def end_phase(
+    session: AsyncSession, cycle_id: UUID, phase: Phase, *, due_at: datetime | None = None
+) -> PhaseState:
+    """Record that the phase is over in all services; what is late keeps its ladder.
+
+    It goes on if the cycle is paused, or if it is due later than who ends it knew (``due_at``).
+    """
+    steady = await still(session, cycle_id)
     row = await phase_row(session, cycle_id, phase, lock=True)
     if row.closed_at is None:
+        extended = due_at is not None and row.due_at is not None and row.due_at > due_at
+        if steady.paused or steady.cancelled or extended:
+            return PhaseState(owed=0, goes_on=True)
         row.closed_at = clock(session).now()
         row.early = row.due_at is not None and row.closed_at < row.due_at
         emit(session, PhaseClosed(tenant_id=row.tenant_id, cycle_id=cycle_id, phase=phase, early=row.early))

@@ -6,6 +6,7 @@ from directory.models import PEOPLE_TABLES
 from kit import answers, inbox, journal, obligations, outbox, outbox_dead
 from services.evaluation.models.appraisals import Appraisal, Assessment, PeerNomination, UnitPerformance
 from services.evaluation.models.cycles import Cycle, CyclePhase, SystemReview
+from services.evaluation.models.interventions import CycleIntervention
 from services.evaluation.models.moderations import AssessmentVersion, Moderation
 from services.evaluation.models.proposals import Proposal
 from services.evaluation.models.results import Result
@@ -24,6 +25,7 @@ KIT: tuple[type[SQLModel], ...] = (
 OWN: tuple[type[SQLModel], ...] = (
     Cycle,
     CyclePhase,
+    CycleIntervention,
     Appraisal,
     Assessment,
     AssessmentVersion,
@@ -44,6 +46,7 @@ __all__ = [
     "Assessment",
     "AssessmentVersion",
     "Cycle",
+    "CycleIntervention",
     "CyclePhase",
     "Moderation",
     "PeerNomination",

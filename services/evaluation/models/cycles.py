@@ -29,10 +29,12 @@ class Cycle(SQLModel, table=True):
     policy_version: int = Field(sa_type=Integer)
     calendar_version: int = Field(sa_type=Integer)
     state: str = columns.text(default="OPEN")
-    """OPEN or CLOSED."""
+    """OPEN, CLOSED or CANCELLED."""
     opened_at: datetime = columns.instant()
     opened_by: UUID = columns.reference()
     closed_at: datetime | None = columns.instant(nullable=True)
+    paused_at: datetime | None = columns.instant(nullable=True)
+    """Since when nothing of the cycle moves; None while it runs."""
 
 
 class CyclePhase(SQLModel, table=True):
