@@ -4,25 +4,39 @@ The ladder of each obligation is frozen in its row as instants, so a calendar th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Index, Select, SmallInteger, func, literal, select, text, update
+from sqlalchemy import Select, any_, bindparam, func, literal, select, text, update
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlmodel import Field, SQLModel, col
+from sqlalchemy.sql.dml import ReturningInsert
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.obligations import ClosedObligation, Duty, Obligation, ObligationEvents
-from kit import columns
 from kit.chunks import in_chunks
 from kit.db import actor, clock, situation
-from kit.deadlines import RungAt
+from kit.obligation_rows import IS_OPEN, OWED, ROWS, Listed, ObligationRow, Owed, Terms, listed
 from kit.outbox import emit
+
+__all__ = [
+    "IN_ONE_EVENT",
+    "Ended",
+    "Listed",
+    "ObligationRow",
+    "Owed",
+    "Terms",
+    "close_duties",
+    "holds",
+    "listed",
+    "open_duties",
+    "owed",
+    "tell_closed",
+]
 
 IN_ONE_EVENT = 400
 """Items of one obligation event: some 120 KB of JSON, far below the broker's 1 MB."""
@@ -30,134 +44,77 @@ _FEW = 64
 """So few left that the last ones may be closing at the same time: only then is a lock worth taking."""
 
 
-def _while_open(name: str, *names: str, unique: bool = False) -> Index:
-    return Index(name, "tenant_id", *names, unique=unique, postgresql_where=text("state = 'OPEN'"))
+def _opening(source: Select[Any]) -> ReturningInsert[Any]:
+    """Opens one obligation for each row of ``source``; what is open already stays as it is."""
+    owed = source.subquery("owed")
+    same = {name: bindparam(f"its_{name}", type_=ROWS.c[name].type) for name in _SAME}
+    rows = select(*same.values(), func.uuidv7(), owed.c.debtor_id, *(owed.c[name] for name in OWED))
+    opening = insert(ROWS).from_select([*same, "id", "first_debtor_id", *OWED], rows).on_conflict_do_nothing()
+    # What all have in common is known here: of a hundred thousand rows only what differs comes back.
+    return opening.returning(ROWS.c.id, *(ROWS.c[name] for name in OWED))
 
 
-class ObligationRow(SQLModel, table=True):
-    """One duty of one person about one thing."""
-
-    __tablename__ = "obligations"
-    __table_args__ = (
-        _while_open("uq_obligations_open", "kind", "subject_id", "first_debtor_id", unique=True),
-        _while_open("ix_obligations_next_at", "next_at", "id"),
-        _while_open("ix_obligations_open_phase", "cycle_id", "phase"),
-        _while_open("ix_obligations_debtor_id", "debtor_id"),
-    )
-
-    tenant_id: str = columns.tenant()
-    id: UUID = columns.identity()
-    kind: str = columns.text()
-    phase: str = columns.text()
-    cycle_id: UUID = columns.reference()
-    subject_id: UUID = columns.reference()
-    about_id: UUID | None = columns.reference(nullable=True)
-    first_debtor_id: UUID = columns.reference()
-    debtor_id: UUID = columns.reference()
-    """Who owes it now; another than the first after a hand-over."""
-    superior_id: UUID | None = columns.reference(nullable=True)
-    office_id: UUID | None = columns.reference(nullable=True)
-    opened_at: datetime = columns.instant()
-    due_at: datetime = columns.instant()
-    rungs: list[dict[str, str]] = columns.document()
-    rung: int = Field(default=0, sa_type=SmallInteger)
-    next_at: datetime | None = columns.instant(nullable=True)
-    state: str = columns.text(default="OPEN")
-    """OPEN, DONE, LAPSED or CANCELLED."""
-    closed_at: datetime | None = columns.instant(nullable=True)
-    closed_by: str | None = columns.text(nullable=True)
+_SAME = (
+    "tenant_id",
+    "kind",
+    "phase",
+    "cycle_id",
+    "opened_at",
+    "due_at",
+    "rungs",
+    "rung",
+    "next_at",
+    "state",
+)
+"""Columns in which the obligations of one statement do not differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the obligations that one statement opens have in common."""
-
-    kind: Duty
-    phase: Phase
-    cycle_id: UUID
-    due_at: datetime
-    rungs: tuple[RungAt, ...] = ()
+def _arrays() -> Select[Any]:
+    """Arrays and not VALUES: the statement is then the same for any number."""
+    arrays = [bindparam(f"all_{name}", type_=ARRAY(PG_UUID)) for name in OWED]
+    columns = [sql_column(name, PG_UUID) for name in OWED]
+    return select(*func.unnest(*arrays).table_valued(*columns, name="owed").render_derived().c)
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """Who owes it, and about what."""
-
-    subject_id: UUID
-    debtor_id: UUID
-    about_id: UUID | None = None
-    superior_id: UUID | None = None
-    office_id: UUID | None = None
-
-
-_OWED = ("subject_id", "debtor_id", "about_id", "superior_id", "office_id")
-
-
-def listed(owed: Iterable[Owed]) -> Select[Any]:
-    """The obligations named one by one, as the source that :func:`open_duties` takes.
-
-    Arrays and not VALUES: the statement is then the same for any number, and compiled once.
-    """
-    rows = list(owed)
-    arrays = [literal([getattr(one, name) for one in rows], ARRAY(PG_UUID)) for name in _OWED]
-    table = (
-        func.unnest(*arrays).table_valued(*(sql_column(name, PG_UUID) for name in _OWED), name="owed").render_derived()
-    )
-    return select(*table.c)
+_OPEN_LISTED = _opening(_arrays())
 
 
 async def open_duties(
-    session: AsyncSession, events: ObligationEvents, terms: Terms, source: Select[Any], *, tenant_id: str
+    session: AsyncSession, events: ObligationEvents, terms: Terms, source: Select[Any] | Listed, *, tenant_id: str
 ) -> int:
     """Open one obligation for each row of ``source`` in one statement; what is open already stays as it is.
 
-    ``source`` yields subject_id, debtor_id, about_id, superior_id, office_id (see :class:`Owed`). Returns how many
-    were opened.
+    A select yields subject_id, debtor_id, about_id, superior_id, office_id (see :class:`Owed`). Returns how many were
+    opened.
     """
     now = clock(session).now()
-    owed = source.subquery("owed")
-    next_at = terms.rungs[0].at if terms.rungs else None
-    rows = select(
-        literal(tenant_id),
-        func.uuidv7(),
-        literal(terms.kind.value),
-        literal(terms.phase.value),
-        literal(terms.cycle_id, PG_UUID),
-        owed.c.subject_id,
-        owed.c.about_id,
-        owed.c.debtor_id,
-        owed.c.debtor_id,
-        owed.c.superior_id,
-        owed.c.office_id,
-        *(_literal(ObligationRow, name, value) for name, value in _frozen(terms, now, next_at).items()),
-    )
-    names = ["tenant_id", "id", "kind", "phase", "cycle_id", "subject_id", "about_id", "first_debtor_id", "debtor_id"]
-    names += ["superior_id", "office_id", "opened_at", "due_at", "rungs", "rung", "next_at", "state"]
-    # What all have in common is known here: of a hundred thousand rows only what differs comes back.
-    differing = [col(getattr(ObligationRow, name)) for name in ("id", *_OWED)]
-    opening = insert(ObligationRow).from_select(names, rows).on_conflict_do_nothing().returning(*differing)
-    opened = (await session.execute(opening)).mappings().all()
-    common = {"kind": terms.kind, "due_at": _utc(terms.due_at), "opened_at": _utc(now), "next_at": _utc(next_at)}
+    values = {f"its_{name}": value for name, value in _frozen(terms, now, tenant_id).items()}
+    if isinstance(source, Listed):
+        opening = _OPEN_LISTED
+        values |= {f"all_{name}": [getattr(one, name) for one in source.owed] for name in OWED}
+    else:
+        opening = _opening(source)
+    opened = (await session.execute(opening, values)).mappings().all()
+    instants = {name: _utc(values[f"its_{name}"]) for name in ("due_at", "opened_at", "next_at")}
     for some in in_chunks(opened, IN_ONE_EVENT):
-        items = [Obligation.model_validate({**common, **row}) for row in some]
+        items = [Obligation.model_validate({"kind": terms.kind, **instants, **row}) for row in some]
         emit(session, events.opened(tenant_id=tenant_id, cycle_id=terms.cycle_id, phase=terms.phase, items=items))
     return len(opened)
 
 
-def _frozen(terms: Terms, now: datetime, next_at: datetime | None) -> dict[str, Any]:
-    rungs = [{"at": rung.at.isoformat(), "step": rung.step.value} for rung in terms.rungs]
+def _frozen(terms: Terms, now: datetime, tenant_id: str) -> dict[str, Any]:
     return {
+        "tenant_id": tenant_id,
+        "kind": terms.kind.value,
+        "phase": terms.phase.value,
+        "cycle_id": terms.cycle_id,
         "opened_at": now,
         "due_at": terms.due_at,
-        "rungs": rungs,
+        "rungs": [{"at": rung.at.isoformat(), "step": rung.step.value} for rung in terms.rungs],
         "rung": 0,
-        "next_at": next_at,
+        "next_at": terms.rungs[0].at if terms.rungs else None,
         "state": "OPEN",
     }
-
-
-def _literal(table: type[SQLModel], name: str, value: Any) -> Any:
-    return literal(value, table.__table__.c[name].type)  # type: ignore[attr-defined]
 
 
 def _utc(instant: datetime | None) -> datetime | None:
@@ -165,41 +122,60 @@ def _utc(instant: datetime | None) -> datetime | None:
     return None if instant is None else instant.astimezone(UTC)
 
 
+class Ended(NamedTuple):
+    """An obligation that ended, as far as it is told."""
+
+    tenant_id: str
+    id: UUID
+    kind: str
+    phase: str
+    cycle_id: UUID
+    debtor_id: UUID
+    due_at: datetime
+    state: str
+    closed_at: datetime | None
+
+
+_CLOSE = (
+    update(ROWS)
+    .where(
+        ROWS.c.tenant_id == bindparam("city"),
+        ROWS.c.kind == bindparam("of_kind"),
+        ROWS.c.subject_id == any_(bindparam("subjects", type_=ARRAY(PG_UUID))),
+        IS_OPEN,
+    )
+    .values(next_at=None)
+    .returning(*(ROWS.c[name] for name in Ended._fields))
+)
+_HELD = (ROWS.c.debtor_id == bindparam("holder")) | (ROWS.c.first_debtor_id == bindparam("holder"))
+_CLOSE_OF_ONE = _CLOSE.where(_HELD)
+
+
 async def close_duties(
     session: AsyncSession,
     events: ObligationEvents,
     kind: Duty,
-    subject_ids: Sequence[UUID] | Select[Any],
+    subject_ids: Sequence[UUID],
     *,
     tenant_id: str,
     debtor_id: UUID | None = None,
     state: str = "DONE",
-) -> list[ObligationRow]:
+) -> list[Ended]:
     """Close the open obligations of one kind about these subjects; those of one debtor only, if named.
 
     ``state`` is DONE, LAPSED or CANCELLED. Returns the rows closed; none if there was nothing open.
     """
-    closing = (
-        update(ObligationRow)
-        .where(
-            col(ObligationRow.tenant_id) == tenant_id,
-            col(ObligationRow.kind) == kind.value,
-            col(ObligationRow.state) == "OPEN",
-            col(ObligationRow.subject_id).in_(subject_ids),
-        )
-        .values(state=state, closed_at=clock(session).now(), closed_by=str(actor(session)), next_at=None)
-        .returning(ObligationRow)
-        .execution_options(synchronize_session=False)
-    )
+    values: dict[str, Any] = {"city": tenant_id, "of_kind": kind.value, "subjects": list(subject_ids)}
+    values |= {"state": state, "closed_at": clock(session).now(), "closed_by": str(actor(session))}
     if debtor_id is not None:
-        held = (col(ObligationRow.debtor_id) == debtor_id) | (col(ObligationRow.first_debtor_id) == debtor_id)
-        closing = closing.where(held)
-    rows = list((await session.scalars(closing)).all())
+        values["holder"] = debtor_id
+    closing = await session.execute(_CLOSE if debtor_id is None else _CLOSE_OF_ONE, values)
+    rows = [Ended(*row) for row in closing]
     tell_closed(session, events, rows)
     return rows
 
 
-def tell_closed(session: AsyncSession, events: ObligationEvents, rows: Sequence[ObligationRow]) -> None:
+def tell_closed(session: AsyncSession, events: ObligationEvents, rows: Sequence[ObligationRow | Ended]) -> None:
     """Emit that these obligations ended, and look at the end of the transaction whether a phase is cleared."""
     for (cycle_id, phase), group in _by_phase(rows).items():
         for some in in_chunks(group, IN_ONE_EVENT):
@@ -209,7 +185,7 @@ def tell_closed(session: AsyncSession, events: ObligationEvents, rows: Sequence[
         _look_later(session, events, group[0].tenant_id, cycle_id, phase)
 
 
-def _closed(row: ObligationRow) -> ClosedObligation:
+def _closed(row: ObligationRow | Ended) -> ClosedObligation:
     return ClosedObligation(
         id=row.id,
         kind=Duty(row.kind),
@@ -220,8 +196,8 @@ def _closed(row: ObligationRow) -> ClosedObligation:
     )
 
 
-def _by_phase(rows: Iterable[ObligationRow]) -> dict[tuple[UUID, Phase], list[ObligationRow]]:
-    groups: dict[tuple[UUID, Phase], list[ObligationRow]] = {}
+def _by_phase(rows: Iterable[ObligationRow | Ended]) -> dict[tuple[UUID, Phase], list[ObligationRow | Ended]]:
+    groups: dict[tuple[UUID, Phase], list[ObligationRow | Ended]] = {}
     for row in rows:
         groups.setdefault((row.cycle_id, Phase(row.phase)), []).append(row)
     return groups
@@ -232,25 +208,23 @@ def _look_later(session: AsyncSession, events: ObligationEvents, tenant_id: str,
         await session.flush()
         if await _owed_at_most(session, cycle_id, phase, _FEW) > _FEW:
             return
-        await session.execute(text("select pg_advisory_xact_lock(hashtext(:it))"), {"it": f"{cycle_id}/{phase}"})
+        await session.execute(_LOCK, {"it": f"{cycle_id}/{phase}"})
         if await _owed_at_most(session, cycle_id, phase, 1) == 0:
             emit(session, events.cleared(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase))
 
     situation(session).before_commit[f"cleared/{cycle_id}/{phase}"] = look
 
 
+_LOCK = text("select pg_advisory_xact_lock(hashtext(:it))")
+_OWED_IN_PHASE = select(literal(1)).where(
+    ROWS.c.cycle_id == bindparam("cycle_id"), ROWS.c.phase == bindparam("phase"), IS_OPEN
+)
+_COUNT_UP_TO = select(func.count()).select_from(_OWED_IN_PHASE.limit(bindparam("most")).subquery())
+
+
 async def _owed_at_most(session: AsyncSession, cycle_id: UUID, phase: Phase, most: int) -> int:
-    some = (
-        select(literal(1))
-        .where(
-            col(ObligationRow.cycle_id) == cycle_id,
-            col(ObligationRow.phase) == phase.value,
-            col(ObligationRow.state) == "OPEN",
-        )
-        .limit(most + 1)
-        .subquery()
-    )
-    counted: int = (await session.execute(select(func.count()).select_from(some))).scalar_one()
+    asked = {"cycle_id": cycle_id, "phase": phase.value, "most": most + 1}
+    counted: int = (await session.execute(_COUNT_UP_TO, asked)).scalar_one()
     return counted
 
 
@@ -267,12 +241,19 @@ async def owed(session: AsyncSession, cycle_id: UUID, phase: Phase | None = None
     return counted
 
 
+_HOLDS = (
+    select(literal(1))
+    .where(
+        ROWS.c.kind == bindparam("kind"),
+        ROWS.c.subject_id == bindparam("subject_id"),
+        ROWS.c.debtor_id == bindparam("person_id"),
+        IS_OPEN,
+    )
+    .limit(1)
+)
+
+
 async def holds(session: AsyncSession, kind: Duty, subject_id: UUID, person_id: UUID) -> bool:
     """Whether this person owes this duty now, as the first debtor or after a hand-over."""
-    looking = select(literal(1)).where(
-        col(ObligationRow.kind) == kind.value,
-        col(ObligationRow.subject_id) == subject_id,
-        col(ObligationRow.state) == "OPEN",
-        col(ObligationRow.debtor_id) == person_id,
-    )
-    return (await session.execute(looking.limit(1))).first() is not None
+    asked = {"kind": kind.value, "subject_id": subject_id, "person_id": person_id}
+    return (await session.execute(_HOLDS, asked)).first() is not None

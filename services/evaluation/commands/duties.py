@@ -15,7 +15,7 @@ from contracts.base import Phase
 from contracts.evaluation import OBLIGATIONS
 from contracts.obligations import Duty
 from directory.duties import terms
-from kit.obligations import Owed, Terms, listed, open_duties
+from kit.obligations import Listed, Owed, Terms, listed, open_duties
 from services.evaluation.commands.frame import Frame
 from services.evaluation.models import Appraisal, PeerNomination, Result
 
@@ -47,7 +47,7 @@ def on_terms(frame: Frame, kind: Duty, due_at: datetime | None = None) -> Terms:
     )
 
 
-async def owe_all(session: AsyncSession, frame: Frame, kind: Duty, source: Select[Any]) -> int:
+async def owe_all(session: AsyncSession, frame: Frame, kind: Duty, source: Select[Any] | Listed) -> int:
     """Open one duty for each row of ``source`` in one statement."""
     return await open_duties(session, OBLIGATIONS, on_terms(frame, kind), source, tenant_id=frame.tenant_id)
 

@@ -18,7 +18,7 @@ from directory.duties import terms
 from directory.models import CycleCopy, Member
 from kit.db import actor, clock
 from kit.errors import Forbidden, NotFound, NotReady, Refused
-from kit.obligations import Owed, listed, open_duties
+from kit.obligations import Listed, Owed, listed, open_duties
 
 PHASES: dict[Duty, Phase] = {
     Duty.HOLD_SESSION: Phase.PREPARATION,
@@ -89,7 +89,7 @@ async def owe(
 async def owe_all(
     session: AsyncSession,
     kind: Duty,
-    source: Select[Any],
+    source: Select[Any] | Listed,
     *,
     cycle_id: UUID,
     due_at: datetime | None = None,
