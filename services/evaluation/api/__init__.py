@@ -5,7 +5,17 @@ from fastapi import FastAPI
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
-from services.evaluation.api import appraisals, cycles, fairness, moderations, proposals, results, steering, visits
+from services.evaluation.api import (
+    appraisals,
+    cycles,
+    fairness,
+    moderations,
+    proposals,
+    rescoring,
+    results,
+    steering,
+    visits,
+)
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -21,6 +31,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         fairness.routes,
         visits.routes,
         results.routes,
+        rescoring.routes,
         proposals.routes,
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field
 
+from contracts.policy import Words
 from kit.web import Session, router
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
 from services.evaluation.commands import issuing, receipt
@@ -82,6 +83,11 @@ class Explanation(BaseModel):
 
     result_id: UUID
     version: int
+    policy_version: int
+    """Of the policy that the cycle froze."""
+    strengths: list[Words]
+    areas: list[Words]
+    """Where to improve."""
     trace: list[dict[str, Any]]
     sentences: tuple[Sentence, ...]
 
@@ -119,11 +125,19 @@ async def read_result(result_id: UUID, session: Session) -> ResultLine:
 @routes.get("/results/{result_id}/explanation", summary="Why this result: the trace and its sentences")
 async def read_explanation(result_id: UUID, session: Session) -> Explanation:
     found = await results.one(session, result_id)
-    policy = policy_of(await cycle_of(session, found.cycle_id))
+    cycle = await cycle_of(session, found.cycle_id)
     appraisal = await appraisals.one(session, found.appraisal_id)
-    names = Names(policy, _statements(appraisal.plan or []))
+    names = Names(policy_of(cycle), _statements(appraisal.plan or []))
     steps = [Step.model_validate(step) for step in found.trace]
-    return Explanation(result_id=found.id, version=found.version, trace=found.trace, sentences=explain(steps, names))
+    return Explanation(
+        result_id=found.id,
+        version=found.version,
+        policy_version=cycle.policy_version,
+        strengths=[names(code) for code in found.strengths],
+        areas=[names(code) for code in found.areas],
+        trace=found.trace,
+        sentences=explain(steps, names),
+    )
 
 
 def _statements(plan: list[dict[str, Any]]) -> Mapping[str, str]:
