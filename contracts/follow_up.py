@@ -20,6 +20,7 @@ class FeedbackRule(Frozen):
     """Who may give feedback; how often a leader owes it is the ladder GIVE_FEEDBACK."""
 
     directions: tuple[Direction, ...] = tuple(Direction)
+    """From whom it is taken; a leader's own is mandatory and always taken."""
 
 
 class Consequences(Frozen):

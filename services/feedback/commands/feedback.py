@@ -21,7 +21,7 @@ from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle
 from services.feedback.models import FeedbackItem
 from services.feedback.rules.states import Direction
-from services.feedback.rules.talk import direction, visibility
+from services.feedback.rules.talk import check_allowed, direction, visibility
 from services.feedback.rules.words import required
 
 
@@ -43,6 +43,7 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
     frame = await open_cycle(session, cycle_id)
     about = await _locked_member(session, cycle_id, about_id)
     towards = await _direction(session, about)
+    check_allowed(towards, frame.policy.feedback)
     if (same := await _same(session, about, what, how)) is not None:
         return same
     given = FeedbackItem(

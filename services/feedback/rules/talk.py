@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.base import Rating
+from contracts.follow_up import FeedbackRule
 from kit.errors import Forbidden, Invalid, Refused
 from services.feedback.rules.states import ClarificationState, Direction, Visibility
 
@@ -24,6 +25,15 @@ def direction(
         "memberi umpan balik: hanya bagi penilai, bawahan, atau rekan sejawat",
         allowed=["RATER", "SUBORDINATE", "PEER"],
     )
+
+
+def check_allowed(towards: Direction, rule: FeedbackRule) -> None:
+    """Raises Refused where the policy wants no feedback in this direction; a leader's own is always wanted."""
+    if towards is not Direction.DOWN and towards.value not in rule.directions:
+        raise Refused(
+            f"this policy has no feedback {towards.value}: {', '.join(rule.directions)}",
+            f"kebijakan ini tidak memakai umpan balik {towards.value}: {', '.join(rule.directions)}",
+        )
 
 
 def visibility(towards: Direction) -> Visibility:

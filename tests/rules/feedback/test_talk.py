@@ -5,10 +5,11 @@ from uuid import UUID
 
 import pytest
 
+from contracts import follow_up
 from contracts.base import Rating, new_id
 from kit.errors import Forbidden, Invalid, Refused
 from services.feedback.rules.states import ClarificationState, Direction, Visibility
-from services.feedback.rules.talk import check_answer, direction, may_clarify, visibility
+from services.feedback.rules.talk import check_allowed, check_answer, direction, may_clarify, visibility
 from services.feedback.rules.words import REASON, required
 
 HEAD, LEADER, ANI, BUDI, STRANGER = (new_id() for _ in range(5))
@@ -33,6 +34,17 @@ def test_the_direction_follows_from_the_raters(author: UUID, about: UUID, expect
 def test_others_give_no_feedback(author: UUID, about: UUID) -> None:
     with pytest.raises(Forbidden):
         _towards(author, about)
+
+
+def test_a_policy_may_leave_directions_out_but_never_the_leaders() -> None:
+    """PermenPANRB 6/2022 arts 17-19: the leader's feedback is mandatory, that of others is added to it."""
+    everybody, nobody = follow_up.FeedbackRule(), follow_up.FeedbackRule(directions=())
+    for towards in Direction:
+        check_allowed(towards, everybody)
+    check_allowed(Direction.DOWN, nobody)
+    for towards in (Direction.UP, Direction.PEER):
+        with pytest.raises(Refused):
+            check_allowed(towards, nobody)
 
 
 def test_who_took_over_the_duty_speaks_as_the_rater() -> None:

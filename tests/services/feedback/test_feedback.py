@@ -48,6 +48,14 @@ async def test_the_direction_follows_from_the_relation(here: Scene) -> None:
         await _tell(here, author, about, status=403)
 
 
+async def test_a_direction_that_the_policy_leaves_out_is_refused(feedback_db: Database, client_of: ClientOf) -> None:
+    here = await scene(feedback_db, client_of, "plaju", feedback={"directions": ["DOWN", "UP"]})
+    await _tell(here, here.ani, here.office.staff[1], status=409)
+    for author, about in ((here.rater, here.ani), (here.ani, here.rater)):
+        await _tell(here, author, about)
+    assert len(await told_of(here.database, FeedbackGiven)) == 2
+
+
 @pytest.mark.parametrize("missing", ["what", "how"])
 async def test_what_and_how_are_both_needed(here: Scene, missing: str) -> None:
     await _tell(here, here.rater, here.ani, status=422, **{missing: "  "})
