@@ -3,4 +3,4 @@
 from kit.run import Service, main
 
 if __name__ == "__main__":
-    main(Service("registry", api="services.registry.api"))
+    main(Service("registry", api="services.registry.api", background="services.registry.due"))

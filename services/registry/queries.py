@@ -10,7 +10,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.errors import NotFound
-from services.registry.models import Calendar, Import, ImportRow, Outage, PolicyDocument, Servant, Unit
+from services.registry.models import Calendar, Import, ImportRow, Outage, PersonnelChange, PolicyDocument, Servant, Unit
 
 
 async def units(session: AsyncSession, *, after: str | None, limit: int) -> Sequence[Unit]:
@@ -118,6 +118,27 @@ async def calendar(session: AsyncSession) -> Calendar:
 async def outages(session: AsyncSession) -> Sequence[Outage]:
     """Newest first."""
     return (await session.scalars(select(Outage).order_by(col(Outage.began_at).desc()))).all()
+
+
+async def head_of(session: AsyncSession, unit_id: UUID) -> UUID | None:
+    """Who is recorded as the unit's head, whether at work or not."""
+    await unit(session, unit_id)
+    heads = select(col(Servant.id)).where(col(Servant.unit_id) == unit_id, col(Servant.is_head))
+    return (await session.scalars(heads.order_by(col(Servant.active).desc(), col(Servant.nip)).limit(1))).first()
+
+
+async def changes(
+    session: AsyncSession, *, servant_id: UUID | None = None, state: str | None = None
+) -> Sequence[PersonnelChange]:
+    """Of one person, or in one state; newest day first."""
+    rows = select(PersonnelChange).order_by(
+        col(PersonnelChange.effective_on).desc(), col(PersonnelChange.recorded_at).desc(), col(PersonnelChange.id)
+    )
+    if servant_id is not None:
+        rows = rows.where(col(PersonnelChange.servant_id) == servant_id)
+    if state is not None:
+        rows = rows.where(col(PersonnelChange.state) == state)
+    return (await session.scalars(rows)).all()
 
 
 async def import_of(session: AsyncSession, import_id: UUID) -> Import:

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
-from services.registry.api import imports, outages, rules_of_the_city, servants, units
+from services.registry.api import imports, outages, personnel, rules_of_the_city, servants, units
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -19,5 +19,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         servants.routes,
         rules_of_the_city.routes,
         outages.routes,
+        personnel.routes,
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )

@@ -8,13 +8,14 @@ from fastapi import Query
 from pydantic import Field, StringConstraints
 
 from contracts.base import Frozen, Role
+from contracts.personnel import Status
 from kit.actor import Actor
 from kit.errors import Forbidden, NotFound
 from kit.web import Acting, Session, router
 from services.registry import queries
 from services.registry.api.paging import Cursor, Limit, Page, pack, unpack
 from services.registry.commands.raters import Assignment, assign_rater
-from services.registry.models import RaterRelation, Servant
+from services.registry.models import Servant
 from services.registry.rules.words import RelationSource
 
 routes = router(tags=["people"])
@@ -37,6 +38,8 @@ class ServantView(Frozen):
     rater_id: UUID | None = None
     authority_id: UUID | None = None
     language: str | None = None
+    status: Status | None = None
+    status_since: date | None = None
     revision: int
 
     @classmethod
@@ -80,6 +83,8 @@ class NewRater(Frozen):
 
     rater_id: UUID
     since: date = Field(alias="from")
+    until: date | None = None
+    """Last day of a delegation; the day after the former rater is back."""
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
     source: RelationSource = RelationSource.CORRECTION
 
@@ -138,7 +143,18 @@ async def list_raters(session: Session, actor: Acting, servant_id: UUID, on: dat
 
 @routes.post("/servants/{servant_id}/raters", status_code=201)
 async def change_rater(session: Session, servant_id: UUID, body: NewRater) -> RaterView:
-    """Give a person another rater from a day on: an acting official, a correction, or back to the hierarchy."""
-    wanted = Assignment(rater_id=body.rater_id, since=body.since, source=body.source, reason=body.reason)
-    relation: RaterRelation = await assign_rater(session, servant_id, wanted)
-    return RaterView.model_validate(relation.model_dump())
+    """Give a person another rater from a day on: a delegate, a correction, or back to the hierarchy.
+
+    A day in the future is planned: the relation begins on that day by itself.
+    """
+    wanted = Assignment(body.rater_id, body.since, body.source, body.reason, body.until)
+    change = await assign_rater(session, servant_id, wanted)
+    return RaterView(
+        rater_id=body.rater_id,
+        valid_from=change.effective_on,
+        valid_to=None,
+        source=body.source,
+        reason=change.reason,
+        recorded_at=change.recorded_at,
+        recorded_by=str(change.recorded_by),
+    )

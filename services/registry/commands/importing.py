@@ -3,18 +3,18 @@
 import asyncio
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role, new_id
-from contracts.calendar import LegalCalendar, SpecialDay
-from kit.db import actor, clock
-from kit.deadlines import local_date
+from contracts.calendar import SpecialDay
+from kit.db import actor
 from kit.errors import Forbidden, Invalid
+from services.registry.commands.brought_changes import NotPossible, record_changes
 from services.registry.commands.calendars import publish_calendar
 from services.registry.commands.journalling import keep_report
 from services.registry.commands.lock import lock_city
+from services.registry.commands.personnel import today_in
 from services.registry.commands.policies import publish
 from services.registry.commands.recorded import Recorded, read_recorded
 from services.registry.commands.report import MISSING, Report, RowDone
@@ -24,10 +24,11 @@ from services.registry.commands.units import record_units
 from services.registry.files.mistakes import Mistake, Mistakes
 from services.registry.models import Unit
 from services.registry.rules.brought import Brought, Upload, read_all
+from services.registry.rules.changes import ChangeRow, judge_changes
 from services.registry.rules.days import judge_days
 from services.registry.rules.judging import Judged, judge
+from services.registry.rules.nip import tidy
 from services.registry.rules.policies import scope_of
-from services.registry.rules.zones import zone_of
 
 
 class Mistaken(Invalid):
@@ -57,10 +58,15 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     known = recorded.known(city, today_in(session))
     judged = await asyncio.to_thread(judge, brought, known, recorded.known_policies(), mistakes)
     days = None if brought.calendar is None else judge_days(brought.calendar.lines, mistakes)
+    changes = _judge_changes(brought, recorded, mistakes)
     if mistakes:
         raise Mistaken(mistakes.in_order())
     rehearsal = await session.begin_nested()
-    report = await _record(session, brought, judged, recorded, days)
+    try:
+        report = await _record(session, brought, judged, recorded, days)
+        await record_changes(session, brought, judged.people, changes, recorded, report)
+    except NotPossible as error:
+        raise Mistaken([error.mistake]) from error
     if dry_run:
         await rehearsal.rollback()
         return report
@@ -74,9 +80,13 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     return report
 
 
-def today_in(session: AsyncSession) -> date:
-    """The date in the zone of the transaction's city."""
-    return local_date(clock(session).now(), LegalCalendar(zone=zone_of(actor(session).tenant_id)))
+def _judge_changes(brought: Brought, recorded: Recorded, mistakes: Mistakes) -> list[ChangeRow]:
+    if brought.changes is None:
+        return []
+    people, units = set(recorded.people), set(recorded.units)
+    people |= {tidy(line.get("nip")) for line in brought.people.lines} if brought.people is not None else set()
+    units |= {line.get("code") for line in brought.units.lines} if brought.units is not None else set()
+    return judge_changes(brought.changes.lines, frozenset(people), frozenset(units), mistakes)
 
 
 async def _record(

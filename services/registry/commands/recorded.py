@@ -25,11 +25,12 @@ class Person:
     source: str | None
     since: date | None
     """Of the open rater relation."""
+    status: str = "ACTIVE"
 
     @property
     def pinned(self) -> bool:
-        """The performance office set the rater by hand."""
-        return self.source in (RelationSource.DELEGATION, RelationSource.CORRECTION)
+        """The performance office set the rater by hand, or the rater that the file knows is permanently absent."""
+        return self.source in (RelationSource.DELEGATION, RelationSource.CORRECTION, RelationSource.SUPERIOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +97,6 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
         col(Servant.rater_id),
         col(RaterRelation.source),
         col(RaterRelation.valid_from),
+        col(Servant.status),
     ).outerjoin(RaterRelation, relation)
     return {nip: Person(*rest) for nip, *rest in await session.execute(rows)}

@@ -34,8 +34,8 @@ _END = text(
 _BEGIN = text(
     f"""
     insert into rater_relations
-        (tenant_id, servant_id, valid_from, valid_to, rater_id, source, reason, recorded_at, recorded_by)
-    select :tenant, c.servant, c.day, null, c.rater, :source, :reason, :now, :by
+        (tenant_id, servant_id, valid_from, valid_to, rater_id, source, reason, recorded_at, recorded_by, change_id)
+    select :tenant, c.servant, c.day, null, c.rater, :source, :reason, :now, :by, cast(:change as uuid)
     from {_CHANGED} where c.rater is not null
     """  # noqa: S608
 )
@@ -47,6 +47,7 @@ async def change_relations(
     *,
     source: RelationSource,
     reason: str | None = None,
+    change_id: UUID | None = None,
 ) -> None:
     """From each day on the new relation holds: what began on that day or later is replaced, what ran over it ends."""
     if not changes:
@@ -59,5 +60,5 @@ async def change_relations(
     await session.execute(_FORGET, sets)
     await session.execute(_END, sets)
     who = actor(session)
-    told = {"source": source.value, "reason": reason, "now": clock(session).now(), "by": str(who)}
+    told = {"source": source.value, "reason": reason, "now": clock(session).now(), "by": str(who), "change": change_id}
     await session.execute(_BEGIN, {"tenant": who.tenant_id, **sets, **told})

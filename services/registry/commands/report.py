@@ -31,11 +31,13 @@ class Report:
     calendar: bool = False
     units: list[RowDone] = field(default_factory=list)
     servants: list[RowDone] = field(default_factory=list)
+    changes: list[RowDone] = field(default_factory=list)
 
     def rows(self) -> Iterator[RowDone]:
-        """Units, then people."""
+        """Units, people, then changes of personnel."""
         yield from self.units
         yield from self.servants
+        yield from self.changes
 
     def counts(self) -> dict[str, dict[str, int]]:
         """By kind and outcome."""
@@ -44,6 +46,7 @@ class Report:
             "calendar": {"published": int(self.calendar)},
             "units": _counted(self.units),
             "servants": _counted(self.servants),
+            "changes": _counted(self.changes),
         }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from contracts.base import Role
+from contracts.personnel import GONE, Status
 from services.registry.files.mistakes import Mistakes
 from services.registry.files.tables import Columns, Line
 from services.registry.rules import nip as nips
@@ -25,13 +26,14 @@ COLUMNS = Columns(
         "rater_nip",
         "email",
     ),
-    optional=("head", "roles", "language", "since"),
+    optional=("head", "roles", "language", "since", "active", "status"),
 )
 _YES = frozenset({"yes", "ya", "y", "true", "1", "x"})
 _NO = frozenset({"", "no", "tidak", "n", "t", "false", "0"})
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 _ROLES = frozenset(role.value for role in Role)
 _TYPES = {one.value: one for one in EmploymentType}
+_STATUSES = frozenset(status.value for status in Status)
 _KINDS = frozenset(kind.value for kind in PositionKind)
 
 
@@ -61,7 +63,7 @@ def _row(line: Line, nip: str, today: date, units: frozenset[str], mistakes: Mis
     employment = _TYPES.get(line.get("employment_type").upper())
     _judge_person(line, nip, employment, mistakes)
     _judge_position(line, employment, units, mistakes)
-    since = _since(line, today, mistakes)
+    since, status = _since(line, today, mistakes), _status(line, mistakes)
     roles = tuple(line.get("roles").upper().replace(";", " ").replace(",", " ").split())
     _judge_rest(line, roles, mistakes)
     if len(mistakes.found) > before or employment is None:
@@ -81,6 +83,7 @@ def _row(line: Line, nip: str, today: date, units: frozenset[str], mistakes: Mis
         roles=tuple(sorted(set(roles))),
         language=line.get("language").lower() or "id",
         since=since,
+        status=status,
     )
 
 
@@ -136,6 +139,26 @@ def _judge_rest(line: Line, roles: Sequence[str], mistakes: Mistakes) -> None:
         text = line.get("language")
         wrong = (f"unknown language '{text}'", f"bahasa '{text}' tidak dikenal")
         mistakes.add(line.at("language"), wrong, ("id or en", "id atau en"))
+
+
+def _status(line: Line, mistakes: Mistakes) -> Status | None:
+    """What the file says, if it says anything; somebody who is not active without a status has moved away."""
+    status, active = line.get("status").upper(), line.get("active").lower()
+    if active not in _YES | _NO:
+        wrong = (f"'{active}' is neither yes nor no", f"'{active}' bukan ya atau tidak")
+        mistakes.add(line.at("active"), wrong, ("yes, no, or empty", "ya, tidak, atau kosong"))
+    if status and status not in _STATUSES:
+        wrong = (f"unknown status '{status}'", f"status '{status}' tidak dikenal")
+        choice = ", ".join(Status)
+        mistakes.add(line.at("status"), wrong, (f"one of {choice}, or empty", f"salah satu dari {choice}, atau kosong"))
+        return None
+    if not status:
+        return Status.MOVED_AWAY if active and active in _NO else None
+    if (Status(status) in GONE) == (active in _YES):
+        wrong = (f"{status} contradicts active = {active}", f"{status} bertentangan dengan active = {active}")
+        if active:
+            mistakes.add(line.at("status"), wrong, ("mend one of the two", "perbaiki salah satunya"))
+    return Status(status)
 
 
 def _since(line: Line, today: date, mistakes: Mistakes) -> date | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.personnel import Status
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
@@ -38,3 +40,5 @@ class ServantRow:
     language: str
     since: date | None
     """From when the rater relation holds; None means from today."""
+    status: Status | None = None
+    """None if the file says nothing of it."""
