@@ -27,6 +27,9 @@ class Ledger:
     """Phases that do not end early."""
     owed: Counter[Phase] = field(default_factory=Counter)
     in_cycle: int = 0
+    members: int = 3
+    paused: bool = False
+    cancelled: bool = False
     log: list[tuple[str, str, datetime]] = field(default_factory=list)
     rungs: dict[str, list[datetime]] = field(default_factory=dict)
     objection: str = "FILED"
@@ -86,7 +89,8 @@ class FeedbackOffice(Feedback):
 
     @activity.defn(name="feedback.open_phase")
     async def open_phase(self, ask: PhaseAsk) -> PhaseState:
-        """Nothing of its own."""
+        """Note it."""
+        await self._ledger.note("feedback.open", ask.phase)
         return PhaseState(owed=0)
 
     @activity.defn(name="feedback.read_phase")
@@ -149,7 +153,7 @@ class EvaluationOffice(Evaluation):
     async def enrol_members(self, ask: CycleAsk) -> Enrolment:
         """All phases that have a date."""
         await self._ledger.note("enrol")
-        return Enrolment(members=3, phases=tuple(self._ledger.due))
+        return Enrolment(members=self._ledger.members, phases=tuple(self._ledger.due))
 
     @activity.defn(name="evaluation.begin_phase")
     async def begin_phase(self, ask: PhaseAsk) -> PhaseWindow:
@@ -157,11 +161,15 @@ class EvaluationOffice(Evaluation):
         ledger, now = self._ledger, await self._ledger.now()
         opens, due = ledger.opens.get(ask.phase, now), ledger.due[ask.phase]
         return PhaseWindow(
-            opened=opens <= now,
+            opened=opens <= now and not ledger.paused,
             opens_in=max(0.0, (opens - now).total_seconds()),
             due_in=max(0.0, (due - now).total_seconds()),
             due_at=due,
             ends_early=ask.phase not in ledger.lasting,
+            opens_at=opens,
+            paused=ledger.paused,
+            cancelled=ledger.cancelled,
+            members=ledger.members,
         )
 
     @activity.defn(name="evaluation.open_phase")
@@ -182,8 +190,11 @@ class EvaluationOffice(Evaluation):
 
     @activity.defn(name="evaluation.end_phase")
     async def end_phase(self, ask: PhaseAsk) -> PhaseState:
-        """Note it."""
-        await self._ledger.note("end", ask.phase)
+        """Note it, unless it was extended or paused meanwhile."""
+        ledger = self._ledger
+        if ledger.paused or (ask.due_at is not None and ledger.due[ask.phase] > ask.due_at):
+            return PhaseState(owed=0, goes_on=True)
+        await ledger.note("end", ask.phase)
         return PhaseState(owed=0)
 
     @activity.defn(name="evaluation.close_cycle")

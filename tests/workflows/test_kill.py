@@ -1,0 +1,98 @@
+"""Killing the worker of a story, or a service, at any step of any story changes no outcome and repeats no effect."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
+
+from contracts.base import Phase, new_id
+from contracts.stories import QUEUE, Cleared, CycleStart, DeadlinesStart, Earlier, Heard, ObjectionStart
+from tests.workflows.offices import Ledger, days
+from tests.workflows.stage import Killer, stage
+from workflows.cycle import CycleStory
+from workflows.deadlines import DeadlinesStory
+from workflows.objection import ObjectionStory
+
+pytestmark = pytest.mark.connected
+
+Outcome = tuple[object, dict[tuple[str, str], int]]
+Play = Callable[[Client, Ledger], Awaitable[object]]
+
+
+async def _cycle(client: Client, ledger: Ledger) -> object:
+    """Two phases: one is cleared early, the other is extended; something is late at the end."""
+    now = await ledger.now()
+    ledger.due = {Phase.PLANNING: now + days(30), Phase.EXECUTION: now + days(60)}
+    ledger.opens = {Phase.PLANNING: now + days(1)}
+    ledger.lasting, ledger.in_cycle = frozenset({Phase.EXECUTION}), 1
+    ledger.owed[Phase.PLANNING] = 2
+    start = CycleStart(tenant_id="14.72", cycle_id=new_id())
+    story = await client.start_workflow(CycleStory.run, start, id=f"cycle/{uuid4()}", task_queue=QUEUE)
+    await ledger.env.sleep(days(12))
+    ledger.owed[Phase.PLANNING] = 0
+    await story.signal(CycleStory.cleared, Cleared(event_id=new_id(), phase=Phase.PLANNING))
+    await ledger.env.sleep(days(38))
+    ledger.due[Phase.EXECUTION], ledger.in_cycle = now + days(70), 0
+    return (await story.result()).model_copy(update={"due_at": None})
+
+
+async def _objection(client: Client, ledger: Ledger) -> object:
+    """One side is silent, the authority is late, and then decides."""
+    now = await ledger.now()
+    ledger.limit, ledger.decide_by = now + days(4), now + days(9)
+    start = ObjectionStart(tenant_id="14.72", objection_id=new_id())
+    story = await client.start_workflow(ObjectionStory.run, start, id=f"objection/{uuid4()}", task_queue=QUEUE)
+    await ledger.env.sleep(days(12))
+    ledger.objection = "UPHELD"
+    await story.signal(ObjectionStory.heard, Heard(event_id=new_id(), what="id.kinerja.feedback.objection-decided.v1"))
+    return await story.result()
+
+
+async def _deadlines(client: Client, ledger: Ledger) -> object:
+    """Ladders of two services, and one that appears meanwhile."""
+    now = await ledger.now()
+    ledger.rungs["plans"] = [now + timedelta(hours=7), now + timedelta(hours=9)]
+    ledger.rungs["feedback"] = [now + timedelta(hours=8)]
+    start = DeadlinesStart(tenant_id="14.72")
+    story = await client.start_workflow(DeadlinesStory.run, start, id=f"deadlines/{uuid4()}", task_queue=QUEUE)
+    await ledger.env.sleep(timedelta(hours=1))
+    ledger.rungs["evaluation"] = [now + timedelta(hours=2)]
+    await story.signal(DeadlinesStory.earlier, Earlier(service="evaluation"))
+    await ledger.env.sleep(timedelta(hours=12))
+    left = sum(len(rungs) for rungs in ledger.rungs.values())
+    await story.terminate()
+    return left
+
+
+PLAYS: dict[str, Play] = {"cycle": _cycle, "objection": _objection, "deadlines": _deadlines}
+STEPS = {"cycle": 36, "objection": 5, "deadlines": 7}
+"""So many calls at least does each story make to the services; every one of them is struck."""
+
+
+async def _outcome(env: WorkflowEnvironment, story: str, killer: Killer) -> Outcome:
+    async with stage(env, killer) as ledger:
+        result = await PLAYS[story](env.client, ledger)
+        effects = Counter((what, about) for what, about, _ in ledger.log if what != "sweep")
+        return result, dict(effects)
+
+
+@pytest.mark.parametrize("kills", ["story", "service"])
+@pytest.mark.parametrize("story", PLAYS)
+async def test_a_kill_at_any_step_changes_nothing(env: WorkflowEnvironment, story: str, kills: str) -> None:
+    undisturbed = Killer(env.client)
+    result, effects = await _outcome(env, story, undisturbed)
+    assert undisturbed.calls >= STEPS[story]
+    for step in range(undisturbed.calls):
+        killer = Killer(env.client, strikes_at=step, kills=kills)
+        disturbed, repeated = await _outcome(env, story, killer)
+        where = f"killed at step {step}: {killer.struck}"
+        assert len(killer.struck) == 1, where
+        assert disturbed == result, where
+        assert set(repeated) == set(effects), where
+        # Who was killed before the answer is asked again, once; the services' own commands do it once all the same.
+        extra = sum(repeated.values()) - sum(effects.values())
+        assert extra <= (kills == "service"), where
