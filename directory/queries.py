@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import defer
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,16 +12,31 @@ from contracts.base import Role
 from contracts.calendar import LegalCalendar
 from contracts.policy import Policy
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
-from kit.db import actor
+from kit.db import situation
 from kit.errors import NotFound, NotReady
 
-_FROZEN: dict[tuple[str, UUID], Policy] = {}
-"""Policies by city and cycle: a city opens a few cycles a year, and a process is restarted more often than this could grow."""
+# Statements are built here once: building one costs as much as running it.
+_PERSON = select(Person).where(col(Person.id) == bindparam("id"))
+_UNIT = select(Unit).where(col(Unit.id) == bindparam("id"))
+_HOLDERS = (
+    select(col(Person.id))
+    .where(col(Person.roles).contains(bindparam("roles", type_=ARRAY(Text))), col(Person.active))
+    .order_by(col(Person.nip))
+)
+_CALENDAR = select(col(CalendarCopy.calendar))
+_CALENDAR_VERSION = select(col(CalendarCopy.version))
+_CYCLE = (
+    select(CycleCopy).where(col(CycleCopy.id) == bindparam("id")).options(defer(CycleCopy.policy, raiseload=True))  # type: ignore[arg-type]  # SQLModel types it by its value
+)
+_FROZEN = select(col(CycleCopy.policy)).where(col(CycleCopy.id) == bindparam("id"))
+_MEMBER = select(Member).where(
+    col(Member.cycle_id) == bindparam("cycle_id"), col(Member.servant_id) == bindparam("servant_id")
+)
 
 
 async def person(session: AsyncSession, person_id: UUID) -> Person:
     """The civil servant; raises NotFound."""
-    found = (await session.scalars(select(Person).where(col(Person.id) == person_id))).first()
+    found = (await session.scalars(_PERSON, {"id": person_id})).first()
     if found is None:
         raise NotFound(f"no civil servant {person_id} in this city", f"pegawai {person_id} tidak ada di kota ini")
     return found
@@ -27,7 +44,7 @@ async def person(session: AsyncSession, person_id: UUID) -> Person:
 
 async def unit(session: AsyncSession, unit_id: UUID) -> Unit:
     """The unit; raises NotFound."""
-    found = (await session.scalars(select(Unit).where(col(Unit.id) == unit_id))).first()
+    found = (await session.scalars(_UNIT, {"id": unit_id})).first()
     if found is None:
         raise NotFound(f"no unit {unit_id} in this city", f"unit {unit_id} tidak ada di kota ini")
     return found
@@ -35,8 +52,7 @@ async def unit(session: AsyncSession, unit_id: UUID) -> Unit:
 
 async def holders(session: AsyncSession, role: Role) -> list[UUID]:
     """Everybody with a duty of office, in a stable order."""
-    having = select(col(Person.id)).where(col(Person.roles).contains([role.value]), col(Person.active))
-    return list((await session.scalars(having.order_by(col(Person.nip)))).all())
+    return list((await session.scalars(_HOLDERS, {"roles": [role.value]})).all())
 
 
 async def office(session: AsyncSession) -> UUID | None:
@@ -46,11 +62,17 @@ async def office(session: AsyncSession) -> UUID | None:
 
 
 async def calendar(session: AsyncSession) -> LegalCalendar:
-    """The city's legal calendar; raises NotReady while it has not arrived."""
-    found = (await session.scalars(select(CalendarCopy))).first()
-    if found is None:
+    """The city's legal calendar; raises NotReady while it has not arrived. Each version is read once a process."""
+    version = (await session.execute(_CALENDAR_VERSION)).scalar()
+    if version is None:
         raise NotReady("the city's calendar has not arrived yet", "kalender kota belum diterima")
-    return LegalCalendar.model_validate(found.calendar)
+    now = situation(session)
+    key = "calendar", now.actor.tenant_id, version
+    if (known := now.remembered.get(key)) is None:
+        stored = (await session.execute(_CALENDAR)).scalar_one()
+        known = now.remembered[key] = LegalCalendar.model_validate(stored)
+    found: LegalCalendar = known
+    return found
 
 
 async def policy(session: AsyncSession, scope: str) -> Policy:
@@ -62,20 +84,28 @@ async def policy(session: AsyncSession, scope: str) -> Policy:
     return Policy.model_validate(found.policy)
 
 
+def _not_arrived(cycle_id: UUID) -> NotReady:
+    return NotReady(f"cycle {cycle_id} has not arrived yet", f"siklus {cycle_id} belum diterima")
+
+
 async def cycle(session: AsyncSession, cycle_id: UUID) -> CycleCopy:
-    """The cycle; raises NotReady while it has not arrived."""
-    found = (await session.scalars(select(CycleCopy).where(col(CycleCopy.id) == cycle_id))).first()
+    """The cycle without its policy (see :func:`cycle_policy`); raises NotReady while it has not arrived."""
+    found = (await session.scalars(_CYCLE, {"id": cycle_id})).first()
     if found is None:
-        raise NotReady(f"cycle {cycle_id} has not arrived yet", f"siklus {cycle_id} belum diterima")
+        raise _not_arrived(cycle_id)
     return found
 
 
 async def cycle_policy(session: AsyncSession, cycle_id: UUID) -> Policy:
-    """The policy that the cycle froze; read once a process, because it never changes."""
-    key = actor(session).tenant_id, cycle_id
-    if (known := _FROZEN.get(key)) is None:
-        known = _FROZEN[key] = Policy.model_validate((await cycle(session, cycle_id)).policy)
-    return known
+    """The policy that the cycle froze; read once a process, because it never changes. Raises NotReady like the cycle."""
+    now = situation(session)
+    key = "policy", now.actor.tenant_id, cycle_id
+    if (known := now.remembered.get(key)) is None:
+        if (stored := (await session.execute(_FROZEN, {"id": cycle_id})).scalar()) is None:
+            raise _not_arrived(cycle_id)
+        known = now.remembered[key] = Policy.model_validate(stored)
+    found: Policy = known
+    return found
 
 
 async def open_cycle_of(session: AsyncSession, servant_id: UUID) -> Member:
@@ -95,8 +125,7 @@ async def open_cycle_of(session: AsyncSession, servant_id: UUID) -> Member:
 
 async def member(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Member:
     """The membership of a person in a cycle; raises NotFound."""
-    one = select(Member).where(col(Member.cycle_id) == cycle_id, col(Member.servant_id) == servant_id)
-    found = (await session.scalars(one)).first()
+    found = (await session.scalars(_MEMBER, {"cycle_id": cycle_id, "servant_id": servant_id})).first()
     if found is None:
         raise NotFound("this person takes no part in this cycle", "pegawai ini tidak mengikuti siklus ini")
     return found

@@ -31,6 +31,8 @@ class Situation:
     """The id of the event that a consumer is dealing with."""
     before_commit: dict[str, Finish] = field(default_factory=dict)
     """Work that must see the whole transaction, by name so that it runs once."""
+    remembered: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What the process has read from this database and what never changes there, by a key that says what it is."""
     told: list[dict[str, Any]] = field(default_factory=list)
     """Rows for the outbox, in their order, written together at the end (see ``kit.outbox``)."""
     unnamed: bool = False
@@ -48,13 +50,14 @@ class Database:
 
     def __init__(self, url: str, *, clock: Clock, pool: int = 10) -> None:
         self.clock = clock
+        self._remembered: dict[tuple[object, ...], Any] = {}
         self.engine: AsyncEngine = create_async_engine(url, pool_size=pool, max_overflow=0, pool_pre_ping=False)
         self._session = async_sessionmaker(self.engine, class_=_Session, expire_on_commit=False)
 
     @asynccontextmanager
     async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
         """Commit on success, roll back on error; only this tenant's rows exist inside."""
-        situation = Situation(actor=actor or system(tenant_id), clock=self.clock)
+        situation = Situation(actor=actor or system(tenant_id), clock=self.clock, remembered=self._remembered)
         async with self._session(info={"situation": situation}) as session, session.begin():
             await (await session.connection()).execute(_SET_TENANT, {"tenant": tenant_id})
             yield session

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text, func
+from sqlalchemy import Table, Text, func
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit import columns
@@ -22,12 +22,11 @@ class Inbox(SQLModel, table=True):
     claimed_at: datetime = columns.instant()
 
 
+_TABLE: Table = Inbox.__table__  # type: ignore[attr-defined]
+_CLAIM = insert(_TABLE).values(claimed_at=func.now()).on_conflict_do_nothing().returning(_TABLE.c.event_id)
+
+
 async def first_time(session: AsyncSession, consumer: str, event_id: UUID) -> bool:
     """Claim the event; False if this consumer has had it before."""
-    claim = (
-        insert(Inbox)
-        .values(consumer=consumer, event_id=event_id, claimed_at=func.now())
-        .on_conflict_do_nothing()
-        .returning(col(Inbox.event_id))
-    )
-    return (await session.execute(claim)).first() is not None
+    claimed = await session.execute(_CLAIM, {"consumer": consumer, "event_id": event_id})
+    return claimed.first() is not None

@@ -46,7 +46,7 @@ async def open_cycle(session: AsyncSession, cycle_id: UUID) -> Frame:
     cycle = await queries.cycle(session, cycle_id)
     if cycle.closed:
         raise Refused("the cycle is closed", "siklus sudah ditutup")
-    return Frame(cycle, Policy.model_validate(cycle.policy))
+    return Frame(cycle, await queries.cycle_policy(session, cycle_id))
 
 
 async def office_of(session: AsyncSession) -> UUID:
@@ -96,7 +96,7 @@ async def owe_all(
 ) -> None:
     """Open one duty for each row of ``source`` in one statement."""
     cycle = await queries.cycle(session, cycle_id)
-    policy, now = Policy.model_validate(cycle.policy), clock(session).now()
+    policy, now = await queries.cycle_policy(session, cycle_id), clock(session).now()
     calendar = await queries.calendar(session)
     on = terms(policy, calendar, kind, phase=PHASES[kind], cycle_id=cycle_id, now=now, due_at=due_at)
     await open_duties(session, OBLIGATIONS, on, source, tenant_id=cycle.tenant_id)

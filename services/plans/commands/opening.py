@@ -38,7 +38,7 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase, *, mem
     if phase is Phase.PLANNING:
         await _ask_for_plans(session, cycle)
         return
-    policy = Policy.model_validate(cycle.policy)
+    policy = await directory.cycle_policy(session, cycle.id)
     found = periods(cycle.period_start, cycle.period_end, policy.report_months)
     await _create_reports(session, cycle, found)
     for period in found:
@@ -149,7 +149,7 @@ async def _ask(
     due_at: datetime | None = None,
 ) -> None:
     asked = terms(
-        Policy.model_validate(cycle.policy),
+        await directory.cycle_policy(session, cycle.id),
         await directory.calendar(session),
         duty,
         phase=phase,
