@@ -24,4 +24,11 @@ def terms(
     """Due when the ladder of this duty says, counted from now, unless ``due_at`` is fixed; rungs are frozen instants."""
     ladder = policy.ladder(kind)
     due = due_at or due_after(now, ladder.due_days, ladder.due_kind, calendar)
-    return Terms(kind=kind, phase=phase, cycle_id=cycle_id, due_at=due, rungs=climb(ladder, due, now, calendar))
+    return Terms(
+        kind=kind,
+        phase=phase,
+        cycle_id=cycle_id,
+        due_at=due,
+        rungs=climb(ladder, due, now, calendar),
+        calendar_version=calendar.version,
+    )

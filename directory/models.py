@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Index, Integer, Text, text
+from sqlalchemy import Boolean, Date, Index, Integer, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
@@ -27,6 +27,8 @@ class Unit(SQLModel, table=True):
     scope: str = columns.text()
     period_months: int = Field(sa_type=Integer)
     active: bool = Field(sa_type=Boolean)
+    work_days: list[int] | None = Field(default=None, sa_type=ARRAY(SmallInteger), nullable=True)
+    """The week that is worked here, Monday = 0; None is the city's."""
 
 
 class Person(SQLModel, table=True):
@@ -56,6 +58,7 @@ class Person(SQLModel, table=True):
     roles: list[str] = Field(sa_type=ARRAY(Text))
     language: str = columns.text()
     active: bool = Field(sa_type=Boolean)
+    status: str = columns.text(default="ACTIVE")
 
 
 class PolicyCopy(SQLModel, table=True):

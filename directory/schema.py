@@ -57,3 +57,10 @@ def create_cycle_tables(service: str) -> None:
 def _create(script: str) -> None:
     for statement in script.split(";\n"):
         op.execute(statement)
+
+
+def know_weeks_and_statuses() -> None:
+    """The week of a unit and the status of a person, for a later migration of a service that keeps the copy."""
+    op.execute("alter table directory_units add column work_days smallint[]")
+    op.execute("alter table directory_people add column status text not null default 'ACTIVE'")
+    op.execute("alter table directory_people alter column status drop default")

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
 from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
+from contracts.personnel import Status
 from contracts.registry import CalendarPublished, PolicyPublished, ServantRecorded, UnitRecorded
 from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
@@ -46,6 +47,9 @@ def _row(event: Event, key: str, table: type[SQLModel]) -> dict[str, Any]:
     row = {name: value for name, value in row.items() if name in table.model_fields}
     if "roles" in row:
         row["roles"] = [role.value for role in row["roles"]]
+        row["status"] = (row["status"] or Status.ACTIVE).value
+    if row.get("work_days") is not None:
+        row["work_days"] = list(row["work_days"])
     return row
 
 

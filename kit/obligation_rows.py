@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, SmallInteger, Table, literal_column, text
+from sqlalchemy import Index, Integer, SmallInteger, Table, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from contracts.base import Phase
@@ -50,6 +50,8 @@ class ObligationRow(SQLModel, table=True):
     """OPEN, DONE, LAPSED or CANCELLED."""
     closed_at: datetime | None = columns.instant(nullable=True)
     closed_by: str | None = columns.text(nullable=True)
+    calendar_version: int | None = Field(default=None, sa_type=Integer, nullable=True)
+    """The legal calendar that its instants were computed with; a later version moves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Terms:
     cycle_id: UUID
     due_at: datetime
     rungs: tuple[RungAt, ...] = ()
+    calendar_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ _SAME = (
     "rung",
     "next_at",
     "state",
+    "calendar_version",
 )
 """Columns in which the obligations of one statement do not differ."""
 
@@ -114,6 +115,7 @@ def _frozen(terms: Terms, now: datetime, tenant_id: str) -> dict[str, Any]:
         "rung": 0,
         "next_at": terms.rungs[0].at if terms.rungs else None,
         "state": "OPEN",
+        "calendar_version": terms.calendar_version,
     }
 
 

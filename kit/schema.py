@@ -70,6 +70,12 @@ def create_kit_tables(service: str) -> None:
     op.execute(f"grant select on obligations to {relay}")
 
 
+def know_calendar_versions() -> None:
+    """The calendar that an obligation was computed with, for a later migration of each service."""
+    op.execute("set local lock_timeout = '5s'")
+    op.execute("alter table obligations add column calendar_version integer")
+
+
 def secure(service: str, *tables: str) -> None:
     """Force row-level security on tables of business data and let the application role work on them."""
     for table in tables:

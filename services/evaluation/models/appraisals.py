@@ -1,6 +1,6 @@
 """Rows of appraisals: one person in one cycle, who assesses, and what was found on the way to a result."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -57,6 +57,8 @@ class Appraisal(SQLModel, table=True):
     areas: list[str] | None = columns.document(nullable=True)
     dropped: list[str] | None = columns.document(nullable=True)
     clarify_until: datetime | None = columns.instant(nullable=True)
+    ended_on: date | None = columns.day(nullable=True)
+    """Last day that is appraised, of a person who has left or is not covered any more."""
 
 
 class Assessment(SQLModel, table=True):

@@ -49,6 +49,8 @@ class Plan(SQLModel, table=True):
     by_superior: bool = Field(default=False, sa_type=Boolean)
     late: bool = Field(default=False, sa_type=Boolean)
     """Set after planning was due."""
+    ended_on: date | None = columns.day(nullable=True)
+    """Last day that counts, of a person who has left or is not covered any more."""
 
 
 class PlanVersion(SQLModel, table=True):
