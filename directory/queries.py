@@ -96,6 +96,12 @@ async def cycle(session: AsyncSession, cycle_id: UUID) -> CycleCopy:
     return found
 
 
+async def known_cycle(session: AsyncSession, cycle_id: UUID) -> None:
+    """Raises NotFound for a cycle that this city does not have, so that a reader does not take it for an empty one."""
+    if (await session.scalars(select(col(CycleCopy.id)).where(col(CycleCopy.id) == cycle_id))).first() is None:
+        raise NotFound(f"no cycle {cycle_id} in this city", f"siklus {cycle_id} tidak ada di kota ini")
+
+
 async def cycle_policy(session: AsyncSession, cycle_id: UUID) -> Policy:
     """The policy that the cycle froze; read once a process, because it never changes. Raises NotReady like the cycle."""
     now = situation(session)

@@ -8,6 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from directory.models import Person
+from directory.queries import known_cycle
 from services.notify.models import Delivery, Notice, Todo
 
 
@@ -68,7 +69,8 @@ async def deliveries(
 
 
 async def summary(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
-    """What was told and what was owed in one cycle, in numbers."""
+    """What was told and what was owed in one cycle, in numbers; raises NotFound if the city has none such."""
+    await known_cycle(session, cycle_id)
     told = select(func.count()).where(col(Notice.cycle_id) == cycle_id)
     numbers = dict((await session.execute(_owed(cycle_id))).mappings().one())
     mails = dict((await session.execute(_mails(cycle_id))).mappings().one())

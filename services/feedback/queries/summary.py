@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from directory.queries import known_cycle
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from services.feedback.models import (
@@ -32,10 +33,11 @@ Counts = dict[str, int]
 
 
 async def summary(session: AsyncSession, cycle_id: UUID) -> Counts:
-    """Counts of everything this service has of a cycle."""
+    """Counts of everything this service has of a cycle; raises NotFound if the city has none such."""
     who = actor(session)
     found = relations(who, servant_id=who.id)
     require(found, Relation.OFFICE, what=("read the summary", "membaca ringkasan"))
+    await known_cycle(session, cycle_id)
     return (
         await _sessions(session, cycle_id)
         | await _feedback(session, cycle_id)

@@ -8,6 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
+from directory.queries import known_cycle
 from kit.db import actor
 from kit.errors import Forbidden
 from services.plans.models import Plan, Report
@@ -26,7 +27,8 @@ class Board:
 
 
 async def board(session: AsyncSession, cycle_id: UUID) -> Board:
-    """The board of a cycle; raises Forbidden for who leads nobody in it."""
+    """The board of a cycle; raises NotFound if the city has none such, Forbidden for who leads nobody in it."""
+    await known_cycle(session, cycle_id)
     those = (col(Plan.cycle_id) == cycle_id) & _led(session)
     counting = (
         select(

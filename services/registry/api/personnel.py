@@ -128,6 +128,7 @@ async def list_changes(session: Session, actor: Acting, servant_id: UUID) -> Cha
     """List what changed or will change about a person, for that person and the performance office."""
     if not (actor.id == servant_id or actor.has(Role.PERFORMANCE_OFFICE)):
         raise Forbidden("this is for the person and the office", "hanya untuk pegawai itu dan pengelola kinerja")
+    await queries.servant(session, servant_id)
     rows = await queries.changes(session, servant_id=servant_id)
     return ChangeList(items=[ChangeView.of(row) for row in rows])
 

@@ -126,13 +126,21 @@ async def test_the_to_do_list_is_in_the_readers_words_the_most_urgent_first(
     assert indonesian["items"][0]["what"] == "Jawab usulan rencana kinerja"
 
 
-@pytest.mark.parametrize("path", ["/v1/obligations", "/v1/deliveries", f"/v1/cycles/{UUID(int=1)}/summary"])
-async def test_only_the_performance_office_sees_the_whole_city(client: Client, office: Office, path: str) -> None:
+@pytest.mark.parametrize("path", ["/v1/obligations", "/v1/deliveries", "/v1/cycles/{cycle}/summary"])
+async def test_only_the_performance_office_sees_the_whole_city(
+    client: Client, office: Office, cycle: Cycle, path: str
+) -> None:
     allowed = client.as_(office.office, office.tenant_id, Role.PERFORMANCE_OFFICE)
-    assert (await client.get(path, headers=allowed)).status_code == 200
-    refused = await client.get(path, headers=client.as_(office.sekda, office.tenant_id))
+    target = path.format(cycle=cycle.id)
+    assert (await client.get(target, headers=allowed)).status_code == 200
+    refused = await client.get(target, headers=client.as_(office.sekda, office.tenant_id))
     assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
-    assert (await client.get(path)).status_code == 401
+    assert (await client.get(target)).status_code == 401
+
+
+async def test_the_numbers_of_a_cycle_that_is_not_here_are_not_zero_but_missing(client: Client, office: Office) -> None:
+    headers = client.as_(office.office, office.tenant_id, Role.PERFORMANCE_OFFICE)
+    assert (await client.get(f"/v1/cycles/{UUID(int=1)}/summary", headers=headers)).status_code == 404
 
 
 async def test_the_feed_goes_on_where_the_reader_stopped(

@@ -1,0 +1,153 @@
+"""Probes of the evaluation service: results in Palembang, peers and a finding in Sawahlunto, a visit in Dumai."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+from contracts.base import Phase
+from kit.db import Database
+from tests.conftest import ClientOf
+from tests.permissions.probing import ANYONE, People, Probe
+from tests.services.evaluation.scene import NEW_CYCLE, RATINGS, Scene, evaluating
+from tests.support.clock import MONDAY, SetClock
+
+
+async def probes(database: Database, client_of: ClientOf, clock: SetClock) -> AsyncIterator[Probe]:
+    """Three cities beside one another; the clock begins anew for each."""
+    for place, part in (("palembang", _results), ("sawahlunto", _peers), ("dumai", _visits)):
+        clock.set(MONDAY)
+        here = await evaluating(database, client_of, clock, place)
+        async for probe in part(here):
+            yield probe
+
+
+async def _results(here: Scene) -> AsyncIterator[Probe]:
+    first, second, third = here.office.staff[:3]
+    await here.lead(Phase.DISCLOSURE)
+    await here.provisional(first)
+    received = await here.received(second)
+    await here.provisional(third)
+    await here.issue(third, here.rater)
+    waiting = {"result_id": (await here.deliver(third)).result_id}
+    signing = {"cycle_id": str(here.cycle_id), "appraisal_ids": [str(here.appraisals[first])]}
+    around = People.of(here.office, second)
+    one: dict[str, Any] = {"ids": {"result_id": received.result_id}, "people": around}
+    hers = {"appraisal_id": here.appraisals[second]}
+    yield Probe(method="GET", route="/appraisals", people=around)
+    yield Probe(method="GET", route="/appraisals/{appraisal_id}", ids=hers, people=around)
+    yield Probe(method="POST", route="/results/issue", body=signing, people=People.of(here.office, first))
+    yield Probe(method="GET", route="/results", people=around)
+    yield Probe(method="GET", route="/results/{result_id}", **one)
+    yield Probe(method="GET", route="/results/{result_id}/explanation", **one)
+    yield Probe(
+        method="POST",
+        route="/results/{result_id}/acknowledgement",
+        ids=waiting,
+        people=People.of(here.office, third),
+    )
+    for part in (_cycles, _steering, _proposals, _end):
+        async for probe in part(here, around):
+            yield probe
+
+
+async def _cycles(here: Scene, around: People) -> AsyncIterator[Probe]:
+    performance = {"items": [{"unit_id": str(here.office.unit_id), "performance": "GOOD"}]}
+    one: dict[str, Any] = {"ids": {"cycle_id": here.cycle_id}, "people": around}
+    opening = NEW_CYCLE | {"scope": here.office.policy.scope}
+    yield Probe(method="POST", route="/cycles", body=opening, people=around)
+    yield Probe(method="GET", route="/cycles", people=around)
+    yield Probe(method="GET", route="/cycles/{cycle_id}", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/units", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/summary", **one)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/org-performance", body=performance, **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/fairness", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/fairness/mine", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/distribution", **one)
+    trial = {"policy": here.office.policy.model_dump(mode="json")}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/recomputation", body={}, **one)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/simulation", body=trial, **one)
+
+
+async def _steering(here: Scene, around: People) -> AsyncIterator[Probe]:
+    one: dict[str, Any] = {"ids": {"cycle_id": here.cycle_id}, "people": around}
+    because = {"reason": "gangguan listrik"}
+    longer = because | {"phase": "DISCLOSURE", "until": "2026-12-28"}
+    yield Probe(method="GET", route="/cycles/{cycle_id}/standing", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/interventions", **one)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/pause", body=because, **one)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/extension", body=longer, **one)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/cancellation", body=because, **one)
+    await here.post(here.office.office, f"/cycles/{here.cycle_id}/pause", because)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/resume", body=because, **one)
+    await here.post(here.office.office, f"/cycles/{here.cycle_id}/resume", because)
+
+
+async def _proposals(here: Scene, around: People) -> AsyncIterator[Probe]:
+    await here.lead(Phase.FINALISATION)
+    await here.sweep(days=30)  # the time to object is over
+    proposal = (await here.get(here.office.office, "/proposals"))["items"][0]
+    decision = {"proposal_ids": [proposal["id"]], "accepted": True, "reason": "sudah dibahas"}
+    yield Probe(method="GET", route="/proposals", people=around)
+    yield Probe(method="POST", route="/proposals/decisions", body=decision, people=around)
+
+
+async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:
+    await here.lead(Phase.SYSTEM_REVIEW)
+    one: dict[str, Any] = {"ids": {"cycle_id": here.cycle_id}, "people": around}
+    review = {"findings": "Formulir terlalu panjang", "actions": []}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/review", body=review, **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/review", **one)
+
+
+async def _peers(here: Scene) -> AsyncIterator[Probe]:
+    peer, finding = (await here.peers(here.ani))[0], here.office.staff[1]
+    await here.plan(here.ani, finding)
+    scores = {"scores": dict.fromkeys(here.codes, 90)}
+    everybody = People.of(here.office, here.ani, peer=peer, holder=here.office.panel[1])
+    stranger = People(everybody.city, {**everybody.kinds, ANYONE: (here.office.sekda, ())})  # all staff are peers
+    superiors = stranger.only("self", "rater", "authority", "holder", "panel", "office", ANYONE)
+    one: dict[str, Any] = {"ids": {"appraisal_id": here.appraisals[here.ani]}}
+    route = "/appraisals/{appraisal_id}/assessments"
+    yield Probe(method="GET", route="/appraisals/{appraisal_id}/form", people=stranger, **one)
+    yield Probe(method="GET", route="/appraisals/{appraisal_id}", people=stranger, **one)
+    for method in ("POST", "PUT"):
+        yield Probe(method=method, route=route, body=RATINGS | scores, people=superiors, **one)
+        yield Probe(method=method, route=route, body=scores, people=stranger.only("self", "peer", ANYONE), **one)
+    async for probe in _finding(here, finding):
+        yield probe
+
+
+async def _finding(here: Scene, servant: UUID) -> AsyncIterator[Probe]:
+    """Superior and colleagues are far apart: the office looks at it, asks, and the rater answers or revises."""
+    await here.assess(servant, here.rater, points=110)
+    for colleague in await here.peers(servant):
+        await here.assess_as_peer(servant, colleague, points=20)
+    around, reason = People.of(here.office, servant, holder=here.office.panel[1]), {"reason": "sudah diperiksa"}
+    around = People(around.city, {**around.kinds, ANYONE: (here.office.sekda, ())})
+    [found] = (await here.get(here.office.office, "/moderations"))["items"]
+    one: dict[str, Any] = {"ids": {"moderation_id": found["id"]}, "people": around}
+    appraisal: dict[str, Any] = {"ids": {"appraisal_id": here.appraisals[servant]}, "people": around}
+    question = {"question": "mengapa berbeda jauh?"}
+    yield Probe(method="GET", route="/moderations", people=around)
+    yield Probe(method="POST", route="/appraisals/{appraisal_id}/moderation", body=reason, **appraisal)
+    yield Probe(method="POST", route="/moderations/{moderation_id}/question", body=question, **one)
+    yield Probe(method="POST", route="/moderations/{moderation_id}/closing", body=reason, **one)
+    await here.post(here.office.office, f"/moderations/{found['id']}/question", question)
+    yield Probe(method="POST", route="/moderations/{moderation_id}/answer", body=reason, **one)
+    revised = RATINGS | reason | {"scores": dict.fromkeys(here.codes, 70)}
+    yield Probe(method="POST", route="/appraisals/{appraisal_id}/revision", body=revised, **appraisal)
+
+
+async def _visits(here: Scene) -> AsyncIterator[Probe]:
+    (visit,) = (await here.get(here.office.office, "/visits"))["items"]
+    around = People.of(here.office, here.ani)
+    one: dict[str, Any] = {"ids": {"visit_id": visit["id"]}, "people": around}
+    hers = {"appraisal_id": here.appraisals[here.ani]}
+    held = {"held_on": "2026-06-30"}
+    yield Probe(method="GET", route="/appraisals/{appraisal_id}/form", ids=hers, people=around)
+    yield Probe(method="GET", route="/visits", people=around)
+    yield Probe(method="GET", route="/visits/{visit_id}", **one)
+    yield Probe(method="POST", route="/visits/{visit_id}/report", body=held, **one)
+    await here.post(here.office.panel[0], f"/visits/{visit['id']}/report", held)
+    items = [{"appraisal_id": str(here.appraisals[here.ani]), "scores": dict.fromkeys(here.codes, 90)}]
+    yield Probe(method="POST", route="/visits/{visit_id}/assessments", body={"items": items}, **one)

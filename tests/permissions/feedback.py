@@ -1,0 +1,102 @@
+"""Probes of the feedback service: something of every kind waits for somebody."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from contracts.base import Phase, Predicate
+from kit.db import Database
+from tests.conftest import ClientOf
+from tests.permissions.probing import People, Probe
+from tests.services.feedback.scene import Scene, scene
+
+TOPICS = [{"id": "Mengukur capaian", "en": "Measuring achievement"}]
+COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2026-02-02"}
+
+
+async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
+    """From the sessions before the planning to what follows from a final result."""
+    here = await scene(database, client_of, session_topics=TOPICS)
+    for part in (_sessions, _talk, _questions, _objections, _consequences):
+        async for probe in part(here):
+            yield probe
+
+
+def _around(here: Scene, number: int = 0) -> People:
+    return People.of(here.office, here.office.staff[number])
+
+
+async def _sessions(here: Scene) -> AsyncIterator[Probe]:
+    await here.does.open_phase(here.phase(Phase.PREPARATION))
+    cycle: dict[str, Any] = {"cycle_id": str(here.cycle.id)}
+    [session] = (await here.get(here.ani, "/sessions", **cycle))["items"]
+    held = {"held_on": "2026-01-05", "attendee_ids": []}
+    around = _around(here)
+    yield Probe(method="GET", route="/sessions", query=cycle, people=around)
+    yield Probe(
+        method="POST",
+        route="/sessions/{session_id}/report",
+        ids={"session_id": session["id"]},
+        body=held,
+        people=around,
+    )
+    yield Probe(method="POST", route="/cycles/{cycle_id}/acknowledgement", ids=cycle, people=around)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/summary", ids=cycle, people=around)
+
+
+async def _talk(here: Scene) -> AsyncIterator[Probe]:
+    cycle, around = {"cycle_id": str(here.cycle.id)}, _around(here)
+    observed = cycle | {"about_id": str(here.ani), "what": "late letters", "how": "the list"}
+    idea = cycle | {"title": "a counter", "text": "weekly"}
+    given = {"feedback_id": (await here.post(here.rater, "/feedback", observed))["id"]}
+    brought = {"idea_id": (await here.post(here.ani, "/ideas", idea))["id"]}
+    about_her, yes = cycle | {"about_id": str(here.ani)}, {"answer": "yes", "adopted": True}
+    yield Probe(method="POST", route="/feedback", body=observed, people=around)
+    yield Probe(method="GET", route="/feedback", query=about_her, people=around)
+    yield Probe(method="POST", route="/feedback/{feedback_id}/answer", ids=given, body={"text": "ok"}, people=around)
+    yield Probe(method="POST", route="/ideas", body=idea, people=around)
+    yield Probe(method="GET", route="/ideas", query=cycle, people=around)
+    yield Probe(method="POST", route="/ideas/{idea_id}/answer", ids=brought, body=yes, people=around)
+
+
+async def _questions(here: Scene) -> AsyncIterator[Probe]:
+    asking = {"appraisal_id": str(await here.provisional(here.ani)), "text": "why?"}
+    yield Probe(method="POST", route="/clarifications", body=asking, people=_around(here))
+    asked = {"clarification_id": (await here.post(here.ani, "/clarifications", asking))["id"]}
+    so = {"outcome": "EXPLAINED", "reason": "so"}
+    route = "/clarifications/{clarification_id}/answer"
+    yield Probe(method="GET", route="/clarifications", people=_around(here))
+    yield Probe(method="POST", route=route, ids=asked, body=so, people=_around(here))
+
+
+async def _objections(here: Scene) -> AsyncIterator[Probe]:
+    around = _around(here, 1)
+    filing = {"result_id": str(await here.receive(here.office.staff[1])), "grounds": "wrong"}
+    yield Probe(method="POST", route="/objections", body=filing, people=around)
+    filed = await here.post(here.office.staff[1], "/objections", filing)
+    await here.does.open_hearing(here.about(filed))
+    one: dict[str, Any] = {"ids": {"objection_id": filed["id"]}, "people": around}
+    yield Probe(method="GET", route="/objections", people=around)
+    yield Probe(method="GET", route="/objections/{objection_id}", **one)
+    yield Probe(method="POST", route="/objections/{objection_id}/statements", body={"text": "so it was"}, **one)
+    yield Probe(method="POST", route="/objections/{objection_id}/withdrawal", **one)
+    for side in (here.office.staff[1], here.rater):
+        await here.post(side, f"/objections/{filed['id']}/statements", {"text": "so it was"})
+    decision = {"outcome": "UPHELD", "reason": "so"}
+    yield Probe(method="GET", route="/objections/{objection_id}", **one)
+    yield Probe(method="POST", route="/objections/{objection_id}/decision", body=decision, **one)
+
+
+async def _consequences(here: Scene) -> AsyncIterator[Probe]:
+    around = _around(here, 2)
+    await here.finalise(here.office.staff[2])
+    [action] = (await here.get(here.rater, "/development-actions"))["items"]
+    one: dict[str, Any] = {"ids": {"action_id": action["id"]}, "people": around}
+    yield Probe(method="GET", route="/development-actions", people=around)
+    yield Probe(method="POST", route="/development-actions/{action_id}/plan", body=COACHING, **one)
+    await here.post(here.rater, f"/development-actions/{action['id']}/plan", COACHING)
+    yield Probe(method="POST", route="/development-actions/{action_id}/completion", body={"outcome": "better"}, **one)
+    await here.finalise(here.ani, predicate=Predicate.VERY_GOOD)
+    [best] = (await here.get(here.office.office, "/recognitions", cycle_id=here.cycle.id))["items"]
+    ids, yes = {"recognition_id": best["id"]}, {"approved": True, "reason": "an example"}
+    yield Probe(method="GET", route="/recognitions", people=_around(here))
+    yield Probe(method="POST", route="/recognitions/{recognition_id}/decision", ids=ids, body=yes, people=_around(here))

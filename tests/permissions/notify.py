@@ -1,0 +1,31 @@
+"""Probes of the notify service: a notice of one person, and the office's views of the city."""
+
+from collections.abc import AsyncIterator
+
+from kit.db import Database
+from tests.conftest import ClientOf
+from tests.permissions.probing import People, Probe
+from tests.services.notify.telling import tell_one
+from tests.support.people import open_cycle, people
+
+
+async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
+    """An office in which the first of the staff was told that a plan came back."""
+    office = await people(database)
+    client = client_of("notify", database)
+    cycle = await open_cycle(database, office)
+    ani = office.staff[0]
+    await tell_one(database, office, ani)
+    headers = client.as_(ani, office.tenant_id)
+    [notice] = (await client.get("/v1/inbox", headers=headers)).json()["items"]
+    around = People.of(office, ani)
+    for probe in (
+        Probe(method="GET", route="/inbox", people=around),
+        Probe(method="POST", route="/inbox/{notice_id}/read", ids={"notice_id": notice["id"]}, people=around),
+        Probe(method="POST", route="/inbox/read-all", people=around),
+        Probe(method="GET", route="/todo", people=around),
+        Probe(method="GET", route="/obligations", people=around),
+        Probe(method="GET", route="/deliveries", people=around),
+        Probe(method="GET", route="/cycles/{cycle_id}/summary", ids={"cycle_id": cycle.id}, people=around),
+    ):
+        yield probe

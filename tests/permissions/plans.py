@@ -1,0 +1,100 @@
+"""Probes of the plans service: a plan in each of its states, a report, an initiative, a dialogue."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+from contracts.base import Phase
+from kit.db import Database
+from tests.conftest import ClientOf
+from tests.permissions.probing import People, Probe
+from tests.services.plans.stage import TALK, Stage, content
+from tests.support import people
+
+ENTRY = {"day": "2026-01-05", "text": "Memeriksa berkas masuk", "minutes": 240}
+INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean daring", "benefit": "Lebih cepat"}
+
+
+async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
+    """The office of Dumai: the first drafts, the second has proposed, the third's plan is set."""
+    office = await people.people(database, "dumai")
+    stage = Stage(database, client_of("plans", database), office, await people.open_cycle(database, office))
+    await stage.open(Phase.PLANNING)
+    for part in (_draft, _proposal, _reports, _initiatives):
+        async for probe in part(stage):
+            yield probe
+
+
+async def _draft(stage: Stage) -> AsyncIterator[Probe]:
+    servant = stage.office.staff[0]
+    plan_id = (await stage.plan(servant)).id
+    await stage.put(servant, f"/plans/{plan_id}", content())
+    around = People.of(stage.office, servant)
+    one: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": around}
+    yield Probe(method="GET", route="/plans", people=around)
+    yield Probe(method="GET", route="/plans/{plan_id}", **one)
+    yield Probe(method="PUT", route="/plans/{plan_id}", body=content(), **one)
+    yield Probe(method="POST", route="/plans/{plan_id}/proposal", **one)
+    yield Probe(method="GET", route="/plans/{plan_id}/versions", **one)
+    yield Probe(method="GET", route="/plans/{plan_id}/goals", **one)
+    yield Probe(method="POST", route="/plans/{plan_id}/activities", body={"entries": [ENTRY]}, **one)
+    yield Probe(method="GET", route="/plans/{plan_id}/activities", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/board", ids={"cycle_id": stage.cycle.id}, people=around)
+
+
+async def _proposed(stage: Stage, servant: UUID) -> tuple[UUID, str]:
+    """The plan was proposed and talked about: the plan and the dialogue."""
+    plan_id = (await stage.plan(servant)).id
+    await stage.put(servant, f"/plans/{plan_id}", content())
+    await stage.post(servant, f"/plans/{plan_id}/proposal")
+    dialogue = await stage.post(stage.rater, f"/plans/{plan_id}/dialogues", TALK)
+    return plan_id, dialogue.json()["id"]
+
+
+async def _proposal(stage: Stage) -> AsyncIterator[Probe]:
+    plan_id, dialogue_id = await _proposed(stage, stage.office.staff[1])
+    around = People.of(stage.office, stage.office.staff[1])
+    one: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": around}
+    yield Probe(method="POST", route="/plans/{plan_id}/return", body={"reason": "Target belum terukur"}, **one)
+    yield Probe(method="POST", route="/plans/{plan_id}/setting", **one)
+    yield Probe(method="POST", route="/plans/setting", body={"plan_ids": [str(plan_id)]}, people=around)
+    yield Probe(method="POST", route="/plans/{plan_id}/dialogues", body=TALK, **one)
+    recorded = await stage.post(stage.office.staff[1], f"/plans/{plan_id}/dialogues", TALK | {"summary": "Kata saya"})
+    for one_side in (dialogue_id, recorded.json()["id"]):
+        ids = {"dialogue_id": one_side}
+        yield Probe(method="POST", route="/dialogues/{dialogue_id}/confirmation", ids=ids, people=around)
+
+
+async def _reports(stage: Stage) -> AsyncIterator[Probe]:
+    servant = stage.office.staff[2]
+    plan_id, _ = await _proposed(stage, servant)
+    await stage.post(stage.rater, f"/plans/{plan_id}/setting")
+    await stage.open(Phase.EXECUTION)
+    report = (await stage.reports(plan_id))[0]
+    form = (await stage.get(servant, f"/reports/{report.id}")).json()
+    figures = {"actuals": [{"indicator_id": one["id"], "actual": "10"} for one in form["indicators"]]}
+    around = People.of(stage.office, servant)
+    amended = content() | {"reason": "Anggaran berubah"}
+    one: dict[str, Any] = {"ids": {"report_id": report.id}, "people": around}
+    yield Probe(
+        method="POST", route="/plans/{plan_id}/amendment", ids={"plan_id": plan_id}, body=amended, people=around
+    )
+    yield Probe(method="GET", route="/reports/{report_id}", **one)
+    yield Probe(method="POST", route="/reports/{report_id}", body=figures, **one)
+    yield Probe(method="GET", route="/reports/{report_id}/history", **one)
+
+
+async def _initiatives(stage: Stage) -> AsyncIterator[Probe]:
+    servant = stage.office.staff[2]
+    body = INITIATIVE | {"cycle_id": str(stage.cycle.id), "servant_id": str(servant)}
+    recorded = (await stage.post(servant, "/initiatives", body)).json()
+    around = People.of(stage.office, servant)
+    yield Probe(method="POST", route="/initiatives", body=body, people=around)
+    yield Probe(method="GET", route="/initiatives", people=around)
+    yield Probe(
+        method="POST",
+        route="/initiatives/{initiative_id}/verification",
+        ids={"initiative_id": recorded["id"]},
+        body={"recognised": True, "document": "SK 12/2026"},
+        people=around,
+    )

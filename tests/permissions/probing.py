@@ -1,0 +1,158 @@
+"""Asks every route as each kind of person and takes everything back, so that all of them find the same state."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import httpx
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Role
+from kit.actor import Actor
+from kit.db import Database
+from tests.support.client import Client
+from tests.support.people import Office
+
+ANYONE = "anyone"
+KINDS = ("self", "rater", "authority", "holder", "peer", "panel", "office", ANYONE)
+"""The words of the table; what each means stands there."""
+ELSEWHERE = "16.99"
+"""A city that has nothing to do with any of this."""
+_REFUSED = frozenset({403, 404})
+_NOT_NOW = frozenset({409, 412})
+"""The person may, but not in this state."""
+
+
+class _TakenBack(Exception):
+    """Ends a transaction that went well."""
+
+
+class Rehearsal(Database):
+    """A database that keeps nothing; its deputy holds every open duty of the city while asking."""
+
+    deputy: UUID | None = None
+
+    @asynccontextmanager
+    async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
+        """Roll back what went well, too."""
+        with suppress(_TakenBack):
+            async with super().transaction(tenant_id, actor) as session:
+                if actor is not None and actor.id == self.deputy:
+                    await session.execute(_HAND_OVER, {"deputy": actor.id})
+                yield session
+                await session.flush()
+                raise _TakenBack
+
+
+_HAND_OVER = text("update obligations set debtor_id = :deputy where state = 'OPEN'")
+
+
+@dataclass(frozen=True)
+class People:
+    """How each person of a city stands to the one concerned, with the roles in the token."""
+
+    city: str
+    kinds: Mapping[str, tuple[UUID, tuple[Role, ...]]]
+
+    @classmethod
+    def of(cls, office: Office, about: UUID, *, peer: UUID | None = None, holder: UUID | None = None) -> "People":
+        """Everybody around a civil servant of the office; the last of the staff has no part in anything."""
+        rater = office.rater(about)
+        kinds = {
+            "self": about,
+            "rater": rater,
+            "authority": None if rater is None else office.rater(rater),
+            "holder": holder or office.staff[3],
+            "peer": peer,
+            "panel": office.panel[0],
+            "office": office.office,
+            ANYONE: office.staff[4],
+        }
+        return cls(office.tenant_id, {kind: (one, office.roles(one)) for kind, one in kinds.items() if one})
+
+    def only(self, *kinds: str) -> "People":
+        """Some of them."""
+        return People(self.city, {kind: self.kinds[kind] for kind in kinds})
+
+    def ids(self) -> Iterator[UUID]:
+        """Everybody's id."""
+        yield from {who for who, _ in self.kinds.values()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probe:
+    """One route, asked about one thing in a state in which somebody may do it."""
+
+    method: str
+    route: str
+    """As the document has it, without ``/v1``."""
+    people: People
+    ids: Mapping[str, object] = field(default_factory=dict)
+    body: Any = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[tuple[str, tuple[str, bytes]]] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.route}"
+
+    async def ask(self, client: Client, who: UUID, city: str, roles: Sequence[Role]) -> httpx.Response:
+        given: dict[str, Any] = {"files": list(self.files)} if self.files else {"json": self.body}
+        path = f"/v1{self.route.format_map(dict(self.ids))}"
+        headers = client.as_(who, city, *roles)
+        return await client.request(self.method, path, headers=headers, params=dict(self.query), **given)
+
+
+@dataclass
+class Observed:
+    """Who may, as the routes of one service answered."""
+
+    allowed: dict[str, frozenset[str]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    """What says that a probe proves nothing, or that another city gets in."""
+
+
+async def observe(client: Client, rehearsal: Rehearsal, probes: AsyncIterator[Probe]) -> Observed:
+    """Ask each probe as everybody of the city, then as the same people with every role, but of another city."""
+    found = Observed()
+    async for probe in probes:
+        people = probe.people
+        rehearsal.deputy = people.kinds["holder"][0] if "holder" in people.kinds else None
+        answers = {
+            kind: await probe.ask(client, who, people.city, roles) for kind, (who, roles) in people.kinds.items()
+        }
+        may = frozenset(kind for kind, answer in answers.items() if answer.status_code not in _REFUSED)
+        known = found.allowed.get(probe.name, frozenset()) | may
+        found.allowed[probe.name] = frozenset({ANYONE}) if ANYONE in known else known
+        found.wrong += _pointless(probe, {kind: answers[kind] for kind in answers if kind in may})
+        for who in people.ids():
+            elsewhere = await probe.ask(client, who, ELSEWHERE, list(Role))
+            if wrong := _let_in(probe, who, elsewhere, open_to_all=ANYONE in may):
+                found.wrong.append(wrong)
+    return found
+
+
+def _pointless(probe: Probe, answers: Mapping[str, httpx.Response]) -> list[str]:
+    """A refusal means little where nobody succeeds, and a malformed request is judged before the person is."""
+    wrong = [
+        f"{probe.name} as {kind}: {answer.status_code} {answer.text[:300]}"
+        for kind, answer in answers.items()
+        if not answer.is_success and answer.status_code not in _NOT_NOW
+    ]
+    if not any(answer.is_success for answer in answers.values()):
+        told = {kind: answer.text[:200] for kind, answer in answers.items()}
+        wrong.append(f"{probe.name}: nobody succeeds {told}")
+    return wrong
+
+
+def _let_in(probe: Probe, who: UUID, answer: httpx.Response, *, open_to_all: bool) -> str | None:
+    """What the path names is not there. What else is asked is refused, or answered without anything of this city."""
+    refused = answer.status_code in _REFUSED or (not answer.is_success and (open_to_all or not probe.ids))
+    ours = {str(one) for one in (*probe.ids.values(), *probe.people.ids())} - {str(who)}
+    seen = any(one in answer.text for one in ours)
+    if refused or not (probe.ids or seen):
+        return None
+    return f"{probe.name} from another city: {answer.status_code} {answer.text[:300]}"

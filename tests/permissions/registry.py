@@ -1,0 +1,74 @@
+"""Probes of the registry: a small city, brought by its performance office."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from contracts.base import Role
+from kit.db import Database
+from tests.conftest import ClientOf
+from tests.permissions.probing import ANYONE, People, Probe
+from tests.services.registry.place_files import HEAD, OFFICE, SECTION, SEKDA, STAFF, bring, small
+from tests.support.client import Client
+
+CITY = "16.71"
+OUTAGE = {"began_at": "2026-01-02T08:00:00+07:00", "ended_at": "2026-01-02T15:00:00+07:00", "reason": "Listrik padam"}
+
+
+async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
+    """The staff is the one concerned; the secretary is nobody's rater in this."""
+    client = client_of("registry", database)
+    imported = (await bring(client, small())).json()
+    ids: dict[str, UUID] = {}
+    for nip in (STAFF, SECTION, HEAD, SEKDA):
+        headers = client.as_(OFFICE, CITY, Role.PERFORMANCE_OFFICE)
+        ids[nip] = UUID((await client.get(f"/v1/servants/by-nip/{nip}", headers=headers)).json()["id"])
+    kinds = {"self": ids[STAFF], "rater": ids[SECTION], "authority": ids[HEAD], ANYONE: ids[SEKDA]}
+    around = People(
+        CITY, {kind: (one, ()) for kind, one in kinds.items()} | {"office": (OFFICE, (Role.PERFORMANCE_OFFICE,))}
+    )
+    servant = {"servant_id": ids[STAFF]}
+    rater = {"rater_id": str(ids[HEAD]), "from": "2026-01-03", "reason": "Plt. selama cuti", "source": "DELEGATION"}
+    brought = {"import_id": imported["import_id"]}
+    files = [("files", (name, content)) for name, content in small().items()]
+    for probe in (
+        Probe(method="POST", route="/imports", files=files, people=around),
+        Probe(method="GET", route="/imports/{import_id}", ids=brought, people=around),
+        Probe(method="GET", route="/imports/{import_id}/rows", ids=brought, people=around),
+        Probe(method="GET", route="/units", people=around),
+        Probe(method="GET", route="/servants", people=around),
+        Probe(method="GET", route="/servants/by-nip/{nip}", ids={"nip": STAFF}, people=around),
+        Probe(method="GET", route="/servants/{servant_id}", ids=servant, people=around),
+        Probe(method="GET", route="/servants/{servant_id}/raters", ids=servant, people=around),
+        Probe(method="POST", route="/servants/{servant_id}/raters", ids=servant, body=rater, people=around),
+        Probe(method="GET", route="/policies", people=around),
+        Probe(method="GET", route="/policies/{scope}", ids={"scope": CITY}, people=around),
+        Probe(method="GET", route="/calendar", people=around),
+        Probe(method="POST", route="/outages", body=OUTAGE, people=around),
+        Probe(method="GET", route="/outages", people=around),
+    ):
+        yield probe
+    async for probe in _personnel(client, ids, around):
+        yield probe
+
+
+async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) -> AsyncIterator[Probe]:
+    """Changes to come: somebody is transferred, on leave, acts for another; one was planned."""
+    office = client.as_(OFFICE, CITY, Role.PERFORMANCE_OFFICE)
+    units = {one["code"]: one["id"] for one in (await client.get("/v1/units", headers=office)).json()["items"]}
+    one: dict[str, Any] = {"ids": {"servant_id": ids[STAFF]}, "people": around}
+    health: dict[str, Any] = {"ids": {"unit_id": units["16.71.DINKES"]}, "people": around}
+    later = {"from": "2026-02-02", "reason": "SK Wali Kota 821/01/2026"}
+    moving = later | {"unit_id": units["16.71.SETDA"]}
+    leave, acting = later | {"status": "UNPAID_LEAVE"}, later | {"acting_id": str(ids[SECTION]), "kind": "PLT"}
+    yield Probe(method="POST", route="/servants/{servant_id}/transfers", body=moving, **one)
+    yield Probe(method="POST", route="/servants/{servant_id}/status", body=leave, **one)
+    yield Probe(method="POST", route="/units/{unit_id}/acting", body=acting, **health)
+    planned = await client.post(f"/v1/servants/{ids[STAFF]}/status", json=leave, headers=office)
+    change = {"change_id": planned.json()["id"]}
+    reason = {"reason": "SK dicabut"}
+    yield Probe(method="GET", route="/servants/{servant_id}/changes", **one)
+    yield Probe(method="GET", route="/personnel-changes", people=around)
+    yield Probe(
+        method="POST", route="/personnel-changes/{change_id}/cancellation", ids=change, body=reason, people=around
+    )
