@@ -36,8 +36,9 @@ async def look_again(session: AsyncSession, frame: Frame, appraisals: Iterable[A
     settled = list(appraisals)
     if settled and await duties_are_open(session, frame.cycle.id, Phase.MODERATION):
         await session.flush()
-        raters = {one.assessed_by for one in settled if one.assessed_by is not None}
-        await _look(session, frame, raters=sorted(raters), units=sorted({one.unit_id for one in settled}))
+        assessors = {one.assessed_by for one in settled if one.assessed_by is not None}
+        raters = await fairness.complete_raters(session, frame.cycle, frame.policy, assessors)
+        await _look(session, frame, raters=raters, units=sorted({one.unit_id for one in settled}))
 
 
 async def _look(
@@ -51,6 +52,8 @@ async def _look(
 
 
 async def _about_raters(session: AsyncSession, frame: Frame, only: Sequence[UUID] | None) -> list[dict[str, Any]]:
+    if only is not None and not only:
+        return []
     rated = await fairness.raters(session, frame.cycle, frame.policy, only)
     found = [
         (line.rater_id, findings(frame.policy.moderation, line, rated.everybody))

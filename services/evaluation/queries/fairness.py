@@ -1,6 +1,6 @@
 """How raters rated in a cycle, and how predicates are spread over its units: sums over settled appraisals, set by set."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,7 @@ _RATERS = text(
             join appraisals a on a.tenant_id = s.tenant_id and a.id = s.appraisal_id
             cross join lateral jsonb_each_text(s.scores) p
         where s.tenant_id = :tenant and s.role = 'SUPERIOR' and a.cycle_id = :cycle and a.state <> 'OPEN'
+            and (cast(:raters as uuid[]) is null or s.assessor_id = any(cast(:raters as uuid[])))
     ), people as materialized (
         select assessor_id, appraisal_id, avg(points) as points,
             case when count(*) > 1 then (max(points) = min(points))::int end as alike
@@ -45,6 +46,7 @@ _RATERS = text(
             cross join lateral jsonb_each_text(s.scores) p
         where s.tenant_id = :tenant and s.role <> 'SUPERIOR' and a.cycle_id = :cycle and a.state <> 'OPEN'
             and not coalesce(a.dropped, '[]'::jsonb) @> to_jsonb(s.role)
+            and (cast(:raters as uuid[]) is null or a.assessed_by = any(cast(:raters as uuid[])))
         group by s.appraisal_id, s.role, p.key
     ), gaps as (
         select g.assessor_id, g.appraisal_id, avg(g.points) - avg(o.points) as gap
@@ -52,19 +54,38 @@ _RATERS = text(
         group by g.assessor_id, g.appraisal_id
     ), gap as (
         select assessor_id, avg(gap) as gap, count(*) as people from gaps group by assessor_id
-    ), everybody as (
-        select coalesce(sum(people), 0) as people, coalesce(sum(total), 0) as total from lines
     )
     select l.assessor_id as rater_id, l.people, l.total, l.spread, l.alike, m.central as central_points,
-        h.correlation, g.gap, coalesce(g.people, 0) as gap_people, e.people as all_people, e.total as all_total,
+        h.correlation, g.gap, coalesce(g.people, 0) as gap_people,
         not exists (select from appraisals o where o.tenant_id = :tenant and o.rater_id = l.assessor_id
             and o.cycle_id = :cycle and o.state = 'OPEN') as complete
-    from lines l cross join everybody e
+    from lines l
         join middle m on m.assessor_id = l.assessor_id
         left join halo h on h.assessor_id = l.assessor_id
         left join gap g on g.assessor_id = l.assessor_id
-    where cast(:raters as uuid[]) is null or l.assessor_id = any(cast(:raters as uuid[]))
     order by l.assessor_id
+    """
+)
+_EVERYBODY = text(
+    """
+    select count(*) as people, coalesce(sum(points), 0) as total
+    from (
+        select avg(p.value::numeric) as points
+        from assessments s
+            join appraisals a on a.tenant_id = s.tenant_id and a.id = s.appraisal_id
+            cross join lateral jsonb_each_text(s.scores) p
+        where s.tenant_id = :tenant and s.role = 'SUPERIOR' and a.cycle_id = :cycle and a.state <> 'OPEN'
+        group by s.id
+    ) people
+    """
+)
+_COMPLETE_RATERS = text(
+    """
+    select a.assessed_by from appraisals a
+    where a.tenant_id = :tenant and a.cycle_id = :cycle and a.assessed_by = any(:raters)
+        and not exists (select from appraisals o where o.tenant_id = :tenant and o.rater_id = a.assessed_by
+            and o.cycle_id = :cycle and o.state = 'OPEN')
+    group by a.assessed_by having count(*) >= :fewest
     """
 )
 
@@ -77,8 +98,15 @@ class Rated:
     everybody: Everybody
 
 
+async def complete_raters(session: AsyncSession, cycle: Cycle, policy: Policy, raters: Iterable[UUID]) -> list[UUID]:
+    """Those of these who assessed enough people to be judged, and have nobody left; a cheap look before the sums."""
+    fewest = policy.moderation.minimum_rated
+    asked = {"tenant": cycle.tenant_id, "cycle": cycle.id, "raters": sorted(raters), "fewest": fewest}
+    return list((await session.scalars(_COMPLETE_RATERS, asked)).all())
+
+
 async def raters(session: AsyncSession, cycle: Cycle, policy: Policy, only: Sequence[UUID] | None = None) -> Rated:
-    """Every rater's line (or those of some); nobody who is still to be assessed counts."""
+    """Every rater's line (or those of some, beside the sums of all); nobody who is still to be assessed counts."""
     asked = {
         "tenant": cycle.tenant_id,
         "cycle": cycle.id,
@@ -87,10 +115,13 @@ async def raters(session: AsyncSession, cycle: Cycle, policy: Policy, only: Sequ
         "raters": None if only is None else list(only),
     }
     rows = (await session.execute(_RATERS, asked)).mappings().all()
-    if not rows:
-        return Rated((), Everybody(people=0, total=Decimal(0)))
-    everybody = Everybody(people=rows[0]["all_people"], total=rows[0]["all_total"])
-    return Rated(tuple(RaterLine.model_validate(dict(row)) for row in rows), everybody)
+    lines = tuple(RaterLine.model_validate(dict(row)) for row in rows)
+    if only is None:
+        people, total = sum(one.people for one in lines), sum((one.total for one in lines), Decimal(0))
+        return Rated(lines, Everybody(people=people, total=total))
+    all_of_them = {name: asked[name] for name in ("tenant", "cycle")}
+    everybody = (await session.execute(_EVERYBODY, all_of_them)).mappings().one()
+    return Rated(lines, Everybody.model_validate(dict(everybody)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ async def numbers(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     counted = await _of_appraisals(session, cycle_id)
     counted |= await _of_results(session, cycle_id)
     counted |= await _of_duties(session, cycle_id)
+    counted |= await _of_findings(session, cycle_id)
     return counted | await _of_visits(session, cycle_id)
 
 
@@ -79,6 +80,19 @@ async def _of_duties(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     }
     kinds = (col(ObligationRow.cycle_id) == cycle_id) & col(ObligationRow.kind).in_(_EVALUATING)
     return await _counted(session, ObligationRow, kinds, wanted)
+
+
+async def _of_findings(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+    """How fair the raters were found to be, and what came of asking them."""
+    wanted = {
+        "findings": literal(value=True),
+        "findings_about_raters": col(Moderation.appraisal_id).is_(None) & col(Moderation.unit_id).is_(None),
+        "findings_about_units": col(Moderation.unit_id).is_not(None),
+        "findings_asked": col(Moderation.asked_at).is_not(None),
+        "findings_revised": col(Moderation.outcome) == "REVISED",
+        "findings_unanswered": col(Moderation.outcome) == "SILENT",
+    }
+    return await _counted(session, Moderation, col(Moderation.cycle_id) == cycle_id, wanted)
 
 
 async def _of_visits(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:

@@ -66,7 +66,7 @@ async def moderating(database: Database, client_of: ClientOf, clock: SetClock, *
     return here
 
 
-async def found(here: Scene, by: UUID | None = None, **query: str) -> list[Any]:
+async def found(here: Scene, by: UUID | None = None, **query: Any) -> list[Any]:
     listed: list[Any] = (await here.get(by or here.office.office, "/moderations", **query))["items"]
     return listed
 

@@ -61,16 +61,19 @@ create index ix_proposals_servant on proposals (tenant_id, servant_id, id);
 create index ix_proposals_appraisal on proposals (tenant_id, appraisal_id)
 """
 
+_SEEN = ("moderations", "appraisals", "cycles")
+"""What the rows of before are filled from and checked against."""
+
 
 def upgrade() -> None:
     """Rows of moderations get an id of their own; the two new tables keep what was once written."""
     op.execute("set local lock_timeout = '5s'")
     # The owner is held to row-level security as well, and has no policy: it must see every city's rows for a moment.
-    for table in ("moderations", "appraisals"):
+    for table in _SEEN:
         op.execute(f"alter table {table} no force row level security")
     for statement in (*_MODERATIONS.split(";\n"), *_TABLES.split(";\n")):
         op.execute(statement)
-    for table in ("moderations", "appraisals"):
+    for table in _SEEN:
         op.execute(f"alter table {table} force row level security")
     secure("evaluation", "assessment_versions", "proposals")
     op.execute("revoke update, delete on assessment_versions from evaluation_app")
