@@ -15,10 +15,11 @@ _SHARES = (
     (date(2026, 11, 30), 0.08),  # preparation: sessions, criteria read
     (date(2026, 12, 19), 0.01),
     (date(2027, 1, 2), 0.18),  # planning
-    (date(2027, 2, 4), 0.15),  # first quarter's report, feedback, ideas, visits
-    (date(2027, 4, 20), 0.02),
-    (date(2027, 6, 29), 0.25),  # second report, assessments
-    (date(2027, 7, 24), 0.23),  # clarifications, results, receipt, objections
+    (date(2027, 2, 4), 0.14),  # first quarter's report, feedback, ideas, visits
+    (date(2027, 4, 20), 0.05),  # feedback that silent raters leave to their superiors
+    (date(2027, 5, 28), 0.01),
+    (date(2027, 6, 29), 0.24),  # second report, assessments
+    (date(2027, 7, 24), 0.22),  # clarifications, results, receipt, objections
     (date(2027, 9, 5), 0.08),  # decisions, development, review
     (date(2027, 10, 15), 0.0),
 )
