@@ -22,10 +22,10 @@ values ($1, $2, 1, '16.71-01', 'Dinas Contoh', 'OPD', $1, $3, true)
 _PEOPLE = """
 with people as materialized (select n, uuidv7() as id from generate_series(1, $3::int) n)
 insert into directory_people (tenant_id, id, revision, nip, name, email, employment_type, grade, position,
-    position_kind, unit_id, is_head, rater_id, authority_id, roles, language, active)
+    position_kind, unit_id, is_head, rater_id, authority_id, roles, language, active, status)
 select $1, p.id, 1, lpad(p.n::text, 18, '0'), 'Pegawai ' || p.n, 'pegawai' || p.n || '@example.go.id', 'PNS', 'III/a',
     'Pelaksana', 'PELAKSANA', $2, p.n = 1, r.id, a.id,
-    case when p.n = 2 then array['PERFORMANCE_OFFICE'] else array[]::text[] end, 'id', true
+    case when p.n = 2 then array['PERFORMANCE_OFFICE'] else array[]::text[] end, 'id', true, 'ACTIVE'
 from people p left join people r on r.n = p.n / 10 left join people a on a.n = p.n / 100
 """
 _POLICY = "insert into directory_policies (tenant_id, scope, version, policy) values ($1, $1, $2, $3)"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BindParameter, any_, func, literal, select
+from sqlalchemy import BindParameter, Table, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
@@ -82,27 +82,31 @@ def _ids(people: Sequence[UUID]) -> BindParameter[list[UUID]]:
     return literal(list(people), ARRAY(PG_UUID(as_uuid=True)))
 
 
+_RECEIPTS: Table = Acknowledgement.__table__  # type: ignore[attr-defined]
+_READ = insert(_RECEIPTS).on_conflict_do_nothing().returning(_RECEIPTS.c.servant_id)
+
+
 async def acknowledge_standard(session: AsyncSession, cycle_id: UUID) -> Acknowledgement:
     """The acting servant has read the criteria of the cycle; asked twice, the first receipt stands."""
     frame = await open_cycle(session, cycle_id)
     member = await own_membership(session, cycle_id)
-    row = {
-        "tenant_id": member.tenant_id,
-        "cycle_id": cycle_id,
-        "servant_id": member.servant_id,
-        "policy_version": frame.policy.version,
-        "at": clock(session).now(),
-    }
-    reading = insert(Acknowledgement).values(row).on_conflict_do_nothing().returning(col(Acknowledgement.servant_id))
-    if (await session.execute(reading)).first() is not None:
-        mine = member.servant_id
-        kind, tenant_id = Duty.ACKNOWLEDGE_STANDARD, member.tenant_id
-        await close_duties(session, OBLIGATIONS, kind, [cycle_id], tenant_id=tenant_id, debtor_id=mine)
-        told = StandardAcknowledged(
-            tenant_id=tenant_id, cycle_id=cycle_id, servant_id=mine, policy_version=frame.policy.version
-        )
-        emit(session, told)
-    return await _receipt(session, cycle_id, member.servant_id)
+    mine, tenant_id = member.servant_id, member.tenant_id
+    read = Acknowledgement(
+        tenant_id=tenant_id,
+        cycle_id=cycle_id,
+        servant_id=mine,
+        policy_version=frame.policy.version,
+        at=clock(session).now(),
+    )
+    if (await session.execute(_READ, read.model_dump())).first() is None:
+        return await _receipt(session, cycle_id, mine)
+    kind = Duty.ACKNOWLEDGE_STANDARD
+    await close_duties(session, OBLIGATIONS, kind, [cycle_id], tenant_id=tenant_id, debtor_id=mine)
+    told = StandardAcknowledged(
+        tenant_id=tenant_id, cycle_id=cycle_id, servant_id=mine, policy_version=read.policy_version
+    )
+    emit(session, told)
+    return read
 
 
 async def _receipt(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Acknowledgement:

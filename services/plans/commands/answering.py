@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import literal, select
+from sqlalchemy import bindparam, literal, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -138,12 +138,20 @@ async def _require_leader(session: AsyncSession, plan: Plan, *, what: tuple[str,
     require(found, Relation.RATER, Relation.HOLDER, what=what)
 
 
+_TALK = (
+    select(literal(1))
+    .where(
+        col(Dialogue.plan_id) == bindparam("id"),
+        col(Dialogue.round) == bindparam("round"),
+        col(Dialogue.purpose) == "SET",
+    )
+    .limit(1)
+)
+
+
 async def _require_dialogue(session: AsyncSession, plan: Plan) -> None:
     """A plan is set after servant and leader spoke about it (PermenPANRB 6/2022 art. 14)."""
-    talk = select(literal(1)).where(
-        col(Dialogue.plan_id) == plan.id, col(Dialogue.round) == plan.round, col(Dialogue.purpose) == "SET"
-    )
-    if (await session.execute(talk.limit(1))).first() is None:
+    if (await session.execute(_TALK, {"id": plan.id, "round": plan.round})).first() is None:
         raise Refused(
             "speak with each other first: no dialogue about this proposal has been recorded",
             "lakukan dialog lebih dahulu: belum ada dialog tentang usulan ini yang dicatat",

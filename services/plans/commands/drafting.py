@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,12 +40,19 @@ async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_ma
     return plan
 
 
+_RESULTS: Table = WorkResultRow.__table__  # type: ignore[attr-defined]
+_INDICATORS: Table = IndicatorRow.__table__  # type: ignore[attr-defined]
+_NO_RESULTS = delete(_RESULTS).where(_RESULTS.c.plan_id == bindparam("id"))
+_NO_INDICATORS = delete(_INDICATORS).where(_INDICATORS.c.plan_id == bindparam("id"))
+_ADD_RESULTS, _ADD_INDICATORS = insert(_RESULTS), insert(_INDICATORS)
+
+
 async def store(session: AsyncSession, plan: Plan, *, before: Content, written: Content) -> Content:
     """Replace the content; results and indicators named by their id stay the same ones. Returns it with every id."""
     await _require_links(session, plan, written)
     kept = identified(written, before, new_id)
-    for table in (IndicatorRow, WorkResultRow):
-        await session.execute(delete(table).where(col(table.plan_id) == plan.id))
+    for removing in (_NO_INDICATORS, _NO_RESULTS):
+        await session.execute(removing, {"id": plan.id})
     results = [
         {
             "tenant_id": plan.tenant_id,
@@ -61,10 +68,9 @@ async def store(session: AsyncSession, plan: Plan, *, before: Content, written: 
         for indicator in result.indicators
     ]
     if results:
-        await session.execute(insert(WorkResultRow).values(results))
+        await session.execute(_ADD_RESULTS, results)
     if indicators:
-        numbered = [{"ordinal": number, **row} for number, row in enumerate(indicators)]
-        await session.execute(insert(IndicatorRow).values(numbered))
+        await session.execute(_ADD_INDICATORS, [{"ordinal": number, **row} for number, row in enumerate(indicators)])
     return kept
 
 

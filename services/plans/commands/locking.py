@@ -2,21 +2,32 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import Duty
 from kit.errors import Stale
-from kit.obligations import ObligationRow
+from kit.obligation_rows import IS_OPEN, ROWS
 from services.plans.models import Plan
 from services.plans.queries.plans import no_plan
+
+_LOCKED = (
+    select(Plan)
+    .where(col(Plan.id) == bindparam("id"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+_DUTY = (
+    select(ROWS.c.id)
+    .where(ROWS.c.kind == bindparam("kind"), ROWS.c.subject_id == bindparam("subject_id"), IS_OPEN)
+    .with_for_update(key_share=True)
+)
 
 
 async def locked(session: AsyncSession, plan_id: UUID) -> Plan:
     """The plan, locked until the transaction ends; raises NotFound."""
-    lock = select(Plan).where(col(Plan.id) == plan_id).with_for_update(key_share=True)
-    plan = (await session.scalars(lock.execution_options(populate_existing=True))).first()
+    plan = (await session.scalars(_LOCKED, {"id": plan_id})).first()
     if plan is None:
         raise no_plan(plan_id)
     return plan
@@ -24,12 +35,7 @@ async def locked(session: AsyncSession, plan_id: UUID) -> Plan:
 
 async def lock_duty(session: AsyncSession, duty: Duty, subject_id: UUID) -> None:
     """Lock what is owed before the thing itself, in the order of a sweep, where a duty may lapse meanwhile."""
-    lock = select(col(ObligationRow.id)).where(
-        col(ObligationRow.kind) == duty.value,
-        col(ObligationRow.subject_id) == subject_id,
-        col(ObligationRow.state) == "OPEN",
-    )
-    await session.execute(lock.with_for_update(key_share=True))
+    await session.execute(_DUTY, {"kind": duty.value, "subject_id": subject_id})
 
 
 def require_fresh(plan: Plan, if_match: int | None) -> None:

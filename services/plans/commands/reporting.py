@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -59,9 +59,11 @@ async def report(session: AsyncSession, report_id: UUID, *, figures: Sequence[Fi
     return found
 
 
+_LOCKED = select(Report).where(col(Report.id) == bindparam("id")).with_for_update(key_share=True)
+
+
 async def _locked(session: AsyncSession, report_id: UUID) -> Report:
-    lock = select(Report).where(col(Report.id) == report_id).with_for_update(key_share=True)
-    found = (await session.scalars(lock)).first()
+    found = (await session.scalars(_LOCKED, {"id": report_id})).first()
     if found is None:
         raise no_report(report_id)
     return found

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import any_, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,11 +15,26 @@ from services.plans.models import Actual, IndicatorRow, Plan, Report, WorkResult
 from services.plans.rules.content import Content, Indicator, ResultKind, WorkResult
 from services.plans.rules.reporting import Known, so_far
 
+_IDS = bindparam("plan_ids", type_=ARRAY(PG_UUID))
+_RESULTS = (
+    select(WorkResultRow).where(col(WorkResultRow.plan_id) == bindparam("id")).order_by(col(WorkResultRow.ordinal))
+)
+_INDICATORS = (
+    select(IndicatorRow)
+    .where(col(IndicatorRow.plan_id) == any_(_IDS))
+    .order_by(col(IndicatorRow.plan_id), col(IndicatorRow.ordinal))
+)
+_TOLD = (
+    select(col(Report.plan_id), col(Actual.indicator_id), col(Report.period), col(Actual.value), col(Actual.reason))
+    .join(Actual, (col(Actual.report_id) == col(Report.id)) & (col(Actual.revision) == col(Report.revision)))
+    .where(col(Report.plan_id) == any_(_IDS))
+)
+_SET_ONES = select(col(Plan.id)).where(col(Plan.id) == any_(_IDS), col(Plan.plan_version) > 0)
+
 
 async def content(session: AsyncSession, plan_id: UUID) -> Content:
     """The present content of a plan."""
-    listing = select(WorkResultRow).where(col(WorkResultRow.plan_id) == plan_id).order_by(col(WorkResultRow.ordinal))
-    results = (await session.scalars(listing)).all()
+    results = (await session.scalars(_RESULTS, {"id": plan_id})).all()
     indicators: dict[UUID, list[Indicator]] = defaultdict(list)
     for row in (await indicator_rows(session, [plan_id]))[plan_id]:
         indicators[row.work_result_id].append(Indicator.model_validate(row, from_attributes=True))
@@ -38,26 +55,18 @@ async def content(session: AsyncSession, plan_id: UUID) -> Content:
 
 async def indicator_rows(session: AsyncSession, plan_ids: Sequence[UUID]) -> dict[UUID, list[IndicatorRow]]:
     """The indicators of some plans, in order."""
-    listing = (
-        select(IndicatorRow)
-        .where(col(IndicatorRow.plan_id).in_(plan_ids))
-        .order_by(col(IndicatorRow.plan_id), col(IndicatorRow.ordinal))
-    )
     rows: dict[UUID, list[IndicatorRow]] = {plan_id: [] for plan_id in plan_ids}
-    for row in (await session.scalars(listing)).all():
+    for row in (await session.scalars(_INDICATORS, {"plan_ids": list(plan_ids)})).all():
         rows[row.plan_id].append(row)
     return rows
 
 
 async def known(session: AsyncSession, plan_ids: Sequence[UUID]) -> dict[UUID, dict[UUID, Known]]:
     """By plan and indicator, what the newest submission of each report says, the latest period first."""
-    told = (
-        select(col(Report.plan_id), col(Actual.indicator_id), col(Report.period), col(Actual.value), col(Actual.reason))
-        .join(Actual, (col(Actual.report_id) == col(Report.id)) & (col(Actual.revision) == col(Report.revision)))
-        .where(col(Report.plan_id).in_(plan_ids))
-    )
     by_plan: dict[UUID, list[Known]] = {plan_id: [] for plan_id in plan_ids}
-    for plan_id, indicator_id, period, value, reason in (await session.execute(told)).all():
+    for plan_id, indicator_id, period, value, reason in (
+        await session.execute(_TOLD, {"plan_ids": list(plan_ids)})
+    ).all():
         by_plan[plan_id].append(Known(indicator_id=indicator_id, period=period, value=value, reason=reason))
     return {plan_id: so_far(some) for plan_id, some in by_plan.items()}
 
@@ -76,8 +85,7 @@ async def indicator_states(
 
 
 async def _set_ones(session: AsyncSession, plan_ids: Sequence[UUID]) -> Sequence[UUID]:
-    those = select(col(Plan.id)).where(col(Plan.id).in_(plan_ids), col(Plan.plan_version) > 0)
-    return (await session.scalars(those)).all()
+    return (await session.scalars(_SET_ONES, {"plan_ids": list(plan_ids)})).all()
 
 
 def _state(row: IndicatorRow, value: Known | None) -> IndicatorState:

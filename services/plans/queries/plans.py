@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,9 +30,14 @@ class Whole:
     hints: list[Finding]
 
 
+_PLAN = select(Plan).where(col(Plan.id) == bindparam("id"))
+_DIALOGUES = select(Dialogue).where(col(Dialogue.plan_id) == bindparam("id")).order_by(col(Dialogue.id))
+_REPORTS = select(Report).where(col(Report.plan_id) == bindparam("id")).order_by(col(Report.period))
+
+
 async def find(session: AsyncSession, plan_id: UUID) -> Plan:
     """The plan; raises NotFound, and Forbidden for whom it does not concern."""
-    plan = (await session.scalars(select(Plan).where(col(Plan.id) == plan_id))).first()
+    plan = (await session.scalars(_PLAN, {"id": plan_id})).first()
     if plan is None:
         raise no_plan(plan_id)
     await require_reader(session, plan)
@@ -48,22 +53,19 @@ async def whole(session: AsyncSession, plan_id: UUID) -> Whole:
     plan = await find(session, plan_id)
     written = await content(session, plan_id)
     states = (await indicator_states(session, [plan_id]))[plan_id]
-    talks = select(Dialogue).where(col(Dialogue.plan_id) == plan_id).order_by(col(Dialogue.id))
     return Whole(
         plan=plan,
         content=written,
         indicators={state.id: state for state in states},
         reports=await reports(session, plan_id),
-        dialogues=(await session.scalars(talks)).all(),
+        dialogues=(await session.scalars(_DIALOGUES, {"id": plan_id})).all(),
         hints=hints(written, await cycle_policy(session, plan.cycle_id)),
     )
 
 
 async def reports(session: AsyncSession, plan_id: UUID) -> Sequence[Report]:
     """The reports of a plan, in the order of their periods."""
-    return (
-        await session.scalars(select(Report).where(col(Report.plan_id) == plan_id).order_by(col(Report.period)))
-    ).all()
+    return (await session.scalars(_REPORTS, {"id": plan_id})).all()
 
 
 async def listed(
