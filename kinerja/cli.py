@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from kinerja.commands import compute, contracts, demo, events, importing, lifecycle, people, policy, tokens
+from kinerja.commands import compute, contracts, demo, events, importing, lifecycle, people, policy, results, tokens
 from kinerja.stack.errors import StackError
 
 MODULES = (
@@ -16,6 +16,7 @@ MODULES = (
     tokens,
     compute,
     policy,
+    results,
     events,
     contracts,
 )

@@ -2,9 +2,9 @@
 
 import typer
 
-from kinerja.commands import policy_check, policy_diff, policy_explain, policy_schema, policy_show
+from kinerja.commands import policy_check, policy_diff, policy_explain, policy_schema, policy_show, policy_simulate
 
-PARTS = (policy_check, policy_show, policy_diff, policy_explain, policy_schema)
+PARTS = (policy_check, policy_show, policy_diff, policy_explain, policy_simulate, policy_schema)
 """Each has a ``register(app)`` that adds its command to the group."""
 
 policy = typer.Typer(

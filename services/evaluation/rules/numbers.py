@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 
 CEILING = Decimal(120)
 """Nothing counts above it (PP 30/2019, achievement capped at 120)."""
@@ -19,7 +20,16 @@ def rounded(value: Number, places: int = 2) -> Decimal:
 
 def written(value: Number) -> str:
     """The exact value as text: a decimal where one exists (``112.5``), else a fraction (``750/7``)."""
-    numerator, denominator = value.as_integer_ratio()
+    if isinstance(value, Decimal):
+        text = f"{value:f}" if value else "0"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return quotient(*value.as_integer_ratio())
+
+
+def quotient(numerator: int, denominator: int) -> str:
+    """As :func:`written`, of two whole numbers; the denominator is above 0."""
+    shared = gcd(numerator, denominator)
+    numerator, denominator = numerator // shared, denominator // shared
     places = _places(denominator)
     if places is None:
         return f"{numerator}/{denominator}"

@@ -5,15 +5,14 @@ Anonymous assessors appear as a count and a sum, and not at all where fewer answ
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from services.evaluation.rules.achievement import calculated, clamped
 from services.evaluation.rules.formula import Formula, Part, Voice
 from services.evaluation.rules.material import Measured
-from services.evaluation.rules.numbers import written
-from services.evaluation.rules.ratios import ZERO, Ratio, fraction
+from services.evaluation.rules.numbers import quotient, written
+from services.evaluation.rules.ratios import ZERO, Ratio
 from services.evaluation.rules.sources import Lost, Scores, summed
-from services.evaluation.rules.trace import Code, Operand, Step, mean_of
+from services.evaluation.rules.trace import Code, Operand, Step
 from services.evaluation.rules.worked import Gap, Worked
 
 
@@ -23,7 +22,7 @@ def tell(worked: Worked, *, score: Decimal | None, band: str | None) -> tuple[St
     for voice in worked.formula.voices:
         for part in worked.formula.parts:
             if part.code in worked.heard.says.get(voice.role, ()):
-                steps += _said(voice, part, worked.heard.given[voice.role])
+                steps += _said(voice, part, worked)
     for part in worked.formula.parts:
         steps += _measured(part, worked) if part.measured else [_from_sources(part, worked)]
     steps.append(_total(worked, score))
@@ -47,26 +46,29 @@ def _lost(one: Lost) -> Step:
     return Step(code=Code.SOURCE_DROPPED, subject=subject, operands=operands)
 
 
-def _said(voice: Voice, part: Part, given: Sequence[Scores]) -> Iterator[Step]:
+def _said(voice: Voice, part: Part, worked: Worked) -> Iterator[Step]:
     """From the assessors' numbers to what the source says."""
-    means = []
+    given, means = worked.heard.given[voice.role], []
     for code in part.codes:
-        total, count = summed(code, given)
-        means.append((code, Fraction(total) / count, 1))
-        yield _assessors(voice, code, given, total, count)
+        step = _assessors(voice, code, given)
+        means.append(Operand(name=code, value=step.value or "0", weight="1"))
+        yield step
     if part.codes != (part.code,):
-        yield mean_of(Code.PARTS, f"{part.code}/{voice.role}", means)
+        value = _exact(worked.heard.says[voice.role][part.code])
+        yield Step(code=Code.PARTS, subject=f"{part.code}/{voice.role}", operands=tuple(means), value=value)
 
 
-def _assessors(voice: Voice, code: str, given: Sequence[Scores], total: Decimal, count: int) -> Step:
-    subject = f"{code}/{voice.role}"
+def _assessors(voice: Voice, code: str, given: Sequence[Scores]) -> Step:
+    total, count = summed(code, given)
     if voice.anonymous:
-        operands = (Operand(name="count", value=str(count)), Operand(name="sum", value=written(total)))
-        return Step(code=Code.ASSESSORS, subject=subject, operands=operands, value=written(Fraction(total) / count))
-    numbers = sorted(scores[code] for scores in given if code in scores)
-    return mean_of(
-        Code.ASSESSORS, subject, [(str(i), Fraction(number), 1) for i, number in enumerate(numbers, start=1)]
-    )
+        operands = [Operand(name="count", value=str(count)), Operand(name="sum", value=written(total))]
+    else:
+        numbers = sorted(scores[code] for scores in given if code in scores)
+        operands = [
+            Operand(name=str(place), value=written(number), weight="1") for place, number in enumerate(numbers, start=1)
+        ]
+    value = _exact((total, Decimal(count)))
+    return Step(code=Code.ASSESSORS, subject=f"{code}/{voice.role}", operands=tuple(operands), value=value)
 
 
 def _measured(part: Part, worked: Worked) -> Iterator[Step]:
@@ -77,9 +79,7 @@ def _measured(part: Part, worked: Worked) -> Iterator[Step]:
     if value is None:
         yield Step(code=Code.MISSING, subject=part.code)
         return
-    operands = tuple(
-        Operand(name=one.id, value=written(fraction(_used(one))), weight=written(one.weight)) for one in indicators
-    )
+    operands = tuple(Operand(name=one.id, value=_exact(_used(one)), weight=written(one.weight)) for one in indicators)
     yield Step(code=Code.INDICATORS, subject=part.code, operands=operands, value=_exact(value))
 
 
@@ -143,4 +143,5 @@ def _apart(gap: Gap, allowed: Decimal) -> Step:
 
 
 def _exact(ratio: Ratio) -> str:
-    return written(fraction(ratio))
+    (top, above), (bottom, below) = (one.as_integer_ratio() for one in ratio)
+    return quotient(top * below, above * bottom)

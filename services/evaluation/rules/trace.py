@@ -1,11 +1,8 @@
 """The trace of a score: every step with its operands, from which anybody recomputes the value."""
 
-from collections.abc import Sequence
 from enum import StrEnum
-from fractions import Fraction
 
 from contracts.base import Frozen
-from services.evaluation.rules.numbers import Number, weighted_mean, written
 
 
 class Code(StrEnum):
@@ -59,10 +56,3 @@ class Step(Frozen):
     def operand(self, name: str) -> str:
         """The value of the operand of that name; raises KeyError."""
         return {one.name: one.value for one in self.operands}[name]
-
-
-def mean_of(code: Code, subject: str, parts: Sequence[tuple[str, Fraction, Number]]) -> Step:
-    """A weighted mean of (name, value, weight), as a step."""
-    operands = tuple(Operand(name=name, value=written(value), weight=written(weight)) for name, value, weight in parts)
-    value = weighted_mean((part, Fraction(weight)) for _, part, weight in parts)
-    return Step(code=code, subject=subject, operands=operands, value=written(value))

@@ -1,0 +1,75 @@
+"""The performance office of a city at a service of the running stack: asks page after page, tells refusals in words."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import httpx
+
+from contracts.base import Role
+from kinerja.library import Library
+from kinerja.stack import issuer
+from kinerja.stack.errors import StackError
+from kinerja.stack.state import State
+
+PATIENCE = 120.0
+"""Seconds for one page."""
+Answer = dict[str, Any]
+
+
+class Office:
+    """Somebody of the performance office with a client of one service."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    def knows(self, path: str) -> bool:
+        """Whether the city has what the path names."""
+        return self._sent("GET", path, None).is_success
+
+    def pages(self, path: str, body: Mapping[str, object]) -> Iterator[Answer]:
+        """Every page of a POST that answers ``next``; raises StackError with what the service refused."""
+        after: str | None = None
+        while True:
+            answer = self._sent("POST", path, {**body, "after": after})
+            told: Answer = answer.json()
+            if not answer.is_success:
+                raise StackError(f"the service refused: {_refusal(told)}")
+            yield told
+            if (after := told["next"]) is None:
+                return
+
+    def _sent(self, method: str, path: str, body: Mapping[str, object] | None) -> httpx.Response:
+        try:
+            return self._client.request(method, f"/v1{path}", json=body)
+        except httpx.TransportError as error:
+            raise StackError(f"the service does not answer: {error}") from error
+
+
+def _refusal(problem: Mapping[str, Any]) -> str:
+    places = "; ".join(f"{one['where']}: {one['detail']}" for one in problem.get("errors", ()))
+    return f"{problem.get('detail') or problem.get('title')}" + (f" ({places})" if places else "")
+
+
+@contextmanager
+def office(state: State, service: str, city: str) -> Iterator[Office]:
+    """At a service of the stack that runs on this state; raises StackError if none does."""
+    running = state.read_running()
+    if running is None or not state.is_held() or service not in running.urls:
+        raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
+    person = uuid5(NAMESPACE_URL, f"kinerja/office/{city}")
+    token = issuer.mint(state, sub=person, city=city, roles=[Role.PERFORMANCE_OFFICE], hours=1)
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+    with httpx.Client(base_url=running.urls[service], headers=headers, timeout=PATIENCE) as client:
+        yield Office(client)
+
+
+def city_of(state: State, cycle_id: UUID) -> str:
+    """The city that has this cycle, of those that the library knows; raises StackError where none has."""
+    cities = sorted({scope[:5] for scope in Library().scopes()})
+    for city in cities:
+        with office(state, "evaluation", city) as asking:
+            if asking.knows(f"/cycles/{cycle_id}"):
+                return city
+    raise StackError(f"no cycle {cycle_id} in {', '.join(cities)}: name its city, e.g. --city 14.72")
