@@ -15,6 +15,7 @@ from contracts.personnel import Status
 from contracts.registry import CalendarPublished, PolicyPublished, ServantRecorded, UnitRecorded
 from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
+from kit.columns import table_of
 
 _AS_WRITTEN = {"render_nulls": True}
 """One statement, compiled once, for all rows of a batch, also where some of their columns are empty."""
@@ -73,7 +74,7 @@ async def _newer(session: AsyncSession, table: type[SQLModel], rows: list[dict[s
     """Insert, or overwrite what is older."""
     if not rows:
         return
-    target = table.__table__  # type: ignore[attr-defined]
+    target = table_of(table)
     statement = insert(table)
     keys = {column.name for column in target.primary_key}
     changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}

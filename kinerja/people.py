@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import date, timedelta
 from pathlib import Path
@@ -167,9 +167,9 @@ class _Population:
         return first + timedelta(days=self._luck.randint(0, (_LATEST - first).days))
 
 
-def _line(cells: object) -> str:
+def _line(cells: Iterable[object]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)  # type: ignore[arg-type]
+    csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue()
 
 

@@ -2,12 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Numeric, Text
+from sqlalchemy import Date, Numeric, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from contracts.base import new_id
+
+
+def table_of(rows: type[SQLModel]) -> Table:
+    """The table of a row class, for statements that are about the table and not about its rows."""
+    return rows.metadata.tables[str(rows.__tablename__)]
 
 
 def tenant() -> Any:

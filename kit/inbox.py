@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Table, Text, func
+from sqlalchemy import Text, func
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel
@@ -22,7 +22,7 @@ class Inbox(SQLModel, table=True):
     claimed_at: datetime = columns.instant()
 
 
-_TABLE: Table = Inbox.__table__  # type: ignore[attr-defined]
+_TABLE = columns.table_of(Inbox)
 _CLAIM = insert(_TABLE).values(claimed_at=func.now()).on_conflict_do_nothing().returning(_TABLE.c.event_id)
 
 

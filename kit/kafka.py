@@ -149,7 +149,8 @@ class Listener:
         """Hand the event on without a transaction; the effect itself must bear to be repeated."""
 
         async def passed(event: Event, _: KafkaMessage) -> None:
-            await effect(event)  # type: ignore[arg-type]
+            if isinstance(event, event_type):  # whatever is bound to a type is parsed as that type
+                await effect(event)
 
         self._bind(event_type, passed)
 
@@ -159,14 +160,18 @@ class Listener:
             self._routes[topic] = {}
             self._subscribe(topic, self._routes[topic])
         self._routes[topic][event_type.ce_type()] = (event_type, handle)
-        _note(self._broker, f"{self._service}.{topic}", event_type)
+        _note(self._broker, self._group(topic), event_type)
+
+    def _group(self, topic: str) -> str:
+        """Facts of the registry are taken one by one beside the copy of its master data, which has a group of its own."""
+        return f"{self._service}.{topic}.facts" if topic == "registry" else f"{self._service}.{topic}"
 
     def _subscribe(self, topic: str, routes: Mapping[str, tuple[type[Event], Handle]]) -> None:
         """One handler a topic: FastStream's filters would ask every binding about every message in turn."""
 
         @self._broker.subscriber(
             topic,
-            group_id=f"{self._service}.{topic}",
+            group_id=self._group(topic),
             ack_policy=AckPolicy.NACK_ON_ERROR,
             auto_offset_reset="earliest",
             **_timing(self._broker),

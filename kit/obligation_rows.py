@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, SmallInteger, Table, literal_column, text
+from sqlalchemy import Index, Integer, SmallInteger, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from contracts.base import Phase
@@ -78,7 +78,7 @@ class Owed:
 
 
 OWED = ("subject_id", "debtor_id", "about_id", "superior_id", "office_id")
-ROWS: Table = ObligationRow.__table__  # type: ignore[attr-defined]
+ROWS = columns.table_of(ObligationRow)
 """Statements on the table itself are built and compiled once, and the session keeps no books on what they return."""
 
 

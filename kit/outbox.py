@@ -68,7 +68,7 @@ async def emit_all(session: AsyncSession, events: Iterable[Event], *, reason: st
 _PIECE = 2_000
 _LAST = "outbox"
 """Sorts after other work before a commit, which may tell something too."""
-_INSERT = insert(Outbox.__table__)  # type: ignore[attr-defined]
+_INSERT = insert(columns.table_of(Outbox))
 """Of the table, not of the entity: nobody reads an event back, so the session need not know its rows."""
 
 

@@ -84,7 +84,7 @@ async def test_a_process_that_dies_is_started_again(stack: LocalStack) -> None:
 async def test_a_process_that_was_killed_on_purpose_stays_dead_until_it_is_started(stack: LocalStack) -> None:
     child: Child = stack.processes["mail"]
     await stack.kill_process("mail")
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.5)  # more than a restart waits; that nothing happens cannot be waited for
     assert (child.state, child.pid) == ("stopped", None)
     await stack.start_process("mail")
     assert child.state == "ready"

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.evaluation import ResultFinalised, ResultIssued, ResultProvisional, ResultReceived, ResultSuperseded
+from kit.columns import table_of
 from services.feedback.commands.consequences import propose, supersede
 from services.feedback.commands.settling import settle
 from services.feedback.models import ProvisionalCopy, ResultCopy
@@ -86,7 +87,7 @@ async def _upsert(
 ) -> None:
     """Insert, or overwrite the named columns of what is there."""
     statement = insert(table).values(row)
-    keys = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]
+    keys = [column.name for column in table_of(table).primary_key]
     wanted = (changes or set(row)) - set(keys)
     values = {name: statement.excluded[name] for name in wanted}
     await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))

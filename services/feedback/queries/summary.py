@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from directory.queries import known_cycle
 from directory.relations import Relation, relations, require
+from kit.columns import table_of
 from kit.db import actor
 from services.feedback.models import (
     Acknowledgement,
@@ -106,7 +107,7 @@ async def _consequences(session: AsyncSession, cycle_id: UUID) -> Counts:
 
 async def _by_word(session: AsyncSession, table: type[SQLModel], word: str, cycle_id: UUID) -> Counts:
     """How many rows of a cycle carry each word of one column."""
-    cycle = table.__table__.c.cycle_id  # type: ignore[attr-defined]
+    cycle = table_of(table).c.cycle_id
     counting = select(col(word), func.count()).where(cycle == cycle_id).group_by(col(word))
     return {str(value): count for value, count in (await session.execute(counting)).all()}
 

@@ -50,7 +50,8 @@ class ReadOut(BaseModel):
 async def read_inbox(
     session: Session,
     acting: Acting,
-    unread: Annotated[bool, Query(description="Only what you have not read.")] = False,  # noqa: FBT002
+    *,
+    unread: Annotated[bool, Query(description="Only what you have not read.")] = False,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> InboxOut:

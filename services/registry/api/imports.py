@@ -96,7 +96,8 @@ async def bring(
     request: Request,
     session: Session,
     files: Annotated[list[UploadFile], File(description="policy.yaml, units.csv or .xlsx, servants.csv or .xlsx")],
-    dry_run: Annotated[bool, Query(description="Judge and rehearse, change nothing.")] = False,  # noqa: FBT002
+    *,
+    dry_run: Annotated[bool, Query(description="Judge and rehearse, change nothing.")] = False,
 ) -> ImportReport:
     """Import the files of a place: all or nothing, and a second time changes nothing."""
     uploads = [await _upload(file) for file in files]

@@ -138,7 +138,7 @@ async def list_raters(session: Session, actor: Acting, servant_id: UUID, on: dat
     if not may_see_all(await queries.servant(session, servant_id), actor):
         raise Forbidden("this is for the person and those above", "hanya untuk pegawai itu dan atasannya")
     rows = await queries.raters(session, servant_id, on=on)
-    return RaterList(items=[RaterView.model_validate(dict(row._mapping)) for row in rows])  # noqa: SLF001
+    return RaterList(items=[RaterView.model_validate(row, from_attributes=True) for row in rows])
 
 
 @routes.post("/servants/{servant_id}/raters", status_code=201)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -45,9 +46,9 @@ def test_after_the_window_an_objection_is_inadmissible_and_the_date_is_told() ->
         ({"superseded": True}, "later version"),
     ],
 )
-def test_some_results_cannot_be_objected_to(change: dict[str, object], words: str) -> None:
+def test_some_results_cannot_be_objected_to(change: dict[str, Any], words: str) -> None:
     with pytest.raises(Refused, match=words):
-        objections.may_object(replace(OPEN, **change), now=UNTIL)  # type: ignore[arg-type]
+        objections.may_object(replace(OPEN, **change), now=UNTIL)
 
 
 def test_the_raters_superior_judges() -> None:

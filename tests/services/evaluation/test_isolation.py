@@ -2,8 +2,10 @@
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import SQLModel
 
 from contracts.base import Phase, Role
+from kit.columns import table_of
 from kit.db import Database
 from services.evaluation.models import OWN
 from tests.conftest import ClientOf
@@ -39,8 +41,8 @@ async def test_another_city_sees_nothing(evaluation_db: Database, client_of: Cli
 
 
 @pytest.mark.parametrize("table", OWN, ids=lambda table: str(table.__tablename__))
-async def test_every_table_is_forced_under_row_level_security(evaluation_db: Database, table: type) -> None:
-    name = str(table.__tablename__)  # type: ignore[attr-defined]
+async def test_every_table_is_forced_under_row_level_security(evaluation_db: Database, table: type[SQLModel]) -> None:
+    name = table_of(table).name
     found = text("select relrowsecurity and relforcerowsecurity from pg_class where relname = :name")
     async with evaluation_db.transaction(ELSEWHERE) as session:
         assert (await session.execute(found, {"name": name})).scalar_one() is True

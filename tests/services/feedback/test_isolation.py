@@ -2,7 +2,9 @@
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import SQLModel
 
+from kit.columns import table_of
 from kit.db import Database
 from services.feedback.models import OWN
 from tests.conftest import ClientOf
@@ -30,8 +32,8 @@ async def test_another_city_sees_nothing(feedback_db: Database, client_of: Clien
 
 
 @pytest.mark.parametrize("table", OWN, ids=lambda table: str(table.__tablename__))
-async def test_every_table_is_forced_under_row_level_security(feedback_db: Database, table: type) -> None:
-    name = str(table.__tablename__)  # type: ignore[attr-defined]
+async def test_every_table_is_forced_under_row_level_security(feedback_db: Database, table: type[SQLModel]) -> None:
+    name = table_of(table).name
     found = text("select relrowsecurity and relforcerowsecurity from pg_class where relname = :name")
     async with feedback_db.transaction(ELSEWHERE) as session:
         assert (await session.execute(found, {"name": name})).scalar_one() is True

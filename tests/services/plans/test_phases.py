@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
+from contracts.activities.base import SweepAsk
 from contracts.base import Phase, new_id
 from contracts.evaluation import CycleClosed, Member, MembersEnrolled
 from contracts.plans import ObligationsOpened
@@ -16,6 +17,7 @@ from kit.db import Database
 from kit.errors import NotReady
 from services.plans.activities import PlanActivities
 from services.plans.commands.closing import close_plans
+from tests.conftest import ClientOf
 from tests.services.plans.stage import Stage, content
 from tests.support import people
 from tests.support.told import told_of
@@ -57,9 +59,9 @@ async def _many(database: Database) -> tuple[people.Office, people.Cycle]:
     return office, cycle
 
 
-async def test_a_phase_opens_for_hundreds_in_a_few_statements(plans_db: Database) -> None:
+async def test_a_phase_opens_for_hundreds_in_a_few_statements(plans_db: Database, client_of: ClientOf) -> None:
     office, cycle = await _many(plans_db)
-    stage = Stage(plans_db, None, office, cycle)  # type: ignore[arg-type]  # nobody calls here
+    stage = Stage(plans_db, client_of("plans", plans_db), office, cycle)
     people_in_all = MANY + len(office.everyone)
     for phase in (Phase.PLANNING, Phase.EXECUTION, Phase.EVALUATION):
         with counted(plans_db) as statements:
@@ -84,10 +86,10 @@ async def test_a_phase_waits_for_members_that_have_not_arrived(stage: Stage) -> 
         await stage.activities.open_phase(ask)
 
 
-async def test_phases_that_ask_nothing_of_plans_owe_nothing(plans_db: Database) -> None:
+async def test_phases_that_ask_nothing_of_plans_owe_nothing(plans_db: Database, client_of: ClientOf) -> None:
     office = await people.people(plans_db)
     cycle = await people.open_cycle(plans_db, office, start=date(2026, 1, 1), end=date(2026, 3, 31))
-    stage = Stage(plans_db, None, office, cycle)  # type: ignore[arg-type]  # nobody calls here
+    stage = Stage(plans_db, client_of("plans", plans_db), office, cycle)
     for phase in (Phase.PREPARATION, Phase.MODERATION, Phase.DISCLOSURE):
         assert (await stage.open(phase)).owed == 0
     assert (await stage.open(Phase.PLANNING)).owed == len(office.everyone)
@@ -96,7 +98,7 @@ async def test_phases_that_ask_nothing_of_plans_owe_nothing(plans_db: Database) 
 
 
 async def test_the_story_is_told_how_long_to_wait_for_the_next_rung(stage: Stage) -> None:
-    swept = await PlanActivities(stage.database).sweep_obligations(stage.ask(Phase.PLANNING))  # type: ignore[arg-type]
+    swept = await PlanActivities(stage.database).sweep_obligations(SweepAsk(tenant_id=stage.city))
     assert swept.handled == 0
     assert swept.wait_seconds is not None
     # the first reminder lies two working days before the due date of ten
