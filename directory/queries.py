@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from contracts.calendar import LegalCalendar
+from contracts.personnel import Status
 from contracts.policy import Policy
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
 from kit.db import situation
@@ -20,11 +21,26 @@ _PERSON = select(Person).where(col(Person.id) == bindparam("id"))
 _UNIT = select(Unit).where(col(Unit.id) == bindparam("id"))
 _HOLDERS = (
     select(col(Person.id))
-    .where(col(Person.roles).contains(bindparam("roles", type_=ARRAY(Text))), col(Person.active))
+    .where(
+        col(Person.roles).contains(bindparam("roles", type_=ARRAY(Text))),
+        col(Person.active),
+        col(Person.status) == Status.ACTIVE.value,
+    )
     .order_by(col(Person.nip))
 )
 _CALENDAR = select(col(CalendarCopy.calendar))
-_CALENDAR_VERSION = select(col(CalendarCopy.version))
+_WEEKS = (
+    select(func.array_agg(func.array_to_string(col(Unit.work_days), ",").distinct()))
+    .where(col(Unit.work_days).is_not(None))
+    .scalar_subquery()
+)
+_CALENDAR_VERSION = select(col(CalendarCopy.version), _WEEKS.label("weeks"))
+"""With the weeks of units that have one of their own: one question, since nearly every command asks it."""
+_OWN_WEEK = (
+    select(col(Unit.work_days))
+    .join(Person, col(Person.unit_id) == col(Unit.id))
+    .where(col(Person.id) == bindparam("person_id"))
+)
 _CYCLE = (
     select(CycleCopy).where(col(CycleCopy.id) == bindparam("id")).options(defer(CycleCopy.policy, raiseload=True))  # type: ignore[arg-type]  # SQLModel types it by its value
 )
@@ -63,16 +79,26 @@ async def office(session: AsyncSession) -> UUID | None:
 
 async def calendar(session: AsyncSession) -> LegalCalendar:
     """The city's legal calendar; raises NotReady while it has not arrived. Each version is read once a process."""
-    version = (await session.execute(_CALENDAR_VERSION)).scalar()
-    if version is None:
+    newest = (await session.execute(_CALENDAR_VERSION)).first()
+    if newest is None:
         raise NotReady("the city's calendar has not arrived yet", "kalender kota belum diterima")
+    session.info["weeks"] = [tuple(map(int, week.split(","))) for week in sorted(newest.weeks or ())]
     now = situation(session)
-    key = "calendar", now.actor.tenant_id, version
+    key = "calendar", now.actor.tenant_id, newest.version
     if (known := now.remembered.get(key)) is None:
         stored = (await session.execute(_CALENDAR)).scalar_one()
         known = now.remembered[key] = LegalCalendar.model_validate(stored)
     found: LegalCalendar = known
     return found
+
+
+async def calendar_of(session: AsyncSession, person_id: UUID | None) -> LegalCalendar:
+    """The legal calendar on the week of the person's unit (a hospital may work six days); as :func:`calendar`."""
+    found = await calendar(session)
+    if person_id is None or not session.info["weeks"]:
+        return found
+    week = (await session.execute(_OWN_WEEK, {"person_id": person_id})).scalar()
+    return found.for_week(None if week is None else tuple(week))
 
 
 async def policy(session: AsyncSession, scope: str) -> Policy:

@@ -177,13 +177,20 @@ async def close_duties(
     return rows
 
 
-def tell_closed(session: AsyncSession, events: ObligationEvents, rows: Sequence[ObligationRow | Ended]) -> None:
+def tell_closed(
+    session: AsyncSession,
+    events: ObligationEvents,
+    rows: Sequence[ObligationRow | Ended],
+    *,
+    reason: str | None = None,
+) -> None:
     """Emit that these obligations ended, and look at the end of the transaction whether a phase is cleared."""
     for (cycle_id, phase), group in _by_phase(rows).items():
         for some in in_chunks(group, IN_ONE_EVENT):
             items = [_closed(row) for row in some]
             tenant_id = some[0].tenant_id
-            emit(session, events.closed(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items))
+            told = events.closed(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items)
+            emit(session, told, reason=reason)
         _look_later(session, events, group[0].tenant_id, cycle_id, phase)
 
 

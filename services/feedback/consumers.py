@@ -4,11 +4,12 @@ from faststream.kafka import KafkaBroker
 
 from contracts.evaluation import ResultFinalised, ResultIssued, ResultProvisional, ResultReceived, ResultSuperseded
 from contracts.feedback import OBLIGATIONS
+from contracts.registry import OutageRecorded
 from directory.consumers import copy_cycles, copy_people
 from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
-from services.feedback.commands import copies
+from services.feedback.commands import copies, outages
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
@@ -17,6 +18,7 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener = Listener(broker, database, "feedback")
     copy_cycles(listener)
     follow_the_office(listener, OBLIGATIONS)
+    listener.on(OutageRecorded, outages.extend)
     listener.on(ResultProvisional, copies.take_provisional)
     listener.on(ResultIssued, copies.take_issued)
     listener.on(ResultReceived, copies.take_received)

@@ -4,11 +4,13 @@ from faststream.kafka import KafkaBroker
 
 from contracts.evaluation import CycleClosed
 from contracts.plans import OBLIGATIONS
+from contracts.registry import OutageRecorded
 from contracts.steering import CycleCancelled
 from directory.consumers import copy_cycles, copy_people
 from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
+from services.plans.commands import outages
 from services.plans.commands.closing import close_plans
 
 
@@ -18,5 +20,6 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener = Listener(broker, database, "plans")
     copy_cycles(listener)
     follow_the_office(listener, OBLIGATIONS)
+    listener.on(OutageRecorded, outages.extend)
     listener.on(CycleClosed, close_plans)
     listener.on(CycleCancelled, close_plans)

@@ -8,6 +8,7 @@ from kit.web import application
 from services.evaluation.api import (
     appraisals,
     cycles,
+    extensions,
     fairness,
     moderations,
     proposals,
@@ -26,6 +27,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         database,
         cycles.routes,
         steering.routes,
+        extensions.routes,
         appraisals.routes,
         moderations.routes,
         fairness.routes,

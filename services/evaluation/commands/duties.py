@@ -12,10 +12,12 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
+from contracts.calendar import LegalCalendar
 from contracts.evaluation import OBLIGATIONS
 from contracts.obligations import Duty
 from directory.duties import terms
-from kit.obligations import Listed, Owed, Terms, listed, open_duties
+from directory.weeks import open_by_week
+from kit.obligations import Listed, Owed, Terms, listed
 from services.evaluation.commands.frame import Frame
 from services.evaluation.models import Appraisal, PeerNomination, Result
 
@@ -34,11 +36,13 @@ PHASES: dict[Duty, Phase] = {
 """The phase that each duty of this service belongs to, however late it is opened."""
 
 
-def on_terms(frame: Frame, kind: Duty, due_at: datetime | None = None) -> Terms:
+def on_terms(
+    frame: Frame, kind: Duty, due_at: datetime | None = None, *, calendar: LegalCalendar | None = None
+) -> Terms:
     """Due and climbing as the ladder of the cycle's policy says."""
     return terms(
         frame.policy,
-        frame.calendar,
+        calendar or frame.calendar,
         kind,
         phase=PHASES[kind],
         cycle_id=frame.cycle.id,
@@ -49,7 +53,11 @@ def on_terms(frame: Frame, kind: Duty, due_at: datetime | None = None) -> Terms:
 
 async def owe_all(session: AsyncSession, frame: Frame, kind: Duty, source: Select[Any] | Listed) -> int:
     """Open one duty for each row of ``source`` in one statement."""
-    return await open_duties(session, OBLIGATIONS, on_terms(frame, kind), source, tenant_id=frame.tenant_id)
+
+    def on(calendar: LegalCalendar) -> Terms:
+        return on_terms(frame, kind, calendar=calendar)
+
+    return await open_by_week(session, OBLIGATIONS, on, source, city=frame.calendar, tenant_id=frame.tenant_id)
 
 
 async def office_owes(

@@ -5,7 +5,16 @@ from fastapi import FastAPI
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
-from services.feedback.api import clarifications, consequences, feedback, ideas, objections, sessions, summary
+from services.feedback.api import (
+    clarifications,
+    consequences,
+    extensions,
+    feedback,
+    ideas,
+    objections,
+    sessions,
+    summary,
+)
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -21,5 +30,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         objections.router,
         consequences.router,
         summary.router,
+        extensions.routes,
         summary="Feedback, ideas, clarifications, objections, development and recognition",
     )

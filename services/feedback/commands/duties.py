@@ -10,15 +10,17 @@ from sqlalchemy import Select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
+from contracts.calendar import LegalCalendar
 from contracts.feedback import OBLIGATIONS
 from contracts.obligations import Duty
 from contracts.policy import Policy
 from directory import queries
 from directory.duties import terms
 from directory.models import CycleCopy, Member
+from directory.weeks import open_by_week
 from kit.db import actor, clock
 from kit.errors import Forbidden, NotFound, NotReady, Refused
-from kit.obligations import Listed, Owed, listed, open_duties
+from kit.obligations import Listed, Owed, Terms, listed
 
 PHASES: dict[Duty, Phase] = {
     Duty.HOLD_SESSION: Phase.PREPARATION,
@@ -97,6 +99,9 @@ async def owe_all(
     """Open one duty for each row of ``source`` in one statement."""
     cycle = await queries.cycle(session, cycle_id)
     policy, now = await queries.cycle_policy(session, cycle_id), clock(session).now()
-    calendar = await queries.calendar(session)
-    on = terms(policy, calendar, kind, phase=PHASES[kind], cycle_id=cycle_id, now=now, due_at=due_at)
-    await open_duties(session, OBLIGATIONS, on, source, tenant_id=cycle.tenant_id)
+
+    def on(calendar: LegalCalendar) -> Terms:
+        return terms(policy, calendar, kind, phase=PHASES[kind], cycle_id=cycle_id, now=now, due_at=due_at)
+
+    city = await queries.calendar(session)
+    await open_by_week(session, OBLIGATIONS, on, source, city=city, tenant_id=cycle.tenant_id)

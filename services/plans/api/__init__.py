@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
-from services.plans.api import activity, board, dialogues, initiatives, plans, reports
+from services.plans.api import activity, board, dialogues, extensions, initiatives, plans, reports
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -20,5 +20,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         activity.router,
         initiatives.router,
         board.router,
+        extensions.routes,
         summary="Performance plans, actuals, daily activity and initiatives",
     )

@@ -88,7 +88,7 @@ async def _ask_to_verify(session: AsyncSession, initiative: Initiative) -> None:
     owed = Owed(initiative.id, debtor, initiative.servant_id, initiative.authority_id or office, office)
     asked = terms(
         await directory.cycle_policy(session, initiative.cycle_id),
-        await directory.calendar(session),
+        await directory.calendar_of(session, debtor),
         Duty.VERIFY_INITIATIVE,
         phase=Phase.EXECUTION,
         cycle_id=initiative.cycle_id,

@@ -1,5 +1,6 @@
 """Opening the phases of a cycle: plans, reports and duties for everybody, in a few statements however many there are."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,18 +13,23 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
+from contracts.calendar import LegalCalendar
 from contracts.obligations import Duty
 from contracts.plans import OBLIGATIONS
 from contracts.policy import Policy
 from directory import queries as directory
 from directory.duties import terms
 from directory.models import CycleCopy, Member
+from directory.weeks import of_week, open_by_week, weeks
 from kit.db import clock
 from kit.deadlines import due_after, end_of_day
-from kit.obligations import open_duties
+from kit.obligations import Terms
 from services.plans.models import Plan, Report
 from services.plans.rules.reporting import Period, periods
 from services.plans.rules.states import State
+
+DueOn = Callable[[LegalCalendar], datetime]
+"""When something is due, counted on a calendar."""
 
 
 async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase, *, members: int) -> None:
@@ -99,21 +105,13 @@ async def _ask_for_plans(session: AsyncSession, cycle: CycleCopy) -> None:
 
 async def _ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Policy, period: Period) -> None:
     """The last report is due so long after evaluation opened, every other so long after its period ended."""
-    calendar = await directory.calendar(session)
     ladder = policy.ladder(Duty.REPORT_ACTUALS)
-    begins = clock(session).now() if period.final else end_of_day(period.ends_on, calendar)
-    due_at = due_after(begins, ladder.due_days, ladder.due_kind, calendar)
-    waiting = (
-        update(Report)
-        .where(
-            col(Report.cycle_id) == cycle.id,
-            col(Report.period) == period.number,
-            col(Report.due_at).is_(None),
-        )
-        .values(due_at=due_at)
-        .execution_options(synchronize_session=False)
-    )
-    await session.execute(waiting)
+
+    def due_at(calendar: LegalCalendar) -> datetime:
+        begins = clock(session).now() if period.final else end_of_day(period.ends_on, calendar)
+        return due_after(begins, ladder.due_days, ladder.due_kind, calendar)
+
+    await _date_reports(session, cycle, period, due_at)
     office = await directory.office(session)
     reports = (
         _owed(office, col(Report.id))
@@ -124,10 +122,30 @@ async def _ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Poli
     await _ask(session, cycle, Duty.REPORT_ACTUALS, reports, phase=phase, due_at=due_at)
 
 
+async def _date_reports(session: AsyncSession, cycle: CycleCopy, period: Period, due_at: DueOn) -> None:
+    """When the reports of a period are due, each on the week of its person's unit."""
+    city = await directory.calendar(session)
+    for week in await weeks(session):
+        servants = select(col(Plan.id)).where(col(Plan.cycle_id) == cycle.id, of_week(col(Plan.servant_id), week))
+        waiting = (
+            update(Report)
+            .where(
+                col(Report.cycle_id) == cycle.id,
+                col(Report.period) == period.number,
+                col(Report.due_at).is_(None),
+                col(Report.plan_id).in_(servants),
+            )
+            .values(due_at=due_at(city.for_week(week)))
+            .execution_options(synchronize_session=False)
+        )
+        await session.execute(waiting)
+
+
 def _owed(office: UUID | None, subject: Any) -> Select[Any]:
     """A servant's own duty; if he is silent, his rater takes over.
 
-    Only what is still a draft or an open report is asked for, so that a duty once done is never opened again.
+    Only what is still a draft or an open report is asked for, so that a duty once done is never opened again; who has
+    left owes nothing any more.
     """
     office_id = literal(office, PG_UUID)
     return select(
@@ -136,7 +154,7 @@ def _owed(office: UUID | None, subject: Any) -> Select[Any]:
         col(Plan.servant_id).label("about_id"),
         func.coalesce(col(Plan.rater_id), office_id).label("superior_id"),
         office_id.label("office_id"),
-    ).select_from(Plan)
+    ).where(col(Plan.ended_on).is_(None))
 
 
 async def _ask(
@@ -146,15 +164,13 @@ async def _ask(
     source: Select[Any],
     *,
     phase: Phase,
-    due_at: datetime | None = None,
+    due_at: DueOn | None = None,
 ) -> None:
-    asked = terms(
-        await directory.cycle_policy(session, cycle.id),
-        await directory.calendar(session),
-        duty,
-        phase=phase,
-        cycle_id=cycle.id,
-        now=clock(session).now(),
-        due_at=due_at,
-    )
-    await open_duties(session, OBLIGATIONS, asked, source, tenant_id=cycle.tenant_id)
+    policy, now = await directory.cycle_policy(session, cycle.id), clock(session).now()
+
+    def asked(calendar: LegalCalendar) -> Terms:
+        due = None if due_at is None else due_at(calendar)
+        return terms(policy, calendar, duty, phase=phase, cycle_id=cycle.id, now=now, due_at=due)
+
+    city = await directory.calendar(session)
+    await open_by_week(session, OBLIGATIONS, asked, source, city=city, tenant_id=cycle.tenant_id)

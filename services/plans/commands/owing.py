@@ -23,7 +23,7 @@ MEND_WITHIN = 3
 
 async def ask_to_mend(session: AsyncSession, plan: Plan) -> None:
     """The servant owes the plan again; if he stays silent, his rater does."""
-    calendar = await directory.calendar(session)
+    calendar = await directory.calendar_of(session, plan.servant_id)
     due = due_after(clock(session).now(), MEND_WITHIN, DayKind.WORKING, calendar)
     office = await directory.office(session)
     owed = Owed(plan.id, plan.servant_id, plan.servant_id, plan.rater_id or office, office)
@@ -49,7 +49,7 @@ async def _open(
     policy = await directory.cycle_policy(session, plan.cycle_id)
     found = terms(
         policy,
-        await directory.calendar(session),
+        await directory.calendar_of(session, owed.debtor_id),
         duty,
         phase=Phase.PLANNING,
         cycle_id=plan.cycle_id,

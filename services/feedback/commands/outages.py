@@ -1,0 +1,21 @@
+"""What an outage of the system extends here: duties, windows for questions and objections, and the limits of hearings."""
+
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.feedback import OBLIGATIONS
+from contracts.registry import OutageRecorded
+from directory.extending import put_off_by, take_outage
+from services.feedback.models import Objection, ProvisionalCopy, ResultCopy
+from services.feedback.rules.states import Stage
+
+
+async def extend(session: AsyncSession, event: OutageRecorded) -> None:
+    """By the working days lost, whatever ended while nobody could work; the same rule as evaluation's."""
+    await put_off_by(session, event, ProvisionalCopy, "clarify_until", ~col(ProvisionalCopy.issued))
+    open_windows = (~col(ResultCopy.finalised), ~col(ResultCopy.superseded))
+    await put_off_by(session, event, ResultCopy, "object_until", *open_windows)
+    undecided = col(Objection.state).in_((Stage.FILED.value, Stage.HEARING.value, Stage.DECIDABLE.value))
+    for limit in ("statements_by", "decide_by"):
+        await put_off_by(session, event, Objection, limit, undecided)
+    await take_outage(session, OBLIGATIONS, event)

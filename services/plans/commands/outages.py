@@ -1,0 +1,17 @@
+"""What an outage of the system extends here: duties, reports, and the phase that stands open."""
+
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.plans import OBLIGATIONS
+from contracts.registry import OutageRecorded
+from directory.extending import put_off_by, take_outage
+from directory.models import CycleCopy
+from services.plans.models import Report
+
+
+async def extend(session: AsyncSession, event: OutageRecorded) -> None:
+    """By the working days lost, whatever ended while nobody could work with the system."""
+    await put_off_by(session, event, Report, "due_at", col(Report.state) == "OPEN")
+    await put_off_by(session, event, CycleCopy, "phase_due_at", ~col(CycleCopy.closed))
+    await take_outage(session, OBLIGATIONS, event)

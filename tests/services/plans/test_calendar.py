@@ -1,0 +1,159 @@
+"""Weeks of units, outages and more time: what moves the deadlines of plans, and what does not."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from httpx import Response
+
+from contracts.base import Phase, Role, new_id
+from contracts.obligations import Duty, MoveCause
+from contracts.plans import ObligationsMoved
+from contracts.registry import CalendarPublished, OutageRecorded, UnitRecorded
+from directory import take
+from services.plans.commands import outages
+from tests.services.plans.stage import Stage
+from tests.support import people, policies
+from tests.support.arriving import arrive
+from tests.support.clock import SetClock
+from tests.support.told import forget, told_of
+
+pytestmark = pytest.mark.connected
+ZONE = ZoneInfo("Asia/Jakarta")
+SIX = (0, 1, 2, 3, 4, 5)
+
+
+async def week(stage: Stage, work_days: tuple[int, ...]) -> None:
+    """The registry tells that the unit works another week."""
+    unit = next(event for event in people.master_data(stage.office) if isinstance(event, UnitRecorded))
+    async with stage.database.transaction(stage.city) as session:
+        await take.take_master_data(session, [unit.model_copy(update={"revision": 2, "work_days": work_days})])
+
+
+async def due(stage: Stage, duty: Duty, subject_id: UUID) -> str:
+    """The date in Jakarta on which a duty is due."""
+    row = await stage.owed(duty, subject_id)
+    assert row is not None
+    return f"{row.due_at.astimezone(ZONE):%Y-%m-%d}"
+
+
+async def down(stage: Stage, began: str, ended: str) -> OutageRecorded:
+    event = OutageRecorded(
+        tenant_id=stage.city,
+        outage_id=new_id(),
+        began_at=datetime.fromisoformat(began),
+        ended_at=datetime.fromisoformat(ended),
+        reason="Pusat data padam",
+        recorded_by=stage.office.office,
+    )
+    await arrive(stage.database, event, outages.extend)
+    return event
+
+
+async def more_time(stage: Stage, until: str, *roles: Role, **more: object) -> Response:
+    body = {"until": until, "reason": "Bertugas di daerah bencana", **more}
+    headers = stage.client.as_(stage.office.office, stage.city, *roles)
+    return await stage.client.post(f"/v1/cycles/{stage.cycle.id}/more-time", json=body, headers=headers)
+
+
+async def test_a_deadline_follows_the_week_of_the_units_people(stage: Stage) -> None:
+    # Ten working days after Monday 5 January 2026; Friday 16 January is Isra Mikraj.
+    assert await due(stage, Duty.PROPOSE_PLAN, (await stage.plan()).id) == "2026-01-20"
+    await week(stage, SIX)
+    plan_id = await stage.proposed()
+    # Six days a week: the Saturdays 10 and 17 January count as well.
+    assert await due(stage, Duty.ANSWER_PLAN, plan_id) == "2026-01-17"
+
+
+async def test_reports_of_many_are_due_on_the_week_of_their_unit(stage: Stage, clock: SetClock) -> None:
+    await week(stage, SIX)
+    await stage.open(Phase.EXECUTION)
+    first, *_ = await stage.reports((await stage.plan()).id)
+    # The quarter ends on 31 March 2026; ten days on, without Good Friday and Sundays.
+    assert await due(stage, Duty.REPORT_ACTUALS, first.id) == "2026-04-13"
+    assert first.due_at is not None
+    assert f"{first.due_at.astimezone(ZONE):%Y-%m-%d}" == "2026-04-13"
+
+
+async def test_a_calendar_that_changes_later_moves_nothing_and_its_version_is_known(stage: Stage) -> None:
+    plan_id = (await stage.plan()).id
+    new = policies.calendar().model_copy(update={"version": 7, "holidays": frozenset()})
+    event = CalendarPublished(tenant_id=stage.city, calendar=new, until=datetime(2028, 1, 1, tzinfo=UTC).date())
+    async with stage.database.transaction(stage.city) as session:
+        await take.take_master_data(session, [event])
+    assert await due(stage, Duty.PROPOSE_PLAN, plan_id) == "2026-01-20"
+    before = await stage.owed(Duty.PROPOSE_PLAN, plan_id)
+    await stage.proposed()
+    after = await stage.owed(Duty.ANSWER_PLAN, plan_id)
+    assert before is not None
+    assert after is not None
+    assert (before.calendar_version, after.calendar_version) == (policies.calendar().version, 7)
+
+
+async def test_what_was_due_in_an_outage_is_due_the_working_days_lost_later(stage: Stage, clock: SetClock) -> None:
+    plan_id = (await stage.plan()).id
+    before = await stage.owed(Duty.PROPOSE_PLAN, plan_id)
+    await forget(stage.database)
+    # Monday evening to Wednesday morning: three working days on which it was down.
+    event = await down(stage, "2026-01-19T18:00:00+07:00", "2026-01-21T09:00:00+07:00")
+    after = await stage.owed(Duty.PROPOSE_PLAN, plan_id)
+    assert before is not None
+    assert after is not None
+    assert await due(stage, Duty.PROPOSE_PLAN, plan_id) == "2026-01-23"
+    steps = [rung["step"] for rung in after.rungs]
+    assert steps == [rung["step"] for rung in before.rungs]
+    told = await told_of(stage.database, ObligationsMoved)
+    assert {(one.cause, one.cause_id, one.reason) for one in told} == {
+        (MoveCause.OUTAGE, event.outage_id, "Pusat data padam")
+    }
+    assert sum(len(one.items) for one in told) == len(stage.office.everyone)
+    await forget(stage.database)
+    await down(stage, "2026-01-24T09:00:00+07:00", "2026-01-25T09:00:00+07:00")  # a weekend costs nobody a day
+    assert await told_of(stage.database, ObligationsMoved) == []
+
+
+async def test_one_outage_extends_once_however_often_it_is_told(stage: Stage) -> None:
+    event = await down(stage, "2026-01-20T08:00:00+07:00", "2026-01-21T09:00:00+07:00")
+    identity = await arrive(stage.database, event, outages.extend)
+    plan_id = (await stage.plan()).id
+    once = await due(stage, Duty.PROPOSE_PLAN, plan_id)
+    await arrive(stage.database, event, outages.extend, event_id=identity)
+    assert await due(stage, Duty.PROPOSE_PLAN, plan_id) == once
+
+
+async def test_one_person_gets_more_time_and_the_others_do_not(stage: Stage) -> None:
+    mine, other = (await stage.plan()).id, (await stage.plan(stage.peer)).id
+    wanted = {"person_id": str(stage.servant), "phase": "PLANNING"}
+    assert (await more_time(stage, "2026-01-30", **wanted)).status_code == 403
+    await forget(stage.database)
+    first = await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **wanted)
+    assert (first.status_code, first.json()) == (200, {"moved": 1}), first.text
+    assert await due(stage, Duty.PROPOSE_PLAN, mine) == "2026-01-30"
+    assert await due(stage, Duty.PROPOSE_PLAN, other) == "2026-01-20"
+    again = await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **wanted)
+    assert again.json() == {"moved": 0}
+    [event] = await told_of(stage.database, ObligationsMoved)
+    assert (event.cause, event.reason) == (MoveCause.EXTENSION, "Bertugas di daerah bencana")
+
+
+async def test_a_unit_gets_more_time_up_to_the_next_working_day(stage: Stage) -> None:
+    wanted = {"unit_id": str(stage.office.unit_id), "duty": "PROPOSE_PLAN"}
+    answer = await more_time(stage, "2026-01-31", Role.PERFORMANCE_OFFICE, **wanted)  # a Saturday
+    assert answer.json() == {"moved": len(stage.office.everyone)}
+    assert await due(stage, Duty.PROPOSE_PLAN, (await stage.plan()).id) == "2026-02-02"
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({}, 422),
+        ({"phase": "PLANNING"}, 422),
+        ({"unit_id": str(new_id()), "phase": "PLANNING"}, 404),
+        ({"person_id": str(new_id()), "duty": "DECIDE_OBJECTION"}, 409),
+    ],
+)
+async def test_more_time_is_for_somebody_for_something_and_never_against_the_law(
+    stage: Stage, more: dict[str, object], status: int
+) -> None:
+    assert (await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **more)).status_code == status
