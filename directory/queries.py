@@ -77,6 +77,15 @@ async def office(session: AsyncSession) -> UUID | None:
     return found[0] if found else None
 
 
+async def arrived_office(session: AsyncSession) -> UUID:
+    """The performance office; raises NotReady while nobody with that role has arrived."""
+    if (found := await office(session)) is None:
+        raise NotReady(
+            "the performance office of this city has not arrived yet", "pengelola kinerja kota ini belum diterima"
+        )
+    return found
+
+
 async def calendar(session: AsyncSession) -> LegalCalendar:
     """The city's legal calendar; raises NotReady while it has not arrived. Each version is read once a process."""
     newest = (await session.execute(_CALENDAR_VERSION)).first()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, any_, bindparam, func, literal, select, text, update
+from sqlalchemy import Select, any_, bindparam, func, literal, select, update
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
@@ -19,7 +19,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.obligations import ClosedObligation, Duty, Obligation, ObligationEvents
 from kit.chunks import in_chunks
-from kit.db import actor, clock, situation
+from kit.clearing import look_later
+from kit.db import actor, clock
 from kit.obligation_rows import IS_OPEN, OWED, ROWS, Listed, ObligationRow, Owed, Terms, listed
 from kit.outbox import emit
 
@@ -191,7 +192,15 @@ def tell_closed(
             tenant_id = some[0].tenant_id
             told = events.closed(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items)
             emit(session, told, reason=reason)
-        _look_later(session, events, group[0].tenant_id, cycle_id, phase)
+        look_later(
+            session,
+            events,
+            tenant_id=group[0].tenant_id,
+            cycle_id=cycle_id,
+            phase=phase,
+            surely_waits=_more_than_a_few,
+            waits=_any,
+        )
 
 
 def _closed(row: ObligationRow | Ended) -> ClosedObligation:
@@ -212,19 +221,14 @@ def _by_phase(rows: Iterable[ObligationRow | Ended]) -> dict[tuple[UUID, Phase],
     return groups
 
 
-def _look_later(session: AsyncSession, events: ObligationEvents, tenant_id: str, cycle_id: UUID, phase: Phase) -> None:
-    async def look(session: AsyncSession) -> None:
-        await session.flush()
-        if await _owed_at_most(session, cycle_id, phase, _FEW) > _FEW:
-            return
-        await session.execute(_LOCK, {"it": f"{cycle_id}/{phase}"})
-        if await _owed_at_most(session, cycle_id, phase, 1) == 0:
-            emit(session, events.cleared(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase))
-
-    situation(session).before_commit[f"cleared/{cycle_id}/{phase}"] = look
+async def _more_than_a_few(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    return await _owed_at_most(session, cycle_id, phase, _FEW) > _FEW
 
 
-_LOCK = text("select pg_advisory_xact_lock(hashtext(:it))")
+async def _any(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    return await _owed_at_most(session, cycle_id, phase, 1) > 0
+
+
 _OWED_IN_PHASE = select(literal(1)).where(
     ROWS.c.cycle_id == bindparam("cycle_id"), ROWS.c.phase == bindparam("phase"), IS_OPEN
 )

@@ -44,7 +44,7 @@ async def open_cycle(
     require_office(session, ("open a cycle", "membuka siklus"))
     tenant_id = actor(session).tenant_id
     _check(tenant_id, scope, period_start, months)
-    await frame.office(session)
+    await queries.arrived_office(session)
     policy, calendar = await queries.policy(session, scope), await queries.calendar(session)
     period_end = _months_later(period_start, months) - timedelta(days=1)
     row = {

@@ -14,7 +14,7 @@ from contracts.policy import Policy
 from directory import queries
 from kit.db import clock
 from kit.deadlines import due_after
-from kit.errors import NotFound, NotReady, Refused
+from kit.errors import NotFound, Refused
 from services.evaluation.models import Cycle, CyclePhase
 
 
@@ -88,7 +88,7 @@ async def frame(session: AsyncSession, cycle_id: UUID) -> Frame:
         cycle=found,
         policy=policy(found),
         calendar=await queries.calendar(session),
-        office_id=await office(session),
+        office_id=await queries.arrived_office(session),
         now=clock(session).now(),
     )
 
@@ -98,15 +98,6 @@ async def open_frame(session: AsyncSession, cycle_id: UUID) -> Frame:
     found = await frame(session, cycle_id)
     if found.cycle.state != "OPEN":
         raise Refused("the cycle is closed", "siklus sudah ditutup")
-    return found
-
-
-async def office(session: AsyncSession) -> UUID:
-    """The performance office; raises NotReady while nobody with that role has arrived."""
-    if (found := await queries.office(session)) is None:
-        raise NotReady(
-            "the performance office of this city has not arrived yet", "pengelola kinerja kota ini belum diterima"
-        )
     return found
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select, text
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,8 +10,7 @@ from contracts.activities.base import PhaseState
 from contracts.base import Phase
 from contracts.evaluation import OBLIGATIONS
 from kit import obligations
-from kit.db import situation
-from kit.outbox import emit
+from kit.clearing import look_later
 from services.evaluation.models import Appraisal
 
 _WAITED_FOR: dict[Phase, tuple[str, ...]] = {
@@ -40,16 +39,19 @@ def watch(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phase: Phase
 
     Takes the place of the kit's own look at the same phase, which knows of duties only.
     """
+    look_later(
+        session,
+        OBLIGATIONS,
+        tenant_id=tenant_id,
+        cycle_id=cycle_id,
+        phase=phase,
+        surely_waits=_some_wait,
+        waits=_anybody_waits,
+    )
 
-    async def look(session: AsyncSession) -> None:
-        await session.flush()
-        if await _some_wait(session, cycle_id, phase):
-            return
-        await session.execute(text("select pg_advisory_xact_lock(hashtext(:it))"), {"it": f"{cycle_id}/{phase}"})
-        if (await state(session, cycle_id, phase)).owed == 0:
-            emit(session, OBLIGATIONS.cleared(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase))
 
-    situation(session).before_commit[f"cleared/{cycle_id}/{phase}"] = look
+async def _anybody_waits(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    return (await state(session, cycle_id, phase)).owed > 0
 
 
 def _is_waiting(cycle_id: UUID, phase: Phase) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from kit.obligations import close_duties
 from kit.outbox import emit
 from services.feedback.commands.access import standing
 from services.feedback.commands.hearings import close_hearing, is_over
-from services.feedback.commands.objections import cancel_duties, locked
+from services.feedback.commands.objections import about, cancel_duties, locked
 from services.feedback.models import Objection, ResultCopy
 from services.feedback.rules.objections import check_decision, is_open, may_decide, move, no_conflict
 from services.feedback.rules.states import Stage
@@ -90,14 +90,5 @@ async def _tell(session: AsyncSession, objection: Objection, decision: Decision)
     kind, tenant_id = Duty.DECIDE_OBJECTION, objection.tenant_id
     await close_duties(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id)
     await cancel_duties(session, objection, state="CANCELLED")
-    told = ObjectionDecided(
-        tenant_id=tenant_id,
-        cycle_id=objection.cycle_id,
-        servant_id=objection.servant_id,
-        objection_id=objection.id,
-        appraisal_id=objection.appraisal_id,
-        result_id=objection.result_id,
-        authority_id=actor(session).id,
-        decision=decision,
-    )
+    told = ObjectionDecided(**about(objection), authority_id=actor(session).id, decision=decision)
     emit(session, told, reason=decision.reason)

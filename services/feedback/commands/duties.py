@@ -19,7 +19,7 @@ from directory.duties import terms
 from directory.models import CycleCopy, Member
 from directory.weeks import open_by_week
 from kit.db import actor, clock
-from kit.errors import Forbidden, NotFound, NotReady, Refused
+from kit.errors import Forbidden, NotFound, Refused
 from kit.obligations import Listed, Owed, Terms, listed
 
 PHASES: dict[Duty, Phase] = {
@@ -49,15 +49,6 @@ async def open_cycle(session: AsyncSession, cycle_id: UUID) -> Frame:
     if cycle.closed:
         raise Refused("the cycle is closed", "siklus sudah ditutup")
     return Frame(cycle, await queries.cycle_policy(session, cycle_id))
-
-
-async def office_of(session: AsyncSession) -> UUID:
-    """The performance office; raises NotReady while nobody with that role has arrived."""
-    if (found := await queries.office(session)) is None:
-        raise NotReady(
-            "the performance office of this city has not arrived yet", "pengelola kinerja kota ini belum diterima"
-        )
-    return found
 
 
 async def own_membership(session: AsyncSession, cycle_id: UUID) -> Member:

@@ -16,7 +16,7 @@ from kit.obligations import close_duties
 from kit.outbox import emit
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import owe
-from services.feedback.commands.objections import locked
+from services.feedback.commands.objections import about, locked
 from services.feedback.commands.settling import settle
 from services.feedback.models import Objection, Statement
 from services.feedback.rules.objections import hearing_is_over, is_open, may_close_hearing, move
@@ -39,16 +39,7 @@ async def open_hearing(session: AsyncSession, objection_id: UUID) -> Objection:
         about_id=objection.servant_id,
         due_at=objection.statements_by,
     )
-    told = StatementsRequested(
-        tenant_id=objection.tenant_id,
-        cycle_id=objection.cycle_id,
-        servant_id=objection.servant_id,
-        objection_id=objection.id,
-        appraisal_id=objection.appraisal_id,
-        result_id=objection.result_id,
-        rater_id=objection.rater_id,
-    )
-    emit(session, told)
+    emit(session, StatementsRequested(**about(objection), rater_id=objection.rater_id))
     return objection
 
 
@@ -99,17 +90,7 @@ async def _heard(session: AsyncSession, objection: Objection, statement: Stateme
     tenant_id, kind = objection.tenant_id, Duty.GIVE_STATEMENT
     await close_duties(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id, debtor_id=statement.by_id)
     complete = await is_complete(session, objection.id)
-    told = StatementGiven(
-        tenant_id=tenant_id,
-        cycle_id=objection.cycle_id,
-        servant_id=objection.servant_id,
-        objection_id=objection.id,
-        appraisal_id=objection.appraisal_id,
-        result_id=objection.result_id,
-        by_id=statement.by_id,
-        complete=complete,
-    )
-    emit(session, told)
+    emit(session, StatementGiven(**about(objection), by_id=statement.by_id, complete=complete))
     if complete:
         await close_hearing(session, objection)
     settle(session, tenant_id=tenant_id, cycle_id=objection.cycle_id, phase=Phase.OBJECTION)
@@ -166,13 +147,5 @@ async def escalate(session: AsyncSession, objection_id: UUID) -> Objection:
     if now < objection.decide_by:
         raise NotReady("the decision is not overdue yet", "batas keputusan belum lewat")
     objection.escalated_at = now
-    told = ObjectionEscalated(
-        tenant_id=objection.tenant_id,
-        cycle_id=objection.cycle_id,
-        servant_id=objection.servant_id,
-        objection_id=objection.id,
-        appraisal_id=objection.appraisal_id,
-        result_id=objection.result_id,
-    )
-    emit(session, told)
+    emit(session, ObjectionEscalated(**about(objection)))
     return objection

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback import OBLIGATIONS, IdeaAnswered, IdeaSubmitted
 from contracts.obligations import Duty
+from directory import queries
 from directory.models import Member
 from directory.relations import Relation, require
 from kit.db import actor, clock
@@ -15,7 +16,7 @@ from kit.errors import NotFound, Refused
 from kit.obligations import close_duties
 from kit.outbox import emit
 from services.feedback.commands.access import standing
-from services.feedback.commands.duties import office_of, open_cycle, owe, own_membership
+from services.feedback.commands.duties import open_cycle, owe, own_membership
 from services.feedback.models import Idea
 from services.feedback.rules.words import required
 
@@ -33,7 +34,7 @@ async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str
         tenant_id=frame.cycle.tenant_id,
         cycle_id=cycle_id,
         author_id=author.servant_id,
-        leader_id=author.rater_id or await office_of(session),
+        leader_id=author.rater_id or await queries.arrived_office(session),
         title=short,
         text=long,
         at=clock(session).now(),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -45,17 +46,12 @@ async def file(session: AsyncSession, result_id: UUID, *, case: Case) -> Objecti
     found = await standing(session, servant_id=result.servant_id)
     require(found, Relation.SELF, what=("object to a result", "mengajukan keberatan"))
     grounds = required(case.grounds, name=("the grounds", "alasan keberatan"))
-    if (same := await _about(session, result_id)) is not None:
+    if (same := await _against(session, result_id)) is not None:
         return same
     objection = await _drawn_up(session, result, case, grounds)
     session.add(objection)
     told = ObjectionFiled(
-        tenant_id=objection.tenant_id,
-        cycle_id=objection.cycle_id,
-        servant_id=objection.servant_id,
-        objection_id=objection.id,
-        appraisal_id=objection.appraisal_id,
-        result_id=result_id,
+        **about(objection),
         rater_id=objection.rater_id,
         authority_id=objection.authority_id,
         filed_at=objection.filed_at,
@@ -66,6 +62,18 @@ async def file(session: AsyncSession, result_id: UUID, *, case: Case) -> Objecti
     return objection
 
 
+def about(objection: Objection) -> dict[str, Any]:
+    """What every event about an objection tells of it."""
+    return {
+        "tenant_id": objection.tenant_id,
+        "cycle_id": objection.cycle_id,
+        "servant_id": objection.servant_id,
+        "objection_id": objection.id,
+        "appraisal_id": objection.appraisal_id,
+        "result_id": objection.result_id,
+    }
+
+
 async def _locked_result(session: AsyncSession, result_id: UUID) -> ResultCopy:
     one = select(ResultCopy).where(col(ResultCopy.result_id) == result_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
@@ -73,7 +81,7 @@ async def _locked_result(session: AsyncSession, result_id: UUID) -> ResultCopy:
     return found
 
 
-async def _about(session: AsyncSession, result_id: UUID) -> Objection | None:
+async def _against(session: AsyncSession, result_id: UUID) -> Objection | None:
     return (await session.scalars(select(Objection).where(col(Objection.result_id) == result_id))).first()
 
 
@@ -135,15 +143,7 @@ async def withdraw(session: AsyncSession, objection_id: UUID) -> Objection:
         return objection
     objection.state = move(objection.state, Stage.WITHDRAWN)
     await cancel_duties(session, objection, state="CANCELLED")
-    told = ObjectionWithdrawn(
-        tenant_id=objection.tenant_id,
-        cycle_id=objection.cycle_id,
-        servant_id=objection.servant_id,
-        objection_id=objection.id,
-        appraisal_id=objection.appraisal_id,
-        result_id=objection.result_id,
-    )
-    emit(session, told)
+    emit(session, ObjectionWithdrawn(**about(objection)))
     return objection
 
 

@@ -15,7 +15,7 @@ from contracts.obligations import Duty
 from directory import queries
 from directory.models import Member
 from kit.obligations import ObligationRow
-from services.feedback.commands.duties import Frame, office_of, open_cycle, owe_all
+from services.feedback.commands.duties import Frame, open_cycle, owe_all
 from services.feedback.models import Acknowledgement, FeedbackItem, TrainingSession
 from services.feedback.rules.states import Direction, SessionState
 
@@ -51,7 +51,7 @@ async def _plan_sessions(session: AsyncSession, frame: Frame) -> None:
         for ordinal, topic in enumerate(topics, start=1)
     ]
     await session.execute(insert(TrainingSession).values(rows).on_conflict_do_nothing())
-    office_id = literal(await office_of(session), PG_UUID)
+    office_id = literal(await queries.arrived_office(session), PG_UUID)
     planned = select(
         col(TrainingSession.id).label("subject_id"),
         office_id.label("debtor_id"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, literal, select, text
+from sqlalchemy import ColumnElement, exists, func, literal, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,8 +10,7 @@ from contracts.base import Phase
 from contracts.feedback import OBLIGATIONS
 from directory.models import Member
 from kit import obligations
-from kit.db import situation
-from kit.outbox import emit
+from kit.clearing import look_later
 from services.feedback.models import Objection, ResultCopy
 
 
@@ -36,16 +35,19 @@ def settle(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phase: Phas
 
     Takes the place of the kit's own look at the same phase, which knows of duties only.
     """
+    look_later(
+        session,
+        OBLIGATIONS,
+        tenant_id=tenant_id,
+        cycle_id=cycle_id,
+        phase=phase,
+        surely_waits=_surely_waiting,
+        waits=_anybody_waits,
+    )
 
-    async def look(session: AsyncSession) -> None:
-        await session.flush()
-        if await _surely_waiting(session, cycle_id, phase):
-            return
-        await session.execute(text("select pg_advisory_xact_lock(hashtext(:it))"), {"it": f"{cycle_id}/{phase}"})
-        if await owed(session, cycle_id, phase) == 0:
-            emit(session, OBLIGATIONS.cleared(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase))
 
-    situation(session).before_commit[f"cleared/{cycle_id}/{phase}"] = look
+async def _anybody_waits(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    return await owed(session, cycle_id, phase) > 0
 
 
 async def _surely_waiting(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
