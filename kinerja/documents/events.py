@@ -96,7 +96,7 @@ def _operations(
     for group, kinds in groups.items():
         hearing = _operation("receive", f"{service} hears {kinds[0].topic}", kinds)
         bindings = {"kafka": {"groupId": {"type": "string", "const": group}, "bindingVersion": "0.5.0"}}
-        operations[f"hear-{kinds[0].topic}"] = hearing | {"bindings": bindings}
+        operations[f"hear-{group.removeprefix(f'{service}.')}"] = hearing | {"bindings": bindings}
     return operations
 
 

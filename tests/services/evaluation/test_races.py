@@ -59,4 +59,5 @@ async def test_the_last_two_signatures_at_once_clear_the_phase(
 async def test_every_consumer_can_be_bound(evaluation_db: Database, settings_of: SettingsOf) -> None:
     broker = kafka.broker(settings_of(evaluation_db), "evaluation")
     consumers.install(broker, evaluation_db)
-    assert set(broker.hears) == {f"evaluation.{topic}" for topic in ("registry", "plans", "feedback", "notify")}
+    heard = ("registry", "registry.facts", "plans", "feedback", "notify")
+    assert set(broker.hears) == {f"evaluation.{topic}" for topic in heard}
