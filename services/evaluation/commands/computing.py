@@ -17,6 +17,7 @@ from contracts.plans import IndicatorState
 from contracts.policy import Policy
 from services.evaluation.commands.frame import Frame
 from services.evaluation.models import Appraisal, Assessment, UnitPerformance
+from services.evaluation.rules import study_leave
 from services.evaluation.rules.fairness import Finding, FindingCode
 from services.evaluation.rules.material import Given, Material, Measured
 from services.evaluation.rules.numbers import read, rounded
@@ -113,6 +114,7 @@ def _national(
         Rating(superior.behaviour_rating or ""),
         unit_head=appraisal.is_head,
         org_performance=organisations.get(appraisal.unit_id),
+        no_degree=study_leave.stated(superior.reasons),
     )
 
 

@@ -115,8 +115,9 @@ async def _new_version(
     objection: bool = False,
 ) -> None:
     """The next version beside the one before, which is marked and kept."""
-    national = provisional.rerated((before.result_rating, before.behaviour_rating), *ratings)
-    steps = provisional.retraced([Step.model_validate(step) for step in before.trace], national)
+    trace = [Step.model_validate(step) for step in before.trace]
+    national = provisional.rerated((before.result_rating, before.behaviour_rating), *ratings, trace=trace)
+    steps = provisional.retraced(trace, national)
     row = _kept(before) | {
         "version": before.version + 1,
         "result_rating": national.result_rating,

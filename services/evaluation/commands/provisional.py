@@ -17,8 +17,9 @@ from services.evaluation.commands import duties, owed
 from services.evaluation.commands.computing import assessments_of, local_columns, local_score
 from services.evaluation.commands.frame import Frame, duties_are_open
 from services.evaluation.models import Appraisal
+from services.evaluation.rules import study_leave
 from services.evaluation.rules.outcome import Outcome, outcome
-from services.evaluation.rules.trace import Code, Step
+from services.evaluation.rules.trace import NATIONAL, Step
 
 
 async def announce(session: AsyncSession, frame: Frame, appraisal_ids: Sequence[UUID]) -> None:
@@ -68,16 +69,21 @@ def tell(session: AsyncSession, frame: Frame, appraisal: Appraisal) -> None:
 
 
 def rerated(
-    ratings: tuple[str | None, str | None], result_rating: Rating | None, behaviour_rating: Rating | None
+    ratings: tuple[str | None, str | None],
+    result_rating: Rating | None,
+    behaviour_rating: Rating | None,
+    *,
+    trace: Sequence[Step],
 ) -> Outcome:
-    """The predicate of changed ratings; what is not changed stays."""
+    """The predicate of changed ratings; what is not changed stays, and so does what ``trace`` says of study leave."""
     before_result, before_behaviour = (Rating(one or "") for one in ratings)
-    return outcome(result_rating or before_result, behaviour_rating or before_behaviour)
+    no_degree = study_leave.told(trace)
+    return outcome(result_rating or before_result, behaviour_rating or before_behaviour, no_degree=no_degree)
 
 
 def retraced(trace: Sequence[Step], national: Outcome) -> list[Step]:
     """The local steps as they were, and the new way to the predicate."""
-    return [*(step for step in trace if step.code not in (Code.UNIT_HEAD, Code.PREDICATE)), *national.trace]
+    return [*(step for step in trace if step.code not in NATIONAL), *national.trace]
 
 
 async def amend(
@@ -89,10 +95,12 @@ async def amend(
     behaviour_rating: Rating | None,
 ) -> None:
     """A question was answered by other ratings: the predicate follows from the table."""
-    national = rerated((appraisal.result_rating, appraisal.behaviour_rating), result_rating, behaviour_rating)
-    if (appraisal.result_rating, appraisal.behaviour_rating) == (national.result_rating, national.behaviour_rating):
+    trace = [Step.model_validate(step) for step in appraisal.trace or []]
+    before = (appraisal.result_rating, appraisal.behaviour_rating)
+    national = rerated(before, result_rating, behaviour_rating, trace=trace)
+    if before == (national.result_rating, national.behaviour_rating):
         return
-    steps = retraced([Step.model_validate(step) for step in appraisal.trace or []], national)
+    steps = retraced(trace, national)
     appraisal.result_rating, appraisal.behaviour_rating = national.result_rating, national.behaviour_rating
     appraisal.predicate = national.predicate
     appraisal.trace = [step.model_dump(mode="json") for step in steps]
@@ -106,7 +114,7 @@ async def recompute(session: AsyncSession, frame: Frame, appraisal: Appraisal) -
         return
     local = local_score(frame.policy, appraisal, await assessments_of(session, appraisal))
     before = (appraisal.local_score, appraisal.local_band)
-    national = [step for step in appraisal.trace or [] if step["code"] in (Code.UNIT_HEAD, Code.PREDICATE)]
+    national = [step for step in appraisal.trace or [] if step["code"] in NATIONAL]
     for name, value in local_columns(local).items():
         setattr(appraisal, name, Decimal(value) if name == "local_score" and value is not None else value)
     appraisal.trace = [step.model_dump(mode="json") for step in local.trace] + national

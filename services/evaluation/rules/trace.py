@@ -37,6 +37,10 @@ class Code(StrEnum):
     DEADLINE = "DEADLINE"
 
 
+NATIONAL = frozenset({Code.UNIT_HEAD, Code.PREDICATE, Code.STUDY_LEAVE})
+"""Steps from the ratings to the predicate; all others are of the local score."""
+
+
 class Operand(Frozen):
     """One thing that a step works on."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from contracts.base import Phase
+from contracts.base import Phase, Rating
 from contracts.evaluation import ResultIssued
 from contracts.policy import Band, Policy
 from contracts.registry import PolicyPublished
@@ -15,7 +15,7 @@ from directory import take
 from kinerja.commands.places import policy
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.services.evaluation.scene import Scene, evaluating
+from tests.services.evaluation.scene import RATINGS, Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.databases import Databases
 from tests.support.told import told_of
@@ -177,3 +177,26 @@ async def test_only_the_performance_office_scores_a_cycle_again(
         await here.post(person, f"/cycles/{here.cycle_id}/recomputation", status=403)
         await here.post(person, f"/cycles/{here.cycle_id}/simulation", body, status=403)
     await here.post(here.office.office, f"/cycles/{here.ani}/recomputation", status=404)
+
+
+async def test_study_leave_without_a_degree_caps_the_predicate_even_after_an_objection(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    """PermenPANRB 6/2022: Kurang or Sangat Kurang only."""
+    here = await evaluating(evaluation_db, client_of, clock)
+    await here.lead(Phase.DISCLOSURE)
+    budi = here.office.staff[1]
+    reasons = {**RATINGS["reasons"], "study_leave_without_degree": "Masa studi berakhir 30 Juni tanpa ijazah"}
+    issued = await here.received(here.ani, reasons=reasons)
+    await here.received(budi, reasons={**RATINGS["reasons"], "study_leave_without_degree": " "})
+    assert [one["predicate"] for one in await here.results(budi)] == ["GOOD"]
+    await here.objected(here.ani, issued.result_id)
+    await here.decided(here.ani, issued.result_id, result_rating=Rating.ABOVE)
+    first, second = await here.results(here.ani)
+    assert [(one["result_rating"], one["predicate"]) for one in (first, second)] == [
+        ("MEETS", "POOR"),
+        ("ABOVE", "POOR"),
+    ]
+    why = await here.get(here.ani, f"/results/{second['id']}/explanation")
+    assert "Study leave ended without a degree" in why["sentences"][-1]["en"]
+    assert (await _recomputed(here))["differing"] == []
