@@ -30,6 +30,12 @@ DUTIES: dict[Duty, tuple[str, str]] = {
     Duty.GIVE_STATEMENT: ("Beri penjelasan atas keberatan", "Give your statement on an objection"),
     Duty.DECIDE_OBJECTION: ("Putuskan keberatan", "Decide an objection"),
     Duty.PLAN_DEVELOPMENT: ("Susun tindakan pengembangan", "Plan a development action"),
+    Duty.REPORT_UPWARD: ("Laporkan hasil kepada pejabat yang berwenang", "Report the results to the competent official"),
+    Duty.RESPOND_TO_VISIT: ("Tanggapi temuan kunjungan lapangan", "Respond to the findings of a visit"),
+    Duty.REVIEW_IMPROVEMENT: ("Tinjau perbaikan kinerja bulanan", "Hold the monthly review of an improvement"),
+    Duty.DECIDE_IMPROVEMENT: ("Putuskan hasil masa perbaikan kinerja", "Decide what follows from an improvement"),
+    Duty.ANSWER_SUPPORT: ("Jawab permintaan dukungan sumber daya", "Answer a request for support"),
+    Duty.GIVE_COACHING: ("Laksanakan bimbingan atau konseling", "Hold the guidance or counselling"),
     Duty.REVIEW_SYSTEM: ("Tinjau sistem penilaian", "Review the appraisal system"),
 }
 PREDICATES: dict[str, tuple[str, str]] = {
