@@ -1,22 +1,25 @@
 """The one way to a database session: a transaction of one city, which row-level security then enforces."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
+from sqlalchemy.orm import Session, SessionTransaction
+from sqlmodel import Session as SyncSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.actor import Actor, system
 from kit.clock import Clock
 
 _COLLISIONS = frozenset({"40001", "40P01"})
-_SET_TENANT = text("select set_config('app.tenant', :tenant, true)")
+_SET_TENANT = "select set_config('app.tenant', $1, true)"
 
 Finish = Callable[[AsyncSession], Awaitable[None]]
 
@@ -34,15 +37,44 @@ class Situation:
     remembered: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What the process has read from this database and what never changes there, by a key that says what it is."""
     told: list[dict[str, Any]] = field(default_factory=list)
-    """Rows for the outbox, in their order, written together at the end (see ``kit.outbox``)."""
+    """Rows for the outbox, in their order, written together at the end."""
+    write_told: Callable[[Session], None] | None = None
+    """Writes and empties ``told``; ``kit.outbox`` knows how."""
     unnamed: bool = False
     """Whether what is told keeps the actor to itself (see ``kit.outbox.keep_unnamed``)."""
+
+
+class _Sync(SyncSession):
+    """Keeps what is told in step with savepoints: written before one begins, forgotten when it is rolled back."""
+
+    def begin_nested(self) -> SessionTransaction:
+        """Begin a savepoint."""
+        now: Situation = self.info["situation"]
+        if now.write_told is not None:
+            now.write_told(self)
+        return super().begin_nested()
+
+
+@event.listens_for(_Sync, "after_soft_rollback")
+def _forget(session: _Sync, _: SessionTransaction) -> None:
+    session.info["situation"].told.clear()
 
 
 class _Session(AsyncSession):
     """SQLModel's session, whose ``execute`` warns at every call although sets of rows need it."""
 
+    sync_session_class = _Sync
     execute = CoreSession.execute
+
+
+# Begin and end are one call each, because every call into SQLAlchemy's synchronous half costs a switch of stacks.
+def _begin(session: Session, tenant_id: str) -> None:
+    session.connection().exec_driver_sql(_SET_TENANT, (tenant_id,))
+
+
+def _end(session: Session) -> None:
+    session.commit()
+    session.close()
 
 
 class Database:
@@ -57,14 +89,20 @@ class Database:
     @asynccontextmanager
     async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
         """Commit on success, roll back on error; only this tenant's rows exist inside."""
-        situation = Situation(actor=actor or system(tenant_id), clock=self.clock, remembered=self._remembered)
-        async with self._session(info={"situation": situation}) as session, session.begin():
-            await (await session.connection()).execute(_SET_TENANT, {"tenant": tenant_id})
+        now = Situation(actor=actor or system(tenant_id), clock=self.clock, remembered=self._remembered)
+        session = self._session(info={"situation": now})
+        try:
+            await session.run_sync(_begin, tenant_id)
             yield session
-            while situation.before_commit:
+            while now.before_commit:
                 # In one order everywhere: such work may take locks.
-                finish = situation.before_commit.pop(min(situation.before_commit))
+                finish = now.before_commit.pop(min(now.before_commit))
                 await finish(session)
+            await session.run_sync(_end)
+        except BaseException:
+            # Shielded: somebody who gives up waiting must not leave a connection behind in a transaction.
+            await asyncio.shield(session.close())
+            raise
 
     async def ping(self) -> None:
         """Raises if the database does not answer."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Identity, insert
+from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -49,6 +50,7 @@ def emit(session: AsyncSession, event: Event, *, reason: str | None = None) -> U
     now = situation(session)
     row = _values(event, now, reason)
     now.told.append(row)
+    now.write_told = _write_told
     now.before_commit[_LAST] = _write
     event_id: UUID = row["event_id"]
     return event_id
@@ -73,11 +75,15 @@ _INSERT = insert(columns.table_of(Outbox))
 
 
 async def _write(session: AsyncSession) -> None:
-    told = situation(session).told
+    await session.run_sync(_write_told)
+
+
+def _write_told(session: Session) -> None:
+    told: list[dict[str, Any]] = session.info["situation"].told
     if told:
         rows = told.copy()
         told.clear()
-        await session.execute(_INSERT, rows)
+        session.execute(_INSERT, rows)
 
 
 def _values(event: Event, now: Situation, reason: str | None) -> dict[str, Any]:

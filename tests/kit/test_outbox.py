@@ -29,3 +29,17 @@ async def test_many_facts_are_told_in_their_order_between_single_ones(registry_d
         emit(session, fact(2502))
     revisions = [event.revision for event in await told(registry_db) if isinstance(event, UnitRecorded)]
     assert revisions == list(range(2503))
+
+
+async def test_what_is_told_within_a_savepoint_goes_with_it(registry_db: Database) -> None:
+    async with registry_db.transaction("16.71") as session:
+        emit(session, fact(1))
+        async with session.begin_nested():
+            emit(session, fact(2))
+        attempt = await session.begin_nested()
+        emit(session, fact(3))
+        await emit_all(session, [fact(4)])
+        emit(session, fact(5))
+        await attempt.rollback()
+        emit(session, fact(6))
+    assert [event.revision for event in await told(registry_db) if isinstance(event, UnitRecorded)] == [1, 2, 6]
