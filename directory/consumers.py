@@ -2,7 +2,7 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
+from contracts.evaluation import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
 from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
 from directory import take
 from kit.db import Database
@@ -18,6 +18,7 @@ def copy_cycles(listener: Listener) -> None:
     """Cycles and their members."""
     listener.on(CycleOpened, take.take_cycle)
     listener.on(MembersEnrolled, take.take_members)
+    listener.on(MembersChanged, take.take_changes)
     listener.on(PhaseOpened, take.take_phase)
     listener.on(CycleClosed, take.take_end)
     listener.on(CycleCancelled, take.take_end)

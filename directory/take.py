@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
-from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
+from contracts.evaluation import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
 from contracts.personnel import Status
 from contracts.registry import CalendarPublished, PolicyPublished, ServantRecorded, UnitRecorded
 from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
@@ -106,6 +106,19 @@ async def take_members(session: AsyncSession, event: MembersEnrolled) -> None:
     """People entered a cycle."""
     rows = [{"tenant_id": event.tenant_id, "cycle_id": event.cycle_id, **one.model_dump()} for one in event.members]
     await session.execute(insert(Member).on_conflict_do_nothing(), rows, execution_options=_AS_WRITTEN)
+
+
+async def take_changes(session: AsyncSession, event: MembersChanged) -> None:
+    """Members of a cycle have other relations."""
+    names = ("appraisal_id", "servant_id", "unit_id", "rater_id", "authority_id", "is_head")
+    rows = [
+        {"tenant_id": event.tenant_id, "cycle_id": event.cycle_id, **{name: getattr(one, name) for name in names}}
+        for one in event.members
+    ]
+    statement = insert(Member)
+    changes = {name: statement.excluded[name] for name in names if name != "servant_id"}
+    upsert = statement.on_conflict_do_update(index_elements=["tenant_id", "cycle_id", "servant_id"], set_=changes)
+    await session.execute(upsert, rows, execution_options=_AS_WRITTEN)
 
 
 async def take_phase(session: AsyncSession, event: PhaseOpened) -> None:

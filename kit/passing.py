@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,7 +22,7 @@ from kit.obligations import ObligationRow
 class Succession:
     """Who owes, from now on, what somebody else owed about a person, and who is told if it is late."""
 
-    about_id: UUID
+    about_id: UUID | None
     former_id: UUID
     debtor_id: UUID | None
     superior_id: UUID | None = None
@@ -76,16 +76,18 @@ async def pass_on(
     terms_of: TermsOf,
     because: Because,
     fixed: frozenset[Duty] = frozenset(),
+    but: frozenset[Duty] = frozenset(),
 ) -> list[UUID]:
     """Let successors owe what others owed about these people; returns the obligations that moved.
 
     Who takes over has at least the time of the duty's ladder, unless its limit is ``fixed`` by law. Where nobody can,
-    the obligation is left with whom it is.
+    the obligation is left with whom it is; duties in ``but`` stay in any case.
     """
     wanted: dict[tuple[UUID | None, UUID], Succession] = {
         (one.about_id, one.former_id): one for one in successions if one.debtor_id is not None
     }
-    rows = [row for row in await _held(session, cycle_id, successions) if (row.about_id, row.debtor_id) in wanted]
+    held = await _held(session, cycle_id, successions)
+    rows = [row for row in held if (row.about_id, row.debtor_id) in wanted and Duty(row.kind) not in but]
     taken = await _taken(session, cycle_id, rows)
     moved, written = list[Moved](), list[_Passed]()
     for row in rows:
@@ -117,7 +119,10 @@ async def _held(session: AsyncSession, cycle_id: UUID, successions: Sequence[Suc
         .where(
             col(ObligationRow.cycle_id) == cycle_id,
             col(ObligationRow.state) == "OPEN",
-            col(ObligationRow.about_id).in_({one.about_id for one in successions}),
+            or_(
+                col(ObligationRow.about_id).in_({one.about_id for one in successions if one.about_id is not None}),
+                col(ObligationRow.about_id).is_(None),
+            ),
             col(ObligationRow.debtor_id).in_({one.former_id for one in successions}),
         )
         .order_by(col(ObligationRow.id))

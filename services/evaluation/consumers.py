@@ -11,10 +11,10 @@ from contracts.feedback import (
 )
 from contracts.notify import NoticeDelivered
 from contracts.plans import ActualsReported, InitiativeVerified, PlanSet
-from contracts.registry import OutageRecorded
+from contracts.registry import OutageRecorded, PersonnelChanged
 from kit.db import Database
 from kit.kafka import Listener, copy_master_data
-from services.evaluation.commands import facts, latecomers, objecting, outages, receipt
+from services.evaluation.commands import facts, latecomers, objecting, outages, personnel, receipt
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
@@ -22,6 +22,7 @@ def install(broker: KafkaBroker, database: Database) -> None:
     copy_master_data(broker, database, "evaluation", latecomers.take_people)
     listener = Listener(broker, database, "evaluation")
     listener.on(OutageRecorded, outages.extend)
+    listener.on(PersonnelChanged, personnel.take)
     listener.on(PlanSet, facts.take_plan)
     listener.on(ActualsReported, facts.take_actuals)
     listener.on(InitiativeVerified, facts.take_initiative)

@@ -2,14 +2,21 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts.evaluation import ResultFinalised, ResultIssued, ResultProvisional, ResultReceived, ResultSuperseded
+from contracts.evaluation import (
+    MembersChanged,
+    ResultFinalised,
+    ResultIssued,
+    ResultProvisional,
+    ResultReceived,
+    ResultSuperseded,
+)
 from contracts.feedback import OBLIGATIONS
-from contracts.registry import OutageRecorded
+from contracts.registry import OutageRecorded, PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
 from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
-from services.feedback.commands import copies, outages
+from services.feedback.commands import copies, outages, personnel
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
@@ -19,6 +26,8 @@ def install(broker: KafkaBroker, database: Database) -> None:
     copy_cycles(listener)
     follow_the_office(listener, OBLIGATIONS)
     listener.on(OutageRecorded, outages.extend)
+    listener.on(MembersChanged, personnel.follow_members)
+    listener.on(PersonnelChanged, personnel.leave_duties)
     listener.on(ResultProvisional, copies.take_provisional)
     listener.on(ResultIssued, copies.take_issued)
     listener.on(ResultReceived, copies.take_received)

@@ -6,8 +6,8 @@ from contracts import evaluation, feedback, plans
 from directory.consumers import copy_cycles, copy_people
 from kit.db import Database
 from kit.kafka import Listener
-from services.notify.commands.telling import tell, tell_steps
-from services.notify.commands.todos import take_closed, take_opened, take_stepped
+from services.notify.commands.telling import tell, tell_moves, tell_steps
+from services.notify.commands.todos import take_closed, take_moved, take_opened, take_stepped
 from services.notify.rules.whom import TOLD
 
 
@@ -22,5 +22,7 @@ def install(broker: KafkaBroker, database: Database) -> None:
         # Words first: the lock on the city's numbers is then held no longer than its one statement.
         listener.on(owner.stepped, tell_steps)
         listener.on(owner.stepped, take_stepped)
+        listener.on(owner.moved, tell_moves)
+        listener.on(owner.moved, take_moved)
     for event_type in TOLD:
         listener.on(event_type, tell)

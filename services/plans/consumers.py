@@ -2,15 +2,15 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts.evaluation import CycleClosed
+from contracts.evaluation import CycleClosed, MembersChanged
 from contracts.plans import OBLIGATIONS
-from contracts.registry import OutageRecorded
+from contracts.registry import OutageRecorded, PersonnelChanged
 from contracts.steering import CycleCancelled
 from directory.consumers import copy_cycles, copy_people
 from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
-from services.plans.commands import outages
+from services.plans.commands import outages, personnel
 from services.plans.commands.closing import close_plans
 
 
@@ -21,5 +21,7 @@ def install(broker: KafkaBroker, database: Database) -> None:
     copy_cycles(listener)
     follow_the_office(listener, OBLIGATIONS)
     listener.on(OutageRecorded, outages.extend)
+    listener.on(MembersChanged, personnel.follow_members)
+    listener.on(PersonnelChanged, personnel.leave_duties)
     listener.on(CycleClosed, close_plans)
     listener.on(CycleCancelled, close_plans)

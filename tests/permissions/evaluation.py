@@ -7,7 +7,7 @@ from uuid import UUID
 from contracts.base import Phase
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.permissions.probing import ANYONE, People, Probe
+from tests.permissions.probing import ANYONE, People, Probe, more_time
 from tests.services.evaluation.scene import NEW_CYCLE, RATINGS, Scene, evaluating
 from tests.support.clock import MONDAY, SetClock
 
@@ -76,6 +76,7 @@ async def _steering(here: Scene, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/cycles/{cycle_id}/interventions", **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/pause", body=because, **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/extension", body=longer, **one)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/more-time", body=more_time(here.office.staff[0]), **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/cancellation", body=because, **one)
     await here.post(here.office.office, f"/cycles/{here.cycle_id}/pause", because)
     yield Probe(method="POST", route="/cycles/{cycle_id}/resume", body=because, **one)

@@ -6,7 +6,7 @@ from typing import Any
 from contracts.base import Phase, Predicate
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.permissions.probing import People, Probe
+from tests.permissions.probing import People, Probe, more_time
 from tests.services.feedback.scene import Scene, scene
 
 TOPICS = [{"id": "Mengukur capaian", "en": "Measuring achievement"}]
@@ -41,6 +41,8 @@ async def _sessions(here: Scene) -> AsyncIterator[Probe]:
     )
     yield Probe(method="POST", route="/cycles/{cycle_id}/acknowledgement", ids=cycle, people=around)
     yield Probe(method="GET", route="/cycles/{cycle_id}/summary", ids=cycle, people=around)
+    longer = more_time(here.ani)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/more-time", ids=cycle, body=longer, people=around)
 
 
 async def _talk(here: Scene) -> AsyncIterator[Probe]:

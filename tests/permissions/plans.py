@@ -7,7 +7,7 @@ from uuid import UUID
 from contracts.base import Phase
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.permissions.probing import People, Probe
+from tests.permissions.probing import People, Probe, more_time
 from tests.services.plans.stage import TALK, Stage, content
 from tests.support import people
 
@@ -39,7 +39,9 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/plans/{plan_id}/goals", **one)
     yield Probe(method="POST", route="/plans/{plan_id}/activities", body={"entries": [ENTRY]}, **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities", **one)
-    yield Probe(method="GET", route="/cycles/{cycle_id}/board", ids={"cycle_id": stage.cycle.id}, people=around)
+    cycle: dict[str, Any] = {"ids": {"cycle_id": stage.cycle.id}, "people": around}
+    yield Probe(method="GET", route="/cycles/{cycle_id}/board", **cycle)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/more-time", body=more_time(servant), **cycle)
 
 
 async def _proposed(stage: Stage, servant: UUID) -> tuple[UUID, str]:

@@ -156,3 +156,8 @@ def _let_in(probe: Probe, who: UUID, answer: httpx.Response, *, open_to_all: boo
     if refused or not (probe.ids or seen):
         return None
     return f"{probe.name} from another city: {answer.status_code} {answer.text[:300]}"
+
+
+def more_time(person_id: UUID) -> dict[str, str]:
+    """Asks for more time for one person."""
+    return {"until": "2026-01-30", "reason": "Bertugas di luar", "person_id": str(person_id), "phase": "PLANNING"}

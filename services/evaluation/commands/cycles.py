@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.activities.base import PhaseState
 from contracts.base import Phase, new_id
 from contracts.evaluation import CycleClosed, CycleOpened, Member, MembersEnrolled
+from contracts.personnel import COVERED
 from contracts.policy import Policy
 from directory import queries
 from directory.models import Person, Unit
@@ -173,7 +174,13 @@ def covered(cycle: Cycle, *, only: ColumnElement[bool] | None = None) -> Subquer
     looking = (
         select(*person, col(Person.is_head))
         .join(Unit, col(Unit.id) == col(Person.unit_id))
-        .where(col(Unit.scope) == cycle.scope, _period_fits(cycle), col(Unit.active), col(Person.active))
+        .where(
+            col(Unit.scope) == cycle.scope,
+            _period_fits(cycle),
+            col(Unit.active),
+            col(Person.active),
+            col(Person.status).in_([status.value for status in COVERED]),  # L II.C.8
+        )
     )
     return (looking if only is None else looking.where(only)).subquery()
 

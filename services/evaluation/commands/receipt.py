@@ -12,6 +12,8 @@ from contracts.base import Phase
 from contracts.evaluation import OBLIGATIONS, ResultIssued
 from contracts.notify import NoticeDelivered
 from contracts.obligations import Duty
+from contracts.personnel import GONE, Status
+from directory.models import Person
 from directory.relations import Relation
 from kit.db import actor
 from kit.errors import NotFound, Refused
@@ -20,6 +22,7 @@ from services.evaluation.commands import access, duties, finalising, owed, told
 from services.evaluation.commands.frame import Frame, frame
 from services.evaluation.models import Appraisal, Result
 
+HAS_LEFT = "has left the service"
 NOT_RETURNED = "not returned"
 """The note of regulation clock 4 (L V.A.6)."""
 
@@ -48,7 +51,16 @@ async def deliver(session: AsyncSession, event: NoticeDelivered) -> None:
     if waits:
         found = await frame(session, result.cycle_id)
         await session.flush()
+        if await _has_left(session, result.servant_id):
+            await _receive(session, found, [result.id], deemed=True, note=HAS_LEFT)
+            return
         await duties.owe_all(session, found, Duty.ACKNOWLEDGE_RESULT, duties.of_receivers(found, [result.id]))
+
+
+async def _has_left(session: AsyncSession, person_id: UUID) -> bool:
+    """Retired, moved away or dead: nobody is left who could return the document."""
+    status = (await session.scalars(select(col(Person.status)).where(col(Person.id) == person_id))).first()
+    return status is not None and Status(status) in GONE
 
 
 async def acknowledge(session: AsyncSession, result_id: UUID, *, note: str | None = None) -> Result:

@@ -13,14 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Event, new_id
 from contracts.calendar import LegalCalendar
 from contracts.notify import NoticeDelivered
-from contracts.obligations import ObligationsStepped
+from contracts.obligations import ObligationsMoved, ObligationsStepped
 from directory import queries
 from directory.models import CalendarCopy, Member, Person, Unit
 from kit.db import clock, situation
 from kit.errors import NotReady
 from kit.outbox import emit
 from services.notify.models import Delivery, Notice
-from services.notify.rules.ladders import stepped
+from services.notify.rules.ladders import moved, stepped
 from services.notify.rules.letters import write
 from services.notify.rules.notes import Note, Whom
 from services.notify.rules.whom import TOLD
@@ -34,6 +34,11 @@ async def tell(session: AsyncSession, event: Event) -> None:
 async def tell_steps(session: AsyncSession, event: ObligationsStepped) -> None:
     """Tell everybody whose ladders moved."""
     await _tell(session, event, stepped(event))
+
+
+async def tell_moves(session: AsyncSession, event: ObligationsMoved) -> None:
+    """Tell everybody whose duties are due on another day, or somebody else's now."""
+    await _tell(session, event, moved(event))
 
 
 async def _tell(session: AsyncSession, event: Event, notes: Sequence[Note]) -> None:

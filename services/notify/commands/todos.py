@@ -12,7 +12,7 @@ from sqlalchemy import TextClause, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event, Frozen, Phase
-from contracts.obligations import ObligationsClosed, ObligationsOpened, ObligationsStepped
+from contracts.obligations import ObligationsClosed, ObligationsMoved, ObligationsOpened, ObligationsStepped
 
 # Held to the end of the transaction: numbers then become visible in their order, and whoever reads after the last one
 # he has seen misses none.
@@ -62,6 +62,24 @@ on conflict (tenant_id, id) do update set seq = excluded.seq, state = excluded.s
 where t.state = 'OPEN'
 """
 )
+
+
+_MOVED = text(
+    _INSERT
+    + """
+    null, o.about_id, o.debtor_id, null, null, o.due_at, 'OPEN', false, o.former_id is not null, 0, 0
+from jsonb_to_recordset(cast(:items as jsonb)) as o(id uuid, kind text, about_id uuid, debtor_id uuid, former_id uuid,
+    due_at timestamptz)
+on conflict (tenant_id, id) do update set seq = excluded.seq, debtor_id = excluded.debtor_id, due_at = excluded.due_at,
+    handed_over = t.handed_over or excluded.handed_over
+where t.state = 'OPEN'
+"""
+)
+
+
+async def take_moved(session: AsyncSession, event: ObligationsMoved) -> None:
+    """Duties are due on another day, or owed by somebody else."""
+    await _take(session, _MOVED, event, event.cycle_id, event.phase, event.items)
 
 
 async def take_opened(session: AsyncSession, event: ObligationsOpened) -> None:

@@ -1,9 +1,9 @@
-"""What people are told when ladders move: one note a person and kind of step, however many duties it is about."""
+"""What people are told when ladders move or duties are moved: one note a person and kind of step, however many duties it is about."""
 
 from collections.abc import Iterator
 from uuid import UUID
 
-from contracts.obligations import ObligationsStepped, Step, SteppedObligation
+from contracts.obligations import MovedObligation, ObligationsMoved, ObligationsStepped, Step, SteppedObligation
 from services.notify.rules.notes import Item, Note, Param
 
 SHOWN = 20
@@ -46,3 +46,29 @@ def _listed(item: SteppedObligation) -> Item:
         "debtor": str(item.former_id or item.debtor_id),
         "about": str(item.about_id) if item.about_id and item.about_id != item.debtor_id else "",
     }
+
+
+def moved(event: ObligationsMoved) -> list[Note]:
+    """Whoever owes it now is told until when and why, whoever owed it before that it is not his or hers any more."""
+    groups: dict[tuple[UUID, str], list[MovedObligation]] = {}
+    for item in event.items:
+        groups.setdefault((item.debtor_id, "duties_moved"), []).append(item)
+        if item.former_id is not None and item.former_id != item.debtor_id:
+            groups.setdefault((item.former_id, "duties_passed_on"), []).append(item)
+    return [_told_moved(event, person_id, template, items) for (person_id, template), items in groups.items()]
+
+
+def _told_moved(event: ObligationsMoved, person_id: UUID, template: str, items: list[MovedObligation]) -> Note:
+    listed = sorted(items, key=lambda item: (item.due_at, item.id))[:SHOWN]
+    duties = [
+        {
+            "duty": item.kind.value,
+            "due_at": item.due_at.isoformat(),
+            "debtor": str(item.debtor_id),
+            "about": str(item.about_id) if item.about_id and item.about_id != item.debtor_id else "",
+        }
+        for item in listed
+    ]
+    about_id = items[0].id if len(items) == 1 else None
+    params: dict[str, Param] = {"duties": duties, "more": len(items) - len(listed), "reason": event.reason.rstrip(".")}
+    return Note(person_id, template, params, about_id)

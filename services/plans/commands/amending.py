@@ -10,6 +10,7 @@ from directory.relations import Relation, require
 from services.plans.commands.answering import tell_set
 from services.plans.commands.drafting import store
 from services.plans.commands.locking import locked, require_fresh
+from services.plans.commands.owing import done
 from services.plans.commands.versions import keep
 from services.plans.models import Plan
 from services.plans.queries.access import related
@@ -36,6 +37,7 @@ async def amend(
     require_before_evaluation(cycle.phase)
     proposal.require(written, await directory.cycle_policy(session, plan.cycle_id))
     kept = await store(session, plan, before=before, written=written)
+    await done(session, plan, Duty.ANSWER_PLAN)  # owed after a transfer
     plan.plan_version += 1
     plan.version += 1
     await keep(session, plan, kept, reason=reason)

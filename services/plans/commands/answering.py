@@ -17,6 +17,7 @@ from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import Refused
+from kit.obligations import ObligationRow
 from kit.outbox import emit
 from services.plans.commands.locking import locked, require_fresh
 from services.plans.commands.owing import ask_to_answer, ask_to_mend, done
@@ -93,11 +94,12 @@ async def set_plan(session: AsyncSession, plan_id: UUID, *, if_match: int | None
     """Make the plan what results are measured against; a dialogue about it must have been recorded in this round."""
     plan = await locked(session, plan_id)
     acting = actor(session).id
-    if plan.state == State.SET and acting == plan.set_by:
+    anew = plan.state == State.SET and await _is_owed(session, plan)
+    if plan.state == State.SET and acting == plan.set_by and not anew:
         return plan
     await _require_leader(session, plan, what=("set this plan", "menetapkan rencana ini"))
     require_fresh(plan, if_match)
-    state = move(plan.state, Act.SET)
+    state = move(plan.state, Act.RENEW if anew else Act.SET)
     await _require_dialogue(session, plan)
     cycle = await directory.cycle(session, plan.cycle_id)
     now = clock(session).now()
@@ -131,6 +133,16 @@ async def tell_set(session: AsyncSession, plan: Plan, *, reason: str | None = No
         indicators=(await indicator_states(session, [plan.id]))[plan.id],
     )
     emit(session, told, reason=reason)
+
+
+async def _is_owed(session: AsyncSession, plan: Plan) -> bool:
+    """A plan that was set is owed again: after a transfer, to be agreed with the new leader (L II.C.6-7)."""
+    waiting = select(literal(1)).where(
+        col(ObligationRow.kind) == Duty.ANSWER_PLAN.value,
+        col(ObligationRow.subject_id) == plan.id,
+        col(ObligationRow.state) == "OPEN",
+    )
+    return (await session.execute(waiting.limit(1))).first() is not None
 
 
 async def _require_leader(session: AsyncSession, plan: Plan, *, what: tuple[str, str]) -> None:

@@ -1,6 +1,7 @@
 """What happens by default when a ladder ends: a report is taken over as it is known, an initiative is not recognised."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import insert, literal, select, update
 from sqlmodel import col
@@ -22,10 +23,17 @@ NOT_VERIFIED = "not verified in time"
 
 
 async def take_over_reports(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
-    """Nobody reported: what is known stands, what is missing is flagged and never zeroed."""
+    """Nobody reported: what is known stands."""
+    await take_over(session, [row.subject_id for row in rows])
+
+
+async def take_over(session: AsyncSession, report_ids: Sequence[UUID]) -> None:
+    """What is known of these reports stands, what is missing is flagged and never zeroed."""
+    if not report_ids:
+        return
     taking = (
         update(Report)
-        .where(col(Report.id).in_([row.subject_id for row in rows]), col(Report.state) == "OPEN")
+        .where(col(Report.id).in_(report_ids), col(Report.state) == "OPEN")
         .values(state="AUTOMATIC", revision=col(Report.revision) + 1, submitted_at=clock(session).now())
         .returning(Report)
         .execution_options(synchronize_session=False)

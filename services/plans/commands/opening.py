@@ -24,6 +24,7 @@ from directory.weeks import of_week, open_by_week, weeks
 from kit.db import clock
 from kit.deadlines import due_after, end_of_day
 from kit.obligations import Terms
+from services.plans.commands.personnel import report_for_who_left
 from services.plans.models import Plan, Report
 from services.plans.rules.reporting import Period, periods
 from services.plans.rules.states import State
@@ -50,6 +51,7 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase, *, mem
     for period in found:
         if period.final == (phase is Phase.EVALUATION):
             await _ask_for_reports(session, cycle, policy, period)
+    await report_for_who_left(session, cycle_id)
 
 
 async def _create_plans(session: AsyncSession, cycle: CycleCopy) -> None:

@@ -22,6 +22,8 @@ class Act(StrEnum):
     PROPOSE = "PROPOSE"
     RETURN = "RETURN"
     SET = "SET"
+    RENEW = "RENEW"
+    """Set again, with a new leader after a transfer."""
     AMEND = "AMEND"
     REPORT = "REPORT"
     TALK = "TALK"
@@ -52,6 +54,7 @@ MOVES: dict[State, dict[Act, State]] = {
         Act.CLOSE: State.CLOSED,
     },
     State.SET: {
+        Act.RENEW: State.SET,
         Act.AMEND: State.SET,
         Act.REPORT: State.SET,
         Act.TALK: State.SET,
@@ -73,6 +76,7 @@ _ACTS = {
     Act.PROPOSE: ("be proposed", "diusulkan"),
     Act.RETURN: ("be returned", "dikembalikan"),
     Act.SET: ("be set", "ditetapkan"),
+    Act.RENEW: ("be set anew: it has not been set", "ditetapkan kembali: belum ditetapkan"),
     Act.AMEND: ("be amended: it has not been set", "diubah: belum ditetapkan"),
     Act.REPORT: ("be reported on: only a plan that was set", "dilaporkan: hanya rencana yang telah ditetapkan"),
     Act.TALK: ("be talked about any more", "didialogkan lagi"),
