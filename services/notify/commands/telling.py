@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Table, any_, bindparam, func, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,7 +16,7 @@ from contracts.calendar import LegalCalendar
 from contracts.notify import NoticeDelivered
 from contracts.obligations import ObligationsMoved, ObligationsStepped
 from directory import queries
-from directory.models import CalendarCopy, Member, Person, Unit
+from directory.models import Member, Person, Unit
 from kit.db import clock, situation
 from kit.errors import NotReady
 from kit.outbox import emit
@@ -24,6 +25,17 @@ from services.notify.rules.ladders import moved, stepped
 from services.notify.rules.letters import write
 from services.notify.rules.notes import Note, Whom
 from services.notify.rules.whom import TOLD
+
+# Built once; the inserts are those of the tables, because nothing of a notice is read back but whether it is new.
+_IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
+_NOTICES: Table = Notice.__table__  # type: ignore[attr-defined]
+_PEOPLE = select(Person).where(col(Person.id) == _IDS)
+_NAMES = union_all(
+    select(col(Person.id), col(Person.name)).where(col(Person.id) == _IDS),
+    select(col(Unit.id), col(Unit.name)).where(col(Unit.id) == _IDS),
+)
+_STORE = insert(_NOTICES).on_conflict_do_nothing().returning(_NOTICES.c.id)
+_DELIVER = insert(Delivery.__table__).values(next_at=func.now())  # type: ignore[attr-defined]
 
 
 async def tell(session: AsyncSession, event: Event) -> None:
@@ -98,7 +110,7 @@ def _id_in(event: Event, name: str) -> UUID | None:
 
 async def _people(session: AsyncSession, ids: set[UUID]) -> dict[UUID, Person]:
     """Raises NotReady while the registry's word about one of them has not arrived."""
-    found = (await session.scalars(select(Person).where(col(Person.id).in_(ids)))).all()
+    found = (await session.scalars(_PEOPLE, {"ids": list(ids)})).all()
     if missing := ids - {person.id for person in found}:
         raise NotReady(f"people have not arrived yet: {sorted(map(str, missing))}", "data pegawai belum diterima")
     return {person.id: person for person in found}
@@ -107,14 +119,14 @@ async def _people(session: AsyncSession, ids: set[UUID]) -> dict[UUID, Person]:
 async def _names(session: AsyncSession, ids: set[UUID]) -> dict[str, str]:
     if not ids:
         return {}
-    people = select(col(Person.id), col(Person.name)).where(col(Person.id).in_(ids))
-    units = select(col(Unit.id), col(Unit.name)).where(col(Unit.id).in_(ids))
-    return {str(row.id): row.name for row in await session.execute(people.union_all(units))}
+    return {str(row.id): row.name for row in await session.execute(_NAMES, {"ids": list(ids)})}
 
 
 async def _zone(session: AsyncSession) -> str:
-    calendar = (await session.scalars(select(col(CalendarCopy.calendar)))).first()
-    return (LegalCalendar() if calendar is None else LegalCalendar.model_validate(calendar)).zone
+    try:
+        return (await queries.calendar(session)).zone
+    except NotReady:  # a city may be told something before it has a calendar
+        return LegalCalendar().zone
 
 
 def _row(
@@ -139,15 +151,14 @@ def _row(
 
 
 async def _store(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> set[UUID]:
-    storing = insert(Notice).on_conflict_do_nothing().returning(col(Notice.id))
-    return set((await session.scalars(storing, rows)).all())
+    return set((await session.scalars(_STORE, rows)).all())
 
 
 async def _deliver(session: AsyncSession, rows: Sequence[dict[str, Any]], people: Mapping[UUID, Person]) -> None:
     """The inbox has it at once; the mailer takes what is to be mailed."""
     deliveries = [one for row in rows for one in _deliveries(row, people[row["person_id"]])]
     if deliveries:
-        await session.execute(insert(Delivery).values(next_at=func.now()), deliveries)
+        await session.execute(_DELIVER, deliveries)
 
 
 def _deliveries(row: dict[str, Any], person: Person) -> list[dict[str, Any]]:

@@ -30,7 +30,10 @@ DUTIES: dict[Duty, tuple[str, str]] = {
     Duty.GIVE_STATEMENT: ("Beri penjelasan atas keberatan", "Give your statement on an objection"),
     Duty.DECIDE_OBJECTION: ("Putuskan keberatan", "Decide an objection"),
     Duty.PLAN_DEVELOPMENT: ("Susun tindakan pengembangan", "Plan a development action"),
-    Duty.REPORT_UPWARD: ("Laporkan hasil kepada pejabat yang berwenang", "Report the results to the competent official"),
+    Duty.REPORT_UPWARD: (
+        "Laporkan hasil kepada pejabat yang berwenang",
+        "Report the results to the competent official",
+    ),
     Duty.RESPOND_TO_VISIT: ("Tanggapi temuan kunjungan lapangan", "Respond to the findings of a visit"),
     Duty.REVIEW_IMPROVEMENT: ("Tinjau perbaikan kinerja bulanan", "Hold the monthly review of an improvement"),
     Duty.DECIDE_IMPROVEMENT: ("Putuskan hasil masa perbaikan kinerja", "Decide what follows from an improvement"),
