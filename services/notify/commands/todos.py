@@ -31,7 +31,7 @@ from jsonb_to_recordset(cast(:items as jsonb)) as o(id uuid, kind text, subject_
     opened_at timestamptz, due_at timestamptz)
 on conflict (tenant_id, id) do update set seq = excluded.seq, subject_id = excluded.subject_id,
     about_id = excluded.about_id, first_debtor_id = excluded.first_debtor_id, opened_at = excluded.opened_at,
-    due_at = excluded.due_at
+    due_at = coalesce(t.due_at, excluded.due_at)
 where t.opened_at is null
 """
 )
