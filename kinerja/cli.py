@@ -5,7 +5,19 @@ import sys
 import typer
 from rich.console import Console
 
-from kinerja.commands import compute, contracts, demo, events, importing, lifecycle, people, policy, results, tokens
+from kinerja.commands import (
+    compute,
+    contracts,
+    cycle,
+    demo,
+    events,
+    importing,
+    lifecycle,
+    people,
+    policy,
+    results,
+    tokens,
+)
 from kinerja.stack.errors import StackError
 
 MODULES = (
@@ -17,6 +29,7 @@ MODULES = (
     compute,
     policy,
     results,
+    cycle,
     events,
     contracts,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import httpx
@@ -28,17 +29,29 @@ class Office:
         """Whether the city has what the path names."""
         return self._sent("GET", path, None).is_success
 
+    def get(self, path: str, **query: object) -> Answer:
+        """What a GET answers; raises StackError with what the service refused."""
+        return self._answered(self._sent("GET", path + (f"?{urlencode(query)}" if query else ""), None))
+
+    def post(self, path: str, body: Mapping[str, object]) -> Answer:
+        """What a POST answers; raises StackError with what the service refused."""
+        return self._answered(self._sent("POST", path, body))
+
     def pages(self, path: str, body: Mapping[str, object]) -> Iterator[Answer]:
         """Every page of a POST that answers ``next``; raises StackError with what the service refused."""
         after: str | None = None
         while True:
-            answer = self._sent("POST", path, {**body, "after": after})
-            told: Answer = answer.json()
-            if not answer.is_success:
-                raise StackError(f"the service refused: {_refusal(told)}")
+            told = self.post(path, {**body, "after": after})
             yield told
             if (after := told["next"]) is None:
                 return
+
+    @staticmethod
+    def _answered(answer: httpx.Response) -> Answer:
+        told: Answer = answer.json()
+        if not answer.is_success:
+            raise StackError(f"the service refused: {_refusal(told)}")
+        return told
 
     def _sent(self, method: str, path: str, body: Mapping[str, object] | None) -> httpx.Response:
         try:
@@ -53,14 +66,14 @@ def _refusal(problem: Mapping[str, Any]) -> str:
 
 
 @contextmanager
-def office(state: State, service: str, city: str) -> Iterator[Office]:
+def office(state: State, service: str, city: str, *, language: str = "en") -> Iterator[Office]:
     """At a service of the stack that runs on this state; raises StackError if none does."""
     running = state.read_running()
     if running is None or not state.is_held() or service not in running.urls:
         raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
     person = uuid5(NAMESPACE_URL, f"kinerja/office/{city}")
     token = issuer.mint(state, sub=person, city=city, roles=[Role.PERFORMANCE_OFFICE], hours=1)
-    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
     with httpx.Client(base_url=running.urls[service], headers=headers, timeout=PATIENCE) as client:
         yield Office(client)
 

@@ -1,13 +1,14 @@
 """Reads: a person's inbox and to-do list, and what the performance office may see of its whole city."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Row, RowMapping, Select, Text, func, select, tuple_
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from directory.models import Person
+from directory.models import Person, Unit
 from directory.queries import known_cycle
 from services.notify.models import Delivery, Notice, Todo
 
@@ -75,6 +76,44 @@ async def summary(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     numbers = dict((await session.execute(_owed(cycle_id))).mappings().one())
     mails = dict((await session.execute(_mails(cycle_id))).mappings().one())
     return {"notices": (await session.execute(told)).scalar_one(), **mails, **numbers}
+
+
+async def owed(session: AsyncSession, cycle_id: UUID, *, now: datetime) -> Sequence[RowMapping]:
+    """What is owed in a cycle now, by service and kind of duty, and how much of it is overdue."""
+    counting = (
+        select(
+            col(Todo.service),
+            col(Todo.kind),
+            func.count().label("open"),
+            _count(col(Todo.due_at) < now).label("overdue"),
+            func.min(col(Todo.due_at)).label("first_due_at"),
+        )
+        .where(col(Todo.cycle_id) == cycle_id, col(Todo.state) == "OPEN")
+        .group_by(col(Todo.service), col(Todo.kind))
+        .order_by(_count(col(Todo.due_at) < now).desc(), func.count().desc(), col(Todo.kind))
+    )
+    return (await session.execute(counting)).mappings().all()
+
+
+async def most_overdue(session: AsyncSession, cycle_id: UUID, *, now: datetime, limit: int) -> Sequence[RowMapping]:
+    """The people whose oldest duty in a cycle is the longest overdue, with what they owe."""
+    overdue = (
+        select(
+            col(Todo.debtor_id),
+            col(Person.name),
+            func.min(col(Unit.name)).label("unit"),
+            func.count().label("overdue"),
+            func.min(col(Todo.due_at)).label("since"),
+            func.array_agg(col(Todo.kind).distinct(), type_=ARRAY(Text)).label("kinds"),
+        )
+        .outerjoin(Person, (col(Person.tenant_id) == col(Todo.tenant_id)) & (col(Person.id) == col(Todo.debtor_id)))
+        .outerjoin(Unit, (col(Unit.tenant_id) == col(Person.tenant_id)) & (col(Unit.id) == col(Person.unit_id)))
+        .where(col(Todo.cycle_id) == cycle_id, col(Todo.state) == "OPEN", col(Todo.due_at) < now)
+        .group_by(col(Todo.debtor_id), col(Person.name))
+        .order_by(func.min(col(Todo.due_at)), func.count().desc(), col(Person.name))
+        .limit(limit)
+    )
+    return (await session.execute(overdue)).mappings().all()
 
 
 def _mails(cycle_id: UUID) -> Select[int, int, int]:

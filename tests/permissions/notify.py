@@ -27,5 +27,6 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="GET", route="/obligations", people=around),
         Probe(method="GET", route="/deliveries", people=around),
         Probe(method="GET", route="/cycles/{cycle_id}/summary", ids={"cycle_id": cycle.id}, people=around),
+        Probe(method="GET", route="/cycles/{cycle_id}/owed", ids={"cycle_id": cycle.id}, people=around),
     ):
         yield probe

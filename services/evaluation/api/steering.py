@@ -8,6 +8,7 @@ from pydantic import BaseModel, StringConstraints
 
 from contracts.base import Phase
 from contracts.steering import Intervention
+from directory import queries as directory
 from kit.web import Session, router
 from services.evaluation.api.shapes import Answer, Page
 from services.evaluation.commands import latecomers
@@ -65,6 +66,8 @@ class Standing(BaseModel):
     next_opens_at: datetime | None
     """None where it follows as soon as the phase before has ended."""
     members: int
+    zone: str
+    """Time zone in which the city counts its days."""
 
 
 @routes.get("/cycles/{cycle_id}/standing", summary="Where a cycle stands and what comes next")
@@ -87,6 +90,7 @@ async def read_standing(cycle_id: UUID, session: Session) -> Standing:
         next_phase=None if found.following is None else Phase(found.following),
         next_opens_at=found.opens_at,
         members=await latecomers.members(session, cycle_id),
+        zone=(await directory.calendar(session)).zone,
     )
 
 

@@ -3,16 +3,18 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from contracts.base import Phase
 from contracts.obligations import Duty
 from directory.relations import Relation, relations, require
 from kit import web
+from kit.db import clock
 from kit.web import Acting, Session
 from services.notify import queries
 from services.notify.api.pages import Cursor, Limit, next_after
+from services.notify.rules import words
 
 Channel = Literal["INBOX", "EMAIL"]
 State = Literal["PENDING", "SENT", "FAILED"]
@@ -96,6 +98,42 @@ class Summary(BaseModel):
     late: int
 
 
+class OwedOut(BaseModel):
+    """One kind of duty in a cycle."""
+
+    service: str
+    kind: Duty
+    what: str
+    """In the reader's language (Accept-Language)."""
+    open: int
+    overdue: int
+    first_due_at: AwareDatetime | None
+
+
+class OverdueOut(BaseModel):
+    """A person who is late."""
+
+    debtor_id: UUID
+    name: str | None
+    unit: str | None
+    overdue: int
+    since: AwareDatetime
+    """Since when the oldest of it is overdue."""
+    kinds: list[Duty]
+    what: list[str]
+
+
+class Owed(BaseModel):
+    """Who owes what in a cycle."""
+
+    at: AwareDatetime
+    """Business time of this answer."""
+    open: int
+    overdue: int
+    duties: list[OwedOut]
+    most_overdue: list[OverdueOut]
+
+
 @router.get("/obligations", summary="Obligations in the order of their changes, for boards and integrators")
 async def read_obligations(
     session: Session,
@@ -129,3 +167,22 @@ async def read_deliveries(
 @router.get("/cycles/{cycle_id}/summary", summary="What was told and owed in a cycle, in numbers")
 async def read_summary(cycle_id: UUID, session: Session) -> Summary:
     return Summary.model_validate(await queries.summary(session, cycle_id))
+
+
+@router.get("/cycles/{cycle_id}/owed", summary="Who owes what in a cycle, by duty, and who is the longest overdue")
+async def read_owed(
+    cycle_id: UUID, request: Request, session: Session, people: Annotated[int, Query(ge=0, le=100)] = 10
+) -> Owed:
+    tongue, now = web.language(request), clock(session).now()
+    duties = await queries.owed(session, cycle_id, now=now)
+    late = await queries.most_overdue(session, cycle_id, now=now, limit=people)
+    return Owed(
+        at=now,
+        open=sum(one["open"] for one in duties),
+        overdue=sum(one["overdue"] for one in duties),
+        duties=[OwedOut.model_validate({**one, "what": words.duty(one["kind"], tongue)}) for one in duties],
+        most_overdue=[
+            OverdueOut.model_validate({**one, "what": [words.duty(kind, tongue) for kind in one["kinds"]]})
+            for one in late
+        ],
+    )

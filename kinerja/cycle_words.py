@@ -1,0 +1,111 @@
+"""Where a cycle stands, said in plain Indonesian or English."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Answer = Mapping[str, Any]
+
+PHASES = {
+    "PREPARATION": ("persiapan", "preparation"),
+    "PLANNING": ("perencanaan kinerja", "planning"),
+    "EXECUTION": ("pelaksanaan dan pemantauan", "execution and monitoring"),
+    "EVALUATION": ("penilaian", "evaluation"),
+    "MODERATION": ("peninjauan temuan", "moderation"),
+    "DISCLOSURE": ("penyampaian hasil", "disclosure of results"),
+    "OBJECTION": ("keberatan", "objections"),
+    "FINALISATION": ("penetapan akhir", "finalisation"),
+    "FOLLOW_UP": ("tindak lanjut", "follow-up"),
+    "SYSTEM_REVIEW": ("peninjauan sistem", "review of the system"),
+}
+_MONTHS = (
+    [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ],
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+)
+_SAID = {
+    "closed": ("Siklus sudah selesai.", "The cycle is closed."),
+    "cancelled": ("Siklus dibatalkan.", "The cycle was cancelled."),
+    "paused": ("Siklus dijeda sejak {since}: tidak ada tahap yang mulai atau berakhir, tidak ada tenggat yang berjalan.",
+               "The cycle has been paused since {since}: no phase begins or ends, no ladder moves."),
+    "phase": ("Sekarang tahap {phase}, paling lambat {due}.", "It is in the phase {phase}, due by {due}."),
+    "between": ("Tidak ada tahap yang sedang berjalan.", "No phase stands open."),
+    "next_at": ("Berikutnya: {phase}, mulai {at}.", "Next: {phase}, from {at}."),
+    "next": ("Berikutnya: {phase}, begitu tahap ini berakhir.", "Next: {phase}, as soon as this phase has ended."),
+    "last": ("Ini tahap terakhir; siklus ditutup bila semua kewajiban selesai.",
+             "This is the last phase; the cycle closes when nothing is owed any more."),
+    "late": ("Semua tahap selesai; siklus menunggu kewajiban yang terlambat.",
+             "Every phase is over; the cycle waits for what is late."),
+    "nothing": ("Tidak ada kewajiban yang terbuka.", "Nobody owes anything."),
+    "owed": ("{open} kewajiban terbuka, {overdue} di antaranya terlambat.", "{open} duties are open, {overdue} of them overdue."),
+}  # fmt: skip
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """One sentence."""
+    return _SAID[key][language == "en"].format(**values)
+
+
+def phase(language: str, name: str) -> str:
+    """What people call a phase."""
+    return PHASES[name][language == "en"]
+
+
+def day(language: str, instant: str, zone: ZoneInfo) -> str:
+    """A date in the city's zone, e.g. ``31 Januari 2027``."""
+    local = datetime.fromisoformat(instant).astimezone(zone)
+    return f"{local.day} {_MONTHS[language == 'en'][local.month - 1]} {local.year}"
+
+
+def sentences(language: str, standing: Answer, owed: Answer, zone: ZoneInfo) -> list[str]:
+    """Where the cycle stands, what happens next and when, and how much is owed."""
+    if standing["state"] in ("CLOSED", "CANCELLED"):
+        return [say(language, standing["state"].lower())]
+    told = [_now(language, standing, zone), _next(language, standing, zone)]
+    if standing["paused_at"]:
+        told.insert(0, say(language, "paused", since=day(language, standing["paused_at"], zone)))
+    if owed["open"]:
+        return [*told, say(language, "owed", open=owed["open"], overdue=owed["overdue"])]
+    return [*told, say(language, "nothing")]
+
+
+def _now(language: str, standing: Answer, zone: ZoneInfo) -> str:
+    if standing["phase"] is None:
+        return say(language, "between" if standing["next_phase"] else "late")
+    due = day(language, standing["due_at"], zone)
+    return say(language, "phase", phase=phase(language, standing["phase"]), due=due)
+
+
+def _next(language: str, standing: Answer, zone: ZoneInfo) -> str:
+    if standing["next_phase"] is None:
+        return say(language, "last")
+    following = phase(language, standing["next_phase"])
+    if standing["next_opens_at"] is None:
+        return say(language, "next", phase=following)
+    return say(language, "next_at", phase=following, at=day(language, standing["next_opens_at"], zone))
