@@ -9,6 +9,12 @@ from pydantic import AwareDatetime
 
 from contracts import obligations
 from contracts.base import Event, Frozen, Rating
+from contracts.improvement import IMPROVEMENT_EVENTS
+from contracts.objections import OBJECTION_EVENTS, DecidedItem
+from contracts.support import SUPPORT_EVENTS
+
+MORE_EVENTS = OBJECTION_EVENTS + IMPROVEMENT_EVENTS + SUPPORT_EVENTS
+"""Told by this service as well: late admissions, improvement cases, support and coaching."""
 
 
 class ObligationsOpened(obligations.ObligationsOpened):
@@ -141,12 +147,13 @@ class ObjectionOutcome(StrEnum):
 
 
 class Decision(Frozen):
-    """What the reviewing authority decided."""
+    """What the reviewing authority decided, in all and about each contested item."""
 
     outcome: ObjectionOutcome
     reason: str
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
+    items: tuple[DecidedItem, ...] = ()
 
 
 class _ObjectionEvent(_PersonEvent):

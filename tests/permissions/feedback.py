@@ -85,7 +85,13 @@ async def _objections(here: Scene) -> AsyncIterator[Probe]:
         await here.post(side, f"/objections/{filed['id']}/statements", {"text": "so it was"})
     decision = {"outcome": "UPHELD", "reason": "so"}
     yield Probe(method="GET", route="/objections/{objection_id}", **one)
+    other = {"authority_id": str(here.office.sekda), "reason": "related"}
+    yield Probe(method="POST", route="/objections/{objection_id}/authority", body=other, **one)
     yield Probe(method="POST", route="/objections/{objection_id}/decision", body=decision, **one)
+    cycle = {"cycle_id": str(here.cycle.id)}
+    yield Probe(method="GET", route="/cycles/{cycle_id}/objection-statistics", ids=cycle, people=around)
+    late = {"result_id": str(await here.receive(here.office.staff[2], days=-1)), "reason": "ill"}
+    yield Probe(method="POST", route="/late-admissions", body=late, people=_around(here, 2))
 
 
 async def _consequences(here: Scene) -> AsyncIterator[Probe]:

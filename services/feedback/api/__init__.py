@@ -6,6 +6,7 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
 from services.feedback.api import (
+    admissions,
     clarifications,
     consequences,
     extensions,
@@ -28,6 +29,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         ideas.router,
         clarifications.router,
         objections.router,
+        admissions.router,
         consequences.router,
         summary.router,
         extensions.routes,

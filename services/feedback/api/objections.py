@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from contracts.base import Predicate, Rating
 from contracts.feedback import Decision, ObjectionOutcome
+from contracts.objections import DecidedItem
 from kit import web
 from services.feedback.api.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
 from services.feedback.commands import decisions, hearings
@@ -80,6 +81,8 @@ class DecisionIn(BaseModel):
     reason: Text
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
+    items: list[DecidedItem] = Field(default=[], max_length=50)
+    """One for each contested item; without any, all are decided alike."""
 
 
 @router.post("/objections", status_code=201, summary="Object to one's own result, with reasons, inside the window")

@@ -51,7 +51,7 @@ async def take_provisional(session: AsyncSession, event: ResultProvisional) -> N
 
 async def take_issued(session: AsyncSession, event: ResultIssued) -> None:
     """A version was signed: the time of questions is over, the objection is the way."""
-    await _take(session, event)
+    await _take(session, event, issued_by=event.issued_by)
     closing = update(ProvisionalCopy).where(col(ProvisionalCopy.appraisal_id) == event.appraisal_id)
     await session.execute(closing.values(issued=True))
 

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Rating
 from contracts.feedback import OBLIGATIONS, Decision, ObjectionDecided, ObjectionOutcome
+from contracts.objections import DecidedItem
 from contracts.obligations import Duty
 from directory.relations import Relation, require
 from kit.db import actor, clock
@@ -16,8 +17,10 @@ from kit.obligations import close_duties
 from kit.outbox import emit
 from services.feedback.commands.access import standing
 from services.feedback.commands.hearings import close_hearing, is_over
+from services.feedback.commands.judges import parties_of
 from services.feedback.commands.objections import about, cancel_duties, locked
 from services.feedback.models import Objection, ResultCopy
+from services.feedback.rules.items import itemised
 from services.feedback.rules.objections import check_decision, is_open, may_decide, move, no_conflict
 from services.feedback.rules.states import Stage
 from services.feedback.rules.words import REASON, required
@@ -27,7 +30,8 @@ async def decide(session: AsyncSession, objection_id: UUID, *, decision: Decisio
     """Uphold or amend, once; only the authority or who holds the duty, never a party."""
     objection = await locked(session, objection_id)
     await _check_judge(session, objection)
-    final = decision.model_copy(update={"reason": required(decision.reason, name=REASON)})
+    reasoned = decision.model_copy(update={"reason": required(decision.reason, name=REASON)})
+    final = itemised(reasoned, objection.items)
     if not is_open(objection.state):
         return _if_same(objection, final)
     may_decide(objection.state, over=await is_over(session, objection))
@@ -55,7 +59,7 @@ async def _check_judge(session: AsyncSession, objection: Objection) -> None:
         done_by=objection.decided_by,
     )
     require(found, Relation.AUTHORITY, Relation.HOLDER, what=("decide an objection", "memutus keberatan"))
-    no_conflict(actor(session).id, rater_id=objection.rater_id, servant_id=objection.servant_id)
+    no_conflict(actor(session).id, parties=await parties_of(session, objection))
 
 
 def _if_same(objection: Objection, decision: Decision) -> Objection:
@@ -76,6 +80,7 @@ def recorded(objection: Objection) -> Decision | None:
         reason=objection.reason or "",
         result_rating=None if objection.result_rating is None else Rating(objection.result_rating),
         behaviour_rating=None if objection.behaviour_rating is None else Rating(objection.behaviour_rating),
+        items=tuple(DecidedItem.model_validate(one) for one in objection.decided_items or ()),
     )
 
 
@@ -83,6 +88,7 @@ def _record(session: AsyncSession, objection: Objection, decision: Decision) -> 
     objection.state = move(objection.state, Stage(decision.outcome.value))
     objection.outcome, objection.reason = decision.outcome.value, decision.reason
     objection.result_rating, objection.behaviour_rating = decision.result_rating, decision.behaviour_rating
+    objection.decided_items = [one.model_dump() for one in decision.items]
     objection.decided_at, objection.decided_by = clock(session).now(), actor(session).id
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase, Role
+from contracts.base import Phase
 from contracts.calendar import DayKind
 from contracts.feedback import OBLIGATIONS, ObjectionFiled, ObjectionWithdrawn
 from contracts.obligations import Duty
@@ -24,9 +24,10 @@ from kit.obligations import close_duties
 from kit.outbox import emit
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle
+from services.feedback.commands.judges import judge_for
 from services.feedback.commands.settling import settle
-from services.feedback.models import Objection, ResultCopy
-from services.feedback.rules.objections import Standing, authority_for, may_object, move
+from services.feedback.models import LateAdmission, Objection, ResultCopy
+from services.feedback.rules.objections import Standing, may_object, move
 from services.feedback.rules.states import Stage
 from services.feedback.rules.words import required
 
@@ -42,7 +43,7 @@ class Case:
 
 async def file(session: AsyncSession, result_id: UUID, *, case: Case) -> Objection:
     """Object to a result; asked twice, the same objection."""
-    result = await _locked_result(session, result_id)
+    result = await locked_result(session, result_id)
     found = await standing(session, servant_id=result.servant_id)
     require(found, Relation.SELF, what=("object to a result", "mengajukan keberatan"))
     grounds = required(case.grounds, name=("the grounds", "alasan keberatan"))
@@ -74,7 +75,8 @@ def about(objection: Objection) -> dict[str, Any]:
     }
 
 
-async def _locked_result(session: AsyncSession, result_id: UUID) -> ResultCopy:
+async def locked_result(session: AsyncSession, result_id: UUID) -> ResultCopy:
+    """The copy of one version of a result, locked; raises NotReady while it has not arrived."""
     one = select(ResultCopy).where(col(ResultCopy.result_id) == result_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotReady(f"no result {result_id} has arrived here", f"hasil {result_id} belum diterima")
@@ -88,13 +90,7 @@ async def _against(session: AsyncSession, result_id: UUID) -> Objection | None:
 async def _drawn_up(session: AsyncSession, result: ResultCopy, case: Case, grounds: str) -> Objection:
     calendar, now = await queries.calendar(session), clock(session).now()
     limits = (await open_cycle(session, result.cycle_id)).policy.objection
-    may_object(_standing(result, ZoneInfo(calendar.zone)), now=now)
-    authority_id = authority_for(
-        result.authority_id,
-        rater_id=result.rater_id,
-        servant_id=result.servant_id,
-        office=await queries.holders(session, Role.PERFORMANCE_OFFICE),
-    )
+    may_object(await standing_of(session, result, ZoneInfo(calendar.zone)), now=now)
     return Objection(
         tenant_id=result.tenant_id,
         result_id=result.result_id,
@@ -102,7 +98,7 @@ async def _drawn_up(session: AsyncSession, result: ResultCopy, case: Case, groun
         cycle_id=result.cycle_id,
         servant_id=result.servant_id,
         rater_id=result.rater_id,
-        authority_id=authority_id,
+        authority_id=await judge_for(session, result),
         state=Stage.FILED.value,
         filed_at=now,
         grounds=grounds,
@@ -113,7 +109,10 @@ async def _drawn_up(session: AsyncSession, result: ResultCopy, case: Case, groun
     )
 
 
-def _standing(result: ResultCopy, zone: ZoneInfo) -> Standing:
+async def standing_of(session: AsyncSession, result: ResultCopy, zone: ZoneInfo) -> Standing:
+    """What decides whether the result can be objected to, a late admission included."""
+    admitted = select(col(LateAdmission.file_until)).where(col(LateAdmission.result_id) == result.result_id)
+
     def local(instant: datetime | None) -> datetime | None:
         return None if instant is None else instant.astimezone(zone)
 
@@ -123,6 +122,7 @@ def _standing(result: ResultCopy, zone: ZoneInfo) -> Standing:
         final_without_objection=result.final_without_objection,
         finalised=result.finalised,
         superseded=result.superseded,
+        admitted_until=local((await session.scalars(admitted)).first()),
     )
 
 

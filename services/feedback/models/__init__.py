@@ -5,9 +5,11 @@ from sqlmodel import SQLModel
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
 from kit import answers, inbox, journal, obligations, outbox, outbox_dead
 from services.feedback.models.consequences import DevelopmentAction, Recognition
-from services.feedback.models.objections import Objection, Statement
+from services.feedback.models.improvement import ImprovementCase, ImprovementReview
+from services.feedback.models.objections import LateAdmission, Objection, Statement
 from services.feedback.models.results import ProvisionalCopy, ResultCopy
 from services.feedback.models.sessions import Acknowledgement, Attendance, TrainingSession
+from services.feedback.models.support import Coaching, SupportRequest, TakeOver
 from services.feedback.models.talk import Clarification, FeedbackItem, Idea
 
 KIT: tuple[type[SQLModel], ...] = (
@@ -31,8 +33,14 @@ OWN: tuple[type[SQLModel], ...] = (
     ResultCopy,
     Objection,
     Statement,
+    LateAdmission,
     DevelopmentAction,
     Recognition,
+    ImprovementCase,
+    ImprovementReview,
+    SupportRequest,
+    Coaching,
+    TakeOver,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *OWN)
 
@@ -42,13 +50,19 @@ __all__ = [
     "Acknowledgement",
     "Attendance",
     "Clarification",
+    "Coaching",
     "DevelopmentAction",
     "FeedbackItem",
     "Idea",
+    "ImprovementCase",
+    "ImprovementReview",
+    "LateAdmission",
     "Objection",
     "ProvisionalCopy",
     "Recognition",
     "ResultCopy",
     "Statement",
+    "SupportRequest",
+    "TakeOver",
     "TrainingSession",
 ]

@@ -50,6 +50,8 @@ class Objection(SQLModel, table=True):
     result_rating: str | None = columns.text(nullable=True)
     behaviour_rating: str | None = columns.text(nullable=True)
     escalated_at: datetime | None = columns.instant(nullable=True)
+    decided_items: list[Any] | None = columns.document(nullable=True)
+    """What was decided about each contested item."""
 
 
 class Statement(SQLModel, table=True):
@@ -64,3 +66,18 @@ class Statement(SQLModel, table=True):
     by_id: UUID = columns.reference()
     text: str = columns.text()
     at: datetime = columns.instant()
+
+
+class LateAdmission(SQLModel, table=True):
+    """The authority lets an objection in although the window is over, with a reason (PermenPANRB 6/2022, L V.B.1-2)."""
+
+    __tablename__ = "late_admissions"
+
+    tenant_id: str = columns.tenant()
+    result_id: UUID = columns.identity()
+    cycle_id: UUID = columns.reference()
+    servant_id: UUID = columns.reference()
+    admitted_by: UUID = columns.reference()
+    reason: str = columns.text()
+    admitted_at: datetime = columns.instant()
+    file_until: datetime = columns.instant()

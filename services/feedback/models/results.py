@@ -62,3 +62,5 @@ class ResultCopy(SQLModel, table=True):
     final_without_objection: bool = Field(sa_type=Boolean)
     finalised: bool = Field(default=False, sa_type=Boolean)
     superseded: bool = Field(default=False, sa_type=Boolean)
+    issued_by: UUID | None = columns.reference(nullable=True)
+    """Who signed; one who signs does not judge."""

@@ -1,6 +1,7 @@
 """Who may object and until when, who may judge, and how an objection moves (PermenPANRB 6/2022 art. 29, L V.B)."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -42,10 +43,12 @@ class Standing:
     final_without_objection: bool
     finalised: bool
     superseded: bool
+    admitted_until: datetime | None = None
+    """The authority lets an objection in until then, although the window is over."""
 
 
-def may_object(result: Standing, *, now: datetime) -> None:
-    """Raises Refused unless the result was received, can be objected to, and the window is open."""
+def may_contest(result: Standing) -> datetime:
+    """The last instant of the window; raises Refused where a result takes no objection at all, however early."""
     if result.final_without_objection:
         raise Refused(
             "the objection is inadmissible: this result is final without objection (L V.A.8, L IV.A.12)",
@@ -55,12 +58,20 @@ def may_object(result: Standing, *, now: datetime) -> None:
         raise Refused("a later version took the place of this result", "hasil ini sudah digantikan versi berikutnya")
     if result.received_at is None or result.object_until is None:
         raise Refused("receive the result first: the window runs from receipt", "hasil belum diterima pegawai")
-    if now > result.object_until:
-        until = result.object_until.date().isoformat()
+    return result.object_until
+
+
+def may_object(result: Standing, *, now: datetime) -> None:
+    """Raises Refused unless the result was received, can be objected to, and the window is open (or was opened again)."""
+    object_until = may_contest(result)
+    if result.admitted_until is not None and now <= result.admitted_until:
+        return
+    if now > object_until:
+        until = object_until.date().isoformat()
         raise Refused(
             f"the objection is inadmissible: the window closed on {until}",
             f"keberatan tidak dapat diterima: batas pengajuan berakhir pada {until}",
-            object_until=result.object_until.isoformat(),
+            object_until=object_until.isoformat(),
         )
     if result.finalised:
         raise Refused(
@@ -68,10 +79,20 @@ def may_object(result: Standing, *, now: datetime) -> None:
         )
 
 
-def authority_for(authority_id: UUID | None, *, rater_id: UUID, servant_id: UUID, office: Sequence[UUID]) -> UUID:
-    """Who will judge: the rater's superior; where there is none, the first of the office without a part in the case."""
-    parties = {rater_id, servant_id}
-    candidates = office if authority_id is None else [authority_id]
+def may_admit_late(result: Standing, *, now: datetime) -> None:
+    """Raises Refused unless the window is over of a result that could have been objected to (L V.B.1-2)."""
+    if now <= may_contest(result):
+        raise Refused(
+            "the window is still open: the objection needs no admission",
+            "batas pengajuan belum lewat: keberatan tidak memerlukan izin",
+        )
+
+
+def authority_for(candidates: Sequence[UUID], *, parties: AbstractSet[UUID]) -> UUID:
+    """Who will judge: the first of the rater's superior, the superiors above, and the office, who is no party.
+
+    ``parties`` are the servant, the rater and who signed the result.
+    """
     for candidate in candidates:
         if candidate not in parties:
             return candidate
@@ -81,9 +102,9 @@ def authority_for(authority_id: UUID | None, *, rater_id: UUID, servant_id: UUID
     )
 
 
-def no_conflict(judge_id: UUID, *, rater_id: UUID, servant_id: UUID) -> None:
+def no_conflict(judge_id: UUID, *, parties: AbstractSet[UUID]) -> None:
     """Raises Refused if a party would judge its own case, e.g. after a hand-over."""
-    if judge_id in {rater_id, servant_id}:
+    if judge_id in parties:
         raise Refused(
             "conflict of interest: a party to the objection cannot decide it",
             "benturan kepentingan: pihak dalam keberatan tidak boleh memutus",

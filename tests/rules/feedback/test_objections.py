@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from contracts.base import Rating, new_id
 from contracts.feedback import Decision, ObjectionOutcome
+from contracts.objections import DecidedItem
 from kit.errors import Invalid, KinerjaError, NotReady, Refused
 from services.feedback.rules import objections
+from services.feedback.rules.items import itemised
 from services.feedback.rules.objections import MOVES, Standing
 from services.feedback.rules.states import Stage
 
@@ -25,6 +27,7 @@ OPEN = Standing(
     superseded=False,
 )
 RATER, SERVANT, HEAD, OFFICE = (new_id() for _ in range(4))
+PARTIES = frozenset({RATER, SERVANT})
 
 
 def test_the_last_second_of_the_window_is_still_inside() -> None:
@@ -52,24 +55,73 @@ def test_some_results_cannot_be_objected_to(change: dict[str, Any], words: str) 
 
 
 def test_the_raters_superior_judges() -> None:
-    assert objections.authority_for(HEAD, rater_id=RATER, servant_id=SERVANT, office=[OFFICE]) == HEAD
+    assert objections.authority_for([HEAD, OFFICE], parties=PARTIES) == HEAD
 
 
-def test_without_a_superior_the_first_of_the_office_who_is_no_party_judges() -> None:
-    office = [RATER, SERVANT, OFFICE]
-    assert objections.authority_for(None, rater_id=RATER, servant_id=SERVANT, office=office) == OFFICE
+def test_the_first_who_is_no_party_judges() -> None:
+    assert objections.authority_for([RATER, SERVANT, OFFICE], parties=PARTIES) == OFFICE
 
 
-@pytest.mark.parametrize(("authority", "office"), [(RATER, [OFFICE]), (SERVANT, [OFFICE]), (None, [RATER]), (None, [])])
-def test_nobody_judges_the_own_case(authority: UUID | None, office: list[UUID]) -> None:
+@pytest.mark.parametrize("candidates", [[RATER], [SERVANT, RATER], []])
+def test_nobody_judges_the_own_case(candidates: list[UUID]) -> None:
     with pytest.raises(Refused, match="conflict of interest"):
-        objections.authority_for(authority, rater_id=RATER, servant_id=SERVANT, office=office)
+        objections.authority_for(candidates, parties=PARTIES)
 
 
 @pytest.mark.parametrize("party", [RATER, SERVANT])
 def test_a_party_that_holds_the_duty_still_cannot_decide(party: UUID) -> None:
     with pytest.raises(Refused, match="conflict of interest"):
-        objections.no_conflict(party, rater_id=RATER, servant_id=SERVANT)
+        objections.no_conflict(party, parties=PARTIES)
+
+
+def test_what_the_authority_let_in_is_admissible_until_its_own_limit() -> None:
+    again = replace(OPEN, finalised=True, admitted_until=UNTIL + timedelta(days=20))
+    objections.may_object(again, now=UNTIL + timedelta(days=20))
+    with pytest.raises(Refused, match="inadmissible"):
+        objections.may_object(again, now=UNTIL + timedelta(days=21))
+
+
+def test_a_result_that_is_final_without_objection_is_not_let_in_late_either() -> None:
+    for never in (replace(OPEN, final_without_objection=True), replace(OPEN, superseded=True)):
+        with pytest.raises(Refused):
+            objections.may_admit_late(never, now=UNTIL + timedelta(days=1))
+    objections.may_admit_late(OPEN, now=UNTIL + timedelta(days=1))
+    with pytest.raises(Refused, match="still open"):
+        objections.may_admit_late(OPEN, now=UNTIL)
+
+
+def _decided(outcome: str, **items: bool) -> Decision:
+    about = tuple(DecidedItem(item=name, amended=amended, reason="so") for name, amended in items.items())
+    return Decision(outcome=ObjectionOutcome(outcome), reason="read", items=about)
+
+
+def test_without_single_items_all_are_decided_alike() -> None:
+    whole = itemised(_decided("AMENDED"), ["result", "behaviour"])
+    assert [(one.item, one.amended, one.reason) for one in whole.items] == [
+        ("result", True, "read"),
+        ("behaviour", True, "read"),
+    ]
+
+
+def test_items_come_back_in_the_order_in_which_they_were_contested() -> None:
+    whole = itemised(_decided("AMENDED", behaviour=True, result=False), ["result", "behaviour"])
+    assert [(one.item, one.amended) for one in whole.items] == [("result", False), ("behaviour", True)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "items", "words"),
+    [
+        ("AMENDED", {"result": True}, "each contested item once"),
+        ("AMENDED", {"result": True, "behaviour": False, "other": True}, "each contested item once"),
+        ("UPHELD", {"result": True, "behaviour": False}, "if, and only if"),
+        ("AMENDED", {"result": False, "behaviour": False}, "if, and only if"),
+    ],
+)
+def test_a_decision_by_item_fits_what_was_contested_and_the_whole(
+    outcome: str, items: dict[str, bool], words: str
+) -> None:
+    with pytest.raises(Invalid, match=words):
+        itemised(_decided(outcome, **items), ["result", "behaviour"])
 
 
 @pytest.mark.parametrize("stage", list(Stage))

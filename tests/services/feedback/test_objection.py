@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from contracts.activities.feedback import ObjectionState
 from contracts.base import Phase, Rating, new_id
@@ -23,6 +25,7 @@ from contracts.feedback import (
 from contracts.obligations import Duty, Ladder, Rung, Step
 from kit.db import Database
 from kit.errors import NotReady
+from services.feedback.models import ResultCopy
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
 from tests.support import policies
@@ -149,9 +152,18 @@ async def test_some_results_take_no_objection(here: Scene) -> None:
     await _file(here, new_id(), status=503)
 
 
-async def test_an_authority_that_is_the_rater_is_a_conflict(here: Scene) -> None:
-    result_id = await here.receive(here.ani, authority_id=here.rater)
-    assert "conflict" in (await _file(here, result_id, status=409))["detail"]
+async def test_where_the_authority_is_a_party_the_next_superior_judges(here: Scene) -> None:
+    """Conflict of interest: the rater, or who signed, does not judge; the one above does."""
+    objection = await _file(here, await here.receive(here.ani, authority_id=here.rater))
+    assert objection["authority_id"] == str(here.authority)
+
+
+async def test_who_signed_does_not_judge(here: Scene) -> None:
+    result_id = await here.receive(here.ani)
+    async with here.database.transaction(here.office.tenant_id) as session:
+        signed = update(ResultCopy).where(col(ResultCopy.result_id) == result_id)
+        await session.execute(signed.values(issued_by=here.authority))
+    assert (await _file(here, result_id))["authority_id"] == str(here.office.sekda)
 
 
 async def test_without_a_superior_the_performance_office_judges(here: Scene) -> None:

@@ -1,0 +1,89 @@
+"""What the feedback service tells of support for somebody's work: requests, coaching, and results taken over."""
+
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from contracts.base import Event
+
+
+class SupportKind(StrEnum):
+    """The resources of a plan (PermenPANRB 6/2022 arts 7-13)."""
+
+    PEOPLE = "PEOPLE"
+    BUDGET = "BUDGET"
+    EQUIPMENT = "EQUIPMENT"
+    MENTORING = "MENTORING"
+    FACILITIES = "FACILITIES"
+
+
+class CoachingKind(StrEnum):
+    """Art. 21; L III."""
+
+    COACHING = "COACHING"
+    """Bimbingan: on competence."""
+    COUNSELLING = "COUNSELLING"
+    """Konseling: on behaviour; confidential, by an independent counsellor."""
+
+
+class _SupportEvent(Event):
+    topic: ClassVar[str] = "feedback"
+    cycle_id: UUID
+    servant_id: UUID
+
+    @property
+    def key(self) -> str:
+        return str(self.servant_id)
+
+
+class SupportRequested(_SupportEvent):
+    """A servant asks the leader for resources."""
+
+    request_id: UUID
+    leader_id: UUID
+    kind: SupportKind
+
+
+class SupportAnswered(_SupportEvent):
+    """The leader granted or declined; what is declined is a reason to adjust the expectation (art. 11)."""
+
+    request_id: UUID
+    answered_by: UUID
+    granted: bool
+
+
+class CoachingAsked(_SupportEvent):
+    """The leader asked somebody to guide or counsel a servant."""
+
+    coaching_id: UUID
+    coach_id: UUID
+    kind: CoachingKind
+
+
+class CoachingReported(_SupportEvent):
+    """It was held; the outcome goes to the rater's superior, never what was spoken about."""
+
+    coaching_id: UUID
+    coach_id: UUID
+    kind: CoachingKind
+    reported_to: UUID | None
+    """The rater's superior; None where there is none, then the performance office."""
+    outcome: str
+
+
+class WorkResultTakenOver(_SupportEvent):
+    """No progress in spite of all: the leader does it from now on (art. 20); the note counts in the evaluation."""
+
+    take_over_id: UUID
+    leader_id: UUID
+    result: str
+    note: str
+
+
+SUPPORT_EVENTS: tuple[type[Event], ...] = (
+    SupportRequested,
+    SupportAnswered,
+    CoachingAsked,
+    CoachingReported,
+    WorkResultTakenOver,
+)
