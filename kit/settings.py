@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     """How long the broker may hold an empty fetch. The embedded broker answers late when a topic has partitions."""
     temporal: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
+    temporal_build: str = ""
+    """Build of the stories, e.g. the image's digest: their worker is then versioned and takes running stories over once
+    its build is made the current one. Empty means a worker without versions, as on a developer's machine."""
     oidc_issuer: str = ""
     oidc_audience: str = "kinerja"
     oidc_jwks: str = ""

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from temporalio import activity
 from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import (
@@ -15,6 +16,7 @@ from temporalio.worker import (
     ExecuteActivityInput,
     Interceptor,
     Worker,
+    WorkerDeploymentConfig,
 )
 
 from kit.errors import KinerjaError
@@ -22,6 +24,8 @@ from kit.settings import Settings
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
+DEPLOYMENT = "kinerja-stories"
+"""Temporal's name for all builds of the stories' worker."""
 
 
 async def connected(settings: Settings) -> Client:
@@ -49,16 +53,29 @@ def worker(
     *,
     activities: Sequence[Callable[..., Any]] = (),
     workflows: Sequence[type] = (),
+    build: str = "",
 ) -> Worker:
-    """A worker of one task queue; the queue is named after its service."""
+    """A worker of one task queue; the queue is named after its service.
+
+    With a build it is a version of the deployment ``DEPLOYMENT``; running stories move on to the current version.
+    """
     return Worker(
         client,
         task_queue=queue,
         activities=activities,
         workflows=workflows,
         interceptors=[_Translating()],
+        deployment_config=_version(build) if build else None,
         max_concurrent_activities=8,
         graceful_shutdown_timeout=timedelta(seconds=10),
+    )
+
+
+def _version(build: str) -> WorkerDeploymentConfig:
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion(deployment_name=DEPLOYMENT, build_id=build),
+        use_worker_versioning=True,
+        default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE,
     )
 
 

@@ -26,7 +26,7 @@ def main() -> None:
 async def _run(settings: Settings) -> None:
     client = await temporal.connected(settings)
     triggers = Triggers(client, Clock.from_setting(settings.clock))
-    worker = temporal.worker(client, QUEUE, workflows=STORIES)
+    worker = temporal.worker(client, QUEUE, workflows=STORIES, build=settings.temporal_build)
     await until_stopped(
         worker.run(),
         listen(SERVICE, settings, None, lambda broker, _: install(broker, triggers), health=True),
