@@ -91,12 +91,13 @@ def show(report: dict[str, Any], console: Console) -> None:
     table.add_column("people", justify="right")
     for one in moved:
         table.add_row(one["unit"] or one["unit_id"], _name(one["before"]), _name(one["after"]), f"{one['people']:,}")
-    console.print(table)
     people = Table("name", "from", "to", title_justify="left")
     for one in report["movers"][:_SHOWN]:
         people.add_row(one["name"] or one["servant_id"], _side(one, "before"), _side(one, "after"))
     if moved:
-        console.print(people)
+        console.print(table, people)
+    else:
+        console.print("Nobody moves between predicates.")
     if len(report["movers"]) > _SHOWN:
         console.print(f"and {len(report['movers']) - _SHOWN} more: --json tells all")
     console.print(
