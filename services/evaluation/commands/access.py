@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import any_, bindparam, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,8 +14,29 @@ from contracts.obligations import Duty
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from kit.errors import Forbidden, NotFound
-from kit.obligations import ObligationRow
+from kit.obligation_rows import IS_OPEN, ROWS
 from services.evaluation.models import Appraisal, PeerNomination
+
+_IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
+_LOCKED = (
+    select(Appraisal)
+    .where(col(Appraisal.id) == _IDS)
+    .order_by(col(Appraisal.id))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+_CLAIMED = (
+    select(ROWS.c.subject_id, ROWS.c.debtor_id)
+    .where(ROWS.c.kind == bindparam("kind"), ROWS.c.subject_id == _IDS, IS_OPEN)
+    .order_by(ROWS.c.id)
+    .with_for_update(key_share=True)
+)
+_CLAIMED_OWN = _CLAIMED.where(
+    or_(ROWS.c.debtor_id == bindparam("person_id"), ROWS.c.first_debtor_id == bindparam("person_id"))
+)
+_PEER = select(literal(1)).where(
+    col(PeerNomination.appraisal_id) == bindparam("appraisal_id"), col(PeerNomination.peer_id) == bindparam("peer_id")
+)
 
 
 async def locked(session: AsyncSession, appraisal_id: UUID) -> Appraisal:
@@ -26,14 +49,7 @@ async def locked(session: AsyncSession, appraisal_id: UUID) -> Appraisal:
 
 async def locked_all(session: AsyncSession, appraisal_ids: Iterable[UUID]) -> Sequence[Appraisal]:
     """These appraisals, locked in one order everywhere so that two transactions never wait for each other."""
-    locking = (
-        select(Appraisal)
-        .where(col(Appraisal.id).in_(list(appraisal_ids)))
-        .order_by(col(Appraisal.id))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    return (await session.scalars(locking)).all()
+    return (await session.scalars(_LOCKED, {"ids": list(appraisal_ids)})).all()
 
 
 async def claimed(
@@ -44,28 +60,17 @@ async def claimed(
     Duties are locked before appraisals, as the sweep does it, so that the two never wait for each other.
     """
     me = actor(session).id
-    locking = (
-        select(col(ObligationRow.subject_id), col(ObligationRow.debtor_id))
-        .where(
-            col(ObligationRow.kind) == kind.value,
-            col(ObligationRow.subject_id).in_(list(subject_ids)),
-            col(ObligationRow.state) == "OPEN",
-        )
-        .order_by(col(ObligationRow.id))
-        .with_for_update(key_share=True)
-    )
+    asked: dict[str, object] = {"kind": kind.value, "ids": list(subject_ids)}
     if own:
-        locking = locking.where(or_(col(ObligationRow.debtor_id) == me, col(ObligationRow.first_debtor_id) == me))
-    rows = (await session.execute(locking)).all()
+        asked["person_id"] = me
+    rows = (await session.execute(_CLAIMED_OWN if own else _CLAIMED, asked)).all()
     return frozenset(row.subject_id for row in rows if row.debtor_id == me)
 
 
 async def is_peer(session: AsyncSession, appraisal_id: UUID) -> bool:
     """Whether the actor was asked to assess as a colleague."""
-    looking = select(col(PeerNomination.peer_id)).where(
-        col(PeerNomination.appraisal_id) == appraisal_id, col(PeerNomination.peer_id) == actor(session).id
-    )
-    return (await session.scalars(looking)).first() is not None
+    asked = {"appraisal_id": appraisal_id, "peer_id": actor(session).id}
+    return (await session.scalars(_PEER, asked)).first() is not None
 
 
 def related(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import any_, bindparam, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -74,10 +76,16 @@ async def assessments_of(session: AsyncSession, appraisal: Appraisal) -> list[As
     return (await _assessments(session, [appraisal]))[appraisal.id]
 
 
+_GIVEN = (
+    select(Assessment)
+    .where(col(Assessment.appraisal_id) == any_(bindparam("ids", type_=ARRAY(PG_UUID))))
+    .execution_options(populate_existing=True)
+)
+
+
 async def _assessments(session: AsyncSession, appraisals: Sequence[Appraisal]) -> Mapping[UUID, list[Assessment]]:
-    looking = select(Assessment).where(col(Assessment.appraisal_id).in_([one.id for one in appraisals]))
     by_appraisal: dict[UUID, list[Assessment]] = defaultdict(list)
-    for one in (await session.scalars(looking, execution_options={"populate_existing": True})).all():
+    for one in (await session.scalars(_GIVEN, {"ids": [one.id for one in appraisals]})).all():
         by_appraisal[one.appraisal_id].append(one)
     return by_appraisal
 

@@ -1,15 +1,14 @@
 """What plans tells: indicators and actuals that scores are made from, and innovations that were recognised."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.plans import ActualsReported, IndicatorState, InitiativeVerified, PlanSet
-from services.evaluation.commands import access, settling
+from services.evaluation.commands import settling
 from services.evaluation.commands.frame import frame
 from services.evaluation.commands.provisional import recompute
 from services.evaluation.models import Appraisal
@@ -53,13 +52,17 @@ async def take_initiative(session: AsyncSession, event: InitiativeVerified) -> N
     await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
 
 
+_OF = (
+    select(Appraisal)
+    .where(col(Appraisal.cycle_id) == bindparam("cycle_id"), col(Appraisal.servant_id) == bindparam("servant_id"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+
+
 async def _of(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Appraisal | None:
     """The person's appraisal, locked; None for who takes no part in the cycle."""
-    looking = select(col(Appraisal.id)).where(
-        col(Appraisal.cycle_id) == cycle_id, col(Appraisal.servant_id) == servant_id
-    )
-    found: Sequence[UUID] = (await session.scalars(looking)).all()
-    return await access.locked(session, found[0]) if found else None
+    return (await session.scalars(_OF, {"cycle_id": cycle_id, "servant_id": servant_id})).first()
 
 
 def _is_issued(appraisal: Appraisal) -> bool:

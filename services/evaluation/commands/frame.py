@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -49,9 +49,17 @@ def policy(row: Cycle) -> Policy:
     return known
 
 
+_CYCLE = select(Cycle).where(col(Cycle.id) == bindparam("id"))
+_DUTIES_OPENED = (
+    select(col(CyclePhase.duties_opened_at))
+    .where(col(CyclePhase.cycle_id) == bindparam("cycle_id"), col(CyclePhase.phase) == bindparam("phase"))
+    .with_for_update(read=True)
+)
+
+
 async def cycle(session: AsyncSession, cycle_id: UUID) -> Cycle:
     """The cycle; raises NotFound."""
-    found = (await session.scalars(select(Cycle).where(col(Cycle.id) == cycle_id))).first()
+    found = (await session.scalars(_CYCLE, {"id": cycle_id})).first()
     if found is None:
         raise NotFound(f"no cycle {cycle_id} in this city", f"siklus {cycle_id} tidak ada di kota ini")
     return found
@@ -117,9 +125,5 @@ async def duties_are_open(session: AsyncSession, cycle_id: UUID, phase: Phase) -
 
     The answer holds until the transaction ends: who opens the duties meanwhile waits, and then sees what was written.
     """
-    looking = (
-        select(col(CyclePhase.duties_opened_at))
-        .where(col(CyclePhase.cycle_id) == cycle_id, col(CyclePhase.phase) == phase.value)
-        .with_for_update(read=True)
-    )
-    return (await session.scalars(looking)).first() is not None
+    asked = {"cycle_id": cycle_id, "phase": phase.value}
+    return (await session.scalars(_DUTIES_OPENED, asked)).first() is not None

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, any_, bindparam, exists, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,29 +13,6 @@ from contracts.base import AssessorRole
 from contracts.obligations import Duty
 from kit.obligations import ObligationRow
 from services.evaluation.models import Appraisal, Assessment, UnitPerformance, Visit
-
-
-async def ready(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> Sequence[Appraisal]:
-    """Open appraisals that the superior assessed, whose last actuals are in, and for which nobody else still owes.
-
-    Asks in a statement of its own after the rows were locked, so that it sees what a concurrent transaction did that
-    held the lock before.
-    """
-    looking = (
-        select(Appraisal)
-        .where(
-            col(Appraisal.id).in_(appraisal_ids),
-            col(Appraisal.state) == "OPEN",
-            _assessed_by_superior(),
-            or_(col(Appraisal.final_actuals), col(Appraisal.plan).is_(None)),
-            ~_open(Duty.ASSESS_PEER, col(ObligationRow.subject_id) == col(Appraisal.id)),
-            ~_waits_for_panel(),
-            or_(~col(Appraisal.is_head), _organisation_is_set()),
-        )
-        .order_by(col(Appraisal.id))
-        .execution_options(populate_existing=True)
-    )
-    return (await session.scalars(looking)).all()
 
 
 def _assessed_by_superior() -> ColumnElement[bool]:
@@ -77,3 +56,28 @@ def _organisation_is_set() -> ColumnElement[bool]:
         col(UnitPerformance.cycle_id) == col(Appraisal.cycle_id),
         col(UnitPerformance.unit_id) == col(Appraisal.unit_id),
     )
+
+
+_READY = (
+    select(Appraisal)
+    .where(
+        col(Appraisal.id) == any_(bindparam("ids", type_=ARRAY(PG_UUID))),
+        col(Appraisal.state) == "OPEN",
+        _assessed_by_superior(),
+        or_(col(Appraisal.final_actuals), col(Appraisal.plan).is_(None)),
+        ~_open(Duty.ASSESS_PEER, col(ObligationRow.subject_id) == col(Appraisal.id)),
+        ~_waits_for_panel(),
+        or_(~col(Appraisal.is_head), _organisation_is_set()),
+    )
+    .order_by(col(Appraisal.id))
+    .execution_options(populate_existing=True)
+)
+
+
+async def ready(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> Sequence[Appraisal]:
+    """Open appraisals that the superior assessed, whose last actuals are in, and for which nobody else still owes.
+
+    Asks in a statement of its own after the rows were locked, so that it sees what a concurrent transaction did that
+    held the lock before.
+    """
+    return (await session.scalars(_READY, {"ids": list(appraisal_ids)})).all()
