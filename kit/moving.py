@@ -38,7 +38,8 @@ Later = Callable[[datetime], datetime]
 """A limit, put off."""
 _SHIFT = text(
     """
-    update obligations o set due_at = n.due_at, rungs = n.rungs, next_at = n.next_at
+    update obligations o set due_at = n.due_at, rungs = n.rungs,
+        next_at = case when o.next_at is not null then n.next_at end
     from jsonb_to_recordset(cast(:ladders as jsonb)) as n(was_due_at timestamptz, was_rungs jsonb, rung smallint,
         due_at timestamptz, rungs jsonb, next_at timestamptz)
     where o.tenant_id = :tenant and o.id = any(:ids) and o.state = 'OPEN'
@@ -51,7 +52,10 @@ _SHIFT = text(
 async def put_off(
     session: AsyncSession, events: ObligationEvents, which: ColumnElement[bool], later: Later, because: Because
 ) -> int:
-    """Move due dates and rungs not yet climbed of these open obligations; returns how many moved."""
+    """Move due dates and rungs not yet climbed of these open obligations; returns how many moved.
+
+    A ladder that stands still, because its cycle is paused, still does.
+    """
     locking = (
         select(col(ObligationRow.id))
         .where(col(ObligationRow.tenant_id) == actor(session).tenant_id, col(ObligationRow.state) == "OPEN", which)

@@ -48,7 +48,8 @@ class _Passed(Frozen):
 _WRITE = text(
     """
     update obligations o
-    set due_at = n.due_at, rungs = n.rungs, rung = n.rung, next_at = n.next_at, debtor_id = n.debtor_id,
+    set due_at = n.due_at, rungs = n.rungs, rung = n.rung, debtor_id = n.debtor_id,
+        next_at = case when o.next_at is not null or o.rung >= jsonb_array_length(o.rungs) then n.next_at end,
         first_debtor_id = n.debtor_id, superior_id = n.superior_id
     from jsonb_to_recordset(cast(:rows as jsonb)) as n(id uuid, due_at timestamptz, rungs jsonb, rung smallint,
         next_at timestamptz, debtor_id uuid, superior_id uuid)

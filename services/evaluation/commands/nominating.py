@@ -34,7 +34,12 @@ _NOMINATE = text(
             and peer.servant_id is distinct from one.rater_id
             and peer.servant_id is distinct from one.authority_id
     ),
-    ranked as (select id, peer_id, row_number() over (partition by id order by tier, step) as place from asked)
+    ranked as (
+        select id, peer_id, row_number() over (partition by id order by tier, step) as place from asked
+        where not exists (
+            select from directory_people p where p.tenant_id = :tenant and p.id = peer_id and p.status <> 'ACTIVE'
+        )
+    )
     insert into peer_nominations (tenant_id, appraisal_id, peer_id)
     select :tenant, id, peer_id from ranked where place <= :wanted
     on conflict do nothing
@@ -47,7 +52,7 @@ _REACH = 12
 async def nominate(session: AsyncSession, frame: Frame, *, wanted: int) -> None:
     """Nominate up to ``wanted`` colleagues for everybody: under the same rater first, then of the same unit.
 
-    Never the person, the rater, the rater's superior or somebody whom the person rates.
+    Never the person, the rater, the rater's superior, somebody whom the person rates, or who is not at work.
     """
     values = {"tenant": frame.tenant_id, "cycle": str(frame.cycle.id), "wanted": wanted, "reach": wanted + _REACH}
     await session.execute(_NOMINATE, values)

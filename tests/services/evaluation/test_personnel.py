@@ -224,3 +224,21 @@ async def test_whoever_is_not_covered_is_not_enrolled(
     enrolled = {one["servant_id"] for one in page["items"]}
     assert str(here.ani) not in enrolled
     assert str(here.office.staff[1]) in enrolled
+
+
+async def test_a_colleague_who_is_not_at_work_is_not_asked_to_assess(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await scene(evaluation_db, client_of, clock, "sawahlunto")
+    absent = here.office.staff[1]
+    await recorded(here, absent, Status.UNPAID_LEAVE)
+    here = await evaluating_on(await preparing(here))
+    debtors = {row["debtor_id"] for row in await here.duties("ASSESS_PEER")}
+    assert here.ani in debtors
+    assert absent not in debtors
+
+
+async def preparing(here: Scene) -> Scene:
+    """Lead the cycle into its preparation."""
+    await here.lead(Phase.PREPARATION)
+    return here

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from contracts.base import Phase, new_id
+from contracts.base import Event, Phase, new_id
 from contracts.obligations import Duty, MoveCause, MovedObligation, Obligation
 from contracts.plans import ObligationsMoved, ObligationsOpened
 from kit.db import Database
@@ -15,7 +15,7 @@ from services.notify.commands.telling import tell_moves
 from services.notify.commands.todos import take_moved, take_opened
 from services.notify.models import Notice, Todo
 from tests.support import people
-from tests.support.arriving import arrive
+from tests.support.arriving import Command, arrive
 from tests.support.clock import MONDAY
 from tests.support.people import Office
 
@@ -67,7 +67,10 @@ async def notices(database: Database, office: Office) -> dict[tuple[UUID, str], 
 @pytest.mark.parametrize("late", [False, True])
 async def test_the_list_of_the_successor_has_the_duty_with_its_new_day(notify_db: Database, *, late: bool) -> None:
     office = await people.people(notify_db)
-    told = [(opened(office), take_opened), (moved(office, office.head, office.section_head), take_moved)]
+    told: list[tuple[Event, Command]] = [
+        (opened(office), take_opened),
+        (moved(office, office.head, office.section_head), take_moved),
+    ]
     for event, command in reversed(told) if late else told:
         await arrive(notify_db, event, command)
     async with notify_db.transaction(office.tenant_id) as session:
