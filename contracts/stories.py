@@ -77,11 +77,25 @@ class ObjectionStart(Frozen):
 
 
 class Heard(Frozen):
-    """Something happened to an objection."""
+    """Something happened to an objection, a case of improvement or a visit."""
 
     event_id: UUID
     what: str
     """The event's CloudEvents type."""
+
+
+class ImprovementStart(Frozen):
+    """One case of improvement."""
+
+    tenant_id: TenantId
+    case_id: UUID
+
+
+class VisitStart(Frozen):
+    """One visit of the independent panel."""
+
+    tenant_id: TenantId
+    visit_id: UUID
 
 
 def cycle_id(cycle: UUID) -> str:
@@ -97,3 +111,13 @@ def deadlines_id(tenant_id: str) -> str:
 def objection_id(objection: UUID) -> str:
     """Workflow id of an objection's story."""
     return f"objection/{objection}"
+
+
+def improvement_id(case: UUID) -> str:
+    """Workflow id of the story of a case of improvement."""
+    return f"improvement/{case}"
+
+
+def visit_id(visit: UUID) -> str:
+    """Workflow id of a visit's story."""
+    return f"visit/{visit}"

@@ -54,8 +54,9 @@ def superiors(members: Iterable[ChangedMember]) -> list[tuple[UUID, UUID, UUID |
 
 
 async def terms_in_open_cycles(session: AsyncSession) -> TermsIn:
-    """On the frozen policy of each cycle that is not closed, counted from now."""
-    looking = select(col(CycleCopy.id)).where(~col(CycleCopy.closed))
+    """On the frozen policy of each cycle that is not closed or in which something is owed, counted from now."""
+    owing = select(col(ObligationRow.cycle_id)).where(col(ObligationRow.state) == "OPEN")
+    looking = select(col(CycleCopy.id)).where(~col(CycleCopy.closed) | col(CycleCopy.id).in_(owing))
     policies = {one: await queries.cycle_policy(session, one) for one in (await session.scalars(looking)).all()}
     calendar, now = await queries.calendar(session), clock(session).now()
 

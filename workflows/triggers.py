@@ -18,9 +18,19 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import evaluation, feedback, plans, stories
 from contracts.base import new_id
+from contracts.improvement import ImprovementDecided, ImprovementStarted, ImprovementSuperseded
 from contracts.obligations import ObligationsMoved, ObligationsOpened, PhaseCleared
 from contracts.steering import STEERING_EVENTS, SteeringEvent
-from contracts.stories import Cleared, CycleStart, DeadlinesStart, Earlier, Heard, ObjectionStart, Steered
+from contracts.stories import (
+    Cleared,
+    CycleStart,
+    DeadlinesStart,
+    Earlier,
+    Heard,
+    ImprovementStart,
+    ObjectionStart,
+    Steered,
+)
 from kit.clock import Clock
 from kit.kafka import Listener
 
@@ -81,13 +91,23 @@ class Triggers:
         news = Heard(event_id=new_id(), what=event.ce_type())
         await self._signal(stories.objection_id(event.objection_id), "heard", news)
 
+    async def improvement_started(self, event: ImprovementStarted) -> None:
+        """Months of improvement begin."""
+        start = ImprovementStart(tenant_id=event.tenant_id, case_id=event.case_id)
+        await self._start("improvement", start, stories.improvement_id(event.case_id))
+
+    async def improvement_moved(self, event: ImprovementDecided | ImprovementSuperseded) -> None:
+        """A decision, or the end of what it came from."""
+        news = Heard(event_id=new_id(), what=event.ce_type())
+        await self._signal(stories.improvement_id(event.case_id), "heard", news)
+
     async def _deadlines(self, tenant_id: str) -> None:
         await self._start("deadlines", DeadlinesStart(tenant_id=tenant_id), stories.deadlines_id(tenant_id))
 
     async def _start(
         self,
         story: str,
-        start: CycleStart | DeadlinesStart | ObjectionStart,
+        start: CycleStart | DeadlinesStart | ObjectionStart | ImprovementStart,
         workflow_id: str,
         searched: TypedSearchAttributes = TypedSearchAttributes.empty,
     ) -> None:
@@ -141,3 +161,6 @@ def install(broker: KafkaBroker, triggers: Triggers) -> None:
     listener.forward(feedback.StatementGiven, triggers.objection_moved)
     listener.forward(feedback.ObjectionDecided, triggers.objection_moved)
     listener.forward(feedback.ObjectionWithdrawn, triggers.objection_moved)
+    listener.forward(ImprovementStarted, triggers.improvement_started)
+    listener.forward(ImprovementDecided, triggers.improvement_moved)
+    listener.forward(ImprovementSuperseded, triggers.improvement_moved)

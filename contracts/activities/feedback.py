@@ -27,6 +27,22 @@ class ObjectionState(Frozen):
     """Seconds on the wall until the limit that applies now (statements, then decision); 0 if it has passed."""
 
 
+class ImprovementAsk(Frozen):
+    """One case of improvement."""
+
+    tenant_id: TenantId
+    case_id: UUID
+
+
+class ImprovementState(Frozen):
+    """Where a case of improvement stands."""
+
+    state: str
+    """RUNNING, DECIDABLE, ENDED_WELL, FURTHER_MEASURES or SUPERSEDED."""
+    wait_seconds: float | None
+    """Seconds on the wall until a month is over; None while only a person can go on, and at the end."""
+
+
 class Feedback:
     """The activities of the feedback service."""
 
@@ -68,4 +84,9 @@ class Feedback:
     @activity.defn(name="feedback.escalate_objection")
     async def escalate_objection(self, ask: ObjectionAsk) -> ObjectionState:
         """Tell the performance office that the decision is overdue; there is no deemed decision."""
+        raise NotImplementedError
+
+    @activity.defn(name="feedback.lead_improvement")
+    async def lead_improvement(self, ask: ImprovementAsk) -> ImprovementState:
+        """Open the review of the next month, or ask for the decision, if it is time; asked twice, does it once."""
         raise NotImplementedError

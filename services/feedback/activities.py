@@ -8,16 +8,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from temporalio import activity
 
 from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.feedback import Feedback, ObjectionAsk, ObjectionState
+from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
 from contracts.feedback import OBLIGATIONS
 from directory.queries import all_arrived
 from kit.db import Database, clock
 from kit.sweep import sweep
-from services.feedback.commands import hearings, phases
+from services.feedback.commands import hearings, improvement, phases
 from services.feedback.commands.lapses import LAPSES
 from services.feedback.commands.objections import locked
 from services.feedback.commands.settling import owed, owed_in_cycle
 from services.feedback.models import Objection
+from services.feedback.rules.improvement import RUNNING
 from services.feedback.rules.states import Stage
 
 Step = Callable[[AsyncSession, UUID], Awaitable[Objection]]
@@ -77,6 +78,17 @@ class FeedbackActivities(Feedback):
         """Tell the performance office, once, that the decision is overdue."""
         return await self._step(ask, hearings.escalate)
 
+    @activity.defn(name="feedback.lead_improvement")
+    async def lead_improvement(self, ask: ImprovementAsk) -> ImprovementState:
+        """Open the review of the next month, or ask for the decision, if it is time; asked twice, does it once."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            case = await improvement.lead_on(session, ask.case_id)
+            wait = None
+            if case.state == RUNNING:
+                month = await improvement.latest_review(session, case.id)
+                wait = clock(session).seconds_until(month.due_at)
+            return ImprovementState(state=case.state, wait_seconds=wait)
+
     async def _step(self, ask: ObjectionAsk, step: Step) -> ObjectionState:
         async with self._database.transaction(ask.tenant_id) as session:
             objection = await step(session, ask.objection_id)
@@ -107,4 +119,5 @@ def build(database: Database) -> list[Callable[..., Any]]:
         does.end_hearing,
         does.read_objection,
         does.escalate_objection,
+        does.lead_improvement,
     ]

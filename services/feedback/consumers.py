@@ -11,12 +11,13 @@ from contracts.evaluation import (
     ResultSuperseded,
 )
 from contracts.feedback import OBLIGATIONS
+from contracts.proposals import ProposalDecided, ProposalSuperseded
 from contracts.registry import OutageRecorded, PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
 from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
-from services.feedback.commands import copies, outages, personnel
+from services.feedback.commands import copies, improvement, outages, personnel
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
@@ -33,3 +34,5 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener.on(ResultReceived, copies.take_received)
     listener.on(ResultSuperseded, copies.take_superseded)
     listener.on(ResultFinalised, copies.take_finalised)
+    listener.on(ProposalDecided, improvement.start)
+    listener.on(ProposalSuperseded, improvement.supersede)

@@ -7,6 +7,7 @@ from contracts.base import Phase, Predicate
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
+from tests.services.feedback.months import accepted, months_pass
 from tests.services.feedback.scene import Scene, scene
 
 TOPICS = [{"id": "Mengukur capaian", "en": "Measuring achievement"}]
@@ -16,7 +17,7 @@ COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """From the sessions before the planning to what follows from a final result."""
     here = await scene(database, client_of, session_topics=TOPICS)
-    for part in (_sessions, _talk, _questions, _objections, _consequences):
+    for part in (_sessions, _talk, _questions, _objections, _consequences, _improvement):
         async for probe in part(here):
             yield probe
 
@@ -108,3 +109,16 @@ async def _consequences(here: Scene) -> AsyncIterator[Probe]:
     ids, yes = {"recognition_id": best["id"]}, {"approved": True, "reason": "an example"}
     yield Probe(method="GET", route="/recognitions", people=_around(here))
     yield Probe(method="POST", route="/recognitions/{recognition_id}/decision", ids=ids, body=yes, people=_around(here))
+
+
+async def _improvement(here: Scene) -> AsyncIterator[Probe]:
+    case = await accepted(here)
+    one: dict[str, Any] = {"ids": {"case_id": case}, "people": _around(here)}
+    seen = {"progress": "BETTER", "findings": "faster", "next_steps": "go on"}
+    yield Probe(method="GET", route="/improvement-cases", people=_around(here))
+    yield Probe(method="GET", route="/improvement-cases/{case_id}", **one)
+    month: dict[str, Any] = {"ids": {"case_id": case, "number": 1}, "people": _around(here)}
+    yield Probe(method="POST", route="/improvement-cases/{case_id}/reviews/{number}", body=seen, **month)
+    await months_pass(here, case)
+    well = {"outcome": "ENDED_WELL", "reason": "better"}
+    yield Probe(method="POST", route="/improvement-cases/{case_id}/decision", body=well, **one)

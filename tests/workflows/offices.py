@@ -10,8 +10,8 @@ from temporalio import activity
 from temporalio.testing import WorkflowEnvironment
 
 from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.evaluation import CycleAsk, Enrolment, Evaluation, PhaseWindow
-from contracts.activities.feedback import Feedback, ObjectionAsk, ObjectionState
+from contracts.activities.evaluation import CycleAsk, Enrolment, Evaluation, PhaseWindow, Season, SeasonAsk
+from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
 from contracts.activities.plans import Plans
 from contracts.base import Phase
 
@@ -28,6 +28,8 @@ class Ledger:
     owed: Counter[Phase] = field(default_factory=Counter)
     in_cycle: int = 0
     members: int = 3
+    seasons: list[datetime] = field(default_factory=list)
+    """When the next cycles open; none at all leaves it to the office."""
     paused: bool = False
     cancelled: bool = False
     log: list[tuple[str, str, datetime]] = field(default_factory=list)
@@ -36,6 +38,9 @@ class Ledger:
     statements: int = 0
     limit: datetime | None = None
     decide_by: datetime | None = None
+    improvement: str = "RUNNING"
+    months: list[datetime] = field(default_factory=list)
+    """When each month of improvement ends."""
 
     async def now(self) -> datetime:
         """The test server's time."""
@@ -134,6 +139,16 @@ class FeedbackOffice(Feedback):
         await self._ledger.note("escalate")
         return await self._state()
 
+    @activity.defn(name="feedback.lead_improvement")
+    async def lead_improvement(self, ask: ImprovementAsk) -> ImprovementState:
+        """The months, then the decision."""
+        ledger, now = self._ledger, await self._ledger.note("lead_improvement")
+        left = [at for at in ledger.months if at > now]
+        if ledger.improvement == "RUNNING" and not left:
+            ledger.improvement = "DECIDABLE"
+        wait = (left[0] - now).total_seconds() if ledger.improvement == "RUNNING" else None
+        return ImprovementState(state=ledger.improvement, wait_seconds=wait)
+
     async def _state(self) -> ObjectionState:
         ledger = self._ledger
         limit = ledger.limit if ledger.objection == "HEARING" else ledger.decide_by
@@ -207,6 +222,14 @@ class EvaluationOffice(Evaluation):
     async def sweep_obligations(self, ask: SweepAsk) -> Swept:
         """Climb the rungs whose instant has come."""
         return await _swept(self._ledger, "evaluation")
+
+    @activity.defn(name="evaluation.open_due_cycles")
+    async def open_due_cycles(self, ask: SeasonAsk) -> Season:
+        """Open those whose time has come."""
+        ledger, now = self._ledger, await self._ledger.now()
+        while ledger.seasons and ledger.seasons[0] <= now:
+            await ledger.note("opened", ledger.seasons.pop(0).isoformat())
+        return Season(wait_seconds=(ledger.seasons[0] - now).total_seconds() if ledger.seasons else None)
 
 
 async def _swept(ledger: Ledger, service: str) -> Swept:

@@ -7,8 +7,9 @@ import asyncio
 import json
 import re
 from pathlib import Path
+from typing import Any
 
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowHandle
 
 from kinerja.stack.state import State
 
@@ -28,11 +29,19 @@ async def main() -> None:
     for name in NAMES:
         found = [one async for one in client.list_workflows(f"WorkflowType = '{name}'")]
         for number, one in enumerate(sorted(found, key=lambda w: -(w.history_length or 0))[:EACH], 1):
-            history = await client.get_workflow_handle(one.id, run_id=one.run_id).fetch_history()
-            path = HISTORIES / f"{name}-{number}.json"
-            text = json.dumps(json.loads(history.to_json()), separators=(",", ":"))
-            path.write_text(_WORKER.sub("worker", text) + "\n")
-            print(path.name, len(history.events), "events")
+            await keep(client.get_workflow_handle(one.id, run_id=one.run_id), f"{name}-{number}")
+
+
+async def keep(story: WorkflowHandle[Any, Any], name: str) -> None:
+    """Write the history of one run; stories that no demonstration plays are recorded by their test.
+
+    ``KINERJA_WRITE_HISTORY=1 pytest tests/workflows/test_improvement.py tests/workflows/test_visit.py``
+    """
+    history = await story.fetch_history()
+    path = HISTORIES / f"{name}.json"
+    text = json.dumps(json.loads(history.to_json()), separators=(",", ":"))
+    path.write_text(_WORKER.sub("worker", text) + "\n")
+    print(path.name, len(history.events), "events")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,10 @@ PHASES: dict[Duty, Phase] = {
     Duty.GIVE_STATEMENT: Phase.OBJECTION,
     Duty.DECIDE_OBJECTION: Phase.OBJECTION,
     Duty.PLAN_DEVELOPMENT: Phase.FOLLOW_UP,
+    Duty.REVIEW_IMPROVEMENT: Phase.FOLLOW_UP,
+    Duty.DECIDE_IMPROVEMENT: Phase.FOLLOW_UP,
+    Duty.ANSWER_SUPPORT: Phase.EXECUTION,
+    Duty.GIVE_COACHING: Phase.EXECUTION,
 }
 """The phase that each duty of this service belongs to, however late it is opened."""
 

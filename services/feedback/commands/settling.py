@@ -8,15 +8,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.feedback import OBLIGATIONS
+from contracts.obligations import Duty
 from directory.models import Member
 from kit import obligations
 from kit.clearing import look_later
+from kit.obligations import ObligationRow
 from services.feedback.models import Objection, ResultCopy
+
+OUTLIVING = (Duty.REVIEW_IMPROVEMENT, Duty.DECIDE_IMPROVEMENT, Duty.ANSWER_SUPPORT, Duty.GIVE_COACHING)
+"""Duties between people that may end after their cycle; nothing of the appraisal hangs on them."""
 
 
 async def owed(session: AsyncSession, cycle_id: UUID, phase: Phase) -> int:
     """Open duties of the phase, objections on their way to a decision, and results that are not final yet."""
-    open_duties = await obligations.owed(session, cycle_id, phase)
+    open_duties = await obligations.owed(session, cycle_id, phase) - await _outliving(session, cycle_id, phase)
     if phase is Phase.OBJECTION:
         return open_duties + await _hearings(session, cycle_id)
     if phase is Phase.FOLLOW_UP:
@@ -27,7 +32,7 @@ async def owed(session: AsyncSession, cycle_id: UUID, phase: Phase) -> int:
 async def owed_in_cycle(session: AsyncSession, cycle_id: UUID) -> int:
     """The same for all phases: a cycle must not close before the consequences of its last result were looked at."""
     waiting = await _hearings(session, cycle_id) + await _unfinished(session, cycle_id)
-    return waiting + await obligations.owed(session, cycle_id)
+    return waiting + await obligations.owed(session, cycle_id) - await _outliving(session, cycle_id)
 
 
 def settle(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phase: Phase) -> None:
@@ -58,6 +63,23 @@ async def _surely_waiting(session: AsyncSession, cycle_id: UUID, phase: Phase) -
         col(ResultCopy.cycle_id) == cycle_id, ~col(ResultCopy.finalised), ~col(ResultCopy.superseded)
     )
     return bool((await session.execute(select(awaited))).scalar_one())
+
+
+async def _outliving(session: AsyncSession, cycle_id: UUID, phase: Phase | None = None) -> int:
+    """Duties that no cycle waits for: months of improvement go on when the cycle they came from is closed."""
+    counting = (
+        select(func.count())
+        .select_from(ObligationRow)
+        .where(
+            col(ObligationRow.cycle_id) == cycle_id,
+            col(ObligationRow.state) == "OPEN",
+            col(ObligationRow.kind).in_([kind.value for kind in OUTLIVING]),
+        )
+    )
+    if phase is not None:
+        counting = counting.where(col(ObligationRow.phase) == phase.value)
+    count: int = (await session.execute(counting)).scalar_one()
+    return count
 
 
 async def _hearings(session: AsyncSession, cycle_id: UUID) -> int:
