@@ -17,7 +17,7 @@ COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """From the sessions before the planning to what follows from a final result."""
     here = await scene(database, client_of, session_topics=TOPICS)
-    for part in (_sessions, _talk, _questions, _objections, _consequences, _improvement):
+    for part in (_sessions, _talk, _questions, _objections, _consequences, _improvement, _support):
         async for probe in part(here):
             yield probe
 
@@ -122,3 +122,23 @@ async def _improvement(here: Scene) -> AsyncIterator[Probe]:
     await months_pass(here, case)
     well = {"outcome": "ENDED_WELL", "reason": "better"}
     yield Probe(method="POST", route="/improvement-cases/{case_id}/decision", body=well, **one)
+
+
+async def _support(here: Scene) -> AsyncIterator[Probe]:
+    around, cycle = _around(here), {"cycle_id": str(here.cycle.id)}
+    coach = around.kinds["holder"][0]
+    needed = cycle | {"kind": "EQUIPMENT", "text": "a second printer"}
+    asked = {"request_id": (await here.post(here.ani, "/support-requests", needed))["id"]}
+    guided = cycle | {"servant_id": str(here.ani), "coach_id": str(coach), "kind": "COUNSELLING", "topic": "tone"}
+    held = {"held_on": "2026-01-05", "outcome": "agreed on a way", "content": "between us"}
+    taken = cycle | {"servant_id": str(here.ani), "result": "annual report", "note": "no progress since March"}
+    yield Probe(method="GET", route="/support-requests", query=cycle, people=around)
+    yield Probe(method="POST", route="/support-requests", body=needed, people=around)
+    yes, route = {"answer": "in May", "granted": True}, "/support-requests/{request_id}/answer"
+    yield Probe(method="POST", route=route, ids=asked, body=yes, people=around)
+    yield Probe(method="GET", route="/coachings", people=around)
+    yield Probe(method="POST", route="/coachings", body=guided, people=around)
+    one = {"coaching_id": (await here.post(here.rater, "/coachings", guided))["id"]}
+    yield Probe(method="POST", route="/coachings/{coaching_id}/report", ids=one, body=held, people=around)
+    yield Probe(method="GET", route="/take-overs", query=cycle, people=around)
+    yield Probe(method="POST", route="/take-overs", body=taken, people=around)

@@ -16,6 +16,7 @@ from services.feedback.api import (
     objections,
     sessions,
     summary,
+    support,
 )
 
 
@@ -33,6 +34,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         admissions.router,
         consequences.router,
         improvement.router,
+        support.router,
         summary.router,
         extensions.routes,
         summary="Feedback, ideas, clarifications, objections, development and recognition",
