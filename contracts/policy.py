@@ -179,6 +179,8 @@ class Policy(Frozen):
     """Length of the appraisal period: 6 or 12 months, or 3 where a city rates quarterly."""
     report_months: int = 3
     """How often actuals are reported inside the period."""
+    opens_by_itself: bool = False
+    """The next cycle of each period length opens at its preparation; else the performance office opens it by hand."""
     criteria: tuple[Criterion, ...]
     """What is rated; the weights sum to 100."""
     sources: tuple[Source, ...]

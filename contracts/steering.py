@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from contracts.base import Event, Phase
+from contracts.base import Event, Phase, ScopeCode
 
 
 class Intervention(StrEnum):
@@ -76,6 +76,18 @@ class LateMembersEnrolled(_SteeringEvent):
     joined: int
     members: int
     """How many the cycle has now."""
+
+
+class SeasonChanged(Event):
+    """Cycles of a scope open by themselves from now on, or no longer, or their calendar changed with the policy."""
+
+    topic: ClassVar[str] = "evaluation"
+    scope: ScopeCode
+    opens_by_itself: bool
+
+    @property
+    def key(self) -> str:
+        return f"season/{self.scope}"
 
 
 SteeringEvent = CyclePaused | CycleResumed | PhaseExtended | CycleCancelled | LateMembersEnrolled

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from contracts.base import Frozen, Phase, TenantId
+from contracts.base import Frozen, Phase, ScopeCode, TenantId
 
 QUEUE = "workflows"
 
@@ -57,6 +57,13 @@ class Steered(Frozen):
     """The event's CloudEvents type."""
 
 
+class SeasonStart(Frozen):
+    """The cycles of one policy scope, each opened when its preparation begins."""
+
+    tenant_id: TenantId
+    scope: ScopeCode
+
+
 class DeadlinesStart(Frozen):
     """The ladders of one city."""
 
@@ -101,6 +108,11 @@ class VisitStart(Frozen):
 def cycle_id(cycle: UUID) -> str:
     """Workflow id of a cycle's story."""
     return f"cycle/{cycle}"
+
+
+def season_id(scope: str) -> str:
+    """Workflow id of a scope's season."""
+    return f"season/{scope}"
 
 
 def deadlines_id(tenant_id: str) -> str:

@@ -4,5 +4,6 @@ from workflows.cycle import CycleStory
 from workflows.deadlines import DeadlinesStory
 from workflows.improvement import ImprovementStory
 from workflows.objection import ObjectionStory
+from workflows.season import SeasonStory
 
-STORIES: tuple[type, ...] = (CycleStory, DeadlinesStory, ObjectionStory, ImprovementStory)
+STORIES: tuple[type, ...] = (CycleStory, DeadlinesStory, ObjectionStory, ImprovementStory, SeasonStory)

@@ -20,7 +20,7 @@ from contracts import evaluation, feedback, plans, stories
 from contracts.base import new_id
 from contracts.improvement import ImprovementDecided, ImprovementStarted, ImprovementSuperseded
 from contracts.obligations import ObligationsMoved, ObligationsOpened, PhaseCleared
-from contracts.steering import STEERING_EVENTS, SteeringEvent
+from contracts.steering import STEERING_EVENTS, SeasonChanged, SteeringEvent
 from contracts.stories import (
     Cleared,
     CycleStart,
@@ -29,6 +29,7 @@ from contracts.stories import (
     Heard,
     ImprovementStart,
     ObjectionStart,
+    SeasonStart,
     Steered,
 )
 from kit.clock import Clock
@@ -55,6 +56,25 @@ class Triggers:
         """The office paused, resumed, extended or cancelled a cycle, or people joined it."""
         news = Steered(event_id=new_id(), what=event.ce_type())
         await self._signal(stories.cycle_id(event.cycle_id), "steered", news)
+
+    async def season_changed(self, event: SeasonChanged) -> None:
+        """Cycles of a scope open by themselves from now on, or no longer: the season looks for itself."""
+        news = Steered(event_id=new_id(), what=event.ce_type())
+        if not event.opens_by_itself:
+            await self._signal(stories.season_id(event.scope), "changed", news)
+            return
+        await self._client.start_workflow(
+            "season",
+            SeasonStart(tenant_id=event.tenant_id, scope=event.scope),
+            id=stories.season_id(event.scope),
+            task_queue=stories.QUEUE,
+            start_signal="changed",
+            start_signal_args=[news],
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            task_timeout=timedelta(seconds=20),
+            priority=Priority(fairness_key=event.tenant_id),
+        )
 
     async def phase_cleared(self, event: PhaseCleared) -> None:
         """A service has nothing more to wait for."""
@@ -155,6 +175,7 @@ def install(broker: KafkaBroker, triggers: Triggers) -> None:
         listener.forward(service.PhaseCleared, triggers.phase_cleared)
         listener.forward(service.ObligationsOpened, triggers.obligations_opened)
         listener.forward(service.ObligationsMoved, triggers.obligations_moved)
+    listener.forward(SeasonChanged, triggers.season_changed)
     for steered in STEERING_EVENTS:
         listener.forward(steered, triggers.cycle_steered)
     listener.forward(feedback.ObjectionFiled, triggers.objection_filed)

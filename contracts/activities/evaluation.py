@@ -6,7 +6,7 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.base import Frozen, Phase, TenantId
+from contracts.base import Frozen, Phase, ScopeCode, TenantId
 
 QUEUE = "evaluation"
 
@@ -16,6 +16,20 @@ class CycleAsk(Frozen):
 
     tenant_id: TenantId
     cycle_id: UUID
+
+
+class SeasonAsk(Frozen):
+    """The cycles of one policy scope."""
+
+    tenant_id: TenantId
+    scope: ScopeCode
+
+
+class Season(Frozen):
+    """When the next cycle of a scope opens by itself."""
+
+    wait_seconds: float | None
+    """Seconds on the wall from now; None where the policy leaves the opening to the performance office."""
 
 
 class Enrolment(Frozen):
@@ -85,4 +99,9 @@ class Evaluation:
     @activity.defn(name="evaluation.close_cycle")
     async def close_cycle(self, ask: CycleAsk) -> PhaseState:
         """Close the cycle after its last phase; ``owed`` counts what is still open, which keeps it from closing."""
+        raise NotImplementedError
+
+    @activity.defn(name="evaluation.open_due_cycles")
+    async def open_due_cycles(self, ask: SeasonAsk) -> Season:
+        """Open every cycle of a scope whose preparation has come, once; say when the next one does."""
         raise NotImplementedError

@@ -3,11 +3,11 @@
 from temporalio import activity
 
 from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.evaluation import CycleAsk, Enrolment, Evaluation, PhaseWindow
+from contracts.activities.evaluation import CycleAsk, Enrolment, Evaluation, PhaseWindow, Season, SeasonAsk
 from contracts.evaluation import OBLIGATIONS
 from kit.db import Database
 from kit.sweep import sweep
-from services.evaluation.commands import cycles, finalising, owed, phases
+from services.evaluation.commands import cycles, finalising, owed, phases, seasons
 from services.evaluation.commands.lapses import LAPSES
 
 
@@ -72,6 +72,13 @@ class EvaluationActivities(Evaluation):
         async with self._database.transaction(ask.tenant_id) as session:
             return await cycles.close_cycle(session, ask.cycle_id)
 
+    @activity.defn(name="evaluation.open_due_cycles")
+    async def open_due_cycles(self, ask: SeasonAsk) -> Season:
+        """Open every cycle of a scope whose preparation has come, once; say when the next one does."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            following = await seasons.open_due(session, ask.scope)
+        return Season(wait_seconds=None if following is None else self._database.clock.seconds_until(following))
+
     def _on_the_wall(self, window: phases.Window) -> PhaseWindow:
         """Stories count seconds; what has not opened is due no earlier than it opens."""
         until = self._database.clock.seconds_until
@@ -101,4 +108,5 @@ def build(database: Database) -> list[object]:
         made.begin_phase,
         made.end_phase,
         made.close_cycle,
+        made.open_due_cycles,
     ]

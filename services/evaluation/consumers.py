@@ -14,12 +14,12 @@ from contracts.plans import ActualsReported, InitiativeVerified, PlanSet
 from contracts.registry import OutageRecorded, PersonnelChanged
 from kit.db import Database
 from kit.kafka import Listener, copy_master_data
-from services.evaluation.commands import facts, latecomers, objecting, outages, personnel, receipt
+from services.evaluation.commands import arriving, facts, objecting, outages, personnel, receipt
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
     """Bind the commands to the events of other services."""
-    copy_master_data(broker, database, "evaluation", latecomers.take_people)
+    copy_master_data(broker, database, "evaluation", arriving.take_master_data)
     listener = Listener(broker, database, "evaluation")
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)

@@ -10,7 +10,7 @@ from temporalio import activity
 from temporalio.testing import WorkflowEnvironment
 
 from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.evaluation import CycleAsk, Enrolment, Evaluation, PhaseWindow
+from contracts.activities.evaluation import CycleAsk, Enrolment, Evaluation, PhaseWindow, Season, SeasonAsk
 from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
 from contracts.activities.plans import Plans
 from contracts.base import Phase
@@ -28,6 +28,8 @@ class Ledger:
     owed: Counter[Phase] = field(default_factory=Counter)
     in_cycle: int = 0
     members: int = 3
+    seasons: list[datetime] = field(default_factory=list)
+    """When the next cycles open; none at all leaves it to the office."""
     paused: bool = False
     cancelled: bool = False
     log: list[tuple[str, str, datetime]] = field(default_factory=list)
@@ -220,6 +222,15 @@ class EvaluationOffice(Evaluation):
     async def sweep_obligations(self, ask: SweepAsk) -> Swept:
         """Climb the rungs whose instant has come."""
         return await _swept(self._ledger, "evaluation")
+
+    @activity.defn(name="evaluation.open_due_cycles")
+    async def open_due_cycles(self, ask: SeasonAsk) -> Season:
+        """Open those whose time has come."""
+        ledger, now = self._ledger, await self._ledger.now()
+        while ledger.seasons and ledger.seasons[0] <= now:
+            await ledger.note("opened", ledger.seasons.pop(0).isoformat())
+        return Season(wait_seconds=(ledger.seasons[0] - now).total_seconds() if ledger.seasons else None)
+
 
 async def _swept(ledger: Ledger, service: str) -> Swept:
     now = await ledger.note("sweep", service)

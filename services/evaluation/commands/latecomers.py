@@ -7,10 +7,8 @@ from sqlalchemy import ColumnElement, exists, func, literal, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Event, Phase
-from contracts.registry import ServantRecorded
+from contracts.base import Phase
 from contracts.steering import LateMembersEnrolled
-from directory import take
 from directory.models import Person
 from kit.outbox import emit
 from services.evaluation.commands.cycles import covered, take_in
@@ -20,10 +18,8 @@ JOINABLE = (Phase.PREPARATION, Phase.PLANNING, Phase.EXECUTION)
 """Whoever comes after these has no work in the period that could be evaluated."""
 
 
-async def take_people(session: AsyncSession, events: Sequence[Event]) -> None:
-    """Take a batch of master data into the copy; whoever is new in it joins the open cycles of the unit's scope."""
-    await take.take_master_data(session, events)
-    people = [event.servant_id for event in events if isinstance(event, ServantRecorded)]
+async def admit_new(session: AsyncSession, people: Sequence[UUID]) -> None:
+    """Whoever is new among these people joins the open cycles of the unit's scope."""
     if people:
         for cycle in (await session.scalars(select(Cycle).where(col(Cycle.state) == "OPEN"))).all():
             await admit(session, cycle, people)

@@ -27,6 +27,8 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     ),
 }
 """Fields that came after the first policies were published: at their defaults they change no rule and no hash."""
+LATER_VALUES: dict[str, Any] = {"opens_by_itself": False}
+"""The same for plain values at the top of a policy."""
 
 
 def content_hash(policy: Policy) -> str:
@@ -37,4 +39,5 @@ def content_hash(policy: Policy) -> str:
         body[name] = {key: value for key, value in part.items() if key not in later or value != usual[key]}
         if not body[name]:
             del body[name]
+    body = {name: value for name, value in body.items() if name not in LATER_VALUES or value != LATER_VALUES[name]}
     return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
