@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from faststream.asgi import AsgiFastStream, AsgiResponse, get
+from faststream.asgi import AsgiFastStream, AsgiResponse, AsyncAPIRoute, get
 from faststream.kafka import KafkaBroker
 from prometheus_client import make_asgi_app
 
@@ -29,17 +29,22 @@ async def listen(
     if not health:
         await _consume(broker)
         return
-    app = AsgiFastStream(
+    await serve(application(broker, database), settings)
+
+
+def application(broker: KafkaBroker, database: Database | None) -> AsgiFastStream:
+    """What a worker answers over HTTP: it only shows; nobody puts a message on the bus from here."""
+    return AsgiFastStream(
         broker,
         asgi_routes=[
             ("/health/live", _live),
             ("/health/ready", _ready(broker, database)),
             ("/metrics", make_asgi_app(metrics.registry)),
         ],
-        asyncapi_path="/asyncapi",
+        # Unless told otherwise FastStream adds a form that publishes whatever anybody sends it.
+        asyncapi_path=AsyncAPIRoute("/asyncapi", try_it_out_path=None),
         logger=None,
     )
-    await serve(app, settings)
 
 
 async def _consume(broker: KafkaBroker) -> None:
