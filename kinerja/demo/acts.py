@@ -184,6 +184,10 @@ class Acts:
         path = f"/development-actions/{todo.subject_id}/plan"
         await self.post(actor, "feedback", path, {**words.development(self._about(todo)), "due_on": due})
 
+    async def _report_upward(self, todo: Todo, actor: Person) -> None:
+        body = {"recipient": words.COMPETENT_OFFICIAL}
+        await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/upward-report", body)
+
     async def _review_system(self, todo: Todo, actor: Person) -> None:
         body = {"findings": words.REVIEW_FINDINGS, "actions": words.REVIEW_ACTIONS}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/review", body)

@@ -24,7 +24,7 @@ TRY_AGAIN = timedelta(days=1)
 PATIENCE = 14
 _LATER = frozenset({409, 503})
 _SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
-_PROMPT = frozenset({"ACKNOWLEDGE_RESULT", "ASSESS_PEER", "GIVE_STATEMENT", "DECIDE_OBJECTION"})
+_PROMPT = frozenset({"ACKNOWLEDGE_RESULT", "ASSESS_PEER", "GIVE_STATEMENT", "DECIDE_OBJECTION", "REPORT_UPWARD"})
 """What people do soon: they are curious, it is little work, or others wait."""
 _SILENCE = {
     Habit.SILENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS", "ISSUE_RESULT", "GIVE_FEEDBACK"}),

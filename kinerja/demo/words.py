@@ -26,6 +26,7 @@ STATEMENT_RATER = "Bukti dukung diterima setelah penilaian; capaian memang sesua
 CLARIFICATION = "Mohon penjelasan rating hasil kerja; menurut saya capaian indikator pertama belum terbaca"
 OBJECTION = "Realisasi indikator pertama lebih tinggi daripada yang dinilai; berita acara terlampir"
 REVIEW_FINDINGS = "Jadwal dialog perlu dimajukan satu minggu"
+COMPETENT_OFFICIAL = "Sekretaris Daerah selaku Pejabat yang Berwenang"
 REVIEW_ACTIONS = ["Sosialisasi ulang kepada pejabat penilai yang terlambat"]
 
 

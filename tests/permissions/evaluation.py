@@ -96,6 +96,8 @@ async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:
     await here.lead(Phase.SYSTEM_REVIEW)
     one: dict[str, Any] = {"ids": {"cycle_id": here.cycle_id}, "people": around}
     review = {"findings": "Formulir terlalu panjang", "actions": []}
+    upward = {"recipient": "Sekretaris Daerah"}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/upward-report", body=upward, **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/review", body=review, **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/review", **one)
 

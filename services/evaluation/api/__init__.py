@@ -12,6 +12,7 @@ from services.evaluation.api import (
     fairness,
     moderations,
     proposals,
+    reporting,
     rescoring,
     results,
     steering,
@@ -35,5 +36,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         results.routes,
         rescoring.routes,
         proposals.routes,
+        reporting.routes,
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

@@ -31,6 +31,7 @@ PHASES: dict[Duty, Phase] = {
     Duty.ANSWER_MODERATION: Phase.MODERATION,
     Duty.ISSUE_RESULT: Phase.DISCLOSURE,
     Duty.ACKNOWLEDGE_RESULT: Phase.DISCLOSURE,
+    Duty.REPORT_UPWARD: Phase.FOLLOW_UP,
     Duty.REVIEW_SYSTEM: Phase.SYSTEM_REVIEW,
 }
 """The phase that each duty of this service belongs to, however late it is opened."""

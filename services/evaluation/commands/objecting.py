@@ -20,7 +20,7 @@ from contracts.feedback import (
 )
 from contracts.obligations import Duty
 from kit.obligations import close_duties
-from services.evaluation.commands import access, finalising, owed, proposing, provisional, told
+from services.evaluation.commands import access, finalising, owed, proposing, provisional, reporting, told
 from services.evaluation.commands.frame import Frame, frame
 from services.evaluation.models import Appraisal, Result
 from services.evaluation.rules.trace import Step
@@ -50,6 +50,7 @@ async def take_decided(session: AsyncSession, event: ObjectionDecided) -> None:
         )
         appraisal.state = "RECEIVED"
         await session.flush()
+        await reporting.ask_again(session, found)
     await _end(session, appraisal)
 
 

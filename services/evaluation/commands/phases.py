@@ -15,16 +15,31 @@ from contracts.evaluation import PhaseClosed, PhaseOpened
 from contracts.policy import PhaseRule
 from kit.db import clock
 from kit.outbox import emit
-from services.evaluation.commands import assessing, finalising, findings, issuing, latecomers, owed, reviewing, visiting
+from services.evaluation.commands import (
+    assessing,
+    finalising,
+    findings,
+    issuing,
+    latecomers,
+    owed,
+    reporting,
+    reviewing,
+    visiting,
+)
 from services.evaluation.commands.frame import Frame, frame, phase_row, still
 from services.evaluation.models import CyclePhase, Result
 from services.evaluation.rules.phases import Period, due_at, opens_at
+
+async def _disclose(session: AsyncSession, found: Frame) -> None:
+    await issuing.ask_everybody(session, found)
+    await reporting.ask(session, found)
+
 
 _OPENERS: dict[Phase, Callable[[AsyncSession, Frame], Awaitable[None]]] = {
     Phase.EXECUTION: visiting.schedule,
     Phase.EVALUATION: assessing.ask_everybody,
     Phase.MODERATION: findings.look_at_everybody,
-    Phase.DISCLOSURE: issuing.ask_everybody,
+    Phase.DISCLOSURE: _disclose,
     Phase.FINALISATION: finalising.begin,
     Phase.SYSTEM_REVIEW: reviewing.ask,
 }

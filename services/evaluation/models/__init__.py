@@ -9,6 +9,7 @@ from services.evaluation.models.cycles import Cycle, CyclePhase, SystemReview
 from services.evaluation.models.interventions import CycleIntervention
 from services.evaluation.models.moderations import AssessmentVersion, Moderation
 from services.evaluation.models.proposals import Proposal
+from services.evaluation.models.reports import UpwardReport
 from services.evaluation.models.results import Result
 from services.evaluation.models.visits import Visit
 
@@ -36,6 +37,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Result,
     Proposal,
     SystemReview,
+    UpwardReport,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *OWN)
 
@@ -53,6 +55,7 @@ __all__ = [
     "Proposal",
     "Result",
     "SystemReview",
+    "UpwardReport",
     "UnitPerformance",
     "Visit",
 ]

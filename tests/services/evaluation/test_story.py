@@ -84,6 +84,7 @@ async def test_a_whole_cycle_closes_with_every_result_final(
         issued = await here.deliver(servant)
         await here.post(servant, f"/results/{issued.result_id}/acknowledgement", {"note": "diterima"})
     assert await here.owed(Phase.DISCLOSURE) == 0
+    await here.post(here.office.office, f"/cycles/{here.cycle_id}/upward-report", {"recipient": "Sekretaris Daerah"})
     await here.end(Phase.DISCLOSURE)
     objection = await here.lead(Phase.OBJECTION)
     until = max(one.object_until for one in await told_of(evaluation_db, ResultReceived) if one.object_until)

@@ -1,0 +1,27 @@
+"""What the evaluation service tells of reports upward."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from contracts.base import Event
+
+
+class ResultsReportedUpward(Event):
+    """The competent official was told of a cycle's results (PermenPANRB 6/2022, L V.A.7, 11; V.B.7-8)."""
+
+    topic: ClassVar[str] = "evaluation"
+    cycle_id: UUID
+    report_id: UUID
+    recipient: str
+    issued: int
+    final: int
+    missing: int
+    predicates: dict[str, int]
+    reported_by: UUID
+
+    @property
+    def key(self) -> str:
+        return str(self.cycle_id)
+
+
+REPORTING_EVENTS: tuple[type[Event], ...] = (ResultsReportedUpward,)

@@ -1,0 +1,54 @@
+"""Results go upward to the competent official: within clock 7, and again when an objection changed one (clock 10)."""
+
+import pytest
+
+from contracts.base import Phase, Rating
+from contracts.obligations import Duty
+from contracts.reporting import ResultsReportedUpward
+from kit.db import Database
+from tests.conftest import ClientOf
+from tests.services.evaluation.scene import Scene, evaluating, scene
+from tests.support.clock import SetClock
+from tests.support.told import told_of
+
+pytestmark = pytest.mark.connected
+
+PYB = {"recipient": "Sekretaris Daerah"}
+
+
+@pytest.fixture
+async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) -> Scene:
+    return await scene(evaluation_db, client_of, clock)
+
+
+async def test_the_report_is_owed_thirty_working_days_after_the_evaluation_window(here: Scene) -> None:
+    await here.lead(Phase.PREPARATION)
+    window = await here.lead(Phase.EVALUATION)
+    await here.post(here.office.office, f"/cycles/{here.cycle_id}/upward-report", PYB, status=409)
+    await here.lead(Phase.DISCLOSURE)
+    [duty] = await here.duties("REPORT_UPWARD")
+    assert window.due_at is not None
+    ladder_days = here.office.policy.ladders[Duty.REPORT_UPWARD].due_days
+    assert duty["due_at"] == here.office_days(ladder_days, since=window.due_at)
+
+
+async def test_the_office_reports_once_and_again_after_a_change(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await evaluating(evaluation_db, client_of, clock)
+    await here.lead(Phase.DISCLOSURE)
+    path = f"/cycles/{here.cycle_id}/upward-report"
+    issued = await here.received(here.ani)
+    await here.post(here.rater, path, PYB, status=403)
+    first = await here.post(here.office.office, path, PYB)
+    assert (first["issued"], first["final"], first["missing"]) == (1, 0, len(here.appraisals) - 1)
+    assert await here.post(here.office.office, path, PYB) == first
+    await here.objected(here.ani, issued.result_id)
+    await here.decided(here.ani, issued.result_id, result_rating=Rating.ABOVE)
+    second = await here.post(here.office.office, path, PYB)
+    assert (second["id"] != first["id"], second["issued"]) == (True, 1)
+    assert [one.report_id.hex for one in await told_of(here.database, ResultsReportedUpward)] == [
+        first["id"].replace("-", ""),
+        second["id"].replace("-", ""),
+    ]
+    assert [one["state"] for one in await here.duties("REPORT_UPWARD")] == ["DONE", "DONE"]
