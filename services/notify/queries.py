@@ -79,7 +79,8 @@ async def summary(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
 
 
 async def owed(session: AsyncSession, cycle_id: UUID, *, now: datetime) -> Sequence[RowMapping]:
-    """What is owed in a cycle now, by service and kind of duty, and how much of it is overdue."""
+    """What is owed in a cycle now, by service and kind of duty, and how much of it is overdue; raises NotFound."""
+    await known_cycle(session, cycle_id)
     counting = (
         select(
             col(Todo.service),

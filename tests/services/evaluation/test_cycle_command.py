@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from contracts.base import Phase
+from contracts.evaluation import CycleOpened
 from directory import take
 from kinerja.cli import app
 from kinerja.stack import issuer
@@ -44,6 +45,8 @@ async def state(tmp_path: Path, here: Scene, notify_db: Database) -> AsyncIterat
     async with notify_db.transaction(here.tenant_id) as session:
         await take.take_master_data(session, people.master_data(here.office))
         for event in await told(here.database):
+            if isinstance(event, CycleOpened):
+                await take.take_cycle(session, event)
             if type(event).__name__ == "ObligationsOpened":
                 await take_opened(session, event)  # type: ignore[arg-type]
             if type(event).__name__ == "ObligationsClosed":
