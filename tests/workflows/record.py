@@ -35,7 +35,7 @@ async def main() -> None:
 async def keep(story: WorkflowHandle[Any, Any], name: str) -> None:
     """Write the history of one run; stories that no demonstration plays are recorded by their test.
 
-    ``KINERJA_WRITE_HISTORY=1 pytest tests/workflows/test_improvement.py tests/workflows/test_visit.py``
+    ``KINERJA_WRITE_HISTORY=1 pytest tests/workflows/test_improvement.py``
     """
     history = await story.fetch_history()
     path = HISTORIES / f"{name}.json"
