@@ -10,13 +10,16 @@ from pydantic import AwareDatetime
 from contracts import obligations
 from contracts.base import AssessorRole, Event, Frozen, OrgPerformance, Phase, Predicate, Rating, ScopeCode
 from contracts.moderation import MODERATION_EVENTS
+from contracts.periodic import PeriodEvaluated
 from contracts.personnel import ChangeKind
 from contracts.policy import Policy
 from contracts.proposals import PROPOSAL_EVENTS
 from contracts.reporting import REPORTING_EVENTS
 from contracts.steering import STEERING_EVENTS, SeasonChanged
 
-MORE_EVENTS = MODERATION_EVENTS + PROPOSAL_EVENTS + REPORTING_EVENTS + STEERING_EVENTS + (SeasonChanged,)
+MORE_EVENTS = (
+    MODERATION_EVENTS + PROPOSAL_EVENTS + REPORTING_EVENTS + STEERING_EVENTS + (SeasonChanged, PeriodEvaluated)
+)
 """Told by this service as well: around findings, about what follows a final result, and when the office steers a cycle."""
 
 

@@ -155,6 +155,8 @@ class Features(Frozen):
     clarification: bool = True
     system_review: bool = True
     feedback_duty: bool = True
+    periodic_evaluation: bool = False
+    """The rater evaluates every report period before the last one, which the evaluation itself covers (art. 24)."""
 
 
 class Band(Frozen):

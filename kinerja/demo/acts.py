@@ -118,6 +118,15 @@ class Acts:
         body = {"items": items, "recommendation": words.ORG}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/org-performance", body)
 
+    async def _evaluate_period(self, todo: Todo, actor: Person) -> None:
+        body = {"result_rating": "MEETS", "behaviour_rating": "MEETS", "note": words.PERIOD}
+        appraisals = await self.get(actor, "evaluation", "/appraisals", servant_id=str(todo.about_id))
+        mine = next(one for one in appraisals["items"] if one["cycle_id"] == str(todo.cycle_id))
+        periods = await self.get(actor, "evaluation", f"/appraisals/{mine['id']}/periods")
+        waiting = [one for one in periods["items"] if one["predicate"] is None]
+        if waiting and waiting[0]["ends_on"] < self._today():
+            await self.post(actor, "evaluation", f"/appraisals/{mine['id']}/periods/{waiting[0]['number']}", body)
+
     async def _assess(self, todo: Todo, actor: Person) -> None:
         await self._assessment(todo, actor, ratings=True)
 

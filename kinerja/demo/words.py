@@ -7,6 +7,7 @@ from kinerja.demo.people import Person
 
 MATERIAL = "Contoh menghitung capaian: target 40 berkas, realisasi 42, capaian 105 persen"
 RETURN = "Satuan target pada indikator kedua belum jelas; mohon dilengkapi"
+PERIOD = "Capaian triwulan sesuai ekspektasi; lanjutkan."
 DIALOGUE = "Ekspektasi hasil dan perilaku dibahas, termasuk dukungan sumber daya yang diperlukan"
 AGREED = "Laporan setiap triwulan; bukti dukung berupa berita acara dan tautan dokumen"
 DOCUMENT = "SK inovasi daerah"

@@ -1,22 +1,25 @@
-"""Probes of the evaluation service: results in Palembang, peers and a finding in Sawahlunto, a visit in Dumai."""
+"""Probes of evaluation: results in Palembang, peers and a finding in Sawahlunto, a visit in Dumai, periods in Binjai."""
 
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 from contracts.base import Phase
+from kinerja.commands.places import policy as policy_of
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import ANYONE, People, Probe, more_time
 from tests.services.evaluation.scene import NEW_CYCLE, RATINGS, Scene, evaluating
 from tests.support.clock import MONDAY, SetClock
+from tests.support.policies import quarterly
 
 
 async def probes(database: Database, client_of: ClientOf, clock: SetClock) -> AsyncIterator[Probe]:
-    """Three cities beside one another; the clock begins anew for each."""
-    for place, part in (("palembang", _results), ("sawahlunto", _peers), ("dumai", _visits)):
+    """Four cities beside one another; the clock begins anew for each."""
+    parts = (("palembang", _results), ("sawahlunto", _peers), ("dumai", _visits), ("binjai", _periods))
+    for place, part in parts:
         clock.set(MONDAY)
-        here = await evaluating(database, client_of, clock, place)
+        here = await evaluating(database, client_of, clock, place, policy=quarterly(policy_of(place)))
         async for probe in part(here):
             yield probe
 
@@ -154,3 +157,17 @@ async def _visits(here: Scene) -> AsyncIterator[Probe]:
     await here.post(here.office.panel[0], f"/visits/{visit['id']}/report", held)
     items = [{"appraisal_id": str(here.appraisals[here.ani]), "scores": dict.fromkeys(here.codes, 90)}]
     yield Probe(method="POST", route="/visits/{visit_id}/assessments", body={"items": items}, **one)
+
+
+async def _periods(here: Scene) -> AsyncIterator[Probe]:
+    around = People.of(here.office, here.ani)
+    one = {"appraisal_id": here.appraisals[here.ani]}
+    given = {"result_rating": "MEETS", "behaviour_rating": "MEETS", "note": "triwulan pertama"}
+    yield Probe(method="GET", route="/appraisals/{appraisal_id}/periods", ids=one, people=around)
+    yield Probe(
+        method="POST",
+        route="/appraisals/{appraisal_id}/periods/{number}",
+        ids=one | {"number": 1},
+        body=given,
+        people=around,
+    )

@@ -71,6 +71,11 @@ def policy(place: str = "palembang") -> Policy:
     )
 
 
+def quarterly(usual: Policy) -> Policy:
+    """The same, with an evaluation of every report period inside the cycle."""
+    return usual.model_copy(update={"features": usual.features.model_copy(update={"periodic_evaluation": True})})
+
+
 def _criteria() -> tuple[Criterion, ...]:
     result = Criterion(
         code="results",

@@ -22,6 +22,7 @@ from services.evaluation.commands import (
     issuing,
     latecomers,
     owed,
+    periodic,
     reporting,
     reviewing,
     visiting,
@@ -30,13 +31,19 @@ from services.evaluation.commands.frame import Frame, frame, phase_row, still
 from services.evaluation.models import CyclePhase, Result
 from services.evaluation.rules.phases import Period, due_at, opens_at
 
+
 async def _disclose(session: AsyncSession, found: Frame) -> None:
     await issuing.ask_everybody(session, found)
     await reporting.ask(session, found)
 
 
+async def _begin_execution(session: AsyncSession, found: Frame) -> None:
+    await visiting.schedule(session, found)
+    await periodic.ask(session, found)
+
+
 _OPENERS: dict[Phase, Callable[[AsyncSession, Frame], Awaitable[None]]] = {
-    Phase.EXECUTION: visiting.schedule,
+    Phase.EXECUTION: _begin_execution,
     Phase.EVALUATION: assessing.ask_everybody,
     Phase.MODERATION: findings.look_at_everybody,
     Phase.DISCLOSURE: _disclose,
@@ -122,6 +129,8 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Pha
         await session.flush()
         if (opener := _OPENERS.get(phase)) is not None:
             await opener(session, found)
+    elif phase is Phase.EXECUTION and row.closed_at is None and not steady.cancelled:
+        await periodic.ask(session, await frame(session, cycle_id))  # late joiners have joined
     await session.flush()
     return await owed.state(session, cycle_id, phase)
 

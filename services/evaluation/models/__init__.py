@@ -8,6 +8,7 @@ from services.evaluation.models.appraisals import Appraisal, Assessment, PeerNom
 from services.evaluation.models.cycles import Cycle, CyclePhase, SystemReview
 from services.evaluation.models.interventions import CycleIntervention
 from services.evaluation.models.moderations import AssessmentVersion, Moderation
+from services.evaluation.models.periodic import PeriodicEvaluation
 from services.evaluation.models.proposals import Proposal
 from services.evaluation.models.reports import UpwardReport
 from services.evaluation.models.results import Result
@@ -31,6 +32,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Assessment,
     AssessmentVersion,
     PeerNomination,
+    PeriodicEvaluation,
     Visit,
     UnitPerformance,
     Moderation,
@@ -52,10 +54,11 @@ __all__ = [
     "CyclePhase",
     "Moderation",
     "PeerNomination",
+    "PeriodicEvaluation",
     "Proposal",
     "Result",
     "SystemReview",
-    "UpwardReport",
     "UnitPerformance",
+    "UpwardReport",
     "Visit",
 ]

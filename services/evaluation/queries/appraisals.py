@@ -16,7 +16,7 @@ from kit.actor import Actor
 from kit.db import actor
 from kit.errors import NotFound
 from kit.obligations import ObligationRow, holds
-from services.evaluation.models import Appraisal, Assessment, PeerNomination, Visit
+from services.evaluation.models import Appraisal, Assessment, PeerNomination, PeriodicEvaluation, Visit
 from services.evaluation.rules.numbers import rounded
 
 READERS = frozenset({Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.HOLDER, Relation.OFFICE})
@@ -32,6 +32,12 @@ async def one(session: AsyncSession, appraisal_id: UUID) -> Appraisal:
     if found is None:
         raise NotFound(f"no appraisal {appraisal_id} in this city", f"penilaian {appraisal_id} tidak ada di kota ini")
     return found
+
+
+async def periods(session: AsyncSession, appraisal_id: UUID) -> Sequence[PeriodicEvaluation]:
+    """Its periodic evaluations, in their order."""
+    looking = select(PeriodicEvaluation).where(col(PeriodicEvaluation.appraisal_id) == appraisal_id)
+    return (await session.scalars(looking.order_by(col(PeriodicEvaluation.number)))).all()
 
 
 async def standing(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:

@@ -19,6 +19,7 @@ DUTIES: dict[Duty, tuple[str, str]] = {
     Duty.ANSWER_IDEA: ("Tanggapi ide pegawai", "Answer an idea"),
     Duty.VISIT_UNIT: ("Laksanakan kunjungan lapangan", "Visit the unit"),
     Duty.SET_ORG_PERFORMANCE: ("Tetapkan capaian kinerja organisasi", "Set the achievement of the organisation"),
+    Duty.EVALUATE_PERIOD: ("Evaluasi kinerja periodik", "Evaluate a month or quarter"),
     Duty.ASSESS: ("Nilai kinerja pegawai", "Assess a subordinate"),
     Duty.ASSESS_PEER: ("Nilai rekan kerja", "Assess a colleague"),
     Duty.ASSESS_PANEL: ("Nilai hasil kunjungan lapangan", "Assess what the visit showed"),

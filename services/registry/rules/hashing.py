@@ -5,9 +5,10 @@ import json
 from typing import Any
 
 from contracts.follow_up import Consequences, Moderation
-from contracts.policy import Distribution, FeedbackRule, NumericMethod, Policy
+from contracts.policy import Distribution, Features, FeedbackRule, NumericMethod, Policy
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
+    "features": (Features(), frozenset({"periodic_evaluation"})),
     "numeric": (NumericMethod(), frozenset(NumericMethod.model_fields)),
     "distribution": (Distribution(), frozenset(Distribution.model_fields)),
     "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),

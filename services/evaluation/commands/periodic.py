@@ -1,0 +1,133 @@
+"""Periodic evaluations: the rater rates every month or quarter inside a cycle, where the policy says so (art. 24)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Date, Integer, case, cast, exists, func, literal, select
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Rating
+from contracts.evaluation import OBLIGATIONS
+from contracts.obligations import Duty
+from contracts.periodic import PeriodEvaluated
+from directory.relations import Relation
+from kit.db import actor, clock
+from kit.deadlines import due_after, end_of_day, local_date
+from kit.errors import NotFound, Refused
+from kit.obligations import ObligationRow, close_duties, open_duties
+from kit.outbox import emit
+from services.evaluation.commands import access
+from services.evaluation.commands.duties import on_terms
+from services.evaluation.commands.frame import Frame, open_frame
+from services.evaluation.models import Appraisal, PeriodicEvaluation
+from services.evaluation.rules.periods import ReportPeriod, before_the_last
+from services.evaluation.rules.quadrant import predicate
+
+_WHAT = ("evaluate a period", "mengevaluasi kinerja periodik")
+
+
+async def ask(session: AsyncSession, found: Frame) -> None:
+    """Raters owe an evaluation of every period that is not due yet; asked again, only late joiners' are added."""
+    if not found.policy.features.periodic_evaluation:
+        return
+    ladder = found.policy.ladder(Duty.EVALUATE_PERIOD)
+    cycle = found.cycle
+    for period in before_the_last(cycle.period_start, cycle.period_end, found.policy.report_months):
+        ended = end_of_day(period.ends_on, found.calendar)
+        due_at = due_after(ended, ladder.due_days, ladder.due_kind, found.calendar)
+        if due_at > found.now:
+            await _ask_for(session, found, period, due_at)
+
+
+async def _ask_for(session: AsyncSession, found: Frame, period: ReportPeriod, due_at: datetime) -> None:
+    rows = select(
+        col(Appraisal.tenant_id),
+        func.uuidv7(),
+        col(Appraisal.id),
+        literal(period.number, Integer),
+        literal(period.starts_on, Date),
+        literal(period.ends_on, Date),
+        literal(due_at, PeriodicEvaluation.__table__.c.due_at.type),  # type: ignore[attr-defined]
+    ).where(col(Appraisal.cycle_id) == found.cycle.id, col(Appraisal.state) == "OPEN")
+    names = ["tenant_id", "id", "appraisal_id", "number", "starts_on", "ends_on", "due_at"]
+    await session.execute(insert(PeriodicEvaluation).from_select(names, rows).on_conflict_do_nothing())
+    office, rater = cast(found.office_id, PG_UUID), col(Appraisal.rater_id)
+    owed_before = exists(
+        select(literal(1)).where(
+            col(ObligationRow.kind) == Duty.EVALUATE_PERIOD.value,
+            col(ObligationRow.subject_id) == col(PeriodicEvaluation.id),
+        )
+    )
+    source = (
+        select(
+            col(PeriodicEvaluation.id).label("subject_id"),
+            func.coalesce(rater, office).label("debtor_id"),
+            col(Appraisal.servant_id).label("about_id"),
+            case((rater.is_not(None), func.coalesce(col(Appraisal.authority_id), office))).label("superior_id"),
+            office.label("office_id"),
+        )
+        .join(Appraisal, col(Appraisal.id) == col(PeriodicEvaluation.appraisal_id))
+        .where(col(Appraisal.cycle_id) == found.cycle.id, col(PeriodicEvaluation.number) == period.number, ~owed_before)
+    )
+    terms = on_terms(found, Duty.EVALUATE_PERIOD, due_at)
+    await open_duties(session, OBLIGATIONS, terms, source, tenant_id=found.tenant_id)
+
+
+async def evaluate(
+    session: AsyncSession, appraisal_id: UUID, number: int, *, result: Rating, behaviour: Rating, note: str
+) -> PeriodicEvaluation:
+    """Rate a period that is over; a second evaluation replaces the first until the whole period is assessed."""
+    row = await _row(session, appraisal_id, number)
+    held = await access.claimed(session, Duty.EVALUATE_PERIOD, [row.id])
+    appraisal = await access.locked(session, appraisal_id)
+    found = access.related(session, appraisal) | ({Relation.HOLDER} if held else set())
+    if not access.may_rate(found, appraisal):
+        raise access.forbidden(_WHAT, Relation.RATER, Relation.HOLDER)
+    frame = await open_frame(session, appraisal.cycle_id)
+    await session.refresh(row)
+    if (row.result_rating, row.behaviour_rating, row.note) == (result.value, behaviour.value, note):
+        return row
+    _may_be_evaluated(frame, appraisal, row)
+    row.result_rating, row.behaviour_rating, row.note = result.value, behaviour.value, note
+    row.predicate = predicate(result, behaviour).value
+    row.evaluated_by, row.evaluated_at = actor(session).id, clock(session).now()
+    await session.flush()
+    await close_duties(session, OBLIGATIONS, Duty.EVALUATE_PERIOD, [row.id], tenant_id=row.tenant_id)
+    told = PeriodEvaluated(
+        tenant_id=row.tenant_id,
+        appraisal_id=appraisal.id,
+        cycle_id=appraisal.cycle_id,
+        servant_id=appraisal.servant_id,
+        period=row.number,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        result_rating=result,
+        behaviour_rating=behaviour,
+        predicate=predicate(result, behaviour),
+        evaluated_by=actor(session).id,
+    )
+    emit(session, told)
+    return row
+
+
+async def _row(session: AsyncSession, appraisal_id: UUID, number: int) -> PeriodicEvaluation:
+    looking = select(PeriodicEvaluation).where(
+        col(PeriodicEvaluation.appraisal_id) == appraisal_id, col(PeriodicEvaluation.number) == number
+    )
+    found = (await session.scalars(looking)).first()
+    if found is None:
+        raise NotFound(
+            f"no period {number} of this appraisal is evaluated on its own",
+            f"periode {number} penilaian ini tidak dievaluasi tersendiri",
+        )
+    return found
+
+
+def _may_be_evaluated(frame: Frame, appraisal: Appraisal, row: PeriodicEvaluation) -> None:
+    if local_date(frame.now, frame.calendar) <= row.ends_on:
+        raise Refused(f"the period runs until {row.ends_on}", f"periode berjalan sampai {row.ends_on}")
+    if appraisal.assessed_by is not None:
+        raise Refused("the whole period has been assessed", "seluruh periode sudah dinilai")
