@@ -20,7 +20,7 @@ from kinerja.demo.staging import Staging
 from kinerja.stack.stack import LocalStack
 from tests.support.aside import Aside
 
-SECONDS = 120.0
+SECONDS = 100.0
 
 
 @dataclass(frozen=True)
