@@ -39,7 +39,7 @@ def demo(
     once: Annotated[bool, typer.Option("--once", help="Stop when every cycle is closed.")] = False,
     seconds: Annotated[
         float, typer.Option(help="How long the half year takes, unless people are behind.", min=20)
-    ] = 120,
+    ] = 100,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file as well.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same crowd.")] = 2027,
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove what an earlier run left and begin anew.")] = False,
