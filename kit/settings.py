@@ -1,17 +1,17 @@
 """Every setting that a process reads, from ``KINERJA_*`` variables; read once, in ``__main__``."""
 
-from typing import Literal
+import os
+from collections.abc import Mapping
+from typing import Any, Literal
 
-from pydantic import SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, SecretStr, model_validator
 
+PREFIX = "KINERJA_"
 LOCAL_ISSUER = "http://kinerja.local"
 
 
-class Settings(BaseSettings):
-    """The settings of one process."""
-
-    model_config = SettingsConfigDict(env_prefix="KINERJA_", extra="ignore")
+class Settings(BaseModel):
+    """The settings of one process; what is given by name wins over the environment."""
 
     environment: Literal["local", "test", "production"] = "production"
     database_url: str = ""
@@ -52,6 +52,12 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     clock: str = ""
     """JSON knots of a scaled clock (see kit.clock); empty means the wall."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_environment(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        variables = {name: PREFIX + name.upper() for name in cls.model_fields}
+        return {name: os.environ[one] for name, one in variables.items() if one in os.environ} | dict(given)
 
     @model_validator(mode="after")
     def _no_development_issuer_outside(self) -> "Settings":

@@ -15,7 +15,7 @@ from kinerja.stack.broker import topics
 from kinerja.stack.environment import Surroundings
 from kinerja.stack.postgres import Postgres
 from kinerja.stack.state import State
-from kit.settings import Settings
+from kit.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())

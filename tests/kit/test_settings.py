@@ -66,3 +66,13 @@ def test_roles_nobody_knows_give_nothing(issuer: Issuer) -> None:
         claims | {"exp": datetime.now(UTC) + timedelta(minutes=5)}, issuer._key, "EdDSA", headers={"kid": "test"}
     )
     assert {role.value for role in verifier(issuer).actor(f"Bearer {token}").roles} == {"PANEL"}
+
+
+def test_settings_come_from_the_environment_unless_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"ENVIRONMENT": "test", "DATABASE_POOL": "3", "KAFKA_IDEMPOTENT": "false", "OTHER": "x"}.items():
+        monkeypatch.setenv(f"KINERJA_{name}", value)
+    found = Settings(database_pool=4)
+    assert (found.environment, found.database_pool, found.kafka_idempotent) == ("test", 4, False)
+    monkeypatch.setenv("KINERJA_DATABASE_POOL", "many")
+    with pytest.raises(ValidationError, match="database_pool"):
+        Settings()
