@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: part for name, part in PARTS.items() if part["image"] == "kinerja"}
-KNOWN = {f"{Settings.model_config['env_prefix']}{field.upper()}" for field in Settings.model_fields}
+KNOWN = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
 
 
 def _values(part: dict[str, Any]) -> dict[str, str]:
