@@ -19,6 +19,8 @@ from workflows.objection import ObjectionStory
 
 pytestmark = pytest.mark.connected
 
+SOON = timedelta(seconds=1)
+"""After so long the server gives a task that a dying worker had taken to the next one."""
 Outcome = tuple[object, dict[tuple[str, str], int]]
 Play = Callable[[Client, Ledger], Awaitable[object]]
 
@@ -31,7 +33,9 @@ async def _cycle(client: Client, ledger: Ledger) -> object:
     ledger.lasting, ledger.in_cycle = frozenset({Phase.EXECUTION}), 1
     ledger.owed[Phase.PLANNING] = 2
     start = CycleStart(tenant_id="14.72", cycle_id=new_id())
-    story = await client.start_workflow(CycleStory.run, start, id=f"cycle/{uuid4()}", task_queue=QUEUE)
+    story = await client.start_workflow(
+        CycleStory.run, start, id=f"cycle/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    )
     await ledger.env.sleep(days(12))
     ledger.owed[Phase.PLANNING] = 0
     await story.signal(CycleStory.cleared, Cleared(event_id=new_id(), phase=Phase.PLANNING))
@@ -45,7 +49,9 @@ async def _objection(client: Client, ledger: Ledger) -> object:
     now = await ledger.now()
     ledger.limit, ledger.decide_by = now + days(4), now + days(9)
     start = ObjectionStart(tenant_id="14.72", objection_id=new_id())
-    story = await client.start_workflow(ObjectionStory.run, start, id=f"objection/{uuid4()}", task_queue=QUEUE)
+    story = await client.start_workflow(
+        ObjectionStory.run, start, id=f"objection/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    )
     await ledger.env.sleep(days(12))
     ledger.objection = "UPHELD"
     await story.signal(ObjectionStory.heard, Heard(event_id=new_id(), what="id.kinerja.feedback.objection-decided.v1"))
@@ -58,7 +64,9 @@ async def _deadlines(client: Client, ledger: Ledger) -> object:
     ledger.rungs["plans"] = [now + timedelta(hours=7), now + timedelta(hours=9)]
     ledger.rungs["feedback"] = [now + timedelta(hours=8)]
     start = DeadlinesStart(tenant_id="14.72")
-    story = await client.start_workflow(DeadlinesStory.run, start, id=f"deadlines/{uuid4()}", task_queue=QUEUE)
+    story = await client.start_workflow(
+        DeadlinesStory.run, start, id=f"deadlines/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    )
     await ledger.env.sleep(timedelta(hours=1))
     ledger.rungs["evaluation"] = [now + timedelta(hours=2)]
     await story.signal(DeadlinesStory.earlier, Earlier(service="evaluation"))
