@@ -24,6 +24,8 @@ from kit.settings import Settings
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
+BEAT_SECONDS = 3.0
+"""How often a running activity says that its worker is alive: stories give a silent one to another worker."""
 DEPLOYMENT = "kinerja-stories"
 """Temporal's name for all builds of the stories' worker."""
 
@@ -64,7 +66,7 @@ def worker(
         task_queue=queue,
         activities=activities,
         workflows=workflows,
-        interceptors=[_Translating()],
+        interceptors=[_Translating(), _Beating()],
         deployment_config=_version(build) if build else None,
         max_concurrent_activities=8,
         graceful_shutdown_timeout=timedelta(seconds=10),
@@ -94,3 +96,25 @@ class _TranslatingActivity(ActivityInboundInterceptor):
             return await super().execute_activity(input)
         except KinerjaError as error:
             raise ApplicationError(str(error), type=error.kind, non_retryable=not error.retryable) from error
+
+
+class _Beating(Interceptor):
+    """Every activity beats while it runs, so that a worker's death is known in seconds however long the work may take."""
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
+        return _BeatingActivity(next)
+
+
+class _BeatingActivity(ActivityInboundInterceptor):
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+        beats = asyncio.create_task(_beat(), name="heartbeat")
+        try:
+            return await super().execute_activity(input)
+        finally:
+            beats.cancel()
+
+
+async def _beat() -> None:
+    while True:
+        activity.heartbeat()
+        await asyncio.sleep(BEAT_SECONDS)

@@ -17,6 +17,10 @@ _RETRY = RetryPolicy(
 )
 """Without end: a service that is down for a night must not break a cycle; refusals are not retried."""
 
+_LONGEST = timedelta(minutes=10)
+_SILENCE = timedelta(seconds=15)
+"""A worker that does not beat for so long is dead, and another one is asked; activities beat by themselves."""
+
 
 async def asked(activity: Callable[[Any, Ask], Awaitable[Answer]], ask: Ask, *, queue: str) -> Answer:
     """The answer of the service that owns the queue; waits for it as long as it takes."""
@@ -24,6 +28,7 @@ async def asked(activity: Callable[[Any, Ask], Awaitable[Answer]], ask: Ask, *, 
         activity,
         ask,
         task_queue=queue,
-        start_to_close_timeout=timedelta(minutes=10),
+        start_to_close_timeout=_LONGEST,
+        heartbeat_timeout=_SILENCE,
         retry_policy=_RETRY,
     )

@@ -71,13 +71,18 @@ async def _play(state: State, staging: Staging, console: Console) -> int:
     # The engines' clients are loaded only when there is something to start.
     from kinerja.demo.calendar import tempo  # noqa: PLC0415
     from kinerja.stack.stack import LocalStack  # noqa: PLC0415
+    from kinerja.stack.tempo import HOLD  # noqa: PLC0415
 
     def say(text: str) -> None:
         console.print(f"[yellow]{text}[/yellow]", soft_wrap=True)
 
     begins = not state.postgres.exists()
     stack = LocalStack(
-        state, tempo=tempo(staging.seconds) if begins else None, hold=0, fetch_wait_ms=FETCH_WAIT_MS, say=say
+        state,
+        tempo=tempo(staging.seconds) if begins else None,
+        hold=0 if begins else HOLD,
+        fetch_wait_ms=FETCH_WAIT_MS,
+        say=say,
     )
     try:
         with console.status("starting PostgreSQL, Temporal, the broker and the services"):
