@@ -67,7 +67,11 @@ def test_every_box_is_used_once() -> None:
 def test_a_promotion_signal_needs_so_many_final_results_in_a_row() -> None:
     """Art. 31: priority in the succession group; by default two results in a row, the newest included."""
     best, good = Earlier(predicate=Predicate.VERY_GOOD), Earlier(predicate=Predicate.GOOD)
-    top: dict[str, Any] = {"predicate": Predicate.VERY_GOOD, "result_rating": Rating.ABOVE, "behaviour_rating": Rating.ABOVE}
+    top: dict[str, Any] = {
+        "predicate": Predicate.VERY_GOOD,
+        "result_rating": Rating.ABOVE,
+        "behaviour_rating": Rating.ABOVE,
+    }
     assert KIND.PROMOTION_SIGNAL not in kinds(**top)
     assert KIND.PROMOTION_SIGNAL not in kinds(**top, earlier=(good, best))
     assert KIND.PROMOTION_SIGNAL in kinds(**top, earlier=(best, good))
