@@ -3,17 +3,17 @@
 An extension of a whole phase is the cycle's own matter; here are those that concern only some.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
+from pydantic import StringConstraints
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase, Role
+from contracts.base import Frozen, Phase, Role
 from contracts.calendar import LegalCalendar
 from contracts.obligations import Duty, MoveCause, ObligationEvents
 from contracts.registry import OutageRecorded
@@ -30,28 +30,33 @@ BY_LAW = frozenset({Duty.GIVE_STATEMENT, Duty.DECIDE_OBJECTION})
 """Limits that protect the other side (PermenPANRB 6/2022, L V.B.3-6): nobody may give more time for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """Until when, for whom, and for what; of a unit, those below it are meant as well."""
+class NewExtension(Frozen):
+    """Until when, why, and for whom: a unit with all below it, or one person; for a phase, a duty, or both."""
 
-    cycle_id: UUID
     until: date
-    reason: str
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
     unit_id: UUID | None = None
     person_id: UUID | None = None
     phase: Phase | None = None
     duty: Duty | None = None
 
 
-async def extend(session: AsyncSession, events: ObligationEvents, wanted: Extension) -> int:
-    """What these people owe is due at the end of that day, if it was due earlier; returns how many duties moved.
+class Extended(Frozen):
+    """What came of it."""
+
+    moved: int
+    """Duties of this service that are due later now."""
+
+
+async def extend(session: AsyncSession, events: ObligationEvents, cycle_id: UUID, wanted: NewExtension) -> Extended:
+    """What these people owe in the cycle is due at the end of that day, if it was due earlier.
 
     Rungs not yet climbed move by the same working days. Asked twice, nothing moves again. Raises Forbidden, Invalid,
     Refused for a limit that is fixed by law, NotFound for an unknown unit or person.
     """
     _check(session, wanted)
-    because = Because(MoveCause.EXTENSION, _id_of(wanted), wanted.reason)
-    which, city = await _which(session, wanted), await queries.calendar(session)
+    because = Because(MoveCause.EXTENSION, _id_of(cycle_id, wanted), wanted.reason)
+    which, city = await _which(session, cycle_id, wanted), await queries.calendar(session)
     moved = 0
     for week in await weeks(session):
         calendar = city.for_week(week)
@@ -60,10 +65,10 @@ async def extend(session: AsyncSession, events: ObligationEvents, wanted: Extens
             days = working_days(local_date(due_at, calendar), local_date(until, calendar), calendar) - 1
             these = and_(which, col(ObligationRow.due_at) == due_at, of_week(col(ObligationRow.debtor_id), week))
             moved += await put_off(session, events, these, _by(max(days, 1), calendar), because)
-    return moved
+    return Extended(moved=moved)
 
 
-def _check(session: AsyncSession, wanted: Extension) -> None:
+def _check(session: AsyncSession, wanted: NewExtension) -> None:
     if not actor(session).has(Role.PERFORMANCE_OFFICE):
         raise Forbidden("time is given by the performance office", "perpanjangan diberikan oleh pengelola kinerja")
     if (wanted.unit_id is None) == (wanted.person_id is None):
@@ -74,15 +79,15 @@ def _check(session: AsyncSession, wanted: Extension) -> None:
         raise Refused(f"the limit of {wanted.duty} is fixed by law", f"batas {wanted.duty} ditetapkan peraturan")
 
 
-def _id_of(wanted: Extension) -> UUID:
+def _id_of(cycle_id: UUID, wanted: NewExtension) -> UUID:
     """The same extension has the same id, however often it is asked for."""
     words = (wanted.until, wanted.unit_id, wanted.person_id, wanted.phase, wanted.duty)
-    return uuid5(wanted.cycle_id, "/".join(map(str, words)))
+    return uuid5(cycle_id, "/".join(map(str, words)))
 
 
-async def _which(session: AsyncSession, wanted: Extension) -> ColumnElement[bool]:
+async def _which(session: AsyncSession, cycle_id: UUID, wanted: NewExtension) -> ColumnElement[bool]:
     found: list[Any] = [
-        col(ObligationRow.cycle_id) == wanted.cycle_id,
+        col(ObligationRow.cycle_id) == cycle_id,
         col(ObligationRow.kind).not_in([duty.value for duty in BY_LAW]),
     ]
     if wanted.person_id is not None:
