@@ -13,12 +13,8 @@ from contracts.base import Phase
 from contracts.evaluation import CycleOpened
 from directory import take
 from kinerja.cli import app
-from kinerja.stack import issuer
-from kinerja.stack.ports import HOST, choose
-from kinerja.stack.state import Running, State
+from kinerja.stack.state import State
 from kit.db import Database
-from kit.serving import serve
-from kit.settings import Settings
 from services.evaluation import api as evaluation
 from services.notify import api as notify
 from services.notify.commands.todos import take_closed, take_opened
@@ -26,6 +22,7 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support import people
 from tests.support.clock import SetClock
+from tests.support.served import served
 from tests.support.told import told
 
 pytestmark = pytest.mark.connected
@@ -51,42 +48,9 @@ async def state(tmp_path: Path, here: Scene, notify_db: Database) -> AsyncIterat
                 await take_opened(session, event)  # type: ignore[arg-type]
             if type(event).__name__ == "ObligationsClosed":
                 await take_closed(session, event)  # type: ignore[arg-type]
-    found, ports = State(tmp_path / "state"), choose(["evaluation-api", "notify-api"], {})
-    with found.held():
-        issuer.ensure(found)
-        serving = [
-            asyncio.create_task(serve(build(settings, database), settings))
-            for build, database, settings in (
-                (evaluation.build, here.database, _settings(found, ports["evaluation-api"])),
-                (notify.build, notify_db, _settings(found, ports["notify-api"])),
-            )
-        ]
-        for port in ports.values():
-            await _answering(port)
-        urls = {name.removesuffix("-api"): f"http://{HOST}:{port}" for name, port in ports.items()}
-        found.write_running(Running(pid=1, started=0, ports=ports, urls=urls))
+    apis = {"evaluation": (evaluation.build, here.database), "notify": (notify.build, notify_db)}
+    async with served(tmp_path / "state", apis) as found:
         yield found
-        for task in serving:
-            task.cancel()
-        await asyncio.gather(*serving, return_exceptions=True)
-
-
-def _settings(state: State, port: int) -> Settings:
-    return Settings(
-        environment="test", oidc_issuer=issuer.ISSUER, oidc_jwks=str(state.jwks), http_host=HOST, http_port=port
-    )
-
-
-async def _answering(port: int) -> None:
-    for _ in range(500):
-        try:
-            _, writer = await asyncio.open_connection(HOST, port)
-        except OSError:
-            await asyncio.sleep(0.02)
-        else:
-            writer.close()
-            return
-    raise TimeoutError(f"nothing answers at {port}")
 
 
 async def _said(state: State, act: str, *words: str) -> Result:

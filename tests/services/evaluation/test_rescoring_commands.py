@@ -14,17 +14,14 @@ from contracts.base import Phase
 from contracts.evaluation import ResultIssued
 from kinerja.cli import app
 from kinerja.library import CITIES
-from kinerja.stack import issuer
-from kinerja.stack.ports import HOST, choose
-from kinerja.stack.state import Running, State
+from kinerja.stack.state import State
 from kit.db import Database
-from kit.serving import serve
-from kit.settings import Settings
 from services.evaluation.api import build
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.databases import Databases
+from tests.support.served import served
 from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
@@ -44,33 +41,8 @@ async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) ->
 @pytest.fixture
 async def state(tmp_path: Path, evaluation_db: Database) -> AsyncIterator[State]:
     """A state directory in which the service runs, as the commands find it beside a stack."""
-    found = State(tmp_path / "state")
-    with found.held():
-        issuer.ensure(found)
-        port = choose(["evaluation-api"], {})["evaluation-api"]
-        settings = Settings(
-            environment="test", oidc_issuer=issuer.ISSUER, oidc_jwks=str(found.jwks), http_host=HOST, http_port=port
-        )
-        task = asyncio.create_task(serve(build(settings, evaluation_db), settings))
-        for _ in range(500):
-            if await _answers(port):
-                break
-            await asyncio.sleep(0.02)
-        urls = {"evaluation": f"http://{HOST}:{port}"}
-        found.write_running(Running(pid=1, started=0, ports={"evaluation-api": port}, urls=urls))
+    async with served(tmp_path / "state", {"evaluation": (build, evaluation_db)}) as found:
         yield found
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def _answers(port: int) -> bool:
-    try:
-        _, writer = await asyncio.open_connection(HOST, port)
-    except OSError:
-        return False
-    writer.close()
-    await writer.wait_closed()
-    return True
 
 
 async def run(state: State, *words: str) -> Result:

@@ -7,14 +7,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kinerja.cli import app
-from kinerja.stack import issuer
-from kinerja.stack.ports import HOST, choose
-from kinerja.stack.state import Running, State
+from kinerja.stack.state import State
 from kit.db import Database
-from kit.serving import serve
-from kit.settings import Settings
 from services.registry.api import build
 from tests.services.registry.place_files import CITIES
+from tests.support.served import served
 from tests.support.told import told
 
 pytestmark = pytest.mark.connected
@@ -23,33 +20,8 @@ pytestmark = pytest.mark.connected
 @pytest.fixture
 async def state(tmp_path: Path, registry_db: Database) -> AsyncIterator[State]:
     """A state directory in which a registry runs, as the command finds it beside a stack."""
-    found = State(tmp_path / "state")
-    with found.held():
-        issuer.ensure(found)
-        port = choose(["registry-api"], {})["registry-api"]
-        settings = Settings(
-            environment="test", oidc_issuer=issuer.ISSUER, oidc_jwks=str(found.jwks), http_host=HOST, http_port=port
-        )
-        task = asyncio.create_task(serve(build(settings, registry_db), settings))
-        for _ in range(500):
-            if await _answers(port):
-                break
-            await asyncio.sleep(0.02)
-        urls = {"registry": f"http://{HOST}:{port}"}
-        found.write_running(Running(pid=1, started=0, ports={"registry-api": port}, urls=urls))
+    async with served(tmp_path / "state", {"registry": (build, registry_db)}) as found:
         yield found
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def _answers(port: int) -> bool:
-    try:
-        _, writer = await asyncio.open_connection(HOST, port)
-    except OSError:
-        return False
-    writer.close()
-    await writer.wait_closed()
-    return True
 
 
 async def run(state: State, *words: str) -> Result:
