@@ -21,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.base import Phase
     from contracts.stories import CITY, PHASE, Cleared, CycleStanding, CycleStart, Steered
     from workflows.asking import asked
+    from workflows.waiting import until
 
 LOOKS = 4
 """How often a story looks by itself during a phase or a wait, should a signal have been lost."""
@@ -200,9 +201,4 @@ class CycleStory:
     async def _wait(self, seconds: float, why: str) -> None:
         """Until woken, or at most so long on the wall."""
         self._news = False
-        try:
-            await workflow.wait_condition(
-                lambda: self._news, timeout=timedelta(seconds=max(seconds, 0.01)), timeout_summary=why
-            )
-        except TimeoutError:
-            return
+        await until(lambda: self._news, within=timedelta(seconds=max(seconds, 0.01)), why=why)

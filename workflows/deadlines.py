@@ -16,6 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.activities.plans import Plans
     from contracts.stories import DeadlinesStart, Earlier
     from workflows.asking import asked
+    from workflows.waiting import until
 
 SHORTEST_SLEEP = timedelta(seconds=3)
 """Rungs fall at the ends of days; on a scaled clock several days are swept in one go."""
@@ -68,9 +69,5 @@ class DeadlinesStory:
         """Until the earliest instant known, or until something earlier appears."""
         while (left := min(self._next.values()) - workflow.now()) > timedelta(0):
             self._woken = False
-            try:
-                await workflow.wait_condition(
-                    lambda: self._woken, timeout=left, timeout_summary="the next ladder moves"
-                )
-            except TimeoutError:
+            if not await until(lambda: self._woken, within=left, why="the next ladder moves"):
                 return

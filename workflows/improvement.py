@@ -11,8 +11,9 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.activities.feedback import QUEUE as FEEDBACK
     from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState
-    from contracts.stories import Heard, ImprovementStart
+    from contracts.stories import ImprovementStart
     from workflows.asking import asked
+    from workflows.waiting import Listening
 
 _ENDED = frozenset({"ENDED_WELL", "FURTHER_MEASURES", "SUPERSEDED"})
 LONGEST_LOOK = timedelta(days=30)
@@ -20,13 +21,12 @@ LONGEST_LOOK = timedelta(days=30)
 
 
 @workflow.defn(name="improvement")
-class ImprovementStory:
+class ImprovementStory(Listening):
     """Leads one case of improvement to a human decision."""
 
     @workflow.init
     def __init__(self, start: ImprovementStart) -> None:
         self._ask = ImprovementAsk(tenant_id=start.tenant_id, case_id=start.case_id)
-        self._news = False
         self._state = "RUNNING"
 
     @workflow.run
@@ -39,11 +39,6 @@ class ImprovementStory:
         await workflow.wait_condition(workflow.all_handlers_finished)
         return state.state
 
-    @workflow.signal
-    def heard(self, news: Heard) -> None:
-        """A decision, or the end of the case; the story looks for itself, so a repeated signal does no harm."""
-        self._news = True
-
     @workflow.query
     def state(self) -> str:
         """Where the case stands."""
@@ -55,11 +50,5 @@ class ImprovementStory:
         return state
 
     async def _wait(self, state: ImprovementState) -> None:
-        due = LONGEST_LOOK if state.wait_seconds is None else timedelta(seconds=max(state.wait_seconds, 0.01))
-        why = "the end of the month" if state.state == "RUNNING" else "the decision"
-        try:
-            await workflow.wait_condition(lambda: self._news, timeout=due, timeout_summary=why)
-        except TimeoutError:
-            return
-        finally:
-            self._news = False
+        wait = LONGEST_LOOK if state.wait_seconds is None else timedelta(seconds=state.wait_seconds)
+        await self._listen(wait, "the end of the month" if state.state == "RUNNING" else "the decision")

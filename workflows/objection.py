@@ -11,21 +11,21 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.activities.feedback import QUEUE as FEEDBACK
     from contracts.activities.feedback import Feedback, ObjectionAsk, ObjectionState
-    from contracts.stories import Heard, ObjectionStart
+    from contracts.stories import ObjectionStart
     from workflows.asking import asked
+    from workflows.waiting import Listening
 
 _ENDED = frozenset({"UPHELD", "AMENDED", "WITHDRAWN"})
 LONGEST_LOOK = timedelta(days=1)
 
 
 @workflow.defn(name="objection")
-class ObjectionStory:
+class ObjectionStory(Listening):
     """Leads one objection to a human decision."""
 
     @workflow.init
     def __init__(self, start: ObjectionStart) -> None:
         self._ask = ObjectionAsk(tenant_id=start.tenant_id, objection_id=start.objection_id)
-        self._news = False
         self._state = "FILED"
 
     @workflow.run
@@ -33,22 +33,17 @@ class ObjectionStory:
         """Hearing, decision; returns how it ended."""
         state = self._seen(await asked(Feedback.open_hearing, self._ask, queue=FEEDBACK))
         while state.state == "HEARING" and not state.statements_complete and state.wait_seconds > 0:
-            await self._wait(state.wait_seconds, "both statements")
+            await self._listen(timedelta(seconds=state.wait_seconds), "both statements")
             state = await self._look()
         state = self._seen(await asked(Feedback.end_hearing, self._ask, queue=FEEDBACK))
         state = await self._until(state, "the decision")
         if state.state not in _ENDED:
             state = self._seen(await asked(Feedback.escalate_objection, self._ask, queue=FEEDBACK))
         while state.state not in _ENDED:
-            await self._wait(LONGEST_LOOK.total_seconds(), "the overdue decision")
+            await self._listen(LONGEST_LOOK, "the overdue decision")
             state = await self._look()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return state.state
-
-    @workflow.signal
-    def heard(self, news: Heard) -> None:
-        """A statement, a decision or a withdrawal; the story looks for itself, so a repeated signal does no harm."""
-        self._news = True
 
     @workflow.query
     def state(self) -> str:
@@ -57,7 +52,7 @@ class ObjectionStory:
 
     async def _until(self, state: ObjectionState, why: str) -> ObjectionState:
         while state.state not in _ENDED and state.wait_seconds > 0:
-            await self._wait(state.wait_seconds, why)
+            await self._listen(timedelta(seconds=state.wait_seconds), why)
             state = await self._look()
         return state
 
@@ -67,13 +62,3 @@ class ObjectionStory:
     def _seen(self, state: ObjectionState) -> ObjectionState:
         self._state = state.state
         return state
-
-    async def _wait(self, seconds: float, why: str) -> None:
-        try:
-            await workflow.wait_condition(
-                lambda: self._news, timeout=timedelta(seconds=max(seconds, 0.01)), timeout_summary=why
-            )
-        except TimeoutError:
-            return
-        finally:
-            self._news = False

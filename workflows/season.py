@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.activities.evaluation import Evaluation, SeasonAsk
     from contracts.stories import SeasonStart, Steered
     from workflows.asking import asked
+    from workflows.waiting import until
 
 SHORTEST_SLEEP = timedelta(seconds=1)
 LONGEST_SLEEP = timedelta(days=1)
@@ -45,11 +46,5 @@ class SeasonStory:
         self._news = True
 
     async def _sleep(self, wait: timedelta) -> None:
-        try:
-            await workflow.wait_condition(
-                lambda: self._news,
-                timeout=min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP),
-                timeout_summary="the next cycle opens",
-            )
-        except TimeoutError:
-            return
+        within = min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
+        await until(lambda: self._news, within=within, why="the next cycle opens")
