@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from contracts import obligations
+from contracts.about import AboutAppraisal
 from contracts.base import AssessorRole, Event, Frozen, OrgPerformance, Phase, Predicate, Rating, ScopeCode
 from contracts.moderation import MODERATION_EVENTS
 from contracts.periodic import PeriodEvaluated
@@ -135,19 +136,8 @@ class CycleClosed(_CycleEvent):
     """The cycle is over."""
 
 
-class _AppraisalEvent(Event):
+class _AppraisalEvent(AboutAppraisal):
     topic: ClassVar[str] = "evaluation"
-    appraisal_id: UUID
-    cycle_id: UUID
-    servant_id: UUID
-
-    @property
-    def key(self) -> str:
-        return str(self.appraisal_id)
-
-    @property
-    def subject(self) -> str:
-        return str(self.servant_id)
 
 
 class AssessmentSubmitted(_AppraisalEvent):

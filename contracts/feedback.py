@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from contracts import obligations
+from contracts.about import AboutServant
 from contracts.base import Event, Frozen, Rating
 from contracts.improvement import IMPROVEMENT_EVENTS
 from contracts.objections import OBJECTION_EVENTS, DecidedItem
@@ -52,15 +53,8 @@ OBLIGATIONS = obligations.ObligationEvents(
 )
 
 
-class _PersonEvent(Event):
+class _PersonEvent(AboutServant):
     topic: ClassVar[str] = "feedback"
-    cycle_id: UUID
-    servant_id: UUID
-    """Whom it is about."""
-
-    @property
-    def key(self) -> str:
-        return str(self.servant_id)
 
 
 class SessionHeld(Event):

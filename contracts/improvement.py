@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from contracts.about import AboutServant
 from contracts.base import Event
 
 
@@ -27,15 +28,9 @@ class ImprovementOutcome(StrEnum):
     """What they are is decided elsewhere; nothing follows by itself."""
 
 
-class _ImprovementEvent(Event):
+class _ImprovementEvent(AboutServant):
     topic: ClassVar[str] = "feedback"
-    cycle_id: UUID
-    servant_id: UUID
     case_id: UUID
-
-    @property
-    def key(self) -> str:
-        return str(self.servant_id)
 
 
 class ImprovementStarted(_ImprovementEvent):

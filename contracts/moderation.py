@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from contracts.about import AboutAppraisal
 from contracts.base import AssessorRole, Event
 
 
@@ -69,26 +70,15 @@ class ModerationClosed(_ModerationEvent):
     reason: str
 
 
-class AssessmentRevised(Event):
+class AssessmentRevised(AboutAppraisal):
     """An assessor changed an assessment that had been settled, after a question; the version before is kept."""
 
     topic: ClassVar[str] = "evaluation"
-    cycle_id: UUID
-    appraisal_id: UUID
-    servant_id: UUID
     moderation_id: UUID
     assessor_id: UUID
     role: AssessorRole
     version: int
     reason: str
-
-    @property
-    def key(self) -> str:
-        return str(self.appraisal_id)
-
-    @property
-    def subject(self) -> str:
-        return str(self.servant_id)
 
 
 MODERATION_EVENTS: tuple[type[Event], ...] = (

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from contracts.about import AboutAppraisal
 from contracts.base import Event, Frozen
 
 
@@ -55,23 +56,12 @@ class ProposalsMade(Event):
         return str(self.cycle_id)
 
 
-class _ProposalEvent(Event):
+class _ProposalEvent(AboutAppraisal):
     topic: ClassVar[str] = "evaluation"
-    cycle_id: UUID
-    appraisal_id: UUID
-    servant_id: UUID
     proposal_id: UUID
     kind: ProposalKind
     result_id: UUID
     version: int
-
-    @property
-    def key(self) -> str:
-        return str(self.appraisal_id)
-
-    @property
-    def subject(self) -> str:
-        return str(self.servant_id)
 
 
 class ProposalDecided(_ProposalEvent):

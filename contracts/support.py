@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from contracts.about import AboutServant
 from contracts.base import Event
 
 
@@ -26,14 +27,8 @@ class CoachingKind(StrEnum):
     """Konseling: on behaviour; confidential, by an independent counsellor."""
 
 
-class _SupportEvent(Event):
+class _SupportEvent(AboutServant):
     topic: ClassVar[str] = "feedback"
-    cycle_id: UUID
-    servant_id: UUID
-
-    @property
-    def key(self) -> str:
-        return str(self.servant_id)
 
 
 class SupportRequested(_SupportEvent):
