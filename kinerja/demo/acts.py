@@ -80,8 +80,8 @@ class Acts:
 
     async def _answer_plan(self, todo: Todo, actor: Person) -> None:
         about = self._about(todo)
-        if about.struggles and about.luck.random() < 0.5:
-            about.struggles = about.luck.random() < 0.9
+        if about.unclear:
+            about.unclear = False
             await self.post(actor, "plans", f"/plans/{todo.subject_id}/return", {"reason": words.RETURN})
             return
         talk = {"held_on": self._today(), "summary": words.DIALOGUE, "agreed": words.AGREED, "purpose": "SET"}

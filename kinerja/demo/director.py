@@ -52,7 +52,9 @@ class Director:
         """Meet the people of a place's city."""
         token = self.office_token(place.city)
         rows = await self._apis.pages("registry", "/servants", token=token)
-        people = [_person(row, place.city) for row in rows]
+        units = await self._apis.pages("registry", "/units", token=token)
+        scopes = {unit["id"]: unit["scope"] for unit in units}
+        people = [_person(row, place.city, scopes[row["unit_id"]]) for row in rows]
         give_habits(people, seed=self._seed)
         policy = await self._apis.call("GET", "registry", f"/policies/{place.scope}", token=token)
         goals = [goal["id"] for goal in policy["policy"]["goals"]]
@@ -86,12 +88,13 @@ class Director:
         }
 
 
-def _person(row: dict[str, Any], city: str) -> Person:
+def _person(row: dict[str, Any], city: str, scope: str) -> Person:
     return Person(
         id=UUID(row["id"]),
         nip=row["nip"],
         name=row["name"],
         city=city,
+        scope=scope,
         unit_id=UUID(row["unit_id"]),
         rater_id=UUID(row["rater_id"]) if row["rater_id"] else None,
         authority_id=UUID(row["authority_id"]) if row["authority_id"] else None,

@@ -27,6 +27,8 @@ class Person:
     nip: str
     name: str
     city: str
+    scope: str
+    """Whose policy applies: the city's, or that of a unit with its own."""
     unit_id: UUID
     rater_id: UUID | None
     authority_id: UUID | None
@@ -39,22 +41,31 @@ class Person:
     innovates: bool = False
     excels: bool = False
     struggles: bool = False
+    unclear: bool = False
+    """The first plan that this person proposes is returned."""
     peers_silent: bool = False
     """Too few of this person's peers answer."""
     luck: random.Random = field(default_factory=random.Random)
 
 
 def give_habits(people: list[Person], *, seed: int) -> None:
-    """Deal out habits in fixed shares, at least one of each to every place that is large enough."""
-    luck = random.Random(seed)
-    raters = {person.rater_id for person in people if person.rater_id}
-    staff = sorted((p for p in people if p.id not in raters and not p.roles), key=lambda p: p.nip)
-    leaders = sorted((p for p in people if p.id in raters and p.rater_id and p.authority_id), key=lambda p: p.nip)
-    luck.shuffle(staff)
-    luck.shuffle(leaders)
+    """Deal out habits in fixed shares, at least one of each to every place that is large enough.
+
+    What decides an outcome is dealt here; a person's own luck is drawn in an order that depends on the others.
+    """
     for person in people:
         person.luck = random.Random(f"{seed}/{person.nip}")
         person.excels = person.luck.random() < 0.12
+    raters = {person.rater_id for person in people if person.rater_id}
+    for scope in sorted({person.scope for person in people}):
+        _give(sorted((p for p in people if p.scope == scope), key=lambda p: p.nip), raters, random.Random(seed))
+
+
+def _give(people: list[Person], raters: set[UUID], luck: random.Random) -> None:
+    staff = [p for p in people if p.id not in raters and not p.roles]
+    leaders = [p for p in people if p.id in raters and p.rater_id and p.authority_id]
+    luck.shuffle(staff)
+    luck.shuffle(leaders)
     _deal(
         leaders,
         (0.10, lambda p: setattr(p, "habit", Habit.SILENT_RATER)),
@@ -69,7 +80,7 @@ def give_habits(people: list[Person], *, seed: int) -> None:
         (0.08, lambda p: setattr(p, "clarifies", True)),
         (0.08, lambda p: setattr(p, "has_idea", True)),
         (0.10, _shine),
-        (0.10, lambda p: setattr(p, "struggles", True)),
+        (0.10, _struggle),
         (0.06, lambda p: setattr(p, "peers_silent", True)),
     )
     _spare_objectors(people)
@@ -78,6 +89,11 @@ def give_habits(people: list[Person], *, seed: int) -> None:
 def _shine(person: Person) -> None:
     person.innovates = person.excels = True
     person.struggles = False
+
+
+def _struggle(person: Person) -> None:
+    person.struggles, person.excels = True, False
+    person.unclear = person.luck.random() < 0.5
 
 
 def _spare_objectors(people: list[Person]) -> None:
