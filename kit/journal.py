@@ -13,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
 from kit import columns
+from kit.envelope import Envelope
 
 GENESIS = "0" * 64
 """What the first row of a city's chain points back to."""
 
 
-class Journal(SQLModel, table=True):
+class Journal(Envelope, table=True):
     """An event that was sent; nobody but the relay writes here, and it only appends."""
 
     __tablename__ = "journal"
@@ -29,16 +30,6 @@ class Journal(SQLModel, table=True):
     )
 
     position: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    event_id: UUID = columns.reference()
-    tenant_id: str = columns.text()
-    topic: str = columns.text()
-    key: str = columns.text()
-    type: str = columns.text()
-    subject: str = columns.text()
-    actor: str = columns.text()
-    reason: str | None = columns.text(nullable=True)
-    body: str = columns.text()
-    time: datetime = columns.instant()
     hash: str = columns.text()
 
 

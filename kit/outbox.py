@@ -1,40 +1,30 @@
 """The only way out: events are rows of the command's own transaction until the relay has sent them."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Identity, insert
 from sqlalchemy.orm import Session
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event, new_id
 from kit import columns
 from kit.db import Situation, situation
+from kit.envelope import Envelope
 
 ANONYMOUS = "anonymous"
 """The actor of what an anonymous person caused."""
 
 
-class Outbox(SQLModel, table=True):
+class Outbox(Envelope, table=True):
     """An event that has not been sent yet."""
 
     __tablename__ = "outbox"
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
-    event_id: UUID = columns.reference()
-    tenant_id: str = columns.text()
-    topic: str = columns.text()
-    key: str = columns.text()
-    type: str = columns.text()
-    subject: str = columns.text()
-    actor: str = columns.text()
-    reason: str | None = columns.text(nullable=True)
-    body: str = columns.text()
-    time: datetime = columns.instant()
 
 
 def keep_unnamed(session: AsyncSession) -> None:
