@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kit.months import MONTHS
+
 Answer = Mapping[str, Any]
 
 PHASES = {
@@ -19,36 +21,6 @@ PHASES = {
     "FOLLOW_UP": ("tindak lanjut", "follow-up"),
     "SYSTEM_REVIEW": ("peninjauan sistem", "review of the system"),
 }
-_MONTHS = (
-    [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ],
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-)
 _SAID = {
     "closed": ("Siklus sudah selesai.", "The cycle is closed."),
     "cancelled": ("Siklus dibatalkan.", "The cycle was cancelled."),
@@ -80,7 +52,7 @@ def phase(language: str, name: str) -> str:
 def day(language: str, instant: str, zone: ZoneInfo) -> str:
     """A date in the city's zone, e.g. ``31 Januari 2027``."""
     local = datetime.fromisoformat(instant).astimezone(zone)
-    return f"{local.day} {_MONTHS[language == 'en'][local.month - 1]} {local.year}"
+    return f"{local.day} {MONTHS[language][local.month - 1]} {local.year}"
 
 
 def sentences(language: str, standing: Answer, owed: Answer, zone: ZoneInfo) -> list[str]:

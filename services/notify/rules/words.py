@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from contracts.base import Predicate
 from contracts.obligations import Duty
+from kit.months import MONTHS
 
 LANGUAGES = ("id", "en")
 
@@ -53,36 +54,6 @@ _DAYS = (
     ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
     ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 )
-_MONTHS = (
-    [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ],
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-)
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -104,7 +75,8 @@ def moment(instant: datetime, language: str, zone: str) -> str:
     """An instant in the city's zone, e.g. ``Senin, 5 Januari 2026 pukul 23.59 WIB``."""
     local = instant.astimezone(ZoneInfo(zone))
     which = _which(language)
-    day = f"{_DAYS[which][local.weekday()]}, {local.day} {_MONTHS[which][local.month - 1]} {local.year}"
+    month = MONTHS[LANGUAGES[which]][local.month - 1]
+    day = f"{_DAYS[which][local.weekday()]}, {local.day} {month} {local.year}"
     offset = local.utcoffset()
     hours = 0 if offset is None else int(offset.total_seconds() // 3600)
     name = _ZONES.get(hours, f"UTC{hours:+d}")
