@@ -21,7 +21,8 @@ help:  ## this list
 setup: $(STAMP)  ## create .venv from the lock files (the other commands do it when it is needed)
 	@:
 
-# uv does not read pip's settings, so a package index or certificate that pip was told about is handed on.
+# uv does not read pip's settings, so a package index or certificate that pip was told about is handed on; and unlike
+# pip it trusts the certificates of the system only when asked to.
 PIP_SETTING = $$($(BIN)/python -m pip config get global.$(1) 2>/dev/null || $(BIN)/python -m pip config get :env:.$(1) 2>/dev/null || true)
 
 $(STAMP): requirements.lock requirements-setup.lock pyproject.toml
@@ -36,8 +37,8 @@ $(STAMP): requirements.lock requirements-setup.lock pyproject.toml
 	test -z "$$index" || export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; \
 	test -z "$$certificate" || export SSL_CERT_FILE="$${SSL_CERT_FILE:-$$certificate}"; \
 	export VIRTUAL_ENV="$(CURDIR)/$(VENV)"; \
-	$(BIN)/uv pip sync --compile-bytecode --quiet --require-hashes requirements.lock requirements-setup.lock; \
-	$(BIN)/uv pip install --quiet --no-deps --editable .
+	$(BIN)/uv --system-certs pip sync --compile-bytecode --quiet --require-hashes requirements.lock requirements-setup.lock; \
+	$(BIN)/uv --system-certs pip install --quiet --no-deps --editable .
 	@touch $@
 
 demo: $(STAMP)  ## five places live through a half-year cycle: make demo ARGS="--once"
