@@ -133,13 +133,23 @@ def fell_into(outage: OutageRecorded, limit: Mapped[datetime] | Mapped[datetime 
 
 
 async def put_off_by(
-    session: AsyncSession, outage: OutageRecorded, table: type[SQLModel], name: str, *which: ColumnElement[bool]
+    session: AsyncSession,
+    outage: OutageRecorded,
+    table: type[SQLModel],
+    name: str,
+    *which: ColumnElement[bool],
+    whose: str | None = None,
 ) -> None:
-    """Move a limit in a column of its own, where it fell into the outage, by the working days lost in the city."""
-    city = await queries.calendar(session)
-    if (days := lost(outage, city)) > 0:
-        fell = fell_into(outage, col(getattr(table, name)))
-        await put_off_limits(session, table, name, _by(days, city), fell, *which)
+    """Move a limit in a column of its own, where it fell into the outage, by the working days lost.
+
+    They are counted on the week of the unit of the person whose id ``whose`` holds; in the city where there is none.
+    """
+    city, limit = await queries.calendar(session), col(getattr(table, name))
+    for week in await weeks(session) if whose else [None]:
+        calendar = city.for_week(week)
+        if (days := lost(outage, calendar)) > 0:
+            theirs = (of_week(col(getattr(table, whose)), week),) if whose else ()
+            await put_off_limits(session, table, name, _by(days, calendar), fell_into(outage, limit), *theirs, *which)
 
 
 async def take_outage(session: AsyncSession, events: ObligationEvents, outage: OutageRecorded) -> int:

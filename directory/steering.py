@@ -2,12 +2,11 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import MoveCause, ObligationEvents
+from contracts.obligations import ObligationEvents
 from contracts.steering import CycleCancelled, CyclePaused, CycleResumed, PhaseExtended
-from directory import queries
+from directory import delaying
 from kit import postponing
 from kit.kafka import Listener
-from kit.postponing import Delay
 
 
 def follow_the_office(listener: Listener, obligations: ObligationEvents) -> None:
@@ -17,26 +16,10 @@ def follow_the_office(listener: Listener, obligations: ObligationEvents) -> None
         await postponing.hold(session, event.cycle_id)
 
     async def resume(session: AsyncSession, event: CycleResumed) -> None:
-        delay = Delay(
-            event.cycle_id,
-            event.working_days,
-            MoveCause.PAUSE,
-            event.resumption_id,
-            event.reason,
-            opened_before=event.paused_at,
-        )
-        await postponing.postpone(session, obligations, delay, await queries.calendar(session))
+        await delaying.resume(session, obligations, event)
 
     async def extend(session: AsyncSession, event: PhaseExtended) -> None:
-        delay = Delay(
-            event.cycle_id,
-            event.working_days,
-            MoveCause.EXTENSION,
-            event.extension_id,
-            event.reason,
-            phase=event.phase,
-        )
-        await postponing.postpone(session, obligations, delay, await queries.calendar(session))
+        await delaying.extend(session, obligations, event)
 
     async def cancel(session: AsyncSession, event: CycleCancelled) -> None:
         await postponing.cancel(session, obligations, event.cycle_id)

@@ -1,10 +1,12 @@
 """Duties of many people at once where units work different weeks: one statement a week, each on its own calendar."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, case, literal, select
+from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,6 +34,20 @@ def of_week(person_id: Any, week: Week) -> ColumnElement[bool]:
     if week is not None:
         works = person_id.in_(own.where(col(Unit.work_days) == list(week)))
     return works
+
+
+async def limit_by_week(
+    session: AsyncSession, person_id: Any, limit_on: Callable[[LegalCalendar], datetime], *, city: LegalCalendar
+) -> ColumnElement[datetime]:
+    """A limit for many people at once, each on the week of his or her unit; ``person_id`` is a column."""
+    every = await weeks(session)
+
+    def on(week: Week) -> ColumnElement[datetime]:
+        return literal(limit_on(city.for_week(week)), TIMESTAMP(timezone=True))
+
+    if len(every) == 1:
+        return on(None)
+    return case(*((of_week(person_id, week), on(week)) for week in every if week is not None), else_=on(None))
 
 
 async def open_by_week(

@@ -1,7 +1,7 @@
 """Ladders stand still while a cycle is paused, move back with an extended phase, and end with a cancelled cycle.
 
-One statement each, however many obligations there are. They count in working days on the city's calendar, so that a
-limit that ended on a working day still does.
+One statement each, however many obligations there are. They count in working days on a calendar, so that a limit that
+ended on a working day still does.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping, text, update
+from sqlalchemy import ColumnElement, RowMapping, delete, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,13 +22,16 @@ from contracts.obligations import MoveCause, MovedObligation, ObligationEvents
 from kit.chunks import in_chunks
 from kit.db import actor, clock
 from kit.deadlines import add_days, is_working_day, local_date
+from kit.holding import HeldCycle
 from kit.obligations import IN_ONE_EVENT, ObligationRow, tell_closed
 from kit.outbox import emit
 
 _WHICH = """
     tenant_id = :tenant and cycle_id = :cycle and state = 'OPEN'
     and (cast(:phase as text) is null or phase = :phase)
+    and (cast(:after as timestamptz) is null or opened_at > :after)
     and (cast(:before as timestamptz) is null or opened_at <= :before)
+    and (cast(:ids as uuid[]) is null or id = any(:ids))
 """
 _INSTANTS = text(
     f"""
@@ -60,7 +64,7 @@ _MOVE = text(
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """What moves back, how far, and why; of one phase, if named, and of what was opened no later than an instant, if named."""
+    """What moves back, how far, and why; of one phase, if named, and of what was opened between two instants, if named."""
 
     cycle_id: UUID
     working_days: int
@@ -68,7 +72,10 @@ class Delay:
     cause_id: UUID
     reason: str
     phase: Phase | None = None
+    opened_after: datetime | None = None
+    """Later than this."""
     opened_before: datetime | None = None
+    """No later than this."""
 
 
 def working_days_between(start: datetime, end: datetime, calendar: LegalCalendar) -> int:
@@ -87,7 +94,9 @@ def later(instant: datetime, working_days: int, calendar: LegalCalendar) -> date
 
 
 async def hold(session: AsyncSession, cycle_id: UUID) -> None:
-    """No ladder of the cycle moves until :func:`postpone`; what comes into being meanwhile has a ladder that does."""
+    """No ladder of the cycle moves until :func:`let_go`, not even of what comes into being meanwhile."""
+    row = {"tenant_id": actor(session).tenant_id, "cycle_id": cycle_id, "since": clock(session).now()}
+    await session.execute(insert(HeldCycle).values(row).on_conflict_do_nothing())
     holding = (
         update(ObligationRow)
         .where(col(ObligationRow.cycle_id) == cycle_id, col(ObligationRow.state) == "OPEN")
@@ -97,19 +106,53 @@ async def hold(session: AsyncSession, cycle_id: UUID) -> None:
     await session.execute(holding)
 
 
-async def postpone(session: AsyncSession, events: ObligationEvents, delay: Delay, calendar: LegalCalendar) -> int:
-    """Move due dates and all rungs not yet climbed; ladders that were held move again. Returns how many moved."""
+async def let_go(session: AsyncSession, cycle_id: UUID) -> None:
+    """Ladders may move again; those that stood still when they were held do so once they are postponed."""
+    await session.execute(delete(HeldCycle).where(col(HeldCycle.cycle_id) == cycle_id))
+
+
+async def opened_since(session: AsyncSession, cycle_id: UUID, instant: datetime) -> list[datetime]:
+    """The different instants later than this at which open obligations of the cycle came into being, in order."""
+    opened = select(col(ObligationRow.opened_at)).where(
+        col(ObligationRow.cycle_id) == cycle_id,
+        col(ObligationRow.state) == "OPEN",
+        col(ObligationRow.opened_at) > instant,
+    )
+    return list((await session.scalars(opened.distinct().order_by(col(ObligationRow.opened_at)))).all())
+
+
+async def postpone(
+    session: AsyncSession,
+    events: ObligationEvents,
+    delay: Delay,
+    calendar: LegalCalendar,
+    *,
+    whose: ColumnElement[bool] | None = None,
+) -> int:
+    """Move due dates and all rungs not yet climbed, of some debtors if named; returns how many obligations moved.
+
+    Ladders that were held move again.
+    """
     which: dict[str, Any] = {
         "tenant": actor(session).tenant_id,
         "cycle": delay.cycle_id,
         "phase": None if delay.phase is None else delay.phase.value,
+        "after": delay.opened_after,
         "before": delay.opened_before,
+        "ids": None if whose is None else await _of(session, delay.cycle_id, whose),
     }
     was = list((await session.execute(_INSTANTS, which)).scalars().all())
     becomes = [later(one, delay.working_days, calendar) for one in was]
     rows = (await session.execute(_MOVE, which | {"was": was, "becomes": becomes})).mappings().all()
     _tell(session, events, delay, rows)
     return len(rows)
+
+
+async def _of(session: AsyncSession, cycle_id: UUID, whose: ColumnElement[bool]) -> list[UUID]:
+    theirs = select(col(ObligationRow.id)).where(
+        col(ObligationRow.cycle_id) == cycle_id, col(ObligationRow.state) == "OPEN", whose
+    )
+    return list((await session.scalars(theirs)).all())
 
 
 def _tell(session: AsyncSession, events: ObligationEvents, delay: Delay, rows: Sequence[RowMapping]) -> None:
@@ -137,5 +180,6 @@ async def cancel(session: AsyncSession, events: ObligationEvents, cycle_id: UUID
         .execution_options(synchronize_session=False)
     )
     rows = list((await session.scalars(cancelling)).all())
+    await let_go(session, cycle_id)
     tell_closed(session, events, rows)
     return len(rows)

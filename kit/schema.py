@@ -76,6 +76,18 @@ def know_calendar_versions() -> None:
     op.execute("alter table obligations add column calendar_version integer")
 
 
+def know_held_cycles(service: str) -> None:
+    """The cycles whose ladders stand still, for a later migration of each service that owns duties."""
+    op.execute("set local lock_timeout = '5s'")
+    op.execute(
+        """create table held_cycles (
+            tenant_id text not null, cycle_id uuid not null, since timestamptz not null,
+            primary key (tenant_id, cycle_id)
+        )"""
+    )
+    secure(service, "held_cycles")
+
+
 def secure(service: str, *tables: str) -> None:
     """Force row-level security on tables of business data and let the application role work on them."""
     for table in tables:

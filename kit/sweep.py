@@ -12,6 +12,7 @@ from contracts.base import Phase
 from contracts.obligations import Duty, ObligationEvents, Step, SteppedObligation
 from kit.chunks import in_chunks
 from kit.db import Database, clock
+from kit.holding import HeldCycle
 from kit.obligations import IN_ONE_EVENT, ObligationRow, tell_closed
 from kit.outbox import emit
 
@@ -26,6 +27,7 @@ _STEP = text(
     with due as (
         select id from obligations
         where tenant_id = :tenant and state = 'OPEN' and next_at <= :now
+            and cycle_id not in (select cycle_id from held_cycles where tenant_id = :tenant)
         order by next_at, id limit :chunk for update skip locked
     )
     update obligations o set
@@ -58,8 +60,10 @@ async def sweep(
 
 
 async def next_due(session: AsyncSession) -> datetime | None:
-    """When the earliest ladder of the city moves."""
-    earliest = select(func.min(ObligationRow.next_at)).where(col(ObligationRow.state) == "OPEN")
+    """When the earliest ladder of the city moves that does not stand still."""
+    earliest = select(func.min(ObligationRow.next_at)).where(
+        col(ObligationRow.state) == "OPEN", col(ObligationRow.cycle_id).not_in(select(col(HeldCycle.cycle_id)))
+    )
     found: datetime | None = (await session.execute(earliest)).scalar_one()
     return found
 

@@ -74,17 +74,41 @@ async def test_no_ladder_moves_while_held_and_all_of_them_move_later_afterwards(
     days = postponing.working_days_between(since, clock.now(), calendar())
     delay = Delay(cycle_id, days, MoveCause.PAUSE, new_id(), "selesai", opened_before=paused)
     assert await _postpone(plans_db, delay) == 2
+    assert await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY) == (0, None)
+    async with plans_db.transaction(CITY) as session:
+        await postponing.let_go(session, cycle_id)
     handled, following = await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY)
     assert handled == 0
     assert following is not None
     assert following > clock.now()
 
 
-async def test_what_was_opened_during_the_pause_keeps_its_own_limit(plans_db: Database, clock: SetClock) -> None:
+async def test_what_came_into_being_in_a_held_cycle_does_not_lapse_before_it_is_let_go(
+    plans_db: Database, clock: SetClock
+) -> None:
+    cycle_id = new_id()
+    async with plans_db.transaction(CITY) as session:
+        await postponing.hold(session, cycle_id)
+        await postponing.hold(session, cycle_id)
+    await open_all(plans_db, cycle_id, owed(2))
+    clock.advance(days=60)
+    assert await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY) == (0, None)
+    async with plans_db.transaction(CITY) as session:
+        await postponing.let_go(session, cycle_id)
+    handled, _ = await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY)
+    assert handled > 0
+
+
+async def test_only_what_was_opened_between_two_instants_moves(plans_db: Database, clock: SetClock) -> None:
     cycle_id, paused = new_id(), clock.now()
     clock.advance(hours=1)
     await open_all(plans_db, cycle_id, owed())
-    assert await _postpone(plans_db, Delay(cycle_id, 9, MoveCause.PAUSE, new_id(), "x", opened_before=paused)) == 0
+    opened = clock.now()
+    cause, because = MoveCause.PAUSE, new_id()
+    assert await _postpone(plans_db, Delay(cycle_id, 9, cause, because, "x", opened_before=paused)) == 0
+    assert await _postpone(plans_db, Delay(cycle_id, 9, cause, because, "x", opened_after=opened)) == 0
+    between = Delay(cycle_id, 9, cause, because, "x", opened_after=paused, opened_before=opened)
+    assert await _postpone(plans_db, between) == 1
 
 
 async def test_a_cancelled_cycle_is_owed_nothing_and_says_so_once(plans_db: Database) -> None:

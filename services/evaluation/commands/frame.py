@@ -32,9 +32,9 @@ class Frame:
     def tenant_id(self) -> str:
         return self.cycle.tenant_id
 
-    def working_days(self, days: int) -> datetime:
-        """The end of the day so many working days from now."""
-        return due_after(self.now, days, DayKind.WORKING, self.calendar)
+    def working_days(self, days: int, calendar: LegalCalendar) -> datetime:
+        """The end of the day so many working days from now, on the week of whom the limit is for."""
+        return due_after(self.now, days, DayKind.WORKING, calendar)
 
 
 _FROZEN: dict[tuple[str, UUID], Policy] = {}

@@ -15,7 +15,8 @@ async def extend(session: AsyncSession, event: OutageRecorded) -> None:
     The cycle's story asks for the due date of its phase before it ends one, so it need not be told.
     """
     await put_off_by(session, event, CyclePhase, "due_at", col(CyclePhase.closed_at).is_(None))
-    await put_off_by(session, event, Appraisal, "clarify_until", col(Appraisal.state) == "PROVISIONAL")
+    asking = col(Appraisal.state) == "PROVISIONAL"
+    await put_off_by(session, event, Appraisal, "clarify_until", asking, whose="servant_id")
     open_windows = (col(Result.finalised_at).is_(None), col(Result.superseded_by).is_(None))
-    await put_off_by(session, event, Result, "object_until", *open_windows)
+    await put_off_by(session, event, Result, "object_until", *open_windows, whose="servant_id")
     await take_outage(session, OBLIGATIONS, event)

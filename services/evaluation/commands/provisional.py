@@ -5,13 +5,14 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Predicate, Rating
 from contracts.evaluation import ResultProvisional
 from contracts.obligations import Duty
+from directory.weeks import limit_by_week
 from kit.outbox import emit
 from services.evaluation.commands import duties, owed
 from services.evaluation.commands.computing import assessments_of, local_columns, local_score
@@ -26,11 +27,10 @@ async def announce(session: AsyncSession, frame: Frame, appraisal_ids: Sequence[
     """These results are provisional from now on; where disclosure has begun, the signature is owed at once."""
     if not appraisal_ids:
         return
-    until = clarify_until(frame)
     announcing = (
         update(Appraisal)
         .where(col(Appraisal.id).in_(appraisal_ids))
-        .values(state="PROVISIONAL", clarify_until=until)
+        .values(state="PROVISIONAL", clarify_until=await clarify_until(session, frame))
         .execution_options(synchronize_session=False)
     )
     await session.execute(announcing)
@@ -44,11 +44,13 @@ async def announce(session: AsyncSession, frame: Frame, appraisal_ids: Sequence[
         owed.watch(session, tenant_id=frame.tenant_id, cycle_id=frame.cycle.id, phase=phase)
 
 
-def clarify_until(frame: Frame) -> datetime:
-    """How long the servant may ask before the result is issued (Dumai)."""
+async def clarify_until(session: AsyncSession, frame: Frame) -> ColumnElement[datetime] | datetime:
+    """How long the servants may ask before their results are issued (Dumai), each on the week of his or her unit."""
     if not frame.policy.features.clarification:
         return frame.now
-    return frame.working_days(frame.policy.objection.clarify_within)
+    days = frame.policy.objection.clarify_within
+    servant = col(Appraisal.servant_id)
+    return await limit_by_week(session, servant, lambda week: frame.working_days(days, week), city=frame.calendar)
 
 
 def tell(session: AsyncSession, frame: Frame, appraisal: Appraisal) -> None:

@@ -1,10 +1,10 @@
 """Results reach the servant: delivered by a notice, received by acknowledgement or deemed so after the limit."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, literal, select, update
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy import ColumnElement, case, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +15,7 @@ from contracts.obligations import Duty
 from contracts.personnel import GONE, Status
 from directory.models import Person
 from directory.relations import Relation
+from directory.weeks import limit_by_week
 from kit.db import actor
 from kit.errors import NotFound, Refused
 from kit.obligations import ObligationRow, close_duties
@@ -87,13 +88,20 @@ async def deem(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
         await _receive(session, found, ids, deemed=True, note=NOT_RETURNED)
 
 
+async def _object_until(session: AsyncSession, found: Frame) -> ColumnElement[datetime]:
+    """The end of the window (art. 29), for each on the week of his or her unit."""
+    days = found.policy.objection.file_within
+    servant = col(Result.servant_id)
+    return await limit_by_week(session, servant, lambda week: found.working_days(days, week), city=found.calendar)
+
+
 async def _receive(
     session: AsyncSession, found: Frame, result_ids: Sequence[UUID], *, deemed: bool, note: str | None
 ) -> None:
     """Receipt of any number of results in two statements; the window for an objection runs from here."""
     of_these = select(col(Result.appraisal_id)).where(col(Result.id).in_(result_ids))
     appraisals = await access.locked_all(session, (await session.scalars(of_these)).all())
-    until = literal(found.working_days(found.policy.objection.file_within), TIMESTAMP(timezone=True))
+    until = await _object_until(session, found)
     receiving = (
         update(Result)
         .where(

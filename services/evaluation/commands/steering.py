@@ -13,15 +13,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase, new_id
 from contracts.calendar import LegalCalendar
 from contracts.evaluation import OBLIGATIONS
-from contracts.obligations import MoveCause
 from contracts.steering import CycleCancelled, CyclePaused, CycleResumed, Intervention, PhaseExtended
-from directory import queries
+from directory import delaying, queries
 from kit import postponing
 from kit.db import actor, clock
 from kit.deadlines import end_of_day, next_working_day
 from kit.errors import Refused
 from kit.outbox import emit
-from kit.postponing import Delay
 from services.evaluation.commands import frame
 from services.evaluation.commands.access import require_office
 from services.evaluation.models import Cycle, CycleIntervention, CyclePhase
@@ -58,8 +56,6 @@ async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     if row is not None and former is not None:
         row.due_at = postponing.later(former, days, calendar)
     done = _keep(session, cycle, Intervention.RESUMED, reason, row, former=former)
-    delay = Delay(cycle_id, days, MoveCause.PAUSE, done.id, reason, opened_before=since)
-    await postponing.postpone(session, OBLIGATIONS, delay, calendar)
     told = CycleResumed(
         tenant_id=cycle.tenant_id,
         cycle_id=cycle_id,
@@ -72,6 +68,7 @@ async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
         phase=None if row is None else Phase(row.phase),
         due_at=done.due_at,
     )
+    await delaying.resume(session, OBLIGATIONS, told)
     emit(session, told, reason=reason)
     return cycle
 
@@ -94,8 +91,6 @@ async def extend(session: AsyncSession, cycle_id: UUID, phase: Phase, *, until: 
     days = postponing.working_days_between(former, due_at, calendar)
     row.due_at = due_at
     done = _keep(session, cycle, Intervention.EXTENDED, reason, row, former=former)
-    delay = Delay(cycle_id, days, MoveCause.EXTENSION, done.id, reason, phase=phase)
-    await postponing.postpone(session, OBLIGATIONS, delay, calendar)
     told = PhaseExtended(
         tenant_id=cycle.tenant_id,
         cycle_id=cycle_id,
@@ -107,6 +102,7 @@ async def extend(session: AsyncSession, cycle_id: UUID, phase: Phase, *, until: 
         extended_by=actor(session).id,
         reason=reason,
     )
+    await delaying.extend(session, OBLIGATIONS, told)
     emit(session, told, reason=reason)
     return row
 

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from directory.models import PEOPLE_TABLES
 from kit import answers, inbox, journal, obligations, outbox, outbox_dead
+from kit.holding import HeldCycle
 from services.evaluation.models.appraisals import Appraisal, Assessment, PeerNomination, UnitPerformance
 from services.evaluation.models.cycles import Cycle, CyclePhase, SystemReview
 from services.evaluation.models.interventions import CycleIntervention
@@ -41,7 +42,7 @@ OWN: tuple[type[SQLModel], ...] = (
     SystemReview,
     UpwardReport,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, HeldCycle, *OWN)
 
 __all__ = [
     "OWN",

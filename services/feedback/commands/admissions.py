@@ -37,7 +37,7 @@ async def admit_late(session: AsyncSession, result_id: UUID, *, reason: str) -> 
     if (before := await _admitted(session, result_id)) is not None:
         return before
     limits = (await open_cycle(session, result.cycle_id)).policy.objection
-    calendar, now = await queries.calendar(session), clock(session).now()
+    calendar, now = await queries.calendar_of(session, result.servant_id), clock(session).now()
     may_admit_late(await standing_of(session, result, ZoneInfo(calendar.zone)), now=now)
     made = LateAdmission(
         tenant_id=result.tenant_id,

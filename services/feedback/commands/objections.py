@@ -89,8 +89,9 @@ async def _against(session: AsyncSession, result_id: UUID) -> Objection | None:
 
 async def _drawn_up(session: AsyncSession, result: ResultCopy, case: Case, grounds: str) -> Objection:
     calendar, now = await queries.calendar(session), clock(session).now()
-    limits = (await open_cycle(session, result.cycle_id)).policy.objection
     may_object(await standing_of(session, result, ZoneInfo(calendar.zone)), now=now)
+    judge_id = await judge_for(session, result)
+    statements_by, decide_by = await _limits(session, result, judge_id)
     return Objection(
         tenant_id=result.tenant_id,
         result_id=result.result_id,
@@ -98,15 +99,28 @@ async def _drawn_up(session: AsyncSession, result: ResultCopy, case: Case, groun
         cycle_id=result.cycle_id,
         servant_id=result.servant_id,
         rater_id=result.rater_id,
-        authority_id=await judge_for(session, result),
+        authority_id=judge_id,
         state=Stage.FILED.value,
         filed_at=now,
         grounds=grounds,
         items=list(case.items),
         evidence=list(case.evidence),
-        statements_by=due_after(now, limits.statements_within, DayKind.WORKING, calendar),
-        decide_by=due_after(now, limits.decide_within, DayKind.WORKING, calendar),
+        statements_by=statements_by,
+        decide_by=decide_by,
     )
+
+
+async def _limits(session: AsyncSession, result: ResultCopy, judge_id: UUID) -> tuple[datetime, datetime]:
+    """Until when both sides explain, and when it is decided (L V.B.3-6), on the weeks of those whose limits they are.
+
+    Both sides have their working days, so the longer week counts; statements end no later than the decision is due.
+    """
+    now, rule = clock(session).now(), (await open_cycle(session, result.cycle_id)).policy.objection
+    sides = [await queries.calendar_of(session, one) for one in (result.servant_id, result.rater_id)]
+    statements_by = max(due_after(now, rule.statements_within, DayKind.WORKING, week) for week in sides)
+    judges = await queries.calendar_of(session, judge_id)
+    decide_by = due_after(now, rule.decide_within, DayKind.WORKING, judges)
+    return min(statements_by, decide_by), decide_by
 
 
 async def standing_of(session: AsyncSession, result: ResultCopy, zone: ZoneInfo) -> Standing:

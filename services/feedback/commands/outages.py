@@ -6,16 +6,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.feedback import OBLIGATIONS
 from contracts.registry import OutageRecorded
 from directory.extending import put_off_by, take_outage
-from services.feedback.models import Objection, ProvisionalCopy, ResultCopy
+from services.feedback.models import LateAdmission, Objection, ProvisionalCopy, ResultCopy
 from services.feedback.rules.states import Stage
 
 
 async def extend(session: AsyncSession, event: OutageRecorded) -> None:
     """By the working days lost, whatever ended while nobody could work; the same rule as evaluation's."""
-    await put_off_by(session, event, ProvisionalCopy, "clarify_until", ~col(ProvisionalCopy.issued))
+    asking = ~col(ProvisionalCopy.issued)
+    await put_off_by(session, event, ProvisionalCopy, "clarify_until", asking, whose="servant_id")
     open_windows = (~col(ResultCopy.finalised), ~col(ResultCopy.superseded))
-    await put_off_by(session, event, ResultCopy, "object_until", *open_windows)
+    await put_off_by(session, event, ResultCopy, "object_until", *open_windows, whose="servant_id")
+    await put_off_by(session, event, LateAdmission, "file_until", whose="servant_id")
     undecided = col(Objection.state).in_((Stage.FILED.value, Stage.HEARING.value, Stage.DECIDABLE.value))
-    for limit in ("statements_by", "decide_by"):
-        await put_off_by(session, event, Objection, limit, undecided)
+    for limit, whose in (("statements_by", "servant_id"), ("decide_by", "authority_id")):
+        await put_off_by(session, event, Objection, limit, undecided, whose=whose)
     await take_outage(session, OBLIGATIONS, event)

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
 from kit import answers, inbox, journal, obligations, outbox, outbox_dead
+from kit.holding import HeldCycle
 from services.feedback.models.consequences import DevelopmentAction, Recognition
 from services.feedback.models.improvement import ImprovementCase, ImprovementReview
 from services.feedback.models.objections import LateAdmission, Objection, Statement
@@ -42,7 +43,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Coaching,
     TakeOver,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, HeldCycle, *OWN)
 
 __all__ = [
     "OWN",

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
 from kit.answers import Answer
+from kit.holding import HeldCycle
 from kit.inbox import Inbox
 from kit.journal import Journal, JournalHead
 from kit.obligations import ObligationRow
@@ -26,7 +27,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Activity,
     Initiative,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, HeldCycle, *OWN)
 
 __all__ = [
     "OWN",

@@ -1,10 +1,14 @@
 """Results: signed by whom, delivered, received or deemed so, objected to, and never overwritten."""
 
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from contracts.base import Phase, Predicate, Rating
+from contracts.base import Phase, Predicate, Rating, new_id
 from contracts.evaluation import (
     PhaseCleared,
     ResultDelivered,
@@ -13,13 +17,17 @@ from contracts.evaluation import (
     ResultReceived,
     ResultSuperseded,
 )
+from contracts.registry import ServantRecorded, UnitRecorded
 from kit.db import Database
+from services.evaluation.commands import arriving
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
+from tests.support.people import master_data
 from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
+ZONE = ZoneInfo("Asia/Jakarta")
 
 
 async def _disclosing(database: Database, client_of: ClientOf, clock: SetClock) -> Scene:
@@ -228,3 +236,32 @@ async def test_what_is_provisional_after_disclosure_began_is_to_be_signed_at_onc
     await here.lead(Phase.DISCLOSURE)
     await here.provisional(here.ani)
     assert {one["about_id"] for one in await here.duties("ISSUE_RESULT")} == {here.ani, budi}
+
+
+async def test_the_window_counts_the_week_of_the_servants_unit(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await _disclosing(evaluation_db, client_of, clock)
+    ani, budi = here.office.staff[:2]
+    await _move_to_a_hospital(here, ani)
+    # Both on a Monday; 17 and 25 August 2026 are days off.
+    clock.set(datetime(2026, 8, 10, 2, 0, tzinfo=UTC))
+    for one in (ani, budi):
+        await here.received(one)
+    told = {one.servant_id: one for one in await told_of(evaluation_db, ResultReceived)}
+    ends = [told[one].object_until for one in (ani, budi)]
+    assert [end.astimezone(ZONE).isoformat() for end in ends if end is not None] == [
+        "2026-08-28T23:59:59+07:00",  # six days a week
+        "2026-09-01T23:59:59+07:00",
+    ]
+
+
+async def _move_to_a_hospital(here: Scene, servant: UUID) -> None:
+    """The registry tells that this person works six days a week now."""
+    told = master_data(here.office)
+    [office] = (one for one in told if isinstance(one, UnitRecorded))
+    hospital = office.model_copy(update={"unit_id": new_id(), "work_days": (0, 1, 2, 3, 4, 5)})
+    [person] = (one for one in told if isinstance(one, ServantRecorded) and one.servant_id == servant)
+    moved = person.model_copy(update={"unit_id": hospital.unit_id, "revision": 2})
+    async with here.database.transaction(here.tenant_id) as session:
+        await arriving.take_master_data(session, [hospital, moved])

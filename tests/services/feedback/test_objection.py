@@ -1,6 +1,7 @@
 """An objection from filing to a final decision, and everything that can stand in its way."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,12 +24,14 @@ from contracts.feedback import (
     StatementsRequested,
 )
 from contracts.obligations import Duty, Ladder, Rung, Step
+from contracts.registry import ServantRecorded, UnitRecorded
+from directory import take
 from kit.db import Database
 from kit.errors import NotReady
 from services.feedback.models import ResultCopy
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
-from tests.support import policies
+from tests.support import people, policies
 from tests.support.clock import SetClock
 from tests.support.told import told_of
 
@@ -87,6 +90,51 @@ async def test_the_limits_are_working_days_to_the_end_of_the_day(here: Scene) ->
     objection = await _file(here, await here.receive(here.ani))  # filed on Monday 5 January 2026
     assert datetime.fromisoformat(objection["statements_by"]) == datetime.fromisoformat("2026-01-09T23:59:59+07:00")
     assert datetime.fromisoformat(objection["decide_by"]) == datetime.fromisoformat("2026-01-14T23:59:59+07:00")
+
+
+SIX = (0, 1, 2, 3, 4, 5)
+
+
+async def _move(here: Scene, people_moved: Sequence[UUID]) -> None:
+    """The registry tells that these people work in a hospital now, six days a week."""
+    told = people.master_data(here.office)
+    [office] = (one for one in told if isinstance(one, UnitRecorded))
+    hospital = office.model_copy(update={"unit_id": new_id(), "work_days": SIX})
+    moved = {"unit_id": hospital.unit_id, "revision": 2}
+    servants = [one for one in told if isinstance(one, ServantRecorded) and one.servant_id in people_moved]
+    async with here.database.transaction(here.office.tenant_id) as session:
+        await take.take_master_data(session, [hospital, *(one.model_copy(update=moved) for one in servants)])
+
+
+@pytest.mark.parametrize(
+    ("six", "statements_by", "decide_by"),
+    [
+        # filed on Thursday 8 January 2026; the 16th is Isra Mikraj
+        ((), "2026-01-14", "2026-01-20"),
+        (("ani", "rater", "authority"), "2026-01-13", "2026-01-17"),
+        # each side has its own working days, so the longer week counts; the authority decides on its own
+        (("ani",), "2026-01-14", "2026-01-20"),
+        (("authority",), "2026-01-14", "2026-01-17"),
+    ],
+)
+async def test_limits_follow_the_weeks_of_those_whose_they_are(
+    here: Scene, clock: SetClock, six: tuple[str, ...], statements_by: str, decide_by: str
+) -> None:
+    await _move(here, [getattr(here, name) for name in six])
+    clock.advance(days=3)
+    objection = await _file(here, await here.receive(here.ani))
+    ends = (f"{statements_by}T23:59:59+07:00", f"{decide_by}T23:59:59+07:00")
+    limits = (objection["statements_by"], objection["decide_by"])
+    assert [datetime.fromisoformat(one) for one in limits] == [datetime.fromisoformat(one) for one in ends]
+
+
+async def test_a_late_admission_counts_the_week_of_the_servant(here: Scene, clock: SetClock) -> None:
+    await _move(here, [here.ani])
+    result_id = await here.receive(here.ani, days=4)
+    clock.advance(days=5)  # Saturday 10 January
+    body = {"result_id": str(result_id), "reason": "the servant lay in hospital"}
+    admitted = await here.post(here.authority, "/late-admissions", body)
+    assert admitted["file_until"].startswith("2026-01-28")
 
 
 async def test_an_amended_result_carries_both_new_ratings(here: Scene) -> None:

@@ -9,9 +9,12 @@ from httpx import Response
 
 from contracts.base import Phase, Role, new_id
 from contracts.obligations import Duty, MoveCause
-from contracts.plans import ObligationsMoved
+from contracts.plans import OBLIGATIONS, ObligationsMoved
 from contracts.registry import CalendarPublished, OutageRecorded, UnitRecorded
-from directory import take
+from contracts.steering import CyclePaused, CycleResumed, PhaseExtended
+from directory import delaying, take
+from kit import postponing
+from kit.postponing import hold
 from services.plans.commands import outages
 from tests.services.plans.stage import Stage
 from tests.support import people, policies
@@ -157,3 +160,73 @@ async def test_more_time_is_for_somebody_for_something_and_never_against_the_law
     stage: Stage, more: dict[str, object], status: int
 ) -> None:
     assert (await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **more)).status_code == status
+
+
+async def _pause(stage: Stage, clock: SetClock) -> datetime:
+    await arrive(stage.database, _paused(stage, clock.now()), lambda session, event: hold(session, event.cycle_id))
+    return clock.now()
+
+
+def _paused(stage: Stage, at: datetime) -> CyclePaused:
+    return CyclePaused(
+        tenant_id=stage.city, cycle_id=stage.cycle.id, paused_at=at, paused_by=stage.office.office, reason="Banjir"
+    )
+
+
+async def _resume(stage: Stage, paused_at: datetime, clock: SetClock) -> None:
+    event = CycleResumed(
+        tenant_id=stage.city,
+        cycle_id=stage.cycle.id,
+        resumption_id=new_id(),
+        paused_at=paused_at,
+        resumed_at=clock.now(),
+        resumed_by=stage.office.office,
+        working_days=postponing.working_days_between(paused_at, clock.now(), policies.calendar()),
+        reason="Air surut",
+    )
+    await arrive(stage.database, event, lambda session, told: delaying.resume(session, OBLIGATIONS, told))
+
+
+@pytest.mark.parametrize(
+    ("work_days", "before", "after"),
+    [
+        # Five days a week. The answer to a plan that was proposed on Thursday 8 January is due ten working days later,
+        # on the 23rd; it lived through six working days of the pause (9, 12-15, 19 January).
+        ((0, 1, 2, 3, 4), "2026-01-23", "2026-02-02"),
+        # Six days a week: due on the 21st (10, 17 January are worked), and eight working days of the pause (9-10, 12-15,
+        # 17, 19 January) later.
+        (SIX, "2026-01-21", "2026-01-30"),
+    ],
+)
+async def test_a_duty_that_came_in_a_pause_does_not_lapse_and_gets_the_part_of_it_that_it_lived_through(
+    stage: Stage, clock: SetClock, work_days: tuple[int, ...], before: str, after: str
+) -> None:
+    await week(stage, work_days)
+    since = await _pause(stage, clock)
+    clock.advance(days=3)
+    plan_id = await stage.proposed()
+    assert await due(stage, Duty.ANSWER_PLAN, plan_id) == before
+    clock.advance(days=11)  # Monday 19 January
+    await _resume(stage, since, clock)
+    assert await due(stage, Duty.ANSWER_PLAN, plan_id) == after
+    # What was owed before is due by the whole pause later: nine working days of five a week after the 20th.
+    assert await due(stage, Duty.PROPOSE_PLAN, (await stage.plan(stage.office.staff[1])).id) == "2026-02-02"
+
+
+async def test_an_extended_phase_ends_on_the_same_day_for_all_weeks(stage: Stage) -> None:
+    await week(stage, SIX)
+    event = PhaseExtended(
+        tenant_id=stage.city,
+        cycle_id=stage.cycle.id,
+        extension_id=new_id(),
+        phase=Phase.PLANNING,
+        former_due_at=datetime.fromisoformat("2026-01-20T23:59:59+07:00"),
+        due_at=datetime.fromisoformat("2026-01-28T23:59:59+07:00"),
+        working_days=6,
+        extended_by=stage.office.office,
+        reason="Banjir",
+    )
+    plan = await stage.plan()
+    assert await due(stage, Duty.PROPOSE_PLAN, plan.id) == "2026-01-20"
+    await arrive(stage.database, event, lambda session, told: delaying.extend(session, OBLIGATIONS, told))
+    assert await due(stage, Duty.PROPOSE_PLAN, plan.id) == "2026-01-28"
