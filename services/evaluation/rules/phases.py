@@ -1,7 +1,7 @@
 """When a phase opens and is due: the policy's moments on the city's calendar."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from contracts.calendar import LegalCalendar
 from contracts.policy import Anchor, Moment, PhaseRule
@@ -19,12 +19,21 @@ class Period:
 def opens_at(
     rule: PhaseRule, period: Period, *, previous_ended: datetime | None, calendar: LegalCalendar
 ) -> datetime | None:
-    """The instant from which the phase may open; None means at once."""
+    """The instant from which the phase may open; None means at once.
+
+    After a phase that ran until its limit, the last second of a day, the next one opens with the next day: whatever it
+    counts from its opening must not hang on how many milliseconds the change took.
+    """
     moment = rule.opens
     if moment.anchor is Anchor.PREVIOUS_PHASE and (moment.days == 0 or previous_ended is None):
-        return previous_ended
+        return None if previous_ended is None else _not_in_the_last_second(previous_ended, calendar)
     start = period.start if previous_ended is None else local_date(previous_ended, calendar)
     return start_of_day(_day(moment, period, start, calendar), calendar)
+
+
+def _not_in_the_last_second(ended: datetime, calendar: LegalCalendar) -> datetime:
+    day = local_date(ended, calendar)
+    return ended if ended < end_of_day(day, calendar) else start_of_day(day + timedelta(days=1), calendar)
 
 
 def due_at(

@@ -1,6 +1,6 @@
 """Phases open and end on the city's calendar."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from contracts.base import Phase
 from contracts.calendar import DayKind
@@ -33,6 +33,15 @@ def test_a_phase_after_another_opens_at_once() -> None:
     assert opens_at(rule, PERIOD, previous_ended=None, calendar=CALENDAR) is None
     due = due_at(rule, PERIOD, opened_at=ended, calendar=CALENDAR)
     assert due == datetime(2026, 7, 10, 16, 59, 59, tzinfo=UTC)
+
+
+def test_after_a_phase_that_ran_until_its_limit_the_next_one_opens_with_the_next_day() -> None:
+    rule = _rule(Moment(anchor=Anchor.PREVIOUS_PHASE), Moment(anchor=Anchor.PHASE_OPENING))
+    midnight = datetime(2026, 7, 3, 17, tzinfo=UTC)
+    for milliseconds in (0, 40, 999, 1001):  # 3 July 23:59:59 in Jakarta, and what the change of phases takes
+        ended = datetime(2026, 7, 3, 16, 59, 59, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+        opens = opens_at(rule, PERIOD, previous_ended=ended, calendar=CALENDAR)
+        assert opens == max(midnight, ended)
 
 
 def test_a_phase_is_never_due_before_it_opened_nor_before_a_window_that_must_run_out() -> None:
