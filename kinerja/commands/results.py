@@ -1,7 +1,11 @@
-"""`kinerja results recompute`: makes every stored result of a cycle again from its trace, and tells which differ."""
+"""`kinerja results recompute|export`: proves that stored results follow from their traces; writes final ones for SIASN."""
 
+import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,23 +18,41 @@ from kinerja.office import Office, city_of, office
 from kinerja.options import StateOption
 from kinerja.stack.state import State
 
-results = typer.Typer(no_args_is_help=True, help="Stored results: prove that each follows from its own trace.")
+results = typer.Typer(
+    no_args_is_help=True, help="Stored results: prove that each follows from its own trace, export the final ones."
+)
 CycleOption = Annotated[UUID, typer.Option("--cycle", help="Id of the cycle.")]
 CityOption = Annotated[
     str | None, typer.Option("--city", help="Code of its city; the known places are asked without it.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
 _SHOWN = 50
+COLUMNS = (
+    "hasilId",
+    "versi",
+    "nip",
+    "nama",
+    "tahun",
+    "bulanMulaiPenilaian",
+    "tahunMulaiPenilaian",
+    "bulanSelesaiPenilaian",
+    "tahunSelesaiPenilaian",
+    "hasilKinerjaNilai",
+    "perilakuKerjaNilai",
+    "kuadranKinerjaNilai",
+    "penilaiNipNrp",
+    "penilaiNama",
+    "penilaiJabatan",
+    "penilaiGolongan",
+    "penilaiUnorNama",
+    "statusPenilai",
+)
+"""Of a CSV export, as docs/export.md explains them."""
 
 
 def register(app: typer.Typer) -> None:
     """Add the group to the command line."""
     app.add_typer(results, name="results")
-
-
-@results.callback()
-def group() -> None:
-    """Keep the group a group while it has one command."""
 
 
 @results.command()
@@ -47,6 +69,54 @@ def recompute(
         show(report, Console())
     if report["differing"]:
         raise typer.Exit(1)
+
+
+class Format(StrEnum):
+    """How an export is written."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@results.command()
+def export(
+    cycle: CycleOption,
+    out: Annotated[Path, typer.Option("--out", help="The file to write.")],
+    form: Annotated[Format, typer.Option("--format", help="CSV, or a JSON list.")] = Format.CSV,
+    city: CityOption = None,
+    state: StateOption = None,
+) -> None:
+    """Write the final results of a cycle as the national e-Kinerja names them, and tell what is held back and why."""
+    found = State.find(state)
+    with office(found, "evaluation", city or city_of(found, cycle)) as asking:
+        pages = list(_export_pages(asking, cycle))
+    records = [one for page in pages for one in page["items"]]
+    write(out, form, records)
+    console = Console()
+    console.print(f"{len(records):,} results written to {out}", soft_wrap=True, highlight=False)
+    for reason, count in sorted(Counter(one["reason"] for page in pages for one in page["held"]).items()):
+        console.print(f"{count:,} held back: {reason}", highlight=False)
+
+
+def _export_pages(asking: Office, cycle: UUID) -> Iterator[dict[str, Any]]:
+    more: dict[str, object] = {}
+    while True:
+        page = asking.get(f"/cycles/{cycle}/export", limit=500, **more)
+        yield page
+        if page["next"] is None:
+            return
+        more = {"cursor": page["next"]}
+
+
+def write(out: Path, form: Format, records: list[dict[str, Any]]) -> None:
+    """One file; a CSV has the columns of docs/export.md in their order, even without a result."""
+    if form is Format.JSON:
+        out.write_text(json.dumps(records, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        return
+    with out.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, COLUMNS)
+        rows.writeheader()
+        rows.writerows(records)
 
 
 def recomputed(asking: Office, cycle: UUID, progress: Console) -> dict[str, Any]:

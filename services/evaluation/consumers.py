@@ -1,4 +1,4 @@
-"""The Kafka door: people and policies, what plans measured, what feedback decided, what notify delivered."""
+"""The Kafka door: people and policies, what plans measured, what feedback decided or noted, what notify delivered."""
 
 from faststream.kafka import KafkaBroker
 
@@ -12,6 +12,7 @@ from contracts.feedback import (
 from contracts.notify import NoticeDelivered
 from contracts.plans import ActualsReported, InitiativeVerified, PlanSet
 from contracts.registry import OutageRecorded, PersonnelChanged
+from contracts.support import WorkResultTakenOver
 from kit.db import Database
 from kit.kafka import Listener, copy_master_data
 from services.evaluation.commands import arriving, facts, objecting, outages, personnel, receipt
@@ -26,6 +27,7 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener.on(PlanSet, facts.take_plan)
     listener.on(ActualsReported, facts.take_actuals)
     listener.on(InitiativeVerified, facts.take_initiative)
+    listener.on(WorkResultTakenOver, facts.take_taken_over)
     listener.on(ClarificationRequested, objecting.take_question)
     listener.on(ClarificationAnswered, objecting.take_answer)
     listener.on(ObjectionFiled, objecting.take_filed)

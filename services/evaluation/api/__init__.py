@@ -8,6 +8,7 @@ from kit.web import application
 from services.evaluation.api import (
     appraisals,
     cycles,
+    exporting,
     extensions,
     fairness,
     moderations,
@@ -39,5 +40,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         rescoring.routes,
         proposals.routes,
         reporting.routes,
+        exporting.routes,
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

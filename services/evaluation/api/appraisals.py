@@ -39,6 +39,16 @@ class AppraisalLine(Answer):
     state: str
 
 
+class TakenOverLine(Answer):
+    """A work result that the leader took over, with the note that counts in the evaluation (art. 20)."""
+
+    id: UUID
+    leader_id: UUID
+    result: str
+    note: str
+    told_at: datetime
+
+
 class AppraisalDetail(AppraisalLine):
     """An appraisal as far as the reader may see it; what is not settled or not released is null."""
 
@@ -57,6 +67,7 @@ class AppraisalDetail(AppraisalLine):
     areas: list[str] | None = None
     dropped: list[str] | None = None
     assessments: list[dict[str, Any]] = Field(default_factory=list)
+    taken_over: list[TakenOverLine] = Field(default_factory=list)
 
 
 class AssessmentForm(BaseModel):
@@ -69,6 +80,8 @@ class AssessmentForm(BaseModel):
     codes: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     plan: list[dict[str, Any]] | None
+    taken_over: list[TakenOverLine] | None
+    """What the leader took over, with a note; null for colleagues and the panel, as the plan is."""
 
 
 class NewAssessment(BaseModel):
@@ -143,6 +156,7 @@ async def read_appraisal(appraisal_id: UUID, session: Session) -> AppraisalDetai
     standing = await appraisals.standing(session, found)
     require(standing, *sorted(appraisals.READERS), what=_READ)
     shown = AppraisalDetail.model_validate(found, from_attributes=True)
+    shown = shown.model_copy(update={"taken_over": await _taken_over(session, found)})
     if found.state not in _RELEASED and not standing & {Relation.OFFICE}:
         shown = shown.model_copy(update=dict.fromkeys(_COMPUTED))
         if not standing & {Relation.RATER, Relation.HOLDER}:
@@ -165,7 +179,12 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentForm:
         codes=codes(policy),
         criteria=assessed(policy),
         plan=_plan(found, standing),
+        taken_over=await _taken_over(session, found) if standing & appraisals.READERS else None,
     )
+
+
+async def _taken_over(session: Session, appraisal: Appraisal) -> list[TakenOverLine]:
+    return [TakenOverLine.model_validate(one) for one in await appraisals.taken_over(session, appraisal.id)]
 
 
 def _role(standing: frozenset[Relation]) -> str:

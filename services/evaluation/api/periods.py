@@ -1,9 +1,10 @@
 """Routes of periodic evaluations inside a cycle."""
 
 from datetime import date, datetime
+from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, model_validator
 
 from contracts.base import Predicate, Rating
 from directory.relations import require
@@ -12,17 +13,37 @@ from services.evaluation.api.cycles import Text
 from services.evaluation.api.shapes import Answer, Page
 from services.evaluation.commands import periodic
 from services.evaluation.queries import appraisals
+from services.evaluation.rules.periods import Given
 
 routes = router(tags=["periodic evaluations"])
 _READ = ("read periodic evaluations", "membaca evaluasi kinerja periodik")
 
 
 class NewEvaluation(BaseModel):
-    """How results and behaviour were against the leader's expectation, and why."""
+    """How results and behaviour were against the leader's expectation, and why.
 
-    result_rating: Rating
-    behaviour_rating: Rating
+    Of an employee who moved, the new rater may instead take over the last period's ratings (``as_before``), and the note
+    says what was agreed (L IV.A).
+    """
+
+    result_rating: Rating | None = None
+    behaviour_rating: Rating | None = None
+    as_before: bool = False
     note: Text
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        rated = (self.result_rating is not None, self.behaviour_rating is not None)
+        if rated != (not self.as_before, not self.as_before):
+            raise ValueError("give both ratings, or neither and as_before: true")
+        return self
+
+    @property
+    def given(self) -> Given:
+        """As the command takes it."""
+        if self.result_rating is None or self.behaviour_rating is None:
+            return Given(None, self.note)
+        return Given((self.result_rating, self.behaviour_rating), self.note)
 
 
 class PeriodLine(Answer):
@@ -36,6 +57,7 @@ class PeriodLine(Answer):
     behaviour_rating: Rating | None
     predicate: Predicate | None
     note: str | None
+    as_before: bool
     evaluated_by: UUID | None
     evaluated_at: datetime | None
 
@@ -50,12 +72,4 @@ async def list_periods(appraisal_id: UUID, session: Session) -> Page[PeriodLine]
 
 @routes.post("/appraisals/{appraisal_id}/periods/{number}", summary="Evaluate one report period inside the cycle")
 async def evaluate(appraisal_id: UUID, number: int, body: NewEvaluation, session: Session) -> PeriodLine:
-    row = await periodic.evaluate(
-        session,
-        appraisal_id,
-        number,
-        result=body.result_rating,
-        behaviour=body.behaviour_rating,
-        note=body.note,
-    )
-    return PeriodLine.model_validate(row)
+    return PeriodLine.model_validate(await periodic.evaluate(session, appraisal_id, number, body.given))

@@ -1,17 +1,20 @@
-"""What plans tells: indicators and actuals that scores are made from, and innovations that were recognised."""
+"""What others tell of the work: indicators, actuals, innovations that were recognised, results that were taken over."""
 
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.plans import ActualsReported, IndicatorState, InitiativeVerified, PlanSet
+from contracts.support import WorkResultTakenOver
+from kit.db import clock
 from services.evaluation.commands import settling
 from services.evaluation.commands.frame import frame
 from services.evaluation.commands.provisional import recompute
-from services.evaluation.models import Appraisal
+from services.evaluation.models import Appraisal, TakenOver
 
 _IDEAS = frozenset({"INNOVATION", "IDEA"})
 """Kinds that meet the condition of PP 30/2019 art. 41(5) once recognised; an initiative alone does not."""
@@ -50,6 +53,23 @@ async def take_initiative(session: AsyncSession, event: InitiativeVerified) -> N
     appraisal.innovation_recognised = True
     await session.flush()
     await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
+
+
+async def take_taken_over(session: AsyncSession, event: WorkResultTakenOver) -> None:
+    """The leader took over a work result: the note stands on the form and counts in the evaluation (art. 20)."""
+    appraisal = await _of(session, event.cycle_id, event.servant_id)
+    if appraisal is None:
+        return
+    noting = insert(TakenOver).values(
+        tenant_id=event.tenant_id,
+        id=event.take_over_id,
+        appraisal_id=appraisal.id,
+        leader_id=event.leader_id,
+        result=event.result,
+        note=event.note,
+        told_at=clock(session).now(),
+    )
+    await session.execute(noting.on_conflict_do_nothing())
 
 
 _OF = (

@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, case, cast, exists, func, literal, select
+from sqlalchemy import Boolean, Date, Integer, case, cast, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Rating
+from contracts.base import Predicate, Rating
 from contracts.evaluation import OBLIGATIONS
 from contracts.obligations import Duty
 from contracts.periodic import PeriodEvaluated
@@ -23,7 +23,7 @@ from services.evaluation.commands import access
 from services.evaluation.commands.duties import on_terms
 from services.evaluation.commands.frame import Frame, open_frame
 from services.evaluation.models import Appraisal, PeriodicEvaluation
-from services.evaluation.rules.periods import ReportPeriod, before_the_last
+from services.evaluation.rules.periods import Given, ReportPeriod, as_before, before_the_last
 from services.evaluation.rules.quadrant import predicate
 
 _WHAT = ("evaluate a period", "mengevaluasi kinerja periodik")
@@ -51,8 +51,9 @@ async def _ask_for(session: AsyncSession, found: Frame, period: ReportPeriod, du
         literal(period.starts_on, Date),
         literal(period.ends_on, Date),
         literal(due_at, PeriodicEvaluation.__table__.c.due_at.type),  # type: ignore[attr-defined]
+        literal(False, Boolean),
     ).where(col(Appraisal.cycle_id) == found.cycle.id, col(Appraisal.state) == "OPEN")
-    names = ["tenant_id", "id", "appraisal_id", "number", "starts_on", "ends_on", "due_at"]
+    names = ["tenant_id", "id", "appraisal_id", "number", "starts_on", "ends_on", "due_at", "as_before"]
     await session.execute(insert(PeriodicEvaluation).from_select(names, rows).on_conflict_do_nothing())
     office, rater = cast(found.office_id, PG_UUID), col(Appraisal.rater_id)
     owed_before = exists(
@@ -76,10 +77,11 @@ async def _ask_for(session: AsyncSession, found: Frame, period: ReportPeriod, du
     await open_duties(session, OBLIGATIONS, terms, source, tenant_id=found.tenant_id)
 
 
-async def evaluate(
-    session: AsyncSession, appraisal_id: UUID, number: int, *, result: Rating, behaviour: Rating, note: str
-) -> PeriodicEvaluation:
-    """Rate a period that is over; a second evaluation replaces the first until the whole period is assessed."""
+async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given: Given) -> PeriodicEvaluation:
+    """Rate a period that is over; a second evaluation replaces the first until the whole period is assessed.
+
+    Whoever got the person from another rater may, by agreement, give the ratings of the period before (L IV.A).
+    """
     row = await _row(session, appraisal_id, number)
     held = await access.claimed(session, Duty.EVALUATE_PERIOD, [row.id])
     appraisal = await access.locked(session, appraisal_id)
@@ -88,14 +90,33 @@ async def evaluate(
         raise access.forbidden(_WHAT, Relation.RATER, Relation.HOLDER)
     frame = await open_frame(session, appraisal.cycle_id)
     await session.refresh(row)
-    if (row.result_rating, row.behaviour_rating, row.note) == (result.value, behaviour.value, note):
+    result, behaviour = given.ratings or await _ratings_before(session, row)
+    wanted = (result.value, behaviour.value, given.note, given.ratings is None)
+    if (row.result_rating, row.behaviour_rating, row.note, row.as_before) == wanted:
         return row
     _may_be_evaluated(frame, appraisal, row)
-    row.result_rating, row.behaviour_rating, row.note = result.value, behaviour.value, note
+    row.result_rating, row.behaviour_rating, row.note, row.as_before = wanted
     row.predicate = predicate(result, behaviour).value
     row.evaluated_by, row.evaluated_at = actor(session).id, clock(session).now()
     await session.flush()
     await close_duties(session, OBLIGATIONS, Duty.EVALUATE_PERIOD, [row.id], tenant_id=row.tenant_id)
+    _tell(session, appraisal, row)
+    return row
+
+
+async def _ratings_before(session: AsyncSession, row: PeriodicEvaluation) -> tuple[Rating, Rating]:
+    looking = select(PeriodicEvaluation).where(
+        col(PeriodicEvaluation.appraisal_id) == row.appraisal_id, col(PeriodicEvaluation.number) == row.number - 1
+    )
+    before = (await session.scalars(looking)).first()
+    who = actor(session).id
+    if before is None or before.result_rating is None or before.behaviour_rating is None:
+        return as_before(None, by=None, now_by=who)
+    ratings = Rating(before.result_rating), Rating(before.behaviour_rating)
+    return as_before(ratings, by=before.evaluated_by, now_by=who)
+
+
+def _tell(session: AsyncSession, appraisal: Appraisal, row: PeriodicEvaluation) -> None:
     told = PeriodEvaluated(
         tenant_id=row.tenant_id,
         appraisal_id=appraisal.id,
@@ -104,13 +125,12 @@ async def evaluate(
         period=row.number,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
-        result_rating=result,
-        behaviour_rating=behaviour,
-        predicate=predicate(result, behaviour),
+        result_rating=Rating(row.result_rating or ""),
+        behaviour_rating=Rating(row.behaviour_rating or ""),
+        predicate=Predicate(row.predicate or ""),
         evaluated_by=actor(session).id,
     )
     emit(session, told)
-    return row
 
 
 async def _row(session: AsyncSession, appraisal_id: UUID, number: int) -> PeriodicEvaluation:

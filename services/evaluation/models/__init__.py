@@ -13,6 +13,7 @@ from services.evaluation.models.periodic import PeriodicEvaluation
 from services.evaluation.models.proposals import Proposal
 from services.evaluation.models.reports import UpwardReport
 from services.evaluation.models.results import Result
+from services.evaluation.models.take_overs import TakenOver
 from services.evaluation.models.visits import Visit
 
 KIT: tuple[type[SQLModel], ...] = (
@@ -41,6 +42,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Proposal,
     SystemReview,
     UpwardReport,
+    TakenOver,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, HeldCycle, *OWN)
 
@@ -59,6 +61,7 @@ __all__ = [
     "Proposal",
     "Result",
     "SystemReview",
+    "TakenOver",
     "UnitPerformance",
     "UpwardReport",
     "Visit",

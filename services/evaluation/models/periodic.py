@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, SmallInteger, UniqueConstraint
+from sqlalchemy import Boolean, Date, SmallInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from kit import columns
@@ -31,5 +31,7 @@ class PeriodicEvaluation(SQLModel, table=True):
     behaviour_rating: str | None = columns.text(nullable=True)
     predicate: str | None = columns.text(nullable=True)
     note: str | None = columns.text(nullable=True)
+    as_before: bool = Field(default=False, sa_type=Boolean)
+    """The result of the period before, which another rater had given, was taken over by agreement (L IV.A)."""
     evaluated_by: UUID | None = columns.reference(nullable=True)
     evaluated_at: datetime | None = columns.instant(nullable=True)

@@ -16,7 +16,7 @@ from kit.actor import Actor
 from kit.db import actor
 from kit.errors import NotFound
 from kit.obligations import ObligationRow, holds
-from services.evaluation.models import Appraisal, Assessment, PeerNomination, PeriodicEvaluation, Visit
+from services.evaluation.models import Appraisal, Assessment, PeerNomination, PeriodicEvaluation, TakenOver, Visit
 from services.evaluation.rules.numbers import rounded
 
 READERS = frozenset({Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.HOLDER, Relation.OFFICE})
@@ -38,6 +38,12 @@ async def periods(session: AsyncSession, appraisal_id: UUID) -> Sequence[Periodi
     """Its periodic evaluations, in their order."""
     looking = select(PeriodicEvaluation).where(col(PeriodicEvaluation.appraisal_id) == appraisal_id)
     return (await session.scalars(looking.order_by(col(PeriodicEvaluation.number)))).all()
+
+
+async def taken_over(session: AsyncSession, appraisal_id: UUID) -> Sequence[TakenOver]:
+    """The work results that the leader took over, the first one first (art. 20)."""
+    looking = select(TakenOver).where(col(TakenOver.appraisal_id) == appraisal_id)
+    return (await session.scalars(looking.order_by(col(TakenOver.id)))).all()
 
 
 async def standing(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:

@@ -7,13 +7,17 @@ import pytest
 
 from contracts.base import Phase
 from contracts.periodic import PeriodEvaluated
+from contracts.personnel import ChangeKind
 from contracts.policy import Policy
 from kit.db import Database
 from kit.deadlines import local_date
+from services.evaluation.commands import personnel
 from services.evaluation.rules.periods import before_the_last
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, scene
+from tests.services.evaluation.test_personnel import changed, relation
 from tests.support import policies
+from tests.support.arriving import arrive
 from tests.support.clock import SetClock
 from tests.support.told import told_of
 
@@ -108,3 +112,24 @@ async def test_the_assessment_of_the_whole_period_ends_it(
     await here.lead(Phase.EVALUATION)
     await here.assess(here.ani, here.rater)
     await _evaluate(here, here.rater, status=409)
+
+
+async def test_who_gets_an_employee_from_another_rater_may_take_over_the_last_period_by_agreement(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    """PermenPANRB 6/2022, L IV.A: of an employee who moved, the new rater evaluates, or the last period's result stands."""
+    monthly = policies.quarterly(policies.policy()).model_copy(update={"report_months": 1})
+    here = await _executing(evaluation_db, client_of, clock, monthly)
+    clock.set(datetime(2026, 2, 3, 3, tzinfo=UTC))
+    agreed: dict[str, Any] = {"result_rating": None, "behaviour_rating": None, "as_before": True, "note": "Disepakati"}
+    await _evaluate(here, here.rater, status=409, **agreed)  # there is no period before the first
+    await _evaluate(here, here.rater)
+    clock.set(datetime(2026, 3, 3, 3, tzinfo=UTC))
+    await _evaluate(here, here.rater, 2, status=409, **agreed)  # whoever gave it rates anew
+    event = changed(here, here.ani, ChangeKind.TRANSFER, relation(here, here.ani, here.authority, here.office.sekda))
+    await arrive(evaluation_db, event, personnel.take)
+    await _evaluate(here, here.authority, 2, status=422, as_before=True)
+    taken = await _evaluate(here, here.authority, 2, **agreed)
+    assert (taken["as_before"], taken["result_rating"], taken["predicate"]) == (True, "MEETS", "GOOD")
+    assert await _evaluate(here, here.authority, 2, **agreed) == taken
+    assert [one.period for one in await told_of(here.database, PeriodEvaluated)] == [1, 2]

@@ -1,0 +1,132 @@
+"""Final results for the national application, and what is held back."""
+
+import asyncio
+import csv
+import json
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from contracts.base import Phase, Predicate, Rating, new_id
+from kinerja.cli import app
+from kinerja.commands.results import COLUMNS
+from kinerja.stack.state import State
+from kit.db import Database
+from services.evaluation.api import build
+from services.evaluation.rules.exporting import Held, Outcome, Record, Somebody, held, record
+from tests.conftest import ClientOf
+from tests.services.evaluation.scene import Scene, evaluating
+from tests.support.clock import SetClock
+from tests.support.served import served
+
+ANI = Somebody("194901011970010005", "Ani", "Pelaksana", "III/a", "Dinas Contoh")
+HEAD = Somebody("194901011970010002", "Budi", "Kepala Seksi", "III/d", "Dinas Contoh")
+
+
+def _outcome(**change: Any) -> Outcome:
+    plain: dict[str, Any] = {
+        "result_id": new_id(),
+        "version": 1,
+        "result_rating": Rating.ABOVE,
+        "behaviour_rating": Rating.MEETS,
+        "predicate": Predicate.GOOD,
+        "final": True,
+        "objection_open": False,
+    }
+    return Outcome(**(plain | change))
+
+
+def test_a_record_has_the_codes_of_siasn_and_keeps_the_nip_as_text() -> None:
+    """PermenPANRB 6/2022 art. 35: exported to the application of BKN; codes 1 to 3 and 1 to 5 (domain.md 2.4, 3.4)."""
+    told = record(_outcome(), ANI, HEAD, start=date(2026, 7, 1), end=date(2026, 12, 31)).model_dump(by_alias=True)
+    assert (told["hasilKinerjaNilai"], told["perilakuKerjaNilai"], told["kuadranKinerjaNilai"]) == (1, 2, 2)
+    assert (told["nip"], told["penilaiNipNrp"]) == (ANI.nip, HEAD.nip)
+    assert (told["tahun"], told["bulanMulaiPenilaian"], told["bulanSelesaiPenilaian"]) == (2026, 7, 12)
+    assert tuple(told) == COLUMNS
+    assert Record.model_validate(json.loads(json.dumps(told, default=str))).nip == ANI.nip
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, None),
+        ({"final": False}, Held.NOT_FINAL),
+        ({"objection_open": True}, Held.OBJECTION_OPEN),
+        ({"predicate": Predicate.POOR}, Held.BESIDE_THE_TABLE),
+    ],
+)
+def test_what_is_not_final_or_disputed_or_beside_the_table_is_held_back(
+    change: dict[str, Any], reason: Held | None
+) -> None:
+    """PermenPANRB 6/2022 art. 35; domain.md 6.6: an export never contradicts the two ratings."""
+    assert held(_outcome(**change)) is reason
+
+
+@pytest.fixture
+async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) -> Scene:
+    """One final result, one that is still open to objection, and one whose rater was silent."""
+    made = await evaluating(evaluation_db, client_of, clock)
+    first, silent = made.office.staff[:2]
+    await made.plan(silent)
+    await made.sweep(days=20)
+    await made.assess(silent, made.authority)
+    await made.lead(Phase.DISCLOSURE)
+    await made.issue(silent, made.authority)
+    issued = await made.deliver(silent)
+    await made.post(silent, f"/results/{issued.result_id}/acknowledgement")
+    await made.provisional(first)
+    await made.issue(first, made.rater)
+    return made
+
+
+@pytest.mark.connected
+async def test_the_office_exports_final_results_page_by_page(here: Scene) -> None:
+    """PermenPANRB 6/2022 art. 35 and L V.A.8: who signed for a silent rater stands there as who rated."""
+    path = f"/cycles/{here.cycle_id}/export"
+    before = await here.get(here.office.office, path)
+    assert (before["items"], [one["reason"] for one in before["held"]]) == ([], ["NOT_FINAL", "NOT_FINAL"])
+    for reader in (here.ani, here.rater, here.authority):
+        await here.get(reader, path, status=403)
+    await here.end(Phase.DISCLOSURE)
+    await here.through(Phase.OBJECTION)
+    await here.lead(Phase.FINALISATION)
+    first = await here.get(here.office.office, path, limit=1)
+    second = await here.get(here.office.office, path, limit=1, cursor=first["next"])
+    items, kept = first["items"] + second["items"], first["held"] + second["held"]
+    assert [one["reason"] for one in kept] == ["NOT_FINAL"]
+    [told] = items
+    assert told["penilaiNama"] == f"Pegawai {here.office.everyone.index(here.authority):02d}"
+    assert told["kuadranKinerjaNilai"] == 2
+    assert second["next"] is None or (await here.get(here.office.office, path, cursor=second["next"]))["items"] == []
+
+
+@pytest.fixture
+async def state(tmp_path: Path, evaluation_db: Database) -> AsyncIterator[State]:
+    async with served(tmp_path / "state", {"evaluation": (build, evaluation_db)}) as found:
+        yield found
+
+
+async def _run(state: State, *words: str) -> Result:
+    return await asyncio.to_thread(lambda: CliRunner().invoke(app, [*words, "--state", str(state.root)]))
+
+
+@pytest.mark.connected
+async def test_the_command_writes_a_file_and_says_what_is_held_back(here: Scene, state: State, tmp_path: Path) -> None:
+    """PermenPANRB 6/2022 art. 35."""
+    await here.end(Phase.DISCLOSURE)
+    await here.through(Phase.OBJECTION)
+    await here.lead(Phase.FINALISATION)
+    for form in ("csv", "json"):
+        out = tmp_path / f"results.{form}"
+        words = ("results", "export", "--cycle", str(here.cycle_id), "--format", form, "--out", str(out))
+        ran = await _run(state, *words)
+        assert ran.exit_code == 0, ran.output
+        assert "1 held back: NOT_FINAL" in ran.stdout
+    rows = list(csv.DictReader((tmp_path / "results.csv").read_text(encoding="utf-8").splitlines()))
+    listed = json.loads((tmp_path / "results.json").read_text())
+    assert [tuple(row) for row in rows] == [COLUMNS]
+    assert [row["nip"] for row in rows] == [one["nip"] for one in listed]
