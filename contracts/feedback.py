@@ -84,7 +84,11 @@ class FeedbackGiven(_PersonEvent):
     feedback_id: UUID
     author_id: UUID
     direction: str
-    """DOWN, UP or PEER."""
+    """DOWN, UP, PEER or OTHER."""
+    occasion: str | None = None
+    """REGULAR or INCIDENTAL (PermenPANRB 6/2022 arts 17-19)."""
+    channel: str | None = None
+    """DIRECT or INDIRECT."""
 
 
 class FeedbackAnswered(_PersonEvent):

@@ -9,17 +9,29 @@ from contracts.base import Frozen, Predicate
 
 
 class Direction(StrEnum):
-    """From whom feedback comes: a leader, somebody led, or a peer (PermenPANRB 6/2022 arts 17-19)."""
+    """From whom feedback comes: a leader, somebody led, a peer, or others concerned (PermenPANRB 6/2022 arts 17-19)."""
 
     DOWN = "DOWN"
     UP = "UP"
     PEER = "PEER"
+    OTHER = "OTHER"
+
+
+class Documentation(StrEnum):
+    """How often work is documented, set by the agency (PermenPANRB 6/2022 art. 16); also how often a result is reported."""
+
+    DAILY = "DAILY"
+    WEEKLY = "WEEKLY"
+    MONTHLY = "MONTHLY"
+    QUARTERLY = "QUARTERLY"
+    HALF_YEARLY = "HALF_YEARLY"
+    YEARLY = "YEARLY"
 
 
 class FeedbackRule(Frozen):
     """Who may give feedback; how often a leader owes it is the ladder GIVE_FEEDBACK."""
 
-    directions: tuple[Direction, ...] = tuple(Direction)
+    directions: tuple[Direction, ...] = (Direction.DOWN, Direction.UP, Direction.PEER)
     """From whom it is taken; a leader's own is mandatory and always taken."""
 
 
@@ -33,7 +45,7 @@ class Consequences(Frozen):
     development_predicates: tuple[str, ...] = ("NEEDS_IMPROVEMENT", "POOR", "VERY_POOR")
     recognition_predicates: tuple[str, ...] = ("VERY_GOOD",)
     recognition_kind: str = "RECOGNITION"
-    """What a city calls it: RECOGNITION, AWARD, INNOVATION_REWARD, GOOD_PRACTICE."""
+    """What a city calls it: RECOGNITION, AWARD, GOOD_PRACTICE; a reward for innovation has a rule of its own below."""
     recognition_at_least: Decimal | None = None
     """A local score from here on is proposed for recognition as well."""
     promotion_predicates: tuple[Predicate, ...] = (Predicate.VERY_GOOD,)

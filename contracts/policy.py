@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from contracts.base import AssessorRole, Frozen, Phase, ScopeCode
 from contracts.calendar import DayKind
 from contracts.distribution import Distribution
-from contracts.follow_up import Consequences, FeedbackRule, Moderation, ObjectionRule
+from contracts.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
 from contracts.obligations import Duty, Ladder
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Consequences",
     "Criterion",
     "Distribution",
+    "Documentation",
     "Features",
     "FeedbackRule",
     "Measure",
@@ -181,6 +182,8 @@ class Policy(Frozen):
     """Length of the appraisal period: 6 or 12 months, or 3 where a city rates quarterly."""
     report_months: int = 3
     """How often actuals are reported inside the period."""
+    documentation: Documentation = Documentation.DAILY
+    """For which stretch of time a log of work is written, where one is kept (PermenPANRB 6/2022 art. 16)."""
     opens_by_itself: bool = False
     """The next cycle of each period length opens at its preparation; else the performance office opens it by hand."""
     criteria: tuple[Criterion, ...]

@@ -9,12 +9,17 @@ from services.feedback.api.shapes import Instant, Page, Paging, Short, Shown, Te
 from services.feedback.commands import feedback as commands
 from services.feedback.commands.feedback import Observation
 from services.feedback.queries import talk
+from services.feedback.rules.states import Channel, Occasion
 
 router = web.router(tags=["feedback"])
 
 
 class Giving(BaseModel):
-    """Feedback: what was observed, and how to go on."""
+    """Feedback: what was observed, and how to go on.
+
+    Without an occasion a leader's is the regular one and that of others incidental. Who is neither rater, subordinate nor
+    peer says in what way he or she is concerned, e.g. "gave this work".
+    """
 
     cycle_id: UUID
     about_id: UUID
@@ -23,6 +28,9 @@ class Giving(BaseModel):
     strengths: list[Short] = Field(default=[], max_length=30)
     areas: list[Short] = Field(default=[], max_length=30)
     evidence: list[Short] = Field(default=[], max_length=30)
+    occasion: Occasion | None = None
+    channel: Channel = Channel.INDIRECT
+    concern: Short = ""
 
 
 class FeedbackShown(Shown):
@@ -39,6 +47,9 @@ class FeedbackShown(Shown):
     areas: list[str]
     evidence: list[str]
     visibility: str
+    occasion: str
+    channel: str
+    concern: str
     given_at: Instant
     answer: str | None
     answered_at: Instant | None
@@ -58,7 +69,7 @@ class Reply(BaseModel):
 
 @router.post("/feedback", status_code=201, summary="Give feedback with what was observed and how to go on")
 async def give(body: Giving, session: web.Session) -> FeedbackShown:
-    said = Observation(body.what, body.how, body.strengths, body.areas, body.evidence)
+    said = Observation(**body.model_dump(exclude={"cycle_id", "about_id"}))
     given = await commands.give(session, body.cycle_id, about_id=body.about_id, observation=said)
     return FeedbackShown.model_validate(given)
 

@@ -1,4 +1,4 @@
-"""Feedback from above, below and beside, with what was observed and how to go on, and its answer."""
+"""Feedback from above, below, beside and others concerned, with what was observed and how to go on, and its answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from kit.outbox import emit
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle
 from services.feedback.models import FeedbackItem
-from services.feedback.rules.states import Direction
-from services.feedback.rules.talk import check_allowed, direction, visibility
+from services.feedback.rules.states import Channel, Direction, Occasion
+from services.feedback.rules.talk import check_allowed, direction, occasion, visibility
 from services.feedback.rules.words import required
 
 
@@ -34,6 +34,11 @@ class Observation:
     strengths: Sequence[str] = ()
     areas: Sequence[str] = ()
     evidence: Sequence[str] = ()
+    occasion: Occasion | None = None
+    """None: regular from the leader, incidental from others."""
+    channel: Channel = Channel.INDIRECT
+    concern: str = ""
+    """In what way somebody is concerned who is neither rater, subordinate nor peer."""
 
 
 async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observation: Observation) -> FeedbackItem:
@@ -42,7 +47,7 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
     how = required(observation.how, name=("how to go on", "cara perbaikan"))
     frame = await open_cycle(session, cycle_id)
     about = await _locked_member(session, cycle_id, about_id)
-    towards = await _direction(session, about)
+    towards = await _direction(session, about, observation.concern)
     check_allowed(towards, frame.policy.feedback)
     if (same := await _same(session, about, what, how)) is not None:
         return same
@@ -58,6 +63,9 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
         areas=list(observation.areas),
         evidence=list(observation.evidence),
         visibility=visibility(towards).value,
+        occasion=occasion(towards, observation.occasion).value,
+        channel=observation.channel.value,
+        concern=observation.concern.strip(),
         given_at=clock(session).now(),
     )
     session.add(given)
@@ -66,7 +74,7 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
 
 
 async def _tell(session: AsyncSession, given: FeedbackItem, about: Member) -> None:
-    if given.direction == Direction.DOWN:
+    if (given.direction, given.occasion) == (Direction.DOWN, Occasion.REGULAR):
         kind, appraisal_id = Duty.GIVE_FEEDBACK, about.appraisal_id
         await close_duties(session, OBLIGATIONS, kind, [appraisal_id], tenant_id=given.tenant_id)
     told = FeedbackGiven(
@@ -76,6 +84,8 @@ async def _tell(session: AsyncSession, given: FeedbackItem, about: Member) -> No
         feedback_id=given.id,
         author_id=given.author_id,
         direction=given.direction,
+        occasion=given.occasion,
+        channel=given.channel,
     )
     emit(session, told)
 
@@ -87,7 +97,7 @@ async def _locked_member(session: AsyncSession, cycle_id: UUID, servant_id: UUID
     return found
 
 
-async def _direction(session: AsyncSession, about: Member) -> Direction:
+async def _direction(session: AsyncSession, about: Member, concern: str) -> Direction:
     who = actor(session).id
     owes = await holds(session, Duty.GIVE_FEEDBACK, about.appraisal_id, who)
     return direction(
@@ -96,6 +106,7 @@ async def _direction(session: AsyncSession, about: Member) -> Direction:
         author_rater_id=await _rater_of(session, about.cycle_id, who),
         about_rater_id=about.rater_id,
         owes=owes,
+        concern=concern,
     )
 
 

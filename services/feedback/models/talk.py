@@ -31,6 +31,10 @@ class FeedbackItem(SQLModel, table=True):
     areas: list[str] = columns.texts()
     evidence: list[Any] = columns.document()
     visibility: str = columns.text()
+    occasion: str = columns.text()
+    channel: str = columns.text()
+    concern: str = columns.text(default="")
+    """In what way others are concerned."""
     given_at: datetime = columns.instant()
     answer: str | None = columns.text(nullable=True)
     answered_at: datetime | None = columns.instant(nullable=True)

@@ -19,6 +19,24 @@ class Direction(StrEnum):
     UP = "UP"
     """To the own leader; it never enters a score (Plaju)."""
     PEER = "PEER"
+    OTHER = "OTHER"
+    """From others concerned, e.g. a leader who gave work, or who was served."""
+
+
+class Occasion(StrEnum):
+    """Whether feedback was agreed on or has an occasion of its own (PermenPANRB 6/2022 arts 17-19)."""
+
+    REGULAR = "REGULAR"
+    INCIDENTAL = "INCIDENTAL"
+
+
+class Channel(StrEnum):
+    """How it reached the one concerned first; it is recorded either way (PermenPANRB 6/2022 arts 17-19)."""
+
+    DIRECT = "DIRECT"
+    """Spoken, face to face or on the line."""
+    INDIRECT = "INDIRECT"
+    """Written, or by way of somebody else."""
 
 
 class Visibility(StrEnum):

@@ -6,13 +6,22 @@ from uuid import UUID
 from contracts.base import Rating
 from contracts.follow_up import FeedbackRule
 from kit.errors import Forbidden, Invalid, Refused
-from services.feedback.rules.states import ClarificationState, Direction, Visibility
+from services.feedback.rules.states import ClarificationState, Direction, Occasion, Visibility
 
 
 def direction(
-    *, author_id: UUID, about_id: UUID, author_rater_id: UUID | None, about_rater_id: UUID | None, owes: bool
+    *,
+    author_id: UUID,
+    about_id: UUID,
+    author_rater_id: UUID | None,
+    about_rater_id: UUID | None,
+    owes: bool,
+    concern: str = "",
 ) -> Direction:
-    """Down from the rater (or who holds the duty now), up to the own rater, else between peers of one rater."""
+    """Down from the rater (or who holds the duty now), up to the own rater, between peers, else of others concerned.
+
+    Others say in what way they are concerned: a leader who gave the work, somebody who was served (arts 17-19).
+    """
     if author_id != about_id:
         if owes or author_id == about_rater_id:
             return Direction.DOWN
@@ -20,10 +29,12 @@ def direction(
             return Direction.UP
         if about_rater_id is not None and author_rater_id == about_rater_id:
             return Direction.PEER
+        if concern.strip():
+            return Direction.OTHER
     raise Forbidden(
-        "give feedback: only for rater, subordinate or peer of the person concerned",
-        "memberi umpan balik: hanya bagi penilai, bawahan, atau rekan sejawat",
-        allowed=["RATER", "SUBORDINATE", "PEER"],
+        "give feedback: only for rater, subordinate or peer of the person concerned, or who says how he is concerned",
+        "memberi umpan balik: hanya bagi penilai, bawahan, rekan sejawat, atau yang menyebut kepentingannya",
+        allowed=["RATER", "SUBORDINATE", "PEER", "OTHER"],
     )
 
 
@@ -34,6 +45,11 @@ def check_allowed(towards: Direction, rule: FeedbackRule) -> None:
             f"this policy has no feedback {towards.value}: {', '.join(rule.directions)}",
             f"kebijakan ini tidak memakai umpan balik {towards.value}: {', '.join(rule.directions)}",
         )
+
+
+def occasion(towards: Direction, said: Occasion | None) -> Occasion:
+    """A leader's feedback is the regular one unless it says otherwise, that of others has its occasion."""
+    return said or (Occasion.REGULAR if towards is Direction.DOWN else Occasion.INCIDENTAL)
 
 
 def visibility(towards: Direction) -> Visibility:

@@ -30,9 +30,14 @@ class SettingIn(BaseModel):
 
 
 class AmendmentIn(Content):
-    """Another content for a plan that was set."""
+    """Another content for a plan that was set; what is not named stays as it is."""
 
     reason: Text
+
+    @property
+    def content(self) -> Content:
+        """Of the content, what was named."""
+        return Content(**{name: getattr(self, name) for name in self.model_fields_set & Content.model_fields.keys()})
 
 
 class SuperiorResult(Shown):
@@ -115,8 +120,7 @@ async def set_plan(plan_id: UUID, session: web.Session, response: Response, if_m
 async def amend(
     plan_id: UUID, body: AmendmentIn, session: web.Session, response: Response, if_match: IfMatch = None
 ) -> PlanWhole:
-    written = Content(results=body.results)
-    await amending.amend(session, plan_id, reason=body.reason, written=written, if_match=read_version(if_match))
+    await amending.amend(session, plan_id, reason=body.reason, written=body.content, if_match=read_version(if_match))
     return await read(plan_id, session, response)
 
 
@@ -125,7 +129,7 @@ async def versions(plan_id: UUID, session: web.Session) -> list[VersionShown]:
     return [
         VersionShown(
             plan_version=kept.plan_version,
-            results=list(Content.model_validate(kept.content).results),
+            **Content.model_validate(kept.content).model_dump(),
             set_at=kept.set_at,
             set_by=kept.set_by,
             reason=kept.reason,

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from services.plans.api.shapes import Identified, Shown
 from services.plans.queries.plans import Whole
-from services.plans.rules.content import Indicator, WorkResult
+from services.plans.rules.agreements import Annex, Expectation, Resource
+from services.plans.rules.berakhlak import GUIDES, Value
+from services.plans.rules.content import Content, Indicator, WorkResult
 from services.plans.rules.proposal import Finding
 from services.plans.rules.states import State
 
@@ -77,10 +79,24 @@ class DialogueShown(Identified):
     confirmed_at: datetime | None
 
 
+class BehaviourShown(Shown):
+    """One of the seven values that every plan expects, with the leader's special expectation, if any."""
+
+    value: Value
+    name: str
+    guides: tuple[str, str, str]
+    expectation: str | None
+
+
 class PlanWhole(PlanShown):
     """A plan with everything about it, and what should be looked at again before it is proposed."""
 
     results: list[ResultShown]
+    behaviours: list[BehaviourShown]
+    expectations: tuple[Expectation, ...]
+    resources: tuple[Resource, ...]
+    positive_consequences: tuple[str, ...]
+    negative_consequences: tuple[str, ...]
     reports: list[ReportShown]
     dialogues: list[DialogueShown]
     hints: list[Finding]
@@ -91,10 +107,20 @@ class PlanWhole(PlanShown):
         return cls(
             **PlanShown.model_validate(whole.plan).model_dump(),
             results=[_result(whole, result) for result in whole.content.results],
+            behaviours=_behaviours(whole.content),
+            **whole.content.annex.model_dump(),
             reports=[ReportShown.model_validate(report) for report in whole.reports],
             dialogues=[DialogueShown.model_validate(dialogue) for dialogue in whole.dialogues],
             hints=whole.hints,
         )
+
+
+def _behaviours(written: Annex) -> list[BehaviourShown]:
+    special = {one.value: one.expectation for one in written.expectations}
+    return [
+        BehaviourShown(value=value, name=name, guides=guides, expectation=special.get(value))
+        for value, (name, guides) in GUIDES.items()
+    ]
 
 
 def _result(whole: Whole, result: WorkResult) -> ResultShown:
@@ -109,11 +135,10 @@ def _indicator(whole: Whole, indicator: Indicator) -> IndicatorShown:
     )
 
 
-class VersionShown(Shown):
+class VersionShown(Content):
     """A content that was set."""
 
     plan_version: int
-    results: list[WorkResult]
     set_at: datetime
     set_by: UUID
     reason: str | None

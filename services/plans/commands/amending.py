@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import Duty
+from contracts.personnel import Status
 from directory import queries as directory
 from directory.relations import Relation, require
 from services.plans.commands.answering import tell_set
@@ -24,18 +25,24 @@ from services.plans.rules.states import Act, move
 async def amend(
     session: AsyncSession, plan_id: UUID, *, reason: str, written: Content, if_match: int | None = None
 ) -> Plan:
-    """Set another content (PermenPANRB 6/2022 art. 11, 14); the same content again changes nothing."""
+    """Set another content (PermenPANRB 6/2022 arts 11, 14); what ``written`` does not name stays as it is.
+
+    The same content again changes nothing.
+    """
     plan = await locked(session, plan_id)
     found = await related(session, plan, Duty.ANSWER_PLAN)
     require(found, Relation.RATER, what=("amend this plan", "mengubah rencana ini"))
     require_fresh(plan, if_match)
     plan.state = move(plan.state, Act.AMEND)
     before = await content(session, plan.id)
+    written = before.model_copy(update={name: getattr(written, name) for name in written.model_fields_set})
     if bare(written) == bare(before):
         return plan
     cycle = await directory.cycle(session, plan.cycle_id)
     require_before_evaluation(cycle.phase)
-    proposal.require(written, await directory.cycle_policy(session, plan.cycle_id))
+    person = await directory.person(session, plan.servant_id)
+    policy = await directory.cycle_policy(session, plan.cycle_id)
+    proposal.require(written, policy, on_study_leave=person.status == Status.STUDY_LEAVE)
     kept = await store(session, plan, before=before, written=written)
     await done(session, plan, Duty.ANSWER_PLAN)  # owed after a transfer
     plan.plan_version += 1

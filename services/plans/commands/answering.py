@@ -12,6 +12,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import Duty
+from contracts.personnel import Status
 from contracts.plans import PlanProposed, PlanReturned, PlanSet
 from directory import queries as directory
 from directory.relations import Relation, require
@@ -41,7 +42,9 @@ async def propose(session: AsyncSession, plan_id: UUID, *, if_match: int | None 
     require_fresh(plan, if_match)
     state = move(plan.state, Act.PROPOSE)
     policy = await directory.cycle_policy(session, plan.cycle_id)
-    proposal.require(await content(session, plan.id), policy)
+    person = await directory.person(session, plan.servant_id)
+    on_study_leave = person.status == Status.STUDY_LEAVE
+    proposal.require(await content(session, plan.id), policy, on_study_leave=on_study_leave)
     late = await done(session, plan, Duty.PROPOSE_PLAN)
     rater_id, respond_by = await ask_to_answer(session, plan)
     plan.state, plan.proposed_at, plan.proposed_by = state, clock(session).now(), acting

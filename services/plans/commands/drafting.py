@@ -32,7 +32,7 @@ async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_ma
         return plan
     await store(session, plan, before=before, written=written)
     plan.version += 1
-    if not before.results:
+    if before == Content():
         emit(
             session,
             PlanDrafted(tenant_id=plan.tenant_id, plan_id=plan.id, cycle_id=plan.cycle_id, servant_id=plan.servant_id),
@@ -53,6 +53,7 @@ async def store(session: AsyncSession, plan: Plan, *, before: Content, written: 
     kept = identified(written, before, new_id)
     for removing in (_NO_INDICATORS, _NO_RESULTS):
         await session.execute(removing, {"id": plan.id})
+    plan.annex = kept.annex.model_dump(mode="json")
     results = [
         {
             "tenant_id": plan.tenant_id,

@@ -49,6 +49,8 @@ class Plan(SQLModel, table=True):
     by_superior: bool = Field(default=False, sa_type=Boolean)
     late: bool = Field(default=False, sa_type=Boolean)
     """Set after planning was due."""
+    annex: dict[str, Any] | None = columns.document(nullable=True)
+    """Special expectations, resources and consequences; None where nothing was agreed on."""
     ended_on: date | None = columns.day(nullable=True)
     """Last day that counts, of a person who has left or is not covered any more."""
 
@@ -82,6 +84,8 @@ class WorkResultRow(SQLModel, table=True):
     statement: str = columns.text()
     goal: str | None = columns.text(nullable=True)
     superior_result_id: UUID | None = columns.reference(nullable=True)
+    report_every: str | None = columns.text(nullable=True)
+    evidence: str = columns.text(default="")
 
 
 class IndicatorRow(SQLModel, table=True):

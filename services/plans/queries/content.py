@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.follow_up import Documentation
 from contracts.plans import Direction, IndicatorState
 from services.plans.models import Actual, IndicatorRow, Plan, Report, WorkResultRow
 from services.plans.rules.content import Content, Indicator, ResultKind, WorkResult
@@ -17,7 +18,10 @@ from services.plans.rules.reporting import Known, so_far
 
 _IDS = bindparam("plan_ids", type_=ARRAY(PG_UUID))
 _RESULTS = (
-    select(WorkResultRow).where(col(WorkResultRow.plan_id) == bindparam("id")).order_by(col(WorkResultRow.ordinal))
+    select(col(Plan.annex), WorkResultRow)
+    .outerjoin(WorkResultRow, col(WorkResultRow.plan_id) == col(Plan.id))
+    .where(col(Plan.id) == bindparam("id"))
+    .order_by(col(WorkResultRow.ordinal))
 )
 _INDICATORS = (
     select(IndicatorRow)
@@ -34,22 +38,25 @@ _SET_ONES = select(col(Plan.id)).where(col(Plan.id) == any_(_IDS), col(Plan.plan
 
 async def content(session: AsyncSession, plan_id: UUID) -> Content:
     """The present content of a plan."""
-    results = (await session.scalars(_RESULTS, {"id": plan_id})).all()
+    rows = (await session.execute(_RESULTS, {"id": plan_id})).all()
+    annex = next((annex for annex, _ in rows), None) or {}
     indicators: dict[UUID, list[Indicator]] = defaultdict(list)
     for row in (await indicator_rows(session, [plan_id]))[plan_id]:
         indicators[row.work_result_id].append(Indicator.model_validate(row, from_attributes=True))
-    return Content(
-        results=tuple(
-            WorkResult(
-                id=row.id,
-                kind=ResultKind(row.kind),
-                statement=row.statement,
-                goal=row.goal,
-                superior_result_id=row.superior_result_id,
-                indicators=tuple(indicators[row.id]),
-            )
-            for row in results
-        )
+    results = tuple(_result(row, indicators[row.id]) for _, row in rows if row is not None)
+    return Content(results=results, **annex)
+
+
+def _result(row: WorkResultRow, indicators: Sequence[Indicator]) -> WorkResult:
+    return WorkResult(
+        id=row.id,
+        kind=ResultKind(row.kind),
+        statement=row.statement,
+        goal=row.goal,
+        superior_result_id=row.superior_result_id,
+        report_every=None if row.report_every is None else Documentation(row.report_every),
+        evidence=row.evidence,
+        indicators=tuple(indicators),
     )
 
 

@@ -15,7 +15,7 @@ from services.plans.models import Dialogue, Plan, PlanVersion, Report, WorkResul
 from services.plans.queries.access import require_reader, visible
 from services.plans.queries.content import content, indicator_states
 from services.plans.rules.content import Content
-from services.plans.rules.proposal import Finding, hints
+from services.plans.rules.proposal import Finding, hints, lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ async def whole(session: AsyncSession, plan_id: UUID) -> Whole:
         indicators={state.id: state for state in states},
         reports=await reports(session, plan_id),
         dialogues=(await session.scalars(_DIALOGUES, {"id": plan_id})).all(),
-        hints=hints(written, await cycle_policy(session, plan.cycle_id)),
+        hints=hints(written, await cycle_policy(session, plan.cycle_id)) + lacking(written),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a plan says: work results with indicators, as the servant writes them and as a version keeps them."""
+"""What a plan says: work results with indicators and agreements, as the servant writes them and a version keeps them."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -8,8 +8,10 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Frozen
+from contracts.follow_up import Documentation
 from contracts.plans import Direction
 from kit.errors import Invalid
+from services.plans.rules.agreements import Annex
 
 LONGEST_TEXT = 4000
 MOST_RESULTS = 30
@@ -21,6 +23,8 @@ class ResultKind(StrEnum):
 
     PRIMARY = "PRIMARY"
     ADDITIONAL = "ADDITIONAL"
+    ACADEMIC = "ACADEMIC"
+    """What is expected of who is on study leave (L II.C.8)."""
 
 
 class Aspect(StrEnum):
@@ -60,6 +64,10 @@ class WorkResult(Frozen):
     """The city's goal that it serves."""
     superior_result_id: UUID | None = None
     """The result of the rater that it serves (hasil kerja yang diintervensi)."""
+    report_every: Documentation | None = None
+    """How often it is accounted for (skema pertanggungjawaban, arts 7-13)."""
+    evidence: str = Field(default="", max_length=LONGEST_TEXT)
+    """The evidence that is expected of it."""
     indicators: tuple[Indicator, ...] = Field(default=(), max_length=MOST_INDICATORS)
 
     @property
@@ -68,10 +76,15 @@ class WorkResult(Frozen):
         return bool(self.goal and self.goal.strip()) or self.superior_result_id is not None
 
 
-class Content(Frozen):
+class Content(Annex):
     """The whole content of a plan."""
 
     results: tuple[WorkResult, ...] = Field(default=(), max_length=MOST_RESULTS)
+
+    @property
+    def annex(self) -> Annex:
+        """Everything but the results."""
+        return Annex.model_validate(self.model_dump(exclude={"results"}))
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -107,4 +120,4 @@ def _with_ids(content: Content, change: Callable[[UUID | None], UUID | None]) ->
         )
         for result in content.results
     ]
-    return Content(results=tuple(results))
+    return content.model_copy(update={"results": tuple(results)})

@@ -1,4 +1,7 @@
-"""What a daily log takes: no future, a reason for what is entered late, and a hint where text was copied."""
+"""What a log of work takes: no future, a reason for what is entered late, and a hint where text was copied.
+
+It is kept by day, week, month, quarter, half-year or year, as the agency sets it (PermenPANRB 6/2022 art. 16).
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -9,10 +12,11 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Frozen
+from contracts.follow_up import Documentation
 from kit.errors import Invalid, Refused
 
 LATE_AFTER = timedelta(days=7)
-"""An entry for a day that lies further back needs a reason."""
+"""An entry needs a reason once the stretch of time that it documents ended longer ago."""
 LOOKS_BACK = timedelta(days=7)
 """The same text within so many days is pointed out."""
 MOST_ENTRIES = 200
@@ -49,23 +53,43 @@ def require_used(*, daily_log: bool) -> None:
         raise Refused("this city keeps no daily log", "kota ini tidak memakai catatan harian")
 
 
-def require_timely(entries: Sequence[Entry], today: date) -> None:
-    """Raises Invalid for days to come and for old days without a reason."""
+def ends(day: date, documentation: Documentation) -> date:
+    """The last day of the stretch of time in which the day is documented (art. 16); weeks end on Sundays."""
+    if documentation is Documentation.DAILY:
+        return day
+    if documentation is Documentation.WEEKLY:
+        return day + timedelta(days=6 - day.weekday())
+    months = _MONTHS[documentation]
+    last = (day.month - 1) // months * months + months
+    following = date(day.year + 1, 1, 1) if last == 12 else date(day.year, last + 1, 1)
+    return following - timedelta(days=1)
+
+
+_MONTHS = {
+    Documentation.MONTHLY: 1,
+    Documentation.QUARTERLY: 3,
+    Documentation.HALF_YEARLY: 6,
+    Documentation.YEARLY: 12,
+}
+
+
+def require_timely(entries: Sequence[Entry], today: date, documentation: Documentation = Documentation.DAILY) -> None:
+    """Raises Invalid for days to come, and for what is documented too late without a reason."""
     errors = [
         {"where": f"entries.{number}.{field}", "detail": detail}
         for number, entry in enumerate(entries)
-        for field, detail in _wrong(entry, today)
+        for field, detail in _wrong(entry, today, documentation)
     ]
     if errors:
         told = "; ".join(f"{one['where']}: {one['detail']}" for one in errors)
         raise Invalid(told, "catatan harian tidak sah: periksa tanggal dan alasan keterlambatan", errors=errors)
 
 
-def _wrong(entry: Entry, today: date) -> Iterable[tuple[str, str]]:
+def _wrong(entry: Entry, today: date, documentation: Documentation) -> Iterable[tuple[str, str]]:
     if entry.day > today:
         yield "day", "lies in the future"
-    if entry.day < today - LATE_AFTER and not (entry.late_reason or "").strip():
-        yield "late_reason", f"more than {LATE_AFTER.days} days ago: say why it is entered late"
+    if ends(entry.day, documentation) < today - LATE_AFTER and not (entry.late_reason or "").strip():
+        yield "late_reason", f"due more than {LATE_AFTER.days} days ago: say why it is entered late"
 
 
 def copied(entries: Sequence[Entry], before: Iterable[tuple[date, str]]) -> list[Hint]:

@@ -9,6 +9,7 @@ from kit.errors import Invalid
 from services.plans.rules.content import Content, Indicator, ResultKind
 
 HUNDRED = 100
+_CORE = (ResultKind.PRIMARY, ResultKind.ACADEMIC)
 FEWEST_WORDS = 2
 """A statement of one word says what is meant to nobody but its writer."""
 
@@ -21,13 +22,41 @@ class Finding(Frozen):
     id: str
 
 
-def require(content: Content, policy: Policy) -> None:
+def require(content: Content, policy: Policy, *, on_study_leave: bool = False) -> None:
     """Raises Invalid with everything that keeps the plan from being proposed."""
-    found = [*_whole(content), *_targets(content), *_links(content, policy)]
+    found = [
+        *_whole(content),
+        *_targets(content),
+        *_links(content, policy),
+        *_academic(content, on_study_leave=on_study_leave),
+    ]
     if found:
         errors = [{"where": one.where, "detail": one.en, "keterangan": one.id} for one in found]
         en = "; ".join(one.en for one in found)
         raise Invalid(f"the plan is not complete: {en}", f"rencana belum lengkap: {found[0].id}", errors=errors)
+
+
+def lacking(content: Content) -> list[Finding]:
+    """What a plan should agree on as well, and does not yet (PermenPANRB 6/2022 arts 7-13)."""
+    found = [Finding(where=where, en=en, id=indonesian) for where, en, indonesian in content.missing()]
+    for number, result in enumerate(content.results):
+        if result.report_every is None:
+            found.append(
+                Finding(
+                    where=f"results.{number}.report_every",
+                    en=f"{result.statement}: say how often it is accounted for",
+                    id=f"{result.statement}: tulis jadwal pertanggungjawabannya",
+                )
+            )
+        if not result.evidence.strip():
+            found.append(
+                Finding(
+                    where=f"results.{number}.evidence",
+                    en=f"{result.statement}: say which evidence is expected",
+                    id=f"{result.statement}: tulis bukti dukung yang diharapkan",
+                )
+            )
+    return found
 
 
 def hints(content: Content, policy: Policy) -> list[Finding]:
@@ -40,7 +69,7 @@ def hints(content: Content, policy: Policy) -> list[Finding]:
 
 
 def _whole(content: Content) -> Iterator[Finding]:
-    if not any(result.kind is ResultKind.PRIMARY and result.indicators for result in content.results):
+    if not any(result.kind in _CORE and result.indicators for result in content.results):
         yield Finding(
             where="results",
             en="write at least one primary work result with at least one indicator",
@@ -52,6 +81,23 @@ def _whole(content: Content) -> Iterator[Finding]:
             where="results",
             en=f"the weights of all indicators sum to {total}, not to 100",
             id=f"jumlah bobot semua indikator {total}, seharusnya 100",
+        )
+
+
+def _academic(content: Content, *, on_study_leave: bool) -> Iterator[Finding]:
+    """Study leave is covered with academic expectations, and nobody else has any (L II.C.8)."""
+    places = [number for number, result in enumerate(content.results) if result.kind is ResultKind.ACADEMIC]
+    if on_study_leave and not places:
+        yield Finding(
+            where="results",
+            en="write an academic expectation: you are on study leave",
+            id="tulis ekspektasi akademik: Anda sedang tugas belajar",
+        )
+    for number in () if on_study_leave else places:
+        yield Finding(
+            where=f"results.{number}.kind",
+            en="an academic expectation is for study leave",
+            id="ekspektasi akademik hanya untuk tugas belajar",
         )
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from contracts.follow_up import Consequences, Moderation
+from contracts.follow_up import Consequences, Documentation, Moderation
 from contracts.policy import Distribution, Features, FeedbackRule, NumericMethod, Policy
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
@@ -28,7 +28,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     ),
 }
 """Fields that came after the first policies were published: at their defaults they change no rule and no hash."""
-LATER_VALUES: dict[str, Any] = {"opens_by_itself": False}
+LATER_VALUES: dict[str, Any] = {"opens_by_itself": False, "documentation": Documentation.DAILY.value}
 """The same for plain values at the top of a policy."""
 
 

@@ -8,6 +8,7 @@ SECTIONS: dict[str, Term] = {
     "method": ("method of the local score", "metode nilai lokal"),
     "period_months": ("appraisal period in months", "periode penilaian dalam bulan"),
     "report_months": ("months between two reports", "jarak bulan antarlaporan"),
+    "documentation": ("period of documentation", "periode pendokumentasian kinerja"),
     "opens_by_itself": ("opening of the next cycle by itself", "pembukaan siklus berikutnya secara otomatis"),
     "considers_peers_and_reports": (
         "assessment of behaviour by peers and reports",

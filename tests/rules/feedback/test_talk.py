@@ -8,8 +8,8 @@ import pytest
 from contracts import follow_up
 from contracts.base import Rating, new_id
 from kit.errors import Forbidden, Invalid, Refused
-from services.feedback.rules.states import ClarificationState, Direction, Visibility
-from services.feedback.rules.talk import check_allowed, check_answer, direction, may_clarify, visibility
+from services.feedback.rules.states import ClarificationState, Direction, Occasion, Visibility
+from services.feedback.rules.talk import check_allowed, check_answer, direction, may_clarify, occasion, visibility
 from services.feedback.rules.words import REASON, required
 
 HEAD, LEADER, ANI, BUDI, STRANGER = (new_id() for _ in range(5))
@@ -17,9 +17,15 @@ RATERS: dict[UUID, UUID | None] = {HEAD: None, LEADER: HEAD, ANI: LEADER, BUDI: 
 UNTIL = datetime(2026, 7, 24, 16, 59, 59, tzinfo=UTC)
 
 
-def _towards(author: UUID, about: UUID, *, owes: bool = False) -> Direction:
-    raters = {"author_rater_id": RATERS[author], "about_rater_id": RATERS[about]}
-    return direction(author_id=author, about_id=about, owes=owes, **raters)
+def _towards(author: UUID, about: UUID, *, owes: bool = False, concern: str = "") -> Direction:
+    return direction(
+        author_id=author,
+        about_id=about,
+        author_rater_id=RATERS[author],
+        about_rater_id=RATERS[about],
+        owes=owes,
+        concern=concern,
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,13 +44,32 @@ def test_others_give_no_feedback(author: UUID, about: UUID) -> None:
 
 def test_a_policy_may_leave_directions_out_but_never_the_leaders() -> None:
     """PermenPANRB 6/2022 arts 17-19: the leader's feedback is mandatory, that of others is added to it."""
-    everybody, nobody = follow_up.FeedbackRule(), follow_up.FeedbackRule(directions=())
+    everybody = follow_up.FeedbackRule(directions=tuple(follow_up.Direction))
+    nobody = follow_up.FeedbackRule(directions=())
     for towards in Direction:
         check_allowed(towards, everybody)
     check_allowed(Direction.DOWN, nobody)
-    for towards in (Direction.UP, Direction.PEER):
+    for towards in (Direction.UP, Direction.PEER, Direction.OTHER):
         with pytest.raises(Refused):
             check_allowed(towards, nobody)
+
+
+def test_permenpanrb_6_2022_arts_17_to_19_others_say_in_what_way_they_are_concerned() -> None:
+    for author, concern in ((STRANGER, "was served"), (HEAD, "gave the work")):
+        assert _towards(author, ANI, concern=concern) is Direction.OTHER
+    assert visibility(Direction.OTHER) is Visibility.LINE  # the rater reads it
+    for author, about, concern in ((STRANGER, ANI, "  "), (ANI, ANI, "myself")):
+        with pytest.raises(Forbidden):
+            _towards(author, about, concern=concern)
+
+
+def test_permenpanrb_6_2022_arts_17_to_19_the_leaders_is_regular_and_that_of_others_incidental() -> None:
+    assert occasion(Direction.DOWN, None) is Occasion.REGULAR
+    assert {occasion(towards, None) for towards in (Direction.UP, Direction.PEER, Direction.OTHER)} == {
+        Occasion.INCIDENTAL
+    }
+    assert occasion(Direction.DOWN, Occasion.INCIDENTAL) is Occasion.INCIDENTAL
+    assert occasion(Direction.PEER, Occasion.REGULAR) is Occasion.REGULAR
 
 
 def test_who_took_over_the_duty_speaks_as_the_rater() -> None:

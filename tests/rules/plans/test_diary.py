@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from contracts.follow_up import Documentation
 from kit.errors import Invalid, Refused
-from services.plans.rules.diary import Entry, Hint, copied, require_timely, require_used
+from services.plans.rules.diary import Entry, Hint, copied, ends, require_timely, require_used
 
 TODAY = date(2026, 1, 12)
 
@@ -46,3 +47,30 @@ def test_copies_inside_one_batch_are_pointed_out_too() -> None:
 def test_the_same_entry_has_the_same_digest_and_another_one_another() -> None:
     assert _entry(9).digest == _entry(9).digest
     assert _entry(9).digest != _entry(9, "Apel pagi").digest
+
+
+@pytest.mark.parametrize(
+    ("documentation", "last"),
+    [
+        (Documentation.DAILY, date(2026, 5, 6)),
+        (Documentation.WEEKLY, date(2026, 5, 10)),
+        (Documentation.MONTHLY, date(2026, 5, 31)),
+        (Documentation.QUARTERLY, date(2026, 6, 30)),
+        (Documentation.HALF_YEARLY, date(2026, 6, 30)),
+        (Documentation.YEARLY, date(2026, 12, 31)),
+    ],
+)
+def test_permenpanrb_6_2022_art_16_the_agency_sets_for_which_stretch_of_time_work_is_documented(
+    documentation: Documentation, last: date
+) -> None:
+    assert ends(date(2026, 5, 6), documentation) == last
+    assert ends(last, documentation) == last
+
+
+def test_permenpanrb_6_2022_art_16_an_entry_is_late_once_its_stretch_of_time_is_over() -> None:
+    """The week of Monday the 5th ends on the 11th, so seven days after it are the 18th."""
+    require_timely([_entry(5)], date(2026, 1, 18), Documentation.WEEKLY)
+    with pytest.raises(Invalid):
+        require_timely([_entry(5)], date(2026, 1, 19), Documentation.WEEKLY)
+    with pytest.raises(Invalid):
+        require_timely([_entry(5)], date(2026, 1, 18), Documentation.DAILY)

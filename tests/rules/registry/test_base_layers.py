@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contracts.base import OrgPerformance, Predicate
+from contracts.follow_up import Direction
 from contracts.policy import Consequences, Distribution, FeedbackRule, Moderation, NumericMethod, Policy
 from services.evaluation.rules import bands, pp30
 from services.registry.files.regulations import shipped
@@ -51,7 +52,7 @@ def test_the_contract_takes_for_granted_what_the_regulations_say(policy: Policy)
     """So that a policy from before these keys existed means the same."""
     assert policy.distribution == Distribution()
     assert policy.moderation == Moderation()
-    assert policy.feedback == FeedbackRule()
+    assert policy.feedback.directions == (*FeedbackRule().directions, Direction.OTHER)  # others concerned came later
     assert policy.numeric == NumericMethod()
     own = {"recognition_kind", "recognition_at_least", "recognition_predicates"}
     assert policy.consequences.model_dump(exclude=own) == Consequences().model_dump(exclude=own)

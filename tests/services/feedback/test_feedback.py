@@ -71,6 +71,38 @@ async def test_the_raters_feedback_closes_the_duty(here: Scene) -> None:
     assert (await here.does.open_phase(here.phase(Phase.EXECUTION))).owed == before.owed - 1
 
 
+async def test_an_incidental_word_of_the_rater_is_recorded_and_leaves_the_regular_feedback_owed(here: Scene) -> None:
+    """PermenPANRB 6/2022 arts 17-19: regular feedback is mandatory, incidental comes beside it; all of it is recorded."""
+    before = await here.does.open_phase(here.phase(Phase.EXECUTION))
+    spoken: dict[str, Any] = {"occasion": "INCIDENTAL", "channel": "DIRECT", "what": "the meeting began late"}
+    told = await _tell(here, here.rater, here.ani, **spoken)
+    assert (told["occasion"], told["channel"]) == ("INCIDENTAL", "DIRECT")
+    assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == before.owed
+    regular = await _tell(here, here.rater, here.ani)
+    assert (regular["occasion"], regular["channel"]) == ("REGULAR", "INDIRECT")
+    assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == before.owed - 1
+    assert [(one.occasion, one.channel) for one in await told_of(here.database, FeedbackGiven)] == [
+        ("INCIDENTAL", "DIRECT"),
+        ("REGULAR", "INDIRECT"),
+    ]
+
+
+async def test_the_feedback_of_another_leader_who_gave_work_goes_to_the_rater(
+    feedback_db: Database, client_of: ClientOf
+) -> None:
+    """PermenPANRB 6/2022 art. 19 and L IV.A: work given by another leader, whose feedback the rater reads."""
+    rule = {"directions": ["DOWN", "UP", "PEER", "OTHER"]}
+    here = await scene(feedback_db, client_of, "plaju", feedback=rule)
+    other = here.office.sekda
+    await _tell(here, other, here.ani, status=403)
+    told = await _tell(here, other, here.ani, concern="led the flood team that she worked in")
+    assert told["direction"] == "OTHER"
+    seen = await here.get(here.rater, "/feedback", cycle_id=here.cycle.id, about_id=here.ani)
+    assert [(one["author_id"], one["concern"]) for one in seen["items"]] == [(str(other), told["concern"])]
+    without = await scene(feedback_db, client_of, "binjai")
+    await _tell(without, without.office.sekda, without.ani, status=409, concern="led a team")
+
+
 async def test_the_same_words_twice_are_one_feedback(here: Scene) -> None:
     assert await _tell(here, here.rater, here.ani) == await _tell(here, here.rater, here.ani)
     assert len(await told_of(here.database, FeedbackGiven)) == 1
