@@ -16,6 +16,8 @@ from services.registry.files.mistakes import Mistake, Mistakes
 from services.registry.rules.markers import Kind
 from services.registry.rules.provenance import layer_name
 
+_WARNING = {Tongue.EN: "warning: ", Tongue.ID: "peringatan: "}
+
 
 def register(app: typer.Typer) -> None:
     app.command()(check)
@@ -28,7 +30,8 @@ def check(
 ) -> None:
     """Check policies: of cities, units, provinces, and regulations; exit code 1 and a line for each mistake.
 
-    What inherits a file that is given is checked with it.
+    What inherits a file that is given is checked with it. What is set otherwise than law sets it is a warning, unless
+    law forbids it.
     """
     console, mistakes = Console(), Mistakes()
     files = [path / "policy.yaml" if path.is_dir() else path for path in paths]
@@ -38,6 +41,8 @@ def check(
         _check(library, document, console, mistakes)
     for heir in _heirs(library, given):
         library.judge(heir, mistakes)
+    for warning in dict.fromkeys(mistakes.warnings_in_order()):
+        console.print(_told(warning, language, _WARNING[language]), markup=False, highlight=False, soft_wrap=True)
     for mistake in dict.fromkeys(mistakes.in_order()):
         console.print(_told(mistake, language), markup=False, highlight=False, soft_wrap=True)
     if mistakes:
@@ -72,6 +77,6 @@ def _heirs(library: Library, given: Sequence[Document]) -> list[Document]:
     return [heir for name, heir in heirs.items() if name not in named and not is_ground(heir)]
 
 
-def _told(one: Mistake, language: Tongue) -> str:
+def _told(one: Mistake, language: Tongue, kind: str = "") -> str:
     wrong, mend = (one.wrong.id, one.mend.id) if language is Tongue.ID else (one.wrong.en, one.mend.en)
-    return f"{one.file}:{one.line}:{one.column}: {wrong}. {mend}"
+    return f"{one.file}:{one.line}:{one.column}: {kind}{wrong}. {mend}"

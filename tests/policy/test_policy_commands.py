@@ -45,6 +45,20 @@ def test_a_mistake_gives_file_line_column_what_and_how_and_exit_code_1(tmp_path:
     assert "jumlah weight pada criteria adalah 99.9, bukan 100" in indonesian.output
 
 
+def test_what_law_sets_otherwise_is_a_warning_and_what_it_forbids_a_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "binjai.yaml"
+    file.write_text(text_of("binjai") + "objection:\n  file_within: 10\n")
+    line = line_of(file.read_text(), "file_within")
+    output = good("check", file)
+    assert "12.75 holds" in output
+    assert f"{file}:{line}:3: warning: objection.file_within" in output
+    assert f"{file}:{line}:3: peringatan: objection.file_within" in good("check", file, "--language", "id")
+    file.write_text(replaced(file.read_text(), "file_within: 10", "file_within: 20"))
+    refused = run("check", file)
+    assert refused.exit_code == 1
+    assert "law allows at most 14 (clock 8, art. 29; L V.B.1-2). set at most 14" in refused.output
+
+
 def test_a_circle_between_two_files_is_refused(tmp_path: Path) -> None:
     city = tmp_path / "palembang.yaml"
     city.write_text(replaced(text_of("palembang"), 'inherits: "16"', 'inherits: "16.71.14"'))

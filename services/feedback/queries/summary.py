@@ -92,16 +92,21 @@ async def _objections(session: AsyncSession, cycle_id: UUID) -> Counts:
 
 
 async def _consequences(session: AsyncSession, cycle_id: UUID) -> Counts:
+    """What followed from a result that got a newer version is counted apart: it follows anew from that one."""
     actions = await _by_word(session, DevelopmentAction, DevelopmentAction.state, cycle_id)
     recognised = await _by_word(session, Recognition, Recognition.state, cycle_id)
     completed = actions.get(ActionState.COMPLETED, 0)
+    actions_superseded = actions.pop(ActionState.SUPERSEDED, 0)
+    recognitions_superseded = recognised.pop(RecognitionState.SUPERSEDED, 0)
     return {
         "development_actions": sum(actions.values()),
         "development_planned": actions.get(ActionState.PLANNED, 0) + completed,
         "development_completed": completed,
+        "development_superseded": actions_superseded,
         "recognitions": sum(recognised.values()),
         "recognitions_approved": recognised.get(RecognitionState.APPROVED, 0),
         "recognitions_declined": recognised.get(RecognitionState.DECLINED, 0),
+        "recognitions_superseded": recognitions_superseded,
     }
 
 

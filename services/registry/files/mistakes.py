@@ -30,17 +30,31 @@ class Mistakes:
 
     def __init__(self) -> None:
         self.found: list[Mistake] = []
+        self.warnings: list[Mistake] = []
+        """What is allowed, but should be known to who answers for it; they are no mistakes."""
 
     def add(self, place: Place, wrong: tuple[str, str], mend: tuple[str, str]) -> None:
         """Note one; texts are (English, Indonesian)."""
         self.found.append(Mistake(place.file, place.line, place.column, _words(wrong), _words(mend)))
 
+    def warn(self, place: Place, wrong: tuple[str, str], mend: tuple[str, str]) -> None:
+        """Note something that is allowed; texts are (English, Indonesian)."""
+        self.warnings.append(Mistake(place.file, place.line, place.column, _words(wrong), _words(mend)))
+
     def in_order(self) -> list[Mistake]:
         """By file, line and column, as a reader goes through them."""
-        return sorted(self.found, key=lambda one: (one.file, one.line, one.column))
+        return _in_order(self.found)
+
+    def warnings_in_order(self) -> list[Mistake]:
+        """Likewise."""
+        return _in_order(self.warnings)
 
     def __bool__(self) -> bool:
         return bool(self.found)
+
+
+def _in_order(found: list[Mistake]) -> list[Mistake]:
+    return sorted(found, key=lambda one: (one.file, one.line, one.column))
 
 
 def _words(text: tuple[str, str]) -> Words:

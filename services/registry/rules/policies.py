@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from contracts.policy import Policy
 from services.registry.files.documents import Document
 from services.registry.files.mistakes import Mistakes
-from services.registry.rules import clocks, markers, references, shares
+from services.registry.rules import clocks, lawful, markers, references, shares
 from services.registry.rules.chains import PROVINCE, SCOPE
 from services.registry.rules.hashing import content_hash
 from services.registry.rules.keys import unknown_keys
@@ -82,6 +82,7 @@ def _laid(document: Document, base: Layered, mistakes: Mistakes) -> Layered:
     shares.judge(document, layered.content, base.content, mistakes)
     clocks.judge(document, layered.content, mistakes)
     references.judge(document, layered.content, mistakes)
+    lawful.judge(document, layered, base, mistakes)
     return layered
 
 

@@ -19,6 +19,7 @@ def judge(document: Document, merged: Mapping[str, object], mistakes: Mistakes) 
         return
     items = [cast("Mapping[str, object]", one) if isinstance(one, Mapping) else {} for one in criteria]
     codes = [str(one.get("code")) for one in items]
+    _rewards(document, merged, mistakes)
     for path in NAMING:
         named = _get(merged, path)
         if named is not None and str(named) not in codes:
@@ -42,6 +43,22 @@ def _unknown(document: Document, path: Path, named: str, codes: list[str], mista
         f"maksudnya '{close[0]}'? Kriterianya: {list_of}" if close else f"tulis salah satu dari {list_of}, atau null",
     )
     mistakes.add(place, wrong, mend)
+
+
+def _rewards(document: Document, merged: Mapping[str, object], mistakes: Mistakes) -> None:
+    """A reward for innovation follows from a recognised innovation; a good result alone must not be called so."""
+    kind = ("consequences", "recognition_kind")
+    if _get(merged, kind) != "INNOVATION_REWARD":
+        return
+    wrong = (
+        "a good result is no innovation: recognition is proposed from predicate and score alone",
+        "hasil yang baik belum tentu inovasi: penghargaan diusulkan dari predikat dan nilai saja",
+    )
+    mend = (
+        "write 'innovation_reward: true' for innovations, and another recognition_kind, e.g. RECOGNITION or AWARD",
+        "tulis 'innovation_reward: true' untuk inovasi, dan recognition_kind lain, contoh RECOGNITION atau AWARD",
+    )
+    mistakes.add(document.at(kind), wrong, mend)
 
 
 def _levels(document: Document, index: int, descriptors: object, mistakes: Mistakes) -> None:

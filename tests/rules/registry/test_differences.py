@@ -50,9 +50,9 @@ def test_a_weight_falls_and_another_rises() -> None:
         ),
         (
             "features:",
-            "objection: {file_within: 21}\nfeatures:",
-            "Hari kerja untuk mengajukan keberatan naik dari 14 menjadi 21",
-            "Working days to file an objection rises from 14 to 21",
+            "objection: {file_within: 10}\nfeatures:",
+            "Hari kerja untuk mengajukan keberatan turun dari 14 menjadi 10",
+            "Working days to file an objection falls from 14 to 10",
         ),
         (
             "features:",

@@ -99,7 +99,8 @@ def test_what_only_one_place_has() -> None:
     dumai = policy_of("dumai")
     assert (dumai.period_months, dumai.features.daily_log, dumai.features.panel_visits) == (3, True, True)
     kinds = [policy_of(place).consequences.recognition_kind for place in WEIGHTS]
-    assert kinds == ["AWARD", "AWARD", "RECOGNITION", "INNOVATION_REWARD", "GOOD_PRACTICE"]
+    assert kinds == ["AWARD", "AWARD", "RECOGNITION", "RECOGNITION", "GOOD_PRACTICE"]
+    assert [place for place in WEIGHTS if policy_of(place).consequences.innovation_reward] == ["binjai"]
 
 
 def test_an_agency_of_palembang_chose_a_year() -> None:

@@ -54,15 +54,16 @@ async def test_plaju_trains_who_is_below_target(feedback_db: Database, client_of
     assert (told.servant_id, told.reason) == (here.ani, "results 84 below 90")
 
 
-async def test_binjai_rewards_innovation(feedback_db: Database, client_of: ClientOf) -> None:
-    rule = {"recognition_kind": "INNOVATION_REWARD", "recognition_at_least": "110"}
+async def test_binjai_recognises_a_result_from_a_score_on(feedback_db: Database, client_of: ClientOf) -> None:
+    """A reward for innovation is another matter: it follows from a recognised innovation (evaluation proposes it)."""
+    rule = {"recognition_kind": "RECOGNITION", "recognition_at_least": "110"}
     here = await scene(feedback_db, client_of, "binjai", consequences=rule)
     await here.finalise(here.ani, **BEST)
     await here.finalise(here.office.staff[1], **GOOD)
     await here.finalise(here.office.staff[2], predicate=Predicate.GOOD, local_score=Decimal("110.00"))
     told = await told_of(here.database, RecognitionProposed)
     assert {one.servant_id for one in told} == {here.ani, here.office.staff[2]}
-    assert {one.kind for one in told} == {"INNOVATION_REWARD"}
+    assert {one.kind for one in told} == {"RECOGNITION"}
 
 
 async def test_a_final_result_told_twice_follows_once(here: Scene) -> None:
@@ -163,6 +164,19 @@ async def test_the_summary_counts_everything(here: Scene) -> None:
     seen = {name: count for name, count in counts.items() if count}
     assert seen == {"acknowledgements": 1, "development_actions": 1, "recognitions": 1}
     assert {"objections_filed", "objections_upheld", "objections_amended", "ideas_answered"} <= counts.keys()
+
+
+async def test_the_summary_counts_what_followed_from_a_superseded_result_apart(here: Scene) -> None:
+    low, high = await here.finalise(here.ani), await here.finalise(here.office.staff[1], **BEST)
+    await here.supersede(here.ani, low)
+    await here.supersede(here.office.staff[1], high)
+    await here.finalise(here.office.staff[1], version=2, **BEST)
+    counts = await here.get(here.office.office, f"/cycles/{here.cycle.id}/summary")
+    assert {name: count for name, count in counts.items() if count} == {
+        "development_superseded": 1,
+        "recognitions": 1,
+        "recognitions_superseded": 1,
+    }
 
 
 async def test_a_late_final_version_is_judged_by_its_own_numbers(here: Scene) -> None:
