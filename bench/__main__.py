@@ -16,6 +16,7 @@ from bench.figures import Figure, Run, table
 MODULES = {
     "relay": "bench.relay",
     "sweep": "bench.sweep",
+    "rush": "bench.rush",
     "enrol": "bench.enrol",
     "http": "bench.command",
     "effect": "bench.effect",

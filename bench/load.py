@@ -1,4 +1,4 @@
-"""A small load generator: keep-alive HTTP/1.1 connections to this machine, a bounded number of POSTs."""
+"""A small load generator: keep-alive HTTP/1.1 connections to this machine, either as fast as answers come or at a pace."""
 
 import asyncio
 import time
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import quantiles
+from typing import NamedTuple
 
 from kinerja.stack.ports import HOST
 
@@ -37,10 +38,17 @@ class Outcome:
         return quantiles(self.latencies, n=100)[percent - 1] * 1000
 
 
+def request(method: str, path: str, headers: Sequence[tuple[str, str]], body: bytes = b"") -> bytes:
+    """A request as it goes over the wire; a body is JSON."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", f"Content-Length: {len(body)}"]
+    lines += ["Content-Type: application/json"] if body else []
+    lines += [f"{name}: {value}" for name, value in headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+
+
 def post(path: str, headers: Sequence[tuple[str, str]]) -> bytes:
-    """A POST without body, as it goes over the wire."""
-    lines = [f"POST {path} HTTP/1.1", f"Host: {HOST}", "Content-Length: 0", *(f"{k}: {v}" for k, v in headers)]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+    """A POST without body."""
+    return request("POST", path, headers)
 
 
 async def run(port: int, requests: Sequence[bytes], *, connections: int) -> Outcome:
@@ -70,3 +78,49 @@ async def _answer(reader: asyncio.StreamReader) -> int:
     length = next(int(line[len(_LENGTH) :]) for line in head.lower().splitlines() if line.startswith(_LENGTH))
     await reader.readexactly(length)
     return int(head.split(b" ", 2)[1])
+
+
+class Visit(NamedTuple):
+    """One request of people who come when they come, whether the answers are quick or not."""
+
+    at: float
+    """When it was to be sent, on the monotonic clock."""
+    seconds: float
+    """From then to its answer: what waits for a connection has waited too."""
+    status: int
+
+
+class Pace:
+    """Sends requests at a steady rate until it is told to stop, and keeps what became of each."""
+
+    def __init__(self, port: int, requests: Iterator[bytes], *, rate: float, connections: int) -> None:
+        self.visits: list[Visit] = []
+        self._port = port
+        self._requests = enumerate(requests)
+        self._rate = rate
+        self._began = time.monotonic()
+        self._stopping = False
+        self._workers = [asyncio.create_task(self._work()) for _ in range(connections)]
+
+    async def stop(self) -> None:
+        """Return when everything sent is answered."""
+        self._stopping = True
+        await asyncio.gather(*self._workers)
+
+    def between(self, begin: float, end: float) -> list[float]:
+        """Seconds that the requests of a span took, by the monotonic clock."""
+        return [visit.seconds for visit in self.visits if begin <= visit.at < end]
+
+    async def _work(self) -> None:
+        reader, writer = await asyncio.open_connection(HOST, self._port)
+        try:
+            for number, request in self._requests:
+                at = self._began + number / self._rate
+                await asyncio.sleep(max(0.0, at - time.monotonic()))
+                if self._stopping:
+                    return
+                writer.write(request)
+                status = await _answer(reader)
+                self.visits.append(Visit(at, time.monotonic() - at, status))
+        finally:
+            writer.close()

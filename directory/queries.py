@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, func, select
+from sqlalchemy import ColumnElement, Text, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -19,10 +19,12 @@ from kit.errors import NotFound, NotReady
 # Statements are built here once: building one costs as much as running it.
 _PERSON = select(Person).where(col(Person.id) == bindparam("id"))
 _UNIT = select(Unit).where(col(Unit.id) == bindparam("id"))
+_NONE: ColumnElement[list[str]] = literal_column("'{}'::text[]")
 _HOLDERS = (
     select(col(Person.id))
     .where(
         col(Person.roles).contains(bindparam("roles", type_=ARRAY(Text))),
+        col(Person.roles) != _NONE,  # says what the index of the few who have one says
         col(Person.active),
         col(Person.status) == Status.ACTIVE.value,
     )

@@ -1,4 +1,4 @@
-"""A database to try the kit in: any service has the kit's tables, this one has no duties of its own."""
+"""A database to try the kit in: any service that owns duties has all of the kit's tables."""
 
 import pytest
 
@@ -8,4 +8,4 @@ from tests.conftest import DatabaseOf
 
 @pytest.fixture
 def kit_db(database_of: DatabaseOf) -> Database:
-    return database_of("notify")
+    return database_of("plans")

@@ -1,17 +1,18 @@
-"""Writes notices: one a person, event and template, with its deliveries, in one statement each."""
+"""Tells people about events: one notice a person, event and template, with its deliveries."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Table, any_, bindparam, func, select, union_all
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import any_, bindparam, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Event, new_id
+from contracts.base import Event
 from contracts.calendar import LegalCalendar
 from contracts.notify import NoticeDelivered
 from contracts.obligations import ObligationsMoved, ObligationsStepped
@@ -20,22 +21,29 @@ from directory.models import Member, Person, Unit
 from kit.db import clock, situation
 from kit.errors import NotReady
 from kit.outbox import emit
-from services.notify.models import Delivery, Notice
+from services.notify.commands.storing import Addressed, Letter, Stored, store
 from services.notify.rules.ladders import moved, stepped
 from services.notify.rules.letters import write
 from services.notify.rules.notes import Note, Whom
 from services.notify.rules.whom import TOLD
 
-# Built once; the inserts are those of the tables, because nothing of a notice is read back but whether it is new.
 _IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
-_NOTICES: Table = Notice.__table__  # type: ignore[attr-defined]
-_PEOPLE = select(Person).where(col(Person.id) == _IDS)
+_PEOPLE = select(col(Person.id), col(Person.language), col(Person.email), col(Person.active)).where(
+    col(Person.id) == _IDS
+)
 _NAMES = union_all(
     select(col(Person.id), col(Person.name)).where(col(Person.id) == _IDS),
     select(col(Unit.id), col(Unit.name)).where(col(Unit.id) == _IDS),
 )
-_STORE = insert(_NOTICES).on_conflict_do_nothing().returning(_NOTICES.c.id)
-_DELIVER = insert(Delivery.__table__).values(next_at=func.now())  # type: ignore[attr-defined]
+
+
+class _Reader(NamedTuple):
+    """A person, as far as it matters here."""
+
+    id: UUID
+    language: str
+    email: str | None
+    active: bool
 
 
 async def tell(session: AsyncSession, event: Event) -> None:
@@ -54,23 +62,26 @@ async def tell_moves(session: AsyncSession, event: ObligationsMoved) -> None:
 
 
 async def _tell(session: AsyncSession, event: Event, notes: Sequence[Note]) -> None:
-    addressed = await _addressed(session, event, notes)
-    if not addressed:
+    found = await _addressed(session, event, notes)
+    if not found:
         return
-    people = await _people(session, {person_id for person_id, _ in addressed})
-    names = await _names(session, set().union(*(note.ids() for _, note in addressed)))
-    zone = await _zone(session)
-    now = clock(session).now()
-    rows = [
-        _row(event, _cause(session), people[person_id], note, now=now, names=names, zone=zone)
-        for person_id, note in addressed
-    ]
-    stored = await _store(session, rows)
-    await _deliver(session, [row for row in rows if row["id"] in stored], people)
-    receipts = {(person_id, note.template) for person_id, note in addressed if note.receipt}
-    for row in rows:
-        if row["id"] in stored and (row["person_id"], row["template"]) in receipts:
-            _tell_delivered(session, row)
+    cause, now = _cause(session), clock(session).now()
+    people = await _people(session, {person_id for person_id, _ in found})
+    names = await _names(session, set().union(*(note.ids() for _, note in found)))
+    writing = _Writing(names, await _zone(session))
+    stored = await store(
+        session,
+        event,
+        [writing.to(people[person_id], note) for person_id, note in found],
+        cause=cause,
+        cycle_id=_id_in(event, "cycle_id"),
+        now=now,
+        receipts={note.template for _, note in found if note.receipt},
+    )
+    receipts = {(person_id, note.template): note for person_id, note in found if note.receipt}
+    for notice in stored:
+        if (note := receipts.get((notice.person_id, notice.template))) is not None:
+            _tell_delivered(session, event, notice, note, cause=cause, now=now)
 
 
 def _cause(session: AsyncSession) -> UUID:
@@ -108,12 +119,12 @@ def _id_in(event: Event, name: str) -> UUID | None:
     return found if isinstance(found, UUID) else None
 
 
-async def _people(session: AsyncSession, ids: set[UUID]) -> dict[UUID, Person]:
+async def _people(session: AsyncSession, ids: set[UUID]) -> dict[UUID, _Reader]:
     """Raises NotReady while the registry's word about one of them has not arrived."""
-    found = (await session.scalars(_PEOPLE, {"ids": list(ids)})).all()
-    if missing := ids - {person.id for person in found}:
+    found = {row.id: _Reader(*row) for row in await session.execute(_PEOPLE, {"ids": list(ids)})}
+    if missing := ids - found.keys():
         raise NotReady(f"people have not arrived yet: {sorted(map(str, missing))}", "data pegawai belum diterima")
-    return {person.id: person for person in found}
+    return found
 
 
 async def _names(session: AsyncSession, ids: set[UUID]) -> dict[str, str]:
@@ -129,58 +140,40 @@ async def _zone(session: AsyncSession) -> str:
         return LegalCalendar().zone
 
 
-def _row(
-    event: Event, cause: UUID, person: Person, note: Note, *, now: datetime, names: Mapping[str, str], zone: str
-) -> dict[str, Any]:
-    letter = write(note, person.language, names=names, zone=zone)
-    return {
-        "tenant_id": event.tenant_id,
-        "id": new_id(),
-        "person_id": person.id,
-        "cycle_id": _id_in(event, "cycle_id"),
-        "event_id": cause,
-        "about_type": event.ce_type(),
-        "about_id": note.about_id,
-        "template": note.template,
-        "params": note.params,
-        "language": person.language,
-        "subject": letter.subject,
-        "body": letter.body,
-        "created_at": now,
-    }
+class _Writing:
+    """Puts the notes of one event into words, each text once: a reminder may be the same for hundreds."""
+
+    def __init__(self, names: Mapping[str, str], zone: str) -> None:
+        self._names = names
+        self._zone = zone
+        self._known: dict[tuple[str, str, str], Letter] = {}
+
+    def to(self, person: _Reader, note: Note) -> Addressed:
+        """What one person is told."""
+        mail = person.email if person.email and person.active else None
+        return Addressed(person.id, self._letter(note, person.language), note.about_id, mail)
+
+    def _letter(self, note: Note, language: str) -> Letter:
+        params = json.dumps(note.params)
+        key = note.template, language, params
+        if (known := self._known.get(key)) is None:
+            words = write(note, language, names=self._names, zone=self._zone)
+            known = self._known[key] = Letter(note.template, language, params, words.subject, words.body)
+        return known
 
 
-async def _store(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> set[UUID]:
-    return set((await session.scalars(_STORE, rows)).all())
-
-
-async def _deliver(session: AsyncSession, rows: Sequence[dict[str, Any]], people: Mapping[UUID, Person]) -> None:
-    """The inbox has it at once; the mailer takes what is to be mailed."""
-    deliveries = [one for row in rows for one in _deliveries(row, people[row["person_id"]])]
-    if deliveries:
-        await session.execute(_DELIVER, deliveries)
-
-
-def _deliveries(row: dict[str, Any], person: Person) -> list[dict[str, Any]]:
-    common = {"tenant_id": row["tenant_id"], "notice_id": row["id"]}
-    inbox = {"channel": "INBOX", "address": str(person.id), "state": "SENT", "attempts": 1}
-    found = [common | inbox | {"id": new_id(), "sent_at": row["created_at"]}]
-    if person.email and person.active:
-        mail = {"channel": "EMAIL", "address": person.email, "state": "PENDING", "attempts": 0}
-        found.append(common | mail | {"id": new_id(), "sent_at": None})
-    return found
-
-
-def _tell_delivered(session: AsyncSession, row: dict[str, Any]) -> None:
+def _tell_delivered(
+    session: AsyncSession, event: Event, notice: Stored, note: Note, *, cause: UUID, now: datetime
+) -> None:
     emit(
         session,
         NoticeDelivered(
-            tenant_id=row["tenant_id"],
-            notice_id=row["id"],
-            person_id=row["person_id"],
-            about_event=row["event_id"],
-            about_type=row["about_type"],
-            about_id=row["about_id"],
-            delivered_at=row["created_at"],
+            tenant_id=event.tenant_id,
+            notice_id=notice.id,
+            person_id=notice.person_id,
+            about_event=cause,
+            about_type=event.ce_type(),
+            about_id=note.about_id,
+            delivered_at=now,
         ),
     )

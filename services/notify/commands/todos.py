@@ -4,10 +4,10 @@ One statement an event, whatever its size. The order of arrival does not matter:
 its opening makes the row, and the opening then fills in what only it knows.
 """
 
-import json
 from collections.abc import Sequence
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlalchemy import TextClause, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -106,6 +106,6 @@ async def _take(
         "service": event.topic,
         "phase": phase.value,
         "cycle": cycle_id,
-        "items": json.dumps([item.model_dump(mode="json") for item in items]),
+        "items": to_json(items).decode(),
     }
     await session.execute(statement, values)

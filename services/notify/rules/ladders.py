@@ -35,15 +35,17 @@ def _whom(item: SteppedObligation) -> Iterator[tuple[UUID, str]]:
 def _note(person_id: UUID, template: str, items: list[SteppedObligation]) -> Note:
     listed = sorted(items, key=lambda item: (item.due_at, item.id))[:SHOWN]
     about_id = items[0].id if len(items) == 1 else None
-    params: dict[str, Param] = {"duties": [_listed(item) for item in listed], "more": len(items) - len(listed)}
+    duties = [_listed(item, own=template == _TOLD[Step.REMIND]) for item in listed]
+    params: dict[str, Param] = {"duties": duties, "more": len(items) - len(listed)}
     return Note(person_id, template, params, about_id)
 
 
-def _listed(item: SteppedObligation) -> Item:
+def _listed(item: SteppedObligation, *, own: bool) -> Item:
+    """Who owes it is left out of what is one's own: one letter may then be the same for everybody."""
     return {
         "duty": item.kind.value,
         "due_at": item.due_at.isoformat(),
-        "debtor": str(item.former_id or item.debtor_id),
+        "debtor": "" if own else str(item.former_id or item.debtor_id),
         "about": str(item.about_id) if item.about_id and item.about_id != item.debtor_id else "",
     }
 
