@@ -5,12 +5,12 @@ from faststream.kafka import KafkaBroker
 from contracts.evaluation import CycleClosed, MembersChanged
 from contracts.plans import OBLIGATIONS
 from contracts.registry import OutageRecorded, PersonnelChanged
-from contracts.steering import CycleCancelled
+from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
 from directory.consumers import copy_cycles, copy_people
 from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
-from services.plans.commands import outages, personnel
+from services.plans.commands import moved, outages, personnel
 from services.plans.commands.closing import close_plans
 
 
@@ -20,6 +20,8 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener = Listener(broker, database, "plans")
     copy_cycles(listener)
     follow_the_office(listener, OBLIGATIONS)
+    listener.on(PhaseExtended, moved.follow_duties)
+    listener.on(CycleResumed, moved.follow_duties)
     listener.on(OutageRecorded, outages.extend)
     listener.on(MembersChanged, personnel.follow_members)
     listener.on(PersonnelChanged, personnel.leave_duties)

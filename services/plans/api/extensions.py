@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from contracts.plans import OBLIGATIONS
-from directory.extending import Extended, NewExtension, extend
+from directory.extending import Extended, NewExtension
 from kit.web import Session, router
+from services.plans.commands.moved import give_time
 
 routes = router(tags=["extensions"])
 
@@ -12,4 +12,4 @@ routes = router(tags=["extensions"])
 @routes.post("/cycles/{cycle_id}/more-time")
 async def extend_duties(session: Session, cycle_id: UUID, body: NewExtension) -> Extended:
     """Give a unit or a person more time for what is owed around plans; what is due later already stays as it is."""
-    return await extend(session, OBLIGATIONS, cycle_id, body)
+    return await give_time(session, cycle_id, body)

@@ -7,11 +7,11 @@ from contracts.plans import OBLIGATIONS
 from contracts.registry import OutageRecorded
 from directory.extending import put_off_by, take_outage
 from directory.models import CycleCopy
-from services.plans.models import Report
+from services.plans.commands.moved import follow_duties
 
 
 async def extend(session: AsyncSession, event: OutageRecorded) -> None:
     """By the working days lost, whatever ended while nobody could work with the system."""
-    await put_off_by(session, event, Report, "due_at", col(Report.state) == "OPEN")
     await put_off_by(session, event, CycleCopy, "phase_due_at", ~col(CycleCopy.closed))
     await take_outage(session, OBLIGATIONS, event)
+    await follow_duties(session)

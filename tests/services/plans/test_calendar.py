@@ -1,11 +1,12 @@
 """Weeks of units, outages and more time: what moves the deadlines of plans, and what does not."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from httpx import Response
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Role, new_id
 from contracts.obligations import Duty, MoveCause
@@ -15,7 +16,7 @@ from contracts.steering import CyclePaused, CycleResumed, PhaseExtended
 from directory import delaying, take
 from kit import postponing
 from kit.postponing import hold
-from services.plans.commands import outages
+from services.plans.commands import moved, outages
 from tests.services.plans.stage import Stage
 from tests.support import people, policies
 from tests.support.arriving import arrive
@@ -123,6 +124,41 @@ async def test_one_outage_extends_once_however_often_it_is_told(stage: Stage) ->
     once = await due(stage, Duty.PROPOSE_PLAN, plan_id)
     await arrive(stage.database, event, outages.extend, event_id=identity)
     assert await due(stage, Duty.PROPOSE_PLAN, plan_id) == once
+
+
+async def test_whatever_gives_time_for_a_report_gives_it_to_the_report_as_well(stage: Stage, clock: SetClock) -> None:
+    plan_id = await stage.made_set()
+    await stage.open(Phase.EXECUTION)
+    first, *_ = await stage.reports(plan_id)
+    assert first.due_at is not None
+    assert f"{first.due_at.astimezone(ZONE):%Y-%m-%d}" == "2026-04-15"  # ten working days; 3 April is Good Friday
+    wanted = {"person_id": str(stage.servant), "duty": "REPORT_ACTUALS"}
+    assert (await more_time(stage, "2026-04-17", Role.PERFORMANCE_OFFICE, **wanted)).json() == {"moved": 1}
+    await down(stage, "2026-04-17T18:00:00+07:00", "2026-04-18T09:00:00+07:00")  # one working day lost
+    until = datetime(2026, 4, 20, 23, 59, 59, tzinfo=ZONE)
+    extended = PhaseExtended(
+        tenant_id=stage.city,
+        cycle_id=stage.cycle.id,
+        extension_id=new_id(),
+        phase=Phase.EXECUTION,
+        former_due_at=until,
+        due_at=until + timedelta(days=1),
+        working_days=1,
+        extended_by=stage.office.office,
+        reason="Bencana",
+    )
+
+    async def extend(session: AsyncSession, event: PhaseExtended) -> None:
+        await delaying.extend(session, OBLIGATIONS, event)
+
+    await arrive(stage.database, extended, extend, moved.follow_duties)
+    first, *_ = await stage.reports(plan_id)
+    assert first.due_at == until + timedelta(days=1)
+    clock.set(until)
+    shown = (await stage.get(stage.servant, f"/plans/{plan_id}")).json()
+    figures = [{"indicator_id": one["id"], "actual": "40"} for r in shown["results"] for one in r["indicators"]]
+    report = (await stage.post(stage.servant, f"/reports/{first.id}", {"actuals": figures})).json()
+    assert not report["late"]
 
 
 async def test_one_person_gets_more_time_and_the_others_do_not(stage: Stage) -> None:

@@ -1,0 +1,33 @@
+"""A report is due when the duty to hand it in is: whatever moves that duty moves the date that people read."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.obligations import Duty
+from contracts.plans import OBLIGATIONS
+from contracts.registry import OutageRecorded
+from contracts.steering import CycleResumed, PhaseExtended
+from directory.extending import Extended, NewExtension, extend
+from kit.db import actor
+
+_FOLLOW = text(
+    """
+    update plan_reports r set due_at = o.due_at from obligations o
+    where o.tenant_id = :tenant and o.kind = :kind and o.state = 'OPEN'
+        and r.tenant_id = :tenant and r.id = o.subject_id and r.due_at is distinct from o.due_at
+    """
+)
+
+
+async def give_time(session: AsyncSession, cycle_id: UUID, wanted: NewExtension) -> Extended:
+    """More time for a unit or a person, also in the reports concerned; raises as ``directory.extending.extend`` does."""
+    done = await extend(session, OBLIGATIONS, cycle_id, wanted)
+    await follow_duties(session)
+    return done
+
+
+async def follow_duties(session: AsyncSession, _: OutageRecorded | PhaseExtended | CycleResumed | None = None) -> None:
+    """Reports take over the due dates of their open duties; runs after what moved these, in its transaction."""
+    await session.execute(_FOLLOW, {"tenant": actor(session).tenant_id, "kind": Duty.REPORT_ACTUALS.value})
