@@ -36,8 +36,13 @@ class Frozen(BaseModel):
 class Event(Frozen):
     """A fact in the past tense; only ever extended with optional fields."""
 
+    # A process knows of many more events than it ever tells or hears: each is made ready when it is first used.
+    model_config = ConfigDict(defer_build=True)
+
     topic: ClassVar[str] = ""
     schema_version: ClassVar[int] = 1
+    internal: ClassVar[bool] = False
+    """For Kinerja's own services alone, because it tells who owes what about whom: never part of what others get."""
     known: ClassVar[dict[str, type["Event"]]] = {}
 
     tenant_id: TenantId
