@@ -18,6 +18,8 @@ class Status(StrEnum):
     """Diberhentikan sementara."""
     PRE_RETIREMENT = "PRE_RETIREMENT"
     """Masa persiapan pensiun."""
+    STATE_OFFICIAL = "STATE_OFFICIAL"
+    """Diangkat menjadi pejabat negara: appointed state official, e.g. a member of a commission."""
     RETIRED = "RETIRED"
     DIED = "DIED"
     MOVED_AWAY = "MOVED_AWAY"
@@ -25,7 +27,10 @@ class Status(StrEnum):
 
 
 COVERED = frozenset({Status.ACTIVE, Status.STUDY_LEAVE})
-"""Who is appraised: not the suspended, those on leave without pay or in pre-retirement (PermenPANRB 6/2022, L II.C.8)."""
+"""Who is appraised: not the suspended, those on leave without pay or in pre-retirement, nor who became a state official.
+
+PermenPANRB 6/2022, L II.C.8.
+"""
 AT_WORK = frozenset({Status.ACTIVE})
 """Who can lead others; whoever cannot is permanently absent as a rater (L IV.A: the next superior up)."""
 GONE = frozenset({Status.RETIRED, Status.DIED, Status.MOVED_AWAY})

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.personnel import GONE, ChangeKind, Status
+from contracts.personnel import GONE, ActingKind, ChangeKind, Status
 from contracts.registry import PersonnelChanged
 from kit.db import clock
 from kit.outbox import emit
@@ -103,12 +103,17 @@ async def _rater(session: AsyncSession, change: PersonnelChange, effect: Effect,
 
 
 async def _acting(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
-    """The acting official leads the absent one's people; that official's own rater is the next superior."""
+    """The acting official leads the absent one's people, and reports to the next superior.
+
+    A Plt, from whatever unit, is evaluated where he reports as such (L IV.A); a Plh of another unit stays where he was.
+    """
     absent = await lines.servant(session, change.servant_id)
-    people = await lines.led_by(session, absent.id)
+    people = set(await lines.led_by(session, absent.id))
     line = await lines.line_above(session, [absent.rater_id])
     superior = next_superior(absent.rater_id, line, but=effect.acting_id)
-    raters = successors(people, acting=effect.acting_id, superior=superior)
+    if effect.acting is ActingKind.PLT and effect.acting_id is not None and superior is not None:
+        people.add(effect.acting_id)
+    raters = successors(sorted(people), acting=effect.acting_id, superior=superior)
     return await _lead(session, change, ledger, raters, RelationSource.DELEGATION)
 
 

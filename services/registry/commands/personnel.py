@@ -19,6 +19,7 @@ from services.registry.commands.lock import lock_city
 from services.registry.commands.sets import plan_for_sets
 from services.registry.models import PersonnelChange, Unit
 from services.registry.rules.effects import Effect, Wanted, check
+from services.registry.rules.ranks import may_rate
 from services.registry.rules.words import ChangeState, RelationSource
 from services.registry.rules.zones import zone_of
 
@@ -121,10 +122,25 @@ async def _require_known(session: AsyncSession, wanted: Wanted) -> None:
                 f"{found.name} is {found.status.lower()} and cannot lead anybody",
                 f"{found.name} berstatus {found.status} dan tidak dapat memimpin",
             )
+    await _require_rank(session, wanted)
     if effect.unit_id is not None:
         known = select(col(Unit.id)).where(col(Unit.id) == effect.unit_id)
         if (await session.scalars(known)).first() is None:
             raise NotFound(f"no unit {effect.unit_id} in this city", f"unit {effect.unit_id} tidak ada di kota ini")
+
+
+async def _require_rank(session: AsyncSession, wanted: Wanted) -> None:
+    """Whoever rates by the hierarchy is at least pejabat pengawas; anybody below is a delegate (L IV.A)."""
+    effect = wanted.effect
+    by_hierarchy = wanted.kind is ChangeKind.TRANSFER or effect.source is RelationSource.HIERARCHY
+    if effect.rater_id is None or not by_hierarchy:
+        return
+    rater = await lines.servant(session, effect.rater_id)
+    if not may_rate(rater.position_kind, is_head=rater.is_head):
+        raise Refused(
+            f"{rater.name} ranks below pejabat pengawas: record a delegation",
+            f"{rater.name} di bawah pejabat pengawas: catat sebagai pendelegasian",
+        )
 
 
 async def _find(session: AsyncSession, change_id: UUID) -> PersonnelChange:

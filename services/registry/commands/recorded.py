@@ -25,7 +25,8 @@ class Person:
     source: str | None
     since: date | None
     """Of the open rater relation."""
-    status: str = "ACTIVE"
+    status: str
+    position_kind: str
 
     @property
     def pinned(self) -> bool:
@@ -98,5 +99,6 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
         col(RaterRelation.source),
         col(RaterRelation.valid_from),
         col(Servant.status),
+        col(Servant.position_kind),
     ).outerjoin(RaterRelation, relation)
     return {nip: Person(*rest) for nip, *rest in await session.execute(rows)}

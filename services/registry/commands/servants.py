@@ -18,6 +18,7 @@ from services.registry.commands.relations import RaterChange, change_relations
 from services.registry.commands.report import CHANGED, CREATED, UNCHANGED, RowDone
 from services.registry.commands.told import servants_recorded
 from services.registry.models import Unit
+from services.registry.rules.ranks import may_rate
 from services.registry.rules.rows import ServantRow
 from services.registry.rules.words import RelationSource
 
@@ -51,6 +52,10 @@ _UPSERT = text(
     returning *
     """  # noqa: S608 - nothing but the column names above is put in
 )
+DELEGATE = (
+    "the rater ranks below pejabat pengawas and rates as a delegate only: record the delegation (L IV.A) / "
+    "penilai di bawah pejabat pengawas hanya dapat menilai sebagai pejabat lain yang diberi delegasi: catat delegasinya"
+)
 KEPT = "the rater was set by the performance office and stays / penilai ditetapkan pengelola kinerja dan tetap"
 
 
@@ -59,6 +64,9 @@ class Hierarchy:
 
     def __init__(self, rows: Sequence[ServantRow], recorded: Mapping[str, Person]) -> None:
         self.ids: dict[str, UUID] = {nip: one.id for nip, one in recorded.items()}
+        self._superiors = {nip for nip, one in recorded.items() if may_rate(one.position_kind, is_head=one.is_head)}
+        self._superiors -= {row.nip for row in rows}
+        self._superiors |= {row.nip for row in rows if may_rate(row.position_kind, is_head=row.is_head)}
         nips = {one.id: nip for nip, one in recorded.items()}
         self._above: dict[str, str | None] = {
             nip: None if one.rater_id is None else nips.get(one.rater_id) for nip, one in recorded.items()
@@ -72,6 +80,11 @@ class Hierarchy:
         """The rater's id."""
         above = self._above.get(nip)
         return None if above is None else self.ids[above]
+
+    def is_rated_by_a_superior(self, nip: str) -> bool:
+        """Whether the rater, if there is one, ranks high enough to be one without a delegation."""
+        above = self._above.get(nip)
+        return above is None or above in self._superiors
 
     def authority(self, nip: str) -> UUID | None:
         """The rater's rater's id."""
@@ -132,6 +145,12 @@ def _done(
 ) -> RowDone:
     before, subject = recorded.get(row.nip), hierarchy.ids[row.nip]
     outcome = CREATED if before is None else CHANGED if subject in revisions else UNCHANGED
-    overruled = before is not None and before.pinned and row.rater_nip is not None
-    kept = overruled and hierarchy.ids.get(row.rater_nip or "") != hierarchy.rater(row.nip)
-    return RowDone(file, row.line, subject, row.nip, outcome, KEPT if kept else None)
+    return RowDone(file, row.line, subject, row.nip, outcome, _note(row, before, hierarchy))
+
+
+def _note(row: ServantRow, before: Person | None, hierarchy: Hierarchy) -> str | None:
+    """What the office should look at: a rater who stays against the file, or who ranks too low."""
+    pinned = before is not None and before.pinned
+    if pinned and row.rater_nip is not None and hierarchy.ids.get(row.rater_nip) != hierarchy.rater(row.nip):
+        return KEPT
+    return None if pinned or hierarchy.is_rated_by_a_superior(row.nip) else DELEGATE

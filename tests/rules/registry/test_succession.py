@@ -6,7 +6,9 @@ import pytest
 
 from contracts.base import new_id
 from contracts.personnel import Status
+from services.registry.rules.ranks import may_rate
 from services.registry.rules.succession import Leader, can_lead, given_back, next_superior, successors
+from services.registry.rules.words import PositionKind
 
 TOP, HEAD, SECTION, ONE, TWO = (new_id() for _ in range(5))
 
@@ -15,6 +17,14 @@ def line(**absent: Status) -> dict[UUID, Leader]:
     """The secretary above the head above the section head."""
     who = {"top": (TOP, None), "head": (HEAD, TOP), "section": (SECTION, HEAD)}
     return {one: Leader(above, absent.get(name, Status.ACTIVE)) for name, (one, above) in who.items()}
+
+
+@pytest.mark.parametrize("kind", list(PositionKind))
+def test_permenpanrb_6_2022_l_iv_a_the_rater_is_at_least_pejabat_pengawas(kind: PositionKind) -> None:
+    """The head of a unit, e.g. of a school, rates whatever the position is called."""
+    leading = kind.startswith("JPT_") or kind in ("ADMINISTRATOR", "PENGAWAS")
+    assert may_rate(kind, is_head=False) is leading
+    assert may_rate(kind, is_head=True)
 
 
 @pytest.mark.parametrize("status", [one for one in Status if one is not Status.ACTIVE])

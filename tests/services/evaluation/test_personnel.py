@@ -213,17 +213,20 @@ async def test_the_same_change_twice_changes_nothing_a_second_time(
 async def test_whoever_is_not_covered_is_not_enrolled(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L II.C.8: state officials, the suspended, unpaid leave, pre-retirement; not study leave."""
     here = await scene(evaluation_db, client_of, clock)
-    await recorded(here, here.ani, Status.PRE_RETIREMENT)
-    await recorded(here, here.office.staff[1], Status.STUDY_LEAVE)
+    student, *absent = here.office.staff
+    away = (Status.PRE_RETIREMENT, Status.SUSPENDED, Status.UNPAID_LEAVE, Status.STATE_OFFICIAL)
+    await recorded(here, student, Status.STUDY_LEAVE)
+    for person, status in zip(absent, away, strict=True):
+        await recorded(here, person, status)
     cycle = await here.post(
         here.office.office, "/cycles", {"scope": here.office.policy.scope, "period_start": "2026-07-01", "months": 6}
     )
     await here.does.enrol_members(CycleAsk(tenant_id=here.tenant_id, cycle_id=UUID(cycle["id"])))
     page = await here.get(here.office.office, "/appraisals", cycle_id=cycle["id"], limit=100)
     enrolled = {one["servant_id"] for one in page["items"]}
-    assert str(here.ani) not in enrolled
-    assert str(here.office.staff[1]) in enrolled
+    assert enrolled == {str(one) for one in here.office.everyone} - {str(one) for one in absent}
 
 
 async def test_a_colleague_who_is_not_at_work_is_not_asked_to_assess(

@@ -168,6 +168,40 @@ async def test_an_acting_official_leads_for_a_time_and_is_led_by_the_next_superi
     assert kinds == [ChangeKind.ACTING, ChangeKind.ACTING_ENDED]
 
 
+async def test_a_plt_of_another_unit_is_evaluated_where_he_reports_as_such(city: Registry) -> None:
+    """PermenPANRB 6/2022, L IV.A: an acting official is evaluated by the head of the unit where he reports as such."""
+    await city.transfer(CLERK, "16.71.SETDA", "2026-01-05", rater_id=(await city.who(DEPUTY))["id"])
+    assert (await city.acting(CLERK, "2026-01-05", "2026-01-30")).status_code == 201
+    assert [await city.rater(one) for one in (SECTION, CLERK)] == [CLERK, SEKDA]
+    await city.day("2026-01-31")
+    assert [await city.rater(one) for one in (SECTION, CLERK)] == [HEAD, DEPUTY]
+
+
+async def test_by_the_hierarchy_only_a_pejabat_pengawas_or_the_head_of_a_unit_rates(city: Registry) -> None:
+    """PermenPANRB 6/2022, L IV.A: the direct superior, at least pejabat pengawas, or a delegate."""
+    await bring(
+        city.http, {"servants.csv": (HEADER + person(CLERK, "Staf", SECTION)).replace("PENGAWAS", "MAHIR").encode()}
+    )
+    clerk, path = (await city.who(CLERK))["id"], f"/servants/{(await city.who(STAFF))['id']}/raters"
+    assert (await city.post(path, "2026-01-05", rater_id=clerk, source="HIERARCHY")).status_code == 409
+    assert (await city.transfer(STAFF, "16.71.SETDA", "2026-01-05", rater_id=clerk)).status_code == 409
+    assert (await city.post(path, "2026-01-05", rater_id=clerk, source="DELEGATION")).status_code == 201
+    assert await city.rater(STAFF) == CLERK
+
+
+async def test_a_file_whose_rater_ranks_too_low_comes_in_with_a_note_for_the_office(city: Registry) -> None:
+    """PermenPANRB 6/2022, L IV.A: a rater below pejabat pengawas is a delegate; work goes on, and the office is told."""
+    low = person(CLERK, "Staf", SECTION).replace("PENGAWAS", "MAHIR")
+    answer = (
+        await bring(city.http, {"servants.csv": (HEADER + low + person(STAFF, "Staf Empat", CLERK)).encode()})
+    ).json()
+    assert [(row["code"], "delegat" in row["note"]) for row in answer["rows"] if row["note"]] == [(STAFF, True)]
+    head = person(CLERK, "Staf", SECTION, unit="16.71", head="yes").replace("PENGAWAS", "AHLI_MADYA")
+    answer = (await bring(city.http, {"servants.csv": (HEADER + head).encode()})).json()
+    answer = (await bring(city.http, {"servants.csv": (HEADER + person(STAFF, "Staf Empat", CLERK)).encode()})).json()
+    assert [row for row in answer["rows"] if row["note"]] == []
+
+
 async def test_an_acting_official_takes_over_from_a_head_who_has_left(city: Registry) -> None:
     await city.status(HEAD, "RETIRED", "2026-01-05")
     assert await city.rater(SECTION) == SEKDA
