@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, cast, 
 from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import AssessorRole
 from contracts.obligations import Duty
 from kit.obligations import ObligationRow
 from services.evaluation.models import Appraisal, Moderation, Result, Visit
@@ -49,6 +50,7 @@ async def _of_appraisals(session: AsyncSession, cycle_id: UUID) -> dict[str, int
     wanted = {
         "members": literal(value=True),
         "sources_dropped": func.jsonb_array_length(col(Appraisal.dropped)) > 0,
+        "peers_dropped": col(Appraisal.dropped).contains([AssessorRole.PEER.value]),
         "incomplete": (col(Appraisal.state) != "OPEN") & col(Appraisal.local_score).is_(None),
         "moderated": moderated,
         "innovations": col(Appraisal.innovation_recognised),
