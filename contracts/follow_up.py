@@ -54,6 +54,8 @@ class Consequences(Frozen):
     """The local score that the signal needs as well, if any."""
     promotion_results: int = Field(default=2, ge=1)
     """So many final results in a row, the newest included."""
+    priority_predicates: tuple[Predicate, ...] = (Predicate.VERY_GOOD,)
+    """A final result with one of these gives priority in competence development (art. 31)."""
     innovation_reward: bool = False
     """A recognised innovation is proposed for a reward of its own, whatever the predicate."""
     innovation_criterion: str | None = None

@@ -12,6 +12,8 @@ class ProposalKind(StrEnum):
     """What may follow a final result (PermenPANRB 6/2022 art. 31, L V.A.12); recognition is feedback's."""
 
     PROMOTION_SIGNAL = "PROMOTION_SIGNAL"
+    DEVELOPMENT_PRIORITY = "DEVELOPMENT_PRIORITY"
+    """Priority in competence development, as an award (art. 31)."""
     TALENT_BOX = "TALENT_BOX"
     TRAINING_NEED = "TRAINING_NEED"
     COACHING = "COACHING"

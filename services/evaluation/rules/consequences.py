@@ -100,6 +100,17 @@ def _counts(policy: Consequences, one: Earlier) -> bool:
     )
 
 
+def _priority(policy: Consequences, case: Case) -> Proposed | None:
+    """An award: first in line for competence development (art. 31)."""
+    if case.predicate not in policy.priority_predicates:
+        return None
+    name = _grade(case.predicate)
+    basis = Words(
+        id=f"{name.id}: prioritas pengembangan kompetensi", en=f"{name.en}: priority in competence development"
+    )
+    return Proposed(kind=ProposalKind.DEVELOPMENT_PRIORITY, basis=basis, details={"predicate": case.predicate.value})
+
+
 def _training(policy: Consequences, case: Case) -> Proposed | None:
     """Criteria below the policy's target, or below what "as expected" begins with; a missing score is no low one."""
     target = policy.development_below or MEETS_FROM
@@ -194,6 +205,7 @@ def _credit(_: Consequences, case: Case) -> Proposed | None:
 _RULES: Iterable[Callable[[Consequences, Case], Proposed | None]] = (
     _talent,
     _promotion,
+    _priority,
     _training,
     _coaching,
     _improvement,

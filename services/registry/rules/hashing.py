@@ -20,6 +20,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
                 "promotion_predicates",
                 "promotion_at_least",
                 "promotion_results",
+                "priority_predicates",
                 "innovation_reward",
                 "innovation_criterion",
                 "innovation_at_least",

@@ -46,6 +46,10 @@ SECTIONS: dict[str, Term] = {
         "nilai minimal usulan penghargaan",
     ),
     "consequences.promotion_predicates": ("predicate that signals promotion", "predikat untuk sinyal promosi"),
+    "consequences.priority_predicates": (
+        "predicate that gives priority in competence development",
+        "predikat untuk prioritas pengembangan kompetensi",
+    ),
     "consequences.promotion_at_least": ("score that a promotion signal needs", "nilai minimal sinyal promosi"),
     "consequences.promotion_results": (
         "results in a row that a promotion signal needs",

@@ -64,6 +64,17 @@ def test_every_box_is_used_once() -> None:
     assert {7, 8, 9} == PROMOTABLE
 
 
+def test_permenpanrb_6_2022_art_31_the_best_have_priority_in_competence_development() -> None:
+    """One result is enough; which predicates count is the policy's."""
+    best: dict[str, Any] = {"predicate": Predicate.VERY_GOOD, "result_rating": Rating.ABOVE}
+    made = kinds(**best)[KIND.DEVELOPMENT_PRIORITY]
+    assert made.details == {"predicate": "VERY_GOOD"}
+    assert made.basis.en.endswith("priority in competence development")
+    assert KIND.DEVELOPMENT_PRIORITY not in kinds()
+    assert KIND.DEVELOPMENT_PRIORITY in kinds(Consequences(priority_predicates=(Predicate.GOOD,)))
+    assert KIND.DEVELOPMENT_PRIORITY not in kinds(Consequences(priority_predicates=()), **best)
+
+
 def test_a_promotion_signal_needs_so_many_final_results_in_a_row() -> None:
     """Art. 31: priority in the succession group; by default two results in a row, the newest included."""
     best, good = Earlier(predicate=Predicate.VERY_GOOD), Earlier(predicate=Predicate.GOOD)
