@@ -79,8 +79,9 @@ class StandardAcknowledged(_PersonEvent):
 
 
 class FeedbackGiven(_PersonEvent):
-    """Feedback with what was observed and how to go on."""
+    """Feedback with what was observed and how to go on; who speaks to a leader or a colleague is named inside only."""
 
+    internal: ClassVar[bool] = True
     feedback_id: UUID
     author_id: UUID
     direction: str
@@ -94,6 +95,7 @@ class FeedbackGiven(_PersonEvent):
 class FeedbackAnswered(_PersonEvent):
     """The one concerned answered the feedback."""
 
+    internal: ClassVar[bool] = True
     feedback_id: UUID
     author_id: UUID
 

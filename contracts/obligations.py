@@ -1,10 +1,11 @@
 """Who owes what, by when: the kinds of duty, their ladders, and the events that every owning service tells of them.
 
-The same events are told by plans, evaluation and feedback; each of their contracts binds them to its own topic.
+The same events are told by plans, evaluation and feedback; each of their contracts binds them to its own topic. Who owes
+what about whom stays inside: it would tell which colleagues assess a person anonymously (domain.md 6.6; decision 11).
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
@@ -100,6 +101,7 @@ class Obligation(Frozen):
 class ObligationsOpened(Event):
     """Duties came into being; at most a few hundred in one event."""
 
+    internal: ClassVar[bool] = True
     cycle_id: UUID
     phase: Phase
     items: list[Obligation]
@@ -123,6 +125,7 @@ class ClosedObligation(Frozen):
 class ObligationsClosed(Event):
     """Duties were done, lapsed or cancelled."""
 
+    internal: ClassVar[bool] = True
     cycle_id: UUID
     phase: Phase
     items: list[ClosedObligation]
@@ -153,6 +156,7 @@ class SteppedObligation(Frozen):
 class ObligationsStepped(Event):
     """Ladders moved: reminders, escalations, hand-overs."""
 
+    internal: ClassVar[bool] = True
     cycle_id: UUID
     phase: Phase
     items: list[SteppedObligation]
@@ -193,6 +197,7 @@ class MovedObligation(Frozen):
 class ObligationsMoved(Event):
     """Duties were moved by a recorded decision or fact; what was frozen once moves in no other way."""
 
+    internal: ClassVar[bool] = True
     cycle_id: UUID
     phase: Phase
     cause: MoveCause

@@ -84,7 +84,8 @@ def _name(kind: type[Event]) -> str:
 
 def _channel(topic: str, every: Iterable[type[Event]]) -> Document:
     messages = {_name(kind): {"$ref": f"#/components/messages/{_name(kind)}"} for kind in every if kind.topic == topic}
-    return {"address": topic, "description": f"Topic of {topic}; one key keeps its order.", "messages": messages}
+    description = f"Topic of {topic}, between Kinerja's own services; one key keeps its order."
+    return {"address": topic, "description": description, "messages": messages}
 
 
 def _operations(
@@ -106,8 +107,15 @@ def _operation(action: str, summary: str, kinds: Sequence[type[Event]]) -> Docum
     return {"action": action, "summary": summary, "channel": {"$ref": topic}, "messages": messages}
 
 
+_INTERNAL: Document = {
+    "tags": [{"name": "internal", "description": "Tells who owes what about whom: nobody outside ever gets it."}],
+    "x-internal": True,
+}
+"""Of an event that stays between the services: what others read or subscribe to leaves it out."""
+
+
 def _message(kind: type[Event], payload: Document) -> Document:
-    return {
+    return (_INTERNAL if kind.internal else {}) | {
         "name": _name(kind),
         "title": kind.__name__,
         "summary": (inspect.getdoc(kind) or "").splitlines()[0],

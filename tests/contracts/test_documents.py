@@ -87,6 +87,14 @@ def test_every_event_is_told_by_one_service_and_every_event_heard_is_told() -> N
 
 
 @pytest.mark.parametrize("service", SERVICES)
+def test_what_stays_inside_is_marked_so(service: str) -> None:
+    messages = PARSED[f"{service}.asyncapi.json"]["components"]["messages"]
+    marked = {name for name, message in messages.items() if message.get("x-internal")}
+    assert marked == {name for name in messages if Event.known[name].internal}
+    assert {name for name in messages if ".obligations-" in name} <= marked
+
+
+@pytest.mark.parametrize("service", SERVICES)
 def test_the_document_of_events_tells_who_tells_and_who_hears(service: str) -> None:
     document = PARSED[f"{service}.asyncapi.json"]
     assert document["asyncapi"] == "3.0.0"

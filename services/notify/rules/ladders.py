@@ -1,14 +1,19 @@
-"""What people are told when ladders move or duties are moved: one note a person and kind of step, however many duties it is about."""
+"""What people are told when ladders move or duties are moved: one note a person and kind of step, however many duties.
+
+Whom a colleague assesses is told to that colleague alone: everybody else learns that an assessment is late, not whose.
+"""
 
 from collections.abc import Iterator
 from uuid import UUID
 
-from contracts.obligations import MovedObligation, ObligationsMoved, ObligationsStepped, Step, SteppedObligation
+from contracts.obligations import Duty, MovedObligation, ObligationsMoved, ObligationsStepped, Step, SteppedObligation
 from services.notify.rules.notes import Item, Note, Param
 
 SHOWN = 20
 """Duties listed in one notice; the rest is counted, the to-do list has them all."""
 
+_OWN = frozenset({"reminder", "handover_given", "duties_moved"})
+"""These list duties of whom they are written to, so who owes them is left out: one letter may be the same for many."""
 _TOLD = {Step.REMIND: "reminder", Step.ESCALATE: "escalation", Step.OFFICE: "office_notice"}
 
 
@@ -35,18 +40,20 @@ def _whom(item: SteppedObligation) -> Iterator[tuple[UUID, str]]:
 def _note(person_id: UUID, template: str, items: list[SteppedObligation]) -> Note:
     listed = sorted(items, key=lambda item: (item.due_at, item.id))[:SHOWN]
     about_id = items[0].id if len(items) == 1 else None
-    duties = [_listed(item, own=template == _TOLD[Step.REMIND]) for item in listed]
+    duties = [_listed(item, item.former_id or item.debtor_id, person_id, template) for item in listed]
     params: dict[str, Param] = {"duties": duties, "more": len(items) - len(listed)}
     return Note(person_id, template, params, about_id)
 
 
-def _listed(item: SteppedObligation, *, own: bool) -> Item:
-    """Who owes it is left out of what is one's own: one letter may then be the same for everybody."""
+def _listed(item: SteppedObligation | MovedObligation, debtor_id: UUID, reader: UUID, template: str) -> Item:
+    about = item.about_id if item.about_id != item.debtor_id else None
+    if item.kind is Duty.ASSESS_PEER and reader != debtor_id:
+        about = None
     return {
         "duty": item.kind.value,
         "due_at": item.due_at.isoformat(),
-        "debtor": "" if own else str(item.former_id or item.debtor_id),
-        "about": str(item.about_id) if item.about_id and item.about_id != item.debtor_id else "",
+        "debtor": "" if template in _OWN else str(debtor_id),
+        "about": str(about or ""),
     }
 
 
@@ -54,6 +61,8 @@ def moved(event: ObligationsMoved) -> list[Note]:
     """Whoever owes it now is told until when and why, whoever owed it before that it is not his or hers any more."""
     groups: dict[tuple[UUID, str], list[MovedObligation]] = {}
     for item in event.items:
+        if item.due_at == item.was_due_at and item.former_id in (None, item.debtor_id):
+            continue  # a ladder moves again after a pause that cost no working day
         groups.setdefault((item.debtor_id, "duties_moved"), []).append(item)
         if item.former_id is not None and item.former_id != item.debtor_id:
             groups.setdefault((item.former_id, "duties_passed_on"), []).append(item)
@@ -62,15 +71,7 @@ def moved(event: ObligationsMoved) -> list[Note]:
 
 def _told_moved(event: ObligationsMoved, person_id: UUID, template: str, items: list[MovedObligation]) -> Note:
     listed = sorted(items, key=lambda item: (item.due_at, item.id))[:SHOWN]
-    duties = [
-        {
-            "duty": item.kind.value,
-            "due_at": item.due_at.isoformat(),
-            "debtor": str(item.debtor_id),
-            "about": str(item.about_id) if item.about_id and item.about_id != item.debtor_id else "",
-        }
-        for item in listed
-    ]
+    duties = [_listed(item, item.debtor_id, person_id, template) for item in listed]
     about_id = items[0].id if len(items) == 1 else None
     params: dict[str, Param] = {"duties": duties, "more": len(items) - len(listed), "reason": event.reason.rstrip(".")}
     return Note(person_id, template, params, about_id)

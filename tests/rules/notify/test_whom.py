@@ -55,6 +55,17 @@ def test_each_step_of_a_ladder_tells_whom_it_concerns(one: SteppedObligation, to
     assert {(note.to, note.template) for note in notes(one)} == told
 
 
+@pytest.mark.parametrize(
+    ("step", "told", "named"), [(Step.REMIND, ANI, True), (Step.ESCALATE, BUDI, False), (Step.OFFICE, CITRA, False)]
+)
+def test_whom_a_colleague_assesses_is_told_to_that_colleague_alone(step: Step, told: UUID, named: bool) -> None:  # noqa: FBT001
+    dewi = new_id()
+    (note,) = notes(item(step, told=told).model_copy(update={"kind": Duty.ASSESS_PEER, "about_id": dewi}))
+    body = write(note, "id", names={str(dewi): "Dewi", str(ANI): "Ani"}, zone="Asia/Jakarta").body
+    assert ("Dewi" in body, "Nilai rekan kerja" in body) == (named, True)
+    assert (dewi in note.ids()) is named
+
+
 def test_many_duties_of_one_person_are_one_notice_that_lists_the_first_ones() -> None:
     (note,) = notes(*(item(Step.ESCALATE, told=BUDI) for _ in range(SHOWN + 3)))
     letter = write(note, "id", names={str(ANI): "Ani"}, zone="Asia/Jakarta")

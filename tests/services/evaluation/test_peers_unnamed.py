@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import Event
-from contracts.evaluation import OBLIGATIONS, AssessmentSubmitted, ResultProvisional, ResultReceived
+from contracts.evaluation import OBLIGATIONS, AssessmentSubmitted, MembersEnrolled, ResultProvisional, ResultReceived
 from contracts.obligations import Duty
 from directory import take
 from kit.db import Database
@@ -125,3 +125,21 @@ async def test_no_event_has_an_anonymous_peer_as_its_actor_but_the_raters_are_to
     async with evaluation_db.transaction(here.tenant_id) as session:
         kept = await session.scalars(text("select assessor_id from assessments where role = 'PEER'"))
     assert set(kept.all()) == set(peers[:answering])
+
+
+async def test_who_assesses_whom_is_told_inside_only(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    """Domain 6.6: what others may get names no peer together with the one assessed; the to-do list needs both."""
+    here = await evaluating(evaluation_db, client_of, clock, "sawahlunto")
+    peers, _ = await her_result(here, answering=2)
+    her = (str(here.ani), str(here.appraisals[here.ani]))
+    both = {
+        row["type"]
+        for row in await rows_told(evaluation_db)
+        for peer in peers
+        if str(peer) in row["body"] and any(one in row["body"] for one in her)
+    }
+    assert {Event.known[kind] for kind in both if not Event.known[kind].internal} <= {MembersEnrolled}
+    assert {OBLIGATIONS.opened, OBLIGATIONS.stepped} <= {Event.known[kind] for kind in both}
+    assert all(kind.internal for kind in (*OBLIGATIONS[:3], OBLIGATIONS.moved))
