@@ -53,11 +53,16 @@ def on_terms(
     )
 
 
-async def owe_all(session: AsyncSession, frame: Frame, kind: Duty, source: Select[Any] | Listed) -> int:
-    """Open one duty for each row of ``source`` in one statement."""
+async def owe_all(
+    session: AsyncSession, frame: Frame, kind: Duty, source: Select[Any] | Listed, *, at_most: int | None = None
+) -> int:
+    """Open one duty for each row of ``source`` in one statement, due within ``at_most`` working days, if named."""
 
     def on(calendar: LegalCalendar) -> Terms:
-        return on_terms(frame, kind, calendar=calendar)
+        usual = on_terms(frame, kind, calendar=calendar)
+        if at_most is None or usual.due_at <= (latest := frame.working_days(at_most, calendar)):
+            return usual
+        return on_terms(frame, kind, latest, calendar=calendar)
 
     return await open_by_week(session, OBLIGATIONS, on, source, city=frame.calendar, tenant_id=frame.tenant_id)
 

@@ -26,6 +26,8 @@ from services.evaluation.models import Appraisal, Result
 HAS_LEFT = "has left the service"
 NOT_RETURNED = "not returned"
 """The note of regulation clock 4 (L V.A.6)."""
+RETURN_TO_SUPERIOR = 7
+"""Working days, however many the ladder gives for a rater's result: regulation clock 6 (L V.A.9-10)."""
 
 
 async def locked(session: AsyncSession, result_id: UUID) -> tuple[Appraisal, Result]:
@@ -55,7 +57,9 @@ async def deliver(session: AsyncSession, event: NoticeDelivered) -> None:
         if await _has_left(session, result.servant_id):
             await _receive(session, found, [result.id], deemed=True, note=HAS_LEFT)
             return
-        await duties.owe_all(session, found, Duty.ACKNOWLEDGE_RESULT, duties.of_receivers(found, [result.id]))
+        receivers = duties.of_receivers(found, [result.id])
+        at_most = RETURN_TO_SUPERIOR if result.by_superior else None
+        await duties.owe_all(session, found, Duty.ACKNOWLEDGE_RESULT, receivers, at_most=at_most)
 
 
 async def _has_left(session: AsyncSession, person_id: UUID) -> bool:

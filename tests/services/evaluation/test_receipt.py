@@ -1,0 +1,41 @@
+"""How long the servant has to return a result: by the ladder, and less where the rater's superior has signed."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from contracts.base import Phase
+from contracts.obligations import Duty, Ladder, Rung, Step
+from kit.db import Database
+from kit.deadlines import local_date
+from tests.conftest import ClientOf
+from tests.services.evaluation.scene import Scene, evaluating
+from tests.support.clock import SetClock
+from tests.support.policies import calendar, policy
+
+pytestmark = pytest.mark.connected
+FOURTEEN = Ladder(due_days=14, rungs=(Rung(days=0, step=Step.LAPSE),))
+"""Regulation clock 4 (L V.A.6)."""
+
+
+async def _due(here: Scene, kind: Duty) -> str:
+    (duty,) = await here.duties(kind.value, here.ani)
+    return str(local_date(duty["due_at"], calendar()))
+
+
+@pytest.mark.parametrize(("by_superior", "due"), [(False, "2026-08-21"), (True, "2026-08-11")])
+async def test_a_superiors_result_is_returned_within_seven_working_days_and_a_raters_by_the_ladder(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock, *, by_superior: bool, due: str
+) -> None:
+    usual = policy()
+    chosen = usual.model_copy(update={"ladders": usual.ladders | {Duty.ACKNOWLEDGE_RESULT: FOURTEEN}})
+    here = await evaluating(evaluation_db, client_of, clock, policy=chosen)
+    await here.lead(Phase.DISCLOSURE)
+    await here.provisional(here.ani)
+    # Friday 31 July 2026; 17 August is Independence Day.
+    clock.set(datetime(2026, 7, 31, 9, tzinfo=ZoneInfo("Asia/Jakarta")))
+    await here.sweep()
+    await here.issue(here.ani, here.authority if by_superior else here.rater)
+    await here.deliver(here.ani)
+    assert await _due(here, Duty.ACKNOWLEDGE_RESULT) == due
