@@ -9,7 +9,7 @@ from fastapi import Query, status
 from pydantic import BaseModel, Field
 
 from contracts.base import Rating
-from contracts.policy import Criterion
+from contracts.policy import Criterion, Words
 from directory.relations import Relation, require
 from kit.web import Session, router
 from services.evaluation.api.cycles import Text
@@ -21,6 +21,7 @@ from services.evaluation.models import Appraisal
 from services.evaluation.queries import appraisals
 from services.evaluation.rules.forms import Form, codes
 from services.evaluation.rules.formula import assessed
+from services.evaluation.rules.guidance import BEHAVIOUR, RESULTS
 
 routes = router(tags=["appraisals"])
 Points = Annotated[Decimal, Field(ge=0, le=120, max_digits=7, decimal_places=4)]
@@ -82,6 +83,8 @@ class AssessmentForm(BaseModel):
     plan: list[dict[str, Any]] | None
     taken_over: list[TakenOverLine] | None
     """What the leader took over, with a note; null for colleagues and the panel, as the plan is."""
+    result_guidance: dict[Rating, Words] = RESULTS
+    behaviour_guidance: dict[Rating, Words] = BEHAVIOUR
 
 
 class NewAssessment(BaseModel):

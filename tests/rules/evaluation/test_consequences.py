@@ -51,7 +51,7 @@ def test_a_good_result_says_where_somebody_stands_and_nothing_more() -> None:
     ],
 )
 def test_the_nine_boxes(performance: Rating, potential: Rating, number: int) -> None:
-    """Domain 2.9, PermenPANRB 3/2020; boxes 7, 8 and 9 are promotable (BKN 41/2025)."""
+    """PermenPANRB 6/2022 L V.A.12; domain 2.9, PermenPANRB 3/2020; boxes 7, 8 and 9 are promotable (BKN 41/2025)."""
     made = kinds(result_rating=performance, behaviour_rating=potential)[KIND.TALENT_BOX]
     assert box(performance, potential) == number
     assert (made.details["box"], made.details["promotable"]) == (str(number), str(number in (7, 8, 9)).lower())

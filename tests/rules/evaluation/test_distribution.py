@@ -46,6 +46,7 @@ def found(performance: OrgPerformance | None, *people: int) -> list[str]:
 def test_the_guidance_of_each_achievement(
     performance: OrgPerformance, people: tuple[int, ...], expected: list[str]
 ) -> None:
+    """PermenPANRB 6/2022 arts 24-25; SE MenPANRB 3/2023: most get the predicate of the achievement, others are not excluded."""
     assert found(performance, *people) == expected
 
 

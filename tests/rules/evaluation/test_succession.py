@@ -46,6 +46,7 @@ END = date(2026, 6, 30)
     "status", [Status.SUSPENDED, Status.UNPAID_LEAVE, Status.PRE_RETIREMENT, Status.RETIRED, Status.DIED]
 )
 def test_the_part_of_the_period_before_the_change_counts(status: Status) -> None:
+    """PermenPANRB 6/2022 L II.C.8: who is not covered from a day on is appraised up to the day before."""
     assert last_day(status, date(2026, 5, 4), END) == date(2026, 5, 3)
     assert last_day(status, date(2026, 6, 30), END) == date(2026, 6, 29)
     assert last_day(status, date(2026, 7, 1), END) is None

@@ -34,6 +34,7 @@ def test_without_a_criterion_the_local_score_counts() -> None:
 
 @pytest.mark.parametrize("predicate", ["NEEDS_IMPROVEMENT", "POOR", "VERY_POOR"])
 def test_a_low_predicate_always_asks_for_development(predicate: str) -> None:
+    """PermenPANRB 6/2022 L V.A.12: results serve the development of competence."""
     assert development_reason(DEFAULT, predicate=predicate, local_score=None, criteria={}) == f"predicate {predicate}"
 
 

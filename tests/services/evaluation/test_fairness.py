@@ -277,7 +277,7 @@ async def test_a_rater_who_is_late_is_looked_at_with_the_last_assessment(
 async def test_a_leader_who_deviates_from_the_guidance_records_a_reason_unasked(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """SE MenPANRB 3/2023: guidance for a leader; an organisation rated good has at most 70 % good, and somebody below."""
+    """PermenPANRB 6/2022 arts 24-25; SE MenPANRB 3/2023: guidance; rated good means at most 70 % good, somebody below."""
     here = await moderating(evaluation_db, client_of, clock, distribution=Distribution())
     (unit,) = (await here.get(here.office.office, f"/cycles/{here.cycle_id}/distribution"))["items"]
     assert (unit["people"], unit["checked"], unit["counts"]["GOOD"]) == (10, True, 10)

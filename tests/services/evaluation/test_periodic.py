@@ -63,6 +63,7 @@ async def test_a_policy_that_says_nothing_asks_for_none(
 async def test_each_rater_owes_every_quarter_so_many_working_days_after_its_end_and_only_once(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 art. 24; L IV.A.8: periodic evaluation, monthly or quarterly."""
     here = await _executing(evaluation_db, client_of, clock)
     await here.does.open_phase(here.ask(Phase.EXECUTION))
     duties = await here.duties("EVALUATE_PERIOD")

@@ -136,6 +136,7 @@ async def test_what_is_not_there_is_not_found(
 async def test_an_incomplete_assessment_names_what_is_missing(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock, change: dict[str, Any], where: str
 ) -> None:
+    """PermenPANRB 6/2022 L IV.B: both ratings, with a reason for above and below."""
     here = await evaluating(evaluation_db, client_of, clock)
     problem = await here.assess(here.ani, here.rater, status=422, **change)
     assert where in {one["where"] for one in problem["errors"]}

@@ -71,6 +71,7 @@ async def open_duties(here: Scene, kind: str, about: UUID) -> list[dict[str, Any
 async def test_a_transferred_servant_is_evaluated_by_the_new_rater_with_time_enough(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L IV.A: the new rater evaluates who moved."""
     here = await evaluating(evaluation_db, client_of, clock)
     [before] = await open_duties(here, "ASSESS", here.ani)
     clock.advance(days=7)
@@ -103,6 +104,7 @@ async def test_a_transferred_servant_is_evaluated_by_the_new_rater_with_time_eno
 async def test_a_rater_who_moved_in_the_window_evaluates_the_old_unit_and_outside_does_not(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L IV.A: a rater who moved."""
     here = await scene(evaluation_db, client_of, clock)
     await here.lead(Phase.PREPARATION)
     one, other = here.office.staff[:2]

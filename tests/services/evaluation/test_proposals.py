@@ -82,6 +82,7 @@ async def test_a_final_result_is_followed_by_proposals_and_by_nothing_else(
 async def test_results_below_expectation_suggest_help(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L V.A.12: results serve training needs and coaching."""
     here = await final(evaluation_db, client_of, clock, points=85, **LOW)
     proposals = await listed(here)
     assert set(proposals) == {"TALENT_BOX", "CREDIT_CONVERSION", "TRAINING_NEED", "COACHING"}
@@ -173,6 +174,7 @@ async def test_a_late_objection_suspends_what_was_proposed_and_supersedes_what_w
 async def test_payroll_is_told_who_which_period_which_predicate_and_what_it_replaces(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L V.A.12: results serve the allowance."""
     here = await final(evaluation_db, client_of, clock)
     (first,) = await told_of(evaluation_db, ResultFinalised)
     assert (first.servant_id, first.predicate, first.version) == (here.ani, Predicate.GOOD, 1)

@@ -92,6 +92,7 @@ async def test_a_result_that_is_not_acknowledged_is_deemed_received(
 async def test_a_silent_raters_superior_evaluates_and_signs_and_that_is_final(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L V.A.8 and L IV.A.11: by the superior, without objection."""
     here = await evaluating(evaluation_db, client_of, clock)
     await here.plan(here.ani)
     await here.assess(here.ani, here.authority, status=403)
@@ -125,6 +126,7 @@ async def test_a_rater_who_assessed_and_does_not_sign_is_replaced_by_the_superio
 async def test_a_head_rated_by_the_regional_head_gets_a_final_result(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L IV.A.12: evaluated by the regional head, without objection."""
     here = await _disclosing(evaluation_db, client_of, clock)
     items = [{"unit_id": str(here.office.unit_id), "performance": "GOOD"}]
     await here.post(here.office.office, f"/cycles/{here.cycle_id}/org-performance", {"items": items})
@@ -219,6 +221,7 @@ async def test_the_last_final_result_tells_that_the_phase_is_cleared(
 async def test_the_database_itself_refuses_to_change_or_delete_a_version(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock, statement: str
 ) -> None:
+    """PermenPANRB 6/2022 L V.A.12: the document stays as it was signed."""
     here = await _disclosing(evaluation_db, client_of, clock)
     await here.received(here.ani)
     with pytest.raises(ProgrammingError, match="permission denied"):

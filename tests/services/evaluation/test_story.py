@@ -178,6 +178,7 @@ async def test_what_is_assessed_before_the_evaluation_opens_waits_for_it(
 async def test_the_head_of_a_unit_is_rated_from_the_organisation(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 arts 24-25: the organisation's achievement comes first."""
     here = await evaluating(evaluation_db, client_of, clock)
     head = here.office.head
     await here.provisional(head, result_rating="BELOW", behaviour_rating="ABOVE")

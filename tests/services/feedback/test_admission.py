@@ -59,6 +59,7 @@ async def test_an_admission_ends_as_well(here: Scene, clock: SetClock) -> None:
 
 
 async def test_what_is_final_without_objection_is_never_let_in(here: Scene, clock: SetClock) -> None:
+    """PermenPANRB 6/2022 L IV.A.12: no reason admits it."""
     result_id = await here.receive(here.ani, days=4, final_without_objection=True)
     clock.advance(days=5)
     body = WHY | {"result_id": str(result_id)}

@@ -73,6 +73,7 @@ async def test_a_final_result_told_twice_follows_once(here: Scene) -> None:
 
 
 async def test_the_rater_plans_the_action_and_records_what_came_of_it(here: Scene) -> None:
+    """PermenPANRB 6/2022 L V.A.12: problems that were noted are mended."""
     path = f"/development-actions/{(await _action(here))['id']}"
     await here.post(here.rater, f"{path}/completion", {"outcome": "too early"}, status=409)
     planned = await here.post(here.rater, f"{path}/plan", _plan())
@@ -137,6 +138,7 @@ async def test_a_planned_action_does_not_clear_what_still_waits_for_results(here
 
 
 async def test_the_competent_official_decides_on_a_recognition(here: Scene) -> None:
+    """PermenPANRB 6/2022 art. 31: other awards, by a competent official."""
     await here.finalise(here.ani, **BEST)
     [proposed] = (await here.get(here.ani, "/recognitions"))["items"]
     path, yes = f"/recognitions/{proposed['id']}/decision", {"approved": True, "reason": "an example for others"}

@@ -35,6 +35,7 @@ async def _tell(here: Scene, author: UUID, about: UUID, *, status: int = 0, **ch
 
 
 async def test_the_direction_follows_from_the_relation(here: Scene) -> None:
+    """PermenPANRB 6/2022 arts 17-19: from leaders, subordinates and peers; art. 20: progress is appreciated."""
     budi = here.office.staff[1]
     told = [
         await _tell(here, here.rater, here.ani),
@@ -63,6 +64,7 @@ async def test_what_and_how_are_both_needed(here: Scene, missing: str) -> None:
 
 
 async def test_the_raters_feedback_closes_the_duty(here: Scene) -> None:
+    """PermenPANRB 6/2022 arts 17-19: the leader owes regular feedback, others do not."""
     before = await here.does.open_phase(here.phase(Phase.EXECUTION))
     assert before.owed == len(here.office.everyone) - 1  # nobody rates the secretary
     await _tell(here, here.office.staff[1], here.ani)

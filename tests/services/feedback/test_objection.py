@@ -192,6 +192,7 @@ async def test_grounds_are_mandatory(here: Scene) -> None:
 
 
 async def test_some_results_take_no_objection(here: Scene) -> None:
+    """PermenPANRB 6/2022 L IV.A.12 and L V.A.8: final without objection; others are not received, or superseded."""
     await _file(here, await here.issue(here.ani), status=409)  # not received
     await _file(here, await here.receive(here.ani, final_without_objection=True), status=409)
     replaced = await here.receive(here.ani)

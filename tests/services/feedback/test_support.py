@@ -29,6 +29,7 @@ def _coaching(here: Scene, coach: object, kind: str = "COUNSELLING") -> dict[str
 
 
 async def test_a_request_for_support_is_answered_once(here: Scene) -> None:
+    """PermenPANRB 6/2022 art. 11 and art. 20: the leader grants resources or not, and says why."""
     body = {"cycle_id": str(here.cycle.id), "kind": "EQUIPMENT", "text": "a second printer"}
     asked = await here.post(here.ani, "/support-requests", body)
     assert await here.post(here.ani, "/support-requests", body) == asked
@@ -47,6 +48,7 @@ async def test_a_request_for_support_is_answered_once(here: Scene) -> None:
 
 
 async def test_counselling_stays_between_the_two_and_only_its_outcome_is_reported(here: Scene) -> None:
+    """PermenPANRB 6/2022 art. 21 and L III: confidential, the outcome goes to the rater's superior."""
     counsellor = here.office.staff[3]
     asked = await here.post(here.rater, "/coachings", _coaching(here, counsellor))
     assert await here.post(here.rater, "/coachings", _coaching(here, counsellor)) == asked
@@ -71,6 +73,7 @@ async def test_counselling_stays_between_the_two_and_only_its_outcome_is_reporte
 
 
 async def test_a_counsellor_is_independent_and_a_guide_need_not_be(here: Scene) -> None:
+    """PermenPANRB 6/2022 art. 20, art. 21 and L III: guidance by anybody, counselling by somebody independent."""
     for dependent in (here.rater, here.authority, here.ani):
         await here.post(here.rater, "/coachings", _coaching(here, dependent), status=409)
     await here.post(here.ani, "/coachings", _coaching(here, here.office.staff[3]), status=403)
@@ -81,6 +84,7 @@ async def test_a_counsellor_is_independent_and_a_guide_need_not_be(here: Scene) 
 
 
 async def test_the_leader_takes_over_a_work_result_with_a_note(here: Scene) -> None:
+    """PermenPANRB 6/2022 art. 20: still no progress, so the leader takes the work result over, with a note."""
     body = {"cycle_id": str(here.cycle.id), "servant_id": str(here.ani), "result": "annual report", "note": "no draft"}
     await here.post(here.authority, "/take-overs", body, status=403)
     await here.post(here.rater, "/take-overs", body | {"note": " "}, status=422)

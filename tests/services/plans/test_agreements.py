@@ -67,7 +67,7 @@ async def test_resources_that_did_not_come_true_adjust_the_expectation(stage: St
 
 
 async def test_a_plan_grows_with_a_new_assignment_in_the_middle_of_the_year(stage: Stage) -> None:
-    """PermenPANRB 6/2022 arts 14 and 20: progress brings a new assignment; the plan grows, its version is kept."""
+    """PermenPANRB 6/2022 art. 14 and art. 20: progress brings a new assignment; the plan grows, its version is kept."""
     plan_id = await stage.made_set(agreed())
     before = (await stage.get(stage.rater, f"/plans/{plan_id}")).json()["results"]
     new = {"kind": "ADDITIONAL", "statement": "Panitia hari jadi kota", "goal": "Pelayanan publik yang cepat"}

@@ -57,6 +57,7 @@ async def test_the_daily_log_takes_no_future_no_old_days_without_reason_and_nobo
 
 
 async def test_a_city_without_daily_log_takes_none(stage: Stage) -> None:
+    """PermenPANRB 6/2022 art. 16: documentation is what the agency makes of it."""
     path = f"/plans/{(await stage.plan()).id}/activities"
     assert (await stage.post(stage.servant, path, {"entries": [_entry("2026-01-05")]})).status_code == 409
 

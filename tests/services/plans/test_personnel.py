@@ -78,6 +78,7 @@ async def test_a_wrong_rater_never_blocked_the_draft_and_the_superior_of_it_foll
 
 @pytest.mark.parametrize("amended", [False, True])
 async def test_after_a_transfer_the_plan_is_agreed_anew_with_the_new_leader(stage: Stage, *, amended: bool) -> None:
+    """PermenPANRB 6/2022 L II.C.6-7: a new plan with the new leader."""
     plan_id = await stage.made_set()
     await stage.open(Phase.EXECUTION)
     await moved(stage, ChangeKind.TRANSFER, stage.authority)
@@ -156,6 +157,7 @@ async def test_what_a_leader_who_left_still_held_goes_to_the_office(stage: Stage
     ],
 )
 def test_when_a_plan_is_owed_anew(*, kind: ChangeKind, state: State, phase: Phase, owed: bool) -> None:
+    """PermenPANRB 6/2022 L II.C.6-7: after a transfer, as long as results are not rated."""
     assert renewal.is_owed(kind, state, phase, has_new_rater=True, has_ended=False) is owed
     assert not renewal.is_owed(kind, state, phase, has_new_rater=False, has_ended=False)
     assert not renewal.is_owed(kind, state, phase, has_new_rater=True, has_ended=True)

@@ -68,6 +68,7 @@ async def test_two_who_act_at_the_same_moment_tell_one_fact(stage: Stage) -> Non
 
 
 async def test_nobody_sets_a_plan_without_a_dialogue_in_this_round(stage: Stage) -> None:
+    """PermenPANRB 6/2022 art. 14: a plan is set after a dialogue."""
     plan_id = await stage.proposed()
     assert (await stage.post(stage.rater, f"/plans/{plan_id}/setting")).status_code == 409
     await stage.post(stage.rater, f"/plans/{plan_id}/dialogues", TALK)
@@ -171,6 +172,7 @@ async def test_who_writes_over_a_newer_version_is_told_to_read_it_again(stage: S
 async def test_a_silent_servant_and_a_silent_rater_hand_over_upwards_and_the_plan_is_set_all_the_same(
     stage: Stage, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L II.C.4-5: the rater's superior holds the dialogue and sets the plan."""
     plan_id = (await stage.plan()).id
     clock.advance(days=22)  # ten working days, and four more to the hand-over
     await stage.sweep()
@@ -215,6 +217,7 @@ async def test_a_dialogue_is_confirmed_by_the_other_side(stage: Stage) -> None:
 
 
 async def test_an_amendment_keeps_the_old_version_and_ends_with_the_evaluation(stage: Stage) -> None:
+    """PermenPANRB 6/2022 art. 20: where there is no progress, the leader adjusts the expectation."""
     plan_id = await stage.made_set()
     before = (await stage.get(stage.rater, f"/plans/{plan_id}")).json()["results"]
     kept = before[0]["indicators"][0]["id"]

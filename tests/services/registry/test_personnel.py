@@ -142,6 +142,7 @@ async def test_who_retires_leaves_his_people_to_the_next_superior(city: Registry
 
 
 async def test_two_superiors_in_a_row_are_passed_over(city: Registry) -> None:
+    """PermenPANRB 6/2022 L IV.A: where the rater is permanently absent, the next superior up."""
     await city.status(HEAD, "UNPAID_LEAVE", "2026-01-05")
     assert [await city.rater(one) for one in (SECTION, DEPUTY)] == [SEKDA, SEKDA]
     await city.status(SECTION, "DIED", "2026-01-05")
@@ -159,6 +160,7 @@ async def test_who_comes_back_leads_again(city: Registry) -> None:
 
 
 async def test_an_acting_official_leads_for_a_time_and_is_led_by_the_next_superior(city: Registry) -> None:
+    """PermenPANRB 6/2022 L IV.A: the superior may delegate to an acting official."""
     answer = await city.acting(DEPUTY, "2026-01-05", "2026-01-30")
     assert answer.status_code == 201, answer.text
     assert [await city.rater(one) for one in (SECTION, DEPUTY, STAFF)] == [DEPUTY, SEKDA, SECTION]

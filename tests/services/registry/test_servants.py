@@ -95,6 +95,7 @@ async def test_only_the_office_searches_by_number(http: Client) -> None:
 
 
 async def test_a_delegate_rates_from_a_day_on_and_the_history_stays(http: Client, registry_db: Database) -> None:
+    """PermenPANRB 6/2022 L IV.A: the rater is the direct superior or a delegate."""
     answer = await assign(http, STAFF, HEAD, "2026-01-03")
     assert answer.status_code == 201, answer.text
     [event] = await told_of(registry_db, ServantRecorded)
