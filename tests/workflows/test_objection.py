@@ -48,6 +48,7 @@ async def test_a_silent_side_does_not_stop_the_hearing(client: Client, ledger: L
 async def test_an_overdue_decision_is_told_to_the_office_and_still_waited_for(
     client: Client, ledger: Ledger, name: str
 ) -> None:
+    """PermenPANRB 6/2022 L V.B.3-6: nothing is deemed decided."""
     now = await ledger.now()
     ledger.limit, ledger.decide_by = now + days(4), now + days(9)
     story = await client.start_workflow(ObjectionStory.run, START, id=name, task_queue=QUEUE)

@@ -33,6 +33,7 @@ def test_the_reference_itself_gives_every_vector(vector: dict[str, Any]) -> None
 
 
 def test_ten_thousand_random_cases_of_every_kind_come_out_right_and_their_traces_recompute() -> None:
+    """Domain.md 6.4."""
     asked = list(cases(COUNT, seed=30_2019))
     assert Counter(case["compute"] for case in asked).keys() == SHARES.keys()
     for case, made in zip(asked, _answered(*asked), strict=True):

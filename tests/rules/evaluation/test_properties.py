@@ -38,6 +38,7 @@ def test_the_trace_of_a_score_recomputes_to_it(case: tuple[Policy, Material]) ->
 
 @given(materials(), st.randoms(use_true_random=False))
 def test_the_order_of_entry_changes_nothing(case: tuple[Policy, Material], random: Random) -> None:
+    """Domain.md 6.6."""
     chosen, material = case
     shuffled = {
         "indicators": tuple(random.sample(material.indicators, len(material.indicators))),
@@ -72,6 +73,7 @@ def test_a_better_number_of_an_assessor_never_lowers_the_score(case: tuple[Polic
 def test_no_single_number_that_gets_better_lowers_score_or_band(
     case: tuple[Policy, Material], data: st.DataObject
 ) -> None:
+    """Domain.md 6.6: monotone."""
     chosen, material = case
     before = score(chosen, material)
     number = data.draw(st.integers(0, len(material.assessments) - 1))
@@ -97,7 +99,7 @@ def test_a_recognised_innovation_never_lowers_the_band_and_never_changes_the_sco
 
 @given(materials(), numbers)
 def test_the_weights_are_100_whatever_sources_are_dropped(case: tuple[Policy, Material], points: Decimal) -> None:
-    """Whoever gets the same number everywhere has that score: nothing is lost, nothing counts twice."""
+    """Domain.md 6.4, 2. Whoever gets the same number everywhere has that score: nothing is lost, nothing counts twice."""
     chosen, material = case
     given_by = tuple(
         one.model_copy(update={"scores": dict.fromkeys(one.scores, points)}) for one in material.assessments
@@ -124,6 +126,7 @@ def _rank(band: str | None) -> int:
 
 @given(materials())
 def test_a_missing_actual_leaves_the_score_open_where_indicators_count(case: tuple[Policy, Material]) -> None:
+    """Domain.md 6.4, 1."""
     chosen, material = case
     first, *rest = material.indicators
     silent = first.model_copy(update={"actual": None})
@@ -153,6 +156,7 @@ def test_peers_below_the_minimum_leave_no_trace_of_their_numbers(case: tuple[Pol
 def test_achievement_is_monotone_and_stays_on_the_scale(
     direction: Direction, lo: Decimal, width: int, one: Decimal, other: Decimal
 ) -> None:
+    """PP 30/2019; domain.md 2.5: from 0 to 120."""
     less, more = sorted((one, other))
     if direction is Direction.LOWER_BETTER:
         less, more = more, less
@@ -188,6 +192,7 @@ def test_the_head_of_a_better_organisation_never_has_a_worse_predicate() -> None
 
 
 def test_the_nine_cells_are_monotone_in_both_axes() -> None:
+    """Domain.md 2.4."""
     best_first = list(Rating)
     assert len(TABLE) == 9
     for (one, other), fixed in product(pairwise(best_first), best_first):

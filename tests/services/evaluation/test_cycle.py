@@ -107,6 +107,7 @@ async def test_enrolment_waits_for_raters_that_have_not_arrived(
 async def test_a_phase_waits_for_its_day_then_its_due_date_is_frozen(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L IV.A.8: results are evaluated in the month after the period."""
     here = await scene(evaluation_db, client_of, clock)
     await here.through(Phase.PREPARATION, Phase.PLANNING, Phase.EXECUTION)
     waiting = await here.does.begin_phase(here.ask(Phase.EVALUATION))

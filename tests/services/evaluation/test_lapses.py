@@ -37,6 +37,7 @@ async def _last_year(here: Scene, performance: str) -> None:
 async def test_an_achievement_that_was_not_set_in_time_is_last_years(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock, before: str | None
 ) -> None:
+    """PermenPANRB 6/2022 L IV.B.1.f: last year's achievement is used."""
     here = await evaluating(evaluation_db, client_of, clock)
     if before is not None:
         await _last_year(here, before)

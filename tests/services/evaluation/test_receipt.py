@@ -28,6 +28,7 @@ async def _due(here: Scene, kind: Duty) -> str:
 async def test_a_superiors_result_is_returned_within_seven_working_days_and_a_raters_by_the_ladder(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock, *, by_superior: bool, due: str
 ) -> None:
+    """PermenPANRB 6/2022 L V.A.6 and L V.A.9-10."""
     usual = policy()
     chosen = usual.model_copy(update={"ladders": usual.ladders | {Duty.ACKNOWLEDGE_RESULT: FOURTEEN}})
     here = await evaluating(evaluation_db, client_of, clock, policy=chosen)

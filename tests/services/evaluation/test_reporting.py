@@ -22,6 +22,7 @@ async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) ->
 
 
 async def test_the_report_is_owed_thirty_working_days_after_the_evaluation_window(here: Scene) -> None:
+    """PermenPANRB 6/2022 L V.A.7 and L V.A.11."""
     await here.lead(Phase.PREPARATION)
     window = await here.lead(Phase.EVALUATION)
     await here.post(here.office.office, f"/cycles/{here.cycle_id}/upward-report", PYB, status=409)
@@ -35,6 +36,7 @@ async def test_the_report_is_owed_thirty_working_days_after_the_evaluation_windo
 async def test_the_office_reports_once_and_again_after_a_change(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L V.B.7-8: a change is reported upward again."""
     here = await evaluating(evaluation_db, client_of, clock)
     await here.lead(Phase.DISCLOSURE)
     path = f"/cycles/{here.cycle_id}/upward-report"

@@ -39,6 +39,7 @@ async def _disclosing(database: Database, client_of: ClientOf, clock: SetClock) 
 async def test_issuing_many_tells_what_became_of_each(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L V.A.5: signed and delivered, many in one call."""
     here = await _disclosing(evaluation_db, client_of, clock)
     ani, budi, citra = here.office.staff[:3]
     await here.provisional(ani)
@@ -78,6 +79,7 @@ async def test_receipt_is_acknowledged_once_and_opens_the_window_for_an_objectio
 async def test_a_result_that_is_not_acknowledged_is_deemed_received(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L V.A.6: the note "not returned"; receipt is not agreement."""
     here = await _disclosing(evaluation_db, client_of, clock)
     await here.provisional(here.ani)
     await here.issue(here.ani, here.rater)

@@ -35,6 +35,7 @@ async def _decidable(here: Scene, *items: str) -> Any:
 
 
 async def test_the_authority_lets_a_late_objection_in_with_a_reason(here: Scene, clock: SetClock) -> None:
+    """PermenPANRB 6/2022 art. 29 and L V.B.1-2: late ones only with a reason."""
     result_id = await here.receive(here.ani, days=4)
     path, why = "/late-admissions", WHY | {"result_id": str(result_id)}
     await here.post(here.authority, path, why, status=409)  # the window is still open

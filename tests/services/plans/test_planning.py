@@ -172,7 +172,7 @@ async def test_who_writes_over_a_newer_version_is_told_to_read_it_again(stage: S
 async def test_a_silent_servant_and_a_silent_rater_hand_over_upwards_and_the_plan_is_set_all_the_same(
     stage: Stage, clock: SetClock
 ) -> None:
-    """PermenPANRB 6/2022 L II.C.4-5: the rater's superior holds the dialogue and sets the plan."""
+    """PermenPANRB 6/2022 art. 14 and L II.C.4-5: the rater's superior holds the dialogue and sets the plan."""
     plan_id = (await stage.plan()).id
     clock.advance(days=22)  # ten working days, and four more to the hand-over
     await stage.sweep()
