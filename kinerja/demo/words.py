@@ -39,6 +39,8 @@ def plan(person: Person, goals: list[str]) -> dict[str, Any]:
                 "kind": "PRIMARY",
                 "statement": f"Terlaksananya pelayanan {person.position.lower()}",
                 "goal": goals[0],
+                "report_every": "QUARTERLY",
+                "evidence": "Register layanan dan tangkapan layar",
                 "indicators": [
                     _indicator("Jumlah layanan yang diselesaikan", "berkas", 120, 40, "QUANTITY", "HIGHER_BETTER"),
                     _indicator("Keluhan masyarakat", "keluhan", 20, 30, "QUALITY", "LOWER_BETTER"),
@@ -48,9 +50,15 @@ def plan(person: Person, goals: list[str]) -> dict[str, Any]:
                 "kind": "PRIMARY",
                 "statement": "Tersusunnya laporan tepat waktu",
                 "goal": goals[-1],
+                "report_every": "MONTHLY",
+                "evidence": "Tanda terima laporan",
                 "indicators": [_indicator("Laporan tepat waktu", "laporan", 6, 30, "TIME", "HIGHER_BETTER")],
             },
-        ]
+        ],
+        "expectations": [{"value": "SERVICE_ORIENTED", "expectation": "Pemohon diberi kabar setiap status berubah"}],
+        "resources": [{"kind": "EQUIPMENT", "need": "Satu pemindai"}, {"kind": "MENTORING", "need": "Pejabat senior"}],
+        "positive_consequences": ["Prioritas pengembangan kompetensi"],
+        "negative_consequences": ["Bimbingan kinerja setiap bulan"],
     }
 
 

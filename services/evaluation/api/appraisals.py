@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Query, status
 from pydantic import BaseModel, Field
 
-from contracts.base import Rating
+from contracts.base import OrgPerformance, Predicate, Rating
 from contracts.policy import Criterion, Words
 from directory.relations import Relation, require
 from kit.web import Session, router
@@ -19,6 +19,7 @@ from services.evaluation.commands.frame import cycle as cycle_of
 from services.evaluation.commands.frame import policy as policy_of
 from services.evaluation.models import Appraisal
 from services.evaluation.queries import appraisals
+from services.evaluation.rules.distribution import guide_of
 from services.evaluation.rules.forms import Form, codes
 from services.evaluation.rules.formula import assessed
 from services.evaluation.rules.guidance import BEHAVIOUR, RESULTS
@@ -83,6 +84,10 @@ class AssessmentForm(BaseModel):
     plan: list[dict[str, Any]] | None
     taken_over: list[TakenOverLine] | None
     """What the leader took over, with a note; null for colleagues and the panel, as the plan is."""
+    organisation: OrgPerformance | None
+    """What the unit led by the rater has achieved; null while it is not set."""
+    ideally_most: Predicate | None
+    """The predicate that corresponds to it, and that ideally most people get: guidance, others are not excluded."""
     result_guidance: dict[Rating, Words] = RESULTS
     behaviour_guidance: dict[Rating, Words] = BEHAVIOUR
 
@@ -174,6 +179,8 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentForm:
     standing = await appraisals.standing(session, found)
     require(standing, *sorted(appraisals.READERS | appraisals.ASSESSORS), what=_READ)
     policy = policy_of(await cycle_of(session, found.cycle_id))
+    organisation = await appraisals.organisation(session, found)
+    guide = guide_of(policy.distribution, organisation)
     return AssessmentForm(
         appraisal_id=found.id,
         servant_id=found.servant_id,
@@ -183,6 +190,8 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentForm:
         criteria=assessed(policy),
         plan=_plan(found, standing),
         taken_over=await _taken_over(session, found) if standing & appraisals.READERS else None,
+        organisation=organisation,
+        ideally_most=None if guide is None else guide.largest,
     )
 
 

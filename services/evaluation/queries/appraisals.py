@@ -8,15 +8,24 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import AssessorRole, Role
+from contracts.base import AssessorRole, OrgPerformance, Role
 from contracts.obligations import Duty
 from contracts.policy import Policy
+from directory.models import Person
 from directory.relations import Relation, relations
 from kit.actor import Actor
 from kit.db import actor
 from kit.errors import NotFound
 from kit.obligations import ObligationRow, holds
-from services.evaluation.models import Appraisal, Assessment, PeerNomination, PeriodicEvaluation, TakenOver, Visit
+from services.evaluation.models import (
+    Appraisal,
+    Assessment,
+    PeerNomination,
+    PeriodicEvaluation,
+    TakenOver,
+    UnitPerformance,
+    Visit,
+)
 from services.evaluation.rules.numbers import rounded
 
 READERS = frozenset({Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.HOLDER, Relation.OFFICE})
@@ -44,6 +53,17 @@ async def taken_over(session: AsyncSession, appraisal_id: UUID) -> Sequence[Take
     """The work results that the leader took over, the first one first (art. 20)."""
     looking = select(TakenOver).where(col(TakenOver.appraisal_id) == appraisal_id)
     return (await session.scalars(looking.order_by(col(TakenOver.id)))).all()
+
+
+async def organisation(session: AsyncSession, appraisal: Appraisal) -> OrgPerformance | None:
+    """What the unit led by the rater has achieved, as far as it is set (art. 24)."""
+    looking = (
+        select(col(UnitPerformance.performance))
+        .join(Person, col(Person.unit_id) == col(UnitPerformance.unit_id))
+        .where(col(Person.id) == appraisal.rater_id, col(UnitPerformance.cycle_id) == appraisal.cycle_id)
+    )
+    found = (await session.scalars(looking)).first()
+    return None if found is None else OrgPerformance(found)
 
 
 async def standing(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:

@@ -39,7 +39,6 @@ async def _disclosing(database: Database, client_of: ClientOf, clock: SetClock) 
 async def test_issuing_many_tells_what_became_of_each(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """PermenPANRB 6/2022 L V.A.5: signed and delivered, many in one call."""
     here = await _disclosing(evaluation_db, client_of, clock)
     ani, budi, citra = here.office.staff[:3]
     await here.provisional(ani)
@@ -116,6 +115,7 @@ async def test_a_silent_raters_superior_evaluates_and_signs_and_that_is_final(
 async def test_a_rater_who_assessed_and_does_not_sign_is_replaced_by_the_superior(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 L V.A.5: who does not sign in time hands over the pen, so that the result is delivered."""
     here = await _disclosing(evaluation_db, client_of, clock)
     await here.provisional(here.ani)
     await here.issue(here.ani, here.authority, status=403)

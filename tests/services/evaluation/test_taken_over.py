@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.base import Rating, new_id
+from contracts.base import new_id
 from contracts.support import WorkResultTakenOver
 from kit.db import Database
 from services.evaluation.commands import facts
@@ -56,15 +56,3 @@ async def test_what_is_told_of_somebody_who_takes_no_part_is_passed_over(
     )
     await arrive(evaluation_db, told, facts.take_taken_over)
     assert (await here.read(here.ani))["taken_over"] == []
-
-
-async def test_the_form_explains_what_each_rating_means(
-    evaluation_db: Database, client_of: ClientOf, clock: SetClock
-) -> None:
-    """PermenPANRB 6/2022 L IV.B: guidance for both ratings, in both languages; the rater decides."""
-    here = await evaluating(evaluation_db, client_of, clock)
-    form = await here.get(here.rater, f"/appraisals/{here.appraisals[here.ani]}/form")
-    assert set(form["result_guidance"]) == set(form["behaviour_guidance"]) == set(Rating)
-    assert "no primary result below" in form["result_guidance"]["ABOVE"]["en"]
-    assert "guards them in others" in form["behaviour_guidance"]["ABOVE"]["en"]
-    assert form["behaviour_guidance"]["BELOW"]["id"] == "Tidak konsisten menjalankan nilai-nilai"
