@@ -48,8 +48,9 @@ class SupportAnswered(_SupportEvent):
 
 
 class CoachingAsked(_SupportEvent):
-    """The leader asked somebody to guide or counsel a servant."""
+    """The leader asked somebody to guide or counsel a servant; confidential (art. 21; L III)."""
 
+    internal: ClassVar[bool] = True
     coaching_id: UUID
     coach_id: UUID
     kind: CoachingKind
@@ -58,6 +59,7 @@ class CoachingAsked(_SupportEvent):
 class CoachingReported(_SupportEvent):
     """It was held; the outcome goes to the rater's superior, never what was spoken about."""
 
+    internal: ClassVar[bool] = True
     coaching_id: UUID
     coach_id: UUID
     kind: CoachingKind

@@ -6,7 +6,7 @@ from contracts import evaluation, feedback, plans
 from directory.consumers import copy_cycles, copy_people
 from kit.db import Database
 from kit.kafka import Listener
-from services.notify.commands.telling import tell, tell_moves, tell_steps
+from services.notify.commands.telling import tell, tell_joined, tell_moves, tell_steps
 from services.notify.commands.todos import take_closed, take_moved, take_opened, take_stepped
 from services.notify.rules.whom import TOLD
 
@@ -24,5 +24,6 @@ def install(broker: KafkaBroker, database: Database) -> None:
         listener.on(owner.stepped, take_stepped)
         listener.on(owner.moved, tell_moves)
         listener.on(owner.moved, take_moved)
+    listener.on(evaluation.MembersEnrolled, tell_joined)
     for event_type in TOLD:
         listener.on(event_type, tell)

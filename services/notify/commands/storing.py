@@ -60,7 +60,8 @@ _STORE = text(
         insert into deliveries (tenant_id, id, notice_id, channel, address, state, attempts, next_at, sent_at)
         select :tenant, uuidv7(), w.id, c.channel, c.address, c.state, c.attempts, now(), c.sent_at
         from written w
-            left join unnest(cast(:mailed as uuid[]), cast(:mails as text[])) as m(person_id, address) using (person_id)
+            left join unnest(cast(:mailed as uuid[]), cast(:mailed_as as text[]), cast(:mails as text[]))
+                as m(person_id, template, address) using (person_id, template)
             cross join lateral (values ('INBOX', w.person_id::text, 'SENT', 1, cast(:now as timestamptz)),
                 ('EMAIL', m.address, 'PENDING', 0, null)) as c(channel, address, state, attempts, sent_at)
         where c.address is not null
@@ -82,7 +83,7 @@ async def store(
 ) -> list[Stored]:
     """Store what is new; returns the new notices of those templates whose delivery is itself told."""
     letters = {one.letter: number for number, one in enumerate(addressed)}
-    mails = {one.person_id: one.mail for one in addressed if one.mail is not None}
+    mails = {(one.person_id, one.letter.template): one.mail for one in addressed if one.mail is not None}
     values = {
         "tenant": event.tenant_id,
         "cycle": cycle_id,
@@ -93,7 +94,8 @@ async def store(
         "abouts": [one.about_id for one in addressed],
         "letters": [letters[one.letter] for one in addressed],
         "texts": _texts(letters),
-        "mailed": list(mails),
+        "mailed": [person_id for person_id, _ in mails],
+        "mailed_as": [template for _, template in mails],
         "mails": list(mails.values()),
         "receipts": list(receipts),
     }

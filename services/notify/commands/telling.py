@@ -14,18 +14,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
 from contracts.calendar import LegalCalendar
+from contracts.evaluation import MembersEnrolled
 from contracts.notify import NoticeDelivered
 from contracts.obligations import ObligationsMoved, ObligationsStepped
 from directory import queries
-from directory.models import Member, Person, Unit
+from directory.models import CycleCopy, Member, Person, Unit
 from kit.db import clock, situation
 from kit.errors import NotReady
 from kit.outbox import emit
 from services.notify.commands.storing import Addressed, Letter, Stored, store
+from services.notify.rules.channels import mailed
 from services.notify.rules.ladders import moved, stepped
 from services.notify.rules.letters import write
 from services.notify.rules.notes import Note, Whom
 from services.notify.rules.whom import TOLD
+from services.notify.rules.whom_of_cycles import joined
 
 _IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
 _PEOPLE = select(col(Person.id), col(Person.language), col(Person.email), col(Person.active)).where(
@@ -34,7 +37,12 @@ _PEOPLE = select(col(Person.id), col(Person.language), col(Person.email), col(Pe
 _NAMES = union_all(
     select(col(Person.id), col(Person.name)).where(col(Person.id) == _IDS),
     select(col(Unit.id), col(Unit.name)).where(col(Unit.id) == _IDS),
+    select(col(CycleCopy.id), col(CycleCopy.name)).where(col(CycleCopy.id) == _IDS),
 )
+
+
+_MEMBERS = select(col(Member.servant_id)).where(col(Member.cycle_id) == bindparam("cycle_id"))
+_RATER = _MEMBERS.with_only_columns(col(Member.rater_id)).where(col(Member.servant_id) == bindparam("servant_id"))
 
 
 class _Reader(NamedTuple):
@@ -59,6 +67,12 @@ async def tell_steps(session: AsyncSession, event: ObligationsStepped) -> None:
 async def tell_moves(session: AsyncSession, event: ObligationsMoved) -> None:
     """Tell everybody whose duties are due on another day, or somebody else's now."""
     await _tell(session, event, moved(event))
+
+
+async def tell_joined(session: AsyncSession, event: MembersEnrolled) -> None:
+    """Tell those who join a cycle in which a phase has begun, and their raters; all others begin with the cycle."""
+    if (await queries.cycle(session, event.cycle_id)).phase is not None:
+        await _tell(session, event, joined(event))
 
 
 async def _tell(session: AsyncSession, event: Event, notes: Sequence[Note]) -> None:
@@ -95,23 +109,21 @@ async def _addressed(session: AsyncSession, event: Event, notes: Sequence[Note])
     """Find who stands behind "the office" and "the rater"; a city without either has nobody to tell."""
     found: dict[tuple[UUID, str], Note] = {}
     for note in notes:
-        person_id = await _who(session, event, note.to) if isinstance(note.to, Whom) else note.to
-        if person_id is not None:
+        for person_id in await _who(session, event, note.to) if isinstance(note.to, Whom) else [note.to]:
             found.setdefault((person_id, note.template), note)
     return [(person_id, note) for (person_id, _), note in found.items()]
 
 
-async def _who(session: AsyncSession, event: Event, whom: Whom) -> UUID | None:
+async def _who(session: AsyncSession, event: Event, whom: Whom) -> Sequence[UUID]:
+    if whom is Whom.MEMBERS:
+        return (await session.scalars(_MEMBERS, {"cycle_id": _id_in(event, "cycle_id")})).all()
     office = await queries.office(session)
-    if whom is Whom.OFFICE:
-        return office
-    enrolled = select(col(Member.rater_id)).where(
-        col(Member.cycle_id) == _id_in(event, "cycle_id"), col(Member.servant_id) == _id_in(event, "servant_id")
-    )
-    member = (await session.execute(enrolled)).first()
-    if member is None:
-        raise NotReady("the cycle's members have not arrived yet", "peserta siklus belum diterima")
-    return member.rater_id or office
+    if whom is Whom.RATER:
+        asked = {"cycle_id": _id_in(event, "cycle_id"), "servant_id": _id_in(event, "servant_id")}
+        if (member := (await session.execute(_RATER, asked)).first()) is None:
+            raise NotReady("the cycle's members have not arrived yet", "peserta siklus belum diterima")
+        office = member.rater_id or office
+    return [] if office is None else [office]
 
 
 def _id_in(event: Event, name: str) -> UUID | None:
@@ -150,7 +162,7 @@ class _Writing:
 
     def to(self, person: _Reader, note: Note) -> Addressed:
         """What one person is told."""
-        mail = person.email if person.email and person.active else None
+        mail = person.email if person.email and person.active and mailed(note.template) else None
         return Addressed(person.id, self._letter(note, person.language), note.about_id, mail)
 
     def _letter(self, note: Note, language: str) -> Letter:

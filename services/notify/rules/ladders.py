@@ -12,7 +12,7 @@ from services.notify.rules.notes import Item, Note, Param
 SHOWN = 20
 """Duties listed in one notice; the rest is counted, the to-do list has them all."""
 
-_OWN = frozenset({"reminder", "handover_given", "duties_moved"})
+_OWN = frozenset({"reminder", "handover_given", "duties_moved", "duties_postponed"})
 """These list duties of whom they are written to, so who owes them is left out: one letter may be the same for many."""
 _TOLD = {Step.REMIND: "reminder", Step.ESCALATE: "escalation", Step.OFFICE: "office_notice"}
 
@@ -58,14 +58,17 @@ def _listed(item: SteppedObligation | MovedObligation, debtor_id: UUID, reader: 
 
 
 def moved(event: ObligationsMoved) -> list[Note]:
-    """Whoever owes it now is told until when and why, whoever owed it before that it is not his or hers any more."""
+    """Whoever owes it now is told until when and why, whoever owed it before that it is not his or hers any more.
+
+    Who owed it before as well has more time, and is told so in other words.
+    """
     groups: dict[tuple[UUID, str], list[MovedObligation]] = {}
     for item in event.items:
-        if item.due_at == item.was_due_at and item.former_id in (None, item.debtor_id):
-            continue  # a ladder moves again after a pause that cost no working day
-        groups.setdefault((item.debtor_id, "duties_moved"), []).append(item)
         if item.former_id is not None and item.former_id != item.debtor_id:
+            groups.setdefault((item.debtor_id, "duties_moved"), []).append(item)
             groups.setdefault((item.former_id, "duties_passed_on"), []).append(item)
+        elif item.due_at != item.was_due_at:  # equal where a pause cost no working day
+            groups.setdefault((item.debtor_id, "duties_postponed"), []).append(item)
     return [_told_moved(event, person_id, template, items) for (person_id, template), items in groups.items()]
 
 
@@ -74,4 +77,6 @@ def _told_moved(event: ObligationsMoved, person_id: UUID, template: str, items: 
     duties = [_listed(item, item.debtor_id, person_id, template) for item in listed]
     about_id = items[0].id if len(items) == 1 else None
     params: dict[str, Param] = {"duties": duties, "more": len(items) - len(listed), "reason": event.reason.rstrip(".")}
+    if template == "duties_postponed":
+        params["cause"] = event.cause.value
     return Note(person_id, template, params, about_id)

@@ -1,15 +1,15 @@
 """Puts a note into words: templates in Indonesian and English, the first line is the subject."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from services.notify.rules import words
+from services.notify.rules import vocabulary, words
 from services.notify.rules.notes import Note, Param
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -46,8 +46,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(name=_name, duty=_duty, predicate=_predicate, moment=_moment)
+    made.filters.update(name=_name, duty=_duty, predicate=_predicate, moment=_moment, day=_day)
+    made.filters.update({table: pass_context(partial(_term, table)) for table in vocabulary.TABLES})
     return made
+
+
+def _term(table: str, context: Context, key: str) -> str:
+    return vocabulary.TABLES[table][key][words.which(context["language"])]
 
 
 @pass_context
@@ -68,3 +73,8 @@ def _predicate(context: Context, name: str) -> str:
 @pass_context
 def _moment(context: Context, instant: str) -> str:
     return words.moment(datetime.fromisoformat(instant), context["language"], context["zone"])
+
+
+@pass_context
+def _day(context: Context, written: str) -> str:
+    return words.day(date.fromisoformat(written), context["language"])

@@ -1,6 +1,7 @@
 """What one person is to be told about one event, before it is put into words."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,10 +16,12 @@ class Whom(StrEnum):
     """The city's performance office."""
     RATER = "RATER"
     """The rater of the civil servant concerned, in that cycle."""
+    MEMBERS = "MEMBERS"
+    """Everybody who takes part in that cycle."""
 
 
-NAMED = frozenset({"servant", "by", "author", "leader", "unit", "debtor", "about"})
-"""Params that hold the id of a person or unit."""
+NAMED = frozenset({"servant", "by", "author", "leader", "unit", "former", "debtor", "about", "cycle"})
+"""Params that hold the id of a person, a unit or a cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,18 @@ class Note:
     """That it was delivered is itself told on the bus, because a limit hangs on it."""
 
     def ids(self) -> set[UUID]:
-        """Every person and unit whose name the words need."""
+        """Everything whose name the words need."""
         lists = [value for value in self.params.values() if isinstance(value, list)]
         flat = [*self.params.items(), *(pair for items in lists for item in items for pair in item.items())]
         return {UUID(str(value)) for name, value in flat if name in NAMED and value}
+
+
+def params(**values: UUID | date | str | int | None) -> dict[str, Param]:
+    """As they are stored: ids, dates and instants as text."""
+    return {name: _param(value) for name, value in values.items()}
+
+
+def _param(value: UUID | date | str | int | None) -> Param:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID | str) else value

@@ -1,6 +1,6 @@
 """Words for people, in Indonesian and English: duties, predicates, outcomes, instants."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from contracts.base import Predicate
@@ -57,27 +57,32 @@ _DAYS = (
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
-def _which(language: str) -> int:
+def which(language: str) -> int:
+    """Where in a pair of words a language stands: Indonesian first, which everybody else reads as well."""
     return 1 if language == "en" else 0
 
 
 def duty(kind: str, language: str) -> str:
     """What is to be done, e.g. ``Ajukan rencana kinerja (SKP)``."""
-    return DUTIES[Duty(kind)][_which(language)]
+    return DUTIES[Duty(kind)][which(language)]
 
 
 def predicate(name: str, language: str) -> str:
     """A predicate as the regulation calls it."""
-    return PREDICATES[name][_which(language)]
+    return PREDICATES[name][which(language)]
+
+
+def day(on: date, language: str) -> str:
+    """A date, e.g. ``5 Januari 2026``."""
+    return f"{on.day} {MONTHS[LANGUAGES[which(language)]][on.month - 1]} {on.year}"
 
 
 def moment(instant: datetime, language: str, zone: str) -> str:
     """An instant in the city's zone, e.g. ``Senin, 5 Januari 2026 pukul 23.59 WIB``."""
     local = instant.astimezone(ZoneInfo(zone))
-    which = _which(language)
-    month = MONTHS[LANGUAGES[which]][local.month - 1]
-    day = f"{_DAYS[which][local.weekday()]}, {local.day} {month} {local.year}"
+    tongue = which(language)
+    on = f"{_DAYS[tongue][local.weekday()]}, {day(local.date(), language)}"
     offset = local.utcoffset()
     hours = 0 if offset is None else int(offset.total_seconds() // 3600)
     name = _ZONES.get(hours, f"UTC{hours:+d}")
-    return f"{day} {local:%H:%M} {name}" if which else f"{day} pukul {local:%H.%M} {name}"
+    return f"{on} {local:%H:%M} {name}" if tongue else f"{on} pukul {local:%H.%M} {name}"

@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
-from contracts.base import Predicate, new_id
+from contracts.base import Phase, Predicate, new_id
+from contracts.improvement import ImprovementOutcome, Progress
 from contracts.obligations import Duty
-from services.notify.rules import words
+from contracts.personnel import Status
+from contracts.proposals import ProposalKind
+from contracts.support import SupportKind
+from services.notify.rules import vocabulary, words
 from services.notify.rules.letters import TEMPLATES, write
 from services.notify.rules.notes import NAMED, Note
 from services.notify.rules.retries import wait_after
@@ -18,6 +22,8 @@ NAMES = sorted(path.stem for path in (TEMPLATES / "id").glob("*.txt"))
 def test_every_duty_and_predicate_has_words() -> None:
     assert set(words.DUTIES) == set(Duty)
     assert set(words.PREDICATES) == set(Predicate)
+    tables = (Phase, Status, ProposalKind, Progress, ImprovementOutcome, SupportKind)
+    assert [set(table) for table in vocabulary.TABLES.values()] == [set(kinds) for kinds in tables]
 
 
 def test_an_instant_is_told_in_the_citys_zone() -> None:
@@ -38,7 +44,8 @@ def test_both_languages_of_a_template_use_the_same_params(name: str) -> None:
 
 def _variables(path: str) -> set[str]:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False)  # noqa: S701 - plain text
-    environment.filters.update(dict.fromkeys(("name", "duty", "predicate", "moment"), str))
+    filters = ("name", "duty", "predicate", "moment", "day", *vocabulary.TABLES)
+    environment.filters.update(dict.fromkeys(filters, str))
     source = (TEMPLATES / path).read_text()
     return meta.find_undeclared_variables(environment.parse(source))
 

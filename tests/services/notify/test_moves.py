@@ -13,7 +13,7 @@ from contracts.plans import ObligationsMoved, ObligationsOpened
 from kit.db import Database
 from services.notify.commands.telling import tell_moves
 from services.notify.commands.todos import take_moved, take_opened
-from services.notify.models import Notice, Todo
+from services.notify.models import Delivery, Notice, Todo
 from tests.support import people
 from tests.support.arriving import Command, arrive
 from tests.support.clock import MONDAY
@@ -88,7 +88,43 @@ async def test_both_are_told_of_a_successor_and_why(notify_db: Database) -> None
     assert "19 Januari 2026" in found[office.head, "duties_moved"].body
 
 
-async def test_who_gets_more_time_is_told_alone(notify_db: Database) -> None:
+async def mailed(database: Database, office: Office, person_id: UUID) -> list[str]:
+    """The templates of what was mailed to a person."""
+    same = (col(Notice.tenant_id) == col(Delivery.tenant_id)) & (col(Notice.id) == col(Delivery.notice_id))
+    asked = select(col(Notice.template)).join(Delivery, same).where(col(Delivery.channel) == "EMAIL")
+    async with database.transaction(office.tenant_id) as session:
+        return list((await session.scalars(asked.where(col(Notice.person_id) == person_id))).all())
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (MoveCause.OUTAGE, "Gangguan sistem: Mutasi"),
+        (MoveCause.PAUSE, "Siklus dijeda: Mutasi"),
+        (MoveCause.EXTENSION, "Perpanjangan waktu: Mutasi"),
+    ],
+)
+async def test_who_gets_more_time_reads_of_it_alone_and_gets_no_mail(
+    notify_db: Database, cause: MoveCause, said: str
+) -> None:
     office = await people.people(notify_db)
-    await arrive(notify_db, moved(office, office.section_head, None), tell_moves)
-    assert set(await notices(notify_db, office)) == {(office.section_head, "duties_moved")}
+    event = moved(office, office.section_head, None).model_copy(update={"cause": cause})
+    await arrive(notify_db, event, tell_moves)
+    found = await notices(notify_db, office)
+    assert set(found) == {(office.section_head, "duties_postponed")}
+    assert said in found[office.section_head, "duties_postponed"].body
+    assert await mailed(notify_db, office, office.section_head) == []
+
+
+async def test_a_successor_gets_a_mail(notify_db: Database) -> None:
+    office = await people.people(notify_db)
+    await arrive(notify_db, moved(office, office.head, office.section_head), tell_moves)
+    assert await mailed(notify_db, office, office.head) == ["duties_moved"]
+
+
+async def test_a_ladder_that_moves_again_on_the_same_days_is_no_news(notify_db: Database) -> None:
+    office = await people.people(notify_db)
+    event = moved(office, office.section_head, None)
+    same = event.items[0].model_copy(update={"due_at": WAS})
+    await arrive(notify_db, event.model_copy(update={"items": [same]}), tell_moves)
+    assert await notices(notify_db, office) == {}
