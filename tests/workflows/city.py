@@ -10,8 +10,15 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from temporalio import activity
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor, Worker
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+    UnsandboxedWorkflowRunner,
+    Worker,
+)
 
 from contracts.base import Event, Role, new_id
 from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
@@ -19,7 +26,6 @@ from contracts.registry import ServantRecorded
 from contracts.steering import CycleCancelled
 from contracts.stories import QUEUE
 from directory import take
-from kit import temporal
 from kit.actor import Actor
 from kit.db import Database
 from services.evaluation import activities as evaluation
@@ -64,9 +70,13 @@ class City(Interceptor):
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002
         return _Delivering(next, self)
 
+    async def begin(self) -> None:
+        """From now on the business clock goes with the server's."""
+        self._began, self._opened = await self.env.get_current_time(), self.clock.now()
+
     async def settle(self, more: int) -> UUID:
         """People an office and so many more below its section head; open their cycle. Returns its id."""
-        self._began, self._opened = await self.env.get_current_time(), self.clock.now()
+        await self.begin()
         arriving = people.master_data(self.office) + [self._servant(number) for number in range(more)]
         for name, database in self.databases.items():
             self._relays[name] = await asyncpg.connect(relay_url(database))
@@ -89,8 +99,8 @@ class City(Interceptor):
         """The business clock goes with the test server's."""
         self.clock.set(max(self.clock.now(), self._opened + (await self.env.get_current_time() - self._began)))
 
-    async def deliver(self) -> None:
-        """Pass on what was told since the last time."""
+    async def deliver(self, first: str = "") -> None:
+        """Pass on what was told since the last time; ``first`` names the service that has just acted, if one did."""
         async with self._bus:
             for name in self.databases:
                 for event in await _taken(self._relays[name]):
@@ -141,17 +151,18 @@ class _Delivering(ActivityInboundInterceptor):
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002
         await self._city.tick()
+        service = activity.info().task_queue
         answer = await super().execute_activity(input)
-        await self._city.deliver()
+        await self._city.deliver(service)
         if self._city.twice:
             answer = await super().execute_activity(input)
-            await self._city.deliver()
+            await self._city.deliver(service)
         return answer
 
 
 @asynccontextmanager
 async def at_work(city: City) -> AsyncIterator[None]:
-    """The workers of the three services and of the stories."""
+    """The workers of the three services and of the stories, these without a sandbox: other tests replay them in one."""
     doing = {
         "plans": plans.build(city.databases["plans"]),
         "feedback": feedback.build(city.databases["feedback"]),
@@ -161,7 +172,8 @@ async def at_work(city: City) -> AsyncIterator[None]:
         Worker(city.env.client, task_queue=queue, activities=acts, interceptors=[city])  # type: ignore[arg-type]
         for queue, acts in doing.items()
     ]
-    async with acting[0], acting[1], acting[2], temporal.worker(city.env.client, QUEUE, workflows=STORIES):
+    stories = Worker(city.env.client, task_queue=QUEUE, workflows=STORIES, workflow_runner=UnsandboxedWorkflowRunner())
+    async with acting[0], acting[1], acting[2], stories:
         try:
             yield
         finally:

@@ -1,0 +1,78 @@
+"""A bus in memory: what one service tells reaches the others' own consumers, and the triggers of the stories, in order."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Any
+
+import asyncpg
+from faststream.kafka import KafkaBroker, TestKafkaBroker
+from temporalio.client import Client
+
+from contracts import stories
+from contracts.base import Event
+from contracts.obligations import ObligationsMoved, ObligationsOpened
+from kit.clock import Clock
+from kit.db import Database
+from tests.support.told import relay_url
+from workflows import triggers
+
+LISTENING = ("plans", "evaluation", "feedback", "notify")
+"""The registry tells and listens to nobody."""
+
+
+class _Attentive(triggers.Triggers):
+    """Wakes the deadlines at every word about duties: what it expects on the wall is nothing where time is skipped."""
+
+    async def obligations_opened(self, event: ObligationsOpened) -> None:
+        await self._wake(event)
+
+    async def obligations_moved(self, event: ObligationsMoved) -> None:
+        await self._wake(event)
+
+    async def _wake(self, event: ObligationsOpened | ObligationsMoved) -> None:
+        await self._signal(stories.deadlines_id(event.tenant_id), "earlier", stories.Earlier(service=event.topic))
+
+
+class Bus:
+    """Empties the outboxes of some services."""
+
+    def __init__(self, broker: KafkaBroker, outboxes: Mapping[str, asyncpg.Connection]) -> None:
+        self._broker = broker
+        self._outboxes = outboxes
+
+    async def carry(self, first: str) -> list[Event]:
+        """Deliver until nobody tells anything more; nothing where ``first``, if named, told nothing. Returns all of it."""
+        told = await self._carry_of(first) if first else []
+        if first and not told:
+            return []
+        while some := [event for name in self._outboxes for event in await self._carry_of(name)]:
+            told += some
+        return told
+
+    async def _carry_of(self, name: str) -> list[Event]:
+        gone = await self._outboxes[name].fetch("delete from outbox returning id, event_id, topic, key, type, body")
+        rows = sorted(gone, key=lambda row: int(row["id"]))
+        for row in rows:
+            await self._deliver(row)
+        return [Event.known[row["type"]].model_validate_json(row["body"]) for row in rows]
+
+    async def _deliver(self, row: Any) -> None:
+        headers = {"ce_id": str(row["event_id"]), "ce_type": row["type"]}
+        await self._broker.publish(row["body"].encode(), topic=row["topic"], key=row["key"].encode(), headers=headers)
+
+
+@asynccontextmanager
+async def in_memory(databases: Mapping[str, Database], client: Client, clock: Clock) -> AsyncIterator[Bus]:
+    """Every service's consumers and the triggers, bound as in production, without a broker between them."""
+    broker = KafkaBroker()
+    for name in LISTENING:
+        import_module(f"services.{name}.consumers").install(broker, databases[name])
+    triggers.install(broker, _Attentive(client, clock))
+    outboxes = {name: await asyncpg.connect(relay_url(database)) for name, database in databases.items()}
+    try:
+        async with TestKafkaBroker(broker):
+            yield Bus(broker, outboxes)
+    finally:
+        for outbox in outboxes.values():
+            await outbox.close()
