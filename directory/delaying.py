@@ -1,7 +1,7 @@
 """Everything that is owed in a cycle is due later: after a pause, or because a phase was extended.
 
 Days are counted on the week of the unit of who owes: a hospital that works six days a week has lost more of them, and
-a phase that ends on another day does so for all.
+a phase that ends on another day does so for all. What is fixed by law stays where it is: nobody gives more time for it.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from contracts.calendar import LegalCalendar
 from contracts.obligations import MoveCause, ObligationEvents
 from contracts.steering import CycleResumed, PhaseExtended
 from directory import queries
+from directory.extending import BY_LAW
 from directory.weeks import of_week, weeks
 from kit import postponing
 from kit.obligations import ObligationRow
@@ -34,6 +35,7 @@ async def resume(session: AsyncSession, events: ObligationEvents, told: CycleRes
             told.resumption_id,
             told.reason,
             opened_before=told.paused_at,
+            fixed=BY_LAW,
         )
         found = [first]
         for days, instants in groupby(opened, key=lambda at: working_days_between(at, told.resumed_at, calendar)):
@@ -42,6 +44,9 @@ async def resume(session: AsyncSession, events: ObligationEvents, told: CycleRes
         return found
 
     await _postpone(session, events, delays)
+    go_on = Delay(told.cycle_id, 0, MoveCause.PAUSE, told.resumption_id, told.reason)
+    by_law = col(ObligationRow.kind).in_([duty.value for duty in BY_LAW])
+    await postponing.postpone(session, events, go_on, await queries.calendar(session), whose=by_law)
 
 
 async def extend(session: AsyncSession, events: ObligationEvents, told: PhaseExtended) -> None:
@@ -50,7 +55,7 @@ async def extend(session: AsyncSession, events: ObligationEvents, told: PhaseExt
     def delays(calendar: LegalCalendar) -> list[Delay]:
         days = working_days_between(told.former_due_at, told.due_at, calendar)
         cause = MoveCause.EXTENSION
-        return [Delay(told.cycle_id, days, cause, told.extension_id, told.reason, phase=told.phase)]
+        return [Delay(told.cycle_id, days, cause, told.extension_id, told.reason, phase=told.phase, fixed=BY_LAW)]
 
     await _postpone(session, events, delays)
 

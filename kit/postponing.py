@@ -18,7 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.calendar import DayKind, LegalCalendar
-from contracts.obligations import MoveCause, MovedObligation, ObligationEvents
+from contracts.obligations import Duty, MoveCause, MovedObligation, ObligationEvents
 from kit.chunks import in_chunks
 from kit.db import actor, clock
 from kit.deadlines import add_days, is_working_day, local_date
@@ -31,7 +31,7 @@ _WHICH = """
     and (cast(:phase as text) is null or phase = :phase)
     and (cast(:after as timestamptz) is null or opened_at > :after)
     and (cast(:before as timestamptz) is null or opened_at <= :before)
-    and (cast(:ids as uuid[]) is null or id = any(:ids))
+    and (cast(:ids as uuid[]) is null or id = any(:ids)) and kind <> all(cast(:fixed as text[]))
 """
 _INSTANTS = text(
     f"""
@@ -76,6 +76,8 @@ class Delay:
     """Later than this."""
     opened_before: datetime | None = None
     """No later than this."""
+    fixed: frozenset[Duty] = frozenset()
+    """Duties that do not move back whatever happens."""
 
 
 def working_days_between(start: datetime, end: datetime, calendar: LegalCalendar) -> int:
@@ -139,6 +141,7 @@ async def postpone(
         "phase": None if delay.phase is None else delay.phase.value,
         "after": delay.opened_after,
         "before": delay.opened_before,
+        "fixed": [duty.value for duty in delay.fixed],
         "ids": None if whose is None else await _of(session, delay.cycle_id, whose),
     }
     was = list((await session.execute(_INSTANTS, which)).scalars().all())

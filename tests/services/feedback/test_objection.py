@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.activities.feedback import ObjectionState
 from contracts.base import Phase, Rating, new_id
 from contracts.feedback import (
+    OBLIGATIONS,
     ObjectionDecided,
     ObjectionEscalated,
     ObjectionFiled,
@@ -25,13 +27,18 @@ from contracts.feedback import (
 )
 from contracts.obligations import Duty, Ladder, Rung, Step
 from contracts.registry import ServantRecorded, UnitRecorded
-from directory import take
+from contracts.steering import CyclePaused, CycleResumed, PhaseExtended
+from directory import delaying, take
 from kit.db import Database
 from kit.errors import NotReady
+from kit.obligations import ObligationRow
+from kit.postponing import hold
 from services.feedback.models import ResultCopy
 from tests.conftest import ClientOf
+from tests.contracts.samples import sample
 from tests.services.feedback.scene import Scene, scene
 from tests.support import people, policies
+from tests.support.arriving import arrive
 from tests.support.clock import SetClock
 from tests.support.told import told_of
 
@@ -343,3 +350,37 @@ async def test_a_party_that_took_over_the_duty_cannot_decide(
     problem = await here.post(office, f"/objections/{objection['id']}/decision", UPHELD, status=409)
     assert "conflict" in problem["detail"]
     await here.post(here.authority, f"/objections/{objection['id']}/decision", UPHELD)
+
+
+async def test_what_is_fixed_by_law_is_moved_by_neither_an_extension_nor_a_pause(here: Scene, clock: SetClock) -> None:
+    """L V.B.3-6: the other side's limits; the ladders stand still in the pause all the same."""
+    objection = await _decidable(here)
+    limit = datetime.fromisoformat(objection["decide_by"])
+    common: dict[str, Any] = {"tenant_id": here.office.tenant_id, "cycle_id": here.cycle.id, "reason": "Banjir"}
+    paused_at = here.now()
+    await arrive(here.database, sample(CyclePaused).model_copy(update=common), _hold)
+    clock.advance(days=60)
+    assert await here.sweep() == 0
+    told = {"paused_at": paused_at, "resumed_at": here.now(), "working_days": 41, "phase": None, "due_at": None}
+    resumed = sample(CycleResumed).model_copy(update=common | told)
+    extended = sample(PhaseExtended).model_copy(
+        update=common | {"phase": Phase.OBJECTION, "former_due_at": limit, "due_at": limit + timedelta(days=14)}
+    )
+    await arrive(here.database, resumed, _resume)
+    await arrive(here.database, extended, _extend)
+    async with here.database.transaction(here.office.tenant_id) as session:
+        due = select(col(ObligationRow.due_at)).where(col(ObligationRow.kind) == Duty.DECIDE_OBJECTION.value)
+        assert (await session.scalars(due)).all() == [limit]
+    assert await here.sweep() > 0
+
+
+async def _hold(session: AsyncSession, event: CyclePaused) -> None:
+    await hold(session, event.cycle_id)
+
+
+async def _resume(session: AsyncSession, event: CycleResumed) -> None:
+    await delaying.resume(session, OBLIGATIONS, event)
+
+
+async def _extend(session: AsyncSession, event: PhaseExtended) -> None:
+    await delaying.extend(session, OBLIGATIONS, event)
