@@ -70,6 +70,13 @@ class Event(Frozen):
         return self.key
 
 
+class Words(Frozen):
+    """A text for people in both languages."""
+
+    id: str
+    en: str
+
+
 class Rating(StrEnum):
     """Rating of results or behaviour against the leader's expectation (PermenPANRB 6/2022, L IV.B)."""
 

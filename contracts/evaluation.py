@@ -1,4 +1,4 @@
-"""What the evaluation service tells: cycles, phases, members, assessments, visits and results."""
+"""What the evaluation service tells: cycles, phases, members, assessments and results."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,11 +17,18 @@ from contracts.policy import Policy
 from contracts.proposals import PROPOSAL_EVENTS
 from contracts.reporting import REPORTING_EVENTS
 from contracts.steering import STEERING_EVENTS, SeasonChanged
+from contracts.visits import VISIT_EVENTS
 
 MORE_EVENTS = (
-    MODERATION_EVENTS + PROPOSAL_EVENTS + REPORTING_EVENTS + STEERING_EVENTS + (SeasonChanged, PeriodEvaluated)
+    MODERATION_EVENTS
+    + PROPOSAL_EVENTS
+    + REPORTING_EVENTS
+    + STEERING_EVENTS
+    + VISIT_EVENTS
+    + (SeasonChanged, PeriodEvaluated)
 )
-"""Told by this service as well: around findings, about what follows a final result, and when the office steers a cycle."""
+"""Told by this service as well: around findings and visits, about what follows a final result, and when the office
+steers a cycle."""
 
 
 class ObligationsOpened(obligations.ObligationsOpened):
@@ -264,31 +271,6 @@ class OrgPerformanceSet(Event):
     @property
     def key(self) -> str:
         return str(self.unit_id)
-
-
-class _VisitEvent(Event):
-    topic: ClassVar[str] = "evaluation"
-    visit_id: UUID
-    cycle_id: UUID
-    unit_id: UUID
-
-    @property
-    def key(self) -> str:
-        return str(self.visit_id)
-
-
-class VisitScheduled(_VisitEvent):
-    """The independent panel will visit a unit (Dumai)."""
-
-    panel: tuple[UUID, ...]
-    due_at: AwareDatetime
-
-
-class VisitHeld(_VisitEvent):
-    """The panel visited and wrote down what it saw."""
-
-    held_on: date
-    findings: int
 
 
 class SystemReviewed(_CycleEvent):

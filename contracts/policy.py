@@ -11,11 +11,12 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from contracts.base import AssessorRole, Frozen, Phase, ScopeCode
+from contracts.base import AssessorRole, Frozen, Phase, ScopeCode, Words
 from contracts.calendar import DayKind
 from contracts.distribution import Distribution
 from contracts.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
 from contracts.obligations import Duty, Ladder
+from contracts.visit_rule import VisitRule
 
 __all__ = [
     "Anchor",
@@ -36,6 +37,7 @@ __all__ = [
     "PhaseRule",
     "Policy",
     "Source",
+    "VisitRule",
     "Words",
 ]
 
@@ -66,13 +68,6 @@ class Measure(StrEnum):
     """Scores given by the assessors."""
     ATTENDANCE = "ATTENDANCE"
     """Imported attendance; only with weight 0 (Binjai)."""
-
-
-class Words(Frozen):
-    """A text for people in both languages."""
-
-    id: str
-    en: str
 
 
 class Criterion(Frozen):
@@ -211,6 +206,7 @@ class Policy(Frozen):
     distribution: Distribution = Distribution()
     feedback: FeedbackRule = FeedbackRule()
     objection: ObjectionRule = ObjectionRule()
+    visits: VisitRule = VisitRule()
     session_topics: tuple[Words, ...] = ()
     """The training and socialisation sessions held before planning opens."""
     goals: tuple[Words, ...] = ()

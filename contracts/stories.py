@@ -84,7 +84,7 @@ class ObjectionStart(Frozen):
 
 
 class Heard(Frozen):
-    """Something happened to an objection or a case of improvement."""
+    """Something happened to an objection, a case of improvement or a visit."""
 
     event_id: UUID
     what: str
@@ -96,6 +96,13 @@ class ImprovementStart(Frozen):
 
     tenant_id: TenantId
     case_id: UUID
+
+
+class VisitStart(Frozen):
+    """One field visit of the independent panel."""
+
+    tenant_id: TenantId
+    visit_id: UUID
 
 
 def cycle_id(cycle: UUID) -> str:
@@ -121,3 +128,8 @@ def objection_id(objection: UUID) -> str:
 def improvement_id(case: UUID) -> str:
     """Workflow id of the story of a case of improvement."""
     return f"improvement/{case}"
+
+
+def visit_id(visit: UUID) -> str:
+    """Workflow id of a visit's story."""
+    return f"visit/{visit}"

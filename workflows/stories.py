@@ -5,5 +5,6 @@ from workflows.deadlines import DeadlinesStory
 from workflows.improvement import ImprovementStory
 from workflows.objection import ObjectionStory
 from workflows.season import SeasonStory
+from workflows.visit import VisitStory
 
-STORIES: tuple[type, ...] = (CycleStory, DeadlinesStory, ObjectionStory, ImprovementStory, SeasonStory)
+STORIES: tuple[type, ...] = (CycleStory, DeadlinesStory, ObjectionStory, ImprovementStory, SeasonStory, VisitStory)

@@ -31,6 +31,15 @@ from contracts.stories import (
     ObjectionStart,
     SeasonStart,
     Steered,
+    VisitStart,
+)
+from contracts.visits import (
+    VisitDateSet,
+    VisitHeld,
+    VisitNotHeld,
+    VisitResponded,
+    VisitScheduled,
+    VisitUnanswered,
 )
 from kit.clock import Clock
 from kit.kafka import Listener
@@ -121,13 +130,25 @@ class Triggers:
         news = Heard(event_id=new_id(), what=event.ce_type())
         await self._signal(stories.improvement_id(event.case_id), "heard", news)
 
+    async def visit_scheduled(self, event: VisitScheduled) -> None:
+        """A unit is to be visited."""
+        start = VisitStart(tenant_id=event.tenant_id, visit_id=event.visit_id)
+        await self._start("visit", start, stories.visit_id(event.visit_id))
+
+    async def visit_moved(
+        self, event: VisitDateSet | VisitHeld | VisitNotHeld | VisitResponded | VisitUnanswered
+    ) -> None:
+        """Its date was set or moved, it was held or never was, those observed responded or did not."""
+        news = Heard(event_id=new_id(), what=event.ce_type())
+        await self._signal(stories.visit_id(event.visit_id), "heard", news)
+
     async def _deadlines(self, tenant_id: str) -> None:
         await self._start("deadlines", DeadlinesStart(tenant_id=tenant_id), stories.deadlines_id(tenant_id))
 
     async def _start(
         self,
         story: str,
-        start: CycleStart | DeadlinesStart | ObjectionStart | ImprovementStart,
+        start: CycleStart | DeadlinesStart | ObjectionStart | ImprovementStart | VisitStart,
         workflow_id: str,
         searched: TypedSearchAttributes = TypedSearchAttributes.empty,
     ) -> None:
@@ -185,3 +206,9 @@ def install(broker: KafkaBroker, triggers: Triggers) -> None:
     listener.forward(ImprovementStarted, triggers.improvement_started)
     listener.forward(ImprovementDecided, triggers.improvement_moved)
     listener.forward(ImprovementSuperseded, triggers.improvement_moved)
+    listener.forward(VisitScheduled, triggers.visit_scheduled)
+    listener.forward(VisitDateSet, triggers.visit_moved)
+    listener.forward(VisitHeld, triggers.visit_moved)
+    listener.forward(VisitNotHeld, triggers.visit_moved)
+    listener.forward(VisitResponded, triggers.visit_moved)
+    listener.forward(VisitUnanswered, triggers.visit_moved)

@@ -32,6 +32,22 @@ class Season(Frozen):
     """Seconds on the wall from now; None where the policy leaves the opening to the performance office."""
 
 
+class VisitAsk(Frozen):
+    """One field visit."""
+
+    tenant_id: TenantId
+    visit_id: UUID
+
+
+class VisitState(Frozen):
+    """Where a field visit stands."""
+
+    state: str
+    """SCHEDULED or HELD while it goes on; ANSWERED, SILENT, NOT_HELD or CALLED_OFF at the end."""
+    wait_seconds: float | None
+    """Seconds on the wall until it is to be looked at again; None while only a person can go on, and at the end."""
+
+
 class Enrolment(Frozen):
     """Who takes part, and through which phases."""
 
@@ -99,6 +115,11 @@ class Evaluation:
     @activity.defn(name="evaluation.close_cycle")
     async def close_cycle(self, ask: CycleAsk) -> PhaseState:
         """Close the cycle after its last phase; ``owed`` counts what is still open, which keeps it from closing."""
+        raise NotImplementedError
+
+    @activity.defn(name="evaluation.lead_visit")
+    async def lead_visit(self, ask: VisitAsk) -> VisitState:
+        """Announce the date of a visit, or tell that it was missed, if it is time; asked twice, does it once."""
         raise NotImplementedError
 
     @activity.defn(name="evaluation.open_due_cycles")

@@ -2,14 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from kinerja.demo import words
-from kinerja.demo.http import Apis
+from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Person
 from kit.clock import Clock
+
+_LONGEST_BREAK = 12
+"""Days off in a row that a visit is put off by at most: Lebaran with its collective leave."""
+_UNFIT = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,27 @@ class Acts:
         body = {"answer": words.IDEA_ANSWER, "adopted": actor.luck.random() < 0.6}
         await self.post(actor, "feedback", f"/ideas/{todo.subject_id}/answer", body)
 
+    async def appoint(self, lead: Person, visit_id: UUID, day: date, *, moved: bool = False) -> None:
+        """Set the date of a visit, or move it; on a day off the next one that is worked."""
+        for later in range(_LONGEST_BREAK):
+            body = {"visit_on": str(day + timedelta(days=later)), "reason": words.MOVED if moved else None}
+            try:
+                await self.post(lead, "evaluation", f"/visits/{visit_id}/date", body)
+            except Declined as problem:
+                if problem.status != _UNFIT:
+                    raise
+            else:
+                return
+
     async def _visit_unit(self, todo: Todo, actor: Person) -> None:
-        body = {"held_on": self._today(), "checklist": words.CHECKLIST, "findings": words.FINDINGS}
+        visit = await self.get(actor, "evaluation", f"/visits/{todo.subject_id}")
+        seen = words.checklist(visit["asked"], actor)
+        body = {"held_on": self._today(), "checklist": seen, "findings": words.FINDINGS}
         await self.post(actor, "evaluation", f"/visits/{todo.subject_id}/report", body)
+
+    async def _respond_to_visit(self, todo: Todo, actor: Person) -> None:
+        visit = await self.get(actor, "evaluation", f"/visits/{todo.subject_id}")
+        await self.post(actor, "evaluation", f"/visits/{todo.subject_id}/response", words.response(visit["findings"]))
 
     async def _set_org_performance(self, todo: Todo, actor: Person) -> None:
         units = await self.get(actor, "evaluation", f"/cycles/{todo.cycle_id}/units")

@@ -24,7 +24,16 @@ TRY_AGAIN = timedelta(days=1)
 PATIENCE = 14
 _LATER = frozenset({409, 503})
 _SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
-_PROMPT = frozenset({"ACKNOWLEDGE_RESULT", "ASSESS_PEER", "GIVE_STATEMENT", "DECIDE_OBJECTION", "REPORT_UPWARD"})
+_PROMPT = frozenset(
+    {
+        "ACKNOWLEDGE_RESULT",
+        "ASSESS_PEER",
+        "GIVE_STATEMENT",
+        "DECIDE_OBJECTION",
+        "REPORT_UPWARD",
+        "RESPOND_TO_VISIT",
+    }
+)
 """What people do soon: they are curious, it is little work, or others wait."""
 _SILENCE = {
     Habit.SILENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS", "ISSUE_RESULT", "GIVE_FEEDBACK"}),
@@ -53,6 +62,7 @@ class Crowd:
         self._planned: set[tuple[UUID, UUID]] = set()
         self._extras: set[tuple[str, UUID]] = set()
         self._peers: Counter[UUID] = Counter()
+        self._visits: Counter[str] = Counter()
         self._seq = 0
         self._caught_up = False
         self._late_news = timedelta(0)
@@ -105,6 +115,19 @@ class Crowd:
         if (when := self._when(row, self.people[debtor])) is not None:
             todo = _todo(row)
             self._plan(when, lambda: self._do(todo))
+            if todo.kind == "VISIT_UNIT":
+                self._appoint(todo, self.people[debtor], when)
+
+    def _appoint(self, todo: Todo, lead: Person, when: datetime) -> None:
+        """The panel sets a date for each visit; every third is a week too early at first, and is moved."""
+        self._visits["dates"] += 1
+        soon, day = self._clock.now() + timedelta(days=1), when.date()
+        first = day - timedelta(days=7)
+        if self._visits["dates"] % 3 == 0 and first > (soon + timedelta(days=2)).date():
+            self._plan(soon, lambda: self.acts.appoint(lead, todo.subject_id, first))
+            self._plan(soon + timedelta(days=1), lambda: self.acts.appoint(lead, todo.subject_id, day, moved=True))
+        else:
+            self._plan(soon, lambda: self.acts.appoint(lead, todo.subject_id, day))
 
     async def _do(self, todo: Todo) -> None:
         """Do it, unless somebody else has done or taken it meanwhile."""
@@ -129,6 +152,8 @@ class Crowd:
             return now + timedelta(days=person.luck.uniform(0.2, 0.8))
         if kind in _SILENCE.get(person.habit, ()) or (kind == "ASSESS_PEER" and not self._peer_answers(row)):
             return None
+        if kind == "RESPOND_TO_VISIT" and not self._unit_responds():
+            return None
         if person.habit is Habit.LATE and kind in _SLOW:
             return due + timedelta(days=1.3)
         prompt = person.habit is Habit.EARLY or kind in _PROMPT
@@ -140,6 +165,11 @@ class Crowd:
         about = UUID(row["about_id"])
         self._peers[about] += 1
         return not self.people[about].peers_silent or self._peers[about] <= 2
+
+    def _unit_responds(self) -> bool:
+        """Of every four units that were visited one stays silent."""
+        self._visits["responses"] += 1
+        return self._visits["responses"] % 4 != 2
 
     def _consider_extras(self, row: dict[str, Any]) -> None:
         """What people do without owing it: ideas, innovations, diaries, questions, objections."""

@@ -13,8 +13,12 @@ AGREED = "Laporan setiap triwulan; bukti dukung berupa berita acara dan tautan d
 DOCUMENT = "SK inovasi daerah"
 VERIFIED = "Manfaat terlihat pada waktu layanan"
 IDEA_ANSWER = "Terima kasih, usul ini kita uji coba pada loket pertama mulai bulan depan"
-CHECKLIST = {"ruang layanan bersih": True, "standar layanan dipajang": True, "antrean tercatat": False}
-FINDINGS = [{"what": "Antrean belum dicatat", "how": "Pasang mesin antrean dan laporkan jumlah harian"}]
+SPOKEN_TO = "Dua petugas loket dan tiga warga"
+MOVED = "Ketua tim bertugas ke luar kota"
+FINDINGS = [
+    {"what": "Antrean belum dicatat", "how": "Pasang mesin antrean dan laporkan jumlah harian"},
+    {"what": "Standar layanan sobek", "how": "Cetak ulang dan pajang di ruang tunggu"},
+]
 ORG = "Rekomendasi Bappeda dan Inspektorat"
 PANEL = "Dinilai dari pengamatan langsung saat kunjungan"
 FINDING_QUESTION = "Mohon dijelaskan dasar penilaian atas temuan ini"
@@ -110,6 +114,21 @@ def assessment(person: Person, codes: list[str], *, ratings: bool) -> dict[str, 
         "behaviour_rating": "Konsisten dengan nilai BerAKHLAK",
     }
     return body
+
+
+def checklist(asked: list[dict[str, Any]], person: Person) -> dict[str, bool | str]:
+    """What the panel saw, for each item that the policy asks for."""
+    return {one["code"]: SPOKEN_TO if one["kind"] == "NOTE" else person.luck.random() < 0.8 for one in asked}
+
+
+def response(findings: list[dict[str, Any]]) -> dict[str, Any]:
+    """What those observed say: the first finding is right, the others were mended meanwhile."""
+    right = {"number": 1, "stance": "AGREE", "action": "Mesin antrean dipasang bulan depan"}
+    mended = [
+        {"number": one["number"], "stance": "EXPLAIN", "text": "Sudah diperbaiki sehari setelah kunjungan"}
+        for one in findings[1:]
+    ]
+    return {"items": [right, *mended], "comment": "Terima kasih atas kunjungan tim"}
 
 
 def org_performance(office: Person) -> str:

@@ -3,11 +3,20 @@
 from temporalio import activity
 
 from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.evaluation import CycleAsk, Enrolment, Evaluation, PhaseWindow, Season, SeasonAsk
+from contracts.activities.evaluation import (
+    CycleAsk,
+    Enrolment,
+    Evaluation,
+    PhaseWindow,
+    Season,
+    SeasonAsk,
+    VisitAsk,
+    VisitState,
+)
 from contracts.evaluation import OBLIGATIONS
 from kit.db import Database
 from kit.sweep import sweep
-from services.evaluation.commands import cycles, finalising, owed, phases, seasons
+from services.evaluation.commands import appointing, cycles, finalising, owed, phases, seasons
 from services.evaluation.commands.lapses import LAPSES
 
 
@@ -72,6 +81,14 @@ class EvaluationActivities(Evaluation):
         async with self._database.transaction(ask.tenant_id) as session:
             return await cycles.close_cycle(session, ask.cycle_id)
 
+    @activity.defn(name="evaluation.lead_visit")
+    async def lead_visit(self, ask: VisitAsk) -> VisitState:
+        """Announce the date of a visit, or tell that it was missed, if it is time; asked twice, does it once."""
+        async with self._database.transaction(ask.tenant_id) as session:
+            progress = await appointing.lead_on(session, ask.visit_id)
+        wait = None if progress.look_at is None else self._database.clock.seconds_until(progress.look_at)
+        return VisitState(state=progress.state, wait_seconds=wait)
+
     @activity.defn(name="evaluation.open_due_cycles")
     async def open_due_cycles(self, ask: SeasonAsk) -> Season:
         """Open every cycle of a scope whose preparation has come, once; say when the next one does."""
@@ -109,4 +126,5 @@ def build(database: Database) -> list[object]:
         made.end_phase,
         made.close_cycle,
         made.open_due_cycles,
+        made.lead_visit,
     ]

@@ -1,6 +1,7 @@
 """Probes of evaluation: results in Palembang, peers and a finding in Sawahlunto, a visit in Dumai, periods in Binjai."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import ANYONE, People, Probe, more_time
 from tests.services.evaluation.scene import NEW_CYCLE, RATINGS, Scene, evaluating
+from tests.services.evaluation.visits import FINDINGS, REPLIES, answers
 from tests.support.clock import MONDAY, SetClock
 from tests.support.policies import quarterly
 
@@ -148,16 +150,25 @@ async def _finding(here: Scene, servant: UUID) -> AsyncIterator[Probe]:
 async def _visits(here: Scene) -> AsyncIterator[Probe]:
     (visit,) = (await here.get(here.office.office, "/visits"))["items"]
     around = People.of(here.office, here.ani)
-    one: dict[str, Any] = {"ids": {"visit_id": visit["id"]}, "people": around}
+    observed = People.of(here.office, here.office.head)
+    one: dict[str, Any] = {"ids": {"visit_id": visit["id"]}, "people": observed}
     hers = {"appraisal_id": here.appraisals[here.ani]}
-    held = {"held_on": "2026-06-30"}
+    held = {"held_on": "2026-06-30", "checklist": answers(here), "findings": FINDINGS}
+    due = {"visit_on": visit["scheduled_for"][:10]}
     yield Probe(method="GET", route="/appraisals/{appraisal_id}/form", ids=hers, people=around)
     yield Probe(method="GET", route="/visits", people=around)
     yield Probe(method="GET", route="/visits/{visit_id}", **one)
+    clock = here.clock.now()
+    here.clock.set(datetime.fromisoformat(visit["scheduled_for"]))
+    yield Probe(method="POST", route="/visits/{visit_id}/date", body=due, **one)
+    here.clock.set(clock)
     yield Probe(method="POST", route="/visits/{visit_id}/report", body=held, **one)
     await here.post(here.office.panel[0], f"/visits/{visit['id']}/report", held)
+    yield Probe(method="POST", route="/visits/{visit_id}/response", body={"comment": "Sependapat"}, **one)
+    await here.post(here.office.head, f"/visits/{visit['id']}/response", {"items": REPLIES})
     items = [{"appraisal_id": str(here.appraisals[here.ani]), "scores": dict.fromkeys(here.codes, 90)}]
-    yield Probe(method="POST", route="/visits/{visit_id}/assessments", body={"items": items}, **one)
+    assessing = one | {"people": around}
+    yield Probe(method="POST", route="/visits/{visit_id}/assessments", body={"items": items}, **assessing)
 
 
 async def _periods(here: Scene) -> AsyncIterator[Probe]:

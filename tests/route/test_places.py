@@ -155,6 +155,17 @@ def test_dumai_the_panel_visits_and_weighs_in(played: Played) -> None:
     assert played.numbers("dumai")["visits_held"] > 0
 
 
+def test_dumai_those_observed_respond_or_their_silence_is_noted(played: Played) -> None:
+    """DMI-4."""
+    assert {one["state"] for one in played.duties("dumai", "RESPOND_TO_VISIT")} == {"DONE", "LAPSED"}
+    office, scene = played.crowd("dumai").office, played.scene("dumai")
+    visits = played.get("evaluation", "/visits", person=office, cycle_id=str(scene.cycle_id))["items"]
+    assert any(one["visit_on"] for one in visits if one["held_on"])
+    told = [played.get("evaluation", f"/visits/{one['id']}", person=office) for one in visits if one["held_on"]]
+    assert {one["response_state"] for one in told} == {"ANSWERED", "SILENT"}
+    assert all(one["response"] or one["response_note"] == "no response" for one in told)
+
+
 def test_dumai_questions_are_answered_before_the_result_is_final(played: Played) -> None:
     """DMI-8."""
     duties = played.duties("dumai", "ANSWER_CLARIFICATION")

@@ -10,7 +10,16 @@ from temporalio import activity
 from temporalio.testing import WorkflowEnvironment
 
 from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.evaluation import CycleAsk, Enrolment, Evaluation, PhaseWindow, Season, SeasonAsk
+from contracts.activities.evaluation import (
+    CycleAsk,
+    Enrolment,
+    Evaluation,
+    PhaseWindow,
+    Season,
+    SeasonAsk,
+    VisitAsk,
+    VisitState,
+)
 from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
 from contracts.activities.plans import Plans
 from contracts.base import Phase
@@ -41,6 +50,11 @@ class Ledger:
     improvement: str = "RUNNING"
     months: list[datetime] = field(default_factory=list)
     """When each month of improvement ends."""
+    visit: str = "SCHEDULED"
+    around: list[tuple[datetime, str]] = field(default_factory=list)
+    """What is to be told around a visit's date, and when."""
+    respond_by: datetime | None = None
+    """When the right to respond to the visit lapses."""
 
     async def now(self) -> datetime:
         """The test server's time."""
@@ -228,8 +242,23 @@ class EvaluationOffice(Evaluation):
         """Open those whose time has come."""
         ledger, now = self._ledger, await self._ledger.now()
         while ledger.seasons and ledger.seasons[0] <= now:
-            await ledger.note("opened", ledger.seasons.pop(0).isoformat())
+            ledger.seasons.pop(0)
+            await ledger.note("opened")
         return Season(wait_seconds=(ledger.seasons[0] - now).total_seconds() if ledger.seasons else None)
+
+    @activity.defn(name="evaluation.lead_visit")
+    async def lead_visit(self, ask: VisitAsk) -> VisitState:
+        """Tell what it is time for; silence lapses, as the sweep would have it."""
+        ledger, now = self._ledger, await self._ledger.note("lead_visit")
+        while ledger.visit == "SCHEDULED" and ledger.around and ledger.around[0][0] <= now:
+            await ledger.note(ledger.around.pop(0)[1])
+        next_at = ledger.around[0][0] if ledger.visit == "SCHEDULED" and ledger.around else None
+        if ledger.visit == "HELD" and ledger.respond_by is not None:
+            next_at = ledger.respond_by
+            if next_at <= now:
+                ledger.visit, next_at = "SILENT", None
+        wait = None if next_at is None else (next_at - now).total_seconds()
+        return VisitState(state=ledger.visit, wait_seconds=wait)
 
 
 async def _swept(ledger: Ledger, service: str) -> Swept:

@@ -10,12 +10,28 @@ from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
 from contracts.base import Phase, new_id
-from contracts.stories import QUEUE, Cleared, CycleStart, DeadlinesStart, Earlier, Heard, ObjectionStart
+from contracts.stories import (
+    QUEUE,
+    Cleared,
+    CycleStart,
+    DeadlinesStart,
+    Earlier,
+    Heard,
+    ImprovementStart,
+    ObjectionStart,
+    SeasonStart,
+    Steered,
+    VisitStart,
+)
 from tests.workflows.offices import Ledger, days
 from tests.workflows.stage import Killer, stage
 from workflows.cycle import CycleStory
 from workflows.deadlines import DeadlinesStory
+from workflows.improvement import ImprovementStory
 from workflows.objection import ObjectionStory
+from workflows.season import SeasonStory
+from workflows.stories import STORIES
+from workflows.visit import VisitStory
 
 pytestmark = pytest.mark.connected
 
@@ -76,8 +92,68 @@ async def _deadlines(client: Client, ledger: Ledger) -> object:
     return left
 
 
-PLAYS: dict[str, Play] = {"cycle": _cycle, "objection": _objection, "deadlines": _deadlines}
-STEPS = {"cycle": 36, "objection": 5, "deadlines": 7}
+async def _improvement(client: Client, ledger: Ledger) -> object:
+    """Two months, an extension by one more that a person decides late, and the end."""
+    now = await ledger.now()
+    ledger.months = [now + days(30), now + days(60)]
+    start = ImprovementStart(tenant_id="14.72", case_id=new_id())
+    story = await client.start_workflow(
+        ImprovementStory.run, start, id=f"improvement/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    )
+    await ledger.env.sleep(days(65))
+    ledger.improvement, ledger.months = "RUNNING", [now + days(90)]
+    news = Heard(event_id=new_id(), what="id.kinerja.feedback.improvement-decided.v1")
+    await story.signal(ImprovementStory.heard, news)
+    await ledger.env.sleep(days(30))
+    ledger.improvement = "ENDED_WELL"
+    await story.signal(ImprovementStory.heard, news)
+    return await story.result()
+
+
+async def _season(client: Client, ledger: Ledger) -> object:
+    """Two cycles open on their days; then the policy leaves the next one to the office."""
+    now = await ledger.now()
+    ledger.seasons = [now + days(2), now + days(4), now + days(200)]
+    start = SeasonStart(tenant_id="14.72", scope="14.72")
+    story = await client.start_workflow(
+        SeasonStory.run, start, id=f"season/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    )
+    await ledger.env.sleep(days(5.5))
+    ledger.seasons = []
+    news = Steered(event_id=new_id(), what="id.kinerja.evaluation.season-changed.v1")
+    await story.signal(SeasonStory.changed, news)
+    await story.result()
+    return len(ledger.asked("opened"))
+
+
+async def _visit(client: Client, ledger: Ledger) -> object:
+    """A date is set, announced, missed and moved; the visit is held on the other day, and nobody responds to it."""
+    start, news = VisitStart(tenant_id="14.72", visit_id=new_id()), new_id()
+    now = await ledger.now()
+    story = await client.start_workflow(
+        VisitStory.run, start, id=f"visit/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    )
+    await ledger.env.sleep(days(1))
+    ledger.around = [(now + days(7), "announced"), (now + days(12), "missed")]
+    await story.signal(VisitStory.heard, Heard(event_id=news, what="id.kinerja.evaluation.visit-date-set.v1"))
+    await ledger.env.sleep(days(13))
+    ledger.around = [(now + days(17), "announced"), (now + days(22), "missed")]
+    await story.signal(VisitStory.heard, Heard(event_id=news, what="id.kinerja.evaluation.visit-date-set.v1"))
+    await ledger.env.sleep(days(6))
+    ledger.visit, ledger.respond_by = "HELD", now + days(30)
+    await story.signal(VisitStory.heard, Heard(event_id=news, what="id.kinerja.evaluation.visit-held.v1"))
+    return await story.result()
+
+
+PLAYS: dict[str, Play] = {
+    "cycle": _cycle,
+    "objection": _objection,
+    "deadlines": _deadlines,
+    "improvement": _improvement,
+    "season": _season,
+    "visit": _visit,
+}
+STEPS = {"cycle": 38, "objection": 8, "deadlines": 8, "improvement": 6, "season": 7, "visit": 8}
 """So many calls at least does each story make to the services; every one of them is struck."""
 
 
@@ -104,3 +180,7 @@ async def test_a_kill_at_any_step_changes_nothing(env: WorkflowEnvironment, stor
         # Who was killed before the answer is asked again, once; the services' own commands do it once all the same.
         extra = sum(repeated.values()) - sum(effects.values())
         assert extra <= (kills == "service"), where
+
+
+def test_every_story_is_killed() -> None:
+    assert {story.__module__.removeprefix("workflows.") for story in STORIES} == set(PLAYS) == set(STEPS)

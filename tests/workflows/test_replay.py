@@ -23,4 +23,4 @@ async def test_a_recorded_story_still_replays(path: Path) -> None:
 
 def test_every_story_has_a_recorded_history() -> None:
     recorded = {path.stem.split("-")[0] for path in HISTORIES.glob("*.json")}
-    assert recorded == {"cycle", "deadlines", "objection", "improvement", "season"}
+    assert recorded == {"cycle", "deadlines", "objection", "improvement", "season", "visit"}

@@ -1,23 +1,26 @@
-"""Routes of field visits: lists, reports, and the panel's assessments of a whole unit."""
+"""Routes of field visits: dates, reports, what those observed say, and the panel's assessments of a whole unit."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
+from contracts.visit_rule import ChecklistItem
+from contracts.visits import Stance
 from kit.web import Session, router
 from services.evaluation.api.appraisals import Points
 from services.evaluation.api.cycles import Text
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
-from services.evaluation.commands import panels, visiting
+from services.evaluation.commands import appointing, observing, panels, responding
 from services.evaluation.commands.frame import cycle as cycle_of
 from services.evaluation.commands.frame import policy as policy_of
 from services.evaluation.models import Appraisal, Visit
 from services.evaluation.queries import visits
 from services.evaluation.rules.forms import codes
+from services.evaluation.rules.visits import Reply, Response
 
 routes = router(tags=["visits"])
 
@@ -31,8 +34,12 @@ class VisitLine(Answer):
     lead_id: UUID
     panel: list[UUID]
     scheduled_for: datetime
+    visit_on: date | None
+    """The date that the panel set."""
     held_on: date | None
     state: str
+    response_state: Response | None
+    """Null before the report."""
 
 
 class VisitMember(BaseModel):
@@ -43,13 +50,36 @@ class VisitMember(BaseModel):
     state: str
 
 
-class VisitDetail(VisitLine):
-    """A visit with what was seen, whom the panel assesses, and what it scores."""
+class SeenFinding(BaseModel):
+    """What was seen, and how to go on, by its number."""
 
-    checklist: dict[str, Any] | None
-    findings: list[dict[str, str]] | None
+    number: int
+    what: str
+    how: str
+
+
+class VisitDetail(VisitLine):
+    """A visit with what is looked at, what was seen and answered, whom the panel assesses, and what it scores."""
+
+    asked: tuple[ChecklistItem, ...] = ()
+    """The policy's checklist."""
+    checklist: dict[str, StrictBool | str] | None
+    findings: list[SeenFinding] | None
+    respondent_id: UUID | None
+    response: list[Reply] | None
+    response_note: str | None
+    """What was said about the whole visit, or why nobody responded."""
+    responded_by: UUID | None
+    responded_at: datetime | None
     members: list[VisitMember] = Field(default_factory=list)
     codes: tuple[str, ...] = ()
+
+
+class VisitDate(BaseModel):
+    """On which day the panel comes; moving a date needs a reason."""
+
+    visit_on: date
+    reason: Text | None = None
 
 
 class Finding(BaseModel):
@@ -63,8 +93,25 @@ class Report(BaseModel):
     """The report of a visit that was held."""
 
     held_on: date
-    checklist: dict[str, bool | str] = Field(default_factory=dict, max_length=200)
+    checklist: dict[str, StrictBool | Text] = Field(default_factory=dict, max_length=200)
+    """Answers by the codes of the policy's items: true or false, or a text."""
     findings: list[Finding] = Field(default_factory=list, max_length=200)
+
+
+class NewReply(BaseModel):
+    """Agree with a finding or explain it; what will be done about it, if anything."""
+
+    number: int = Field(ge=1)
+    stance: Stance
+    text: str = Field(default="", max_length=4000)
+    action: Text | None = None
+
+
+class NewResponse(BaseModel):
+    """What those observed say: to findings by their numbers, and to the whole visit."""
+
+    items: list[NewReply] = Field(default_factory=list, max_length=200)
+    comment: str = Field(default="", max_length=4000)
 
 
 class PanelItem(BaseModel):
@@ -81,7 +128,7 @@ class PanelItems(BaseModel):
     items: list[PanelItem] = Field(min_length=1, max_length=2000)
 
 
-@routes.get("/visits", summary="Visits of the reader's panels; all for the performance office")
+@routes.get("/visits", summary="Visits of the reader's panels and unit; all for the performance office")
 async def list_visits(
     session: Session,
     cycle_id: Annotated[UUID | None, Query()] = None,
@@ -102,16 +149,21 @@ async def read_visit(visit_id: UUID, session: Session) -> VisitDetail:
     policy = policy_of(await cycle_of(session, found.cycle_id))
     members = [_member(one) for one in await visits.members(session, found)]
     shown = VisitDetail.model_validate(found, from_attributes=True)
-    return shown.model_copy(update={"members": members, "codes": codes(policy)})
+    return shown.model_copy(update={"members": members, "codes": codes(policy), "asked": policy.visits.checklist})
 
 
 def _member(one: Appraisal) -> VisitMember:
     return VisitMember(appraisal_id=one.id, servant_id=one.servant_id, state=one.state)
 
 
+@routes.post("/visits/{visit_id}/date", summary="Set or move the date of the visit (its panel)")
+async def set_date(visit_id: UUID, body: VisitDate, session: Session) -> VisitLine:
+    return VisitLine.model_validate(await appointing.set_date(session, visit_id, body.visit_on, reason=body.reason))
+
+
 @routes.post("/visits/{visit_id}/report", summary="Report that the visit was held (its panel)")
 async def report(visit_id: UUID, body: Report, session: Session) -> VisitLine:
-    held = await visiting.report(
+    held = await observing.report(
         session,
         visit_id,
         held_on=body.held_on,
@@ -119,6 +171,12 @@ async def report(visit_id: UUID, body: Report, session: Session) -> VisitLine:
         findings=[one.model_dump() for one in body.findings],
     )
     return VisitLine.model_validate(held)
+
+
+@routes.post("/visits/{visit_id}/response", summary="Respond to the findings (the head of the unit that was visited)")
+async def respond(visit_id: UUID, body: NewResponse, session: Session) -> VisitLine:
+    replies = [Reply.model_validate(one, from_attributes=True) for one in body.items]
+    return VisitLine.model_validate(await responding.respond(session, visit_id, replies, comment=body.comment))
 
 
 @routes.post("/visits/{visit_id}/assessments", summary="Assess the unit that was visited (its panel)")

@@ -31,7 +31,7 @@ async def ask_everybody(session: AsyncSession, frame: Frame) -> None:
     if (peers := frame.policy.source(AssessorRole.PEER)) is not None:
         await nominating.nominate(session, frame, wanted=peers.wanted)
         await duties.owe_all(session, frame, Duty.ASSESS_PEER, duties.of_peers(frame))
-    await visiting.ask_panels(session, frame, await visiting.held_visits(session, frame.cycle.id))
+    await visiting.ask_panels(session, frame, await visiting.heard_visits(session, frame.cycle.id))
     await settling.settle_cycle(session, frame)
 
 

@@ -23,6 +23,7 @@ from services.evaluation.models import Appraisal, PeerNomination, Result
 
 PHASES: dict[Duty, Phase] = {
     Duty.VISIT_UNIT: Phase.EXECUTION,
+    Duty.RESPOND_TO_VISIT: Phase.EXECUTION,
     Duty.EVALUATE_PERIOD: Phase.EXECUTION,
     Duty.SET_ORG_PERFORMANCE: Phase.EVALUATION,
     Duty.ASSESS: Phase.EVALUATION,

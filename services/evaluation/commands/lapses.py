@@ -7,7 +7,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.obligations import Duty
 from kit.obligations import ObligationRow
 from kit.sweep import Lapse
-from services.evaluation.commands import moderating, organising, questioning, receipt, reviewing, settling, visiting
+from services.evaluation.commands import (
+    moderating,
+    organising,
+    questioning,
+    receipt,
+    responding,
+    reviewing,
+    settling,
+    visiting,
+)
 
 
 async def _without_peer(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
@@ -17,6 +26,7 @@ async def _without_peer(session: AsyncSession, rows: Sequence[ObligationRow]) ->
 
 LAPSES: dict[Duty, Lapse] = {
     Duty.VISIT_UNIT: visiting.not_held,
+    Duty.RESPOND_TO_VISIT: responding.take_silence,
     Duty.ASSESS_PEER: _without_peer,
     Duty.ASSESS_PANEL: visiting.panel_is_silent,
     Duty.SET_ORG_PERFORMANCE: organising.take_last_years,

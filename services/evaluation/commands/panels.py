@@ -1,4 +1,4 @@
-"""The independent panel's assessments: a whole unit in one call, after the visit was held."""
+"""The independent panel's assessments: a whole unit in one call, after the visit was held and those observed were heard."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -20,6 +20,7 @@ from services.evaluation.commands import access, assessing, settling, visiting
 from services.evaluation.commands.frame import Frame, open_frame
 from services.evaluation.models import Appraisal, Assessment, Visit
 from services.evaluation.rules.forms import Form, check
+from services.evaluation.rules.visits import Response
 
 
 class PanelItem(NamedTuple):
@@ -38,6 +39,11 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Pan
         raise Refused(
             "the panel assesses after its visit was held and reported",
             "tim menilai setelah kunjungan dilaksanakan dan dilaporkan",
+        )
+    if visit.response_state == Response.AWAITED:
+        raise Refused(
+            "the panel assesses when those observed have responded, or their time to do so is over",
+            "tim menilai setelah unit yang dikunjungi menanggapi atau batas tanggapannya lewat",
         )
     frame = await open_frame(session, visit.cycle_id)
     if frame.policy.source(AssessorRole.PANEL) is None:

@@ -33,8 +33,8 @@ def _open(kind: Duty, about: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _waits_for_panel() -> ColumnElement[bool]:
-    """The panel has still to visit the unit, or to assess what it saw."""
-    duties = (Duty.VISIT_UNIT.value, Duty.ASSESS_PANEL.value)
+    """The panel has still to visit the unit, to hear what those observed say, or to assess what it saw."""
+    duties = (Duty.VISIT_UNIT.value, Duty.RESPOND_TO_VISIT.value, Duty.ASSESS_PANEL.value)
     return (
         exists()
         .where(

@@ -1,8 +1,7 @@
-"""Field visits by the independent panel: scheduled for every unit, held, reported."""
+"""Field visits by the independent panel: scheduled for every unit, and what becomes of those that are never held."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from itertools import cycle as round_robin
 from typing import Any
 from uuid import UUID
@@ -12,21 +11,22 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import AssessorRole, Phase, Role, new_id
-from contracts.evaluation import OBLIGATIONS, VisitHeld, VisitScheduled
+from contracts.base import AssessorRole, Role, new_id
 from contracts.obligations import Duty
+from contracts.visits import VisitNotHeld, VisitScheduled
 from directory import queries
 from directory.models import Person
 from directory.relations import Relation
 from kit.db import actor
-from kit.deadlines import local_date
-from kit.errors import Invalid, NotFound, Refused
-from kit.obligations import ObligationRow, Owed, close_duties, listed
+from kit.errors import NotFound
+from kit.obligations import ObligationRow, Owed, listed
 from kit.outbox import emit
 from services.evaluation.commands import access, settling
 from services.evaluation.commands.duties import on_terms, owe_all
-from services.evaluation.commands.frame import Frame, duties_are_open, open_frame
+from services.evaluation.commands.frame import Frame
 from services.evaluation.models import Appraisal, Visit
+from services.evaluation.queries.leaders import leaders
+from services.evaluation.rules.visits import Response
 
 
 async def schedule(session: AsyncSession, frame: Frame) -> None:
@@ -40,16 +40,22 @@ async def schedule(session: AsyncSession, frame: Frame) -> None:
     owing = [Owed(visit.id, visit.lead_id, None, None, frame.office_id) for visit in made]
     if owing:
         await owe_all(session, frame, Duty.VISIT_UNIT, listed(owing))
+    heads = await leaders(session, frame.cycle.id, [visit.unit_id for visit in made])
     for visit in made:
         told = VisitScheduled(
-            tenant_id=visit.tenant_id,
-            visit_id=visit.id,
-            cycle_id=visit.cycle_id,
-            unit_id=visit.unit_id,
-            panel=tuple(visit.panel),
-            due_at=visit.scheduled_for,
+            **about(visit), panel=tuple(visit.panel), due_at=visit.scheduled_for, head_id=heads.get(visit.unit_id)
         )
         emit(session, told)
+
+
+def about(visit: Visit) -> dict[str, Any]:
+    """What every event about a visit tells of it."""
+    return {
+        "tenant_id": visit.tenant_id,
+        "visit_id": visit.id,
+        "cycle_id": visit.cycle_id,
+        "unit_id": visit.unit_id,
+    }
 
 
 async def _planned(session: AsyncSession, frame: Frame, members: Sequence[UUID]) -> list[dict[str, Any]]:
@@ -80,16 +86,22 @@ async def _planned(session: AsyncSession, frame: Frame, members: Sequence[UUID])
 
 async def locked(session: AsyncSession, visit_id: UUID) -> Visit:
     """The visit, locked; raises NotFound."""
+    found = await locked_all(session, [visit_id])
+    if not found:
+        raise NotFound(f"no visit {visit_id} in this city", f"kunjungan {visit_id} tidak ada di kota ini")
+    return found[0]
+
+
+async def locked_all(session: AsyncSession, visit_ids: Sequence[UUID]) -> Sequence[Visit]:
+    """These visits, locked in one order everywhere."""
     locking = (
         select(Visit)
-        .where(col(Visit.id) == visit_id)
+        .where(col(Visit.id).in_(visit_ids))
+        .order_by(col(Visit.id))
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
-    found = (await session.scalars(locking)).first()
-    if found is None:
-        raise NotFound(f"no visit {visit_id} in this city", f"kunjungan {visit_id} tidak ada di kota ini")
-    return found
+    return (await session.scalars(locking)).all()
 
 
 async def claimed(session: AsyncSession, visit_id: UUID, duty: Duty, what: tuple[str, str]) -> Visit:
@@ -101,54 +113,30 @@ async def claimed(session: AsyncSession, visit_id: UUID, duty: Duty, what: tuple
     return visit
 
 
-async def report(
-    session: AsyncSession,
-    visit_id: UUID,
-    *,
-    held_on: date,
-    checklist: dict[str, bool | str],
-    findings: Sequence[dict[str, str]],
-) -> Visit:
-    """Write down that the visit took place and what was seen; once reported it stays as it is."""
-    visit = await claimed(session, visit_id, Duty.VISIT_UNIT, ("report a visit", "melaporkan kunjungan"))
-    if visit.state in ("HELD", "ASSESSED"):
-        return visit
-    if visit.state == "NOT_HELD":
-        raise Refused("the time for this visit is over", "waktu kunjungan ini sudah lewat")
-    frame = await open_frame(session, visit.cycle_id)
-    if not frame.cycle.period_start <= held_on <= local_date(frame.now, frame.calendar):
-        raise Invalid(
-            "a visit was held inside the period and not in the future",
-            "kunjungan harus dalam periode dan tidak di masa depan",
-            where="held_on",
-        )
-    visit.state, visit.held_on = "HELD", held_on
-    visit.checklist, visit.findings = dict(checklist), list(findings)
-    held = VisitHeld(
-        tenant_id=visit.tenant_id,
-        visit_id=visit.id,
-        cycle_id=visit.cycle_id,
-        unit_id=visit.unit_id,
-        held_on=held_on,
-        findings=len(findings),
+async def open_duty(session: AsyncSession, kind: Duty, visit_id: UUID) -> ObligationRow | None:
+    """The duty about a visit that is open, if one is."""
+    looking = select(ObligationRow).where(
+        col(ObligationRow.kind) == kind.value,
+        col(ObligationRow.subject_id) == visit_id,
+        col(ObligationRow.state) == "OPEN",
     )
-    emit(session, held)
-    await close_duties(session, OBLIGATIONS, Duty.VISIT_UNIT, [visit.id], tenant_id=visit.tenant_id)
-    if await duties_are_open(session, visit.cycle_id, Phase.EVALUATION):
-        await ask_panels(session, frame, [visit])
-    return visit
+    return (await session.scalars(looking)).first()
 
 
 async def ask_panels(session: AsyncSession, frame: Frame, visits: Sequence[Visit]) -> None:
-    """The lead of each visit that was held owes the panel's assessments."""
+    """The lead of each visit owes the panel's assessments."""
     owing = [Owed(visit.id, visit.lead_id, None, None, frame.office_id) for visit in visits]
     if owing and frame.policy.source(AssessorRole.PANEL) is not None:
         await owe_all(session, frame, Duty.ASSESS_PANEL, listed(owing))
 
 
-async def held_visits(session: AsyncSession, cycle_id: UUID) -> Sequence[Visit]:
-    """Visits that took place and wait for the panel's assessments."""
-    holding = select(Visit).where(col(Visit.cycle_id) == cycle_id, col(Visit.state) == "HELD")
+async def heard_visits(session: AsyncSession, cycle_id: UUID) -> Sequence[Visit]:
+    """Visits that wait for the panel's assessments and for nothing else: those observed had their say."""
+    holding = select(Visit).where(
+        col(Visit.cycle_id) == cycle_id,
+        col(Visit.state) == "HELD",
+        col(Visit.response_state).is_distinct_from(Response.AWAITED.value),
+    )
     return (await session.scalars(holding)).all()
 
 
@@ -166,15 +154,19 @@ async def units_appraisals(session: AsyncSession, visits: Sequence[Visit]) -> li
 
 async def not_held(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Visits that nobody made in time: the panel's share goes to the other sources."""
-    for row in rows:
-        visit = await locked(session, row.subject_id)
-        if visit.state == "SCHEDULED":
+    visits = await locked_all(session, [row.subject_id for row in rows])
+    missed = [visit for visit in visits if visit.state == "SCHEDULED"]
+    for cycle_id in {visit.cycle_id for visit in missed}:
+        heads = await leaders(session, cycle_id, [one.unit_id for one in missed if one.cycle_id == cycle_id])
+        for visit in (one for one in missed if one.cycle_id == cycle_id):
             visit.state = "NOT_HELD"
-            await session.flush()
-            await settling.settle(session, await units_appraisals(session, [visit]))
+            told = VisitNotHeld(**about(visit), panel=tuple(visit.panel), head_id=heads.get(visit.unit_id))
+            emit(session, told)
+    await session.flush()
+    await settling.settle(session, await units_appraisals(session, missed))
 
 
 async def panel_is_silent(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Visits whose panel did not assess in time: what it gave counts, what it did not is left out."""
-    visits = [await locked(session, row.subject_id) for row in rows]
+    visits = await locked_all(session, [row.subject_id for row in rows])
     await settling.settle(session, await units_appraisals(session, visits))

@@ -98,7 +98,13 @@ async def _of_findings(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
 
 
 async def _of_visits(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
-    wanted = {"visits": literal(value=True), "visits_held": col(Visit.state).in_(("HELD", "ASSESSED"))}
+    wanted = {
+        "visits": literal(value=True),
+        "visits_held": col(Visit.state).in_(("HELD", "ASSESSED")),
+        "visits_missed": col(Visit.missed_on).is_not(None),
+        "visits_answered": col(Visit.response_state) == "ANSWERED",
+        "visits_unanswered": col(Visit.response_state) == "SILENT",
+    }
     return await _counted(session, Visit, col(Visit.cycle_id) == cycle_id, wanted)
 
 

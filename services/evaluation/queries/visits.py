@@ -3,39 +3,48 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from contracts.obligations import Duty
+from directory.models import Person
 from directory.relations import Relation, require
 from kit.db import actor
 from kit.errors import NotFound
 from kit.obligations import holds
 from services.evaluation.models import Appraisal, Visit
+from services.evaluation.queries.leaders import leaders
 
 
 async def one(session: AsyncSession, visit_id: UUID) -> Visit:
-    """The visit, for its panel and the office; raises NotFound."""
+    """The visit, for its panel, who leads the unit or responds for it, and the office; raises NotFound."""
     found = (await session.scalars(select(Visit).where(col(Visit.id) == visit_id))).first()
     if found is None:
         raise NotFound(f"no visit {visit_id} in this city", f"kunjungan {visit_id} tidak ada di kota ini")
     who = actor(session)
-    standing: set[Relation] = set()
-    if who.id in found.panel or any([await holds(session, duty, found.id, who.id) for duty in _DUTIES]):
-        standing.add(Relation.PANEL)
-    if who.has(Role.PERFORMANCE_OFFICE):
-        standing.add(Relation.OFFICE)
-    require(frozenset(standing), Relation.PANEL, Relation.OFFICE, what=("read a visit", "membaca kunjungan"))
+    standing = {
+        Relation.PANEL: who.id in found.panel,
+        Relation.OFFICE: who.has(Role.PERFORMANCE_OFFICE),
+        Relation.SELF: who.id == found.respondent_id or await _leads(session, found, who.id),
+        Relation.HOLDER: any([await holds(session, duty, found.id, who.id) for duty in _DUTIES]),
+    }
+    may = frozenset(relation for relation, true in standing.items() if true)
+    require(may, *standing, what=("read a visit", "membaca kunjungan"))
     return found
 
 
-_DUTIES = (Duty.VISIT_UNIT, Duty.ASSESS_PANEL)
+_DUTIES = (Duty.VISIT_UNIT, Duty.RESPOND_TO_VISIT, Duty.ASSESS_PANEL)
+
+
+async def _leads(session: AsyncSession, visit: Visit, person_id: UUID) -> bool:
+    found = await leaders(session, visit.cycle_id, [visit.unit_id])
+    return found.get(visit.unit_id) == person_id
 
 
 async def page(session: AsyncSession, *, cycle_id: UUID | None, after: UUID | None, limit: int) -> Sequence[Visit]:
-    """A page of visits: all for the office, else those whose panel the reader belongs to."""
+    """A page of visits: all for the office, else those of the reader's panels and to the unit that he or she heads."""
     looking = select(Visit).order_by(col(Visit.id)).limit(limit)
     if cycle_id is not None:
         looking = looking.where(col(Visit.cycle_id) == cycle_id)
@@ -43,7 +52,13 @@ async def page(session: AsyncSession, *, cycle_id: UUID | None, after: UUID | No
         looking = looking.where(col(Visit.id) > after)
     who = actor(session)
     if not who.has(Role.PERFORMANCE_OFFICE):
-        looking = looking.where(col(Visit.panel).contains([who.id]))
+        headed = select(col(Person.unit_id)).where(col(Person.id) == who.id, col(Person.is_head), col(Person.active))
+        mine = (
+            col(Visit.panel).contains([who.id]),
+            col(Visit.respondent_id) == who.id,
+            col(Visit.unit_id).in_(headed),
+        )
+        looking = looking.where(or_(*mine))
     return (await session.scalars(looking)).all()
 
 

@@ -35,7 +35,5 @@ SILENT: dict[str, str] = {
     "ProposalsMade": "they lie on the list of who decides; a notice for each would bury it",
     "ResultDelivered": "that it was told is not told again",
     "NoticeDelivered": "that it was told is not told again",
-    # visits
-    "VisitHeld": "the duties that follow from it have reminders",
 }
 """By the name of the event's class."""

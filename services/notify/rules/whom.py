@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.base import Event
-from contracts.evaluation import ModerationRequired, ResultIssued, ResultProvisional, ResultReceived, VisitScheduled
+from contracts.evaluation import ModerationRequired, ResultIssued, ResultProvisional, ResultReceived
 from contracts.feedback import (
     ClarificationAnswered,
     ClarificationRequested,
@@ -23,7 +23,7 @@ from contracts.feedback import (
 )
 from contracts.moderation import ModerationAnswered, ModerationAsked, ModerationOpened
 from contracts.plans import PlanProposed, PlanReturned, PlanSet
-from services.notify.rules import whom_around, whom_of_cycles, whom_of_people, whom_of_support
+from services.notify.rules import whom_around, whom_of_cycles, whom_of_people, whom_of_support, whom_of_visits
 from services.notify.rules.notes import Note, Whom, params
 
 
@@ -84,11 +84,6 @@ def moderation_asked(event: ModerationAsked) -> list[Note]:
 def moderation_answered(event: ModerationAnswered) -> list[Note]:
     said = params(by=event.concerns_id, revised=event.outcome == "REVISED", reason=event.reason)
     return [Note(Whom.OFFICE, "moderation_answered", said, event.moderation_id)]
-
-
-def visit_scheduled(event: VisitScheduled) -> list[Note]:
-    said = params(unit=event.unit_id, due_at=event.due_at)
-    return [Note(one, "visit_scheduled", said, event.visit_id) for one in dict.fromkeys(event.panel)]
 
 
 def feedback_given(event: FeedbackGiven) -> list[Note]:
@@ -173,7 +168,6 @@ TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
     ModerationOpened: moderation_opened,
     ModerationAsked: moderation_asked,
     ModerationAnswered: moderation_answered,
-    VisitScheduled: visit_scheduled,
     FeedbackGiven: feedback_given,
     IdeaSubmitted: idea_submitted,
     IdeaAnswered: idea_answered,
@@ -191,4 +185,5 @@ TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
     **whom_of_cycles.TOLD,
     **whom_of_people.TOLD,
     **whom_of_support.TOLD,
+    **whom_of_visits.TOLD,
 }

@@ -77,7 +77,7 @@ def _text(item: object) -> str:
     match item:
         case {"days": days, "step": step, "kind": kind}:
             return f"{days:+d} {kind} {step}"
-        case {"id": words, "en": _}:
+        case {"id": words, "en": _} | {"code": _, "label": {"id": words}}:
             return str(words)
         case {"predicates": predicates, "at_least": least, "at_most": most, "heads": heads}:
             return f"{'/'.join(predicates)} {least}-{most} %, >= {heads}"

@@ -32,6 +32,9 @@ def _owned(path: Path, content: Mapping[str, Any]) -> tuple[Mapping[str, Term], 
         case ("bands", int(index), *rest):
             name = content["bands"][index]["name"]
             table, owner = terms.BAND, (f"band {name}", f"predikat {name}")
+        case ("visits", "checklist", int(index), *rest):
+            label = content["visits"]["checklist"][index]["label"]
+            table, owner = terms.ITEM, (f"item '{label['en']}'", f"butir '{label['id']}'")
         case ("distribution", "guides", str(achieved), *rest):
             where = (f"an organisation that achieved {achieved}", f"organisasi berpredikat {achieved}")
             table, owner = terms.GUIDE, where

@@ -1,4 +1,4 @@
-"""Judges names in a policy that must stand for something else in it: criteria, parts, levels."""
+"""Judges names in a policy: those that must stand for something else in it, and those that stand only once."""
 
 import difflib
 from collections.abc import Mapping
@@ -13,7 +13,8 @@ NAMING = (("consequences", "development_criterion"), ("consequences", "innovatio
 
 
 def judge(document: Document, merged: Mapping[str, object], mistakes: Mistakes) -> None:
-    """Note every name of a criterion or a level that does not exist, and parts that are taken for something else."""
+    """Note every name of a criterion or a level that does not exist, and what is named twice."""
+    _checklist(document, _get(merged, ("visits", "checklist")), mistakes)
     criteria = merged.get("criteria")
     if not isinstance(criteria, list):
         return
@@ -76,6 +77,16 @@ def _parts(document: Document, index: int, parts: object, codes: list[str], mist
             wrong = (f"part '{part}' is there already", f"bagian '{part}' sudah ada")
             mend = ("give each part a code of its own", "beri setiap bagian kode tersendiri")
             mistakes.add(document.at(("criteria", index, "parts", number)), wrong, mend)
+
+
+def _checklist(document: Document, items: object, mistakes: Mistakes) -> None:
+    listed = items if isinstance(items, list) else []
+    codes = [one.get("code") if isinstance(one, Mapping) else None for one in listed]
+    for index, code in enumerate(codes):
+        if code is not None and codes.index(code) != index:
+            wrong = (f"item '{code}' of the checklist is there twice", f"butir '{code}' daftar periksa ada dua kali")
+            mend = ("give each item a code of its own", "beri setiap butir kode tersendiri")
+            mistakes.add(document.at(("visits", "checklist", index, "code")), wrong, mend)
 
 
 def _get(content: Mapping[str, object], path: Path) -> object:

@@ -93,6 +93,15 @@ SECTIONS: dict[str, Term] = {
         "hari kerja untuk penjelasan para pihak",
     ),
     "objection.clarify_within": ("working days to ask for clarification", "hari kerja untuk meminta klarifikasi"),
+    "visits.announce_days": (
+        "working days before a visit at which it is announced",
+        "hari kerja pemberitahuan sebelum kunjungan",
+    ),
+    "visits.report_days": (
+        "working days after its date until a visit counts as missed",
+        "hari kerja setelah tanggal kunjungan sampai dianggap terlewat",
+    ),
+    "visits.checklist": ("checklist of visits", "daftar periksa kunjungan"),
 }
 CRITERION: dict[str, Term] = {
     "code": ("code", "kode"),
@@ -137,6 +146,12 @@ DETAILS: dict[str, Term] = {
     "at_most": ("at most, per cent", "paling banyak, persen"),
     "heads": ("heads", "orang"),
     "predicates": ("predicates", "predikat"),
+}
+ITEM: dict[str, Term] = {
+    "code": ("code", "kode"),
+    "label": ("label", "sebutan"),
+    "kind": ("kind of answer", "jenis jawaban"),
+    "required": ("required answer", "kewajiban jawaban"),
 }
 BAND: dict[str, Term] = {"name": ("name", "nama"), "at_least": ("lower edge", "batas bawah")}
 GUIDE: dict[str, Term] = {

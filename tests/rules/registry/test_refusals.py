@@ -91,6 +91,17 @@ CASES = {
     "a description of a level that does not exist": Case(
         "dumai", "      ABOVE:", "      ABOVEE:", "ABOVEE", "there is no level 'ABOVEE'", "ABOVE, MEETS, BELOW"
     ),
+    "an item of the visits' checklist twice (domain DMI-4)": Case(
+        "dumai",
+        "code: queue_recorded",
+        "code: standard_shown",
+        "Antrean tercatat",
+        "item 'standard_shown' of the checklist is there twice",
+        "give each item a code of its own",
+    ),
+    "a kind of answer that a checklist does not know": Case(
+        "dumai", "kind: NOTE", "kind: PHOTO", "kind: PHOTO", "should be 'YES_NO' or 'NOTE'", "use one of these words"
+    ),
     "a city of another province": Case(
         "dumai",
         "inherits: permenpanrb-6-2022",

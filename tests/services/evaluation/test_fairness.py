@@ -23,6 +23,7 @@ from contracts.moderation import (
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
 from tests.conftest import ClientOf
+from tests.services.evaluation import visits
 from tests.services.evaluation.scene import RATINGS, Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.told import told_of
@@ -306,13 +307,9 @@ async def test_sources_of_one_person_lie_apart_and_the_superior_is_asked(
     """Domain 6.5: a gap of 20 points is moderated; the rater decides whether to revise, nobody over the rater's head."""
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await here.provisional(here.ani, points=90)
-    (visit,) = (await here.get(here.office.office, "/visits"))["items"]
-    report = {"held_on": here.now().date().isoformat(), "checklist": {"ruang bersih": True}, "findings": []}
-    await here.post(UUID(visit["lead_id"]), f"/visits/{visit['id']}/report", report)
-    detail = await here.get(UUID(visit["lead_id"]), f"/visits/{visit['id']}")
-    scores = dict.fromkeys(detail["codes"], 70)
-    items = [{"appraisal_id": one["appraisal_id"], "scores": scores} for one in detail["members"]]
-    await here.post(UUID(visit["lead_id"]), f"/visits/{visit['id']}/assessments", {"items": items})
+    await visits.hold(here)
+    await visits.respond(here)
+    await visits.assess_unit(here, 70)
     (finding,) = await found(here, by=here.rater)
     assert (finding["id"], finding["appraisal_id"]) == (str(here.appraisals[here.ani]),) * 2
     assert (

@@ -1,50 +1,18 @@
 """The independent panel (Dumai): visits, assessments after them, and moderation where panel and superior differ."""
 
-from datetime import timedelta
-from typing import Any
-from uuid import UUID
-
 import pytest
 
 from contracts.base import AssessorRole, Phase
-from contracts.evaluation import (
-    ModerationDone,
-    ModerationRequired,
-    ResultProvisional,
-    SourceDropped,
-    VisitHeld,
-    VisitScheduled,
-)
+from contracts.evaluation import ModerationDone, ModerationRequired, ResultProvisional, SourceDropped
+from contracts.visits import VisitHeld, VisitNotHeld, VisitScheduled
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
+from tests.services.evaluation.visits import assess_unit, hold, respond, visit_of
 from tests.support.clock import SetClock
 from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
-
-FINDINGS = [{"what": "Antrean belum dicatat", "how": "Pasang mesin antrean"}]
-
-
-async def _visit(here: Scene) -> Any:
-    (visit,) = (await here.get(here.office.office, "/visits"))["items"]
-    return visit
-
-
-async def _hold(here: Scene, *, status: int = 0, by: UUID | None = None, days_ago: int = 0) -> Any:
-    visit = await _visit(here)
-    held_on = (here.now() - timedelta(days=days_ago)).date().isoformat()
-    body = {"held_on": held_on, "checklist": {"ruang bersih": True}, "findings": FINDINGS}
-    return await here.post(by or UUID(visit["lead_id"]), f"/visits/{visit['id']}/report", body, status=status)
-
-
-async def _assess_unit(here: Scene, points: int, *, only: UUID | None = None, status: int = 0) -> Any:
-    visit = await _visit(here)
-    lead = UUID(visit["lead_id"])
-    detail = await here.get(lead, f"/visits/{visit['id']}")
-    members = [one for one in detail["members"] if only is None or one["servant_id"] == str(only)]
-    items = [{"appraisal_id": one["appraisal_id"], "scores": dict.fromkeys(detail["codes"], points)} for one in members]
-    return await here.post(lead, f"/visits/{visit['id']}/assessments", {"items": items}, status=status)
 
 
 async def _in_execution(database: Database, client_of: ClientOf, clock: SetClock) -> Scene:
@@ -59,11 +27,11 @@ async def test_a_visit_is_scheduled_for_each_unit_and_reported_once(
 ) -> None:
     here = await _in_execution(evaluation_db, client_of, clock)
     (scheduled,) = await told_of(evaluation_db, VisitScheduled)
-    assert scheduled.panel == here.office.panel
-    first, second = await _hold(here), await _hold(here, by=here.office.panel[1])
+    assert (scheduled.panel, scheduled.head_id) == (here.office.panel, here.office.head)
+    first, second = await hold(here), await hold(here, by=here.office.panel[1])
     assert first == second
     (held,) = await told_of(evaluation_db, VisitHeld)
-    assert held.findings == 1
+    assert (held.findings, held.respondent_id) == (2, here.office.head)
     assert [one["state"] for one in await here.duties("VISIT_UNIT")] == ["DONE"]
 
 
@@ -72,7 +40,7 @@ async def test_a_visit_is_not_held_in_the_future_nor_before_the_period(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock, days_ago: int
 ) -> None:
     here = await _in_execution(evaluation_db, client_of, clock)
-    await _hold(here, days_ago=days_ago, status=422)
+    await hold(here, days_ago=days_ago, status=422)
 
 
 async def test_the_panel_assesses_after_its_visit_and_the_unit_is_settled_with_its_last_member(
@@ -80,17 +48,20 @@ async def test_the_panel_assesses_after_its_visit_and_the_unit_is_settled_with_i
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await here.provisional(here.ani, points=90)
-    await _assess_unit(here, 82, status=409)
-    await _hold(here)
+    await assess_unit(here, 82, status=409)
+    await hold(here)
+    await assess_unit(here, 82, status=409)
+    assert await here.duties("ASSESS_PANEL") == []
+    await respond(here)
     assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
-    await _assess_unit(here, 82, only=here.ani)
+    await assess_unit(here, 82, only=here.ani)
     assert (await here.read(here.ani))["state"] == "OPEN"
-    visit = await _assess_unit(here, 82)
+    visit = await assess_unit(here, 82)
     read = await here.read(here.ani)
     assert visit["state"] == "ASSESSED"
     assert (read["state"], read["local_score"]) == ("PROVISIONAL", "86.80")
-    await _assess_unit(here, 82)
-    await _assess_unit(here, 60, status=409)
+    await assess_unit(here, 82)
+    await assess_unit(here, 60, status=409)
 
 
 async def test_sources_that_lie_apart_go_to_the_performance_office_first(
@@ -98,8 +69,9 @@ async def test_sources_that_lie_apart_go_to_the_performance_office_first(
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await here.provisional(here.ani, points=90)
-    await _hold(here)
-    await _assess_unit(here, 70)
+    await hold(here)
+    await respond(here)
+    await assess_unit(here, 70)
     (required,) = await told_of(evaluation_db, ModerationRequired)
     assert required.finding == "SOURCE_GAP: 20.00 points between SUPERIOR and PANEL"
     hidden = await here.read(here.ani, by=here.ani)
@@ -122,8 +94,9 @@ async def test_a_finding_that_nobody_moderates_goes_on_unchanged(
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await here.provisional(here.ani, points=90)
-    await _hold(here)
-    await _assess_unit(here, 70)
+    await hold(here)
+    await respond(here)
+    await assess_unit(here, 70)
     await here.sweep(days=30)
     (done,) = await told_of(evaluation_db, ModerationDone)
     assert done.reason.startswith("no change")
@@ -140,15 +113,18 @@ async def test_a_visit_that_was_never_held_drops_the_panel(
     (dropped,) = await told_of(evaluation_db, SourceDropped)
     assert (dropped.role, dropped.received) == (AssessorRole.PANEL, 0)
     assert (await here.read(here.ani))["local_score"] == "90.00"
-    assert (await _visit(here))["state"] == "NOT_HELD"
-    await _hold(here, status=409)
+    assert (await visit_of(here))["state"] == "NOT_HELD"
+    (never,) = await told_of(evaluation_db, VisitNotHeld)
+    assert (never.panel, never.head_id) == (here.office.panel, here.office.head)
+    await hold(here, status=409)
 
 
 async def test_a_panel_that_visited_and_stays_silent_is_dropped(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await _in_execution(evaluation_db, client_of, clock)
-    await _hold(here)
+    await hold(here)
+    await respond(here)
     await here.end(Phase.EXECUTION)
     await here.lead(Phase.EVALUATION)
     await here.provisional(here.ani, points=90)

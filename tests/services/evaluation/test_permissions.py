@@ -109,7 +109,7 @@ async def test_only_its_panel_reports_a_visit_and_assesses_the_unit(
     items = {"items": [{"appraisal_id": str(here.appraisals[here.ani]), "scores": {}}]}
     await _refused(here, "POST", f"/visits/{visit['id']}/report", *others, body=report)
     await _refused(here, "POST", f"/visits/{visit['id']}/assessments", *others, body=items)
-    await _refused(here, "GET", f"/visits/{visit['id']}", here.ani, here.authority)
+    await _refused(here, "GET", f"/visits/{visit['id']}", here.ani, here.rater)
     assert (await here.get(here.ani, "/visits"))["items"] == []
 
 

@@ -18,6 +18,7 @@ from contracts.evaluation import (
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
+from tests.services.evaluation.visits import hold, respond
 from tests.support.clock import SetClock
 from tests.support.told import told_of
 
@@ -51,13 +52,10 @@ async def panel_assesses(here: Scene) -> None:
 
 
 async def visits_are_held(here: Scene) -> None:
-    for row in (await here.get(here.office.office, "/visits", cycle_id=str(here.cycle_id)))["items"]:
-        body = {
-            "held_on": here.now().date().isoformat(),
-            "checklist": {"antrean tercatat": True},
-            "findings": [{"what": "Antrean panjang", "how": "Buka loket kedua"}],
-        }
-        await here.post(UUID(row["lead_id"]), f"/visits/{row['id']}/report", body)
+    """And those observed respond."""
+    if here.office.policy.features.panel_visits:
+        await hold(here)
+        await respond(here)
 
 
 @pytest.mark.parametrize("place", PLACES)

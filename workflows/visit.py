@@ -1,0 +1,55 @@
+"""The story of one field visit: its date is announced and not forgotten, then those observed have their say.
+
+The story owns what no ladder knows: the *date* that the panel sets and may move. It reminds both sides before that day,
+and tells the office when the day passed without a report. What is owed belongs to obligations and their sweep: that the
+panel is to visit at all (VISIT_UNIT lapses: not held), that the unit may respond (RESPOND_TO_VISIT lapses: silence), that
+the panel assesses. The story opens and closes none of them; it follows a visit until those observed were heard, so that
+an operator sees where it stands.
+"""
+
+from datetime import timedelta
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.activities.evaluation import QUEUE as EVALUATION
+    from contracts.activities.evaluation import Evaluation, VisitAsk, VisitState
+    from contracts.stories import VisitStart
+    from workflows.asking import asked
+    from workflows.waiting import Listening
+
+_ENDED = frozenset({"ANSWERED", "SILENT", "NOT_HELD", "CALLED_OFF"})
+_WAITS_FOR = {"SCHEDULED": "the date of the visit", "HELD": "the response of those observed"}
+LONGEST_LOOK = timedelta(days=30)
+"""News that nobody told of is seen after this time at the latest."""
+
+
+@workflow.defn(name="visit")
+class VisitStory(Listening):
+    """Leads one visit from its date to the response of those observed."""
+
+    @workflow.init
+    def __init__(self, start: VisitStart) -> None:
+        self._ask = VisitAsk(tenant_id=start.tenant_id, visit_id=start.visit_id)
+        self._state = "SCHEDULED"
+
+    @workflow.run
+    async def run(self, start: VisitStart) -> str:
+        """The date, the report, the response; returns how it ended."""
+        state = await self._lead()
+        while state.state not in _ENDED:
+            wait = LONGEST_LOOK if state.wait_seconds is None else timedelta(seconds=state.wait_seconds)
+            await self._listen(wait, _WAITS_FOR.get(state.state, "the end of the visit"))
+            state = await self._lead()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return state.state
+
+    @workflow.query
+    def state(self) -> str:
+        """Where the visit stands."""
+        return self._state
+
+    async def _lead(self) -> VisitState:
+        state = await asked(Evaluation.lead_visit, self._ask, queue=EVALUATION)
+        self._state = state.state
+        return state
