@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from services.notify.rules.ladders import SHOWN
 from services.notify.rules.notes import Item, Param
-
-SHOWN = 20
-"""So many stand in one notice."""
 
 
 def listed(people: Sequence[UUID], by: Sequence[UUID | None] = ()) -> dict[str, Param]:
