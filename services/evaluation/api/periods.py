@@ -1,10 +1,12 @@
 """Routes of periodic evaluations inside a cycle."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, model_validator
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Predicate, Rating
 from directory.relations import require
@@ -12,6 +14,7 @@ from kit.web import Session, router
 from services.evaluation.api.cycles import Text
 from services.evaluation.api.shapes import Answer, Page
 from services.evaluation.commands import periodic
+from services.evaluation.models import PeriodicEvaluation
 from services.evaluation.queries import appraisals
 from services.evaluation.rules.periods import Given
 
@@ -66,10 +69,15 @@ class PeriodLine(Answer):
 async def list_periods(appraisal_id: UUID, session: Session) -> Page[PeriodLine]:
     found = await appraisals.one(session, appraisal_id)
     require(await appraisals.standing(session, found), *sorted(appraisals.READERS), what=_READ)
-    rows = await appraisals.periods(session, appraisal_id)
-    return Page(items=[PeriodLine.model_validate(row) for row in rows])
+    return Page(items=await _lines(session, await appraisals.periods(session, appraisal_id)))
 
 
 @routes.post("/appraisals/{appraisal_id}/periods/{number}", summary="Evaluate one report period inside the cycle")
 async def evaluate(appraisal_id: UUID, number: int, body: NewEvaluation, session: Session) -> PeriodLine:
-    return PeriodLine.model_validate(await periodic.evaluate(session, appraisal_id, number, body.given))
+    (line,) = await _lines(session, [await periodic.evaluate(session, appraisal_id, number, body.given)])
+    return line
+
+
+async def _lines(session: AsyncSession, rows: Sequence[PeriodicEvaluation]) -> list[PeriodLine]:
+    due = await appraisals.limits(session, rows)
+    return [PeriodLine.model_validate(row).model_copy(update={"due_at": due.get(row.id, row.due_at)}) for row in rows]

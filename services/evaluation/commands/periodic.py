@@ -99,7 +99,8 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
     row.predicate = predicate(result, behaviour).value
     row.evaluated_by, row.evaluated_at = actor(session).id, clock(session).now()
     await session.flush()
-    await close_duties(session, OBLIGATIONS, Duty.EVALUATE_PERIOD, [row.id], tenant_id=row.tenant_id)
+    done = await close_duties(session, OBLIGATIONS, Duty.EVALUATE_PERIOD, [row.id], tenant_id=row.tenant_id)
+    row.due_at = max((one.due_at for one in done), default=row.due_at)  # it may have moved since it was opened
     _tell(session, appraisal, row)
     return row
 

@@ -1,10 +1,11 @@
 """Appraisals as far as the reader may see them; a peer's numbers are nobody's to see."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,6 +17,7 @@ from directory.relations import Relation, relations
 from kit.actor import Actor
 from kit.db import actor
 from kit.errors import NotFound
+from kit.obligation_rows import IS_OPEN
 from kit.obligations import ObligationRow, holds
 from services.evaluation.models import (
     Appraisal,
@@ -47,6 +49,20 @@ async def periods(session: AsyncSession, appraisal_id: UUID) -> Sequence[Periodi
     """Its periodic evaluations, in their order."""
     looking = select(PeriodicEvaluation).where(col(PeriodicEvaluation.appraisal_id) == appraisal_id)
     return (await session.scalars(looking.order_by(col(PeriodicEvaluation.number)))).all()
+
+
+async def limits(session: AsyncSession, periods: Sequence[PeriodicEvaluation]) -> dict[UUID, datetime]:
+    """When what is still owed of these is due: the duty moves with an extension, an outage, a successor."""
+    due = (
+        select(col(ObligationRow.subject_id), func.max(ObligationRow.due_at))
+        .where(
+            col(ObligationRow.kind) == Duty.EVALUATE_PERIOD.value,
+            col(ObligationRow.subject_id).in_([one.id for one in periods]),
+            IS_OPEN,
+        )
+        .group_by(col(ObligationRow.subject_id))
+    )
+    return {row[0]: row[1] for row in await session.execute(due)}
 
 
 async def taken_over(session: AsyncSession, appraisal_id: UUID) -> Sequence[TakenOver]:

@@ -11,7 +11,8 @@ from contracts.registry import OutageRecorded
 from kit.db import Database
 from services.evaluation.commands import outages
 from tests.conftest import ClientOf
-from tests.services.evaluation.scene import Scene, evaluating
+from tests.services.evaluation.scene import Scene, evaluating, scene
+from tests.support import policies
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
 
@@ -75,3 +76,21 @@ async def test_what_did_not_fall_into_the_outage_stays(
     before = {row["id"]: row["due_at"] for row in await here.duties("ASSESS")}
     await down(here, here.now() - timedelta(days=3))
     assert {row["id"]: row["due_at"] for row in await here.duties("ASSESS")} == before
+
+
+async def test_a_period_is_shown_due_when_its_duty_is_before_and_after_it_was_evaluated(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await scene(evaluation_db, client_of, clock, policy=policies.quarterly(policies.policy()))
+    await here.through(Phase.PREPARATION, Phase.PLANNING)
+    await here.lead(Phase.EXECUTION)
+    path = f"/appraisals/{here.appraisals[here.ani]}/periods"
+    (duty,) = await here.duties("EVALUATE_PERIOD", here.ani)
+    await down(here, duty["due_at"])
+    later = here.office_days(1, since=duty["due_at"])
+    (line,) = (await here.get(here.rater, path))["items"]
+    assert datetime.fromisoformat(line["due_at"]) == later
+    clock.set(later)
+    ratings = {"result_rating": "MEETS", "behaviour_rating": "MEETS", "note": "Dibahas"}
+    assert (await here.post(here.rater, f"{path}/1", ratings))["due_at"] == line["due_at"]
+    assert (await here.get(here.rater, path))["items"][0]["due_at"] == line["due_at"]

@@ -83,7 +83,7 @@ async def _second(town: Town, acts: Acts) -> None:
     await acts.post("petugas", "registry", "/outages", down)
     await town.until("2026-07-16")
     for who in ("budi", "citra"):
-        await acts.evaluate("kabid_a", who, 2)
+        assert (await acts.evaluate("kabid_a", who, 2))["due_at"] == "2026-07-16T16:59:59Z"
     await town.until("2026-07-18", MIDNIGHT)
     await town.changes_take_effect()
 
