@@ -1,10 +1,11 @@
 """Moves the ladders that are due: reminders, escalations, hand-overs and lapses, in chunks of one statement each."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Row, func, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,8 +17,11 @@ from kit.holding import HeldCycle
 from kit.obligations import IN_ONE_EVENT, ObligationRow, tell_closed
 from kit.outbox import emit
 
-CHUNK = 2000
+CHUNK = 800
 """Rows in one transaction: some tens of milliseconds of lock time, so that people at the API never wait long."""
+
+_BEGINNING = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
+"""Before every instant and id."""
 
 Lapse = Callable[[AsyncSession, Sequence[ObligationRow]], Awaitable[None]]
 """What the owning service does by default when duties of one kind lapse; runs in the sweep's transaction."""
@@ -26,7 +30,7 @@ _STEP = text(
     """
     with due as (
         select id from obligations
-        where tenant_id = :tenant and state = 'OPEN' and next_at <= :now
+        where tenant_id = :tenant and state = 'OPEN' and next_at <= :now and (next_at, id) > (:after_at, :after_id)
             and cycle_id not in (select cycle_id from held_cycles where tenant_id = :tenant)
         order by next_at, id limit :chunk for update skip locked
     )
@@ -41,7 +45,8 @@ _STEP = text(
     from due join obligations was on was.tenant_id = :tenant and was.id = due.id,
          lateral (select was.rungs -> was.rung::int ->> 'step' as step) step
     where o.tenant_id = :tenant and o.id = due.id
-    returning new.id, step.step, old.debtor_id as former_id
+    returning new.id, new.kind, new.phase, new.cycle_id, step.step, new.debtor_id, old.debtor_id as former_id,
+        new.superior_id, new.office_id, new.about_id, new.due_at, new.rung, old.next_at as at, new.next_at, new.state
     """
 )
 
@@ -49,14 +54,19 @@ _STEP = text(
 async def sweep(
     database: Database, events: ObligationEvents, lapses: Mapping[Duty, Lapse], *, tenant_id: str
 ) -> tuple[int, datetime | None]:
-    """Move every ladder of a city that is due, chunk by chunk; returns how many moved and when the next one is due."""
-    handled = 0
+    """Move every ladder of a city that is due, chunk by chunk; returns how many moved and when the next one is due.
+
+    Each chunk goes on where the last one ended, because the index still holds what that one has moved; at the end it is
+    looked once more from the beginning, for what others had locked.
+    """
+    handled, after = 0, _BEGINNING
     while True:
         async with database.transaction(tenant_id) as session:
-            moved = await _one_chunk(session, events, lapses, tenant_id=tenant_id)
-            handled += moved
-            if moved == 0:
+            moved = await _one_chunk(session, events, lapses, tenant_id=tenant_id, after=after)
+            if not moved and after == _BEGINNING:
                 return handled, await next_due(session)
+        handled += len(moved)
+        after = max(moved) if len(moved) == CHUNK else _BEGINNING
 
 
 async def next_due(session: AsyncSession) -> datetime | None:
@@ -69,26 +79,41 @@ async def next_due(session: AsyncSession) -> datetime | None:
 
 
 async def _one_chunk(
-    session: AsyncSession, events: ObligationEvents, lapses: Mapping[Duty, Lapse], *, tenant_id: str
-) -> int:
-    now = clock(session).now()
-    stepped = (await session.execute(_STEP, {"tenant": tenant_id, "now": now, "chunk": CHUNK})).all()
-    if not stepped:
-        return 0
-    ids = [row.id for row in stepped]
+    session: AsyncSession,
+    events: ObligationEvents,
+    lapses: Mapping[Duty, Lapse],
+    *,
+    tenant_id: str,
+    after: tuple[datetime, UUID],
+) -> list[tuple[datetime, UUID]]:
+    """The instants and ids of what moved."""
+    asked = {
+        "tenant": tenant_id,
+        "now": clock(session).now(),
+        "chunk": CHUNK,
+        "after_at": after[0],
+        "after_id": after[1],
+    }
+    stepped = (await session.execute(_STEP, asked)).all()
+    _tell_stepped(session, events, stepped, tenant_id=tenant_id)
+    lapsed = [row.id for row in stepped if row.state == "LAPSED"]
+    if lapsed:
+        await _lapse(session, events, lapses, lapsed)
+    return [(row.at, row.id) for row in stepped]
+
+
+async def _lapse(
+    session: AsyncSession, events: ObligationEvents, lapses: Mapping[Duty, Lapse], ids: Sequence[UUID]
+) -> None:
     rows = (await session.scalars(select(ObligationRow).where(col(ObligationRow.id).in_(ids)))).all()
-    by_id = {row.id: row for row in rows}
-    items = [(by_id[row.id], _item(by_id[row.id], Step(row.step), row.former_id)) for row in stepped]
-    _tell_stepped(session, events, items)
-    lapsed = [row for row in rows if row.state == "LAPSED"]
-    tell_closed(session, events, lapsed)
-    for kind in {row.kind for row in lapsed}:
+    tell_closed(session, events, rows)
+    for kind in {row.kind for row in rows}:
         if (lapse := lapses.get(Duty(kind))) is not None:
-            await lapse(session, [row for row in lapsed if row.kind == kind])
-    return len(stepped)
+            await lapse(session, [row for row in rows if row.kind == kind])
 
 
-def _item(row: ObligationRow, step: Step, former_id: UUID) -> SteppedObligation:
+def _item(row: Row[Any]) -> SteppedObligation:
+    step = Step(row.step)
     told = {
         Step.ESCALATE: row.superior_id or row.office_id,
         Step.OFFICE: row.office_id,
@@ -100,7 +125,7 @@ def _item(row: ObligationRow, step: Step, former_id: UUID) -> SteppedObligation:
         step=step,
         debtor_id=row.debtor_id,
         told_id=told.get(step) or row.debtor_id,
-        former_id=former_id if step is Step.HAND_OVER else None,
+        former_id=row.former_id if step is Step.HAND_OVER else None,
         about_id=row.about_id,
         due_at=row.due_at,
         rung=row.rung,
@@ -109,12 +134,12 @@ def _item(row: ObligationRow, step: Step, former_id: UUID) -> SteppedObligation:
 
 
 def _tell_stepped(
-    session: AsyncSession, events: ObligationEvents, items: Sequence[tuple[ObligationRow, SteppedObligation]]
+    session: AsyncSession, events: ObligationEvents, stepped: Sequence[Row[Any]], *, tenant_id: str
 ) -> None:
-    groups: dict[tuple[str, UUID, str], list[SteppedObligation]] = {}
-    for row, item in items:
-        groups.setdefault((row.tenant_id, row.cycle_id, row.phase), []).append(item)
-    for (tenant_id, cycle_id, phase), group in groups.items():
+    groups: dict[tuple[UUID, Phase], list[Row[Any]]] = {}
+    for row in stepped:
+        groups.setdefault((row.cycle_id, Phase(row.phase)), []).append(row)
+    for (cycle_id, phase), group in groups.items():
         for some in in_chunks(group, IN_ONE_EVENT):
-            told = events.stepped(tenant_id=tenant_id, cycle_id=cycle_id, phase=Phase(phase), items=list(some))
-            emit(session, told)
+            items = [_item(row) for row in some]
+            emit(session, events.stepped(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items))

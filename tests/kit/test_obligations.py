@@ -14,7 +14,7 @@ from contracts.plans import OBLIGATIONS, ObligationsClosed, ObligationsOpened, O
 from kit import obligations
 from kit.db import Database
 from kit.obligations import IN_ONE_EVENT, ObligationRow
-from kit.sweep import sweep
+from kit.sweep import CHUNK, sweep
 from tests.kit.duties import CITY, close_one, open_all, owed
 from tests.support.clock import SetClock
 from tests.support.told import forget, told, told_of
@@ -125,6 +125,20 @@ async def test_rungs_that_were_slept_through_are_climbed_in_order(kit_db: Databa
     assert await sweep(kit_db, OBLIGATIONS, {}, tenant_id=CITY) == (25, None)
     steps = [event.items[0].step for event in await told_of(kit_db, ObligationsStepped)]
     assert steps == [Step.REMIND, Step.ESCALATE, Step.HAND_OVER, Step.OFFICE, Step.LAPSE]
+
+
+async def test_more_than_a_chunk_is_swept_to_the_end_however_many_rungs_are_due(
+    kit_db: Database, clock: SetClock
+) -> None:
+    await open_all(kit_db, new_id(), owed(CHUNK + 5))
+    clock.advance(days=30)
+    assert await sweep(kit_db, OBLIGATIONS, {}, tenant_id=CITY) == (5 * (CHUNK + 5), None)
+    steps: dict[UUID, list[Step]] = {}
+    for event in await told_of(kit_db, ObligationsStepped):
+        for item in event.items:
+            steps.setdefault(item.id, []).append(item.step)
+    assert set(map(tuple, steps.values())) == {(Step.REMIND, Step.ESCALATE, Step.HAND_OVER, Step.OFFICE, Step.LAPSE)}
+    assert len(steps) == CHUNK + 5
 
 
 async def test_two_sweeps_at_once_move_each_ladder_once(kit_db: Database, clock: SetClock) -> None:
