@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import Duty
-from contracts.personnel import Status
 from directory import queries as directory
 from directory.relations import Relation, require
 from services.plans.commands.answering import tell_set
@@ -14,7 +13,7 @@ from services.plans.commands.locking import locked, require_fresh
 from services.plans.commands.owing import done
 from services.plans.commands.versions import keep
 from services.plans.models import Plan
-from services.plans.queries.access import related
+from services.plans.queries.access import on_study_leave, related
 from services.plans.queries.content import content
 from services.plans.rules import proposal
 from services.plans.rules.content import Content, bare
@@ -40,9 +39,8 @@ async def amend(
         return plan
     cycle = await directory.cycle(session, plan.cycle_id)
     require_before_evaluation(cycle.phase)
-    person = await directory.person(session, plan.servant_id)
     policy = await directory.cycle_policy(session, plan.cycle_id)
-    proposal.require(written, policy, on_study_leave=person.status == Status.STUDY_LEAVE)
+    proposal.require(written, policy, on_study_leave=await on_study_leave(session, plan.servant_id))
     kept = await store(session, plan, before=before, written=written)
     await done(session, plan, Duty.ANSWER_PLAN)  # owed after a transfer
     plan.plan_version += 1

@@ -12,7 +12,6 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import Duty
-from contracts.personnel import Status
 from contracts.plans import PlanProposed, PlanReturned, PlanSet
 from directory import queries as directory
 from directory.relations import Relation, require
@@ -24,7 +23,7 @@ from services.plans.commands.locking import locked, require_fresh
 from services.plans.commands.owing import ask_to_answer, ask_to_mend, done
 from services.plans.commands.versions import keep
 from services.plans.models import Dialogue, Plan
-from services.plans.queries.access import related
+from services.plans.queries.access import on_study_leave, related
 from services.plans.queries.content import content, indicator_states
 from services.plans.rules import proposal
 from services.plans.rules.phases import planning_is_over
@@ -42,9 +41,8 @@ async def propose(session: AsyncSession, plan_id: UUID, *, if_match: int | None 
     require_fresh(plan, if_match)
     state = move(plan.state, Act.PROPOSE)
     policy = await directory.cycle_policy(session, plan.cycle_id)
-    person = await directory.person(session, plan.servant_id)
-    on_study_leave = person.status == Status.STUDY_LEAVE
-    proposal.require(await content(session, plan.id), policy, on_study_leave=on_study_leave)
+    studies = await on_study_leave(session, plan.servant_id)
+    proposal.require(await content(session, plan.id), policy, on_study_leave=studies)
     late = await done(session, plan, Duty.PROPOSE_PLAN)
     rater_id, respond_by = await ask_to_answer(session, plan)
     plan.state, plan.proposed_at, plan.proposed_by = state, clock(session).now(), acting

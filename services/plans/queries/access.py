@@ -8,6 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from contracts.obligations import Duty
+from contracts.personnel import Status
+from directory.models import Person
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from kit.obligations import ObligationRow, holds
@@ -48,6 +50,12 @@ async def require_reader(session: AsyncSession, plan: Plan) -> None:
 
 def _to(session: AsyncSession, plan: Plan) -> frozenset[Relation]:
     return stands_to(session, servant_id=plan.servant_id, rater_id=plan.rater_id, authority_id=plan.authority_id)
+
+
+async def on_study_leave(session: AsyncSession, servant_id: UUID) -> bool:
+    """Whether the person is away to study, as far as the registry has told."""
+    looking = select(col(Person.status)).where(col(Person.id) == servant_id)
+    return (await session.scalars(looking)).first() == Status.STUDY_LEAVE
 
 
 def visible(session: AsyncSession) -> ColumnElement[bool] | None:
