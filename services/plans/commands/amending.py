@@ -40,7 +40,8 @@ async def amend(
     cycle = await directory.cycle(session, plan.cycle_id)
     require_before_evaluation(cycle.phase)
     policy = await directory.cycle_policy(session, plan.cycle_id)
-    proposal.require(written, policy, on_study_leave=await on_study_leave(session, plan.servant_id))
+    studies = await on_study_leave(session, plan.servant_id)
+    proposal.require(written, policy, on_study_leave=studies, before=before)
     kept = await store(session, plan, before=before, written=written)
     await done(session, plan, Duty.ANSWER_PLAN)  # owed after a transfer
     plan.plan_version += 1

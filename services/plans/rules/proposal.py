@@ -22,14 +22,10 @@ class Finding(Frozen):
     id: str
 
 
-def require(content: Content, policy: Policy, *, on_study_leave: bool = False) -> None:
-    """Raises Invalid with everything that keeps the plan from being proposed."""
-    found = [
-        *_whole(content),
-        *_targets(content),
-        *_links(content, policy),
-        *_academic(content, on_study_leave=on_study_leave),
-    ]
+def require(content: Content, policy: Policy, *, on_study_leave: bool = False, before: Content | None = None) -> None:
+    """Raises Invalid with everything that keeps the plan from being proposed, or from taking the place of ``before``."""
+    academic = _academic(content, before or Content(), on_study_leave=on_study_leave)
+    found = [*_whole(content), *_targets(content), *_links(content, policy), *academic]
     if found:
         errors = [{"where": one.where, "detail": one.en, "keterangan": one.id} for one in found]
         en = "; ".join(one.en for one in found)
@@ -84,16 +80,17 @@ def _whole(content: Content) -> Iterator[Finding]:
         )
 
 
-def _academic(content: Content, *, on_study_leave: bool) -> Iterator[Finding]:
-    """Study leave is covered with academic expectations, and nobody else has any (L II.C.8)."""
+def _academic(content: Content, before: Content, *, on_study_leave: bool) -> Iterator[Finding]:
+    """Study leave is covered with academic expectations (L II.C.8); who has come back keeps them, and gets no new ones."""
     places = [number for number, result in enumerate(content.results) if result.kind is ResultKind.ACADEMIC]
+    kept = {result.id for result in before.results if result.kind is ResultKind.ACADEMIC}
     if on_study_leave and not places:
         yield Finding(
             where="results",
             en="write an academic expectation: you are on study leave",
             id="tulis ekspektasi akademik: Anda sedang tugas belajar",
         )
-    for number in () if on_study_leave else places:
+    for number in () if on_study_leave else (one for one in places if content.results[one].id not in kept):
         yield Finding(
             where=f"results.{number}.kind",
             en="an academic expectation is for study leave",

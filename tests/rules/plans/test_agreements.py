@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from contracts.base import new_id
 from contracts.follow_up import Documentation
 from contracts.support import SupportKind
 from kit.errors import Invalid
 from services.plans.rules import proposal
 from services.plans.rules.agreements import Expectation, Resource
 from services.plans.rules.berakhlak import GUIDES, Value
-from services.plans.rules.content import Content, Indicator, ResultKind, WorkResult
+from services.plans.rules.content import Content, Indicator, ResultKind, WorkResult, identified
 from tests.support import policies
 
 FORTY = Decimal(40)
@@ -90,3 +91,12 @@ def test_permenpanrb_6_2022_l_ii_c_8_study_leave_has_academic_expectations_and_n
     with pytest.raises(Invalid) as refused:
         proposal.require(content, policies.policy(), on_study_leave=on_study_leave)
     assert [one["where"] for one in refused.value.extra["errors"]] == [wrong]
+
+
+def test_permenpanrb_6_2022_l_ii_c_8_who_came_back_from_study_leave_keeps_academic_expectations() -> None:
+    studied = identified(Content(results=(_result(kind=ResultKind.ACADEMIC),)), Content(), new_id)
+    proposal.require(studied, policies.policy(), before=studied)
+    new = studied.model_copy(update={"results": (*studied.results, _result(kind=ResultKind.ACADEMIC, indicators=()))})
+    with pytest.raises(Invalid) as refused:
+        proposal.require(new, policies.policy(), before=studied)
+    assert [one["where"] for one in refused.value.extra["errors"]] == ["results.1.kind"]
