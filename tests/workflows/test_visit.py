@@ -2,14 +2,18 @@
 
 import os
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from temporalio.client import Client
 
 from contracts.base import new_id
-from contracts.stories import QUEUE, Heard, VisitStart
+from contracts.stories import QUEUE, Heard, VisitStart, visit_id
+from contracts.visits import VisitResponded, VisitScheduled
+from kit.clock import Clock
 from tests.workflows.offices import Ledger, days
 from tests.workflows.record import keep
+from workflows.triggers import Triggers
 from workflows.visit import VisitStory
 
 pytestmark = pytest.mark.connected
@@ -68,4 +72,24 @@ async def test_a_visit_that_is_never_held_ends_it_and_a_lost_signal_does_no_harm
     await ledger.env.sleep(days(5))
     ledger.visit = "NOT_HELD"
     assert await story.result() == "NOT_HELD"
+    assert len(ledger.asked("lead_visit")) == 2
+
+
+async def test_what_is_told_starts_it_once_and_wakes_it_and_comes_too_late_without_harm(
+    client: Client, ledger: Ledger
+) -> None:
+    told = Triggers(client, Clock())
+    about: dict[str, Any] = {"tenant_id": "14.72", "visit_id": new_id(), "cycle_id": new_id(), "unit_id": new_id()}
+    scheduled = VisitScheduled(**about, panel=(), due_at=await ledger.now())
+    responded = VisitResponded(**about, panel=(), responded_by=new_id(), agreed=1, explained=0, actions=0)
+    for _ in range(2):
+        await told.visit_scheduled(scheduled)
+    story = client.get_workflow_handle_for(VisitStory.run, visit_id(scheduled.visit_id))
+    await ledger.env.sleep(days(1))
+    assert len(ledger.asked("lead_visit")) == 1
+    ledger.visit = "ANSWERED"
+    await told.visit_moved(responded)
+    assert await story.result() == "ANSWERED"
+    await told.visit_scheduled(scheduled)
+    await told.visit_moved(responded)
     assert len(ledger.asked("lead_visit")) == 2

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import AssessorRole, Phase
+from contracts.personnel import ChangeKind, Status
 from contracts.policy import Source
 from contracts.visits import (
     VisitAnnounced,
@@ -20,8 +21,10 @@ from contracts.visits import (
 )
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
+from services.evaluation.commands import personnel
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
+from tests.services.evaluation.test_personnel import changed
 from tests.services.evaluation.visits import (
     REPLIES,
     answers,
@@ -33,6 +36,7 @@ from tests.services.evaluation.visits import (
     set_date,
     visit_of,
 )
+from tests.support.arriving import arrive
 from tests.support.clock import SetClock
 from tests.support.told import told_of
 
@@ -171,6 +175,14 @@ async def test_a_unit_without_a_head_is_spoken_for_by_who_rates_most_of_it(here:
     assert (await visit_of(here))["response_state"] == "AWAITED"
     await respond(here, by=here.office.sekda, status=403)
     assert (await respond(here, by=here.office.section_head))["response_state"] == "ANSWERED"
+
+
+async def test_for_a_head_who_has_left_the_office_responds(here: Scene) -> None:
+    await hold(here)
+    gone = changed(here, here.office.head, ChangeKind.STATUS, status=Status.RETIRED)
+    await arrive(here.database, gone, personnel.take)
+    await respond(here, status=409)
+    assert (await respond(here, by=here.office.office))["response_state"] == "ANSWERED"
 
 
 async def test_the_panel_assesses_after_the_response_which_changes_no_score_by_itself(
