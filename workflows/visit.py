@@ -3,8 +3,9 @@
 The story owns what no ladder knows: the *date* that the panel sets and may move. It reminds both sides before that day,
 and tells the office when the day passed without a report. What is owed belongs to obligations and their sweep: that the
 panel is to visit at all (VISIT_UNIT lapses: not held), that the unit may respond (RESPOND_TO_VISIT lapses: silence), that
-the panel assesses. The story opens and closes none of them; it follows a visit until those observed were heard, so that
-an operator sees where it stands.
+the panel assesses. The story opens none of them, and closes one alone: the right to respond where a policy's ladder never
+lets it lapse, or the panel would wait for ever. It follows a visit until those observed were heard, so that an operator
+sees where it stands.
 """
 
 from datetime import timedelta

@@ -8,14 +8,15 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.calendar import LegalCalendar
-from contracts.obligations import Duty
+from contracts.obligations import Duty, Step
 from contracts.visits import VisitAnnounced, VisitDateSet, VisitMissed
 from directory import queries
 from kit.db import actor
 from kit.deadlines import end_of_day, local_date
 from kit.errors import Invalid, Refused
+from kit.obligations import ObligationRow
 from kit.outbox import emit
-from services.evaluation.commands import visiting
+from services.evaluation.commands import access, responding, visiting
 from services.evaluation.commands.frame import Frame, frame, open_frame, still
 from services.evaluation.models import Visit
 from services.evaluation.queries.leaders import leaders
@@ -64,8 +65,10 @@ async def set_date(session: AsyncSession, visit_id: UUID, visit_on: date, *, rea
 async def lead_on(session: AsyncSession, visit_id: UUID) -> Progress:
     """Do what the visit's date asks for now, once: announce it, or tell that it was missed; then say what comes next.
 
-    Nothing is told while the cycle is paused. That the duty to visit, and the right to respond, lapse is the sweep's.
+    Nothing is told while the cycle is paused. That the duty to visit, and the right to respond, lapse is the sweep's;
+    only where the policy's ladder never lets the latter lapse, the panel is not kept waiting longer than it is due.
     """
+    await access.claimed(session, Duty.RESPOND_TO_VISIT, [visit_id])
     visit = await visiting.locked(session, visit_id)
     if (ended := _ended(visit)) is not None:
         return Progress(ended)
@@ -75,9 +78,10 @@ async def lead_on(session: AsyncSession, visit_id: UUID) -> Progress:
     if steady.paused:
         return Progress(visit.state, found.now + A_DAY)
     if visit.state != "SCHEDULED":
-        return Progress(visit.state, await _last_rung(session, found, Duty.RESPOND_TO_VISIT, visit_id))
+        return await _until_heard(session, found, visit)
     ahead = await _tell(session, found, visit)
-    return Progress(visit.state, ahead or await _last_rung(session, found, Duty.VISIT_UNIT, visit_id))
+    duty = await visiting.open_duty(session, Duty.VISIT_UNIT, visit_id)
+    return Progress(visit.state, ahead or (None if duty is None else _last_rung(found, duty)))
 
 
 def _ended(visit: Visit) -> str | None:
@@ -85,6 +89,17 @@ def _ended(visit: Visit) -> str | None:
     if visit.state in ("SCHEDULED", "NOT_HELD"):
         return None if visit.state == "SCHEDULED" else visit.state
     return None if visit.response_state == Response.AWAITED else visit.response_state or Response.SILENT.value
+
+
+async def _until_heard(session: AsyncSession, found: Frame, visit: Visit) -> Progress:
+    """Until those observed respond or their right lapses; a ladder without a lapse ends when it is due."""
+    duty = await visiting.open_duty(session, Duty.RESPOND_TO_VISIT, visit.id)
+    if duty is not None and any(rung["step"] == Step.LAPSE for rung in duty.rungs):
+        return Progress(visit.state, _last_rung(found, duty))
+    if duty is not None and found.now < duty.due_at:
+        return Progress(visit.state, duty.due_at)
+    await responding.end_wait(session, visit)
+    return Progress(Response.SILENT.value)
 
 
 async def _tell(session: AsyncSession, found: Frame, visit: Visit) -> datetime | None:
@@ -117,10 +132,7 @@ async def _calendar(session: AsyncSession, found: Frame, visit: Visit) -> LegalC
     return found.calendar.for_week(None if unit.work_days is None else tuple(unit.work_days))
 
 
-async def _last_rung(session: AsyncSession, found: Frame, kind: Duty, visit_id: UUID) -> datetime | None:
+def _last_rung(found: Frame, duty: ObligationRow) -> datetime:
     """When the ladder of the duty ends, which tells the story; a day later if that is overdue."""
-    duty = await visiting.open_duty(session, kind, visit_id)
-    if duty is None:
-        return None
     last = datetime.fromisoformat(duty.rungs[-1]["at"]) if duty.rungs else duty.due_at
     return last if last > found.now else found.now + A_DAY

@@ -86,6 +86,13 @@ async def take_silence(session: AsyncSession, rows: Sequence[ObligationRow]) -> 
     await keep_silence(session, [one for one in visits if one.response_state == Response.AWAITED], NO_RESPONSE)
 
 
+async def end_wait(session: AsyncSession, visit: Visit) -> None:
+    """Nobody waits any longer, although no ladder says so."""
+    kind = Duty.RESPOND_TO_VISIT
+    await close_duties(session, OBLIGATIONS, kind, [visit.id], tenant_id=visit.tenant_id, state="LAPSED")
+    await keep_silence(session, [visit], NO_RESPONSE)
+
+
 async def keep_silence(session: AsyncSession, visits: Sequence[Visit], note: str) -> None:
     """Nobody responds any more, for this reason; the panel goes on."""
     for visit in visits:

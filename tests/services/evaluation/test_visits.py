@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import AssessorRole, Phase
+from contracts.obligations import Duty
 from contracts.personnel import ChangeKind, Status
 from contracts.policy import Source
 from contracts.visits import (
@@ -204,6 +205,24 @@ async def test_silence_opens_the_panels_duty_as_well(
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await hold(here)
     await here.sweep(days=13)
+    assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["LAPSED"]
+    assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
+
+
+async def test_a_ladder_that_never_lapses_does_not_keep_the_panel_waiting(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    """So do the policies of cycles that were opened before there were responses: they name no such ladder."""
+    usual = policy_of("dumai")
+    ladders = {duty: ladder for duty, ladder in usual.ladders.items() if duty is not Duty.RESPOND_TO_VISIT}
+    policy = usual.model_copy(update={"ladders": ladders})
+    here = await evaluating(evaluation_db, client_of, clock, "dumai", policy=policy)
+    await hold(here)
+    state = await lead(here)
+    assert (state.state, await here.duties("ASSESS_PANEL")) == ("HELD", [])
+    await _at(here, state.wait_seconds)
+    assert [(await lead(here)).state for _ in range(2)] == ["SILENT", "SILENT"]
+    assert len(await told_of(here.database, VisitUnanswered)) == 1
     assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["LAPSED"]
     assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
 
