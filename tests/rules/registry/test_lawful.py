@@ -82,7 +82,7 @@ def test_a_shorter_limit_is_allowed_and_told_with_line_article_and_what_it_takes
 
 
 def test_days_inside_a_limit_that_were_a_placeholder_are_chosen_in_silence() -> None:
-    assert judged(BINJAI + ladder("ACKNOWLEDGE_RESULT", 5, (0, "LAPSE"))).warnings == []
+    assert judged(BINJAI + ladder("GIVE_STATEMENT", 3, (0, "LAPSE"))).warnings == []
 
 
 @pytest.mark.parametrize(

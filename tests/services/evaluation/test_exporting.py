@@ -72,7 +72,7 @@ async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) ->
     made = await evaluating(evaluation_db, client_of, clock)
     first, silent = made.office.staff[:2]
     await made.plan(silent)
-    await made.sweep(days=20)
+    await made.sweep(days=31)
     await made.assess(silent, made.authority)
     await made.lead(Phase.DISCLOSURE)
     await made.issue(silent, made.authority)

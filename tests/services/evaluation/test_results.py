@@ -83,7 +83,9 @@ async def test_a_result_that_is_not_acknowledged_is_deemed_received(
     await here.provisional(here.ani)
     await here.issue(here.ani, here.rater)
     await here.deliver(here.ani)
-    await here.sweep(days=20)
+    await here.sweep(days=18)
+    assert await told_of(evaluation_db, ResultReceived) == []  # fourteen working days are not over
+    await here.sweep(days=3)
     (received,) = await told_of(evaluation_db, ResultReceived)
     (result,) = await here.results(here.ani)
     assert received.deemed
