@@ -4,7 +4,7 @@ PP 30/2019 arts 56-58. What is late climbs its ladder; the story only opens what
 waiting for a person at the end. After an extension it runs again.
 """
 
-from datetime import timedelta
+from typing import ClassVar
 
 from temporalio import workflow
 
@@ -13,16 +13,15 @@ with workflow.unsafe.imports_passed_through():
     from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState
     from contracts.stories import ImprovementStart
     from workflows.asking import asked
-    from workflows.waiting import Listening
-
-_ENDED = frozenset({"ENDED_WELL", "FURTHER_MEASURES", "SUPERSEDED"})
-LONGEST_LOOK = timedelta(days=30)
-"""A decision that nobody told of is seen after this time at the latest."""
+    from workflows.waiting import Led
 
 
 @workflow.defn(name="improvement")
-class ImprovementStory(Listening):
+class ImprovementStory(Led):
     """Leads one case of improvement to a human decision."""
+
+    ENDED = frozenset({"ENDED_WELL", "FURTHER_MEASURES", "SUPERSEDED"})
+    WAITS_FOR: ClassVar = {"RUNNING": "the end of the month", "DECIDABLE": "the decision"}
 
     @workflow.init
     def __init__(self, start: ImprovementStart) -> None:
@@ -32,23 +31,7 @@ class ImprovementStory(Listening):
     @workflow.run
     async def run(self, start: ImprovementStart) -> str:
         """The months and the decision; returns how it ended."""
-        state = await self._lead()
-        while state.state not in _ENDED:
-            await self._wait(state)
-            state = await self._lead()
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        return state.state
-
-    @workflow.query
-    def state(self) -> str:
-        """Where the case stands."""
-        return self._state
+        return await self._until_ended()
 
     async def _lead(self) -> ImprovementState:
-        state = await asked(Feedback.lead_improvement, self._ask, queue=FEEDBACK)
-        self._state = state.state
-        return state
-
-    async def _wait(self, state: ImprovementState) -> None:
-        wait = LONGEST_LOOK if state.wait_seconds is None else timedelta(seconds=state.wait_seconds)
-        await self._listen(wait, "the end of the month" if state.state == "RUNNING" else "the decision")
+        return await asked(Feedback.lead_improvement, self._ask, queue=FEEDBACK)

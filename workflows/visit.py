@@ -8,7 +8,7 @@ lets it lapse, or the panel would wait for ever. It follows a visit until those 
 sees where it stands.
 """
 
-from datetime import timedelta
+from typing import ClassVar
 
 from temporalio import workflow
 
@@ -17,17 +17,15 @@ with workflow.unsafe.imports_passed_through():
     from contracts.activities.evaluation import Evaluation, VisitAsk, VisitState
     from contracts.stories import VisitStart
     from workflows.asking import asked
-    from workflows.waiting import Listening
-
-_ENDED = frozenset({"ANSWERED", "SILENT", "NOT_HELD", "CALLED_OFF"})
-_WAITS_FOR = {"SCHEDULED": "the date of the visit", "HELD": "the response of those observed"}
-LONGEST_LOOK = timedelta(days=30)
-"""News that nobody told of is seen after this time at the latest."""
+    from workflows.waiting import Led
 
 
 @workflow.defn(name="visit")
-class VisitStory(Listening):
+class VisitStory(Led):
     """Leads one visit from its date to the response of those observed."""
+
+    ENDED = frozenset({"ANSWERED", "SILENT", "NOT_HELD", "CALLED_OFF"})
+    WAITS_FOR: ClassVar = {"SCHEDULED": "the date of the visit", "HELD": "the response of those observed"}
 
     @workflow.init
     def __init__(self, start: VisitStart) -> None:
@@ -37,20 +35,7 @@ class VisitStory(Listening):
     @workflow.run
     async def run(self, start: VisitStart) -> str:
         """The date, the report, the response; returns how it ended."""
-        state = await self._lead()
-        while state.state not in _ENDED:
-            wait = LONGEST_LOOK if state.wait_seconds is None else timedelta(seconds=state.wait_seconds)
-            await self._listen(wait, _WAITS_FOR.get(state.state, "the end of the visit"))
-            state = await self._lead()
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        return state.state
-
-    @workflow.query
-    def state(self) -> str:
-        """Where the visit stands."""
-        return self._state
+        return await self._until_ended()
 
     async def _lead(self) -> VisitState:
-        state = await asked(Evaluation.lead_visit, self._ask, queue=EVALUATION)
-        self._state = state.state
-        return state
+        return await asked(Evaluation.lead_visit, self._ask, queue=EVALUATION)
