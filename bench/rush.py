@@ -6,7 +6,6 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from statistics import quantiles
 from typing import Any
 from uuid import UUID
@@ -21,25 +20,23 @@ from bench.people import CITY, begin_cycle, settle
 from contracts import stories
 from contracts.base import Phase
 from contracts.plans import OBLIGATIONS
-from contracts.stories import DeadlinesStart, Earlier
+from contracts.stories import DeadlinesStart
 from kinerja.stack.postgres import database_of, roles
 from kinerja.stack.stack import LocalStack
 from kit.clock import Clock
 from kit.db import Database
 from services.plans.commands.opening import open_phase
 
-RATE = 60.0
+SERVICES = ("plans", "notify")
+RATE = 40.0
 """Requests a second: a hundred thousand people with five each in a working day are 17 a second; this is its rush hour."""
 CONNECTIONS = 32
 _WARM, _IDLE, _LONGEST = 10.0, 25.0, 120.0
 """Seconds: until it counts, of silence otherwise, and at most of the rest."""
-_AHEAD = timedelta(seconds=8)
-"""From the story's knowing of the instant to it: it sleeps three seconds at least."""
 _COPIED = ("units", "people", "policies", "calendars", "cycles", "members")
 _STEPPED = OBLIGATIONS.stepped.ce_type()
 
-_ALL_DUE = "update obligations set next_at = $1 where tenant_id = $2 and state = 'OPEN' and kind = 'PROPOSE_PLAN'"
-_SWEPT = "select not exists (select from obligations where tenant_id = $1 and state = 'OPEN' and next_at <= $2)"
+_ALL_DUE = "update obligations set next_at = now() where tenant_id = $1 and state = 'OPEN'"
 _EMPTY = "select not exists (select from outbox where type = $1)"
 _TOLD = "select event_id from journal where type = $1"
 _ITEMS = "select count(*) from journal, lateral jsonb_array_elements(body::jsonb -> 'items') where type = $1"
@@ -58,7 +55,7 @@ class Rush:
 
     due: float
     swept: float
-    """No ladder is due any more, and every event is written."""
+    """The story has the worker's answer: no ladder is due any more, every event is written."""
     sent: float
     """The broker has acknowledged them all."""
     told: float
@@ -72,8 +69,12 @@ class Rush:
 async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
     """Seconds from the instant to the last reminder, and the slowest hundredth of the answers meanwhile."""
     count = 10_000 if quick else 100_000
-    say("rush: starting a whole stack")
-    async with room.directory() as place, LocalStack(place) as stack, _connections(stack) as (plans, notify):
+    say("rush: starting a stack of plans and notify")
+    async with (
+        room.directory() as place,
+        LocalStack(place, services=SERVICES) as stack,
+        _connections(stack) as (plans, notify),
+    ):
         drafts = await _prepared(stack, plans, notify, count, say)
         say("rush: making the visitors' requests")
         requests = iter(visitors.requests(stack, drafts))
@@ -134,7 +135,7 @@ async def _connections(stack: LocalStack) -> AsyncIterator[tuple[asyncpg.Connect
 async def _prepared(
     stack: LocalStack, plans: asyncpg.Connection, notify: asyncpg.Connection, count: int, say: room.Say
 ) -> list[visitors.Draft]:
-    """Everybody owes a plan, and notify knows it; the drafts of those who come."""
+    """Everybody owes a plan and is to be reminded, and notify knows it; the drafts of those who come."""
     coming = int(RATE * (_WARM + _IDLE + _LONGEST) / visitors.STEPS)
     everybody = count + coming
     say(f"rush: {everybody:,} people who owe a plan")
@@ -151,6 +152,7 @@ async def _prepared(
         await database.close()
     say("rush: until notify has it on everybody's list")
     await room.until(lambda: notify.fetchval(_KNOWN, everybody), every=0.5)
+    await plans.execute(_ALL_DUE, CITY)  # nobody sweeps a city without its story
     for connection in (plans, notify):
         await connection.execute("vacuum analyze")  # autovacuum does it within a minute of such an opening
         await connection.execute("checkpoint")
@@ -165,16 +167,11 @@ async def _copy(table: str, source: asyncpg.Connection, target: asyncpg.Connecti
 
 
 async def _rush(stack: LocalStack, plans: asyncpg.Connection, notify: asyncpg.Connection, say: room.Say) -> Rush:
-    """Let the city's own story wake at the instant, and wait until everybody has the reminder."""
-    say("rush: everything is due in some seconds")
-    story = await _story(stack)
-    instant = datetime.now(UTC) + _AHEAD
-    await plans.execute(_ALL_DUE, instant, CITY)
-    await story.signal("earlier", Earlier(service="plans"))
-    await asyncio.sleep((instant - datetime.now(UTC)).total_seconds())
+    """Let the city's own story begin now, and wait until everybody has the reminder."""
     due = time.monotonic()
+    story = await _begin_story(stack)
     say("rush: sweeping")
-    await room.until(lambda: plans.fetchval(_SWEPT, CITY, instant), every=0.2)
+    await room.until(lambda: _has_swept(story), every=0.5)
     swept = time.monotonic()
     say("rush: sending")
     await room.until(lambda: plans.fetchval(_EMPTY, _STEPPED), every=0.2)
@@ -190,7 +187,13 @@ async def _rush(stack: LocalStack, plans: asyncpg.Connection, notify: asyncpg.Co
     return Rush(due, swept, sent, told, reminded["notices"], len(events), time.monotonic() - began)
 
 
-async def _story(stack: LocalStack) -> WorkflowHandle[Any, Any]:
+async def _has_swept(story: WorkflowHandle[Any, Any]) -> bool:
+    handled: int = await story.query("handled")
+    return handled > 0
+
+
+async def _begin_story(stack: LocalStack) -> WorkflowHandle[Any, Any]:
+    """It asks the worker of plans first; the services that are not here may keep it waiting then."""
     client = await Client.connect(stack.temporal, data_converter=pydantic_data_converter)
     return await client.start_workflow(
         "deadlines",

@@ -26,8 +26,8 @@ from services.notify.rules.retries import wait_after
 log = structlog.get_logger()
 
 CHUNK = 100
-SPACING_SECONDS = 0.01
-"""Between two mails: a hundred thousand at once then take some twenty minutes, and leave processor and server to others."""
+SPACING_SECONDS = 0.02
+"""Between two mails: a hundred thousand at once then take 40 minutes, and leave the processor and the server to others."""
 IDLE_SECONDS = 0.5
 PAUSE_SECONDS = 5.0
 LEASE = timedelta(minutes=5)
