@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import importlib
 import signal
 import sys
@@ -30,7 +31,13 @@ class _Server(uvicorn.Server):
 
 
 async def serve(app: Any, settings: Settings) -> None:
-    """Serve an ASGI application until cancelled; then answer what was asked and run its shutdown."""
+    """Serve an ASGI application until cancelled; then answer what was asked and run its shutdown.
+
+    What a process has imported by now it keeps: the garbage collector need not look through it again and again, which
+    takes 50 ms, thrice as much on a busy machine, and nobody is answered meanwhile.
+    """
+    gc.collect()
+    gc.freeze()
     config = uvicorn.Config(
         app, host=settings.http_host, port=settings.http_port, log_config=None, access_log=False, lifespan="on"
     )
