@@ -28,7 +28,7 @@ from kit.db import Database
 from services.plans.commands.opening import open_phase
 
 SERVICES = ("plans", "notify")
-RATE = 40.0
+RATE = 50.0
 """Requests a second: a hundred thousand people with five each in a working day are 17 a second; this is its rush hour."""
 CONNECTIONS = 32
 _WARM, _IDLE, _LONGEST = 10.0, 25.0, 120.0
