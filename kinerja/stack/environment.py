@@ -12,6 +12,9 @@ from kinerja.stack.processes import Program
 from kinerja.stack.state import State
 from kinerja.stack.temporal import NAMESPACE
 
+MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}
+"""glibc gives back what a burst of messages has taken, instead of keeping it for the next one; the image says the same."""
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -33,7 +36,7 @@ class Surroundings:
         return Program(
             name=name,
             command=(sys.executable, "-m", *words),
-            environment={f"KINERJA_{key}": value for key, value in settings.items()} | {"MALLOC_ARENA_MAX": "1"},
+            environment={f"KINERJA_{key}": value for key, value in settings.items()} | MEMORY,
             directory=ROOT,
             log=self.state.log / f"{name}.log",
             ready=lambda: probes.answers(port, "/health/ready"),

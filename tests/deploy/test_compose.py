@@ -12,7 +12,7 @@ import yaml
 from contracts.base import SERVICES
 from contracts.stories import SEARCHED
 from kinerja.stack.broker import topics
-from kinerja.stack.environment import Surroundings
+from kinerja.stack.environment import MEMORY, Surroundings
 from kinerja.stack.postgres import Postgres
 from kinerja.stack.state import State
 from kit.settings import PREFIX, Settings
@@ -147,3 +147,8 @@ def test_keycloak_puts_the_claims_into_tokens_that_the_services_read() -> None:
     (client,) = realm["clients"]
     claims = {mapper["config"].get("claim.name") for mapper in client["protocolMappers"]}
     assert {"sub", "city", "roles"} <= claims
+
+
+def test_the_image_gives_memory_back_as_the_local_stack_does() -> None:
+    image = (ROOT / "deploy" / "Dockerfile").read_text()
+    assert dict(re.findall(r"(MALLOC_\w+)=(\d+)", image)) == MEMORY
