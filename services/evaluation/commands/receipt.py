@@ -1,7 +1,8 @@
 """Results reach the servant: delivered by a notice, received by acknowledgement or deemed so after the limit."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, select, update
@@ -28,6 +29,8 @@ NOT_RETURNED = "not returned"
 """The note of regulation clock 4 (L V.A.6)."""
 RETURN_TO_SUPERIOR = 7
 """Working days, however many the ladder gives for a rater's result: regulation clock 6 (L V.A.9-10)."""
+PROMPT = timedelta(days=1)
+"""So long after a limit a sweep still belongs to its day."""
 
 
 async def locked(session: AsyncSession, result_id: UUID) -> tuple[Appraisal, Result]:
@@ -85,11 +88,13 @@ async def acknowledge(session: AsyncSession, result_id: UUID, *, note: str | Non
 
 
 async def deem(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
-    """Not acknowledged in time: receipt is deemed, with the note of the regulation."""
-    for cycle_id in {row.cycle_id for row in rows}:
+    """Not acknowledged in time: receipt is deemed, with the note of the regulation, on the day on which it was due."""
+    for cycle_id, due_at in {(row.cycle_id, row.due_at) for row in rows}:
         found = await frame(session, cycle_id)
-        ids = [row.subject_id for row in rows if row.cycle_id == cycle_id]
-        await _receive(session, found, ids, deemed=True, note=NOT_RETURNED)
+        ids = [row.subject_id for row in rows if (row.cycle_id, row.due_at) == (cycle_id, due_at)]
+        # A limit ends with its day, a sweep comes after it; but one that comes later takes no day of the window away.
+        prompt = found.now - due_at < PROMPT
+        await _receive(session, found, ids, deemed=True, note=NOT_RETURNED, at=due_at if prompt else found.now)
 
 
 async def _object_until(session: AsyncSession, found: Frame) -> ColumnElement[datetime]:
@@ -100,12 +105,19 @@ async def _object_until(session: AsyncSession, found: Frame) -> ColumnElement[da
 
 
 async def _receive(
-    session: AsyncSession, found: Frame, result_ids: Sequence[UUID], *, deemed: bool, note: str | None
+    session: AsyncSession,
+    found: Frame,
+    result_ids: Sequence[UUID],
+    *,
+    deemed: bool,
+    note: str | None,
+    at: datetime | None = None,
 ) -> None:
-    """Receipt of any number of results in two statements; the window for an objection runs from here."""
+    """Receipt of any number of results in two statements, now unless said; the window for an objection runs from it."""
+    at = at or found.now
     of_these = select(col(Result.appraisal_id)).where(col(Result.id).in_(result_ids))
     appraisals = await access.locked_all(session, (await session.scalars(of_these)).all())
-    until = await _object_until(session, found)
+    until = await _object_until(session, replace(found, now=at))
     receiving = (
         update(Result)
         .where(
@@ -114,7 +126,7 @@ async def _receive(
             col(Result.superseded_by).is_(None),
         )
         .values(
-            received_at=found.now,
+            received_at=at,
             deemed=deemed,
             receipt_note=note,
             object_until=case((~col(Result.final_without_objection), until)),
@@ -129,6 +141,6 @@ async def _receive(
             appraisal.state = "RECEIVED"
     await session.flush()
     for result in sorted(received, key=lambda one: one.id):
-        told.received(session, result, at=found.now)
+        told.received(session, result, at=at)
     owed.watch(session, tenant_id=found.tenant_id, cycle_id=found.cycle.id, phase=Phase.DISCLOSURE)
     await finalising.finalise(session, found, sorted(ids))
