@@ -5,22 +5,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from contracts.phase_names import PHASE_NAMES
 from kit.months import MONTHS
 
 Answer = Mapping[str, Any]
 
-PHASES = {
-    "PREPARATION": ("persiapan", "preparation"),
-    "PLANNING": ("perencanaan kinerja", "planning"),
-    "EXECUTION": ("pelaksanaan dan pemantauan", "execution and monitoring"),
-    "EVALUATION": ("penilaian", "evaluation"),
-    "MODERATION": ("peninjauan temuan", "moderation"),
-    "DISCLOSURE": ("penyampaian hasil", "disclosure of results"),
-    "OBJECTION": ("keberatan", "objections"),
-    "FINALISATION": ("penetapan akhir", "finalisation"),
-    "FOLLOW_UP": ("tindak lanjut", "follow-up"),
-    "SYSTEM_REVIEW": ("peninjauan sistem", "review of the system"),
-}
 _SAID = {
     "closed": ("Siklus sudah selesai.", "The cycle is closed."),
     "cancelled": ("Siklus dibatalkan.", "The cycle was cancelled."),
@@ -46,7 +35,7 @@ def say(language: str, key: str, **values: object) -> str:
 
 def phase(language: str, name: str) -> str:
     """What people call a phase."""
-    return PHASES[name][language == "en"]
+    return PHASE_NAMES[name][language == "en"]
 
 
 def day(language: str, instant: str, zone: ZoneInfo) -> str:

@@ -2,26 +2,14 @@
 
 from collections.abc import Mapping
 
-from contracts.base import Phase
 from contracts.improvement import ImprovementOutcome, Progress
 from contracts.personnel import Status
+from contracts.phase_names import PHASE_NAMES
 from contracts.proposals import ProposalKind
 from contracts.support import SupportKind
 
 Words = tuple[str, str]
 
-PHASES: Mapping[str, Words] = {
-    Phase.PREPARATION: ("persiapan", "preparation"),
-    Phase.PLANNING: ("perencanaan", "planning"),
-    Phase.EXECUTION: ("pelaksanaan", "execution"),
-    Phase.EVALUATION: ("evaluasi", "evaluation"),
-    Phase.MODERATION: ("moderasi", "moderation"),
-    Phase.DISCLOSURE: ("penyampaian hasil", "disclosure"),
-    Phase.OBJECTION: ("keberatan", "objection"),
-    Phase.FINALISATION: ("finalisasi", "finalisation"),
-    Phase.FOLLOW_UP: ("tindak lanjut", "follow-up"),
-    Phase.SYSTEM_REVIEW: ("tinjauan sistem", "system review"),
-}
 STATUSES: Mapping[str, Words] = {
     Status.ACTIVE: ("aktif", "active"),
     Status.STUDY_LEAVE: ("tugas belajar", "study leave"),
@@ -61,7 +49,7 @@ SUPPORTS: Mapping[str, Words] = {
     SupportKind.FACILITIES: ("sarana", "facilities"),
 }
 TABLES: Mapping[str, Mapping[str, Words]] = {
-    "phase": PHASES,
+    "phase": PHASE_NAMES,
     "status": STATUSES,
     "proposal": PROPOSALS,
     "progress": PROGRESS,
