@@ -10,7 +10,7 @@ from bench import room
 from bench.figures import Budget, Figure
 from bench.people import CITY, cycle_opened, settle
 from contracts.base import Phase, Role, new_id
-from contracts.evaluation import MembersEnrolled
+from contracts.evaluation.cycles import MembersEnrolled
 from directory import take
 from kit.actor import Actor
 from kit.db import Database

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from bench import room
 from bench.figures import Budget, Figure
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from kinerja.commands.cases import CASE, ScoreCase
 from kinerja.commands.places import policy
 from services.evaluation.rules.formula import Formula

@@ -19,7 +19,7 @@ from bench.figures import Budget, Figure
 from bench.people import CITY, begin_cycle, settle
 from contracts import stories
 from contracts.base import Phase
-from contracts.plans import OBLIGATIONS
+from contracts.plans.obligations import OBLIGATIONS
 from contracts.stories import DeadlinesStart
 from kinerja.stack.postgres import database_of, roles
 from kinerja.stack.stack import LocalStack

@@ -8,7 +8,7 @@ import asyncpg
 from bench import room
 from bench.figures import Budget, Figure
 from bench.people import CITY
-from contracts.plans import OBLIGATIONS
+from contracts.plans.obligations import OBLIGATIONS
 from kit.clock import Clock
 from kit.db import Database
 from kit.sweep import sweep

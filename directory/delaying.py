@@ -12,8 +12,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.calendar import LegalCalendar
+from contracts.evaluation.steering import CycleResumed, PhaseExtended
 from contracts.obligations import MoveCause, ObligationEvents
-from contracts.steering import CycleResumed, PhaseExtended
 from directory import queries
 from directory.extending import BY_LAW
 from directory.weeks import of_week, weeks

@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Frozen, Phase, Role
 from contracts.calendar import LegalCalendar
 from contracts.obligations import Duty, MoveCause, ObligationEvents
-from contracts.registry import OutageRecorded
+from contracts.registry.calendars import OutageRecorded
 from directory import queries
 from directory.models import Person, Unit
 from directory.weeks import of_week, weeks

@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from contracts.calendar import LegalCalendar
-from contracts.personnel import Status
 from contracts.policy import Policy
+from contracts.registry.personnel import Status
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
 from kit.db import situation
 from kit.errors import NotFound, NotReady

@@ -2,8 +2,8 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, PhaseExtended
 from contracts.obligations import ObligationEvents
-from contracts.steering import CycleCancelled, CyclePaused, CycleResumed, PhaseExtended
 from directory import delaying
 from kit import postponing
 from kit.kafka import Listener

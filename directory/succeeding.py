@@ -8,10 +8,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import ChangedMember, MembersChanged
+from contracts.evaluation.cycles import ChangedMember, MembersChanged
 from contracts.obligations import Duty, MoveCause, ObligationEvents
-from contracts.personnel import AT_WORK, COVERED, GONE
-from contracts.registry import PersonnelChanged
+from contracts.registry.personnel import AT_WORK, COVERED, GONE, PersonnelChanged
 from directory import queries
 from directory.duties import terms
 from directory.extending import BY_LAW

@@ -11,14 +11,14 @@ from temporalio import workflow
 from temporalio.common import SearchAttributeKey
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.activities.base import PhaseAsk, PhaseState
-    from contracts.activities.evaluation import QUEUE as EVALUATION
-    from contracts.activities.evaluation import CycleAsk, Evaluation, PhaseWindow
-    from contracts.activities.feedback import QUEUE as FEEDBACK
-    from contracts.activities.feedback import Feedback
-    from contracts.activities.plans import QUEUE as PLANS
-    from contracts.activities.plans import Plans
+    from contracts.activities import PhaseAsk, PhaseState
     from contracts.base import Phase
+    from contracts.evaluation.activities import QUEUE as EVALUATION
+    from contracts.evaluation.activities import CycleAsk, Evaluation, PhaseWindow
+    from contracts.feedback.activities import QUEUE as FEEDBACK
+    from contracts.feedback.activities import Feedback
+    from contracts.plans.activities import QUEUE as PLANS
+    from contracts.plans.activities import Plans
     from contracts.stories import CITY, PHASE, Cleared, CycleStanding, CycleStart, Steered
     from workflows.asking import asked
     from workflows.waiting import until

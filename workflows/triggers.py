@@ -16,11 +16,24 @@ from temporalio.common import (
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from contracts import evaluation, feedback, plans, stories
+from contracts import stories
 from contracts.base import new_id
-from contracts.improvement import ImprovementDecided, ImprovementStarted, ImprovementSuperseded
+from contracts.evaluation.cycles import CycleOpened
+from contracts.evaluation.obligations import OBLIGATIONS as EVALUATION
+from contracts.evaluation.steering import STEERING_EVENTS, SeasonChanged, SteeringEvent
+from contracts.evaluation.visits import (
+    VisitDateSet,
+    VisitHeld,
+    VisitNotHeld,
+    VisitResponded,
+    VisitScheduled,
+    VisitUnanswered,
+)
+from contracts.feedback.improvement import ImprovementDecided, ImprovementStarted, ImprovementSuperseded
+from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionWithdrawn, StatementGiven
+from contracts.feedback.obligations import OBLIGATIONS as FEEDBACK
 from contracts.obligations import ObligationsMoved, ObligationsOpened, PhaseCleared
-from contracts.steering import STEERING_EVENTS, SeasonChanged, SteeringEvent
+from contracts.plans.obligations import OBLIGATIONS as PLANS
 from contracts.stories import (
     Cleared,
     CycleStart,
@@ -32,14 +45,6 @@ from contracts.stories import (
     SeasonStart,
     Steered,
     VisitStart,
-)
-from contracts.visits import (
-    VisitDateSet,
-    VisitHeld,
-    VisitNotHeld,
-    VisitResponded,
-    VisitScheduled,
-    VisitUnanswered,
 )
 from kit.clock import Clock
 from kit.kafka import Listener
@@ -55,7 +60,7 @@ class Triggers:
         self._clock = clock
         self._expected: dict[tuple[str, str], float] = {}
 
-    async def cycle_opened(self, event: evaluation.CycleOpened) -> None:
+    async def cycle_opened(self, event: CycleOpened) -> None:
         """A cycle begins; its city's deadlines are watched from now on."""
         await self._deadlines(event.tenant_id)
         start = CycleStart(tenant_id=event.tenant_id, cycle_id=event.cycle_id)
@@ -108,14 +113,12 @@ class Triggers:
         self._expected[event.tenant_id, event.topic] = wall
         await self._signal(stories.deadlines_id(event.tenant_id), "earlier", Earlier(service=event.topic))
 
-    async def objection_filed(self, event: feedback.ObjectionFiled) -> None:
+    async def objection_filed(self, event: ObjectionFiled) -> None:
         """An objection begins."""
         start = ObjectionStart(tenant_id=event.tenant_id, objection_id=event.objection_id)
         await self._start("objection", start, stories.objection_id(event.objection_id))
 
-    async def objection_moved(
-        self, event: feedback.StatementGiven | feedback.ObjectionDecided | feedback.ObjectionWithdrawn
-    ) -> None:
+    async def objection_moved(self, event: StatementGiven | ObjectionDecided | ObjectionWithdrawn) -> None:
         """A statement, a decision or a withdrawal."""
         news = Heard(event_id=new_id(), what=event.ce_type())
         await self._signal(stories.objection_id(event.objection_id), "heard", news)
@@ -177,7 +180,7 @@ class Triggers:
                 raise
 
 
-def _searched(event: evaluation.CycleOpened) -> TypedSearchAttributes:
+def _searched(event: CycleOpened) -> TypedSearchAttributes:
     """City and period; the phase is the story's to show."""
     period = f"{event.period_start:%Y-%m}/{event.period_end:%Y-%m}"
     return TypedSearchAttributes(
@@ -191,18 +194,18 @@ def _searched(event: evaluation.CycleOpened) -> TypedSearchAttributes:
 def install(broker: KafkaBroker, triggers: Triggers) -> None:
     """Bind the triggers to the events of all services."""
     listener = Listener(broker, None, SERVICE)
-    listener.forward(evaluation.CycleOpened, triggers.cycle_opened)
-    for service in (plans, evaluation, feedback):
-        listener.forward(service.PhaseCleared, triggers.phase_cleared)
-        listener.forward(service.ObligationsOpened, triggers.obligations_opened)
-        listener.forward(service.ObligationsMoved, triggers.obligations_moved)
+    listener.forward(CycleOpened, triggers.cycle_opened)
+    for service in (PLANS, EVALUATION, FEEDBACK):
+        listener.forward(service.cleared, triggers.phase_cleared)
+        listener.forward(service.opened, triggers.obligations_opened)
+        listener.forward(service.moved, triggers.obligations_moved)
     listener.forward(SeasonChanged, triggers.season_changed)
     for steered in STEERING_EVENTS:
         listener.forward(steered, triggers.cycle_steered)
-    listener.forward(feedback.ObjectionFiled, triggers.objection_filed)
-    listener.forward(feedback.StatementGiven, triggers.objection_moved)
-    listener.forward(feedback.ObjectionDecided, triggers.objection_moved)
-    listener.forward(feedback.ObjectionWithdrawn, triggers.objection_moved)
+    listener.forward(ObjectionFiled, triggers.objection_filed)
+    listener.forward(StatementGiven, triggers.objection_moved)
+    listener.forward(ObjectionDecided, triggers.objection_moved)
+    listener.forward(ObjectionWithdrawn, triggers.objection_moved)
     listener.forward(ImprovementStarted, triggers.improvement_started)
     listener.forward(ImprovementDecided, triggers.improvement_moved)
     listener.forward(ImprovementSuperseded, triggers.improvement_moved)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationInfo, 
 
 from contracts.base import AssessorRole, OrgPerformance, Rating
 from contracts.calendar import DayKind
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from kinerja.commands import places
 from kinerja.commands.entries import Bounds, Day, Flag, Number, Points, Whole
 from kit.deadlines import add_days

@@ -2,8 +2,8 @@
 
 from temporalio import activity
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.evaluation import (
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.evaluation.activities import (
     CycleAsk,
     Enrolment,
     Evaluation,
@@ -13,7 +13,7 @@ from contracts.activities.evaluation import (
     VisitAsk,
     VisitState,
 )
-from contracts.evaluation import OBLIGATIONS
+from contracts.evaluation.obligations import OBLIGATIONS
 from kit.db import Database
 from kit.sweep import sweep
 from services.evaluation.commands import appointing, cycles, finalising, owed, phases, seasons

@@ -2,17 +2,15 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts.feedback import (
-    ClarificationAnswered,
-    ClarificationRequested,
-    ObjectionDecided,
-    ObjectionFiled,
-    ObjectionWithdrawn,
-)
-from contracts.notify import NoticeDelivered
-from contracts.plans import ActualsReported, InitiativeVerified, PlanSet
-from contracts.registry import OutageRecorded, PersonnelChanged
-from contracts.support import WorkResultTakenOver
+from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
+from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionWithdrawn
+from contracts.feedback.support import WorkResultTakenOver
+from contracts.notify.notices import NoticeDelivered
+from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.plans import PlanSet
+from contracts.plans.reports import ActualsReported
+from contracts.registry.calendars import OutageRecorded
+from contracts.registry.personnel import PersonnelChanged
 from kit.db import Database
 from kit.kafka import Listener, copy_master_data
 from services.evaluation.commands import arriving, facts, objecting, outages, personnel, receipt

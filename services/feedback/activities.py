@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 from temporalio import activity
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
-from contracts.feedback import OBLIGATIONS
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.feedback.activities import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
+from contracts.feedback.obligations import OBLIGATIONS
 from directory.queries import all_arrived
 from kit.db import Database, clock
 from kit.sweep import sweep

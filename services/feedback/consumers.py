@@ -2,17 +2,18 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts.evaluation import (
-    MembersChanged,
+from contracts.evaluation.cycles import MembersChanged
+from contracts.evaluation.proposals import ProposalDecided, ProposalSuperseded
+from contracts.evaluation.results import (
     ResultFinalised,
     ResultIssued,
     ResultProvisional,
     ResultReceived,
     ResultSuperseded,
 )
-from contracts.feedback import OBLIGATIONS
-from contracts.proposals import ProposalDecided, ProposalSuperseded
-from contracts.registry import OutageRecorded, PersonnelChanged
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.registry.calendars import OutageRecorded
+from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
 from directory.steering import follow_the_office
 from kit.db import Database

@@ -5,9 +5,9 @@ from typing import Any
 
 from temporalio import activity
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.plans import Plans
-from contracts.plans import OBLIGATIONS
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.plans.activities import Plans
+from contracts.plans.obligations import OBLIGATIONS
 from kit.db import Database
 from kit.obligations import owed
 from kit.sweep import sweep

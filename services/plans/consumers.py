@@ -2,10 +2,11 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts.evaluation import CycleClosed, MembersChanged
-from contracts.plans import OBLIGATIONS
-from contracts.registry import OutageRecorded, PersonnelChanged
-from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.evaluation.cycles import CycleClosed, MembersChanged
+from contracts.evaluation.steering import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.plans.obligations import OBLIGATIONS
+from contracts.registry.calendars import OutageRecorded
+from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
 from directory.steering import follow_the_office
 from kit.db import Database

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
-from contracts.personnel import ChangeKind, Status
+from contracts.registry.personnel import ChangeKind, Status
 from kit import columns
 from kit.answers import Answer
 from kit.inbox import Inbox

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from contracts.base import Phase, new_id
 from contracts.obligations import Duty, Ladder, Rung, Step
-from contracts.plans import OBLIGATIONS
+from contracts.plans.obligations import OBLIGATIONS
 from kit.db import Database
 from kit.deadlines import climb
 from kit.obligations import Owed, Terms, close_duties, listed, open_duties

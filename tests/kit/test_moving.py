@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from contracts.base import Phase, new_id
 from contracts.obligations import Duty, MoveCause
-from contracts.plans import OBLIGATIONS, ObligationsClosed, ObligationsMoved
+from contracts.plans.obligations import OBLIGATIONS, ObligationsClosed, ObligationsMoved
 from kit.db import Database
 from kit.deadlines import climb
 from kit.moving import Because, call_off, put_off

@@ -10,7 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
 from contracts.obligations import Duty, Step
-from contracts.plans import OBLIGATIONS, ObligationsClosed, ObligationsOpened, ObligationsStepped, PhaseCleared
+from contracts.plans.obligations import (
+    OBLIGATIONS,
+    ObligationsClosed,
+    ObligationsOpened,
+    ObligationsStepped,
+    PhaseCleared,
+)
 from kit import obligations
 from kit.db import Database
 from kit.obligations import IN_ONE_EVENT, ObligationRow

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from contracts.base import Phase, new_id
 from contracts.calendar import DayKind
 from contracts.obligations import MoveCause
-from contracts.plans import OBLIGATIONS, ObligationsClosed, ObligationsMoved
+from contracts.plans.obligations import OBLIGATIONS, ObligationsClosed, ObligationsMoved
 from kit import postponing
 from kit.db import Database
 from kit.deadlines import add_days, local_date

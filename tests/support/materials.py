@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from contracts.base import AssessorRole
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from contracts.policy import Policy
 from kinerja.commands.places import policy
 from services.evaluation.rules.formula import assessed, scored_codes

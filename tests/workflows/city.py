@@ -21,9 +21,9 @@ from temporalio.worker import (
 )
 
 from contracts.base import Event, Role, new_id
-from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
-from contracts.registry import ServantRecorded
-from contracts.steering import CycleCancelled
+from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
+from contracts.evaluation.steering import CycleCancelled
+from contracts.registry.servants import ServantRecorded
 from contracts.stories import QUEUE
 from directory import take
 from kit.actor import Actor

@@ -8,8 +8,8 @@ import pytest
 from temporalio.client import Client
 
 from contracts.base import new_id
+from contracts.evaluation.visits import VisitResponded, VisitScheduled
 from contracts.stories import QUEUE, Heard, VisitStart, visit_id
-from contracts.visits import VisitResponded, VisitScheduled
 from kit.clock import Clock
 from tests.workflows.offices import Ledger, days
 from tests.workflows.record import keep

@@ -8,7 +8,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from contracts import stories
 from contracts.base import Phase, Role, new_id
-from contracts.evaluation import CycleClosed
+from contracts.evaluation.cycles import CycleClosed
 from contracts.stories import CycleStanding
 from kit.actor import Actor
 from tests.conftest import ClientOf, DatabaseOf

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contracts.evaluation import OBLIGATIONS
+from contracts.evaluation.obligations import OBLIGATIONS
 from directory.extending import Extended, NewExtension, extend
 from kit.web import Session, router
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from contracts.base import OrgPerformance, Predicate
-from contracts.distribution import Distribution
 from contracts.policy import Policy
+from contracts.policy.distribution import Distribution
 from kit.db import actor
 from kit.web import Session, router
 from services.evaluation.api.moderations import FindingShown

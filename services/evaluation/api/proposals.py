@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from contracts.proposals import ProposalKind, ProposalState
+from contracts.evaluation.proposals import ProposalKind, ProposalState
 from kit.web import Session, router
 from services.evaluation.api.cycles import Text
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged

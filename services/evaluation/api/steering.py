@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, StringConstraints
 
 from contracts.base import Phase
-from contracts.steering import Intervention
+from contracts.evaluation.steering import Intervention
 from directory import queries as directory
 from kit.web import Session, router
 from services.evaluation.api.shapes import Answer, Page

@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field, StrictBool
 
-from contracts.visit_rule import ChecklistItem
-from contracts.visits import Stance
+from contracts.evaluation.visits import Stance
+from contracts.policy.visits import ChecklistItem
 from kit.web import Session, router
 from services.evaluation.api.appraisals import Points
 from services.evaluation.api.cycles import Text

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.calendar import LegalCalendar
+from contracts.evaluation.visits import VisitAnnounced, VisitDateSet, VisitMissed
 from contracts.obligations import Duty, Step
-from contracts.visits import VisitAnnounced, VisitDateSet, VisitMissed
 from directory import queries
 from kit.db import actor
 from kit.deadlines import end_of_day, local_date

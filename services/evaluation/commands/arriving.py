@@ -7,8 +7,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
-from contracts.registry import PolicyPublished, ServantRecorded
-from contracts.steering import SeasonChanged
+from contracts.evaluation.steering import SeasonChanged
+from contracts.registry.policies import PolicyPublished
+from contracts.registry.servants import ServantRecorded
 from directory import take
 from directory.models import PolicyCopy
 from kit.outbox import emit

@@ -8,7 +8,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, new_id
-from contracts.evaluation import OBLIGATIONS, AssessmentSubmitted
+from contracts.evaluation.assessments import AssessmentSubmitted
+from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from contracts.policy import Policy
 from directory.relations import Relation

@@ -15,7 +15,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, OrgPerformance, Rating
-from contracts.plans import IndicatorState
+from contracts.plans.plans import IndicatorState
 from contracts.policy import Policy
 from services.evaluation.commands.frame import Frame
 from services.evaluation.models import Appraisal, Assessment, UnitPerformance

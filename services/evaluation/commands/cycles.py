@@ -11,11 +11,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.activities.base import PhaseState
+from contracts.activities import PhaseState
 from contracts.base import Phase, new_id
-from contracts.evaluation import CycleClosed, CycleOpened, Member, MembersEnrolled
-from contracts.personnel import COVERED
+from contracts.evaluation.cycles import CycleClosed, CycleOpened, Member, MembersEnrolled
 from contracts.policy import Policy
+from contracts.registry.personnel import COVERED
 from directory import queries
 from directory.models import Person, Unit
 from kit import obligations

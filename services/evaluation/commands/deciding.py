@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.proposals import ProposalDecided, ProposalKind, ProposalState
+from contracts.evaluation.proposals import ProposalDecided, ProposalKind, ProposalState
 from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit

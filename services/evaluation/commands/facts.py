@@ -8,8 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.plans import ActualsReported, IndicatorState, InitiativeVerified, PlanSet
-from contracts.support import WorkResultTakenOver
+from contracts.feedback.support import WorkResultTakenOver
+from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.plans import IndicatorState, PlanSet
+from contracts.plans.reports import ActualsReported
 from kit.db import clock
 from services.evaluation.commands import settling
 from services.evaluation.commands.frame import frame

@@ -8,8 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
-from contracts.evaluation import ModerationRequired
-from contracts.moderation import ModerationOpened
+from contracts.evaluation.findings import ModerationOpened, ModerationRequired
 from contracts.obligations import Duty
 from kit.chunks import in_chunks
 from kit.outbox import emit

@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.steering import LateMembersEnrolled
+from contracts.evaluation.steering import LateMembersEnrolled
 from directory.models import Person
 from kit.outbox import emit
 from services.evaluation.commands.cycles import covered, take_in

@@ -9,8 +9,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import OBLIGATIONS, ModerationDone
-from contracts.moderation import AnswerOutcome, ModerationClosed
+from contracts.evaluation.findings import AnswerOutcome, ModerationClosed, ModerationDone
+from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused

@@ -9,15 +9,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Rating, new_id
-from contracts.evaluation import OBLIGATIONS
-from contracts.feedback import (
-    ClarificationAnswered,
-    ClarificationRequested,
-    ObjectionDecided,
-    ObjectionFiled,
-    ObjectionOutcome,
-    ObjectionWithdrawn,
-)
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
+from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionOutcome, ObjectionWithdrawn
 from contracts.obligations import Duty
 from kit.obligations import close_duties
 from services.evaluation.commands import access, finalising, owed, proposing, provisional, reporting, told

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.evaluation import OBLIGATIONS
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.visits import VisitHeld
 from contracts.obligations import Duty
-from contracts.visits import VisitHeld
 from kit.deadlines import local_date
 from kit.errors import Invalid, Refused
 from kit.obligations import close_duties

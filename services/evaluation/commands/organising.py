@@ -10,7 +10,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import OrgPerformance
-from contracts.evaluation import OBLIGATIONS, OrgPerformanceSet
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.organisations import OrgPerformanceSet
 from contracts.obligations import Duty
 from kit.db import actor
 from kit.errors import Invalid, Refused

@@ -3,8 +3,8 @@
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.evaluation import OBLIGATIONS
-from contracts.registry import OutageRecorded
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.registry.calendars import OutageRecorded
 from directory.extending import put_off_by, take_outage
 from services.evaluation.models import Appraisal, CyclePhase, Result
 

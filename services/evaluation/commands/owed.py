@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.activities.base import PhaseState
+from contracts.activities import PhaseState
 from contracts.base import Phase
-from contracts.evaluation import OBLIGATIONS
+from contracts.evaluation.obligations import OBLIGATIONS
 from kit import obligations
 from kit.clearing import look_later
 from services.evaluation.models import Appraisal

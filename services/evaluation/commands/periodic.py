@@ -10,9 +10,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Predicate, Rating
-from contracts.evaluation import OBLIGATIONS
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.periodic import PeriodEvaluated
 from contracts.obligations import Duty
-from contracts.periodic import PeriodEvaluated
 from directory.relations import Relation
 from kit.db import actor, clock
 from kit.deadlines import due_after, end_of_day, local_date

@@ -9,10 +9,10 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import OBLIGATIONS, ChangedMember, MembersChanged
+from contracts.evaluation.cycles import ChangedMember, MembersChanged
+from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import Duty
-from contracts.personnel import COVERED, GONE, RelationChange
-from contracts.registry import PersonnelChanged
+from contracts.registry.personnel import COVERED, GONE, PersonnelChanged, RelationChange
 from directory.succeeding import follow, leave
 from kit.chunks import in_chunks
 from kit.obligations import IN_ONE_EVENT, ObligationRow, Terms

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.activities.base import PhaseState
+from contracts.activities import PhaseState
 from contracts.base import Phase
-from contracts.evaluation import PhaseClosed, PhaseOpened
+from contracts.evaluation.cycles import PhaseClosed, PhaseOpened
 from contracts.policy import PhaseRule
 from kit.db import clock
 from kit.outbox import emit

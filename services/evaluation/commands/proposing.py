@@ -12,7 +12,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Predicate, Rating, new_id
-from contracts.proposals import ProposalItem, ProposalKind, ProposalsMade, ProposalState, ProposalSuperseded
+from contracts.evaluation.proposals import ProposalItem, ProposalKind, ProposalsMade, ProposalState, ProposalSuperseded
 from directory.models import Person
 from kit.chunks import in_chunks
 from kit.obligations import IN_ONE_EVENT

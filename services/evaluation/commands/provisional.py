@@ -10,7 +10,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Predicate, Rating
-from contracts.evaluation import ResultProvisional
+from contracts.evaluation.results import ResultProvisional
 from contracts.obligations import Duty
 from directory.weeks import limit_by_week
 from kit.outbox import emit

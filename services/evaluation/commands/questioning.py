@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.evaluation import OBLIGATIONS
-from contracts.moderation import AnswerOutcome, ModerationAnswered, ModerationAsked
+from contracts.evaluation.findings import AnswerOutcome, ModerationAnswered, ModerationAsked
+from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory.relations import Relation
 from kit.db import actor, clock

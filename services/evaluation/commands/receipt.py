@@ -10,10 +10,11 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import OBLIGATIONS, ResultIssued
-from contracts.notify import NoticeDelivered
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.results import ResultIssued
+from contracts.notify.notices import NoticeDelivered
 from contracts.obligations import Duty
-from contracts.personnel import GONE, Status
+from contracts.registry.personnel import GONE, Status
 from directory.models import Person
 from directory.relations import Relation
 from directory.weeks import limit_by_week

@@ -12,9 +12,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import OBLIGATIONS
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.reporting import ResultsReportedUpward
 from contracts.obligations import Duty
-from contracts.reporting import ResultsReportedUpward
 from directory import queries
 from kit.db import actor
 from kit.deadlines import due_after

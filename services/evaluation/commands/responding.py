@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, Phase
-from contracts.evaluation import OBLIGATIONS
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.visits import Stance, VisitResponded, VisitUnanswered
 from contracts.obligations import Duty
-from contracts.visits import Stance, VisitResponded, VisitUnanswered
 from directory.relations import Relation
 from kit.db import actor, clock
 from kit.errors import Refused

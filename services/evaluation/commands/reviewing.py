@@ -9,7 +9,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import OBLIGATIONS, SystemReviewed
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.reviews import SystemReviewed
 from contracts.obligations import Duty
 from kit.db import actor
 from kit.errors import Refused

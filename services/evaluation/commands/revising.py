@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, new_id
-from contracts.moderation import AssessmentRevised
+from contracts.evaluation.findings import AssessmentRevised
 from contracts.obligations import Duty
 from directory.relations import Relation
 from kit.db import actor, clock

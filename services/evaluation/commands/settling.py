@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import SourceDropped
+from contracts.evaluation.assessments import SourceDropped
 from kit.chunks import in_chunks
 from kit.outbox import emit
 from services.evaluation.commands import access, findings, owed

@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
 from contracts.calendar import LegalCalendar
-from contracts.evaluation import OBLIGATIONS
-from contracts.steering import CycleCancelled, CyclePaused, CycleResumed, Intervention, PhaseExtended
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, Intervention, PhaseExtended
 from directory import delaying, queries
 from kit import postponing
 from kit.db import actor, clock

@@ -8,7 +8,13 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Predicate, Rating
-from contracts.evaluation import ResultDelivered, ResultFinalised, ResultIssued, ResultReceived, ResultSuperseded
+from contracts.evaluation.results import (
+    ResultDelivered,
+    ResultFinalised,
+    ResultIssued,
+    ResultReceived,
+    ResultSuperseded,
+)
 from kit.outbox import emit
 from services.evaluation.models import Cycle, Result
 

@@ -12,8 +12,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, Role, new_id
+from contracts.evaluation.visits import VisitNotHeld, VisitScheduled
 from contracts.obligations import Duty
-from contracts.visits import VisitNotHeld, VisitScheduled
 from directory import queries
 from directory.models import Person
 from directory.relations import Relation

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.personnel import AT_WORK
+from contracts.registry.personnel import AT_WORK
 from directory.models import Person
 from services.evaluation.models import Appraisal
 

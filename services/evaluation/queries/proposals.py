@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
-from contracts.proposals import ProposalKind, ProposalState
+from contracts.evaluation.proposals import ProposalKind, ProposalState
 from kit.db import actor
 from services.evaluation.models import Proposal
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole
-from contracts.plans import IndicatorState
+from contracts.plans.plans import IndicatorState
 from contracts.policy import Policy
 from directory.models import Person, Unit
 from services.evaluation.models import Appraisal, Assessment, Result

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from kit.errors import Invalid
 from services.evaluation.rules.numbers import CEILING
 from services.evaluation.rules.ratios import HUNDRED, ONE, TWO, ZERO, Ratio, exactly, fraction

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from contracts.base import Frozen, Predicate, Rating
+from contracts.evaluation.proposals import ProposalKind
 from contracts.policy import Consequences, Words
-from contracts.proposals import ProposalKind
 from services.evaluation.rules.credit import COEFFICIENTS, PERCENTAGES, credit
 from services.evaluation.rules.names import known_names
 from services.evaluation.rules.numbers import rounded

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
 
 from contracts.base import OrgPerformance, Predicate
-from contracts.distribution import Distribution, DistributionGuide, DistributionLimit
+from contracts.policy.distribution import Distribution, DistributionGuide, DistributionLimit
 from services.evaluation.rules.fairness import HUNDRED, Finding, FindingCode
 from services.evaluation.rules.numbers import rounded
 

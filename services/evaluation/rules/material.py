@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from contracts.base import AssessorRole, Frozen
-from contracts.plans import Direction, IndicatorState
+from contracts.plans.plans import Direction, IndicatorState
 
 
 class Measured(Frozen):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.base import Frozen, OrgPerformance, Predicate, Rating
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from services.evaluation.rules.achievement import achievement
 from services.evaluation.rules.bands import PP30, reached
 from services.evaluation.rules.credit import worth

@@ -8,7 +8,7 @@ superior does. L II.C.8: the suspended, those on leave without pay and in pre-re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contracts.personnel import COVERED, ChangeKind, Status
+from contracts.registry.personnel import COVERED, ChangeKind, Status
 
 
 @dataclass(frozen=True, slots=True)

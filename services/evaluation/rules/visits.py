@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from contracts.base import Frozen
 from contracts.calendar import DayKind, LegalCalendar
-from contracts.visit_rule import ChecklistItem, ItemKind, VisitRule
-from contracts.visits import Stance
+from contracts.evaluation.visits import Stance
+from contracts.policy.visits import ChecklistItem, ItemKind, VisitRule
 from kit.deadlines import add_days, end_of_day, is_working_day, start_of_day
 from kit.errors import Invalid
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contracts.feedback import OBLIGATIONS
+from contracts.feedback.obligations import OBLIGATIONS
 from directory.extending import Extended, NewExtension, extend
 from kit.web import Session, router
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from contracts.improvement import ImprovementOutcome, Progress
+from contracts.feedback.improvement import ImprovementOutcome, Progress
 from kit import web
 from services.feedback.api.shapes import Instant, Page, Paging, Shown, Text, page_of
 from services.feedback.commands import improving

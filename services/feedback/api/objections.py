@@ -5,8 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from contracts.base import Predicate, Rating
-from contracts.feedback import Decision, ObjectionOutcome
-from contracts.objections import DecidedItem
+from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
 from kit import web
 from services.feedback.api.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
 from services.feedback.commands import decisions, hearings

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.support import CoachingKind, SupportKind
+from contracts.feedback.support import CoachingKind, SupportKind
 from kit import web
 from kit.db import actor
 from services.feedback.api.shapes import Instant, Page, Paging, Short, Shown, Text, page_of

@@ -8,8 +8,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.calendar import DayKind
-from contracts.feedback import OBLIGATIONS
-from contracts.objections import LateObjectionAdmitted, ObjectionAssigned
+from contracts.feedback.objections import LateObjectionAdmitted, ObjectionAssigned
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory import queries
 from directory.relations import Relation, require

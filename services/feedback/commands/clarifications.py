@@ -9,7 +9,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Rating
-from contracts.feedback import OBLIGATIONS, ClarificationAnswered, ClarificationRequested
+from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory import queries
 from directory.relations import Relation, require

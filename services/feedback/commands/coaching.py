@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.feedback import OBLIGATIONS
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.feedback.support import CoachingAsked, CoachingKind, CoachingReported
 from contracts.obligations import Duty
-from contracts.support import CoachingAsked, CoachingKind, CoachingReported
 from directory import queries
 from directory.relations import Relation, require
 from kit.db import actor, clock

@@ -11,8 +11,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
-from contracts.evaluation import ResultFinalised, ResultSuperseded
-from contracts.feedback import OBLIGATIONS, ConsequencesSuperseded, DevelopmentProposed, RecognitionProposed
+from contracts.evaluation.results import ResultFinalised, ResultSuperseded
+from contracts.feedback.development import ConsequencesSuperseded, DevelopmentProposed, RecognitionProposed
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory import queries
 from kit.obligations import close_duties

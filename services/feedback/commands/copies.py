@@ -8,7 +8,13 @@ from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import ResultFinalised, ResultIssued, ResultProvisional, ResultReceived, ResultSuperseded
+from contracts.evaluation.results import (
+    ResultFinalised,
+    ResultIssued,
+    ResultProvisional,
+    ResultReceived,
+    ResultSuperseded,
+)
 from kit.columns import table_of
 from services.feedback.commands.consequences import propose, supersede
 from services.feedback.commands.settling import settle

@@ -7,8 +7,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Rating
-from contracts.feedback import OBLIGATIONS, Decision, ObjectionDecided, ObjectionOutcome
-from contracts.objections import DecidedItem
+from contracts.feedback.objections import DecidedItem, Decision, ObjectionDecided, ObjectionOutcome
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory.relations import Relation, require
 from kit.db import actor, clock

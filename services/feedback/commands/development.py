@@ -9,7 +9,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.feedback import OBLIGATIONS, DevelopmentCompleted, DevelopmentPlanned
+from contracts.feedback.development import DevelopmentCompleted, DevelopmentPlanned
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory import queries
 from directory.relations import Relation, require

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.calendar import LegalCalendar
-from contracts.feedback import OBLIGATIONS
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from contracts.policy import Policy
 from directory import queries

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.feedback import OBLIGATIONS, FeedbackAnswered, FeedbackGiven
+from contracts.feedback.feedback import FeedbackAnswered, FeedbackGiven
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory import queries
 from directory.models import Member

@@ -7,7 +7,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.feedback import OBLIGATIONS, ObjectionEscalated, StatementGiven, StatementsRequested
+from contracts.feedback.objections import ObjectionEscalated, StatementGiven, StatementsRequested
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory.relations import Relation, require
 from kit.db import actor, clock

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.feedback import OBLIGATIONS, IdeaAnswered, IdeaSubmitted
+from contracts.feedback.ideas import IdeaAnswered, IdeaSubmitted
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory import queries
 from directory.models import Member

@@ -10,10 +10,10 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.feedback import OBLIGATIONS
-from contracts.improvement import ImprovementDecisionAsked, ImprovementStarted, ImprovementSuperseded
+from contracts.evaluation.proposals import ProposalDecided, ProposalKind, ProposalSuperseded
+from contracts.feedback.improvement import ImprovementDecisionAsked, ImprovementStarted, ImprovementSuperseded
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
-from contracts.proposals import ProposalDecided, ProposalKind, ProposalSuperseded
 from directory import queries
 from kit.db import clock
 from kit.deadlines import end_of_day, local_date, next_working_day

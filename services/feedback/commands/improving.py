@@ -8,8 +8,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.feedback import OBLIGATIONS
-from contracts.improvement import ImprovementDecided, ImprovementOutcome, ImprovementReviewed, Progress
+from contracts.feedback.improvement import ImprovementDecided, ImprovementOutcome, ImprovementReviewed, Progress
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory.relations import Relation, require
 from kit.db import actor, clock

@@ -13,7 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.calendar import DayKind
-from contracts.feedback import OBLIGATIONS, ObjectionFiled, ObjectionWithdrawn
+from contracts.feedback.objections import ObjectionFiled, ObjectionWithdrawn
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory import queries
 from directory.relations import Relation, require

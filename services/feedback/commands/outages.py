@@ -3,8 +3,8 @@
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.feedback import OBLIGATIONS
-from contracts.registry import OutageRecorded
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.registry.calendars import OutageRecorded
 from directory.extending import put_off_by, take_outage
 from services.feedback.models import LateAdmission, Objection, ProvisionalCopy, ResultCopy
 from services.feedback.rules.states import Stage

@@ -6,9 +6,9 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation import MembersChanged
-from contracts.feedback import OBLIGATIONS
-from contracts.registry import PersonnelChanged
+from contracts.evaluation.cycles import MembersChanged
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.registry.personnel import PersonnelChanged
 from directory.succeeding import follow, leave, terms_in_open_cycles
 from kit.obligations import ObligationRow
 from services.feedback.commands.settling import settle

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.feedback import RecognitionDecided
+from contracts.feedback.development import RecognitionDecided
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.feedback import OBLIGATIONS, SessionHeld, StandardAcknowledged
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.feedback.sessions import SessionHeld, StandardAcknowledged
 from contracts.obligations import Duty
 from directory import queries
 from directory.models import Person

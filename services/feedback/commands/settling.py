@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.feedback import OBLIGATIONS
+from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import Duty
 from directory.models import Member
 from kit import obligations

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.feedback import OBLIGATIONS
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.feedback.support import SupportAnswered, SupportKind, SupportRequested, WorkResultTakenOver
 from contracts.obligations import Duty
-from contracts.support import SupportAnswered, SupportKind, SupportRequested, WorkResultTakenOver
 from directory import queries
 from directory.models import Member
 from directory.relations import Relation, require

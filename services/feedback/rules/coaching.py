@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contracts.support import CoachingKind
+from contracts.feedback.support import CoachingKind
 from kit.errors import Refused
 
 

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
-from contracts.improvement import ImprovementOutcome
+from contracts.feedback.improvement import ImprovementOutcome
 from kit.errors import Invalid, Refused
 
 MONTHS = 6

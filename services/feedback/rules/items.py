@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.feedback import Decision, ObjectionOutcome
-from contracts.objections import DecidedItem
+from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
 from kit.errors import Invalid
 from services.feedback.rules.words import REASON, required
 

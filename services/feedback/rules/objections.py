@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.base import Rating
-from contracts.feedback import Decision, ObjectionOutcome
+from contracts.feedback.objections import Decision, ObjectionOutcome
 from kit.errors import Invalid, NotReady, Refused
 from services.feedback.rules.states import Stage
 

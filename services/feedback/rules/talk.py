@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.base import Rating
-from contracts.follow_up import FeedbackRule
+from contracts.policy.follow_up import FeedbackRule
 from kit.errors import Forbidden, Invalid, Refused
 from services.feedback.rules.states import ClarificationState, Direction, Occasion, Visibility
 

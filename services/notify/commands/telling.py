@@ -14,8 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
 from contracts.calendar import LegalCalendar
-from contracts.evaluation import MembersEnrolled
-from contracts.notify import NoticeDelivered
+from contracts.evaluation.cycles import MembersEnrolled
+from contracts.notify.notices import NoticeDelivered
 from contracts.obligations import ObligationsMoved, ObligationsStepped
 from directory import queries
 from directory.models import CycleCopy, Member, Person, Unit

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from contracts.improvement import ImprovementOutcome, Progress
-from contracts.personnel import Status
+from contracts.evaluation.proposals import ProposalKind
+from contracts.feedback.improvement import ImprovementOutcome, Progress
+from contracts.feedback.support import SupportKind
 from contracts.phase_names import PHASE_NAMES
-from contracts.proposals import ProposalKind
-from contracts.support import SupportKind
+from contracts.registry.personnel import Status
 
 Words = tuple[str, str]
 

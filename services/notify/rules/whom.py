@@ -5,24 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from contracts.base import Event
-from contracts.evaluation import ModerationRequired, ResultIssued, ResultProvisional, ResultReceived
-from contracts.feedback import (
-    ClarificationAnswered,
-    ClarificationRequested,
+from contracts.evaluation.findings import ModerationAnswered, ModerationAsked, ModerationOpened, ModerationRequired
+from contracts.evaluation.results import ResultIssued, ResultProvisional, ResultReceived
+from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
+from contracts.feedback.development import (
     DevelopmentPlanned,
     DevelopmentProposed,
-    FeedbackGiven,
-    IdeaAnswered,
-    IdeaSubmitted,
-    ObjectionDecided,
-    ObjectionEscalated,
-    ObjectionFiled,
     RecognitionDecided,
     RecognitionProposed,
-    StatementsRequested,
 )
-from contracts.moderation import ModerationAnswered, ModerationAsked, ModerationOpened
-from contracts.plans import PlanProposed, PlanReturned, PlanSet
+from contracts.feedback.feedback import FeedbackGiven
+from contracts.feedback.ideas import IdeaAnswered, IdeaSubmitted
+from contracts.feedback.objections import ObjectionDecided, ObjectionEscalated, ObjectionFiled, StatementsRequested
+from contracts.plans.plans import PlanProposed, PlanReturned, PlanSet
 from services.notify.rules import whom_around, whom_of_cycles, whom_of_people, whom_of_support, whom_of_visits
 from services.notify.rules.notes import Note, Whom, params
 

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from contracts.base import Event
-from contracts.evaluation import ModerationDone, ResultFinalised, ResultSuperseded
-from contracts.feedback import ConsequencesSuperseded, DevelopmentCompleted, FeedbackAnswered, ObjectionWithdrawn
-from contracts.moderation import ModerationClosed
-from contracts.objections import LateObjectionAdmitted, ObjectionAssigned
-from contracts.periodic import PeriodEvaluated
-from contracts.plans import ActualsReported, DialogueRecorded, InitiativeVerified
-from contracts.proposals import ProposalDecided, ProposalKind, ProposalState, ProposalSuperseded
+from contracts.evaluation.findings import ModerationClosed, ModerationDone
+from contracts.evaluation.periodic import PeriodEvaluated
+from contracts.evaluation.proposals import ProposalDecided, ProposalKind, ProposalState, ProposalSuperseded
+from contracts.evaluation.results import ResultFinalised, ResultSuperseded
+from contracts.feedback.development import ConsequencesSuperseded, DevelopmentCompleted
+from contracts.feedback.feedback import FeedbackAnswered
+from contracts.feedback.objections import LateObjectionAdmitted, ObjectionAssigned, ObjectionWithdrawn
+from contracts.plans.dialogues import DialogueRecorded
+from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.reports import ActualsReported
 from services.notify.rules.notes import Note, Whom, params
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from contracts.base import Event
-from contracts.evaluation import CycleOpened, MembersEnrolled
-from contracts.steering import CycleCancelled, CyclePaused, CycleResumed
+from contracts.evaluation.cycles import CycleOpened, MembersEnrolled
+from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed
 from services.notify.rules.lists import listed
 from services.notify.rules.notes import Note, Whom, params
 

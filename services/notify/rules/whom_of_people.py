@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.base import Event
-from contracts.personnel import GONE, ChangeKind, RelationChange, Status
-from contracts.registry import PersonnelChanged
+from contracts.registry.personnel import GONE, ChangeKind, PersonnelChanged, RelationChange, Status
 from services.notify.rules.lists import listed
 from services.notify.rules.notes import Note, params
 

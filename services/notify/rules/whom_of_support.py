@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.base import Event
-from contracts.improvement import (
+from contracts.feedback.improvement import (
     ImprovementDecided,
     ImprovementDecisionAsked,
     ImprovementOutcome,
@@ -16,7 +16,13 @@ from contracts.improvement import (
     ImprovementStarted,
     ImprovementSuperseded,
 )
-from contracts.support import CoachingAsked, CoachingReported, SupportAnswered, SupportRequested, WorkResultTakenOver
+from contracts.feedback.support import (
+    CoachingAsked,
+    CoachingReported,
+    SupportAnswered,
+    SupportRequested,
+    WorkResultTakenOver,
+)
 from services.notify.rules.notes import Note, Param, Whom, params
 
 

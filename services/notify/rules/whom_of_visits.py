@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.base import Event
-from contracts.visits import (
+from contracts.evaluation.visits import (
     VisitAnnounced,
     VisitDateSet,
     VisitHeld,

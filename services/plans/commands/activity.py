@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
-from contracts.plans import ActivitiesLogged
+from contracts.plans.daily_log import ActivitiesLogged
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import clock

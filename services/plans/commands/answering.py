@@ -12,7 +12,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import Duty
-from contracts.plans import PlanProposed, PlanReturned, PlanSet
+from contracts.plans.plans import PlanProposed, PlanReturned, PlanSet
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock

@@ -4,8 +4,8 @@ from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.evaluation import CycleClosed
-from contracts.steering import CycleCancelled
+from contracts.evaluation.cycles import CycleClosed
+from contracts.evaluation.steering import CycleCancelled
 from services.plans.models import Plan
 from services.plans.rules.states import State
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
 from contracts.obligations import Duty
-from contracts.plans import PlanDrafted
+from contracts.plans.plans import PlanDrafted
 from directory.relations import Relation, require
 from kit.errors import Invalid
 from kit.outbox import emit

@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
 from contracts.obligations import Duty
-from contracts.plans import OBLIGATIONS, InitiativeRecorded
+from contracts.plans.initiatives import InitiativeRecorded
+from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
 from directory.duties import terms
 from directory.relations import Relation, require

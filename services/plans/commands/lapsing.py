@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import Duty
-from contracts.plans import ActualsReported
+from contracts.plans.reports import ActualsReported
 from kit.db import actor, clock
 from kit.obligations import ObligationRow
 from kit.outbox import emit

@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.evaluation.steering import CycleResumed, PhaseExtended
 from contracts.obligations import Duty
-from contracts.plans import OBLIGATIONS
-from contracts.registry import OutageRecorded
-from contracts.steering import CycleResumed, PhaseExtended
+from contracts.plans.obligations import OBLIGATIONS
+from contracts.registry.calendars import OutageRecorded
 from directory.extending import Extended, NewExtension, extend
 from kit.db import actor
 

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.calendar import LegalCalendar
 from contracts.obligations import Duty
-from contracts.plans import OBLIGATIONS
+from contracts.plans.obligations import OBLIGATIONS
 from contracts.policy import Policy
 from directory import queries as directory
 from directory.duties import terms

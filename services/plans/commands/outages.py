@@ -3,8 +3,8 @@
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.plans import OBLIGATIONS
-from contracts.registry import OutageRecorded
+from contracts.plans.obligations import OBLIGATIONS
+from contracts.registry.calendars import OutageRecorded
 from directory.extending import put_off_by, take_outage
 from directory.models import CycleCopy
 from services.plans.commands.moved import follow_duties

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.calendar import DayKind
 from contracts.obligations import Duty
-from contracts.plans import OBLIGATIONS
+from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
 from directory.duties import terms
 from kit.db import clock

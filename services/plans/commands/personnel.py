@@ -10,10 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.calendar import DayKind, LegalCalendar
-from contracts.evaluation import MembersChanged
+from contracts.evaluation.cycles import MembersChanged
 from contracts.obligations import Duty
-from contracts.plans import OBLIGATIONS
-from contracts.registry import PersonnelChanged
+from contracts.plans.obligations import OBLIGATIONS
+from contracts.registry.personnel import PersonnelChanged
 from directory import queries as directory
 from directory.duties import terms
 from directory.succeeding import follow, leave, terms_in_open_cycles

@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import Duty
-from contracts.plans import ActualsReported
+from contracts.plans.reports import ActualsReported
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock

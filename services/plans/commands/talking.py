@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
 from contracts.obligations import Duty
-from contracts.plans import DialogueRecorded
+from contracts.plans.dialogues import DialogueRecorded
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock

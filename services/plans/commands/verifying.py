@@ -7,7 +7,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import Duty
-from contracts.plans import OBLIGATIONS, InitiativeVerified
+from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from contracts.obligations import Duty
-from contracts.personnel import Status
+from contracts.registry.personnel import Status
 from directory.models import Person
 from directory.relations import Relation, relations, require
 from kit.db import actor

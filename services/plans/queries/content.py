@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.follow_up import Documentation
-from contracts.plans import Direction, IndicatorState
+from contracts.plans.plans import Direction, IndicatorState
+from contracts.policy.follow_up import Documentation
 from services.plans.models import Actual, IndicatorRow, Plan, Report, WorkResultRow
 from services.plans.rules.content import Content, Indicator, ResultKind, WorkResult
 from services.plans.rules.reporting import Known, so_far

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.plans import IndicatorState
+from contracts.plans.plans import IndicatorState
 from directory.queries import cycle_policy
 from kit.errors import NotFound
 from services.plans.models import Dialogue, Plan, PlanVersion, Report, WorkResultRow

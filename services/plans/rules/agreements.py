@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from contracts.base import Frozen
-from contracts.support import SupportKind
+from contracts.feedback.support import SupportKind
 from services.plans.rules.berakhlak import Value
 
 LONGEST = 4000

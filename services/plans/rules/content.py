@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Frozen
-from contracts.follow_up import Documentation
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
+from contracts.policy.follow_up import Documentation
 from kit.errors import Invalid
 from services.plans.rules.agreements import Annex
 

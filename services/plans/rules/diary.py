@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Frozen
-from contracts.follow_up import Documentation
+from contracts.policy.follow_up import Documentation
 from kit.errors import Invalid, Refused
 
 LATE_AFTER = timedelta(days=7)

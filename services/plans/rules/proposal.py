@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.base import Frozen
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from contracts.policy import Method, Policy
 from kit.errors import Invalid
 from services.plans.rules.content import Content, Indicator, ResultKind

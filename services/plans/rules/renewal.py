@@ -1,7 +1,7 @@
 """When a transfer asks for a plan with the new leader (PermenPANRB 6/2022, L II.C.6-7)."""
 
 from contracts.base import Phase
-from contracts.personnel import ChangeKind
+from contracts.registry.personnel import ChangeKind
 from services.plans.rules.states import State
 
 _ORDER = tuple(Phase)

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from contracts.base import Frozen, Role
-from contracts.personnel import ActingKind, ChangeKind, Status
+from contracts.registry.personnel import ActingKind, ChangeKind, Status
 from kit.errors import Forbidden, Refused
 from kit.web import Acting, Session, router
 from services.registry import queries

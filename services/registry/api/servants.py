@@ -8,7 +8,7 @@ from fastapi import Query
 from pydantic import Field, StringConstraints
 
 from contracts.base import Frozen, Role
-from contracts.personnel import Status
+from contracts.registry.personnel import Status
 from kit.actor import Actor
 from kit.errors import Forbidden, NotFound
 from kit.web import Acting, Session, router

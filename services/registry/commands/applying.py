@@ -8,8 +8,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.personnel import GONE, ActingKind, ChangeKind, Status
-from contracts.registry import PersonnelChanged
+from contracts.registry.personnel import GONE, ActingKind, ChangeKind, PersonnelChanged, Status
 from kit.db import clock
 from kit.outbox import emit
 from services.registry.commands import lines

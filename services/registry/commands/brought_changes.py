@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.personnel import ChangeKind, Status
 from contracts.policy import Words
+from contracts.registry.personnel import ChangeKind, Status
 from kit.errors import KinerjaError, NotFound, Refused
 from services.registry.commands.personnel import record_change, today_in
 from services.registry.commands.recorded import Recorded

@@ -9,7 +9,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.calendar import DayOrigin, LegalCalendar, SpecialDay
-from contracts.registry import CalendarPublished
+from contracts.registry.calendars import CalendarPublished
 from kit.db import actor, clock
 from kit.outbox import emit
 from services.registry.models import Calendar

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.personnel import RelationChange
+from contracts.registry.personnel import RelationChange
 from kit.db import actor
 from kit.errors import Refused
 from kit.outbox import emit_all

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.personnel import ChangeKind, Status
+from contracts.registry.personnel import ChangeKind, Status
 from kit.db import actor
 from kit.errors import NotFound, Refused
 from services.registry.models import PersonnelChange, RaterRelation, Servant

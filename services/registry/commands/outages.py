@@ -9,7 +9,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role, new_id
-from contracts.registry import OutageRecorded
+from contracts.registry.calendars import OutageRecorded
 from kit.db import actor, clock
 from kit.errors import Forbidden, Invalid
 from kit.outbox import emit

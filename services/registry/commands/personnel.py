@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role, new_id
 from contracts.calendar import LegalCalendar
-from contracts.personnel import AT_WORK, ChangeKind, Status
+from contracts.registry.personnel import AT_WORK, ChangeKind, Status
 from kit.db import actor, clock
 from kit.deadlines import local_date
 from kit.errors import Forbidden, NotFound, Refused

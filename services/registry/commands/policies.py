@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.registry import PolicyPublished
+from contracts.registry.policies import PolicyPublished
 from kit.db import actor, clock
 from kit.outbox import emit_all
 from services.registry.models import PolicyDocument

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.personnel import ChangeKind
+from contracts.registry.personnel import ChangeKind
 from services.registry.commands.personnel import record_change
 from services.registry.models import PersonnelChange
 from services.registry.rules.effects import Effect, Wanted

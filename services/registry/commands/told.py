@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from contracts.registry import ServantRecorded, UnitRecorded
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
 from services.registry.models import Unit
 
 

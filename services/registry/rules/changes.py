@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.personnel import ActingKind, ChangeKind, Status
+from contracts.registry.personnel import ActingKind, ChangeKind, Status
 from services.registry.files.mistakes import Mistakes
 from services.registry.files.tables import Columns, Line
 from services.registry.rules import nip as nips

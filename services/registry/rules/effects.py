@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from contracts.base import Frozen
-from contracts.personnel import ActingKind, ChangeKind, Status
+from contracts.registry.personnel import ActingKind, ChangeKind, Status
 from kit.errors import Invalid
 from services.registry.rules.words import PositionKind, RelationSource
 

@@ -4,8 +4,8 @@ import hashlib
 import json
 from typing import Any
 
-from contracts.follow_up import Consequences, Documentation, Moderation
 from contracts.policy import Distribution, Features, FeedbackRule, NumericMethod, Policy, VisitRule
+from contracts.policy.follow_up import Consequences, Documentation, Moderation
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "features": (Features(), frozenset({"periodic_evaluation"})),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from contracts.base import Role
-from contracts.personnel import GONE, Status
+from contracts.registry.personnel import GONE, Status
 from services.registry.files.mistakes import Mistakes
 from services.registry.files.tables import Columns, Line
 from services.registry.rules import nip as nips

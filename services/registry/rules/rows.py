@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.personnel import Status
+from contracts.registry.personnel import Status
 
 
 @dataclass(frozen=True, slots=True)

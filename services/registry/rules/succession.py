@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from contracts.personnel import AT_WORK, Status
+from contracts.registry.personnel import AT_WORK, Status
 
 
 @dataclass(frozen=True, slots=True)

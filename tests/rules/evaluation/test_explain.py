@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from contracts.base import AssessorRole, OrgPerformance, Rating
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from kinerja.commands.places import policy
 from services.evaluation.rules.explain import _TELLING, explain
 from services.evaluation.rules.material import Given, Material, Measured

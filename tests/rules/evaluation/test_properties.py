@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import AssessorRole, OrgPerformance, Predicate, Rating
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from contracts.policy import Measure, Policy
 from services.evaluation.rules.achievement import achievement
 from services.evaluation.rules.credit import COEFFICIENTS, credit

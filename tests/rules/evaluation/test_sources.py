@@ -9,7 +9,7 @@ import pytest
 
 from contracts.base import OrgPerformance, Predicate, Rating
 from contracts.calendar import DayKind
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from kinerja.commands.places import national_calendar, policy
 from kit.deadlines import add_days
 from kit.errors import Invalid

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.personnel import ChangeKind, Status
+from contracts.registry.personnel import ChangeKind, Status
 from services.evaluation.rules.succession import Case, has_new_rater, last_day
 
 STATUS, TRANSFER = ChangeKind.STATUS, ChangeKind.TRANSFER

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import Rating, new_id
-from contracts.feedback import Decision, ObjectionOutcome
-from contracts.objections import DecidedItem
+from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
 from kit.errors import Invalid, KinerjaError, NotReady, Refused
 from services.feedback.rules import objections
 from services.feedback.rules.items import itemised

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from contracts import follow_up
 from contracts.base import Rating, new_id
+from contracts.policy import follow_up
 from kit.errors import Forbidden, Invalid, Refused
 from services.feedback.rules.states import ClarificationState, Direction, Occasion, Visibility
 from services.feedback.rules.talk import check_allowed, check_answer, direction, may_clarify, occasion, visibility

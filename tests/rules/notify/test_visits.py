@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from contracts.base import Event, new_id
-from contracts.visits import (
+from contracts.evaluation.visits import (
     VisitAnnounced,
     VisitDateSet,
     VisitHeld,

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 
 from contracts.base import Phase, new_id
-from contracts.feedback import FeedbackGiven, ObjectionFiled
+from contracts.feedback.feedback import FeedbackGiven
+from contracts.feedback.objections import ObjectionFiled
 from contracts.obligations import Duty, Step, SteppedObligation
-from contracts.plans import ObligationsStepped
+from contracts.plans.obligations import ObligationsStepped
 from services.notify.rules.ladders import SHOWN, stepped
 from services.notify.rules.letters import write
 from services.notify.rules.notes import Note

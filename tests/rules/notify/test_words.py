@@ -6,11 +6,11 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
 from contracts.base import Phase, Predicate, new_id
-from contracts.improvement import ImprovementOutcome, Progress
+from contracts.evaluation.proposals import ProposalKind
+from contracts.feedback.improvement import ImprovementOutcome, Progress
+from contracts.feedback.support import SupportKind
 from contracts.obligations import Duty
-from contracts.personnel import Status
-from contracts.proposals import ProposalKind
-from contracts.support import SupportKind
+from contracts.registry.personnel import Status
 from services.notify.rules import vocabulary, words
 from services.notify.rules.letters import TEMPLATES, write
 from services.notify.rules.notes import NAMED, Note

@@ -7,8 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from contracts.base import new_id
-from contracts.follow_up import Documentation
-from contracts.support import SupportKind
+from contracts.feedback.support import SupportKind
+from contracts.policy.follow_up import Documentation
 from kit.errors import Invalid
 from services.plans.rules import proposal
 from services.plans.rules.agreements import Expectation, Resource

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.follow_up import Documentation
+from contracts.policy.follow_up import Documentation
 from kit.errors import Invalid, Refused
 from services.plans.rules.diary import Entry, Hint, copied, ends, require_timely, require_used
 

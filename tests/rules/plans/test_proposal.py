@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import new_id
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from contracts.policy import Method, Policy, Words
 from kit.errors import Invalid
 from services.plans.rules import proposal

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from contracts.base import OrgPerformance, Predicate
-from contracts.follow_up import Direction
 from contracts.policy import Consequences, Distribution, FeedbackRule, Moderation, NumericMethod, Policy
+from contracts.policy.follow_up import Direction
 from services.evaluation.rules import bands, pp30
 from services.registry.files.regulations import shipped
 from services.registry.rules.hashing import content_hash

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from contracts.base import new_id
-from contracts.personnel import Status
+from contracts.registry.personnel import Status
 from services.registry.rules.ranks import may_rate
 from services.registry.rules.succession import Leader, can_lead, given_back, next_superior, successors
 from services.registry.rules.words import PositionKind

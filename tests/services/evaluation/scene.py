@@ -8,14 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk
-from contracts.activities.evaluation import CycleAsk, PhaseWindow
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk
 from contracts.base import Event, Phase, Rating, new_id
 from contracts.calendar import DayKind
-from contracts.evaluation import MembersEnrolled, ResultIssued
-from contracts.feedback import Decision, ObjectionDecided, ObjectionFiled, ObjectionOutcome
-from contracts.notify import NoticeDelivered
-from contracts.plans import ActualsReported, Direction, IndicatorState, InitiativeVerified, PlanSet
+from contracts.evaluation.activities import CycleAsk, PhaseWindow
+from contracts.evaluation.cycles import MembersEnrolled
+from contracts.evaluation.results import ResultIssued
+from contracts.feedback.objections import Decision, ObjectionDecided, ObjectionFiled, ObjectionOutcome
+from contracts.notify.notices import NoticeDelivered
+from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.plans import Direction, IndicatorState, PlanSet
+from contracts.plans.reports import ActualsReported
 from contracts.policy import Policy
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database

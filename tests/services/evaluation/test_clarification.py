@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase, Predicate, Rating, new_id
-from contracts.evaluation import ResultIssued, ResultProvisional, ResultSuperseded
-from contracts.feedback import ClarificationAnswered, ClarificationRequested
+from contracts.evaluation.results import ResultIssued, ResultProvisional, ResultSuperseded
+from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
 from kit.db import Database
 from services.evaluation.commands import objecting
 from tests.conftest import ClientOf

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from contracts.base import Phase
-from contracts.evaluation import CycleOpened
+from contracts.evaluation.cycles import CycleOpened
 from directory import take
 from kinerja.cli import app
 from kinerja.stack.state import State

@@ -10,7 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import Event
-from contracts.evaluation import OBLIGATIONS, AssessmentSubmitted, MembersEnrolled, ResultProvisional, ResultReceived
+from contracts.evaluation.assessments import AssessmentSubmitted
+from contracts.evaluation.cycles import MembersEnrolled
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.results import ResultProvisional, ResultReceived
 from contracts.obligations import Duty
 from directory import take
 from kit.db import Database

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase
-from contracts.periodic import PeriodEvaluated
-from contracts.personnel import ChangeKind
+from contracts.evaluation.periodic import PeriodEvaluated
 from contracts.policy import Policy
+from contracts.registry.personnel import ChangeKind
 from kit.db import Database
 from kit.deadlines import local_date
 from services.evaluation.commands import personnel

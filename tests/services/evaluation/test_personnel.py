@@ -6,12 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from contracts.activities.evaluation import CycleAsk
 from contracts.base import Phase, new_id
-from contracts.evaluation import MembersChanged, ObligationsMoved, ResultReceived
+from contracts.evaluation.activities import CycleAsk
+from contracts.evaluation.cycles import MembersChanged
+from contracts.evaluation.obligations import ObligationsMoved
+from contracts.evaluation.results import ResultReceived
 from contracts.obligations import MoveCause
-from contracts.personnel import ChangeKind, RelationChange, Status
-from contracts.registry import PersonnelChanged, ServantRecorded
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationChange, Status
+from contracts.registry.servants import ServantRecorded
 from directory import take
 from kit.db import Database
 from services.evaluation.commands import personnel

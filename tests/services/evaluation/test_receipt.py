@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from contracts.base import Phase
-from contracts.evaluation import ResultReceived
+from contracts.evaluation.results import ResultReceived
 from contracts.obligations import Duty, Ladder, Rung, Step
 from kit.db import Database
 from kit.deadlines import local_date

@@ -3,8 +3,8 @@
 import pytest
 
 from contracts.base import Phase, Rating
+from contracts.evaluation.reporting import ResultsReportedUpward
 from contracts.obligations import Duty
-from contracts.reporting import ResultsReportedUpward
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene

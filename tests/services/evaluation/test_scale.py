@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from contracts.activities.base import PhaseAsk
-from contracts.activities.evaluation import CycleAsk
+from contracts.activities import PhaseAsk
 from contracts.base import Event, Phase, new_id
-from contracts.evaluation import MembersEnrolled, ObligationsOpened
+from contracts.evaluation.activities import CycleAsk
+from contracts.evaluation.cycles import MembersEnrolled
+from contracts.evaluation.obligations import ObligationsOpened
 from contracts.obligations import Duty
-from contracts.registry import ServantRecorded
+from contracts.registry.servants import ServantRecorded
 from directory import take
 from kinerja.commands.places import policy
 from kit.chunks import in_chunks

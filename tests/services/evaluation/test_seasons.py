@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from contracts.activities.evaluation import SeasonAsk
 from contracts.base import new_id
-from contracts.evaluation import CycleOpened
-from contracts.registry import PolicyPublished, UnitRecorded
-from contracts.steering import SeasonChanged
+from contracts.evaluation.activities import SeasonAsk
+from contracts.evaluation.cycles import CycleOpened
+from contracts.evaluation.steering import SeasonChanged
+from contracts.registry.policies import PolicyPublished
+from contracts.registry.units import UnitRecorded
 from kit.db import Database
 from services.evaluation.commands import arriving
 from tests.conftest import ClientOf

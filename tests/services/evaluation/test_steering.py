@@ -6,11 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from contracts.activities.evaluation import CycleAsk
 from contracts.base import Phase, new_id
-from contracts.evaluation import MembersEnrolled, PhaseClosed
-from contracts.registry import ServantRecorded, UnitRecorded
-from contracts.steering import CycleCancelled, CyclePaused, CycleResumed, LateMembersEnrolled, PhaseExtended
+from contracts.evaluation.activities import CycleAsk
+from contracts.evaluation.cycles import MembersEnrolled, PhaseClosed
+from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, LateMembersEnrolled, PhaseExtended
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
 from kit.db import Database
 from kit.postponing import later, working_days_between
 from services.evaluation.commands import arriving

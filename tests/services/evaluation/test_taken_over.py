@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.base import new_id
-from contracts.support import WorkResultTakenOver
+from contracts.feedback.support import WorkResultTakenOver
 from kit.db import Database
 from services.evaluation.commands import facts
 from tests.conftest import ClientOf

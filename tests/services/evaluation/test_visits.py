@@ -9,10 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import AssessorRole, Phase
-from contracts.obligations import Duty
-from contracts.personnel import ChangeKind, Status
-from contracts.policy import Source
-from contracts.visits import (
+from contracts.evaluation.visits import (
     VisitAnnounced,
     VisitDateSet,
     VisitHeld,
@@ -20,6 +17,9 @@ from contracts.visits import (
     VisitResponded,
     VisitUnanswered,
 )
+from contracts.obligations import Duty
+from contracts.policy import Source
+from contracts.registry.personnel import ChangeKind, Status
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
 from services.evaluation.commands import personnel

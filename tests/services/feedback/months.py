@@ -3,9 +3,9 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from contracts.activities.feedback import ImprovementAsk, ImprovementState
 from contracts.base import new_id
-from contracts.proposals import ProposalDecided, ProposalKind
+from contracts.evaluation.proposals import ProposalDecided, ProposalKind
+from contracts.feedback.activities import ImprovementAsk, ImprovementState
 from services.feedback.commands import improvement
 from tests.services.feedback.scene import Scene
 from tests.support.clock import SetClock

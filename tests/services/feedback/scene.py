@@ -6,10 +6,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts.activities.base import PhaseAsk, SweepAsk
-from contracts.activities.feedback import ObjectionAsk
+from contracts.activities import PhaseAsk, SweepAsk
 from contracts.base import Phase, Predicate, Rating, new_id
-from contracts.evaluation import ResultFinalised, ResultIssued, ResultProvisional, ResultReceived, ResultSuperseded
+from contracts.evaluation.results import (
+    ResultFinalised,
+    ResultIssued,
+    ResultProvisional,
+    ResultReceived,
+    ResultSuperseded,
+)
+from contracts.feedback.activities import ObjectionAsk
 from contracts.policy import Policy
 from kit.db import Database
 from services.feedback.activities import FeedbackActivities

@@ -4,18 +4,18 @@ from datetime import datetime
 
 import pytest
 
-from contracts.activities.feedback import ImprovementState
 from contracts.base import Phase, new_id
-from contracts.feedback import ObligationsOpened
-from contracts.improvement import (
+from contracts.evaluation.proposals import ProposalKind, ProposalState, ProposalSuperseded
+from contracts.feedback.activities import ImprovementState
+from contracts.feedback.improvement import (
     ImprovementDecided,
     ImprovementDecisionAsked,
     ImprovementReviewed,
     ImprovementStarted,
     ImprovementSuperseded,
 )
+from contracts.feedback.obligations import ObligationsOpened
 from contracts.obligations import Duty
-from contracts.proposals import ProposalKind, ProposalState, ProposalSuperseded
 from kit.db import Database
 from services.feedback.commands import improvement
 from tests.conftest import ClientOf

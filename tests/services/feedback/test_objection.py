@@ -11,23 +11,21 @@ from sqlalchemy import select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.activities.feedback import ObjectionState
 from contracts.base import Phase, Rating, new_id
-from contracts.feedback import (
-    OBLIGATIONS,
+from contracts.evaluation.steering import CyclePaused, CycleResumed, PhaseExtended
+from contracts.feedback.activities import ObjectionState
+from contracts.feedback.objections import (
     ObjectionDecided,
     ObjectionEscalated,
     ObjectionFiled,
     ObjectionWithdrawn,
-    ObligationsClosed,
-    ObligationsOpened,
-    PhaseCleared,
     StatementGiven,
     StatementsRequested,
 )
+from contracts.feedback.obligations import OBLIGATIONS, ObligationsClosed, ObligationsOpened, PhaseCleared
 from contracts.obligations import Duty, Ladder, Rung, Step
-from contracts.registry import ServantRecorded, UnitRecorded
-from contracts.steering import CyclePaused, CycleResumed, PhaseExtended
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
 from directory import delaying, take
 from kit.db import Database
 from kit.errors import NotReady

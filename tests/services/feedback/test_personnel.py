@@ -9,10 +9,9 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from contracts.base import Phase, new_id
-from contracts.evaluation import ChangedMember, MembersChanged
+from contracts.evaluation.cycles import ChangedMember, MembersChanged
 from contracts.obligations import Duty
-from contracts.personnel import ChangeKind, RelationChange, Status
-from contracts.registry import PersonnelChanged
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationChange, Status
 from directory import take
 from kit.db import Database
 from kit.obligations import ObligationRow

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import Phase, new_id
-from contracts.feedback import ObligationsOpened, PhaseCleared, SessionHeld, StandardAcknowledged
+from contracts.feedback.obligations import ObligationsOpened, PhaseCleared
+from contracts.feedback.sessions import SessionHeld, StandardAcknowledged
 from contracts.obligations import Duty, Ladder, Rung, Step
 from kit.db import Database
 from kit.errors import NotReady

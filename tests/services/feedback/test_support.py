@@ -5,9 +5,15 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase
-from contracts.feedback import ObligationsClosed, ObligationsOpened
+from contracts.feedback.obligations import ObligationsClosed, ObligationsOpened
+from contracts.feedback.support import (
+    CoachingAsked,
+    CoachingReported,
+    SupportAnswered,
+    SupportRequested,
+    WorkResultTakenOver,
+)
 from contracts.obligations import Duty
-from contracts.support import CoachingAsked, CoachingReported, SupportAnswered, SupportRequested, WorkResultTakenOver
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene

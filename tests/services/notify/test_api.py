@@ -7,7 +7,8 @@ import pytest
 
 from contracts.base import Phase, Role, new_id
 from contracts.obligations import Duty, Obligation
-from contracts.plans import ObligationsOpened, PlanReturned
+from contracts.plans.obligations import ObligationsOpened
+from contracts.plans.plans import PlanReturned
 from kit.db import Database
 from services.notify.commands.telling import tell
 from services.notify.commands.todos import take_opened

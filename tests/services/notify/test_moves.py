@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
 from contracts.obligations import Duty, MoveCause, MovedObligation, Obligation
-from contracts.plans import ObligationsMoved, ObligationsOpened
+from contracts.plans.obligations import ObligationsMoved, ObligationsOpened
 from kit.db import Database
 from services.notify.commands.telling import tell_moves
 from services.notify.commands.todos import take_moved, take_opened

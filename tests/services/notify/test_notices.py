@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.base import Phase, Predicate, Rating, new_id
-from contracts.evaluation import ResultIssued
-from contracts.feedback import Decision, DevelopmentProposed, ObjectionDecided, ObjectionOutcome
-from contracts.notify import NoticeDelivered
+from contracts.evaluation.results import ResultIssued
+from contracts.feedback.development import DevelopmentProposed
+from contracts.feedback.objections import Decision, ObjectionDecided, ObjectionOutcome
+from contracts.notify.notices import NoticeDelivered
 from contracts.obligations import Duty, Step, SteppedObligation
-from contracts.plans import ObligationsStepped, PlanProposed
+from contracts.plans.obligations import ObligationsStepped
+from contracts.plans.plans import PlanProposed
 from kit.db import Database
 from kit.errors import NotReady
 from services.notify.commands.telling import tell, tell_steps

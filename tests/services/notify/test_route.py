@@ -7,7 +7,8 @@ import pytest
 
 from contracts.base import Phase, new_id
 from contracts.obligations import Duty, Obligation
-from contracts.plans import ObligationsOpened, PlanReturned
+from contracts.plans.obligations import ObligationsOpened
+from contracts.plans.plans import PlanReturned
 from kit import kafka as bus
 from kit.db import Database
 from kit.outbox import emit

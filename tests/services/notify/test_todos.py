@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
 from contracts.obligations import ClosedObligation, Duty, Obligation, Step, SteppedObligation
-from contracts.plans import ObligationsClosed, ObligationsOpened, ObligationsStepped
+from contracts.plans.obligations import ObligationsClosed, ObligationsOpened, ObligationsStepped
 from kit.db import Database
 from services.notify import queries
 from services.notify.commands.todos import take_closed, take_opened, take_stepped

@@ -8,10 +8,10 @@ import httpx
 from sqlalchemy import select
 from sqlmodel import col
 
-from contracts.activities.base import PhaseAsk, PhaseState
+from contracts.activities import PhaseAsk, PhaseState
 from contracts.base import Phase, Role
 from contracts.obligations import Duty
-from contracts.plans import OBLIGATIONS
+from contracts.plans.obligations import OBLIGATIONS
 from kit.db import Database
 from kit.obligations import ObligationRow
 from kit.sweep import sweep

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
-from contracts.evaluation import CycleClosed, PhaseOpened
+from contracts.evaluation.cycles import CycleClosed, PhaseOpened
 from directory.models import CycleCopy
 from kit import kafka as bus
 from kit.db import Database

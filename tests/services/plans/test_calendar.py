@@ -9,10 +9,11 @@ from httpx import Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Role, new_id
+from contracts.evaluation.steering import CyclePaused, CycleResumed, PhaseExtended
 from contracts.obligations import Duty, MoveCause
-from contracts.plans import OBLIGATIONS, ObligationsMoved
-from contracts.registry import CalendarPublished, OutageRecorded, UnitRecorded
-from contracts.steering import CyclePaused, CycleResumed, PhaseExtended
+from contracts.plans.obligations import OBLIGATIONS, ObligationsMoved
+from contracts.registry.calendars import CalendarPublished, OutageRecorded
+from contracts.registry.units import UnitRecorded
 from directory import delaying, take
 from kit import postponing
 from kit.postponing import hold

@@ -6,7 +6,8 @@ import pytest
 
 from contracts.base import Phase
 from contracts.obligations import Duty, Ladder, Rung, Step
-from contracts.plans import ActivitiesLogged, InitiativeRecorded, InitiativeVerified
+from contracts.plans.daily_log import ActivitiesLogged
+from contracts.plans.initiatives import InitiativeRecorded, InitiativeVerified
 from tests.services.plans.conftest import StageOf
 from tests.services.plans.stage import Body, Stage
 from tests.support import policies

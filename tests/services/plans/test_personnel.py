@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from contracts.base import Phase, new_id
-from contracts.evaluation import ChangedMember, MembersChanged
+from contracts.evaluation.cycles import ChangedMember, MembersChanged
 from contracts.obligations import Duty
-from contracts.personnel import ChangeKind, Status
-from contracts.plans import ActualsReported, PlanSet
-from contracts.registry import PersonnelChanged
+from contracts.plans.plans import PlanSet
+from contracts.plans.reports import ActualsReported
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
 from directory import take
 from services.plans.commands import personnel
 from services.plans.rules import renewal

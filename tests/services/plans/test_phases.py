@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from contracts.activities.base import SweepAsk
+from contracts.activities import SweepAsk
 from contracts.base import Phase, new_id
-from contracts.evaluation import CycleClosed, Member, MembersEnrolled
-from contracts.plans import ObligationsOpened
+from contracts.evaluation.cycles import CycleClosed, Member, MembersEnrolled
+from contracts.plans.obligations import ObligationsOpened
 from directory import take
 from kit.db import Database
 from kit.errors import NotReady

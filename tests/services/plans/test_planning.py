@@ -8,7 +8,7 @@ import pytest
 
 from contracts.base import Phase
 from contracts.obligations import Duty
-from contracts.plans import PlanDrafted, PlanProposed, PlanReturned, PlanSet
+from contracts.plans.plans import PlanDrafted, PlanProposed, PlanReturned, PlanSet
 from tests.conftest import ClientOf
 from tests.services.plans.conftest import StageOf
 from tests.services.plans.stage import TALK, Stage, content, indicator

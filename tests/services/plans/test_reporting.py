@@ -8,7 +8,7 @@ import pytest
 
 from contracts.base import Phase
 from contracts.obligations import Duty
-from contracts.plans import ActualsReported
+from contracts.plans.reports import ActualsReported
 from services.plans.models import Report
 from tests.services.plans.stage import Body, Stage, content, indicator
 from tests.support.clock import SetClock

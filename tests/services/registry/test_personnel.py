@@ -9,8 +9,8 @@ import pytest
 from httpx import Response
 
 from contracts.base import Role
-from contracts.personnel import ChangeKind, Status
-from contracts.registry import PersonnelChanged, ServantRecorded
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
+from contracts.registry.servants import ServantRecorded
 from kit.db import Database
 from services.registry import due
 from services.registry.commands.personnel import apply_due

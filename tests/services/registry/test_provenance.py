@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from contracts.base import new_id
-from contracts.registry import PolicyPublished
+from contracts.registry.policies import PolicyPublished
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.rules.registry.library_of import line_of, replaced, text_of

@@ -12,7 +12,7 @@ from contracts.obligations import (
     ObligationsClosed,
     ObligationsOpened,
 )
-from contracts.registry import ServantRecorded
+from contracts.registry.servants import ServantRecorded
 
 E = TypeVar("E", bound=Event)
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from contracts.evaluation import PhaseClosed, PhaseOpened, ResultFinalised, ResultIssued, ResultReceived
-from contracts.feedback import ObjectionDecided, ObjectionEscalated, ObjectionFiled
+from contracts.evaluation.cycles import PhaseClosed, PhaseOpened
+from contracts.evaluation.periodic import PeriodEvaluated
+from contracts.evaluation.results import ResultFinalised, ResultIssued, ResultReceived
+from contracts.evaluation.steering import PhaseExtended
+from contracts.feedback.objections import ObjectionDecided, ObjectionEscalated, ObjectionFiled
 from contracts.obligations import ObligationsMoved, ObligationsStepped
-from contracts.periodic import PeriodEvaluated
-from contracts.registry import CalendarPublished, OutageRecorded
-from contracts.steering import PhaseExtended
+from contracts.registry.calendars import CalendarPublished, OutageRecorded
 from tests.workflows.year.diary import Diary
 from tests.workflows.year.place import WIB
 

@@ -1,9 +1,11 @@
-"""What may change about a civil servant from a day on: status, place, rater, and who acts for whom."""
+"""What may change about a civil servant from a day on, and the event that tells it: status, place, rater, who acts for whom."""
 
+from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
-from contracts.base import Frozen
+from contracts.base import Event, Frozen
 
 
 class Status(StrEnum):
@@ -72,3 +74,33 @@ class RelationChange(Frozen):
     former_unit_id: UUID
     former_rater_id: UUID | None
     former_authority_id: UUID | None
+
+
+class PersonnelChanged(Event):
+    """Something changed about a person from a day on, and who rates whom because of it."""
+
+    topic: ClassVar[str] = "registry"
+    change_id: UUID
+    servant_id: UUID
+    kind: ChangeKind
+    effective_on: date
+    reason: str
+    status: Status
+    """Of the person from that day on."""
+    unit_id: UUID
+    former_unit_id: UUID | None = None
+    """The unit before a transfer."""
+    acting: ActingKind | None = None
+    until: date | None = None
+    """Last day, where the change ends by itself."""
+    recorded_by: UUID
+    relations: tuple[RelationChange, ...] = ()
+    """Everybody who has another rater, authority or unit from that day on."""
+
+    @property
+    def key(self) -> str:
+        return f"change/{self.change_id}"
+
+    @property
+    def subject(self) -> str:
+        return str(self.servant_id)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from temporalio import activity
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
 from contracts.base import Frozen, TenantId
 
 QUEUE = "feedback"

@@ -1,4 +1,4 @@
-"""What the evaluation service tells around findings: opened, asked about, answered, closed, and assessments revised."""
+"""What the evaluation service emits of findings: opened, asked about, answered, closed, and assessments revised."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -8,6 +8,7 @@ from pydantic import AwareDatetime
 
 from contracts.about import AboutAppraisal
 from contracts.base import AssessorRole, Event
+from contracts.evaluation.about import AppraisalEvent
 
 
 class AnswerOutcome(StrEnum):
@@ -88,3 +89,15 @@ MODERATION_EVENTS: tuple[type[Event], ...] = (
     ModerationClosed,
     AssessmentRevised,
 )
+
+
+class ModerationRequired(AppraisalEvent):
+    """A finding must be looked at by the performance office before the result is issued."""
+
+    finding: str
+
+
+class ModerationDone(AppraisalEvent):
+    """The performance office looked at the finding and gave its reason."""
+
+    reason: str

@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
 
 QUEUE = "plans"
 

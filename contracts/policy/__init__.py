@@ -13,10 +13,10 @@ from pydantic import Field, model_validator
 
 from contracts.base import AssessorRole, Frozen, Phase, ScopeCode, Words
 from contracts.calendar import DayKind
-from contracts.distribution import Distribution
-from contracts.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
 from contracts.obligations import Duty, Ladder
-from contracts.visit_rule import VisitRule
+from contracts.policy.distribution import Distribution
+from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
+from contracts.policy.visits import VisitRule
 
 __all__ = [
     "Anchor",

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
 from contracts.base import Frozen, Phase, ScopeCode, TenantId
 
 QUEUE = "evaluation"
