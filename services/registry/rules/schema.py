@@ -9,7 +9,7 @@ from typing import Any
 from contracts.policy import Policy
 
 IDENTITY = "https://json-schema.org/draft/2020-12/schema"
-_SOURCES = ("base", "calendar", "distribution", "follow_up", "obligations", "policy", "visit_rule")
+_SOURCES = ("base", "calendar", "obligations", "policy", "policy.distribution", "policy.follow_up", "policy.visits")
 _HOLIDAYS: dict[str, Any] = {
     "type": "object",
     "description": "The city's own days without work, by date, with their names; units have none of their own.",
