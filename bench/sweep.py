@@ -11,7 +11,7 @@ from bench.people import CITY
 from contracts.plans.obligations import OBLIGATIONS
 from kit.clock import Clock
 from kit.db import Database
-from kit.sweep import sweep
+from obligations.sweep import sweep
 from services.plans.commands.lapsing import LAPSES
 
 OTHER_CITY = "13.73"

@@ -131,7 +131,7 @@ class Phase(StrEnum):
 
 
 class Role(StrEnum):
-    """Duties of office beside one's position; they come from the registry and travel in the token."""
+    """Obligations of office beside one's position; they come from the registry and travel in the token."""
 
     PERFORMANCE_OFFICE = "PERFORMANCE_OFFICE"
     PANEL = "PANEL"

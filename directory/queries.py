@@ -74,7 +74,7 @@ async def holders(session: AsyncSession, role: Role) -> list[UUID]:
 
 
 async def office(session: AsyncSession) -> UUID | None:
-    """The person to whom the performance office's duties go, if the city has one."""
+    """The person to whom the performance office's obligations go, if the city has one."""
     found = await holders(session, Role.PERFORMANCE_OFFICE)
     return found[0] if found else None
 

@@ -31,7 +31,7 @@ LAST_LOOK = timedelta(hours=1)
 PAUSED_LOOK = timedelta(days=1)
 """Between two looks at a paused cycle; its resumption wakes the story earlier."""
 _ANEW = (Phase.PLANNING, Phase.EXECUTION)
-"""Phases whose duties are opened again for late joiners even when the phase is over; of others, the current one's."""
+"""Phases whose obligations are opened again for late joiners even when the phase is over; of others, the current one's."""
 _PHASE = SearchAttributeKey.for_keyword(PHASE)
 
 

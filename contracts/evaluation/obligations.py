@@ -6,25 +6,25 @@ from contracts import obligations
 
 
 class ObligationsOpened(obligations.ObligationsOpened):
-    """Duties around appraisals came into being."""
+    """Obligations around appraisals came into being."""
 
     topic: ClassVar[str] = "evaluation"
 
 
 class ObligationsClosed(obligations.ObligationsClosed):
-    """Duties around appraisals ended."""
+    """Obligations around appraisals ended."""
 
     topic: ClassVar[str] = "evaluation"
 
 
 class ObligationsStepped(obligations.ObligationsStepped):
-    """Ladders of duties around appraisals moved."""
+    """Ladders of obligations around appraisals moved."""
 
     topic: ClassVar[str] = "evaluation"
 
 
 class ObligationsMoved(obligations.ObligationsMoved):
-    """Duties around appraisals were moved to another day or person."""
+    """Obligations around appraisals were moved to another day or person."""
 
     topic: ClassVar[str] = "evaluation"
 

@@ -59,7 +59,7 @@ class VisitAnnounced(_Dated):
 
 
 class VisitMissed(_Dated):
-    """The date has passed and nobody reported the visit; it may still be held until its duty lapses."""
+    """The date has passed and nobody reported the visit; it may still be held until its obligation lapses."""
 
 
 class VisitHeld(_VisitEvent):

@@ -6,25 +6,25 @@ from contracts import obligations
 
 
 class ObligationsOpened(obligations.ObligationsOpened):
-    """Duties around feedback came into being."""
+    """Obligations around feedback came into being."""
 
     topic: ClassVar[str] = "feedback"
 
 
 class ObligationsClosed(obligations.ObligationsClosed):
-    """Duties around feedback ended."""
+    """Obligations around feedback ended."""
 
     topic: ClassVar[str] = "feedback"
 
 
 class ObligationsStepped(obligations.ObligationsStepped):
-    """Ladders of duties around feedback moved."""
+    """Ladders of obligations around feedback moved."""
 
     topic: ClassVar[str] = "feedback"
 
 
 class ObligationsMoved(obligations.ObligationsMoved):
-    """Duties around feedback were moved to another day or person."""
+    """Obligations around feedback were moved to another day or person."""
 
     topic: ClassVar[str] = "feedback"
 

@@ -6,25 +6,25 @@ from contracts import obligations
 
 
 class ObligationsOpened(obligations.ObligationsOpened):
-    """Duties around plans came into being."""
+    """Obligations around plans came into being."""
 
     topic: ClassVar[str] = "plans"
 
 
 class ObligationsClosed(obligations.ObligationsClosed):
-    """Duties around plans ended."""
+    """Obligations around plans ended."""
 
     topic: ClassVar[str] = "plans"
 
 
 class ObligationsStepped(obligations.ObligationsStepped):
-    """Ladders of duties around plans moved."""
+    """Ladders of obligations around plans moved."""
 
     topic: ClassVar[str] = "plans"
 
 
 class ObligationsMoved(obligations.ObligationsMoved):
-    """Duties around plans were moved to another day or person."""
+    """Obligations around plans were moved to another day or person."""
 
     topic: ClassVar[str] = "plans"
 

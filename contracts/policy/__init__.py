@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from contracts.base import AssessorRole, Frozen, Phase, ScopeCode, Words
 from contracts.calendar import DayKind
-from contracts.obligations import Duty, Ladder
+from contracts.obligations import Ladder, ObligationKind
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
 from contracts.policy.visits import VisitRule
@@ -190,8 +190,8 @@ class Policy(Frozen):
     numeric: NumericMethod = NumericMethod()
     phases: tuple[PhaseRule, ...]
     """The calendar of a cycle: each phase once, in their order."""
-    ladders: dict[Duty, Ladder]
-    """How long each duty may take, and what happens around its due date."""
+    ladders: dict[ObligationKind, Ladder]
+    """How long each obligation may take, and what happens around its due date."""
     features: Features = Features()
     bands: tuple[Band, ...] = (
         Band(name="VERY_GOOD", at_least=Decimal(110)),
@@ -244,6 +244,6 @@ class Policy(Frozen):
         """The rule for one kind of assessor, or None where the city has none."""
         return next((s for s in self.sources if s.role is role), None)
 
-    def ladder(self, duty: Duty) -> Ladder:
-        """The ladder of one duty; a duty that the policy does not name is due in five working days, without rungs."""
+    def ladder(self, duty: ObligationKind) -> Ladder:
+        """The ladder of one obligation; an obligation that the policy does not name is due in five working days, without rungs."""
         return self.ladders.get(duty, Ladder(due_days=5))

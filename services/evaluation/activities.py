@@ -15,7 +15,7 @@ from contracts.evaluation.activities import (
 )
 from contracts.evaluation.obligations import OBLIGATIONS
 from kit.db import Database
-from kit.sweep import sweep
+from obligations.sweep import sweep
 from services.evaluation.commands import appointing, cycles, finalising, owed, phases, seasons
 from services.evaluation.commands.lapses import LAPSES
 

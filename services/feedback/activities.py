@@ -12,7 +12,7 @@ from contracts.feedback.activities import Feedback, ImprovementAsk, ImprovementS
 from contracts.feedback.obligations import OBLIGATIONS
 from directory.queries import all_arrived
 from kit.db import Database, clock
-from kit.sweep import sweep
+from obligations.sweep import sweep
 from services.feedback.commands import hearings, improvement, phases
 from services.feedback.commands.lapses import LAPSES
 from services.feedback.commands.objections import locked

@@ -15,9 +15,9 @@ from contracts.feedback.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
-from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
+from obligations.consumers import follow_the_office
 from services.feedback.commands import copies, improvement, outages, personnel
 
 

@@ -79,7 +79,7 @@ async def summary(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
 
 
 async def owed(session: AsyncSession, cycle_id: UUID, *, now: datetime) -> Sequence[RowMapping]:
-    """What is owed in a cycle now, by service and kind of duty, and how much of it is overdue; raises NotFound."""
+    """What is owed in a cycle now, by service and kind of obligation, and how much of it is overdue; raises NotFound."""
     await known_cycle(session, cycle_id)
     counting = (
         select(
@@ -97,7 +97,7 @@ async def owed(session: AsyncSession, cycle_id: UUID, *, now: datetime) -> Seque
 
 
 async def most_overdue(session: AsyncSession, cycle_id: UUID, *, now: datetime, limit: int) -> Sequence[RowMapping]:
-    """The people whose oldest duty in a cycle is the longest overdue, with what they owe."""
+    """The people whose oldest obligation in a cycle is the longest overdue, with what they owe."""
     overdue = (
         select(
             col(Todo.debtor_id),

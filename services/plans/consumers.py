@@ -8,9 +8,9 @@ from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
-from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
+from obligations.consumers import follow_the_office
 from services.plans.commands import moved, outages, personnel
 from services.plans.commands.closing import close_plans
 

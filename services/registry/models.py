@@ -15,9 +15,9 @@ from kit import columns
 from kit.answers import Answer
 from kit.inbox import Inbox
 from kit.journal import Journal, JournalHead
-from kit.obligations import ObligationRow
 from kit.outbox import Outbox
 from kit.outbox_dead import OutboxDead
+from obligations.rows import ObligationRow
 from services.registry.rules.words import ChangeState, EmploymentType, PositionKind, RelationSource, UnitKind
 
 

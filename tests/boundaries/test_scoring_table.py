@@ -26,6 +26,6 @@ def test_every_test_of_the_table_names_what_its_rule_comes_from() -> None:
 
 
 def test_every_test_that_names_a_source_stands_in_the_table() -> None:
-    named = defined("tests/rules/evaluation/test_sources.py")
+    named = defined("tests/scoring/test_sources.py")
     listed = {place(row[3])[1] for row in TABLE}
     assert {name for name in named if name.startswith("test_")} <= listed

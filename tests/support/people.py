@@ -52,7 +52,7 @@ class Office:
         return None if rater is None else self.rater(rater)
 
     def roles(self, person_id: UUID) -> tuple[Role, ...]:
-        """Duties of office beside the position."""
+        """Obligations of office beside the position."""
         if person_id == self.office:
             return (Role.PERFORMANCE_OFFICE,)
         return (Role.PANEL,) if person_id in self.panel else ()

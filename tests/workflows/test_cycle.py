@@ -1,4 +1,4 @@
-"""The cycle's story: phases in order, early ends, late duties."""
+"""The cycle's story: phases in order, early ends, late obligations."""
 
 from datetime import timedelta
 

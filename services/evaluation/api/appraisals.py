@@ -12,6 +12,7 @@ from contracts.base import OrgPerformance, Predicate, Rating
 from contracts.policy import Criterion, Words
 from directory.relations import Relation, require
 from kit.web import Session, router
+from scoring.formula import assessed
 from services.evaluation.api.cycles import Text
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
 from services.evaluation.commands import assessing, moderating
@@ -21,7 +22,6 @@ from services.evaluation.models import Appraisal
 from services.evaluation.queries import appraisals
 from services.evaluation.rules.distribution import guide_of
 from services.evaluation.rules.forms import Form, codes
-from services.evaluation.rules.formula import assessed
 from services.evaluation.rules.guidance import BEHAVIOUR, RESULTS
 
 routes = router(tags=["appraisals"])
@@ -167,7 +167,7 @@ async def read_appraisal(appraisal_id: UUID, session: Session) -> AppraisalDetai
     shown = shown.model_copy(update={"taken_over": await _taken_over(session, found)})
     if found.state not in _RELEASED and not standing & {Relation.OFFICE}:
         shown = shown.model_copy(update=dict.fromkeys(_COMPUTED))
-        if not standing & {Relation.RATER, Relation.HOLDER}:
+        if not standing & {Relation.RATER, Relation.DEBTOR}:
             return shown
     policy = policy_of(await cycle_of(session, found.cycle_id))
     return shown.model_copy(update={"assessments": await appraisals.shown(session, found, policy)})

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from contracts.evaluation.obligations import OBLIGATIONS
-from directory.extending import Extended, NewExtension, extend
 from kit.web import Session, router
+from obligations.extensions import Extended, NewExtension, extend
 
 routes = router(tags=["extensions"])
 

@@ -11,6 +11,7 @@ from contracts.policy import Policy
 from contracts.policy.distribution import Distribution
 from kit.db import actor
 from kit.web import Session, router
+from scoring.numbers import rounded
 from services.evaluation.api.moderations import FindingShown
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Cursor, Limit, Page, paged
 from services.evaluation.commands.access import require_office
@@ -21,7 +22,6 @@ from services.evaluation.queries.fairness import Rated, UnitLine
 from services.evaluation.rules import distribution
 from services.evaluation.rules.fairness import Everybody, Finding, RaterLine, difference, findings, halo, is_judged
 from services.evaluation.rules.finding_words import told
-from services.evaluation.rules.numbers import rounded
 
 routes = router(tags=["fairness"])
 _WHAT = ("read how raters rate", "membaca statistik penilai")

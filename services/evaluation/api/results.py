@@ -11,14 +11,14 @@ from pydantic import BaseModel, Field
 
 from contracts.policy import Words
 from kit.web import Session, router
+from scoring.explanation import Sentence, explain
+from scoring.names import Names
+from scoring.trace import Step
 from services.evaluation.api.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
 from services.evaluation.commands import issuing, receipt
 from services.evaluation.commands.frame import cycle as cycle_of
 from services.evaluation.commands.frame import policy as policy_of
 from services.evaluation.queries import appraisals, results
-from services.evaluation.rules.explain import Sentence, explain
-from services.evaluation.rules.names import Names
-from services.evaluation.rules.trace import Step
 
 routes = router(tags=["results"])
 

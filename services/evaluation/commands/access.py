@@ -10,11 +10,11 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from kit.errors import Forbidden, NotFound
-from kit.obligation_rows import IS_OPEN, ROWS
+from obligations.rows import IS_OPEN, ROWS
 from services.evaluation.models import Appraisal, PeerNomination
 
 _IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
@@ -53,11 +53,11 @@ async def locked_all(session: AsyncSession, appraisal_ids: Iterable[UUID]) -> Se
 
 
 async def claimed(
-    session: AsyncSession, kind: Duty, subject_ids: Iterable[UUID], *, own: bool = False
+    session: AsyncSession, kind: ObligationKind, subject_ids: Iterable[UUID], *, own: bool = False
 ) -> frozenset[UUID]:
-    """Lock the open duties about these subjects (the actor's own, if ``own``); returns the subjects the actor owes.
+    """Lock the open obligations about these subjects (the actor's own, if ``own``); returns the subjects the actor owes.
 
-    Duties are locked before appraisals, as the sweep does it, so that the two never wait for each other.
+    Obligations are locked before appraisals, as the sweep does it, so that the two never wait for each other.
     """
     me = actor(session).id
     asked: dict[str, object] = {"kind": kind.value, "ids": list(subject_ids)}
@@ -84,11 +84,11 @@ def related(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:
 
 
 def may_rate(found: frozenset[Relation], appraisal: Appraisal) -> bool:
-    """The rater, whoever holds the duty now, or the office for a person without a rater; never oneself."""
+    """The rater, whoever holds the obligation now, or the office for a person without a rater; never oneself."""
     if Relation.SELF in found:
         return False
     natural = Relation.OFFICE if appraisal.rater_id is None else Relation.RATER
-    return natural in found or Relation.HOLDER in found
+    return natural in found or Relation.DEBTOR in found
 
 
 def require_office(session: AsyncSession, what: tuple[str, str]) -> None:

@@ -9,13 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.visits import VisitAnnounced, VisitDateSet, VisitMissed
-from contracts.obligations import Duty, Step
+from contracts.obligations import ObligationKind, Step
 from directory import queries
 from kit.db import actor
-from kit.deadlines import end_of_day, local_date
 from kit.errors import Invalid, Refused
-from kit.obligations import ObligationRow
 from kit.outbox import emit
+from obligations.legal_dates import end_of_day, local_date
+from obligations.rows import ObligationRow
 from services.evaluation.commands import access, responding, visiting
 from services.evaluation.commands.frame import Frame, frame, open_frame, still
 from services.evaluation.models import Visit
@@ -41,10 +41,10 @@ async def set_date(session: AsyncSession, visit_id: UUID, visit_on: date, *, rea
     Raises Refused once the visit was held or its time is over, Invalid for a day outside the window or off work.
     """
     what = ("set the date of a visit", "menetapkan tanggal kunjungan")
-    visit = await visiting.claimed(session, visit_id, Duty.VISIT_UNIT, what)
+    visit = await visiting.claimed(session, visit_id, ObligationKind.VISIT_UNIT, what)
     if visit.visit_on == visit_on:
         return visit
-    duty = await visiting.open_duty(session, Duty.VISIT_UNIT, visit_id)
+    duty = await visiting.open_duty(session, ObligationKind.VISIT_UNIT, visit_id)
     if visit.state != "SCHEDULED" or duty is None:
         raise Refused("this visit was held, or its time is over", "kunjungan sudah dilaksanakan atau waktunya lewat")
     found = await open_frame(session, visit.cycle_id)
@@ -65,10 +65,10 @@ async def set_date(session: AsyncSession, visit_id: UUID, visit_on: date, *, rea
 async def lead_on(session: AsyncSession, visit_id: UUID) -> Progress:
     """Do what the visit's date asks for now, once: announce it, or tell that it was missed; then say what comes next.
 
-    Nothing is told while the cycle is paused. That the duty to visit, and the right to respond, lapse is the sweep's;
+    Nothing is told while the cycle is paused. That the obligation to visit, and the right to respond, lapse is the sweep's;
     only where the policy's ladder never lets the latter lapse, the panel is not kept waiting longer than it is due.
     """
-    await access.claimed(session, Duty.RESPOND_TO_VISIT, [visit_id])
+    await access.claimed(session, ObligationKind.RESPOND_TO_VISIT, [visit_id])
     visit = await visiting.locked(session, visit_id)
     if (ended := _ended(visit)) is not None:
         return Progress(ended)
@@ -80,7 +80,7 @@ async def lead_on(session: AsyncSession, visit_id: UUID) -> Progress:
     if visit.state != "SCHEDULED":
         return await _until_heard(session, found, visit)
     ahead = await _tell(session, found, visit)
-    duty = await visiting.open_duty(session, Duty.VISIT_UNIT, visit_id)
+    duty = await visiting.open_duty(session, ObligationKind.VISIT_UNIT, visit_id)
     return Progress(visit.state, ahead or (None if duty is None else _last_rung(found, duty)))
 
 
@@ -93,7 +93,7 @@ def _ended(visit: Visit) -> str | None:
 
 async def _until_heard(session: AsyncSession, found: Frame, visit: Visit) -> Progress:
     """Until those observed respond or their right lapses; a ladder without a lapse ends when it is due."""
-    duty = await visiting.open_duty(session, Duty.RESPOND_TO_VISIT, visit.id)
+    duty = await visiting.open_duty(session, ObligationKind.RESPOND_TO_VISIT, visit.id)
     if duty is not None and any(rung["step"] == Step.LAPSE for rung in duty.rungs):
         return Progress(visit.state, _last_rung(found, duty))
     if duty is not None and found.now < duty.due_at:
@@ -133,6 +133,6 @@ async def _calendar(session: AsyncSession, found: Frame, visit: Visit) -> LegalC
 
 
 def _last_rung(found: Frame, duty: ObligationRow) -> datetime:
-    """When the ladder of the duty ends, which tells the story; a day later if that is overdue."""
+    """When the ladder of the obligation ends, which tells the story; a day later if that is overdue."""
     last = datetime.fromisoformat(duty.rungs[-1]["at"]) if duty.rungs else duty.due_at
     return last if last > found.now else found.now + A_DAY

@@ -10,13 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import AssessorRole, new_id
 from contracts.evaluation.assessments import AssessmentSubmitted
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.policy import Policy
 from directory.relations import Relation
 from kit.db import actor, clock
 from kit.errors import Refused
-from kit.obligations import close_duties
 from kit.outbox import emit, keep_unnamed
+from obligations.closing import close_obligations
 from services.evaluation.commands import access, duties, nominating, settling, visiting
 from services.evaluation.commands.frame import Frame, open_frame
 from services.evaluation.models import Appraisal, Assessment
@@ -27,19 +27,19 @@ _WHAT = ("assess", "menilai")
 
 async def ask_everybody(session: AsyncSession, frame: Frame) -> None:
     """Raters, the office (for the organisations), peers and panels owe what the policy asks of them."""
-    await duties.owe_all(session, frame, Duty.ASSESS, duties.of_raters(frame))
-    await duties.office_owes(session, frame, Duty.SET_ORG_PERFORMANCE, [(frame.cycle.id, None)])
+    await duties.owe_all(session, frame, ObligationKind.ASSESS, duties.of_raters(frame))
+    await duties.office_owes(session, frame, ObligationKind.SET_ORG_PERFORMANCE, [(frame.cycle.id, None)])
     if (peers := frame.policy.source(AssessorRole.PEER)) is not None:
         await nominating.nominate(session, frame, wanted=peers.wanted)
-        await duties.owe_all(session, frame, Duty.ASSESS_PEER, duties.of_peers(frame))
+        await duties.owe_all(session, frame, ObligationKind.ASSESS_PEER, duties.of_peers(frame))
     await visiting.ask_panels(session, frame, await visiting.heard_visits(session, frame.cycle.id))
     await settling.settle_cycle(session, frame)
 
 
 async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Assessment:
     """Take an assessment; a second one by the same assessor replaces the first until the appraisal is settled."""
-    held = await access.claimed(session, Duty.ASSESS, [appraisal_id])
-    await access.claimed(session, Duty.ASSESS_PEER, [appraisal_id], own=True)
+    held = await access.claimed(session, ObligationKind.ASSESS, [appraisal_id])
+    await access.claimed(session, ObligationKind.ASSESS_PEER, [appraisal_id], own=True)
     appraisal = await access.locked(session, appraisal_id)
     role = await _role(session, appraisal, held=bool(held))
     frame = await open_frame(session, appraisal.cycle_id)
@@ -60,15 +60,15 @@ async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Asses
 
 
 async def _role(session: AsyncSession, appraisal: Appraisal, *, held: bool) -> AssessorRole:
-    """Follows from who acts: rater or holder of the duty, or a nominated colleague."""
+    """Follows from who acts: rater or holder of the obligation, or a nominated colleague."""
     found = access.related(session, appraisal)
     if held:
-        found |= {Relation.HOLDER}
+        found |= {Relation.DEBTOR}
     if access.may_rate(found, appraisal):
         return AssessorRole.SUPERIOR
     if Relation.SELF not in found and await access.is_peer(session, appraisal.id):
         return AssessorRole.PEER
-    raise access.forbidden(_WHAT, Relation.RATER, Relation.HOLDER, Relation.PEER)
+    raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR, Relation.PEER)
 
 
 async def _given(session: AsyncSession, appraisal: Appraisal, role: AssessorRole) -> list[Assessment]:
@@ -144,12 +144,14 @@ def tell(session: AsyncSession, appraisal: Appraisal, policy: Policy, given: Ass
 
 async def _close(session: AsyncSession, appraisal: Appraisal, role: AssessorRole) -> None:
     if role is AssessorRole.SUPERIOR:
-        await close_duties(session, OBLIGATIONS, Duty.ASSESS, [appraisal.id], tenant_id=appraisal.tenant_id)
+        await close_obligations(
+            session, OBLIGATIONS, ObligationKind.ASSESS, [appraisal.id], tenant_id=appraisal.tenant_id
+        )
         return
-    await close_duties(
+    await close_obligations(
         session,
         OBLIGATIONS,
-        Duty.ASSESS_PEER,
+        ObligationKind.ASSESS_PEER,
         [appraisal.id],
         tenant_id=appraisal.tenant_id,
         debtor_id=actor(session).id,

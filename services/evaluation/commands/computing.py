@@ -17,16 +17,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import AssessorRole, OrgPerformance, Rating
 from contracts.plans.plans import IndicatorState
 from contracts.policy import Policy
+from scoring import study_leave
+from scoring.local_score import LocalScore, score
+from scoring.material import Given, Material, Measured
+from scoring.numbers import read, rounded
+from scoring.outcome import Outcome, outcome
+from scoring.ratings import areas, strengths
+from scoring.trace import Step
 from services.evaluation.commands.frame import Frame
 from services.evaluation.models import Appraisal, Assessment, UnitPerformance
-from services.evaluation.rules import study_leave
 from services.evaluation.rules.fairness import Finding, FindingCode
-from services.evaluation.rules.material import Given, Material, Measured
-from services.evaluation.rules.numbers import read, rounded
-from services.evaluation.rules.outcome import Outcome, outcome
-from services.evaluation.rules.ratings import areas, strengths
-from services.evaluation.rules.scoring import LocalScore, score
-from services.evaluation.rules.trace import Step
 
 
 @dataclass(frozen=True, slots=True)

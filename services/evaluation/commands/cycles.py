@@ -18,12 +18,12 @@ from contracts.policy import Policy
 from contracts.registry.personnel import COVERED
 from directory import queries
 from directory.models import Person, Unit
-from kit import obligations
 from kit.chunks import in_chunks
 from kit.db import actor, clock
 from kit.errors import Invalid, NotReady, Refused
-from kit.obligations import IN_ONE_EVENT
 from kit.outbox import emit
+from obligations import queries as obligations
+from obligations.batches import IN_ONE_EVENT
 from services.evaluation.commands import finalising, frame, owed
 from services.evaluation.commands.access import require_office
 from services.evaluation.models import Appraisal, Cycle, CyclePhase
@@ -220,7 +220,7 @@ async def close_cycle(session: AsyncSession, cycle_id: UUID) -> PhaseState:
         return PhaseState(owed=0, goes_on=True)
     await finalising.finalise(session, await frame.frame(session, cycle_id))
     await session.flush()
-    left = await obligations.owed(session, cycle_id) + await owed.not_final(session, cycle_id)
+    left = await obligations.count_open(session, cycle_id) + await owed.not_final(session, cycle_id)
     if left == 0:
         cycle.state, cycle.closed_at = "CLOSED", clock(session).now()
         emit(session, CycleClosed(tenant_id=cycle.tenant_id, cycle_id=cycle.id))

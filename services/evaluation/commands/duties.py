@@ -1,4 +1,4 @@
-"""Opens the duties of this service on the terms of a cycle's frozen policy."""
+"""Opens the obligations of this service on the terms of a cycle's frozen policy."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,33 +14,33 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.obligations import Duty
-from directory.duties import terms
-from directory.weeks import open_by_week
-from kit.obligations import Listed, Owed, Terms, listed
+from contracts.obligations import ObligationKind
+from obligations.by_week import open_by_week
+from obligations.rows import Listed, Owed, Terms, listed
+from obligations.terms import terms
 from services.evaluation.commands.frame import Frame
 from services.evaluation.models import Appraisal, PeerNomination, Result
 
-PHASES: dict[Duty, Phase] = {
-    Duty.VISIT_UNIT: Phase.EXECUTION,
-    Duty.RESPOND_TO_VISIT: Phase.EXECUTION,
-    Duty.EVALUATE_PERIOD: Phase.EXECUTION,
-    Duty.SET_ORG_PERFORMANCE: Phase.EVALUATION,
-    Duty.ASSESS: Phase.EVALUATION,
-    Duty.ASSESS_PEER: Phase.EVALUATION,
-    Duty.ASSESS_PANEL: Phase.EVALUATION,
-    Duty.MODERATE: Phase.MODERATION,
-    Duty.ANSWER_MODERATION: Phase.MODERATION,
-    Duty.ISSUE_RESULT: Phase.DISCLOSURE,
-    Duty.ACKNOWLEDGE_RESULT: Phase.DISCLOSURE,
-    Duty.REPORT_UPWARD: Phase.FOLLOW_UP,
-    Duty.REVIEW_SYSTEM: Phase.SYSTEM_REVIEW,
+PHASES: dict[ObligationKind, Phase] = {
+    ObligationKind.VISIT_UNIT: Phase.EXECUTION,
+    ObligationKind.RESPOND_TO_VISIT: Phase.EXECUTION,
+    ObligationKind.EVALUATE_PERIOD: Phase.EXECUTION,
+    ObligationKind.SET_ORG_PERFORMANCE: Phase.EVALUATION,
+    ObligationKind.ASSESS: Phase.EVALUATION,
+    ObligationKind.ASSESS_PEER: Phase.EVALUATION,
+    ObligationKind.ASSESS_PANEL: Phase.EVALUATION,
+    ObligationKind.MODERATE: Phase.MODERATION,
+    ObligationKind.ANSWER_MODERATION: Phase.MODERATION,
+    ObligationKind.ISSUE_RESULT: Phase.DISCLOSURE,
+    ObligationKind.ACKNOWLEDGE_RESULT: Phase.DISCLOSURE,
+    ObligationKind.REPORT_UPWARD: Phase.FOLLOW_UP,
+    ObligationKind.REVIEW_SYSTEM: Phase.SYSTEM_REVIEW,
 }
-"""The phase that each duty of this service belongs to, however late it is opened."""
+"""The phase that each obligation of this service belongs to, however late it is opened."""
 
 
 def on_terms(
-    frame: Frame, kind: Duty, due_at: datetime | None = None, *, calendar: LegalCalendar | None = None
+    frame: Frame, kind: ObligationKind, due_at: datetime | None = None, *, calendar: LegalCalendar | None = None
 ) -> Terms:
     """Due and climbing as the ladder of the cycle's policy says."""
     return terms(
@@ -55,9 +55,14 @@ def on_terms(
 
 
 async def owe_all(
-    session: AsyncSession, frame: Frame, kind: Duty, source: Select[Any] | Listed, *, at_most: int | None = None
+    session: AsyncSession,
+    frame: Frame,
+    kind: ObligationKind,
+    source: Select[Any] | Listed,
+    *,
+    at_most: int | None = None,
 ) -> int:
-    """Open one duty for each row of ``source`` in one statement, due within ``at_most`` working days, if named."""
+    """Open one obligation for each row of ``source`` in one statement, due within ``at_most`` working days, if named."""
 
     def on(calendar: LegalCalendar) -> Terms:
         usual = on_terms(frame, kind, calendar=calendar)
@@ -69,9 +74,9 @@ async def owe_all(
 
 
 async def office_owes(
-    session: AsyncSession, frame: Frame, kind: Duty, subjects: Sequence[tuple[UUID, UUID | None]]
+    session: AsyncSession, frame: Frame, kind: ObligationKind, subjects: Sequence[tuple[UUID, UUID | None]]
 ) -> None:
-    """Duties of the performance office about (subject, person concerned)."""
+    """Obligations of the performance office about (subject, person concerned)."""
     rows = [Owed(subject, frame.office_id, about, None, frame.office_id) for subject, about in subjects]
     if rows:
         await owe_all(session, frame, kind, listed(rows))

@@ -1,4 +1,4 @@
-"""Puts findings before the performance office: one duty for a person's sources, for a rater, or for a unit's predicates."""
+"""Puts findings before the performance office: one obligation for a person's sources, for a rater, or for a unit's predicates."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
 from contracts.evaluation.findings import ModerationOpened, ModerationRequired
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from kit.chunks import in_chunks
 from kit.outbox import emit
 from services.evaluation.commands import duties
@@ -91,7 +91,7 @@ async def _open(session: AsyncSession, frame: Frame, rows: Sequence[dict[str, An
     """What was found before stays as it was found: a rater or unit is looked at once a cycle."""
     opening = insert(Moderation).values(list(rows)).on_conflict_do_nothing().returning(Moderation)
     opened = (await session.scalars(opening)).all()
-    await duties.office_owes(session, frame, Duty.MODERATE, [(one.id, None) for one in opened])
+    await duties.office_owes(session, frame, ObligationKind.MODERATE, [(one.id, None) for one in opened])
     for one in sorted(opened, key=lambda row: row.id):
         words = spoken(Finding.model_validate(finding) for finding in one.findings)
         told = ModerationOpened(
@@ -114,7 +114,7 @@ async def open_for_persons(session: AsyncSession, frame: Frame, computed: Sequen
     rows = [_of_person(frame, one) for one in computed]
     await session.execute(insert(Moderation).values(rows))
     subjects = [(one.appraisal.id, one.appraisal.servant_id) for one in computed]
-    await duties.office_owes(session, frame, Duty.MODERATE, subjects)
+    await duties.office_owes(session, frame, ObligationKind.MODERATE, subjects)
     for one in computed:
         appraisal = one.appraisal
         told = ModerationRequired(

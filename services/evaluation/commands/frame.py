@@ -13,14 +13,14 @@ from contracts.calendar import DayKind, LegalCalendar
 from contracts.policy import Policy
 from directory import queries
 from kit.db import clock
-from kit.deadlines import due_after
 from kit.errors import NotFound, Refused
+from obligations.legal_dates import due_after
 from services.evaluation.models import Cycle, CyclePhase
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One cycle with all that its duties and limits depend on."""
+    """One cycle with all that its obligations and limits depend on."""
 
     cycle: Cycle
     policy: Policy
@@ -121,9 +121,9 @@ async def phase_row(session: AsyncSession, cycle_id: UUID, phase: Phase, *, lock
 
 
 async def duties_are_open(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
-    """Whether this service has opened its own duties of the phase.
+    """Whether this service has opened its own obligations of the phase.
 
-    The answer holds until the transaction ends: who opens the duties meanwhile waits, and then sees what was written.
+    The answer holds until the transaction ends: who opens the obligations meanwhile waits, and then sees what was written.
     """
     asked = {"cycle_id": cycle_id, "phase": phase.value}
     return (await session.scalars(_DUTIES_OPENED, asked)).first() is not None

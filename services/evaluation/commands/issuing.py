@@ -12,11 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation
 from kit.db import actor
 from kit.errors import Refused
-from kit.obligations import close_duties
+from obligations.closing import close_obligations
 from services.evaluation.commands import access, duties, owed, told
 from services.evaluation.commands.frame import Frame, open_frame
 from services.evaluation.models import Appraisal, Result
@@ -47,7 +47,7 @@ _WHAT = ("issue results", "menetapkan hasil")
 async def ask_everybody(session: AsyncSession, frame: Frame) -> None:
     """Disclosure begins: every provisional result is to be signed."""
     source = duties.of_signers(frame).where(col(Appraisal.state) == "PROVISIONAL")
-    await duties.owe_all(session, frame, Duty.ISSUE_RESULT, source)
+    await duties.owe_all(session, frame, ObligationKind.ISSUE_RESULT, source)
 
 
 async def issue(
@@ -55,11 +55,11 @@ async def issue(
 ) -> list[Signed]:
     """Sign what can be signed; raises Forbidden if the actor may sign none, Refused if nothing could be signed."""
     frame = await open_frame(session, cycle_id)
-    mine = await access.claimed(session, Duty.ISSUE_RESULT, appraisal_ids)
+    mine = await access.claimed(session, ObligationKind.ISSUE_RESULT, appraisal_ids)
     found = {one.id: one for one in await access.locked_all(session, set(appraisal_ids)) if one.cycle_id == cycle_id}
     verdicts = {one: _verdict(session, found.get(one), held=one in mine) for one in dict.fromkeys(appraisal_ids)}
     if set(verdicts.values()) == {Verdict.NOT_ALLOWED}:
-        raise access.forbidden(_WHAT, Relation.RATER, Relation.HOLDER)
+        raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     signing = [found[one] for one, verdict in verdicts.items() if verdict is Verdict.ISSUED]
     await _sign(session, frame, signing, note)
     results = await newest(session, [one for one, verdict in verdicts.items() if verdict in _DONE])
@@ -84,7 +84,7 @@ def _nothing(signed: Sequence[Signed]) -> Refused:
 def _verdict(session: AsyncSession, appraisal: Appraisal | None, *, held: bool) -> Verdict:
     if appraisal is None:
         return Verdict.NOT_FOUND
-    found = access.related(session, appraisal) | ({Relation.HOLDER} if held else set())
+    found = access.related(session, appraisal) | ({Relation.DEBTOR} if held else set())
     evaluated = appraisal.assessed_by == actor(session).id
     if not (access.may_rate(found, appraisal) or evaluated):
         return Verdict.NOT_ALLOWED
@@ -106,7 +106,7 @@ async def _sign(session: AsyncSession, frame: Frame, appraisals: Sequence[Apprai
     for result in results:
         told.issued(session, result)
     ids = [one.id for one in appraisals]
-    await close_duties(session, OBLIGATIONS, Duty.ISSUE_RESULT, ids, tenant_id=frame.tenant_id)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.ISSUE_RESULT, ids, tenant_id=frame.tenant_id)
     owed.watch(session, tenant_id=frame.tenant_id, cycle_id=frame.cycle.id, phase=Phase.DISCLOSURE)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import Duty
-from kit.obligations import ObligationRow
-from kit.sweep import Lapse
+from contracts.obligations import ObligationKind
+from obligations.rows import ObligationRow
+from obligations.sweep import Lapse
 from services.evaluation.commands import (
     moderating,
     organising,
@@ -24,14 +24,14 @@ async def _without_peer(session: AsyncSession, rows: Sequence[ObligationRow]) ->
     await settling.settle(session, list({row.subject_id for row in rows}))
 
 
-LAPSES: dict[Duty, Lapse] = {
-    Duty.VISIT_UNIT: visiting.not_held,
-    Duty.RESPOND_TO_VISIT: responding.take_silence,
-    Duty.ASSESS_PEER: _without_peer,
-    Duty.ASSESS_PANEL: visiting.panel_is_silent,
-    Duty.SET_ORG_PERFORMANCE: organising.take_last_years,
-    Duty.MODERATE: moderating.take_as_it_is,
-    Duty.ANSWER_MODERATION: questioning.take_silence,
-    Duty.ACKNOWLEDGE_RESULT: receipt.deem,
-    Duty.REVIEW_SYSTEM: reviewing.take_numbers,
+LAPSES: dict[ObligationKind, Lapse] = {
+    ObligationKind.VISIT_UNIT: visiting.not_held,
+    ObligationKind.RESPOND_TO_VISIT: responding.take_silence,
+    ObligationKind.ASSESS_PEER: _without_peer,
+    ObligationKind.ASSESS_PANEL: visiting.panel_is_silent,
+    ObligationKind.SET_ORG_PERFORMANCE: organising.take_last_years,
+    ObligationKind.MODERATE: moderating.take_as_it_is,
+    ObligationKind.ANSWER_MODERATION: questioning.take_silence,
+    ObligationKind.ACKNOWLEDGE_RESULT: receipt.deem,
+    ObligationKind.REVIEW_SYSTEM: reviewing.take_numbers,
 }

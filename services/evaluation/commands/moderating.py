@@ -11,11 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.evaluation.findings import AnswerOutcome, ModerationClosed, ModerationDone
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
-from kit.obligations import ObligationRow, close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.rows import ObligationRow
 from services.evaluation.commands import access, owed
 from services.evaluation.commands.frame import frame
 from services.evaluation.commands.provisional import announce
@@ -27,7 +28,7 @@ NO_CHANGE = "no change: the limit for moderation has passed"
 async def moderate(session: AsyncSession, appraisal_id: UUID, *, reason: str) -> Moderation:
     """Close the finding about one person; raises Refused where nothing was found. See :func:`close`."""
     access.require_office(session, _WHAT)
-    await access.claimed(session, Duty.MODERATE, [appraisal_id])
+    await access.claimed(session, ObligationKind.MODERATE, [appraisal_id])
     await access.locked(session, appraisal_id)
     if not (found := await locked_all(session, [appraisal_id])):
         raise Refused("nothing was found that needs moderation", "tidak ada temuan yang perlu dimoderasi")
@@ -40,8 +41,8 @@ _WHAT = ("moderate a result", "memoderasi hasil")
 async def close(session: AsyncSession, moderation_id: UUID, *, reason: str) -> Moderation:
     """Record why it may stand, without asking or without waiting for an answer; asked twice, the first reason stays."""
     access.require_office(session, _WHAT)
-    await access.claimed(session, Duty.MODERATE, [moderation_id])
-    await access.claimed(session, Duty.ANSWER_MODERATION, [moderation_id])
+    await access.claimed(session, ObligationKind.MODERATE, [moderation_id])
+    await access.claimed(session, ObligationKind.ANSWER_MODERATION, [moderation_id])
     return await _close(session, await locked(session, moderation_id), reason)
 
 
@@ -53,8 +54,10 @@ async def _close(session: AsyncSession, found: Moderation, reason: str) -> Moder
             "conflict of interest: this finding is about yourself", "benturan kepentingan: temuan tentang diri sendiri"
         )
     tenant_id = found.tenant_id
-    await close_duties(session, OBLIGATIONS, Duty.MODERATE, [found.id], tenant_id=tenant_id)
-    await close_duties(session, OBLIGATIONS, Duty.ANSWER_MODERATION, [found.id], tenant_id=tenant_id, state="CANCELLED")
+    await close_obligations(session, OBLIGATIONS, ObligationKind.MODERATE, [found.id], tenant_id=tenant_id)
+    await close_obligations(
+        session, OBLIGATIONS, ObligationKind.ANSWER_MODERATION, [found.id], tenant_id=tenant_id, state="CANCELLED"
+    )
     await done(session, [found], reason)
     return found
 

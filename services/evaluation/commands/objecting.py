@@ -12,12 +12,12 @@ from contracts.base import Phase, Rating, new_id
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
 from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionOutcome, ObjectionWithdrawn
-from contracts.obligations import Duty
-from kit.obligations import close_duties
+from contracts.obligations import ObligationKind
+from obligations.closing import close_obligations
+from scoring.trace import Step
 from services.evaluation.commands import access, finalising, owed, proposing, provisional, reporting, told
 from services.evaluation.commands.frame import Frame, frame
 from services.evaluation.models import Appraisal, Result
-from services.evaluation.rules.trace import Step
 
 
 async def take_filed(session: AsyncSession, event: ObjectionFiled) -> None:
@@ -81,10 +81,10 @@ async def take_answer(session: AsyncSession, event: ClarificationAnswered) -> No
     elif appraisal.state in ("ISSUED", "RECEIVED"):
         ratings = (event.result_rating, event.behaviour_rating)
         before = await _newest(session, appraisal.id)
-        await close_duties(
+        await close_obligations(
             session,
             OBLIGATIONS,
-            Duty.ACKNOWLEDGE_RESULT,
+            ObligationKind.ACKNOWLEDGE_RESULT,
             [before.id],
             tenant_id=appraisal.tenant_id,
             state="CANCELLED",

@@ -8,11 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.visits import VisitHeld
-from contracts.obligations import Duty
-from kit.deadlines import local_date
+from contracts.obligations import ObligationKind
 from kit.errors import Invalid, Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import local_date
 from services.evaluation.commands import responding, visiting
 from services.evaluation.commands.frame import open_frame
 from services.evaluation.models import Visit
@@ -32,7 +32,9 @@ async def report(
     A visit counts whenever it was held, also on another day than the date that was set. Raises Invalid for answers that
     the policy's checklist does not ask for, or does not get.
     """
-    visit = await visiting.claimed(session, visit_id, Duty.VISIT_UNIT, ("report a visit", "melaporkan kunjungan"))
+    visit = await visiting.claimed(
+        session, visit_id, ObligationKind.VISIT_UNIT, ("report a visit", "melaporkan kunjungan")
+    )
     if visit.state in ("HELD", "ASSESSED"):
         return visit
     if visit.state == "NOT_HELD":
@@ -47,7 +49,7 @@ async def report(
     check_checklist(frame.policy.visits, checklist)
     visit.state, visit.held_on = "HELD", held_on
     visit.checklist, visit.findings = dict(checklist), numbered(findings)
-    await close_duties(session, OBLIGATIONS, Duty.VISIT_UNIT, [visit.id], tenant_id=visit.tenant_id)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.VISIT_UNIT, [visit.id], tenant_id=visit.tenant_id)
     respond_by = await responding.ask(session, frame, visit)
     told = VisitHeld(
         **visiting.about(visit),

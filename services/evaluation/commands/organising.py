@@ -12,11 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import OrgPerformance
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.organisations import OrgPerformanceSet
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from kit.db import actor
 from kit.errors import Invalid, Refused
-from kit.obligations import ObligationRow, close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.rows import ObligationRow
 from services.evaluation.commands import access, settling
 from services.evaluation.commands.frame import Frame, frame, open_frame
 from services.evaluation.models import Appraisal, UnitPerformance
@@ -31,10 +32,10 @@ async def set_performance(
     *,
     recommendation: str = "",
 ) -> int:
-    """Set units' achievement; when every unit has one the duty is done. Returns how many units are still without."""
+    """Set units' achievement; when every unit has one the obligation is done. Returns how many units are still without."""
     access.require_office(session, ("set the achievement of units", "menetapkan capaian organisasi"))
     found = await open_frame(session, cycle_id)
-    await access.claimed(session, Duty.SET_ORG_PERFORMANCE, [cycle_id])
+    await access.claimed(session, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id])
     units = await _units(session, cycle_id)
     if unknown := sorted(performances.keys() - units):
         raise Invalid(
@@ -50,7 +51,9 @@ async def set_performance(
     await _keep(session, found, changed, recommendation)
     missing = units - before.keys() - performances.keys()
     if not missing:
-        await close_duties(session, OBLIGATIONS, Duty.SET_ORG_PERFORMANCE, [cycle_id], tenant_id=found.tenant_id)
+        await close_obligations(
+            session, OBLIGATIONS, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id], tenant_id=found.tenant_id
+        )
     await settling.settle(session, [one.id for one in heads])
     return len(missing)
 

@@ -1,11 +1,11 @@
-"""What an outage of the system extends here: duties, open phases, and the windows for questions and objections."""
+"""What an outage of the system extends here: obligations, open phases, and the windows for questions and objections."""
 
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
-from directory.extending import put_off_by, take_outage
+from obligations.extensions import put_off_by, take_outage
 from services.evaluation.models import Appraisal, CyclePhase, Result
 
 

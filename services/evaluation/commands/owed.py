@@ -1,4 +1,4 @@
-"""What a phase still waits for here beside open duties, and telling the story when nothing is left."""
+"""What a phase still waits for here beside open obligations, and telling the story when nothing is left."""
 
 from uuid import UUID
 
@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.activities import PhaseState
 from contracts.base import Phase
 from contracts.evaluation.obligations import OBLIGATIONS
-from kit import obligations
-from kit.clearing import look_later
+from obligations import queries as obligations
+from obligations.clearing import look_later
 from services.evaluation.models import Appraisal
 
 _WAITED_FOR: dict[Phase, tuple[str, ...]] = {
@@ -25,8 +25,8 @@ _WAITED_FOR: dict[Phase, tuple[str, ...]] = {
 async def state(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseState:
     """Where this service stands in a phase."""
     waiting = await _waiting(session, cycle_id, phase)
-    in_phase = await obligations.owed(session, cycle_id, phase)
-    return PhaseState(owed=in_phase + waiting, in_cycle=await obligations.owed(session, cycle_id))
+    in_phase = await obligations.count_open(session, cycle_id, phase)
+    return PhaseState(owed=in_phase + waiting, in_cycle=await obligations.count_open(session, cycle_id))
 
 
 async def not_final(session: AsyncSession, cycle_id: UUID) -> int:
@@ -37,7 +37,7 @@ async def not_final(session: AsyncSession, cycle_id: UUID) -> int:
 def watch(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phase: Phase) -> None:
     """Look at the end of the transaction whether the phase is cleared.
 
-    Takes the place of the kit's own look at the same phase, which knows of duties only.
+    Takes the place of the kit's own look at the same phase, which knows of obligations only.
     """
     look_later(
         session,

@@ -12,10 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, new_id
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from kit.db import actor, clock
 from kit.errors import Invalid, Refused
-from kit.obligations import close_duties
+from obligations.closing import close_obligations
 from services.evaluation.commands import access, assessing, settling, visiting
 from services.evaluation.commands.frame import Frame, open_frame
 from services.evaluation.models import Appraisal, Assessment, Visit
@@ -32,9 +32,9 @@ class PanelItem(NamedTuple):
 
 
 async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[PanelItem]) -> Visit:
-    """Take the panel's assessments; when every member has one, the duty is done and the unit is settled."""
+    """Take the panel's assessments; when every member has one, the obligation is done and the unit is settled."""
     what = ("assess as panel", "menilai sebagai tim evaluasi")
-    visit = await visiting.claimed(session, visit_id, Duty.ASSESS_PANEL, what)
+    visit = await visiting.claimed(session, visit_id, ObligationKind.ASSESS_PANEL, what)
     if visit.state not in ("HELD", "ASSESSED"):
         raise Refused(
             "the panel assesses after its visit was held and reported",
@@ -57,7 +57,9 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Pan
     if not await _missing(session, visit):
         visit.state = "ASSESSED"
         await session.flush()
-        await close_duties(session, OBLIGATIONS, Duty.ASSESS_PANEL, [visit.id], tenant_id=visit.tenant_id)
+        await close_obligations(
+            session, OBLIGATIONS, ObligationKind.ASSESS_PANEL, [visit.id], tenant_id=visit.tenant_id
+        )
         await settling.settle(session, await visiting.units_appraisals(session, [visit]))
     return visit
 

@@ -12,19 +12,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Predicate, Rating
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.periodic import PeriodEvaluated
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation
 from kit.db import actor, clock
-from kit.deadlines import due_after, end_of_day, local_date
 from kit.errors import NotFound, Refused
-from kit.obligations import ObligationRow, close_duties, open_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import due_after, end_of_day, local_date
+from obligations.opening import open_obligations
+from obligations.rows import ObligationRow
+from scoring.quadrant import predicate
 from services.evaluation.commands import access
 from services.evaluation.commands.duties import on_terms
 from services.evaluation.commands.frame import Frame, open_frame
 from services.evaluation.models import Appraisal, PeriodicEvaluation
 from services.evaluation.rules.periods import Given, ReportPeriod, as_before, before_the_last
-from services.evaluation.rules.quadrant import predicate
 
 _WHAT = ("evaluate a period", "mengevaluasi kinerja periodik")
 
@@ -33,7 +35,7 @@ async def ask(session: AsyncSession, found: Frame) -> None:
     """Raters owe an evaluation of every period that is not due yet; asked again, only late joiners' are added."""
     if not found.policy.features.periodic_evaluation:
         return
-    ladder = found.policy.ladder(Duty.EVALUATE_PERIOD)
+    ladder = found.policy.ladder(ObligationKind.EVALUATE_PERIOD)
     cycle = found.cycle
     for period in before_the_last(cycle.period_start, cycle.period_end, found.policy.report_months):
         ended = end_of_day(period.ends_on, found.calendar)
@@ -58,7 +60,7 @@ async def _ask_for(session: AsyncSession, found: Frame, period: ReportPeriod, du
     office, rater = cast(found.office_id, PG_UUID), col(Appraisal.rater_id)
     owed_before = exists(
         select(literal(1)).where(
-            col(ObligationRow.kind) == Duty.EVALUATE_PERIOD.value,
+            col(ObligationRow.kind) == ObligationKind.EVALUATE_PERIOD.value,
             col(ObligationRow.subject_id) == col(PeriodicEvaluation.id),
         )
     )
@@ -73,8 +75,8 @@ async def _ask_for(session: AsyncSession, found: Frame, period: ReportPeriod, du
         .join(Appraisal, col(Appraisal.id) == col(PeriodicEvaluation.appraisal_id))
         .where(col(Appraisal.cycle_id) == found.cycle.id, col(PeriodicEvaluation.number) == period.number, ~owed_before)
     )
-    terms = on_terms(found, Duty.EVALUATE_PERIOD, due_at)
-    await open_duties(session, OBLIGATIONS, terms, source, tenant_id=found.tenant_id)
+    terms = on_terms(found, ObligationKind.EVALUATE_PERIOD, due_at)
+    await open_obligations(session, OBLIGATIONS, terms, source, tenant_id=found.tenant_id)
 
 
 async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given: Given) -> PeriodicEvaluation:
@@ -83,11 +85,11 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
     Whoever got the person from another rater may, by agreement, give the ratings of the period before (L IV.A).
     """
     row = await _row(session, appraisal_id, number)
-    held = await access.claimed(session, Duty.EVALUATE_PERIOD, [row.id])
+    held = await access.claimed(session, ObligationKind.EVALUATE_PERIOD, [row.id])
     appraisal = await access.locked(session, appraisal_id)
-    found = access.related(session, appraisal) | ({Relation.HOLDER} if held else set())
+    found = access.related(session, appraisal) | ({Relation.DEBTOR} if held else set())
     if not access.may_rate(found, appraisal):
-        raise access.forbidden(_WHAT, Relation.RATER, Relation.HOLDER)
+        raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     frame = await open_frame(session, appraisal.cycle_id)
     await session.refresh(row)
     result, behaviour = given.ratings or await _ratings_before(session, row)
@@ -99,7 +101,9 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
     row.predicate = predicate(result, behaviour).value
     row.evaluated_by, row.evaluated_at = actor(session).id, clock(session).now()
     await session.flush()
-    done = await close_duties(session, OBLIGATIONS, Duty.EVALUATE_PERIOD, [row.id], tenant_id=row.tenant_id)
+    done = await close_obligations(
+        session, OBLIGATIONS, ObligationKind.EVALUATE_PERIOD, [row.id], tenant_id=row.tenant_id
+    )
     row.due_at = max((one.due_at for one in done), default=row.due_at)  # it may have moved since it was opened
     _tell(session, appraisal, row)
     return row

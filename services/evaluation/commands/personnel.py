@@ -11,12 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.evaluation.cycles import ChangedMember, MembersChanged
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.registry.personnel import COVERED, GONE, PersonnelChanged, RelationChange
-from directory.succeeding import follow, leave
 from kit.chunks import in_chunks
-from kit.obligations import IN_ONE_EVENT, ObligationRow, Terms
 from kit.outbox import emit
+from obligations.batches import IN_ONE_EVENT
+from obligations.personnel import follow, leave
+from obligations.rows import ObligationRow, Terms
 from services.evaluation.commands import access, duties, owed, receipt, settling
 from services.evaluation.commands.frame import Frame, frame
 from services.evaluation.models import Appraisal, Cycle, CyclePhase
@@ -34,7 +35,7 @@ async def take(session: AsyncSession, event: PersonnelChanged) -> None:
         await _adapt(session, found, event)
     terms = {found.cycle.id: found for found in frames}
 
-    def terms_in(cycle_id: UUID, duty: Duty, _: Phase) -> Terms:
+    def terms_in(cycle_id: UUID, duty: ObligationKind, _: Phase) -> Terms:
         return duties.on_terms(terms[cycle_id], duty)
 
     ended = await leave(session, OBLIGATIONS, event, terms_in)
@@ -70,7 +71,7 @@ async def _adapt(session: AsyncSession, found: Frame, event: PersonnelChanged) -
 
 
 async def _lock_duties(session: AsyncSession, cycle_id: UUID, people: set[UUID]) -> None:
-    """Duties are locked before appraisals, as the sweep does it."""
+    """Obligations are locked before appraisals, as the sweep does it."""
     locking = (
         select(col(ObligationRow.id))
         .where(
@@ -152,10 +153,10 @@ def _changed(
 
 async def _go_on_without(session: AsyncSession, event: PersonnelChanged, ended: Sequence[ObligationRow]) -> None:
     """A colleague who is not asked any more holds nobody up; a result needs no receipt from who has left."""
-    peers = [row.subject_id for row in ended if row.kind == Duty.ASSESS_PEER]
+    peers = [row.subject_id for row in ended if row.kind == ObligationKind.ASSESS_PEER]
     if peers:
         await settling.settle(session, peers)
     if event.status in GONE:
-        await receipt.deem(session, [row for row in ended if row.kind == Duty.ACKNOWLEDGE_RESULT])
+        await receipt.deem(session, [row for row in ended if row.kind == ObligationKind.ACKNOWLEDGE_RESULT])
     for row in {(row.cycle_id, row.phase): row for row in ended}.values():
         owed.watch(session, tenant_id=row.tenant_id, cycle_id=row.cycle_id, phase=Phase(row.phase))

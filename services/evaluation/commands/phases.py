@@ -1,4 +1,4 @@
-"""Phases begin, open this service's duties, and end; each asked twice does it once."""
+"""Phases begin, open this service's obligations, and end; each asked twice does it once."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -120,7 +120,7 @@ async def _last_objection_limit(session: AsyncSession, cycle_id: UUID) -> dateti
 
 
 async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseState:
-    """Open this service's duties of the phase, once; none in a cycle that was cancelled."""
+    """Open this service's obligations of the phase, once; none in a cycle that was cancelled."""
     steady = await still(session, cycle_id)
     row = await phase_row(session, cycle_id, phase, lock=True)
     if row.duties_opened_at is None and not steady.cancelled:

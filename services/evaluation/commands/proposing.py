@@ -15,8 +15,8 @@ from contracts.base import Predicate, Rating, new_id
 from contracts.evaluation.proposals import ProposalItem, ProposalKind, ProposalsMade, ProposalState, ProposalSuperseded
 from directory.models import Person
 from kit.chunks import in_chunks
-from kit.obligations import IN_ONE_EVENT
 from kit.outbox import emit
+from obligations.batches import IN_ONE_EVENT
 from services.evaluation.commands.frame import Frame
 from services.evaluation.models import Appraisal, Result
 from services.evaluation.rules.consequences import Case, Earlier, Proposed, proposed

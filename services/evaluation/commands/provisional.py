@@ -11,16 +11,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Predicate, Rating
 from contracts.evaluation.results import ResultProvisional
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.weeks import limit_by_week
 from kit.outbox import emit
+from scoring import study_leave
+from scoring.outcome import Outcome, outcome
+from scoring.trace import NATIONAL, Step
 from services.evaluation.commands import duties, owed
 from services.evaluation.commands.computing import assessments_of, local_columns, local_score
 from services.evaluation.commands.frame import Frame, duties_are_open
 from services.evaluation.models import Appraisal
-from services.evaluation.rules import study_leave
-from services.evaluation.rules.outcome import Outcome, outcome
-from services.evaluation.rules.trace import NATIONAL, Step
 
 
 async def announce(session: AsyncSession, frame: Frame, appraisal_ids: Sequence[UUID]) -> None:
@@ -39,7 +39,7 @@ async def announce(session: AsyncSession, frame: Frame, appraisal_ids: Sequence[
         tell(session, frame, one)
     if await duties_are_open(session, frame.cycle.id, Phase.DISCLOSURE):
         source = duties.of_signers(frame).where(col(Appraisal.id).in_(appraisal_ids))
-        await duties.owe_all(session, frame, Duty.ISSUE_RESULT, source)
+        await duties.owe_all(session, frame, ObligationKind.ISSUE_RESULT, source)
     for phase in (Phase.EVALUATION, Phase.MODERATION):
         owed.watch(session, tenant_id=frame.tenant_id, cycle_id=frame.cycle.id, phase=phase)
 

@@ -9,12 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evaluation.findings import AnswerOutcome, ModerationAnswered, ModerationAsked
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation
 from kit.db import actor, clock
 from kit.errors import Refused
-from kit.obligations import ObligationRow, Owed, close_duties, listed
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.rows import ObligationRow, Owed, listed
 from services.evaluation.commands import access, duties, moderating
 from services.evaluation.commands.frame import frame
 from services.evaluation.models import Appraisal, AssessmentVersion, Moderation
@@ -28,7 +29,7 @@ async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> M
     Raises Refused when the finding is settled, was asked about otherwise, or concerns nobody but the office itself.
     """
     access.require_office(session, ("ask about a finding", "menanyakan temuan"))
-    await access.claimed(session, Duty.MODERATE, [moderation_id])
+    await access.claimed(session, ObligationKind.MODERATE, [moderation_id])
     found = await moderating.locked(session, moderation_id)
     if found.question == question:
         return found
@@ -36,11 +37,11 @@ async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> M
     at = await frame(session, found.cycle_id)
     found.question, found.asked_by, found.asked_at = question, actor(session).id, at.now
     await session.flush()
-    terms = duties.on_terms(at, Duty.ANSWER_MODERATION)
+    terms = duties.on_terms(at, ObligationKind.ANSWER_MODERATION)
     servant_id = await _servant(session, found)
     owed = [Owed(found.id, _concerned(found), servant_id, None, at.office_id)]
-    await duties.owe_all(session, at, Duty.ANSWER_MODERATION, listed(owed))
-    await close_duties(session, OBLIGATIONS, Duty.MODERATE, [found.id], tenant_id=found.tenant_id)
+    await duties.owe_all(session, at, ObligationKind.ANSWER_MODERATION, listed(owed))
+    await close_obligations(session, OBLIGATIONS, ObligationKind.MODERATE, [found.id], tenant_id=found.tenant_id)
     told = ModerationAsked(**moderating.about(found), servant_id=servant_id, question=question, answer_by=terms.due_at)
     emit(session, told, reason=question)
     return found
@@ -74,8 +75,8 @@ async def answer(session: AsyncSession, moderation_id: UUID, *, reason: str) -> 
 
     A leader may give the reason for a unit's predicates before anybody asks (SE MenPANRB 3/2023).
     """
-    await access.claimed(session, Duty.MODERATE, [moderation_id])
-    await access.claimed(session, Duty.ANSWER_MODERATION, [moderation_id])
+    await access.claimed(session, ObligationKind.MODERATE, [moderation_id])
+    await access.claimed(session, ObligationKind.ANSWER_MODERATION, [moderation_id])
     found = await moderating.locked(session, moderation_id)
     if found.concerns_id != actor(session).id:
         raise access.forbidden(("answer about a finding", "menjawab temuan"), Relation.RATER)
@@ -89,8 +90,8 @@ async def answer(session: AsyncSession, moderation_id: UUID, *, reason: str) -> 
     found.answer, found.answered_by, found.answered_at = reason, actor(session).id, clock(session).now()
     told = ModerationAnswered(**moderating.about(found), outcome=AnswerOutcome(found.outcome), reason=reason)
     emit(session, told, reason=reason)
-    for kind in (Duty.MODERATE, Duty.ANSWER_MODERATION):
-        await close_duties(session, OBLIGATIONS, kind, [found.id], tenant_id=found.tenant_id)
+    for kind in (ObligationKind.MODERATE, ObligationKind.ANSWER_MODERATION):
+        await close_obligations(session, OBLIGATIONS, kind, [found.id], tenant_id=found.tenant_id)
     await moderating.done(session, [found], reason)
     return found
 

@@ -10,8 +10,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole
-from contracts.obligations import Duty
-from kit.obligations import ObligationRow
+from contracts.obligations import ObligationKind
+from obligations.rows import ObligationRow
 from services.evaluation.models import Appraisal, Assessment, UnitPerformance, Visit
 
 
@@ -23,7 +23,7 @@ def _assessed_by_superior() -> ColumnElement[bool]:
     )
 
 
-def _open(kind: Duty, about: ColumnElement[bool]) -> ColumnElement[bool]:
+def _open(kind: ObligationKind, about: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
         col(ObligationRow.tenant_id) == col(Appraisal.tenant_id),
         col(ObligationRow.kind) == kind.value,
@@ -34,7 +34,7 @@ def _open(kind: Duty, about: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _waits_for_panel() -> ColumnElement[bool]:
     """The panel has still to visit the unit, to hear what those observed say, or to assess what it saw."""
-    duties = (Duty.VISIT_UNIT.value, Duty.RESPOND_TO_VISIT.value, Duty.ASSESS_PANEL.value)
+    duties = (ObligationKind.VISIT_UNIT.value, ObligationKind.RESPOND_TO_VISIT.value, ObligationKind.ASSESS_PANEL.value)
     return (
         exists()
         .where(
@@ -65,7 +65,7 @@ _READY = (
         col(Appraisal.state) == "OPEN",
         _assessed_by_superior(),
         or_(col(Appraisal.final_actuals), col(Appraisal.plan).is_(None)),
-        ~_open(Duty.ASSESS_PEER, col(ObligationRow.subject_id) == col(Appraisal.id)),
+        ~_open(ObligationKind.ASSESS_PEER, col(ObligationRow.subject_id) == col(Appraisal.id)),
         ~_waits_for_panel(),
         or_(~col(Appraisal.is_head), _organisation_is_set()),
     )

@@ -13,14 +13,15 @@ from contracts.base import Phase
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.results import ResultIssued
 from contracts.notify.notices import NoticeDelivered
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.registry.personnel import GONE, Status
 from directory.models import Person
 from directory.relations import Relation
 from directory.weeks import limit_by_week
 from kit.db import actor
 from kit.errors import NotFound, Refused
-from kit.obligations import ObligationRow, close_duties
+from obligations.closing import close_obligations
+from obligations.rows import ObligationRow
 from services.evaluation.commands import access, duties, finalising, owed, told
 from services.evaluation.commands.frame import Frame, frame
 from services.evaluation.models import Appraisal, Result
@@ -63,7 +64,7 @@ async def deliver(session: AsyncSession, event: NoticeDelivered) -> None:
             return
         receivers = duties.of_receivers(found, [result.id])
         at_most = RETURN_TO_SUPERIOR if result.by_superior else None
-        await duties.owe_all(session, found, Duty.ACKNOWLEDGE_RESULT, receivers, at_most=at_most)
+        await duties.owe_all(session, found, ObligationKind.ACKNOWLEDGE_RESULT, receivers, at_most=at_most)
 
 
 async def _has_left(session: AsyncSession, person_id: UUID) -> bool:
@@ -74,7 +75,7 @@ async def _has_left(session: AsyncSession, person_id: UUID) -> bool:
 
 async def acknowledge(session: AsyncSession, result_id: UUID, *, note: str | None = None) -> Result:
     """The servant has received the result, which is not to agree with it; asked twice, received once."""
-    await access.claimed(session, Duty.ACKNOWLEDGE_RESULT, [result_id])
+    await access.claimed(session, ObligationKind.ACKNOWLEDGE_RESULT, [result_id])
     appraisal, result = await locked(session, result_id)
     if actor(session).id != appraisal.servant_id:
         raise access.forbidden(("acknowledge receipt", "menyatakan menerima hasil"), Relation.SELF)
@@ -84,7 +85,9 @@ async def acknowledge(session: AsyncSession, result_id: UUID, *, note: str | Non
         raise Refused("this version needs no receipt", "versi ini tidak memerlukan tanda terima")
     found = await frame(session, result.cycle_id)
     await _receive(session, found, [result.id], deemed=False, note=note)
-    await close_duties(session, OBLIGATIONS, Duty.ACKNOWLEDGE_RESULT, [result.id], tenant_id=result.tenant_id)
+    await close_obligations(
+        session, OBLIGATIONS, ObligationKind.ACKNOWLEDGE_RESULT, [result.id], tenant_id=result.tenant_id
+    )
     return result
 
 

@@ -14,31 +14,36 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.reporting import ResultsReportedUpward
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from kit.db import actor
-from kit.deadlines import due_after
 from kit.errors import Refused
-from kit.obligations import Owed, close_duties, listed, open_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import due_after
+from obligations.opening import open_obligations
+from obligations.rows import Owed, listed
 from services.evaluation.commands import access, duties
 from services.evaluation.commands.frame import Frame, duties_are_open, frame, phase_row
 from services.evaluation.models import Appraisal, Result, UpwardReport
 
 
 async def ask(session: AsyncSession, found: Frame) -> None:
-    """The office owes the report; a cycle whose frozen policy knows no such duty goes on as it was opened."""
-    if Duty.REPORT_UPWARD not in found.policy.ladders:
+    """The office owes the report; a cycle whose frozen policy knows no such obligation goes on as it was opened."""
+    if ObligationKind.REPORT_UPWARD not in found.policy.ladders:
         return
     person = await queries.person(session, found.office_id)
     owing = [Owed(found.cycle.id, found.office_id, None, person.rater_id, found.office_id)]
-    terms = duties.on_terms(found, Duty.REPORT_UPWARD, due_at=await _due_at(session, found))
-    await open_duties(session, OBLIGATIONS, terms, listed(owing), tenant_id=found.tenant_id)
+    terms = duties.on_terms(found, ObligationKind.REPORT_UPWARD, due_at=await _due_at(session, found))
+    await open_obligations(session, OBLIGATIONS, terms, listed(owing), tenant_id=found.tenant_id)
 
 
 async def _due_at(session: AsyncSession, found: Frame) -> datetime | None:
     """Counted from the end of the evaluation window; a report that follows later is counted from now."""
-    ladder, window = found.policy.ladder(Duty.REPORT_UPWARD), await phase_row(session, found.cycle.id, Phase.EVALUATION)
+    ladder, window = (
+        found.policy.ladder(ObligationKind.REPORT_UPWARD),
+        await phase_row(session, found.cycle.id, Phase.EVALUATION),
+    )
     if window.due_at is None:
         return None
     due_at = due_after(window.due_at, ladder.due_days, ladder.due_kind, found.calendar)
@@ -58,7 +63,9 @@ async def report(session: AsyncSession, cycle_id: UUID, *, recipient: str, note:
     found = await frame(session, cycle_id)
     if not await duties_are_open(session, cycle_id, Phase.DISCLOSURE):
         raise Refused("results are reported once they are disclosed", "hasil dilaporkan setelah diumumkan")
-    closed = await close_duties(session, OBLIGATIONS, Duty.REPORT_UPWARD, [cycle_id], tenant_id=found.tenant_id)
+    closed = await close_obligations(
+        session, OBLIGATIONS, ObligationKind.REPORT_UPWARD, [cycle_id], tenant_id=found.tenant_id
+    )
     if not closed and (newest := await _newest(session, cycle_id)) is not None:
         return newest
     made = await _counted(session, found, recipient, note)

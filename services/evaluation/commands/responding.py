@@ -1,6 +1,6 @@
 """What those observed say to a visit's findings, before the panel assesses: it is heard, and changes no score by itself.
 
-The head of the unit may respond once; silence lapses with a note, and is neither agreement nor refusal. The panel's duty
+The head of the unit may respond once; silence lapses with a note, and is neither agreement nor refusal. The panel's obligation
 to assess opens only then, so that overseers consider the input (Dumai: discuss, clarify, argue).
 """
 
@@ -13,12 +13,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import AssessorRole, Phase
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.visits import Stance, VisitResponded, VisitUnanswered
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation
 from kit.db import actor, clock
 from kit.errors import Refused
-from kit.obligations import ObligationRow, Owed, close_duties, listed
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.rows import ObligationRow, Owed, listed
 from services.evaluation.commands import access, settling, visiting
 from services.evaluation.commands.duties import owe_all
 from services.evaluation.commands.frame import Frame, duties_are_open, frame
@@ -37,21 +38,21 @@ async def ask(session: AsyncSession, found: Frame, visit: Visit) -> datetime | N
         return None
     visit.response_state = Response.AWAITED.value
     owing = [Owed(visit.id, visit.respondent_id, None, None, found.office_id)]
-    await owe_all(session, found, Duty.RESPOND_TO_VISIT, listed(owing))
-    duty = await visiting.open_duty(session, Duty.RESPOND_TO_VISIT, visit.id)
+    await owe_all(session, found, ObligationKind.RESPOND_TO_VISIT, listed(owing))
+    duty = await visiting.open_duty(session, ObligationKind.RESPOND_TO_VISIT, visit.id)
     return None if duty is None else duty.due_at
 
 
 async def respond(session: AsyncSession, visit_id: UUID, replies: Sequence[Reply], *, comment: str = "") -> Visit:
     """Agree with findings or explain them, and say what will be done; given once, it stands.
 
-    Raises Forbidden for anybody but who holds the duty or held it, Refused after its time, Invalid for a reply that fits
+    Raises Forbidden for anybody but who holds the obligation or held it, Refused after its time, Invalid for a reply that fits
     no finding.
     """
-    held = await access.claimed(session, Duty.RESPOND_TO_VISIT, [visit_id])
+    held = await access.claimed(session, ObligationKind.RESPOND_TO_VISIT, [visit_id])
     visit = await visiting.locked(session, visit_id)
     if not held and actor(session).id not in (visit.respondent_id, visit.responded_by):
-        raise access.forbidden(("respond to a visit", "menanggapi kunjungan"), Relation.HOLDER)
+        raise access.forbidden(("respond to a visit", "menanggapi kunjungan"), Relation.DEBTOR)
     if visit.response_state == Response.ANSWERED:
         return visit
     if not held:
@@ -64,7 +65,9 @@ async def respond(session: AsyncSession, visit_id: UUID, replies: Sequence[Reply
     visit.response = [one.model_dump(mode="json") for one in sorted(replies, key=lambda reply: reply.number)]
     visit.responded_by, visit.responded_at = actor(session).id, clock(session).now()
     emit(session, _told(visit, replies, by=actor(session).id))
-    await close_duties(session, OBLIGATIONS, Duty.RESPOND_TO_VISIT, [visit.id], tenant_id=visit.tenant_id)
+    await close_obligations(
+        session, OBLIGATIONS, ObligationKind.RESPOND_TO_VISIT, [visit.id], tenant_id=visit.tenant_id
+    )
     await _go_on(session, [visit])
     return visit
 
@@ -88,8 +91,8 @@ async def take_silence(session: AsyncSession, rows: Sequence[ObligationRow]) -> 
 
 async def end_wait(session: AsyncSession, visit: Visit) -> None:
     """Nobody waits any longer, although no ladder says so."""
-    kind = Duty.RESPOND_TO_VISIT
-    await close_duties(session, OBLIGATIONS, kind, [visit.id], tenant_id=visit.tenant_id, state="LAPSED")
+    kind = ObligationKind.RESPOND_TO_VISIT
+    await close_obligations(session, OBLIGATIONS, kind, [visit.id], tenant_id=visit.tenant_id, state="LAPSED")
     await keep_silence(session, [visit], NO_RESPONSE)
 
 

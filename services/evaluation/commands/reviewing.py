@@ -11,11 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.reviews import SystemReviewed
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from kit.db import actor
 from kit.errors import Refused
-from kit.obligations import ObligationRow, close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.rows import ObligationRow
 from services.evaluation.commands import access, duties
 from services.evaluation.commands.frame import Frame, duties_are_open, frame, open_frame
 from services.evaluation.models import SystemReview
@@ -25,7 +26,7 @@ from services.evaluation.queries.numbers import numbers
 async def ask(session: AsyncSession, found: Frame) -> None:
     """The office owes the review where the policy has it."""
     if found.policy.features.system_review:
-        await duties.office_owes(session, found, Duty.REVIEW_SYSTEM, [(found.cycle.id, None)])
+        await duties.office_owes(session, found, ObligationKind.REVIEW_SYSTEM, [(found.cycle.id, None)])
 
 
 async def review(session: AsyncSession, cycle_id: UUID, *, findings: str, actions: Sequence[str]) -> SystemReview:
@@ -38,7 +39,7 @@ async def review(session: AsyncSession, cycle_id: UUID, *, findings: str, action
     if not await duties_are_open(session, cycle_id, Phase.SYSTEM_REVIEW):
         raise Refused("the review of the system has not begun", "evaluasi sistem belum dimulai")
     made = await _keep(session, found, findings, actions)
-    await close_duties(session, OBLIGATIONS, Duty.REVIEW_SYSTEM, [cycle_id], tenant_id=found.tenant_id)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.REVIEW_SYSTEM, [cycle_id], tenant_id=found.tenant_id)
     return made
 
 

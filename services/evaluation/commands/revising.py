@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, new_id
 from contracts.evaluation.findings import AssessmentRevised
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation
 from kit.db import actor, clock
 from kit.errors import Refused
@@ -28,10 +28,10 @@ async def revise(session: AsyncSession, appraisal_id: UUID, form: Form, *, reaso
     Raises Forbidden for anybody but who assessed, and Refused without an open question to them or after the signature.
     """
     asked = await _questions(session, appraisal_id)
-    owed = await access.claimed(session, Duty.ANSWER_MODERATION, asked)
+    owed = await access.claimed(session, ObligationKind.ANSWER_MODERATION, asked)
     appraisal = await access.locked(session, appraisal_id)
     if appraisal.assessed_by != actor(session).id:
-        raise access.forbidden(_WHAT, Relation.RATER, Relation.HOLDER)
+        raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     found = await open_frame(session, appraisal.cycle_id)
     check(found.policy, AssessorRole.SUPERIOR, form, unit_head=appraisal.is_head)
     given = await _given(session, appraisal)

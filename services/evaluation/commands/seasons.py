@@ -11,7 +11,7 @@ from contracts.policy import Policy
 from directory import queries
 from directory.models import Person, Unit
 from kit.db import clock
-from kit.deadlines import local_date, start_of_day
+from obligations.legal_dates import local_date, start_of_day
 from services.evaluation.commands.cycles import open_cycle
 from services.evaluation.models import Cycle
 from services.evaluation.rules.phases import Period, opens_at

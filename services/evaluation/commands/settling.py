@@ -37,7 +37,7 @@ async def settle(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> None:
     for some in in_chunks(sorted(appraisal_ids), CHUNK):
         locked = await access.locked_all(session, some)
         for cycle_id in {one.cycle_id for one in locked if one.state == "OPEN"}:
-            # Before the duties are open nobody knows yet who else will be asked.
+            # Before the obligations are open nobody knows yet who else will be asked.
             if await duties_are_open(session, cycle_id, Phase.EVALUATION):
                 ids = [one.id for one in locked if one.cycle_id == cycle_id]
                 await _settle(session, cycle_id, await ready(session, ids))

@@ -14,12 +14,12 @@ from contracts.base import Phase, new_id
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, Intervention, PhaseExtended
-from directory import delaying, queries
-from kit import postponing
+from directory import queries
 from kit.db import actor, clock
-from kit.deadlines import end_of_day, next_working_day
 from kit.errors import Refused
 from kit.outbox import emit
+from obligations import delaying, postponing
+from obligations.legal_dates import end_of_day, next_working_day
 from services.evaluation.commands import frame
 from services.evaluation.commands.access import require_office
 from services.evaluation.models import Cycle, CycleIntervention, CyclePhase

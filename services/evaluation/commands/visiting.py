@@ -13,14 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, Role, new_id
 from contracts.evaluation.visits import VisitNotHeld, VisitScheduled
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Person
 from directory.relations import Relation
 from kit.db import actor
 from kit.errors import NotFound
-from kit.obligations import ObligationRow, Owed, listed
 from kit.outbox import emit
+from obligations.rows import ObligationRow, Owed, listed
 from services.evaluation.commands import access, settling
 from services.evaluation.commands.duties import on_terms, owe_all
 from services.evaluation.commands.frame import Frame
@@ -39,7 +39,7 @@ async def schedule(session: AsyncSession, frame: Frame) -> None:
     made = (await session.scalars(making)).all()
     owing = [Owed(visit.id, visit.lead_id, None, None, frame.office_id) for visit in made]
     if owing:
-        await owe_all(session, frame, Duty.VISIT_UNIT, listed(owing))
+        await owe_all(session, frame, ObligationKind.VISIT_UNIT, listed(owing))
     heads = await leaders(session, frame.cycle.id, [visit.unit_id for visit in made])
     for visit in made:
         told = VisitScheduled(
@@ -65,7 +65,7 @@ async def _planned(session: AsyncSession, frame: Frame, members: Sequence[UUID])
     at_home: dict[UUID, set[UUID]] = defaultdict(set)
     for unit_id, person_id in (await session.execute(homes)).all():
         at_home[unit_id].add(person_id)
-    due, turns, rows = on_terms(frame, Duty.VISIT_UNIT).due_at, round_robin(members), []
+    due, turns, rows = on_terms(frame, ObligationKind.VISIT_UNIT).due_at, round_robin(members), []
     for unit_id in units:
         panel = [one for one in members if one not in at_home[unit_id]] or list(members)
         lead = next(one for one in turns if one in panel)
@@ -104,17 +104,17 @@ async def locked_all(session: AsyncSession, visit_ids: Sequence[UUID]) -> Sequen
     return (await session.scalars(locking)).all()
 
 
-async def claimed(session: AsyncSession, visit_id: UUID, duty: Duty, what: tuple[str, str]) -> Visit:
-    """The visit, locked with its duty, for members of its panel and whoever holds the duty; else raises Forbidden."""
+async def claimed(session: AsyncSession, visit_id: UUID, duty: ObligationKind, what: tuple[str, str]) -> Visit:
+    """The visit, locked with its obligation, for members of its panel and whoever holds the obligation; else raises Forbidden."""
     held = await access.claimed(session, duty, [visit_id])
     visit = await locked(session, visit_id)
     if actor(session).id not in visit.panel and not held:
-        raise access.forbidden(what, Relation.PANEL, Relation.HOLDER)
+        raise access.forbidden(what, Relation.PANEL, Relation.DEBTOR)
     return visit
 
 
-async def open_duty(session: AsyncSession, kind: Duty, visit_id: UUID) -> ObligationRow | None:
-    """The duty about a visit that is open, if one is."""
+async def open_duty(session: AsyncSession, kind: ObligationKind, visit_id: UUID) -> ObligationRow | None:
+    """The obligation about a visit that is open, if one is."""
     looking = select(ObligationRow).where(
         col(ObligationRow.kind) == kind.value,
         col(ObligationRow.subject_id) == visit_id,
@@ -127,7 +127,7 @@ async def ask_panels(session: AsyncSession, frame: Frame, visits: Sequence[Visit
     """The lead of each visit owes the panel's assessments."""
     owing = [Owed(visit.id, visit.lead_id, None, None, frame.office_id) for visit in visits]
     if owing and frame.policy.source(AssessorRole.PANEL) is not None:
-        await owe_all(session, frame, Duty.ASSESS_PANEL, listed(owing))
+        await owe_all(session, frame, ObligationKind.ASSESS_PANEL, listed(owing))
 
 
 async def heard_visits(session: AsyncSession, cycle_id: UUID) -> Sequence[Visit]:

@@ -3,8 +3,9 @@
 from sqlmodel import SQLModel
 
 from directory.models import PEOPLE_TABLES
-from kit import answers, inbox, journal, obligations, outbox, outbox_dead
-from kit.holding import HeldCycle
+from kit import answers, inbox, journal, outbox, outbox_dead
+from obligations.holding import HeldCycle
+from obligations.rows import ObligationRow
 from services.evaluation.models.appraisals import Appraisal, Assessment, PeerNomination, UnitPerformance
 from services.evaluation.models.cycles import Cycle, CyclePhase, SystemReview
 from services.evaluation.models.interventions import CycleIntervention
@@ -22,7 +23,7 @@ KIT: tuple[type[SQLModel], ...] = (
     journal.Journal,
     inbox.Inbox,
     answers.Answer,
-    obligations.ObligationRow,
+    ObligationRow,
 )
 """Tables of the kit, named so that the metadata knows them."""
 

@@ -50,7 +50,7 @@ class CyclePhase(SQLModel, table=True):
     opened_at: datetime | None = columns.instant(nullable=True)
     due_at: datetime | None = columns.instant(nullable=True)
     duties_opened_at: datetime | None = columns.instant(nullable=True)
-    """When this service opened its own duties of the phase; not before then may anything be settled that waits for them."""
+    """When this service opened its own obligations of the phase; not before then may anything be settled that waits for them."""
     closed_at: datetime | None = columns.instant(nullable=True)
     early: bool | None = Field(default=None, sa_type=Boolean, nullable=True)
 

@@ -10,15 +10,16 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, OrgPerformance, Role
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.policy import Policy
 from directory.models import Person
 from directory.relations import Relation, relations
 from kit.actor import Actor
 from kit.db import actor
 from kit.errors import NotFound
-from kit.obligation_rows import IS_OPEN
-from kit.obligations import ObligationRow, holds
+from obligations.queries import owes
+from obligations.rows import IS_OPEN, ObligationRow
+from scoring.numbers import rounded
 from services.evaluation.models import (
     Appraisal,
     Assessment,
@@ -28,13 +29,12 @@ from services.evaluation.models import (
     UnitPerformance,
     Visit,
 )
-from services.evaluation.rules.numbers import rounded
 
-READERS = frozenset({Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.HOLDER, Relation.OFFICE})
+READERS = frozenset({Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR, Relation.OFFICE})
 """Who may read an appraisal with its scores."""
 ASSESSORS = frozenset({Relation.PEER, Relation.PANEL})
 """Who may see what is to be scored, and nothing more."""
-_DUTIES = (Duty.ASSESS, Duty.ISSUE_RESULT)
+_DUTIES = (ObligationKind.ASSESS, ObligationKind.ISSUE_RESULT)
 
 
 async def one(session: AsyncSession, appraisal_id: UUID) -> Appraisal:
@@ -52,11 +52,11 @@ async def periods(session: AsyncSession, appraisal_id: UUID) -> Sequence[Periodi
 
 
 async def limits(session: AsyncSession, periods: Sequence[PeriodicEvaluation]) -> dict[UUID, datetime]:
-    """When what is still owed of these is due: the duty moves with an extension, an outage, a successor."""
+    """When what is still owed of these is due: the obligation moves with an extension, an outage, a successor."""
     due = (
         select(col(ObligationRow.subject_id), func.max(ObligationRow.due_at))
         .where(
-            col(ObligationRow.kind) == Duty.EVALUATE_PERIOD.value,
+            col(ObligationRow.kind) == ObligationKind.EVALUATE_PERIOD.value,
             col(ObligationRow.subject_id).in_([one.id for one in periods]),
             IS_OPEN,
         )
@@ -90,8 +90,8 @@ async def standing(session: AsyncSession, appraisal: Appraisal) -> frozenset[Rel
             who, servant_id=appraisal.servant_id, rater_id=appraisal.rater_id, authority_id=appraisal.authority_id
         )
     ) - {Relation.PANEL}
-    if appraisal.assessed_by == who.id or any([await holds(session, one, appraisal.id, who.id) for one in _DUTIES]):
-        found.add(Relation.HOLDER)
+    if appraisal.assessed_by == who.id or any([await owes(session, one, appraisal.id, who.id) for one in _DUTIES]):
+        found.add(Relation.DEBTOR)
     if await _nominated(session, appraisal, who):
         found.add(Relation.PEER)
     if who.has(Role.PANEL) and await _visits(session, appraisal, who):

@@ -9,11 +9,11 @@ from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole
-from contracts.obligations import Duty
-from kit.obligations import ObligationRow
+from contracts.obligations import ObligationKind
+from obligations.rows import ObligationRow
 from services.evaluation.models import Appraisal, Moderation, Result, Visit
 
-_EVALUATING = (Duty.ASSESS.value, Duty.ASSESS_PEER.value, Duty.ASSESS_PANEL.value)
+_EVALUATING = (ObligationKind.ASSESS.value, ObligationKind.ASSESS_PEER.value, ObligationKind.ASSESS_PANEL.value)
 
 
 async def numbers(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from scoring.recomputation import Stored, differences
+from scoring.trace import Step
 from services.evaluation.models import Result
-from services.evaluation.rules.recomputing import Stored, differences
-from services.evaluation.rules.trace import Step
 
 
 class Differing(NamedTuple):

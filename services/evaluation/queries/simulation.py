@@ -14,10 +14,10 @@ from contracts.base import AssessorRole
 from contracts.plans.plans import IndicatorState
 from contracts.policy import Policy
 from directory.models import Person, Unit
+from scoring.formula import Formula
+from scoring.local_score import LocalScore, scored
+from scoring.material import Given, Material, Measured
 from services.evaluation.models import Appraisal, Assessment, Result
-from services.evaluation.rules.formula import Formula
-from services.evaluation.rules.material import Given, Material, Measured
-from services.evaluation.rules.scoring import LocalScore, scored
 
 
 class Simulated(NamedTuple):

@@ -8,12 +8,12 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.models import Person
 from directory.relations import Relation, require
 from kit.db import actor
 from kit.errors import NotFound
-from kit.obligations import holds
+from obligations.queries import owes
 from services.evaluation.models import Appraisal, Visit
 from services.evaluation.queries.leaders import leaders
 
@@ -28,14 +28,14 @@ async def one(session: AsyncSession, visit_id: UUID) -> Visit:
         Relation.PANEL: who.id in found.panel,
         Relation.OFFICE: who.has(Role.PERFORMANCE_OFFICE),
         Relation.SELF: who.id == found.respondent_id or await _leads(session, found, who.id),
-        Relation.HOLDER: any([await holds(session, duty, found.id, who.id) for duty in _DUTIES]),
+        Relation.DEBTOR: any([await owes(session, duty, found.id, who.id) for duty in _DUTIES]),
     }
     may = frozenset(relation for relation, true in standing.items() if true)
     require(may, *standing, what=("read a visit", "membaca kunjungan"))
     return found
 
 
-_DUTIES = (Duty.VISIT_UNIT, Duty.RESPOND_TO_VISIT, Duty.ASSESS_PANEL)
+_DUTIES = (ObligationKind.VISIT_UNIT, ObligationKind.RESPOND_TO_VISIT, ObligationKind.ASSESS_PANEL)
 
 
 async def _leads(session: AsyncSession, visit: Visit, person_id: UUID) -> bool:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from contracts.base import Frozen, Predicate, Rating
 from contracts.evaluation.proposals import ProposalKind
 from contracts.policy import Consequences, Words
-from services.evaluation.rules.credit import COEFFICIENTS, PERCENTAGES, credit
-from services.evaluation.rules.names import known_names
-from services.evaluation.rules.numbers import rounded
-from services.evaluation.rules.ratings import MEETS_FROM
+from scoring.credit_points import COEFFICIENTS, PERCENTAGES, credit
+from scoring.names import known_names
+from scoring.numbers import rounded
+from scoring.ratings import MEETS_FROM
 from services.evaluation.rules.talent import PROMOTABLE, advice, box
 
 IMPROVEMENT_MONTHS = 6

@@ -8,8 +8,8 @@ from decimal import ROUND_FLOOR, Decimal
 
 from contracts.base import OrgPerformance, Predicate
 from contracts.policy.distribution import Distribution, DistributionGuide, DistributionLimit
+from scoring.numbers import rounded
 from services.evaluation.rules.fairness import HUNDRED, Finding, FindingCode
-from services.evaluation.rules.numbers import rounded
 
 Counts = Mapping[Predicate, int]
 

@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
 from contracts.base import Frozen, Predicate, Rating
-from services.evaluation.rules.quadrant import code_of, predicate
+from scoring.quadrant import code_of, predicate
 
 _RATINGS = {Rating.ABOVE: 1, Rating.MEETS: 2, Rating.BELOW: 3}
 

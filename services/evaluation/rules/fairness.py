@@ -11,7 +11,7 @@ from uuid import UUID
 
 from contracts.base import Frozen
 from contracts.policy import Moderation
-from services.evaluation.rules.numbers import rounded
+from scoring.numbers import rounded
 
 MIDDLE = Decimal(100)
 """The middle of what "as expected" covers, 90 to 110."""

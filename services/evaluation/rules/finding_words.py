@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from contracts.policy import Words
+from scoring.names import known_names, plain
 from services.evaluation.rules.fairness import Finding, FindingCode
-from services.evaluation.rules.names import known_names, plain
 
 
 def spoken(findings: Iterable[Finding]) -> Words:

@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import AssessorRole, Frozen, Rating
 from contracts.policy import Policy
 from kit.errors import Invalid
-from services.evaluation.rules.formula import assessed, scored_codes
+from scoring.formula import assessed, scored_codes
 
 
 class Form(Frozen):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from contracts.calendar import LegalCalendar
 from contracts.policy import Anchor, Moment, PhaseRule
-from kit.deadlines import add_days, end_of_day, local_date, start_of_day
+from obligations.legal_dates import add_days, end_of_day, local_date, start_of_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from contracts.base import Frozen
 from contracts.calendar import DayKind, LegalCalendar
 from contracts.evaluation.visits import Stance
 from contracts.policy.visits import ChecklistItem, ItemKind, VisitRule
-from kit.deadlines import add_days, end_of_day, is_working_day, start_of_day
 from kit.errors import Invalid
+from obligations.legal_dates import add_days, end_of_day, is_working_day, start_of_day
 
 Answers = Mapping[str, bool | str]
 Finding = dict[str, str | int]

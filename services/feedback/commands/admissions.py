@@ -10,14 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.calendar import DayKind
 from contracts.feedback.objections import LateObjectionAdmitted, ObjectionAssigned
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.deadlines import due_after
 from kit.errors import Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import due_after
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle, owe
 from services.feedback.commands.judges import judge_for, parties_of
@@ -98,8 +98,10 @@ async def assign(session: AsyncSession, objection_id: UUID, *, authority_id: UUI
 
 
 async def _pass_on(session: AsyncSession, objection: Objection) -> None:
-    kind = Duty.DECIDE_OBJECTION
-    await close_duties(session, OBLIGATIONS, kind, [objection.id], tenant_id=objection.tenant_id, state="CANCELLED")
+    kind = ObligationKind.DECIDE_OBJECTION
+    await close_obligations(
+        session, OBLIGATIONS, kind, [objection.id], tenant_id=objection.tenant_id, state="CANCELLED"
+    )
     await owe(
         session,
         kind,

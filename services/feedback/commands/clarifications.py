@@ -11,13 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Rating
 from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle, owe
 from services.feedback.models import Clarification, ProvisionalCopy
@@ -89,7 +89,7 @@ async def _ask_rater(session: AsyncSession, asked: Clarification) -> None:
     member = await queries.member(session, asked.cycle_id, asked.servant_id)
     await owe(
         session,
-        Duty.ANSWER_CLARIFICATION,
+        ObligationKind.ANSWER_CLARIFICATION,
         cycle_id=asked.cycle_id,
         subject_id=asked.id,
         debtors=[asked.rater_id],
@@ -116,17 +116,17 @@ async def answer(
     result_rating: Rating | None = None,
     behaviour_rating: Rating | None = None,
 ) -> Clarification:
-    """The rater, or who holds the duty, explains or amends with a reason; answered once."""
+    """The rater, or who holds the obligation, explains or amends with a reason; answered once."""
     asked = await _locked(session, clarification_id)
     found = await standing(
         session,
         servant_id=asked.servant_id,
         rater_id=asked.rater_id,
-        duty=Duty.ANSWER_CLARIFICATION,
+        duty=ObligationKind.ANSWER_CLARIFICATION,
         subject_id=asked.id,
         done_by=asked.answered_by,
     )
-    require(found, Relation.RATER, Relation.HOLDER, what=("answer a clarification", "menjawab klarifikasi"))
+    require(found, Relation.RATER, Relation.DEBTOR, what=("answer a clarification", "menjawab klarifikasi"))
     why = required(reason, name=REASON)
     if asked.state != ClarificationState.OPEN:
         return _if_same(asked, (outcome, why, result_rating, behaviour_rating))
@@ -148,8 +148,8 @@ def _if_same(
 
 
 async def _tell_answer(session: AsyncSession, asked: Clarification) -> None:
-    kind = Duty.ANSWER_CLARIFICATION
-    await close_duties(session, OBLIGATIONS, kind, [asked.id], tenant_id=asked.tenant_id)
+    kind = ObligationKind.ANSWER_CLARIFICATION
+    await close_obligations(session, OBLIGATIONS, kind, [asked.id], tenant_id=asked.tenant_id)
     told = ClarificationAnswered(
         tenant_id=asked.tenant_id,
         cycle_id=asked.cycle_id,

@@ -9,14 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.feedback.support import CoachingAsked, CoachingKind, CoachingReported
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.deadlines import local_date
 from kit.errors import Forbidden, Invalid, NotFound, Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import local_date
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle, owe
 from services.feedback.models import Coaching
@@ -52,7 +52,7 @@ async def ask(
     session.add(made)
     await owe(
         session,
-        Duty.GIVE_COACHING,
+        ObligationKind.GIVE_COACHING,
         cycle_id=cycle_id,
         subject_id=made.id,
         debtors=[coach_id],
@@ -102,7 +102,7 @@ async def report(session: AsyncSession, coaching_id: UUID, *, held_on: date, out
         raise Invalid("it cannot be reported before it is held", "bimbingan belum dilaksanakan", where="held_on")
     held.state, held.held_on, held.outcome, held.content = "HELD", held_on, told_on, content
     held.reported_at = clock(session).now()
-    await close_duties(session, OBLIGATIONS, Duty.GIVE_COACHING, [held.id], tenant_id=held.tenant_id)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.GIVE_COACHING, [held.id], tenant_id=held.tenant_id)
     told = CoachingReported(
         tenant_id=held.tenant_id,
         cycle_id=held.cycle_id,

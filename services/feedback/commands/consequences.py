@@ -14,10 +14,10 @@ from contracts.base import Phase, new_id
 from contracts.evaluation.results import ResultFinalised, ResultSuperseded
 from contracts.feedback.development import ConsequencesSuperseded, DevelopmentProposed, RecognitionProposed
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
 from services.feedback.commands.duties import owe
 from services.feedback.commands.settling import settle
 from services.feedback.models import DevelopmentAction, Recognition
@@ -66,7 +66,7 @@ async def _propose_development(session: AsyncSession, result: ResultFinalised, r
 async def _ask_rater(session: AsyncSession, result: ResultFinalised, action_id: UUID) -> None:
     await owe(
         session,
-        Duty.PLAN_DEVELOPMENT,
+        ObligationKind.PLAN_DEVELOPMENT,
         cycle_id=result.cycle_id,
         subject_id=action_id,
         debtors=[result.rater_id],
@@ -120,8 +120,13 @@ async def supersede(session: AsyncSession, event: ResultSuperseded) -> None:
     recognition_id = (await session.execute(honoured)).scalar_one_or_none()
     action_id = (await session.execute(asked)).scalar_one_or_none()
     if action_id is not None:
-        await close_duties(
-            session, OBLIGATIONS, Duty.PLAN_DEVELOPMENT, [action_id], tenant_id=event.tenant_id, state="CANCELLED"
+        await close_obligations(
+            session,
+            OBLIGATIONS,
+            ObligationKind.PLAN_DEVELOPMENT,
+            [action_id],
+            tenant_id=event.tenant_id,
+            state="CANCELLED",
         )
         settle(session, tenant_id=event.tenant_id, cycle_id=event.cycle_id, phase=Phase.FOLLOW_UP)
     if recognition_id is not None or action_id is not None:

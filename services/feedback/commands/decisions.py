@@ -9,12 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Rating
 from contracts.feedback.objections import DecidedItem, Decision, ObjectionDecided, ObjectionOutcome
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
 from services.feedback.commands.access import standing
 from services.feedback.commands.hearings import close_hearing, is_over
 from services.feedback.commands.judges import parties_of
@@ -27,7 +27,7 @@ from services.feedback.rules.words import REASON, required
 
 
 async def decide(session: AsyncSession, objection_id: UUID, *, decision: Decision) -> Objection:
-    """Uphold or amend, once; only the authority or who holds the duty, never a party."""
+    """Uphold or amend, once; only the authority or who holds the obligation, never a party."""
     objection = await locked(session, objection_id)
     await _check_judge(session, objection)
     reasoned = decision.model_copy(update={"reason": required(decision.reason, name=REASON)})
@@ -54,11 +54,11 @@ async def _check_judge(session: AsyncSession, objection: Objection) -> None:
         servant_id=objection.servant_id,
         rater_id=objection.rater_id,
         authority_id=objection.authority_id,
-        duty=Duty.DECIDE_OBJECTION,
+        duty=ObligationKind.DECIDE_OBJECTION,
         subject_id=objection.id,
         done_by=objection.decided_by,
     )
-    require(found, Relation.AUTHORITY, Relation.HOLDER, what=("decide an objection", "memutus keberatan"))
+    require(found, Relation.AUTHORITY, Relation.DEBTOR, what=("decide an objection", "memutus keberatan"))
     no_conflict(actor(session).id, parties=await parties_of(session, objection))
 
 
@@ -93,8 +93,8 @@ def _record(session: AsyncSession, objection: Objection, decision: Decision) -> 
 
 
 async def _tell(session: AsyncSession, objection: Objection, decision: Decision) -> None:
-    kind, tenant_id = Duty.DECIDE_OBJECTION, objection.tenant_id
-    await close_duties(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id)
+    kind, tenant_id = ObligationKind.DECIDE_OBJECTION, objection.tenant_id
+    await close_obligations(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id)
     await cancel_duties(session, objection, state="CANCELLED")
     told = ObjectionDecided(**about(objection), authority_id=actor(session).id, decision=decision)
     emit(session, told, reason=decision.reason)

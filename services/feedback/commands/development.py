@@ -11,14 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.feedback.development import DevelopmentCompleted, DevelopmentPlanned
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.deadlines import local_date
 from kit.errors import Invalid, NotFound, Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import local_date
 from services.feedback.commands.access import standing
 from services.feedback.commands.settling import settle
 from services.feedback.models import DevelopmentAction
@@ -37,7 +37,7 @@ class Agreement:
 
 
 async def plan(session: AsyncSession, action_id: UUID, *, agreement: Agreement) -> DevelopmentAction:
-    """The rater, or who holds the duty, plans the action; planned once."""
+    """The rater, or who holds the obligation, plans the action; planned once."""
     action = await _locked(session, action_id)
     await _allow(session, action, "plan a development action", "merencanakan pengembangan")
     what = required(agreement.what, name=("what is to be done", "isi pengembangan"))
@@ -55,7 +55,7 @@ async def plan(session: AsyncSession, action_id: UUID, *, agreement: Agreement) 
 
 async def _tell_plan(session: AsyncSession, action: DevelopmentAction, kind: ActionKind) -> None:
     tenant_id, cycle_id = action.tenant_id, action.cycle_id
-    await close_duties(session, OBLIGATIONS, Duty.PLAN_DEVELOPMENT, [action.id], tenant_id=tenant_id)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.PLAN_DEVELOPMENT, [action.id], tenant_id=tenant_id)
     settle(session, tenant_id=tenant_id, cycle_id=cycle_id, phase=Phase.FOLLOW_UP)
     told = DevelopmentPlanned(
         tenant_id=tenant_id,
@@ -73,11 +73,11 @@ async def _allow(session: AsyncSession, action: DevelopmentAction, en: str, indo
         session,
         servant_id=action.servant_id,
         rater_id=action.rater_id,
-        duty=Duty.PLAN_DEVELOPMENT,
+        duty=ObligationKind.PLAN_DEVELOPMENT,
         subject_id=action.id,
         done_by=action.planned_by,
     )
-    require(found, Relation.RATER, Relation.HOLDER, what=(en, indonesian))
+    require(found, Relation.RATER, Relation.DEBTOR, what=(en, indonesian))
 
 
 def _if_same(action: DevelopmentAction, wanted: tuple[str, str, str, date]) -> DevelopmentAction:

@@ -1,4 +1,4 @@
-"""Opens duties on the terms of a cycle's frozen policy, and looks up who stands in for whom."""
+"""Opens obligations on the terms of a cycle's frozen policy, and looks up who stands in for whom."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,31 +12,31 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.calendar import LegalCalendar
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.policy import Policy
 from directory import queries
-from directory.duties import terms
 from directory.models import CycleCopy, Member
-from directory.weeks import open_by_week
 from kit.db import actor, clock
 from kit.errors import Forbidden, NotFound, Refused
-from kit.obligations import Listed, Owed, Terms, listed
+from obligations.by_week import open_by_week
+from obligations.rows import Listed, Owed, Terms, listed
+from obligations.terms import terms
 
-PHASES: dict[Duty, Phase] = {
-    Duty.HOLD_SESSION: Phase.PREPARATION,
-    Duty.ACKNOWLEDGE_STANDARD: Phase.PREPARATION,
-    Duty.GIVE_FEEDBACK: Phase.EXECUTION,
-    Duty.ANSWER_IDEA: Phase.EXECUTION,
-    Duty.ANSWER_CLARIFICATION: Phase.DISCLOSURE,
-    Duty.GIVE_STATEMENT: Phase.OBJECTION,
-    Duty.DECIDE_OBJECTION: Phase.OBJECTION,
-    Duty.PLAN_DEVELOPMENT: Phase.FOLLOW_UP,
-    Duty.REVIEW_IMPROVEMENT: Phase.FOLLOW_UP,
-    Duty.DECIDE_IMPROVEMENT: Phase.FOLLOW_UP,
-    Duty.ANSWER_SUPPORT: Phase.EXECUTION,
-    Duty.GIVE_COACHING: Phase.EXECUTION,
+PHASES: dict[ObligationKind, Phase] = {
+    ObligationKind.HOLD_SESSION: Phase.PREPARATION,
+    ObligationKind.ACKNOWLEDGE_STANDARD: Phase.PREPARATION,
+    ObligationKind.GIVE_FEEDBACK: Phase.EXECUTION,
+    ObligationKind.ANSWER_IDEA: Phase.EXECUTION,
+    ObligationKind.ANSWER_CLARIFICATION: Phase.DISCLOSURE,
+    ObligationKind.GIVE_STATEMENT: Phase.OBJECTION,
+    ObligationKind.DECIDE_OBJECTION: Phase.OBJECTION,
+    ObligationKind.PLAN_DEVELOPMENT: Phase.FOLLOW_UP,
+    ObligationKind.REVIEW_IMPROVEMENT: Phase.FOLLOW_UP,
+    ObligationKind.DECIDE_IMPROVEMENT: Phase.FOLLOW_UP,
+    ObligationKind.ANSWER_SUPPORT: Phase.EXECUTION,
+    ObligationKind.GIVE_COACHING: Phase.EXECUTION,
 }
-"""The phase that each duty of this service belongs to, however late it is opened."""
+"""The phase that each obligation of this service belongs to, however late it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ async def own_membership(session: AsyncSession, cycle_id: UUID) -> Member:
 
 async def owe(
     session: AsyncSession,
-    kind: Duty,
+    kind: ObligationKind,
     *,
     cycle_id: UUID,
     subject_id: UUID,
@@ -74,7 +74,7 @@ async def owe(
     superior_id: UUID | None = None,
     due_at: datetime | None = None,
 ) -> None:
-    """Open one duty about one thing for each debtor; the superior of somebody who is the superior is left out."""
+    """Open one obligation about one thing for each debtor; the superior of somebody who is the superior is left out."""
     office_id = await queries.office(session)
     rows = [
         Owed(subject_id, debtor, about_id, None if superior_id == debtor else superior_id, office_id)
@@ -85,13 +85,13 @@ async def owe(
 
 async def owe_all(
     session: AsyncSession,
-    kind: Duty,
+    kind: ObligationKind,
     source: Select[Any] | Listed,
     *,
     cycle_id: UUID,
     due_at: datetime | None = None,
 ) -> None:
-    """Open one duty for each row of ``source`` in one statement."""
+    """Open one obligation for each row of ``source`` in one statement."""
     cycle = await queries.cycle(session, cycle_id)
     policy, now = await queries.cycle_policy(session, cycle_id), clock(session).now()
 

@@ -10,14 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback.feedback import FeedbackAnswered, FeedbackGiven
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Member
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
-from kit.obligations import close_duties, holds
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.queries import owes
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle
 from services.feedback.models import FeedbackItem
@@ -76,8 +77,8 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
 
 async def _tell(session: AsyncSession, given: FeedbackItem, about: Member) -> None:
     if (given.direction, given.occasion) == (Direction.DOWN, Occasion.REGULAR):
-        kind, appraisal_id = Duty.GIVE_FEEDBACK, about.appraisal_id
-        await close_duties(session, OBLIGATIONS, kind, [appraisal_id], tenant_id=given.tenant_id)
+        kind, appraisal_id = ObligationKind.GIVE_FEEDBACK, about.appraisal_id
+        await close_obligations(session, OBLIGATIONS, kind, [appraisal_id], tenant_id=given.tenant_id)
     told = FeedbackGiven(
         tenant_id=given.tenant_id,
         cycle_id=given.cycle_id,
@@ -100,13 +101,13 @@ async def _locked_member(session: AsyncSession, cycle_id: UUID, servant_id: UUID
 
 async def _direction(session: AsyncSession, about: Member, concern: str) -> Direction:
     who = actor(session).id
-    owes = await holds(session, Duty.GIVE_FEEDBACK, about.appraisal_id, who)
+    owed = await owes(session, ObligationKind.GIVE_FEEDBACK, about.appraisal_id, who)
     return direction(
         author_id=who,
         about_id=about.servant_id,
         author_rater_id=await _rater_of(session, about.cycle_id, who),
         about_rater_id=about.rater_id,
-        owes=owes,
+        owes=owed,
         concern=concern,
     )
 

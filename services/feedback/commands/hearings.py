@@ -9,12 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.feedback.objections import ObjectionEscalated, StatementGiven, StatementsRequested
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import NotReady, Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import owe
 from services.feedback.commands.objections import about, locked
@@ -33,7 +33,7 @@ async def open_hearing(session: AsyncSession, objection_id: UUID) -> Objection:
     objection.state = move(objection.state, Stage.HEARING)
     await owe(
         session,
-        Duty.GIVE_STATEMENT,
+        ObligationKind.GIVE_STATEMENT,
         cycle_id=objection.cycle_id,
         subject_id=objection.id,
         debtors=[objection.rater_id, objection.servant_id],
@@ -88,8 +88,8 @@ async def _statement_of(session: AsyncSession, objection_id: UUID, side: Side) -
 
 
 async def _heard(session: AsyncSession, objection: Objection, statement: Statement) -> None:
-    tenant_id, kind = objection.tenant_id, Duty.GIVE_STATEMENT
-    await close_duties(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id, debtor_id=statement.by_id)
+    tenant_id, kind = objection.tenant_id, ObligationKind.GIVE_STATEMENT
+    await close_obligations(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id, debtor_id=statement.by_id)
     complete = await is_complete(session, objection.id)
     emit(session, StatementGiven(**about(objection), by_id=statement.by_id, complete=complete))
     if complete:
@@ -124,12 +124,17 @@ async def close_hearing(session: AsyncSession, objection: Objection) -> None:
     if objection.state != Stage.HEARING:
         return
     objection.state = move(objection.state, Stage.DECIDABLE)
-    await close_duties(
-        session, OBLIGATIONS, Duty.GIVE_STATEMENT, [objection.id], tenant_id=objection.tenant_id, state="LAPSED"
+    await close_obligations(
+        session,
+        OBLIGATIONS,
+        ObligationKind.GIVE_STATEMENT,
+        [objection.id],
+        tenant_id=objection.tenant_id,
+        state="LAPSED",
     )
     await owe(
         session,
-        Duty.DECIDE_OBJECTION,
+        ObligationKind.DECIDE_OBJECTION,
         cycle_id=objection.cycle_id,
         subject_id=objection.id,
         debtors=[objection.authority_id],

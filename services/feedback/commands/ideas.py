@@ -8,14 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback.ideas import IdeaAnswered, IdeaSubmitted
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Member
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle, owe, own_membership
 from services.feedback.models import Idea
@@ -48,7 +48,7 @@ async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str
 async def _ask_leader(session: AsyncSession, idea: Idea, *, superior_id: UUID | None) -> None:
     await owe(
         session,
-        Duty.ANSWER_IDEA,
+        ObligationKind.ANSWER_IDEA,
         cycle_id=idea.cycle_id,
         subject_id=idea.id,
         debtors=[idea.leader_id],
@@ -79,17 +79,17 @@ async def _same(session: AsyncSession, author: Member, title: str) -> Idea | Non
 
 
 async def answer(session: AsyncSession, idea_id: UUID, *, text: str, adopted: bool) -> Idea:
-    """The leader, or who holds the duty after a hand-over, answers once."""
+    """The leader, or who holds the obligation after a hand-over, answers once."""
     idea = await _locked(session, idea_id)
     found = await standing(
         session,
         servant_id=idea.author_id,
         rater_id=idea.leader_id,
-        duty=Duty.ANSWER_IDEA,
+        duty=ObligationKind.ANSWER_IDEA,
         subject_id=idea_id,
         done_by=idea.answered_by,
     )
-    require(found, Relation.RATER, Relation.HOLDER, what=("answer an idea", "menjawab gagasan"))
+    require(found, Relation.RATER, Relation.DEBTOR, what=("answer an idea", "menjawab gagasan"))
     said = required(text, name=("the answer", "jawaban"))
     if idea.answer is not None:
         if (idea.answer, idea.adopted) == (said, adopted):
@@ -97,7 +97,7 @@ async def answer(session: AsyncSession, idea_id: UUID, *, text: str, adopted: bo
         raise Refused("this idea was answered already", "gagasan ini sudah dijawab")
     idea.answer, idea.adopted = said, adopted
     idea.answered_by, idea.answered_at = actor(session).id, clock(session).now()
-    await close_duties(session, OBLIGATIONS, Duty.ANSWER_IDEA, [idea.id], tenant_id=idea.tenant_id)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.ANSWER_IDEA, [idea.id], tenant_id=idea.tenant_id)
     told = IdeaAnswered(
         tenant_id=idea.tenant_id,
         cycle_id=idea.cycle_id,

@@ -13,13 +13,13 @@ from contracts.base import Phase
 from contracts.evaluation.proposals import ProposalDecided, ProposalKind, ProposalSuperseded
 from contracts.feedback.improvement import ImprovementDecisionAsked, ImprovementStarted, ImprovementSuperseded
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from kit.db import clock
-from kit.deadlines import end_of_day, local_date, next_working_day
 from kit.errors import NotFound
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import end_of_day, local_date, next_working_day
 from services.feedback.commands.duties import owe
 from services.feedback.commands.settling import settle
 from services.feedback.models import ImprovementCase, ImprovementReview
@@ -86,7 +86,7 @@ async def _open_review(session: AsyncSession, case: ImprovementCase, number: int
     await session.flush()
     await owe(
         session,
-        Duty.REVIEW_IMPROVEMENT,
+        ObligationKind.REVIEW_IMPROVEMENT,
         cycle_id=case.cycle_id,
         subject_id=review.id,
         debtors=[case.rater_id],
@@ -121,7 +121,7 @@ async def _ask_for_decision(session: AsyncSession, case: ImprovementCase) -> Non
     case.state, case.asked_at = DECIDABLE, clock(session).now()
     await owe(
         session,
-        Duty.DECIDE_IMPROVEMENT,
+        ObligationKind.DECIDE_IMPROVEMENT,
         cycle_id=case.cycle_id,
         subject_id=case.id,
         debtors=[await queries.arrived_office(session)],
@@ -155,7 +155,10 @@ async def supersede(session: AsyncSession, event: ProposalSuperseded) -> None:
 async def end_duties(session: AsyncSession, case: ImprovementCase) -> None:
     """What is still owed about the case is cancelled."""
     reviews = select(col(ImprovementReview.id)).where(col(ImprovementReview.case_id) == case.id)
-    subjects = {Duty.REVIEW_IMPROVEMENT: (await session.scalars(reviews)).all(), Duty.DECIDE_IMPROVEMENT: [case.id]}
+    subjects = {
+        ObligationKind.REVIEW_IMPROVEMENT: (await session.scalars(reviews)).all(),
+        ObligationKind.DECIDE_IMPROVEMENT: [case.id],
+    }
     for kind, ids in subjects.items():
-        await close_duties(session, OBLIGATIONS, kind, ids, tenant_id=case.tenant_id, state="CANCELLED")
+        await close_obligations(session, OBLIGATIONS, kind, ids, tenant_id=case.tenant_id, state="CANCELLED")
     settle(session, tenant_id=case.tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)

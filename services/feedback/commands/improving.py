@@ -10,12 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.feedback.improvement import ImprovementDecided, ImprovementOutcome, ImprovementReviewed, Progress
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import Forbidden, NotFound, Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
 from services.feedback.commands.access import standing
 from services.feedback.commands.improvement import about, end_duties, extend, locked
 from services.feedback.commands.settling import settle
@@ -34,18 +34,18 @@ class Month:
 
 
 async def review(session: AsyncSession, case_id: UUID, number: int, *, month: Month) -> ImprovementReview:
-    """The rater, or who holds the duty, reviews a month, once; late is possible while the case is open."""
+    """The rater, or who holds the obligation, reviews a month, once; late is possible while the case is open."""
     case = await locked(session, case_id)
     held = await _review(session, case, number)
     found = await standing(
         session,
         servant_id=case.servant_id,
         rater_id=case.rater_id,
-        duty=Duty.REVIEW_IMPROVEMENT,
+        duty=ObligationKind.REVIEW_IMPROVEMENT,
         subject_id=held.id,
         done_by=held.held_by,
     )
-    require(found, Relation.RATER, Relation.HOLDER, what=("review an improvement", "meninjau perbaikan kinerja"))
+    require(found, Relation.RATER, Relation.DEBTOR, what=("review an improvement", "meninjau perbaikan kinerja"))
     seen = required(month.findings, name=("what was seen", "temuan"))
     following = required(month.next_steps, name=("how to go on", "langkah berikutnya"))
     if held.held_at is not None:
@@ -70,8 +70,8 @@ async def _review(session: AsyncSession, case: ImprovementCase, number: int) -> 
 
 
 async def _tell(session: AsyncSession, case: ImprovementCase, held: ImprovementReview) -> None:
-    kind, tenant_id = Duty.REVIEW_IMPROVEMENT, case.tenant_id
-    await close_duties(session, OBLIGATIONS, kind, [held.id], tenant_id=tenant_id)
+    kind, tenant_id = ObligationKind.REVIEW_IMPROVEMENT, case.tenant_id
+    await close_obligations(session, OBLIGATIONS, kind, [held.id], tenant_id=tenant_id)
     settle(session, tenant_id=tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)
     told = ImprovementReviewed(
         **about(case), number=held.number, progress=Progress(held.progress or ""), held_by=actor(session).id
@@ -94,7 +94,9 @@ async def decide(
     check_outcome(case.state, outcome, months)
     case.outcome, case.reason = outcome.value, why
     case.decided_by, case.decided_at = actor(session).id, clock(session).now()
-    await close_duties(session, OBLIGATIONS, Duty.DECIDE_IMPROVEMENT, [case.id], tenant_id=case.tenant_id)
+    await close_obligations(
+        session, OBLIGATIONS, ObligationKind.DECIDE_IMPROVEMENT, [case.id], tenant_id=case.tenant_id
+    )
     if months is not None:
         await extend(session, case, months=months)
     else:

@@ -1,4 +1,4 @@
-"""What happens by itself when a duty of this service lapses; a silent side, for one, does not stop the hearing."""
+"""What happens by itself when an obligation of this service lapses; a silent side, for one, does not stop the hearing."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,9 +7,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.obligations import Duty
-from kit.obligations import ObligationRow
-from kit.sweep import Lapse
+from contracts.obligations import ObligationKind
+from obligations.rows import ObligationRow
+from obligations.sweep import Lapse
 from services.feedback.commands.settling import settle
 from services.feedback.models import TrainingSession
 from services.feedback.rules.states import SessionState
@@ -24,15 +24,15 @@ async def _sessions_lapse(session: AsyncSession, rows: Sequence[ObligationRow]) 
 
 
 async def _look_again(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
-    """The phase still waits for objections on their way and for results, not for duties alone."""
+    """The phase still waits for objections on their way and for results, not for obligations alone."""
     for tenant_id, cycle_id, phase in {(row.tenant_id, row.cycle_id, row.phase) for row in rows}:
         settle(session, tenant_id=tenant_id, cycle_id=cycle_id, phase=Phase(phase))
 
 
-LAPSES: Mapping[Duty, Lapse] = {
-    Duty.HOLD_SESSION: _sessions_lapse,
-    Duty.GIVE_STATEMENT: _look_again,
-    Duty.DECIDE_OBJECTION: _look_again,
-    Duty.PLAN_DEVELOPMENT: _look_again,
+LAPSES: Mapping[ObligationKind, Lapse] = {
+    ObligationKind.HOLD_SESSION: _sessions_lapse,
+    ObligationKind.GIVE_STATEMENT: _look_again,
+    ObligationKind.DECIDE_OBJECTION: _look_again,
+    ObligationKind.PLAN_DEVELOPMENT: _look_again,
 }
 """ACKNOWLEDGE_STANDARD, GIVE_FEEDBACK, ANSWER_IDEA and ANSWER_CLARIFICATION lapse without anything to do."""

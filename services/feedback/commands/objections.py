@@ -15,14 +15,14 @@ from contracts.base import Phase
 from contracts.calendar import DayKind
 from contracts.feedback.objections import ObjectionFiled, ObjectionWithdrawn
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.relations import Relation, require
 from kit.db import clock
-from kit.deadlines import due_after
 from kit.errors import NotFound, NotReady
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import due_after
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle
 from services.feedback.commands.judges import judge_for
@@ -164,6 +164,6 @@ async def withdraw(session: AsyncSession, objection_id: UUID) -> Objection:
 
 async def cancel_duties(session: AsyncSession, objection: Objection, *, state: str) -> None:
     """End whatever is still owed about the objection, and look whether the phase waits for anything else."""
-    for kind in (Duty.GIVE_STATEMENT, Duty.DECIDE_OBJECTION):
-        await close_duties(session, OBLIGATIONS, kind, [objection.id], tenant_id=objection.tenant_id, state=state)
+    for kind in (ObligationKind.GIVE_STATEMENT, ObligationKind.DECIDE_OBJECTION):
+        await close_obligations(session, OBLIGATIONS, kind, [objection.id], tenant_id=objection.tenant_id, state=state)
     settle(session, tenant_id=objection.tenant_id, cycle_id=objection.cycle_id, phase=Phase.OBJECTION)

@@ -1,11 +1,11 @@
-"""What an outage of the system extends here: duties, windows for questions and objections, and the limits of hearings."""
+"""What an outage of the system extends here: obligations, windows for questions and objections, and the limits of hearings."""
 
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
-from directory.extending import put_off_by, take_outage
+from obligations.extensions import put_off_by, take_outage
 from services.feedback.models import LateAdmission, Objection, ProvisionalCopy, ResultCopy
 from services.feedback.rules.states import Stage
 

@@ -9,8 +9,8 @@ from contracts.base import Phase
 from contracts.evaluation.cycles import MembersChanged
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.registry.personnel import PersonnelChanged
-from directory.succeeding import follow, leave, terms_in_open_cycles
-from kit.obligations import ObligationRow
+from obligations.personnel import follow, leave, terms_in_open_cycles
+from obligations.rows import ObligationRow
 from services.feedback.commands.settling import settle
 
 # Whoever owes the decision now is the authority: the one before is absent for good.
@@ -37,6 +37,6 @@ async def leave_duties(session: AsyncSession, event: PersonnelChanged) -> None:
 
 
 def _look_again(session: AsyncSession, rows: Iterable[ObligationRow]) -> None:
-    """The phase still waits for objections and results, not for duties alone."""
+    """The phase still waits for objections and results, not for obligations alone."""
     for tenant_id, cycle_id, phase in {(row.tenant_id, row.cycle_id, row.phase) for row in rows}:
         settle(session, tenant_id=tenant_id, cycle_id=cycle_id, phase=Phase(phase))

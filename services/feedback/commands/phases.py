@@ -11,26 +11,28 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Member
-from kit.obligations import ObligationRow
+from obligations.rows import ObligationRow
 from services.feedback.commands.duties import Frame, open_cycle, owe_all
 from services.feedback.models import Acknowledgement, FeedbackItem, TrainingSession
 from services.feedback.rules.states import Direction, SessionState
 
 
 async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> None:
-    """Open the duties of a phase; asked twice, opens them once; none in a cycle that is over."""
+    """Open the obligations of a phase; asked twice, opens them once; none in a cycle that is over."""
     if (await queries.cycle(session, cycle_id)).closed:
         return
     frame = await open_cycle(session, cycle_id)
     if phase is Phase.PREPARATION:
         await _plan_sessions(session, frame)
         if frame.policy.features.standard_acknowledgement:
-            await owe_all(session, Duty.ACKNOWLEDGE_STANDARD, await _readers(session, cycle_id), cycle_id=cycle_id)
+            await owe_all(
+                session, ObligationKind.ACKNOWLEDGE_STANDARD, await _readers(session, cycle_id), cycle_id=cycle_id
+            )
     if phase is Phase.EXECUTION and frame.policy.features.feedback_duty:
-        await owe_all(session, Duty.GIVE_FEEDBACK, await _rated(session, cycle_id), cycle_id=cycle_id)
+        await owe_all(session, ObligationKind.GIVE_FEEDBACK, await _rated(session, cycle_id), cycle_id=cycle_id)
 
 
 async def _plan_sessions(session: AsyncSession, frame: Frame) -> None:
@@ -59,7 +61,7 @@ async def _plan_sessions(session: AsyncSession, frame: Frame) -> None:
         _nobody("superior_id"),
         office_id.label("office_id"),
     ).where(col(TrainingSession.cycle_id) == cycle.id, col(TrainingSession.state) == SessionState.PLANNED.value)
-    await owe_all(session, Duty.HOLD_SESSION, planned, cycle_id=cycle.id)
+    await owe_all(session, ObligationKind.HOLD_SESSION, planned, cycle_id=cycle.id)
 
 
 async def _readers(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
@@ -67,7 +69,7 @@ async def _readers(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
     read = select(literal(1)).where(
         col(Acknowledgement.cycle_id) == cycle_id, col(Acknowledgement.servant_id) == col(Member.servant_id)
     )
-    owed = _owed_before(Duty.ACKNOWLEDGE_STANDARD, literal(cycle_id, PG_UUID), col(Member.servant_id))
+    owed = _owed_before(ObligationKind.ACKNOWLEDGE_STANDARD, literal(cycle_id, PG_UUID), col(Member.servant_id))
     return select(
         literal(cycle_id, PG_UUID).label("subject_id"),
         col(Member.servant_id).label("debtor_id"),
@@ -84,7 +86,7 @@ async def _rated(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
         col(FeedbackItem.about_id) == col(Member.servant_id),
         col(FeedbackItem.direction) == Direction.DOWN.value,
     )
-    owed = _owed_before(Duty.GIVE_FEEDBACK, col(Member.appraisal_id), col(Member.rater_id))
+    owed = _owed_before(ObligationKind.GIVE_FEEDBACK, col(Member.appraisal_id), col(Member.rater_id))
     return select(
         col(Member.appraisal_id).label("subject_id"),
         col(Member.rater_id).label("debtor_id"),
@@ -100,7 +102,7 @@ async def _rated(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
 
 
 def _owed_before(
-    kind: Duty, subject_id: ColumnElement[UUID] | Mapped[UUID], debtor_id: Mapped[UUID] | Mapped[UUID | None]
+    kind: ObligationKind, subject_id: ColumnElement[UUID] | Mapped[UUID], debtor_id: Mapped[UUID] | Mapped[UUID | None]
 ) -> ColumnElement[bool]:
     """Done, lapsed or still open: a second opening must not ask again."""
     before = select(literal(1)).where(

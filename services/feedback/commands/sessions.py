@@ -12,15 +12,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.feedback.sessions import SessionHeld, StandardAcknowledged
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Person
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.deadlines import local_date
 from kit.errors import Invalid, NotFound
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import local_date
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle, own_membership
 from services.feedback.models import Acknowledgement, Attendance, TrainingSession
@@ -32,16 +32,18 @@ async def report_session(
 ) -> TrainingSession:
     """Record that a session was held and who came; the first report counts."""
     held = await _locked(session, session_id)
-    found = await standing(session, servant_id=actor(session).id, duty=Duty.HOLD_SESSION, subject_id=session_id)
+    found = await standing(
+        session, servant_id=actor(session).id, duty=ObligationKind.HOLD_SESSION, subject_id=session_id
+    )
     what = ("report a session", "melaporkan sosialisasi")
-    require(found, Relation.OFFICE, Relation.HOLDER, what=what)
+    require(found, Relation.OFFICE, Relation.DEBTOR, what=what)
     if held.state == SessionState.HELD:
         return held
     await _check(session, held_on, attendee_ids)
     held.state, held.held_on = SessionState.HELD.value, held_on
     held.materials, held.reported_by = list(materials), actor(session).id
     attended = await _attend(session, held, attendee_ids)
-    await close_duties(session, OBLIGATIONS, Duty.HOLD_SESSION, [held.id], tenant_id=held.tenant_id)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.HOLD_SESSION, [held.id], tenant_id=held.tenant_id)
     told = SessionHeld(
         tenant_id=held.tenant_id,
         cycle_id=held.cycle_id,
@@ -101,8 +103,8 @@ async def acknowledge_standard(session: AsyncSession, cycle_id: UUID) -> Acknowl
     )
     if (await session.execute(_READ, read.model_dump())).first() is None:
         return await _receipt(session, cycle_id, mine)
-    kind = Duty.ACKNOWLEDGE_STANDARD
-    await close_duties(session, OBLIGATIONS, kind, [cycle_id], tenant_id=tenant_id, debtor_id=mine)
+    kind = ObligationKind.ACKNOWLEDGE_STANDARD
+    await close_obligations(session, OBLIGATIONS, kind, [cycle_id], tenant_id=tenant_id, debtor_id=mine)
     told = StandardAcknowledged(
         tenant_id=tenant_id, cycle_id=cycle_id, servant_id=mine, policy_version=read.policy_version
     )

@@ -1,4 +1,4 @@
-"""What a phase still waits for in this service beside open duties, and telling the story when nothing is left."""
+"""What a phase still waits for in this service beside open obligations, and telling the story when nothing is left."""
 
 from uuid import UUID
 
@@ -8,37 +8,44 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.models import Member
-from kit import obligations
-from kit.clearing import look_later
-from kit.obligations import ObligationRow
+from obligations import queries as obligations
+from obligations.clearing import look_later
+from obligations.rows import ObligationRow
 from services.feedback.models import Objection, ResultCopy
 
-OUTLIVING = (Duty.REVIEW_IMPROVEMENT, Duty.DECIDE_IMPROVEMENT, Duty.ANSWER_SUPPORT, Duty.GIVE_COACHING)
-"""Duties between people that may end after their cycle; nothing of the appraisal hangs on them."""
+OUTLIVING = (
+    ObligationKind.REVIEW_IMPROVEMENT,
+    ObligationKind.DECIDE_IMPROVEMENT,
+    ObligationKind.ANSWER_SUPPORT,
+    ObligationKind.GIVE_COACHING,
+)
+"""Obligations between people that may end after their cycle; nothing of the appraisal hangs on them."""
 
 
 async def owed(session: AsyncSession, cycle_id: UUID, phase: Phase) -> int:
-    """Open duties of the phase, objections on their way to a decision, and results that are not final yet."""
-    open_duties = await obligations.owed(session, cycle_id, phase) - await _outliving(session, cycle_id, phase)
+    """Open obligations of the phase, objections on their way to a decision, and results that are not final yet."""
+    open_obligations = await obligations.count_open(session, cycle_id, phase) - await _outliving(
+        session, cycle_id, phase
+    )
     if phase is Phase.OBJECTION:
-        return open_duties + await _hearings(session, cycle_id)
+        return open_obligations + await _hearings(session, cycle_id)
     if phase is Phase.FOLLOW_UP:
-        return open_duties + await _unfinished(session, cycle_id)
-    return open_duties
+        return open_obligations + await _unfinished(session, cycle_id)
+    return open_obligations
 
 
 async def owed_in_cycle(session: AsyncSession, cycle_id: UUID) -> int:
     """The same for all phases: a cycle must not close before the consequences of its last result were looked at."""
     waiting = await _hearings(session, cycle_id) + await _unfinished(session, cycle_id)
-    return waiting + await obligations.owed(session, cycle_id) - await _outliving(session, cycle_id)
+    return waiting + await obligations.count_open(session, cycle_id) - await _outliving(session, cycle_id)
 
 
 def settle(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phase: Phase) -> None:
     """Look at the end of the transaction whether the phase is cleared.
 
-    Takes the place of the kit's own look at the same phase, which knows of duties only.
+    Takes the place of the kit's own look at the same phase, which knows of obligations only.
     """
     look_later(
         session,
@@ -66,7 +73,7 @@ async def _surely_waiting(session: AsyncSession, cycle_id: UUID, phase: Phase) -
 
 
 async def _outliving(session: AsyncSession, cycle_id: UUID, phase: Phase | None = None) -> int:
-    """Duties that no cycle waits for: months of improvement go on when the cycle they came from is closed."""
+    """Obligations that no cycle waits for: months of improvement go on when the cycle they came from is closed."""
     counting = (
         select(func.count())
         .select_from(ObligationRow)

@@ -8,14 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.feedback.support import SupportAnswered, SupportKind, SupportRequested, WorkResultTakenOver
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Member
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
-from kit.obligations import close_duties
 from kit.outbox import emit
+from obligations.closing import close_obligations
 from services.feedback.commands.access import standing
 from services.feedback.commands.duties import open_cycle, owe, own_membership
 from services.feedback.models import SupportRequest, TakeOver
@@ -41,7 +41,7 @@ async def ask(session: AsyncSession, cycle_id: UUID, *, kind: SupportKind, text:
     session.add(asked)
     await owe(
         session,
-        Duty.ANSWER_SUPPORT,
+        ObligationKind.ANSWER_SUPPORT,
         cycle_id=cycle_id,
         subject_id=asked.id,
         debtors=[asked.leader_id],
@@ -76,7 +76,7 @@ async def _same(session: AsyncSession, mine: Member, kind: SupportKind, text: st
 
 
 async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted: bool) -> SupportRequest:
-    """The leader, or who holds the duty after a hand-over, answers once."""
+    """The leader, or who holds the obligation after a hand-over, answers once."""
     one = select(SupportRequest).where(col(SupportRequest.id) == request_id).with_for_update(key_share=True)
     if (asked := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no support request {request_id}", f"permintaan dukungan {request_id} tidak ada")
@@ -84,11 +84,11 @@ async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted:
         session,
         servant_id=asked.servant_id,
         rater_id=asked.leader_id,
-        duty=Duty.ANSWER_SUPPORT,
+        duty=ObligationKind.ANSWER_SUPPORT,
         subject_id=request_id,
         done_by=asked.answered_by,
     )
-    require(found, Relation.RATER, Relation.HOLDER, what=("answer a support request", "menjawab permintaan dukungan"))
+    require(found, Relation.RATER, Relation.DEBTOR, what=("answer a support request", "menjawab permintaan dukungan"))
     said = required(text, name=("the answer", "jawaban"))
     if asked.answer is not None:
         if (asked.answer, asked.granted) == (said, granted):
@@ -96,7 +96,7 @@ async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted:
         raise Refused("this request was answered already", "permintaan ini sudah dijawab")
     asked.answer, asked.granted = said, granted
     asked.answered_by, asked.answered_at = actor(session).id, clock(session).now()
-    await close_duties(session, OBLIGATIONS, Duty.ANSWER_SUPPORT, [asked.id], tenant_id=asked.tenant_id)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.ANSWER_SUPPORT, [asked.id], tenant_id=asked.tenant_id)
     told = SupportAnswered(
         tenant_id=asked.tenant_id,
         cycle_id=asked.cycle_id,

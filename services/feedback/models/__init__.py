@@ -3,8 +3,9 @@
 from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
-from kit import answers, inbox, journal, obligations, outbox, outbox_dead
-from kit.holding import HeldCycle
+from kit import answers, inbox, journal, outbox, outbox_dead
+from obligations.holding import HeldCycle
+from obligations.rows import ObligationRow
 from services.feedback.models.consequences import DevelopmentAction, Recognition
 from services.feedback.models.improvement import ImprovementCase, ImprovementReview
 from services.feedback.models.objections import LateAdmission, Objection, Statement
@@ -19,7 +20,7 @@ KIT: tuple[type[SQLModel], ...] = (
     journal.Journal,
     inbox.Inbox,
     answers.Answer,
-    obligations.ObligationRow,
+    ObligationRow,
 )
 """Tables of the kit, named so that the metadata knows them."""
 

@@ -8,12 +8,12 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.models import Member
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from kit.errors import NotFound
-from kit.obligations import holds
+from obligations.queries import owes
 from services.feedback.models import DevelopmentAction, Objection, Recognition, ResultCopy, Statement
 from services.feedback.queries.held import held_by
 from services.feedback.queries.pages import Found, Window, page
@@ -38,7 +38,7 @@ async def objections(session: AsyncSession, *, cycle_id: UUID | None, window: Wi
             | (col(Objection.rater_id) == who.id)
             | (col(Objection.authority_id) == who.id)
             | (col(Objection.decided_by) == who.id)
-            | held_by(who.id, Duty.DECIDE_OBJECTION, col(Objection.id))
+            | held_by(who.id, ObligationKind.DECIDE_OBJECTION, col(Objection.id))
         )
     if cycle_id is not None:
         listed = listed.where(col(Objection.cycle_id) == cycle_id)
@@ -61,9 +61,9 @@ async def _may_read(session: AsyncSession, objection: Objection) -> None:
     found = relations(
         who, servant_id=objection.servant_id, rater_id=objection.rater_id, authority_id=objection.authority_id
     )
-    if objection.decided_by == who.id or await holds(session, Duty.DECIDE_OBJECTION, objection.id, who.id):
-        found |= {Relation.HOLDER}
-    readers = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.HOLDER, Relation.OFFICE)
+    if objection.decided_by == who.id or await owes(session, ObligationKind.DECIDE_OBJECTION, objection.id, who.id):
+        found |= {Relation.DEBTOR}
+    readers = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR, Relation.OFFICE)
     require(found, *readers, what=("read an objection", "membaca keberatan"))
 
 
@@ -78,7 +78,7 @@ async def development_actions(
             (col(DevelopmentAction.servant_id) == who.id)
             | (col(DevelopmentAction.rater_id) == who.id)
             | (col(DevelopmentAction.planned_by) == who.id)
-            | held_by(who.id, Duty.PLAN_DEVELOPMENT, col(DevelopmentAction.id))
+            | held_by(who.id, ObligationKind.PLAN_DEVELOPMENT, col(DevelopmentAction.id))
         )
     if cycle_id is not None:
         listed = listed.where(col(DevelopmentAction.cycle_id) == cycle_id)

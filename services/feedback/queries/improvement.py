@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from kit.errors import NotFound
@@ -31,7 +31,7 @@ async def cases(session: AsyncSession, *, window: Window) -> Found[ImprovementCa
     listed = select(ImprovementCase)
     if not who.has(Role.PERFORMANCE_OFFICE):
         held = select(col(ImprovementReview.case_id)).where(
-            held_by(who.id, Duty.REVIEW_IMPROVEMENT, col(ImprovementReview.id))
+            held_by(who.id, ObligationKind.REVIEW_IMPROVEMENT, col(ImprovementReview.id))
         )
         listed = listed.where(
             (col(ImprovementCase.servant_id) == who.id)
@@ -51,11 +51,11 @@ async def course(session: AsyncSession, case_id: UUID) -> Course:
     found = relations(who, servant_id=one.servant_id, rater_id=one.rater_id, authority_id=one.authority_id)
     mine = select(col(ImprovementReview.id)).where(
         col(ImprovementReview.case_id) == case_id,
-        held_by(who.id, Duty.REVIEW_IMPROVEMENT, col(ImprovementReview.id)),
+        held_by(who.id, ObligationKind.REVIEW_IMPROVEMENT, col(ImprovementReview.id)),
     )
     if (await session.scalars(mine)).first() is not None:
-        found |= {Relation.HOLDER}
-    readers = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.HOLDER, Relation.OFFICE)
+        found |= {Relation.DEBTOR}
+    readers = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR, Relation.OFFICE)
     require(found, *readers, what=("read an improvement case", "membaca kasus perbaikan kinerja"))
     of_case = select(ImprovementReview).where(col(ImprovementReview.case_id) == case_id)
     reviews = (await session.scalars(of_case.order_by(col(ImprovementReview.number)))).all()

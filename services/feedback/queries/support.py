@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from kit.db import actor
 from services.feedback.models import Coaching, SupportRequest, TakeOver
 from services.feedback.queries.held import held_by
@@ -23,7 +23,7 @@ async def requests(session: AsyncSession, *, cycle_id: UUID | None, window: Wind
             (col(SupportRequest.servant_id) == who.id)
             | (col(SupportRequest.leader_id) == who.id)
             | (col(SupportRequest.answered_by) == who.id)
-            | held_by(who.id, Duty.ANSWER_SUPPORT, col(SupportRequest.id))
+            | held_by(who.id, ObligationKind.ANSWER_SUPPORT, col(SupportRequest.id))
         )
     if cycle_id is not None:
         listed = listed.where(col(SupportRequest.cycle_id) == cycle_id)

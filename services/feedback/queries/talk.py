@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Member
 from directory.relations import Relation, relations, require
@@ -93,7 +93,7 @@ async def ideas(session: AsyncSession, *, cycle_id: UUID | None, window: Window)
         (col(Idea.author_id) == who.id)
         | (col(Idea.leader_id) == who.id)
         | (col(Idea.answered_by) == who.id)
-        | held_by(who.id, Duty.ANSWER_IDEA, col(Idea.id))
+        | held_by(who.id, ObligationKind.ANSWER_IDEA, col(Idea.id))
     )
     listed, counting = select(Idea).where(mine), select(func.count(), func.count(col(Idea.answer)))
     if not who.has(Role.PERFORMANCE_OFFICE):
@@ -113,7 +113,7 @@ async def clarifications(session: AsyncSession, *, cycle_id: UUID | None, window
             (col(Clarification.servant_id) == who.id)
             | (col(Clarification.rater_id) == who.id)
             | (col(Clarification.answered_by) == who.id)
-            | held_by(who.id, Duty.ANSWER_CLARIFICATION, col(Clarification.id))
+            | held_by(who.id, ObligationKind.ANSWER_CLARIFICATION, col(Clarification.id))
         )
     if cycle_id is not None:
         listed = listed.where(col(Clarification.cycle_id) == cycle_id)

@@ -18,7 +18,7 @@ def direction(
     owes: bool,
     concern: str = "",
 ) -> Direction:
-    """Down from the rater (or who holds the duty now), up to the own rater, between peers, else of others concerned.
+    """Down from the rater (or who holds the obligation now), up to the own rater, between peers, else of others concerned.
 
     Others say in what way they are concerned: a leader who gave the work, somebody who was served (arts 17-19).
     """

@@ -7,7 +7,7 @@ from fastapi import Depends, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from contracts.base import Phase
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import Relation, relations, require
 from kit import web
 from kit.db import clock
@@ -36,7 +36,7 @@ class ObligationOut(BaseModel):
     id: UUID
     seq: int
     service: str
-    kind: Duty
+    kind: ObligationKind
     phase: Phase
     cycle_id: UUID
     subject_id: UUID
@@ -99,10 +99,10 @@ class Summary(BaseModel):
 
 
 class OwedOut(BaseModel):
-    """One kind of duty in a cycle."""
+    """One kind of obligation in a cycle."""
 
     service: str
-    kind: Duty
+    kind: ObligationKind
     what: str
     """In the reader's language (Accept-Language)."""
     open: int
@@ -119,7 +119,7 @@ class OverdueOut(BaseModel):
     overdue: int
     since: AwareDatetime
     """Since when the oldest of it is overdue."""
-    kinds: list[Duty]
+    kinds: list[ObligationKind]
     what: list[str]
 
 

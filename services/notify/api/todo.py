@@ -6,7 +6,7 @@ from fastapi import Request
 from pydantic import AwareDatetime, BaseModel
 
 from contracts.base import Phase
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from kit import web
 from kit.db import clock
 from kit.web import Acting, Session
@@ -18,12 +18,12 @@ router = web.router(tags=["to-do"])
 
 
 class TodoOut(BaseModel):
-    """One duty, in words."""
+    """One obligation, in words."""
 
     id: UUID
     what: str
     """In the reader's language (Accept-Language)."""
-    kind: Duty
+    kind: ObligationKind
     service: str
     """Whose API does it."""
     phase: Phase

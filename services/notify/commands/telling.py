@@ -65,7 +65,7 @@ async def tell_steps(session: AsyncSession, event: ObligationsStepped) -> None:
 
 
 async def tell_moves(session: AsyncSession, event: ObligationsMoved) -> None:
-    """Tell everybody whose duties are due on another day, or somebody else's now."""
+    """Tell everybody whose obligations are due on another day, or somebody else's now."""
     await _tell(session, event, moved(event))
 
 

@@ -78,12 +78,12 @@ where t.state = 'OPEN'
 
 
 async def take_moved(session: AsyncSession, event: ObligationsMoved) -> None:
-    """Duties are due on another day, or owed by somebody else."""
+    """Obligations are due on another day, or owed by somebody else."""
     await _take(session, _MOVED, event, event.cycle_id, event.phase, event.items)
 
 
 async def take_opened(session: AsyncSession, event: ObligationsOpened) -> None:
-    """Duties came into being."""
+    """Obligations came into being."""
     await _take(session, _OPENED, event, event.cycle_id, event.phase, event.items)
 
 
@@ -93,7 +93,7 @@ async def take_stepped(session: AsyncSession, event: ObligationsStepped) -> None
 
 
 async def take_closed(session: AsyncSession, event: ObligationsClosed) -> None:
-    """Duties ended."""
+    """Obligations ended."""
     await _take(session, _CLOSED, event, event.cycle_id, event.phase, event.items)
 
 

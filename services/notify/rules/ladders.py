@@ -1,4 +1,4 @@
-"""What people are told when ladders move or duties are moved: one note a person and kind of step, however many duties.
+"""What people are told when ladders move or obligations are moved: one note a person and kind of step, however many obligations.
 
 Whom a colleague assesses is told to that colleague alone: everybody else learns that an assessment is late, not whose.
 """
@@ -6,14 +6,21 @@ Whom a colleague assesses is told to that colleague alone: everybody else learns
 from collections.abc import Iterator
 from uuid import UUID
 
-from contracts.obligations import Duty, MovedObligation, ObligationsMoved, ObligationsStepped, Step, SteppedObligation
+from contracts.obligations import (
+    MovedObligation,
+    ObligationKind,
+    ObligationsMoved,
+    ObligationsStepped,
+    Step,
+    SteppedObligation,
+)
 from services.notify.rules.notes import Item, Note, Param
 
 SHOWN = 20
-"""Duties listed in one notice; the rest is counted, the to-do list has them all."""
+"""Obligations listed in one notice; the rest is counted, the to-do list has them all."""
 
 _OWN = frozenset({"reminder", "handover_given", "duties_moved", "duties_postponed"})
-"""These list duties of whom they are written to, so who owes them is left out: one letter may be the same for many."""
+"""These list obligations of whom they are written to, so who owes them is left out: one letter may be the same for many."""
 _TOLD = {Step.REMIND: "reminder", Step.ESCALATE: "escalation", Step.OFFICE: "office_notice"}
 
 
@@ -47,7 +54,7 @@ def _note(person_id: UUID, template: str, items: list[SteppedObligation]) -> Not
 
 def _listed(item: SteppedObligation | MovedObligation, debtor_id: UUID, reader: UUID, template: str) -> Item:
     about = item.about_id if item.about_id != item.debtor_id else None
-    if item.kind is Duty.ASSESS_PEER and reader != debtor_id:
+    if item.kind is ObligationKind.ASSESS_PEER and reader != debtor_id:
         about = None
     return {
         "duty": item.kind.value,

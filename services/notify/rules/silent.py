@@ -20,7 +20,7 @@ SILENT: dict[str, str] = {
     "OrgPerformanceSet": "it is told in the explanation of the results that it decides",
     "SystemReviewed": "the performance office's own act",
     "ResultsReportedUpward": "the performance office's own act",
-    # the course of a cycle, told with the duties that it brings or moves
+    # the course of a cycle, told with the obligations that it brings or moves
     "PhaseOpened": "the duties that it brings have reminders",
     "PhaseClosed": "nobody has anything to do because of it",
     "PhaseCleared": "between the services and a story",

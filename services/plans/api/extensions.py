@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from directory.extending import Extended, NewExtension
 from kit.web import Session, router
+from obligations.extensions import Extended, NewExtension
 from services.plans.commands.moved import give_time
 
 routes = router(tags=["extensions"])

@@ -15,9 +15,9 @@ from contracts.plans.daily_log import ActivitiesLogged
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import clock
-from kit.deadlines import local_date
 from kit.errors import Invalid
 from kit.outbox import emit
+from obligations.legal_dates import local_date
 from services.plans.commands.locking import locked
 from services.plans.models import Activity, Plan, WorkResultRow
 from services.plans.queries.access import stands_to

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import queries as directory
 from directory.relations import Relation, require
 from services.plans.commands.answering import tell_set
@@ -29,7 +29,7 @@ async def amend(
     The same content again changes nothing.
     """
     plan = await locked(session, plan_id)
-    found = await related(session, plan, Duty.ANSWER_PLAN)
+    found = await related(session, plan, ObligationKind.ANSWER_PLAN)
     require(found, Relation.RATER, what=("amend this plan", "mengubah rencana ini"))
     require_fresh(plan, if_match)
     plan.state = move(plan.state, Act.AMEND)
@@ -43,7 +43,7 @@ async def amend(
     studies = await on_study_leave(session, plan.servant_id)
     proposal.require(written, policy, on_study_leave=studies, before=before)
     kept = await store(session, plan, before=before, written=written)
-    await done(session, plan, Duty.ANSWER_PLAN)  # owed after a transfer
+    await done(session, plan, ObligationKind.ANSWER_PLAN)  # owed after a transfer
     plan.plan_version += 1
     plan.version += 1
     await keep(session, plan, kept, reason=reason)

@@ -1,6 +1,6 @@
 """From draft to set: the servant proposes, the rater returns with a reason or sets after a dialogue.
 
-Whoever holds the duty after a hand-over may do the same: the rater for a silent servant, the superior for a silent rater.
+Whoever holds the obligation after a hand-over may do the same: the rater for a silent servant, the superior for a silent rater.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ from sqlalchemy import bindparam, literal, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.plans import PlanProposed, PlanReturned, PlanSet
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import Refused
-from kit.obligations import ObligationRow
 from kit.outbox import emit
+from obligations.rows import ObligationRow
 from services.plans.commands.locking import locked, require_fresh
 from services.plans.commands.owing import ask_to_answer, ask_to_mend, done
 from services.plans.commands.versions import keep
@@ -36,14 +36,14 @@ async def propose(session: AsyncSession, plan_id: UUID, *, if_match: int | None 
     acting = actor(session).id
     if plan.state == State.PROPOSED and acting in (plan.servant_id, plan.proposed_by):
         return plan
-    found = await related(session, plan, Duty.PROPOSE_PLAN)
-    require(found, Relation.SELF, Relation.HOLDER, what=("propose this plan", "mengusulkan rencana ini"))
+    found = await related(session, plan, ObligationKind.PROPOSE_PLAN)
+    require(found, Relation.SELF, Relation.DEBTOR, what=("propose this plan", "mengusulkan rencana ini"))
     require_fresh(plan, if_match)
     state = move(plan.state, Act.PROPOSE)
     policy = await directory.cycle_policy(session, plan.cycle_id)
     studies = await on_study_leave(session, plan.servant_id)
     proposal.require(await content(session, plan.id), policy, on_study_leave=studies)
-    late = await done(session, plan, Duty.PROPOSE_PLAN)
+    late = await done(session, plan, ObligationKind.PROPOSE_PLAN)
     rater_id, respond_by = await ask_to_answer(session, plan)
     plan.state, plan.proposed_at, plan.proposed_by = state, clock(session).now(), acting
     plan.propose_late = plan.propose_late or late
@@ -85,7 +85,7 @@ async def return_plan(session: AsyncSession, plan_id: UUID, *, reason: str) -> P
     )
     plan.round += 1
     plan.version += 1
-    await done(session, plan, Duty.ANSWER_PLAN)
+    await done(session, plan, ObligationKind.ANSWER_PLAN)
     await ask_to_mend(session, plan)
     emit(session, told, reason=reason)
     return plan
@@ -104,7 +104,7 @@ async def set_plan(session: AsyncSession, plan_id: UUID, *, if_match: int | None
     await _require_dialogue(session, plan)
     cycle = await directory.cycle(session, plan.cycle_id)
     now = clock(session).now()
-    await done(session, plan, Duty.ANSWER_PLAN)
+    await done(session, plan, ObligationKind.ANSWER_PLAN)
     plan.state, plan.set_at, plan.set_by = state, now, acting
     plan.by_superior = plan.rater_id is not None and acting != plan.rater_id
     plan.late = planning_is_over(cycle.phase, cycle.phase_due_at, now)
@@ -139,7 +139,7 @@ async def tell_set(session: AsyncSession, plan: Plan, *, reason: str | None = No
 async def _is_owed(session: AsyncSession, plan: Plan) -> bool:
     """A plan that was set is owed again: after a transfer, to be agreed with the new leader (L II.C.6-7)."""
     waiting = select(literal(1)).where(
-        col(ObligationRow.kind) == Duty.ANSWER_PLAN.value,
+        col(ObligationRow.kind) == ObligationKind.ANSWER_PLAN.value,
         col(ObligationRow.subject_id) == plan.id,
         col(ObligationRow.state) == "OPEN",
     )
@@ -147,8 +147,8 @@ async def _is_owed(session: AsyncSession, plan: Plan) -> bool:
 
 
 async def _require_leader(session: AsyncSession, plan: Plan, *, what: tuple[str, str]) -> None:
-    found = await related(session, plan, Duty.ANSWER_PLAN)
-    require(found, Relation.RATER, Relation.HOLDER, what=what)
+    found = await related(session, plan, ObligationKind.ANSWER_PLAN)
+    require(found, Relation.RATER, Relation.DEBTOR, what=what)
 
 
 _TALK = (

@@ -1,4 +1,4 @@
-"""Writing a plan: the servant, or who holds the duty to propose it, puts the whole content."""
+"""Writing a plan: the servant, or who holds the obligation to propose it, puts the whole content."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.plans import PlanDrafted
 from directory.relations import Relation, require
 from kit.errors import Invalid
@@ -23,8 +23,8 @@ from services.plans.rules.states import Act, move
 async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_match: int | None = None) -> Plan:
     """Put the content of a draft or returned plan; the same content again changes nothing."""
     plan = await locked(session, plan_id)
-    found = await related(session, plan, Duty.PROPOSE_PLAN)
-    require(found, Relation.SELF, Relation.HOLDER, what=("write this plan", "menulis rencana ini"))
+    found = await related(session, plan, ObligationKind.PROPOSE_PLAN)
+    require(found, Relation.SELF, Relation.DEBTOR, what=("write this plan", "menulis rencana ini"))
     require_fresh(plan, if_match)
     plan.state = move(plan.state, Act.WRITE)
     before = await content(session, plan.id)

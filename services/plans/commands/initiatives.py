@@ -7,16 +7,17 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.initiatives import InitiativeRecorded
 from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
-from directory.duties import terms
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import Refused
-from kit.obligations import Owed, listed, open_duties
 from kit.outbox import emit
+from obligations.opening import open_obligations
+from obligations.rows import Owed, listed
+from obligations.terms import terms
 from services.plans.models import Initiative
 from services.plans.queries.access import stands_to
 from services.plans.rules.phases import require_before_moderation
@@ -90,9 +91,9 @@ async def _ask_to_verify(session: AsyncSession, initiative: Initiative) -> None:
     asked = terms(
         await directory.cycle_policy(session, initiative.cycle_id),
         await directory.calendar_of(session, debtor),
-        Duty.VERIFY_INITIATIVE,
+        ObligationKind.VERIFY_INITIATIVE,
         phase=Phase.EXECUTION,
         cycle_id=initiative.cycle_id,
         now=clock(session).now(),
     )
-    await open_duties(session, OBLIGATIONS, asked, listed([owed]), tenant_id=initiative.tenant_id)
+    await open_obligations(session, OBLIGATIONS, asked, listed([owed]), tenant_id=initiative.tenant_id)

@@ -7,12 +7,12 @@ from sqlalchemy import insert, literal, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.reports import ActualsReported
 from kit.db import actor, clock
-from kit.obligations import ObligationRow
 from kit.outbox import emit
-from kit.sweep import Lapse
+from obligations.rows import ObligationRow
+from obligations.sweep import Lapse
 from services.plans.commands.verifying import verified
 from services.plans.models import Actual, IndicatorRow, Initiative, Plan, Report
 from services.plans.queries.content import indicator_states
@@ -96,7 +96,7 @@ async def refuse_initiatives(session: AsyncSession, rows: Sequence[ObligationRow
         emit(session, verified(initiative, verified_by=actor(session).id), reason=NOT_VERIFIED)
 
 
-LAPSES: dict[Duty, Lapse] = {
-    Duty.REPORT_ACTUALS: take_over_reports,
-    Duty.VERIFY_INITIATIVE: refuse_initiatives,
+LAPSES: dict[ObligationKind, Lapse] = {
+    ObligationKind.REPORT_ACTUALS: take_over_reports,
+    ObligationKind.VERIFY_INITIATIVE: refuse_initiatives,
 }

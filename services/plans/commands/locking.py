@@ -6,9 +6,9 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from kit.errors import Stale
-from kit.obligation_rows import IS_OPEN, ROWS
+from obligations.rows import IS_OPEN, ROWS
 from services.plans.models import Plan
 from services.plans.queries.plans import no_plan
 
@@ -33,8 +33,8 @@ async def locked(session: AsyncSession, plan_id: UUID) -> Plan:
     return plan
 
 
-async def lock_duty(session: AsyncSession, duty: Duty, subject_id: UUID) -> None:
-    """Lock what is owed before the thing itself, in the order of a sweep, where a duty may lapse meanwhile."""
+async def lock_duty(session: AsyncSession, duty: ObligationKind, subject_id: UUID) -> None:
+    """Lock what is owed before the thing itself, in the order of a sweep, where an obligation may lapse meanwhile."""
     await session.execute(_DUTY, {"kind": duty.value, "subject_id": subject_id})
 
 

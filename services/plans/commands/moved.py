@@ -1,4 +1,4 @@
-"""A report is due when the duty to hand it in is: whatever moves that duty moves the date that people read."""
+"""A report is due when the obligation to hand it in is: whatever moves that obligation moves the date that people read."""
 
 from uuid import UUID
 
@@ -6,11 +6,11 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evaluation.steering import CycleResumed, PhaseExtended
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
-from directory.extending import Extended, NewExtension, extend
 from kit.db import actor
+from obligations.extensions import Extended, NewExtension, extend
 
 _FOLLOW = text(
     """
@@ -22,12 +22,12 @@ _FOLLOW = text(
 
 
 async def give_time(session: AsyncSession, cycle_id: UUID, wanted: NewExtension) -> Extended:
-    """More time for a unit or a person, also in the reports concerned; raises as ``directory.extending.extend`` does."""
+    """More time for a unit or a person, also in the reports concerned; raises as ``obligations.extensions.extend`` does."""
     done = await extend(session, OBLIGATIONS, cycle_id, wanted)
     await follow_duties(session)
     return done
 
 
 async def follow_duties(session: AsyncSession, _: OutageRecorded | PhaseExtended | CycleResumed | None = None) -> None:
-    """Reports take over the due dates of their open duties; runs after what moved these, in its transaction."""
-    await session.execute(_FOLLOW, {"tenant": actor(session).tenant_id, "kind": Duty.REPORT_ACTUALS.value})
+    """Reports take over the due dates of their open obligations; runs after what moved these, in its transaction."""
+    await session.execute(_FOLLOW, {"tenant": actor(session).tenant_id, "kind": ObligationKind.REPORT_ACTUALS.value})

@@ -1,4 +1,4 @@
-"""Opening the phases of a cycle: plans, reports and duties for everybody, in a few statements however many there are."""
+"""Opening the phases of a cycle: plans, reports and obligations for everybody, in a few statements however many there are."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,16 +14,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.calendar import LegalCalendar
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.policy import Policy
 from directory import queries as directory
-from directory.duties import terms
 from directory.models import CycleCopy, Member
-from directory.weeks import of_week, open_by_week, weeks
+from directory.weeks import of_week, weeks
 from kit.db import clock
-from kit.deadlines import due_after, end_of_day
-from kit.obligations import Terms
+from obligations.by_week import open_by_week
+from obligations.legal_dates import due_after, end_of_day
+from obligations.rows import Terms
+from obligations.terms import terms
 from services.plans.commands.personnel import report_for_who_left
 from services.plans.models import Plan, Report
 from services.plans.rules.reporting import Period, periods
@@ -102,12 +103,12 @@ async def _create_reports(session: AsyncSession, cycle: CycleCopy, found: tuple[
 async def _ask_for_plans(session: AsyncSession, cycle: CycleCopy) -> None:
     office = await directory.office(session)
     drafts = _owed(office, col(Plan.id)).where(col(Plan.cycle_id) == cycle.id, col(Plan.state) == State.DRAFT.value)
-    await _ask(session, cycle, Duty.PROPOSE_PLAN, drafts, phase=Phase.PLANNING)
+    await _ask(session, cycle, ObligationKind.PROPOSE_PLAN, drafts, phase=Phase.PLANNING)
 
 
 async def _ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Policy, period: Period) -> None:
     """The last report is due so long after evaluation opened, every other so long after its period ended."""
-    ladder = policy.ladder(Duty.REPORT_ACTUALS)
+    ladder = policy.ladder(ObligationKind.REPORT_ACTUALS)
 
     def due_at(calendar: LegalCalendar) -> datetime:
         begins = clock(session).now() if period.final else end_of_day(period.ends_on, calendar)
@@ -121,7 +122,7 @@ async def _ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Poli
         .where(col(Report.cycle_id) == cycle.id, col(Report.period) == period.number, col(Report.state) == "OPEN")
     )
     phase = Phase.EVALUATION if period.final else Phase.EXECUTION
-    await _ask(session, cycle, Duty.REPORT_ACTUALS, reports, phase=phase, due_at=due_at)
+    await _ask(session, cycle, ObligationKind.REPORT_ACTUALS, reports, phase=phase, due_at=due_at)
 
 
 async def _date_reports(session: AsyncSession, cycle: CycleCopy, period: Period, due_at: DueOn) -> None:
@@ -144,9 +145,9 @@ async def _date_reports(session: AsyncSession, cycle: CycleCopy, period: Period,
 
 
 def _owed(office: UUID | None, subject: Any) -> Select[Any]:
-    """A servant's own duty; if he is silent, his rater takes over.
+    """A servant's own obligation; if he is silent, his rater takes over.
 
-    Only what is still a draft or an open report is asked for, so that a duty once done is never opened again; who has
+    Only what is still a draft or an open report is asked for, so that an obligation once done is never opened again; who has
     left owes nothing any more.
     """
     office_id = literal(office, PG_UUID)
@@ -162,7 +163,7 @@ def _owed(office: UUID | None, subject: Any) -> Select[Any]:
 async def _ask(
     session: AsyncSession,
     cycle: CycleCopy,
-    duty: Duty,
+    duty: ObligationKind,
     source: Select[Any],
     *,
     phase: Phase,

@@ -1,12 +1,12 @@
-"""What an outage of the system extends here: duties, reports, and the phase that stands open."""
+"""What an outage of the system extends here: obligations, reports, and the phase that stands open."""
 
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
-from directory.extending import put_off_by, take_outage
 from directory.models import CycleCopy
+from obligations.extensions import put_off_by, take_outage
 from services.plans.commands.moved import follow_duties
 
 

@@ -1,4 +1,4 @@
-"""The duties around one plan: to propose it, and to answer the proposal."""
+"""The obligations around one plan: to propose it, and to answer the proposal."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,14 +7,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.calendar import DayKind
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
-from directory.duties import terms
 from kit.db import clock
-from kit.deadlines import due_after
 from kit.errors import Refused
-from kit.obligations import Owed, close_duties, listed, open_duties
+from obligations.closing import close_obligations
+from obligations.legal_dates import due_after
+from obligations.opening import open_obligations
+from obligations.rows import Owed, listed
+from obligations.terms import terms
 from services.plans.models import Plan
 
 MEND_WITHIN = 3
@@ -27,7 +29,7 @@ async def ask_to_mend(session: AsyncSession, plan: Plan) -> None:
     due = due_after(clock(session).now(), MEND_WITHIN, DayKind.WORKING, calendar)
     office = await directory.office(session)
     owed = Owed(plan.id, plan.servant_id, plan.servant_id, plan.rater_id or office, office)
-    await _open(session, plan, Duty.PROPOSE_PLAN, owed, due_at=due)
+    await _open(session, plan, ObligationKind.PROPOSE_PLAN, owed, due_at=due)
 
 
 async def ask_to_answer(session: AsyncSession, plan: Plan) -> tuple[UUID, datetime]:
@@ -40,11 +42,11 @@ async def ask_to_answer(session: AsyncSession, plan: Plan) -> tuple[UUID, dateti
             "tidak ada yang dapat menjawab rencana ini: kota belum memiliki pengelola kinerja",
         )
     owed = Owed(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
-    return debtor, await _open(session, plan, Duty.ANSWER_PLAN, owed)
+    return debtor, await _open(session, plan, ObligationKind.ANSWER_PLAN, owed)
 
 
 async def _open(
-    session: AsyncSession, plan: Plan, duty: Duty, owed: Owed, *, due_at: datetime | None = None
+    session: AsyncSession, plan: Plan, duty: ObligationKind, owed: Owed, *, due_at: datetime | None = None
 ) -> datetime:
     policy = await directory.cycle_policy(session, plan.cycle_id)
     found = terms(
@@ -56,12 +58,12 @@ async def _open(
         now=clock(session).now(),
         due_at=due_at,
     )
-    await open_duties(session, OBLIGATIONS, found, listed([owed]), tenant_id=plan.tenant_id)
+    await open_obligations(session, OBLIGATIONS, found, listed([owed]), tenant_id=plan.tenant_id)
     return found.due_at
 
 
-async def done(session: AsyncSession, plan: Plan, duty: Duty, subject_id: UUID | None = None) -> bool:
-    """Close a duty about a plan; whether it was done late."""
-    closed = await close_duties(session, OBLIGATIONS, duty, [subject_id or plan.id], tenant_id=plan.tenant_id)
+async def done(session: AsyncSession, plan: Plan, duty: ObligationKind, subject_id: UUID | None = None) -> bool:
+    """Close an obligation about a plan; whether it was done late."""
+    closed = await close_obligations(session, OBLIGATIONS, duty, [subject_id or plan.id], tenant_id=plan.tenant_id)
     now = clock(session).now()
     return any(now > row.due_at for row in closed)

@@ -11,16 +11,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.calendar import DayKind, LegalCalendar
 from contracts.evaluation.cycles import MembersChanged
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.personnel import PersonnelChanged
 from directory import queries as directory
-from directory.duties import terms
-from directory.succeeding import follow, leave, terms_in_open_cycles
-from directory.weeks import open_by_week
 from kit.db import clock
-from kit.deadlines import due_after
-from kit.obligations import Owed, Terms, listed
+from obligations.by_week import open_by_week
+from obligations.legal_dates import due_after
+from obligations.personnel import follow, leave, terms_in_open_cycles
+from obligations.rows import Owed, Terms, listed
+from obligations.terms import terms
 from services.plans.commands.lapsing import take_over
 from services.plans.models import Plan, Report
 from services.plans.rules import renewal
@@ -46,7 +46,7 @@ _INITIATIVES = text(
 
 
 async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
-    """Plans and duties go with the relations; who has left reports nothing more, and what is known stands."""
+    """Plans and obligations go with the relations; who has left reports nothing more, and what is known stands."""
     sets = _sets(event)
     moved = (await session.execute(_PLANS, sets)).all()
     await session.execute(_INITIATIVES, sets)
@@ -105,7 +105,13 @@ async def _owe(session: AsyncSession, event: MembersChanged, owed: Sequence[Owed
     def asked(calendar: LegalCalendar) -> Terms:
         due_at = due_after(now, renewal.WITHIN, DayKind.WORKING, calendar)
         return terms(
-            policy, calendar, Duty.ANSWER_PLAN, phase=Phase.PLANNING, cycle_id=event.cycle_id, now=now, due_at=due_at
+            policy,
+            calendar,
+            ObligationKind.ANSWER_PLAN,
+            phase=Phase.PLANNING,
+            cycle_id=event.cycle_id,
+            now=now,
+            due_at=due_at,
         )
 
     city = await directory.calendar(session)

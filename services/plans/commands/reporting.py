@@ -1,4 +1,4 @@
-"""Reporting actuals: the servant, or who holds the duty, gives a figure or a reason for every indicator."""
+"""Reporting actuals: the servant, or who holds the obligation, gives a figure or a reason for every indicator."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,13 +7,13 @@ from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.reports import ActualsReported
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.deadlines import local_date
 from kit.outbox import emit
+from obligations.legal_dates import local_date
 from services.plans.commands.locking import lock_duty, locked
 from services.plans.commands.owing import done
 from services.plans.models import Actual, Plan, Report
@@ -30,7 +30,7 @@ OPEN, SUBMITTED, AUTOMATIC = "OPEN", "SUBMITTED", "AUTOMATIC"
 
 async def report(session: AsyncSession, report_id: UUID, *, figures: Sequence[Figure]) -> Report:
     """Submit a report; submitted again, the newer figures count and the older ones are kept."""
-    await lock_duty(session, Duty.REPORT_ACTUALS, report_id)
+    await lock_duty(session, ObligationKind.REPORT_ACTUALS, report_id)
     found = await _locked(session, report_id)
     plan = await locked(session, found.plan_id)
     await _require_reporter(session, plan, found)
@@ -41,7 +41,7 @@ async def report(session: AsyncSession, report_id: UUID, *, figures: Sequence[Fi
     if found.state == SUBMITTED and await _same(session, found, figures):
         return found
     await _record(session, found, figures)
-    await done(session, plan, Duty.REPORT_ACTUALS, found.id)
+    await done(session, plan, ObligationKind.REPORT_ACTUALS, found.id)
     states = await indicator_states(session, [plan.id])
     emit(
         session,
@@ -70,10 +70,10 @@ async def _locked(session: AsyncSession, report_id: UUID) -> Report:
 
 
 async def _require_reporter(session: AsyncSession, plan: Plan, found: Report) -> None:
-    relations = await related(session, plan, Duty.REPORT_ACTUALS, found.id)
+    relations = await related(session, plan, ObligationKind.REPORT_ACTUALS, found.id)
     if found.submitted_by == actor(session).id:
-        relations |= {Relation.HOLDER}
-    require(relations, Relation.SELF, Relation.HOLDER, what=("submit this report", "menyampaikan laporan ini"))
+        relations |= {Relation.DEBTOR}
+    require(relations, Relation.SELF, Relation.DEBTOR, what=("submit this report", "menyampaikan laporan ini"))
 
 
 async def _require_time(session: AsyncSession, plan: Plan, found: Report) -> None:

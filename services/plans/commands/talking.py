@@ -8,14 +8,14 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.dialogues import DialogueRecorded
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.deadlines import local_date
 from kit.errors import Invalid, NotFound
 from kit.outbox import emit
+from obligations.legal_dates import local_date
 from services.plans.commands.locking import locked
 from services.plans.models import Dialogue, Plan
 from services.plans.queries.access import LEADERS, related
@@ -27,7 +27,7 @@ async def record(
 ) -> Dialogue:
     """Write down a dialogue; the same one again is the same one."""
     plan = await locked(session, plan_id)
-    found = await related(session, plan, Duty.ANSWER_PLAN)
+    found = await related(session, plan, ObligationKind.ANSWER_PLAN)
     require(found, Relation.SELF, *LEADERS, what=("record a dialogue", "mencatat dialog"))
     move(plan.state, Act.TALK)
     now, acting = clock(session).now(), actor(session).id
@@ -85,7 +85,7 @@ async def confirm(session: AsyncSession, dialogue_id: UUID) -> Dialogue:
     if dialogue is None:
         raise NotFound(f"no dialogue {dialogue_id} in this city", f"dialog {dialogue_id} tidak ada di kota ini")
     plan = (await session.scalars(select(Plan).where(col(Plan.id) == dialogue.plan_id))).one()
-    found = await related(session, plan, Duty.ANSWER_PLAN)
+    found = await related(session, plan, ObligationKind.ANSWER_PLAN)
     others = LEADERS if dialogue.recorded_by == plan.servant_id else (Relation.SELF,)
     require(found, *others, what=("confirm this dialogue", "mengonfirmasi dialog ini"))
     if dialogue.confirmed_by is None:

@@ -1,4 +1,4 @@
-"""Verifying initiatives: the rater, or who holds the duty, recognises one or says why not."""
+"""Verifying initiatives: the rater, or who holds the obligation, recognises one or says why not."""
 
 from uuid import UUID
 
@@ -6,15 +6,16 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.plans.initiatives import InitiativeVerified
 from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import Invalid, NotFound, Refused
-from kit.obligations import close_duties, holds
 from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.queries import owes
 from services.plans.commands.locking import lock_duty
 from services.plans.models import Initiative
 from services.plans.queries.access import stands_to
@@ -28,7 +29,7 @@ async def verify(
     session: AsyncSession, initiative_id: UUID, *, recognised: bool, document: str | None, reason: str | None
 ) -> Initiative:
     """Recognise it or say why not; what lapsed unverified may still be verified before the evaluation ends."""
-    await lock_duty(session, Duty.VERIFY_INITIATIVE, initiative_id)
+    await lock_duty(session, ObligationKind.VERIFY_INITIATIVE, initiative_id)
     initiative = await _locked(session, initiative_id)
     await _require_verifier(session, initiative)
     state = decided(recognised=recognised)
@@ -40,7 +41,9 @@ async def verify(
         require_before_moderation((await directory.cycle(session, initiative.cycle_id)).phase)
     initiative.state, initiative.document, initiative.reason = state, document, reason
     initiative.verified_by, initiative.verified_at = actor(session).id, clock(session).now()
-    await close_duties(session, OBLIGATIONS, Duty.VERIFY_INITIATIVE, [initiative.id], tenant_id=initiative.tenant_id)
+    await close_obligations(
+        session, OBLIGATIONS, ObligationKind.VERIFY_INITIATIVE, [initiative.id], tenant_id=initiative.tenant_id
+    )
     emit(session, verified(initiative, verified_by=initiative.verified_by), reason=reason)
     return initiative
 
@@ -76,10 +79,10 @@ async def _require_verifier(session: AsyncSession, initiative: Initiative) -> No
         rater_id=initiative.rater_id,
         authority_id=initiative.authority_id,
     )
-    held = await holds(session, Duty.VERIFY_INITIATIVE, initiative.id, acting)
+    held = await owes(session, ObligationKind.VERIFY_INITIATIVE, initiative.id, acting)
     if held or acting == initiative.verified_by:
-        found |= {Relation.HOLDER}
-    require(found, Relation.RATER, Relation.HOLDER, what=("verify this initiative", "memverifikasi inisiatif ini"))
+        found |= {Relation.DEBTOR}
+    require(found, Relation.RATER, Relation.DEBTOR, what=("verify this initiative", "memverifikasi inisiatif ini"))
 
 
 def _unchanged(initiative: Initiative, state: InitiativeState) -> Initiative:

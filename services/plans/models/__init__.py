@@ -4,12 +4,12 @@ from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
 from kit.answers import Answer
-from kit.holding import HeldCycle
 from kit.inbox import Inbox
 from kit.journal import Journal, JournalHead
-from kit.obligations import ObligationRow
 from kit.outbox import Outbox
 from kit.outbox_dead import OutboxDead
+from obligations.holding import HeldCycle
+from obligations.rows import ObligationRow
 from services.plans.models.conduct import Activity, Initiative
 from services.plans.models.plan import Dialogue, IndicatorRow, Plan, PlanVersion, WorkResultRow
 from services.plans.models.report import Actual, Report

@@ -1,4 +1,4 @@
-"""How the actor stands to a plan, and who may read it: servant, rater, authority, holder of a duty, office; peers nothing."""
+"""How the actor stands to a plan, and who may read it: servant, rater, authority, holder of an obligation, office; peers nothing."""
 
 from uuid import UUID
 
@@ -7,17 +7,18 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.registry.personnel import Status
 from directory.models import Person
 from directory.relations import Relation, relations, require
 from kit.db import actor
-from kit.obligations import ObligationRow, holds
+from obligations.queries import owes
+from obligations.rows import ObligationRow
 from services.plans.models import Plan
 
-LEADERS = (Relation.RATER, Relation.AUTHORITY, Relation.HOLDER)
+LEADERS = (Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR)
 READERS = (Relation.SELF, *LEADERS, Relation.OFFICE)
-_ABOUT_PLANS = (Duty.PROPOSE_PLAN, Duty.ANSWER_PLAN)
+_ABOUT_PLANS = (ObligationKind.PROPOSE_PLAN, ObligationKind.ANSWER_PLAN)
 
 
 def stands_to(
@@ -31,11 +32,13 @@ def stands_to(
     return found
 
 
-async def related(session: AsyncSession, plan: Plan, duty: Duty, subject_id: UUID | None = None) -> frozenset[Relation]:
-    """Relations to a plan; HOLDER for whoever owes this duty about it now, e.g. after a hand-over."""
+async def related(
+    session: AsyncSession, plan: Plan, duty: ObligationKind, subject_id: UUID | None = None
+) -> frozenset[Relation]:
+    """Relations to a plan; HOLDER for whoever owes this obligation about it now, e.g. after a hand-over."""
     found = _to(session, plan)
-    if await holds(session, duty, subject_id or plan.id, actor(session).id):
-        found |= {Relation.HOLDER}
+    if await owes(session, duty, subject_id or plan.id, actor(session).id):
+        found |= {Relation.DEBTOR}
     return found
 
 

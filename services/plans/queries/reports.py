@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory.relations import require
 from kit.errors import NotFound
 from services.plans.models import Actual, IndicatorRow, Plan, Report
@@ -35,7 +35,7 @@ async def filled(session: AsyncSession, report_id: UUID) -> Filled:
     plan = (await session.scalars(select(Plan).where(col(Plan.id) == report.plan_id))).first()
     if plan is None:
         raise no_plan(report.plan_id)
-    found = await related(session, plan, Duty.REPORT_ACTUALS, report.id)
+    found = await related(session, plan, ObligationKind.REPORT_ACTUALS, report.id)
     require(found, *READERS, what=("read this report", "membaca laporan ini"))
     indicators = (await indicator_rows(session, [plan.id]))[plan.id]
     return Filled(report=report, plan=plan, indicators=indicators, figures=await figures(session, report))

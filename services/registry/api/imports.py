@@ -10,12 +10,12 @@ from fastapi import File, Query, Request, UploadFile
 from contracts.base import Frozen, Role
 from kit.actor import Actor
 from kit.errors import Forbidden, Invalid
+from kit.files.errors import Mistake
 from kit.web import Acting, Session, language, router
 from services.registry import queries
 from services.registry.api.paging import Cursor, Limit, Page, pack, unpack
 from services.registry.commands.importing import Mistaken, import_files
 from services.registry.commands.report import UNCHANGED, Report, RowDone
-from services.registry.files.mistakes import Mistake
 from services.registry.models import ImportRow
 from services.registry.rules.brought import Upload
 

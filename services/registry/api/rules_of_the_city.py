@@ -8,10 +8,10 @@ from contracts.base import Frozen
 from contracts.calendar import DayOrigin, LegalCalendar
 from contracts.policy import Policy
 from kit.web import Session, router
+from policy.provenance import Origin
 from services.registry import queries
 from services.registry.models import PolicyDocument
 from services.registry.rules.days import Source
-from services.registry.rules.provenance import Origin
 
 routes = router(tags=["policies"])
 

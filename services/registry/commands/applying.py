@@ -78,7 +78,7 @@ async def _status(session: AsyncSession, change: PersonnelChange, effect: Effect
 
 
 async def _transfer(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
-    """The person goes with his or her own duties; the people led in the old unit stay there."""
+    """The person goes with his or her own obligations; the people led in the old unit stay there."""
     before = await lines.servant(session, change.servant_id)
     old_unit, above = before.unit_id, before.rater_id
     goes = effect.unit_id is not None and effect.unit_id != old_unit

@@ -10,10 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.policy import Words
 from contracts.registry.personnel import ChangeKind, Status
 from kit.errors import KinerjaError, NotFound, Refused
+from kit.files.errors import Mistake
 from services.registry.commands.personnel import record_change, today_in
 from services.registry.commands.recorded import Recorded
 from services.registry.commands.report import CREATED, UNCHANGED, Report, RowDone
-from services.registry.files.mistakes import Mistake
 from services.registry.models import PersonnelChange, Servant, Unit
 from services.registry.rules.brought import Brought
 from services.registry.rules.changes import ChangeRow

@@ -10,6 +10,8 @@ from contracts.base import Role, new_id
 from contracts.calendar import SpecialDay
 from kit.db import actor
 from kit.errors import Forbidden, Invalid
+from kit.files.errors import Mistake, Mistakes
+from policy.judgement import scope_of
 from services.registry.commands.brought_changes import NotPossible, record_changes
 from services.registry.commands.calendars import publish_calendar
 from services.registry.commands.journalling import keep_report
@@ -21,14 +23,12 @@ from services.registry.commands.report import MISSING, Report, RowDone
 from services.registry.commands.servants import record_servants
 from services.registry.commands.sets import plan_for_sets
 from services.registry.commands.units import record_units
-from services.registry.files.mistakes import Mistake, Mistakes
 from services.registry.models import Unit
 from services.registry.rules.brought import Brought, Upload, read_all
 from services.registry.rules.changes import ChangeRow, judge_changes
 from services.registry.rules.days import judge_days
 from services.registry.rules.judging import Judged, judge
 from services.registry.rules.nip import tidy
-from services.registry.rules.policies import scope_of
 
 
 class Mistaken(Invalid):

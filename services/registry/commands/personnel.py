@@ -11,8 +11,8 @@ from contracts.base import Role, new_id
 from contracts.calendar import LegalCalendar
 from contracts.registry.personnel import AT_WORK, ChangeKind, Status
 from kit.db import actor, clock
-from kit.deadlines import local_date
 from kit.errors import Forbidden, NotFound, Refused
+from obligations.legal_dates import local_date
 from services.registry.commands import lines
 from services.registry.commands.applying import apply
 from services.registry.commands.lock import lock_city

@@ -7,9 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.registry.policies import PolicyPublished
 from kit.db import actor, clock
 from kit.outbox import emit_all
+from policy.judgement import Effective
+from policy.provenance import written
 from services.registry.models import PolicyDocument
-from services.registry.rules.policies import Effective
-from services.registry.rules.provenance import written
 
 
 async def publish(

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from services.registry.files.documents import Document, read_document
-from services.registry.files.mistakes import Mistakes, Place
-from services.registry.files.tables import Columns, Line, read_table
+from kit.files.documents import Document, read_document
+from kit.files.errors import Mistakes, Place
+from kit.files.tables import Columns, Line, read_table
 from services.registry.rules import changes, days, people, units
 
 KINDS = {

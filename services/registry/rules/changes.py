@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.registry.personnel import ActingKind, ChangeKind, Status
-from services.registry.files.mistakes import Mistakes
-from services.registry.files.tables import Columns, Line
+from kit.files.errors import Mistakes
+from kit.files.tables import Columns, Line
 from services.registry.rules import nip as nips
 from services.registry.rules.words import PositionKind
 

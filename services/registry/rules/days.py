@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from contracts.calendar import DayOrigin, SpecialDay
-from services.registry.files.mistakes import Mistakes
-from services.registry.files.tables import Columns, Line
+from kit.files.errors import Mistakes
+from kit.files.tables import Columns, Line
 
 COLUMNS = Columns(required=("day", "name"), optional=("kind",))
 _KINDS = frozenset(origin.value for origin in DayOrigin)

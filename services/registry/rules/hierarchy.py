@@ -1,7 +1,7 @@
 """Judges who rates whom and who leads what, over the whole file and the city as it is recorded."""
 
-from services.registry.files.mistakes import Mistakes
-from services.registry.files.tables import Line
+from kit.files.errors import Mistakes
+from kit.files.tables import Line
 from services.registry.rules.circles import circles
 from services.registry.rules.known import Known
 from services.registry.rules.rows import ServantRow

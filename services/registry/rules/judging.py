@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.registry.files.documents import Document
-from services.registry.files.mistakes import Mistakes, Place
-from services.registry.files.regulations import shipped
+from kit.files.documents import Document
+from kit.files.errors import Mistakes, Place
+from policy.inheritance import SCOPE, beneath, refuse_circle, refuse_unknown
+from policy.judgement import Effective, inherits_of, judge_policy, scope_of
+from policy.provenance import Layered, as_comment, parsed
+from policy.shipped import shipped
 from services.registry.rules.brought import Brought
-from services.registry.rules.chains import SCOPE, beneath, refuse_circle, refuse_unknown
 from services.registry.rules.circles import circles
 from services.registry.rules.known import Known
 from services.registry.rules.people import judge_people
-from services.registry.rules.policies import Effective, inherits_of, judge_policy, scope_of
-from services.registry.rules.provenance import Layered, as_comment, parsed
 from services.registry.rules.rows import ServantRow, UnitRow
 from services.registry.rules.units import judge_units
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from contracts.base import Role
 from contracts.registry.personnel import GONE, Status
-from services.registry.files.mistakes import Mistakes
-from services.registry.files.tables import Columns, Line
+from kit.files.errors import Mistakes
+from kit.files.tables import Columns, Line
 from services.registry.rules import nip as nips
 from services.registry.rules.hierarchy import judge_hierarchy
 from services.registry.rules.known import Known

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from services.registry.files.mistakes import Mistakes
-from services.registry.files.tables import Columns, Line
+from kit.files.errors import Mistakes
+from kit.files.tables import Columns, Line
 from services.registry.rules.circles import circles
 from services.registry.rules.known import Known
 from services.registry.rules.rows import UnitRow

@@ -4,11 +4,11 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from services.registry.files.mistakes import Mistakes
-from services.registry.files.tables import read_table
+from kit.files.errors import Mistakes
+from kit.files.tables import read_table
 from services.registry.rules.known import Known
 from services.registry.rules.people import COLUMNS
-from tests.rules.registry.files_of import BOSS, HEADER, SERVANTS, STAFF, TODAY, TOP, UNITS, judged, places
+from tests.support.files_of import BOSS, HEADER, SERVANTS, STAFF, TODAY, TOP, UNITS, judged, places
 
 
 def test_a_good_place_has_no_mistakes() -> None:

@@ -22,7 +22,7 @@ from contracts.plans.reports import ActualsReported
 from contracts.policy import Policy
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
-from kit.deadlines import due_after
+from obligations.legal_dates import due_after
 from services.evaluation.activities import EvaluationActivities
 from services.evaluation.commands import facts, objecting, receipt
 from services.evaluation.rules.forms import codes
@@ -183,7 +183,7 @@ class Scene:
         return await self.post(by, f"/appraisals/{self.appraisals[servant]}/assessments", body, status=status)
 
     async def peers(self, servant: UUID) -> list[UUID]:
-        """Who was asked to assess, from the duties."""
+        """Who was asked to assess, from the obligations."""
         return [row["debtor_id"] for row in await self.duties("ASSESS_PEER", servant)]
 
     async def duties(self, kind: str, about: UUID | None = None) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from contracts.evaluation.assessments import AssessmentSubmitted
 from contracts.evaluation.cycles import MembersEnrolled
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.results import ResultProvisional, ResultReceived
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from directory import take
 from kit.db import Database
 from services.notify.commands.telling import tell, tell_steps
@@ -80,7 +80,7 @@ async def what_she_is_told(here: Scene, notify_db: Database, client_of: ClientOf
     inbox = (await client.get("/v1/inbox", headers=headers)).json()
     todo = (await client.get("/v1/todo", headers=headers)).json()
     assert (await client.get("/v1/obligations", headers=headers)).status_code == 403
-    return json.dumps([inbox, [one for one in todo["items"] if one["kind"] != Duty.ASSESS_PEER]])
+    return json.dumps([inbox, [one for one in todo["items"] if one["kind"] != ObligationKind.ASSESS_PEER]])
 
 
 TAKING: dict[type[Event], Any] = {

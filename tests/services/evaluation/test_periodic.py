@@ -10,7 +10,7 @@ from contracts.evaluation.periodic import PeriodEvaluated
 from contracts.policy import Policy
 from contracts.registry.personnel import ChangeKind
 from kit.db import Database
-from kit.deadlines import local_date
+from obligations.legal_dates import local_date
 from services.evaluation.commands import personnel
 from services.evaluation.rules.periods import before_the_last
 from tests.conftest import ClientOf

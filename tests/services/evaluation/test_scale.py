@@ -13,7 +13,7 @@ from contracts.base import Event, Phase, new_id
 from contracts.evaluation.activities import CycleAsk
 from contracts.evaluation.cycles import MembersEnrolled
 from contracts.evaluation.obligations import ObligationsOpened
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from contracts.registry.servants import ServantRecorded
 from directory import take
 from kinerja.commands.places import policy
@@ -99,8 +99,8 @@ async def _asked_at_once(does: EvaluationActivities, database: Database, ask: di
         state = await does.open_phase(phase)
     assert len(statements) <= 30
     kinds = [item.kind for one in await told_of(database, ObligationsOpened) for item in one.items]
-    assert kinds.count(Duty.ASSESS) == PEOPLE
-    assert kinds.count(Duty.ASSESS_PEER) >= PEOPLE * 3
+    assert kinds.count(ObligationKind.ASSESS) == PEOPLE
+    assert kinds.count(ObligationKind.ASSESS_PEER) >= PEOPLE * 3
     assert state.owed == len(kinds) + PEOPLE
 
 

@@ -13,7 +13,7 @@ from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResu
 from contracts.registry.servants import ServantRecorded
 from contracts.registry.units import UnitRecorded
 from kit.db import Database
-from kit.postponing import later, working_days_between
+from obligations.postponing import later, working_days_between
 from services.evaluation.commands import arriving
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE, Scene, evaluating, scene

@@ -15,7 +15,7 @@ from contracts.feedback.improvement import (
     ImprovementSuperseded,
 )
 from contracts.feedback.obligations import ObligationsOpened
-from contracts.obligations import Duty
+from contracts.obligations import ObligationKind
 from kit.db import Database
 from services.feedback.commands import improvement
 from tests.conftest import ClientOf
@@ -43,7 +43,11 @@ async def test_an_accepted_proposal_begins_six_months_and_nothing_else_does(here
     assert (told.case_id, told.rater_id, told.months) == (case, here.rater, 6)
     assert told.ends_at == datetime.fromisoformat("2026-07-06T23:59:59+07:00")  # 5 July 2026 is a Sunday
     [opened] = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
-    assert (opened.kind, opened.debtor_id, opened.superior_id) == (Duty.REVIEW_IMPROVEMENT, here.rater, here.authority)
+    assert (opened.kind, opened.debtor_id, opened.superior_id) == (
+        ObligationKind.REVIEW_IMPROVEMENT,
+        here.rater,
+        here.authority,
+    )
     assert opened.due_at == datetime.fromisoformat("2026-02-05T23:59:59+07:00")
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from contracts.base import Phase, Role, new_id
-from contracts.obligations import Duty, Obligation
+from contracts.obligations import Obligation, ObligationKind
 from contracts.plans.obligations import ObligationsOpened
 from contracts.plans.plans import PlanReturned
 from kit.db import Database
@@ -54,7 +54,7 @@ async def owed(database: Database, cycle: Cycle, debtor_id: UUID, *days: int) ->
     items = [
         Obligation(
             id=new_id(),
-            kind=Duty.ANSWER_PLAN,
+            kind=ObligationKind.ANSWER_PLAN,
             subject_id=new_id(),
             about_id=next(iter(cycle.appraisals)),
             debtor_id=debtor_id,

@@ -12,7 +12,7 @@ from contracts.evaluation.results import ResultIssued
 from contracts.feedback.development import DevelopmentProposed
 from contracts.feedback.objections import Decision, ObjectionDecided, ObjectionOutcome
 from contracts.notify.notices import NoticeDelivered
-from contracts.obligations import Duty, Step, SteppedObligation
+from contracts.obligations import ObligationKind, Step, SteppedObligation
 from contracts.plans.obligations import ObligationsStepped
 from contracts.plans.plans import PlanProposed
 from kit.db import Database
@@ -178,7 +178,7 @@ async def test_hundreds_of_steps_in_one_event_are_stored_in_a_few_statements(
     items = [
         SteppedObligation(
             id=new_id(),
-            kind=Duty.ASSESS,
+            kind=ObligationKind.ASSESS,
             step=Step.HAND_OVER if number % 2 else Step.REMIND,
             debtor_id=office.head if number % 2 else office.section_head,
             told_id=office.head if number % 2 else office.section_head,

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from contracts.base import Phase, new_id
-from contracts.obligations import Duty, Obligation
+from contracts.obligations import Obligation, ObligationKind
 from contracts.plans.obligations import ObligationsOpened
 from contracts.plans.plans import PlanReturned
 from kit import kafka as bus
@@ -45,7 +45,7 @@ async def test_what_plans_tells_reaches_the_person(notify_db: Database, running:
     servant = office.staff[0]
     cycle_id, plan_id, now = new_id(), new_id(), notify_db.clock.now()
     duty = Obligation(
-        id=new_id(), kind=Duty.PROPOSE_PLAN, subject_id=plan_id, debtor_id=servant, due_at=now, opened_at=now
+        id=new_id(), kind=ObligationKind.PROPOSE_PLAN, subject_id=plan_id, debtor_id=servant, due_at=now, opened_at=now
     )
     async with notify_db.transaction("16.71") as session:
         for event in master_data(office):

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
-from contracts.obligations import ClosedObligation, Duty, Obligation, Step, SteppedObligation
+from contracts.obligations import ClosedObligation, Obligation, ObligationKind, Step, SteppedObligation
 from contracts.plans.obligations import ObligationsClosed, ObligationsOpened, ObligationsStepped
 from kit.db import Database
 from services.notify import queries
@@ -33,7 +33,7 @@ def opened(*ids: UUID, debtor: UUID = ANI, due: datetime = DUE) -> Told:
     items = [
         Obligation(
             id=one,
-            kind=Duty.PROPOSE_PLAN,
+            kind=ObligationKind.PROPOSE_PLAN,
             subject_id=one,
             about_id=debtor,
             debtor_id=debtor,
@@ -49,7 +49,7 @@ def opened(*ids: UUID, debtor: UUID = ANI, due: datetime = DUE) -> Told:
 def stepped(one: UUID, step: Step) -> Told:
     item = SteppedObligation(
         id=one,
-        kind=Duty.PROPOSE_PLAN,
+        kind=ObligationKind.PROPOSE_PLAN,
         step=step,
         debtor_id=BUDI if step is Step.HAND_OVER else ANI,
         told_id=BUDI,
@@ -62,7 +62,7 @@ def stepped(one: UUID, step: Step) -> Told:
 
 
 def closed(one: UUID, *, debtor: UUID = ANI, late: bool = False, lapsed: bool = False) -> Told:
-    item = ClosedObligation(id=one, kind=Duty.PROPOSE_PLAN, debtor_id=debtor, late=late, lapsed=lapsed)
+    item = ClosedObligation(id=one, kind=ObligationKind.PROPOSE_PLAN, debtor_id=debtor, late=late, lapsed=lapsed)
     return ObligationsClosed(tenant_id=CITY, cycle_id=CYCLE, phase=Phase.PLANNING, items=[item]), take_closed
 
 

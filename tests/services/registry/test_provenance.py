@@ -8,9 +8,9 @@ from contracts.base import new_id
 from contracts.registry.policies import PolicyPublished
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.rules.registry.library_of import line_of, replaced, text_of
 from tests.services.registry.place_files import bring, committed
 from tests.support.client import Client
+from tests.support.library_of import line_of, replaced, text_of
 from tests.support.told import forget, told, told_of
 
 pytestmark = pytest.mark.connected

@@ -22,7 +22,7 @@ LISTENING = ("plans", "evaluation", "feedback", "notify")
 
 
 class _Attentive(triggers.Triggers):
-    """Wakes the deadlines at every word about duties: what it expects on the wall is nothing where time is skipped."""
+    """Wakes the deadlines at every word about obligations: what it expects on the wall is nothing where time is skipped."""
 
     async def obligations_opened(self, event: ObligationsOpened) -> None:
         await self._wake(event)
