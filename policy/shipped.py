@@ -7,7 +7,7 @@ from pathlib import Path
 from kit.files.documents import Document, read_document
 from kit.files.errors import Mistakes
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[1]
 DIRECTORIES = (ROOT / "deploy" / "regulations", ROOT / "deploy" / "provinces")
 _NAME = re.compile(r"[a-z0-9-]+")
 

@@ -11,7 +11,7 @@ from services.registry.rules.judging import Judged, KnownPolicy, judge
 from services.registry.rules.known import Known
 from tests.support.files_of import TODAY
 
-CITIES = Path(__file__).parents[3] / "deploy" / "cities"
+CITIES = Path(__file__).parents[2] / "deploy" / "cities"
 
 
 def read_place(
