@@ -25,7 +25,7 @@ from kinerja.stack.postgres import database_of, roles
 from kinerja.stack.stack import LocalStack
 from kit.clock import Clock
 from kit.db import Database
-from services.plans.commands.opening import open_phase
+from services.plans.cycles.commands.opening import open_phase
 
 SERVICES = ("plans", "notify")
 RATE = 50.0

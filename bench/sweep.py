@@ -12,7 +12,7 @@ from contracts.plans.obligations import OBLIGATIONS
 from kit.clock import Clock
 from kit.db import Database
 from obligations.sweep import sweep
-from services.plans.commands.lapsing import LAPSES
+from services.plans.cycles.commands.lapses import LAPSES
 
 OTHER_CITY = "13.73"
 _FILL = """

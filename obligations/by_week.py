@@ -25,7 +25,7 @@ async def open_by_week(
     city: LegalCalendar,
     tenant_id: str,
 ) -> int:
-    """As ``kit.obligations.open_obligations``, each obligation due on the week of the unit of who owes it."""
+    """As :func:`obligations.opening.open_obligations`, each obligation due on the week of the unit of who owes it."""
     every = await weeks(session)
     if len(every) == 1:
         return await open_obligations(session, events, terms_on(city), source, tenant_id=tenant_id)

@@ -1,4 +1,4 @@
-"""Obligations as they are stored, and how commands name the ones to open; what is done with them is in kit.obligations."""
+"""Obligations as they are stored, and how commands name the ones to open; what is done with them lies beside."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

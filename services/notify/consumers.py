@@ -9,9 +9,9 @@ from contracts.plans.obligations import OBLIGATIONS as PLANS
 from directory.consumers import copy_cycles, copy_people
 from kit.db import Database
 from kit.kafka import Listener
-from services.notify.commands.telling import tell, tell_joined, tell_moves, tell_steps
-from services.notify.commands.todos import take_closed, take_moved, take_opened, take_stepped
-from services.notify.rules.whom import TOLD
+from services.notify.notices.commands.notices import tell, tell_joined, tell_moves, tell_steps
+from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.todos.commands import take_closed, take_moved, take_opened, take_stepped
 
 
 def install(broker: KafkaBroker, database: Database) -> None:

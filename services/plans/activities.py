@@ -11,8 +11,8 @@ from contracts.plans.obligations import OBLIGATIONS
 from kit.db import Database
 from obligations.queries import count_open
 from obligations.sweep import sweep
-from services.plans.commands.lapsing import LAPSES
-from services.plans.commands.opening import open_phase
+from services.plans.cycles.commands.lapses import LAPSES
+from services.plans.cycles.commands.opening import open_phase
 
 
 class PlanActivities(Plans):

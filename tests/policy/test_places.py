@@ -6,9 +6,9 @@ import pytest
 from contracts.base import AssessorRole
 from contracts.policy import Measure, Policy
 from kit.files.errors import Mistake, Mistakes
-from services.registry.rules.brought import Upload, read_all
-from services.registry.rules.judging import Judged, KnownPolicy, judge
-from services.registry.rules.known import Known
+from services.registry.imports.rules.judgement import Judged, KnownPolicy, judge
+from services.registry.imports.rules.known import Known
+from services.registry.imports.rules.submission import Upload, read_all
 from tests.support.files_of import TODAY
 
 CITIES = Path(__file__).parents[2] / "deploy" / "cities"

@@ -7,7 +7,7 @@ from policy.judgement import Effective
 from policy.markers import Kind
 from policy.provenance import IDENTITY, SOFTWARE, Layered, Origin, dotted, leaves, parsed, undotted, written
 from policy.shipped import shipped
-from services.registry.rules.judging import KnownPolicy
+from services.registry.imports.rules.judgement import KnownPolicy
 from tests.support.files_of import judged
 from tests.support.library_of import document, effective, line_of, replaced, text_of
 

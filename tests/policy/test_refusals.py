@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from kit.files.errors import Mistake
-from services.registry.rules.judging import KnownPolicy
+from services.registry.imports.rules.judgement import KnownPolicy
 from tests.support.files_of import judged
 from tests.support.library_of import document, effective, judged_as_file, line_of, replaced, text_of
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from kit.files.errors import Mistake, Mistakes
-from services.registry.rules.brought import Upload, read_all
-from services.registry.rules.judging import Judged, KnownPolicy, judge
-from services.registry.rules.known import Known
+from services.registry.imports.rules.judgement import Judged, KnownPolicy, judge
+from services.registry.imports.rules.known import Known
+from services.registry.imports.rules.submission import Upload, read_all
 
 TODAY = date(2026, 1, 5)
 POLICY = """\

@@ -20,7 +20,7 @@ def rows(document: str, columns: int) -> Iterator[list[str]]:
 
 
 def place(cell: str) -> tuple[str, str]:
-    """File and name of a cell like `services/plans/rules/content.py` `Content`."""
+    """File and name of a cell like `services/plans/plans/rules/content.py` `Content`."""
     match = _CELL.fullmatch(cell)
     assert match is not None, f"no file and name: {cell}"
     return match[1], match[2]

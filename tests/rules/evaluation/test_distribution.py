@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from contracts.base import OrgPerformance, Predicate
 from contracts.policy.distribution import Distribution
-from services.evaluation.rules.distribution import deviations, guide_of, head_counts, is_checked
-from services.evaluation.rules.finding_words import spoken
+from services.evaluation.findings.rules.distribution import deviations, guide_of, head_counts, is_checked
+from services.evaluation.findings.rules.wording import spoken
 
 GUIDANCE = Distribution()
 ORG = OrgPerformance

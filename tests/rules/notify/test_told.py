@@ -16,12 +16,12 @@ from contracts.known import every_event
 from contracts.plans.dialogues import DialogueRecorded
 from contracts.plans.reports import ActualsReported
 from contracts.registry.personnel import ActingKind, ChangeKind, PersonnelChanged, RelationChange, Status
-from services.notify.rules.channels import INBOX_ONLY
-from services.notify.rules.letters import TEMPLATES, write
-from services.notify.rules.notes import Note, Whom
-from services.notify.rules.silent import SILENT
-from services.notify.rules.whom import TOLD
-from services.notify.rules.whom_of_cycles import joined
+from services.notify.notices.rules.channels import INBOX_ONLY
+from services.notify.notices.rules.letters import TEMPLATES, write
+from services.notify.notices.rules.notes import Note, Whom
+from services.notify.notices.rules.recipients.cycles import joined
+from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.notices.rules.silent import SILENT
 from tests.contracts.samples import sample
 
 BY_THEMSELVES = {"ObligationsStepped", "ObligationsMoved", "MembersEnrolled"}

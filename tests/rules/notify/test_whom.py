@@ -10,10 +10,10 @@ from contracts.feedback.feedback import FeedbackGiven
 from contracts.feedback.objections import ObjectionFiled
 from contracts.obligations import ObligationKind, Step, SteppedObligation
 from contracts.plans.obligations import ObligationsStepped
-from services.notify.rules.ladders import SHOWN, stepped
-from services.notify.rules.letters import write
-from services.notify.rules.notes import Note
-from services.notify.rules.whom import TOLD
+from services.notify.notices.rules.ladders import SHOWN, stepped
+from services.notify.notices.rules.letters import write
+from services.notify.notices.rules.notes import Note
+from services.notify.notices.rules.recipients.table import TOLD
 
 CITY, CYCLE = "16.71", new_id()
 DUE = datetime(2026, 1, 30, 16, 59, 59, tzinfo=UTC)

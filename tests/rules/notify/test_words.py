@@ -11,10 +11,10 @@ from contracts.feedback.improvement import ImprovementOutcome, Progress
 from contracts.feedback.support import SupportKind
 from contracts.obligations import ObligationKind
 from contracts.registry.personnel import Status
-from services.notify.rules import vocabulary, words
-from services.notify.rules.letters import TEMPLATES, write
-from services.notify.rules.notes import NAMED, Note
-from services.notify.rules.retries import wait_after
+from services.notify.mail.rules.retries import wait_after
+from services.notify.notices.rules import vocabulary, words
+from services.notify.notices.rules.letters import TEMPLATES, write
+from services.notify.notices.rules.notes import NAMED, Note
 
 NAMES = sorted(path.stem for path in (TEMPLATES / "id").glob("*.txt"))
 

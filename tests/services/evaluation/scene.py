@@ -24,8 +24,9 @@ from kinerja.commands.places import policy as policy_of
 from kit.db import Database
 from obligations.legal_dates import due_after
 from services.evaluation.activities import EvaluationActivities
-from services.evaluation.commands import facts, objecting, receipt
-from services.evaluation.rules.forms import codes
+from services.evaluation.appraisals.commands import facts
+from services.evaluation.assessments.rules.form import codes
+from services.evaluation.results.commands import objections, receipt
 from tests.conftest import ClientOf
 from tests.support import people
 from tests.support.client import Client
@@ -38,8 +39,8 @@ TAKERS: dict[type[Event], Any] = {
     PlanSet: facts.take_plan,
     ActualsReported: facts.take_actuals,
     InitiativeVerified: facts.take_initiative,
-    ObjectionFiled: objecting.take_filed,
-    ObjectionDecided: objecting.take_decided,
+    ObjectionFiled: objections.take_filed,
+    ObjectionDecided: objections.take_decided,
     NoticeDelivered: receipt.deliver,
 }
 RATINGS: dict[str, Any] = {

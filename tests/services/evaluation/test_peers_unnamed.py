@@ -17,9 +17,9 @@ from contracts.evaluation.results import ResultProvisional, ResultReceived
 from contracts.obligations import ObligationKind
 from directory import take
 from kit.db import Database
-from services.notify.commands.telling import tell, tell_steps
-from services.notify.commands.todos import take_closed, take_opened, take_stepped
-from services.notify.rules.whom import TOLD
+from services.notify.notices.commands.notices import tell, tell_steps
+from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.todos.commands import take_closed, take_opened, take_stepped
 from tests.conftest import ClientOf, SettingsOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.arriving import arrive

@@ -11,8 +11,8 @@ from contracts.policy import Policy
 from contracts.registry.personnel import ChangeKind
 from kit.db import Database
 from obligations.legal_dates import local_date
-from services.evaluation.commands import personnel
-from services.evaluation.rules.periods import before_the_last
+from services.evaluation.appraisals.commands import personnel
+from services.evaluation.periods.rules import before_the_last
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, scene
 from tests.services.evaluation.test_personnel import changed, relation

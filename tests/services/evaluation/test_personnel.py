@@ -16,7 +16,7 @@ from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationC
 from contracts.registry.servants import ServantRecorded
 from directory import take
 from kit.db import Database
-from services.evaluation.commands import personnel
+from services.evaluation.appraisals.commands import personnel
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
 from tests.support import people

@@ -20,7 +20,7 @@ from contracts.evaluation.results import (
 from contracts.registry.servants import ServantRecorded
 from contracts.registry.units import UnitRecorded
 from kit.db import Database
-from services.evaluation.commands import arriving
+from services.evaluation.cycles.commands import master_data as arriving
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock

@@ -22,7 +22,7 @@ from contracts.policy import Source
 from contracts.registry.personnel import ChangeKind, Status
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
-from services.evaluation.commands import personnel
+from services.evaluation.appraisals.commands import personnel
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
 from tests.services.evaluation.test_personnel import changed

@@ -17,7 +17,7 @@ from contracts.feedback.improvement import (
 from contracts.feedback.obligations import ObligationsOpened
 from contracts.obligations import ObligationKind
 from kit.db import Database
-from services.feedback.commands import improvement
+from services.feedback.improvement.commands import cases
 from tests.conftest import ClientOf
 from tests.services.feedback.months import accepted, lead, months_pass
 from tests.services.feedback.scene import Scene, scene
@@ -130,7 +130,7 @@ async def test_a_newer_version_of_the_result_ends_it(here: Scene) -> None:
     )
     async with here.database.transaction(here.office.tenant_id) as session:
         for _ in range(2):
-            await improvement.supersede(session, told)
+            await cases.supersede(session, told)
     assert len(await told_of(here.database, ImprovementSuperseded)) == 1
     assert (await lead(here, case)).state == "SUPERSEDED"
     await here.post(here.rater, f"/improvement-cases/{case}/reviews/1", BETTER, status=409)

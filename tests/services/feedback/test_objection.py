@@ -32,7 +32,7 @@ from kit.errors import NotReady
 from obligations import delaying
 from obligations.postponing import hold
 from obligations.rows import ObligationRow
-from services.feedback.models import ResultCopy
+from services.feedback.results.models import ResultCopy
 from tests.conftest import ClientOf
 from tests.contracts.samples import sample
 from tests.services.feedback.scene import Scene, scene

@@ -15,7 +15,7 @@ from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationC
 from directory import take
 from kit.db import Database
 from obligations.rows import ObligationRow
-from services.feedback.commands import personnel
+from services.feedback.cycles.commands import personnel
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
 from tests.support.arriving import arrive

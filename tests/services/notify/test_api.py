@@ -10,8 +10,8 @@ from contracts.obligations import Obligation, ObligationKind
 from contracts.plans.obligations import ObligationsOpened
 from contracts.plans.plans import PlanReturned
 from kit.db import Database
-from services.notify.commands.telling import tell
-from services.notify.commands.todos import take_opened
+from services.notify.notices.commands.notices import tell
+from services.notify.todos.commands import take_opened
 from tests.conftest import ClientOf
 from tests.support.arriving import arrive
 from tests.support.client import Client

@@ -16,8 +16,8 @@ from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationC
 from contracts.registry.servants import ServantRecorded
 from directory import take
 from kit.db import Database
-from services.notify.commands.telling import tell, tell_joined
-from services.notify.models import Delivery, Notice
+from services.notify.notices.commands.notices import tell, tell_joined
+from services.notify.notices.models import Delivery, Notice
 from tests.support.arriving import Command, arrive
 from tests.support.people import Cycle, Office, master_data, open_cycle, people
 

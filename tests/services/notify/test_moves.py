@@ -11,9 +11,10 @@ from contracts.base import Event, Phase, new_id
 from contracts.obligations import MoveCause, MovedObligation, Obligation, ObligationKind
 from contracts.plans.obligations import ObligationsMoved, ObligationsOpened
 from kit.db import Database
-from services.notify.commands.telling import tell_moves
-from services.notify.commands.todos import take_moved, take_opened
-from services.notify.models import Delivery, Notice, Todo
+from services.notify.notices.commands.notices import tell_moves
+from services.notify.notices.models import Delivery, Notice
+from services.notify.todos.commands import take_moved, take_opened
+from services.notify.todos.models import Todo
 from tests.support import people
 from tests.support.arriving import Command, arrive
 from tests.support.clock import MONDAY

@@ -17,8 +17,8 @@ from contracts.plans.obligations import ObligationsStepped
 from contracts.plans.plans import PlanProposed
 from kit.db import Database
 from kit.errors import NotReady
-from services.notify.commands.telling import tell, tell_steps
-from services.notify.models import Delivery, Notice
+from services.notify.notices.commands.notices import tell, tell_steps
+from services.notify.notices.models import Delivery, Notice
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
 from tests.support.people import Cycle, Office, open_cycle, people

@@ -14,7 +14,9 @@ from kit.db import Database
 from kit.outbox import emit
 from kit.relay import Relay
 from kit.settings import Settings
-from services.notify import consumers, queries
+from services.notify import consumers
+from services.notify.inbox import queries as inbox
+from services.notify.todos import queries as todos
 from tests.conftest import SettingsOf
 from tests.support.people import Office, master_data, people
 
@@ -73,8 +75,8 @@ async def _arrived(database: Database, office: Office) -> tuple[list[str], list[
     """What lies in the servant's inbox and to-do list once both have something."""
     while True:
         async with database.transaction(office.tenant_id) as session:
-            notices = await queries.inbox(session, office.staff[0], unread=False, before=None, limit=9)
-            todos = await queries.todo(session, office.staff[0], after=None, limit=9)
-        if notices and todos:
-            return [str(notice.id) for notice in notices], [str(row[0].id) for row in todos]
+            notices = await inbox.inbox(session, office.staff[0], unread=False, before=None, limit=9)
+            owed = await todos.todo(session, office.staff[0], after=None, limit=9)
+        if notices and owed:
+            return [str(notice.id) for notice in notices], [str(row[0].id) for row in owed]
         await asyncio.sleep(0.1)

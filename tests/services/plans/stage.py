@@ -16,8 +16,9 @@ from kit.db import Database
 from obligations.rows import ObligationRow
 from obligations.sweep import sweep
 from services.plans.activities import PlanActivities
-from services.plans.commands.lapsing import LAPSES
-from services.plans.models import Plan, Report
+from services.plans.cycles.commands.lapses import LAPSES
+from services.plans.plans.models import Plan
+from services.plans.reports.models import Report
 from tests.support import people
 from tests.support.client import Client
 

@@ -15,7 +15,7 @@ from directory.models import CycleCopy
 from kit import kafka as bus
 from kit.db import Database
 from services.plans import consumers
-from services.plans.models import Plan
+from services.plans.plans.models import Plan
 from tests.conftest import SettingsOf
 from tests.services.plans.stage import Stage
 

@@ -17,7 +17,8 @@ from contracts.registry.units import UnitRecorded
 from directory import take
 from obligations import delaying, postponing
 from obligations.postponing import hold
-from services.plans.commands import moved, outages
+from services.plans.cycles.commands import outages
+from services.plans.reports.commands import due_dates
 from tests.services.plans.stage import Stage
 from tests.support import people, policies
 from tests.support.arriving import arrive
@@ -152,7 +153,7 @@ async def test_whatever_gives_time_for_a_report_gives_it_to_the_report_as_well(s
     async def extend(session: AsyncSession, event: PhaseExtended) -> None:
         await delaying.extend(session, OBLIGATIONS, event)
 
-    await arrive(stage.database, extended, extend, moved.follow_duties)
+    await arrive(stage.database, extended, extend, due_dates.follow_duties)
     first, *_ = await stage.reports(plan_id)
     assert first.due_at == until + timedelta(days=1)
     clock.set(until)

@@ -13,9 +13,9 @@ from contracts.plans.plans import PlanSet
 from contracts.plans.reports import ActualsReported
 from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
 from directory import take
-from services.plans.commands import personnel
-from services.plans.rules import renewal
-from services.plans.rules.states import State
+from services.plans.plans.commands import personnel
+from services.plans.plans.rules import renewal
+from services.plans.plans.rules.states import State
 from tests.services.plans.stage import TALK, Stage, content, indicator
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock

@@ -16,7 +16,7 @@ from directory import take
 from kit.db import Database
 from kit.errors import NotReady
 from services.plans.activities import PlanActivities
-from services.plans.commands.closing import close_plans
+from services.plans.cycles.commands.closing import close_plans
 from tests.conftest import ClientOf
 from tests.services.plans.stage import Stage, content
 from tests.support import people

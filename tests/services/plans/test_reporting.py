@@ -9,7 +9,7 @@ import pytest
 from contracts.base import Phase
 from contracts.obligations import ObligationKind
 from contracts.plans.reports import ActualsReported
-from services.plans.models import Report
+from services.plans.reports.models import Report
 from tests.services.plans.stage import Body, Stage, content, indicator
 from tests.support.clock import SetClock
 from tests.support.told import told_of

@@ -10,7 +10,7 @@ from contracts.calendar import DayOrigin
 from contracts.registry.calendars import CalendarPublished, OutageRecorded
 from contracts.registry.units import UnitRecorded
 from kit.db import Database
-from services.registry.rules.zones import zone_of
+from services.registry.calendars.rules.zones import zone_of
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import OFFICE, POLICY, UNITS, bring, small
 from tests.support.client import Client
