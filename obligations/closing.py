@@ -17,7 +17,7 @@ from kit.db import actor, clock
 from kit.outbox import emit
 from obligations.batches import IN_ONE_EVENT
 from obligations.clearing import look_later
-from obligations.queries import _owed_at_most
+from obligations.queries import count_up_to
 from obligations.rows import IS_OPEN, ROWS, ObligationRow
 
 _FEW = 64
@@ -123,8 +123,8 @@ def _by_phase(rows: Iterable[ObligationRow | Ended]) -> dict[tuple[UUID, Phase],
 
 
 async def _more_than_a_few(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
-    return await _owed_at_most(session, cycle_id, phase, _FEW) > _FEW
+    return await count_up_to(session, cycle_id, phase, _FEW) > _FEW
 
 
 async def _any(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
-    return await _owed_at_most(session, cycle_id, phase, 1) > 0
+    return await count_up_to(session, cycle_id, phase, 1) > 0

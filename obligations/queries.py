@@ -17,7 +17,7 @@ _OWED_IN_PHASE = select(literal(1)).where(
 _COUNT_UP_TO = select(func.count()).select_from(_OWED_IN_PHASE.limit(bindparam("most")).subquery())
 
 
-async def _owed_at_most(session: AsyncSession, cycle_id: UUID, phase: Phase, most: int) -> int:
+async def count_up_to(session: AsyncSession, cycle_id: UUID, phase: Phase, most: int) -> int:
     asked = {"cycle_id": cycle_id, "phase": phase.value, "most": most + 1}
     counted: int = (await session.execute(_COUNT_UP_TO, asked)).scalar_one()
     return counted

@@ -1,9 +1,5 @@
 """Every row of the registry, and the list of its tables."""
 
-from enum import StrEnum
-from typing import Any
-
-from sqlalchemy import CheckConstraint
 from sqlmodel import SQLModel
 
 from kit.answers import Answer
@@ -19,12 +15,6 @@ from services.registry.personnel.models import PersonnelChange
 from services.registry.policies.models import PolicyDocument
 from services.registry.servants.models import RaterRelation, Servant
 from services.registry.units.models import Unit
-
-
-def _one_of(column: str, words: type[StrEnum], name: str) -> Any:
-    listed = ", ".join(f"'{word.value}'" for word in words)
-    return CheckConstraint(f"{column} in ({listed})", name=name)
-
 
 OWN_TABLES: tuple[type[SQLModel], ...] = (
     Unit,

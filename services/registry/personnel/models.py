@@ -9,7 +9,6 @@ from sqlmodel import SQLModel
 
 from contracts.registry.personnel import ChangeKind
 from kit import columns
-from services.registry.tables import _one_of
 from services.registry.vocabulary import ChangeState
 
 
@@ -20,8 +19,8 @@ class PersonnelChange(SQLModel, table=True):
     __table_args__ = (
         Index("ix_personnel_changes_servant", "tenant_id", "servant_id", "effective_on"),
         Index("ix_personnel_changes_planned", "effective_on", "tenant_id", postgresql_where=text("state = 'PLANNED'")),
-        _one_of("kind", ChangeKind, "ck_personnel_changes_kind"),
-        _one_of("state", ChangeState, "ck_personnel_changes_state"),
+        columns.one_of("kind", ChangeKind, "ck_personnel_changes_kind"),
+        columns.one_of("state", ChangeState, "ck_personnel_changes_state"),
     )
 
     tenant_id: str = columns.tenant()

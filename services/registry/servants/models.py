@@ -10,7 +10,6 @@ from sqlmodel import Field, SQLModel
 
 from contracts.registry.personnel import Status
 from kit import columns
-from services.registry.tables import _one_of
 from services.registry.vocabulary import EmploymentType, PositionKind, RelationSource
 
 
@@ -23,9 +22,9 @@ class Servant(SQLModel, table=True):
         Index("ix_servants_name", "tenant_id", "name", "id"),
         Index("ix_servants_unit_id", "tenant_id", "unit_id"),
         Index("ix_servants_rater_id", "tenant_id", "rater_id"),
-        _one_of("employment_type", EmploymentType, "ck_servants_employment_type"),
-        _one_of("position_kind", PositionKind, "ck_servants_position_kind"),
-        _one_of("status", Status, "ck_servants_status"),
+        columns.one_of("employment_type", EmploymentType, "ck_servants_employment_type"),
+        columns.one_of("position_kind", PositionKind, "ck_servants_position_kind"),
+        columns.one_of("status", Status, "ck_servants_status"),
     )
 
     tenant_id: str = columns.tenant()
@@ -58,7 +57,7 @@ class RaterRelation(SQLModel, table=True):
     __tablename__ = "rater_relations"
     __table_args__ = (
         Index("ix_rater_relations_rater_id", "tenant_id", "rater_id"),
-        _one_of("source", RelationSource, "ck_rater_relations_source"),
+        columns.one_of("source", RelationSource, "ck_rater_relations_source"),
         CheckConstraint("valid_to is null or valid_to > valid_from", name="ck_rater_relations_span"),
     )
 

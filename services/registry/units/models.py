@@ -7,7 +7,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from kit import columns
-from services.registry.tables import _one_of
 from services.registry.vocabulary import UnitKind
 
 
@@ -17,7 +16,7 @@ class Unit(SQLModel, table=True):
     __tablename__ = "units"
     __table_args__ = (
         Index("uq_units_code", "tenant_id", "code", unique=True),
-        _one_of("kind", UnitKind, "ck_units_kind"),
+        columns.one_of("kind", UnitKind, "ck_units_kind"),
     )
 
     tenant_id: str = columns.tenant()
