@@ -1,4 +1,4 @@
-"""Where the plans and reports of a cycle stand, for those who lead somebody in it."""
+"""How far the plans and reports of a cycle are, for those who lead somebody in it."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -19,7 +19,7 @@ from obligations.legal_dates import local_date
 from services.plans.dialogues.models import Dialogue
 from services.plans.plans.commands.locks import locked
 from services.plans.plans.models import Plan
-from services.plans.plans.queries.access import LEADERS, related
+from services.plans.plans.queries.access import LEADERS, relations_to
 from services.plans.plans.rules.states import Act, move
 
 
@@ -28,7 +28,7 @@ async def record(
 ) -> Dialogue:
     """Write down a dialogue; the same one again is the same one."""
     plan = await locked(session, plan_id)
-    found = await related(session, plan, ObligationKind.ANSWER_PLAN)
+    found = await relations_to(session, plan, ObligationKind.ANSWER_PLAN)
     require(found, Relation.SELF, *LEADERS, what=("record a dialogue", "mencatat dialog"))
     move(plan.state, Act.TALK)
     now, acting = clock(session).now(), actor(session).id
@@ -86,7 +86,7 @@ async def confirm(session: AsyncSession, dialogue_id: UUID) -> Dialogue:
     if dialogue is None:
         raise NotFound(f"no dialogue {dialogue_id} in this city", f"dialog {dialogue_id} tidak ada di kota ini")
     plan = (await session.scalars(select(Plan).where(col(Plan.id) == dialogue.plan_id))).one()
-    found = await related(session, plan, ObligationKind.ANSWER_PLAN)
+    found = await relations_to(session, plan, ObligationKind.ANSWER_PLAN)
     others = LEADERS if dialogue.recorded_by == plan.servant_id else (Relation.SELF,)
     require(found, *others, what=("confirm this dialogue", "mengonfirmasi dialog ini"))
     if dialogue.confirmed_by is None:

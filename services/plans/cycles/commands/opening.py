@@ -25,11 +25,12 @@ from obligations.by_week import open_by_week
 from obligations.legal_dates import due_after, end_of_day
 from obligations.rows import Terms
 from obligations.terms import terms
-from services.plans.plans.commands.personnel import report_for_who_left
 from services.plans.plans.models import Plan
-from services.plans.plans.rules.states import State
+from services.plans.plans.rules.states import PlanState
+from services.plans.reports.commands.take_overs import take_over_of_who_left
 from services.plans.reports.models import Report
-from services.plans.reports.rules import Period, periods
+from services.plans.reports.rules.periods import Period, periods
+from services.plans.reports.rules.states import ReportState
 
 DueOn = Callable[[LegalCalendar], datetime]
 """When something is due, counted on a calendar."""
@@ -53,7 +54,7 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase, *, mem
     for period in found:
         if period.final == (phase is Phase.EVALUATION):
             await _ask_for_reports(session, cycle, policy, period)
-    await report_for_who_left(session, cycle_id)
+    await take_over_of_who_left(session, cycle_id)
 
 
 async def _create_plans(session: AsyncSession, cycle: CycleCopy) -> None:
@@ -62,7 +63,7 @@ async def _create_plans(session: AsyncSession, cycle: CycleCopy) -> None:
         col(Member.tenant_id),
         func.uuidv7(),
         *(getattr(Member, name) for name in _RELATIONS),
-        literal(State.DRAFT.value),
+        literal(PlanState.DRAFT.value),
         literal(0),
         literal(1),
         literal(0),
@@ -91,7 +92,7 @@ async def _create_reports(session: AsyncSession, cycle: CycleCopy, found: tuple[
         col(Plan.id),
         col(Plan.cycle_id),
         *each.c,
-        literal("OPEN", String),
+        literal(ReportState.OPEN.value, String),
         literal(0),
         literal(False),
     ).where(col(Plan.cycle_id) == cycle.id)
@@ -103,7 +104,7 @@ async def _create_reports(session: AsyncSession, cycle: CycleCopy, found: tuple[
 
 async def _ask_for_plans(session: AsyncSession, cycle: CycleCopy) -> None:
     office = await directory.office(session)
-    drafts = _owed(office, col(Plan.id)).where(col(Plan.cycle_id) == cycle.id, col(Plan.state) == State.DRAFT.value)
+    drafts = _owed(office, col(Plan.id)).where(col(Plan.cycle_id) == cycle.id, col(Plan.state) == PlanState.DRAFT.value)
     await _ask(session, cycle, ObligationKind.PROPOSE_PLAN, drafts, phase=Phase.PLANNING)
 
 
@@ -120,7 +121,11 @@ async def _ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Poli
     reports = (
         _owed(office, col(Report.id))
         .join(Report, col(Report.plan_id) == col(Plan.id))
-        .where(col(Report.cycle_id) == cycle.id, col(Report.period) == period.number, col(Report.state) == "OPEN")
+        .where(
+            col(Report.cycle_id) == cycle.id,
+            col(Report.period) == period.number,
+            col(Report.state) == ReportState.OPEN.value,
+        )
     )
     phase = Phase.EVALUATION if period.final else Phase.EXECUTION
     await _ask(session, cycle, ObligationKind.REPORT_ACTUALS, reports, phase=phase, due_at=due_at)
@@ -164,7 +169,7 @@ def _owed(office: UUID | None, subject: Any) -> Select[Any]:
 async def _ask(
     session: AsyncSession,
     cycle: CycleCopy,
-    duty: ObligationKind,
+    kind: ObligationKind,
     source: Select[Any],
     *,
     phase: Phase,
@@ -174,7 +179,7 @@ async def _ask(
 
     def asked(calendar: LegalCalendar) -> Terms:
         due = None if due_at is None else due_at(calendar)
-        return terms(policy, calendar, duty, phase=phase, cycle_id=cycle.id, now=now, due_at=due)
+        return terms(policy, calendar, kind, phase=phase, cycle_id=cycle.id, now=now, due_at=due)
 
     city = await directory.calendar(session)
     await open_by_week(session, OBLIGATIONS, asked, source, city=city, tenant_id=cycle.tenant_id)

@@ -1,4 +1,4 @@
-"""Writing a plan: the servant, or who holds the obligation to propose it, puts the whole content."""
+"""Writing a plan: the servant, or the debtor of the obligation to propose it, puts the whole content."""
 
 from uuid import UUID
 
@@ -8,13 +8,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
 from contracts.obligations import ObligationKind
-from contracts.plans.plans import PlanDrafted
 from directory.relations import Relation, require
 from kit.errors import Invalid
 from kit.outbox import emit
+from services.plans.plans.commands import events
 from services.plans.plans.commands.locks import locked, require_fresh
 from services.plans.plans.models import IndicatorRow, Plan, WorkResultRow
-from services.plans.plans.queries.access import related
+from services.plans.plans.queries.access import relations_to
 from services.plans.plans.queries.content import content
 from services.plans.plans.rules.content import Content, bare, identified
 from services.plans.plans.rules.states import Act, move
@@ -23,7 +23,7 @@ from services.plans.plans.rules.states import Act, move
 async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_match: int | None = None) -> Plan:
     """Put the content of a draft or returned plan; the same content again changes nothing."""
     plan = await locked(session, plan_id)
-    found = await related(session, plan, ObligationKind.PROPOSE_PLAN)
+    found = await relations_to(session, plan, ObligationKind.PROPOSE_PLAN)
     require(found, Relation.SELF, Relation.DEBTOR, what=("write this plan", "menulis rencana ini"))
     require_fresh(plan, if_match)
     plan.state = move(plan.state, Act.WRITE)
@@ -33,13 +33,12 @@ async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_ma
     await store(session, plan, before=before, written=written)
     plan.version += 1
     if before == Content():
-        emit(
-            session,
-            PlanDrafted(tenant_id=plan.tenant_id, plan_id=plan.id, cycle_id=plan.cycle_id, servant_id=plan.servant_id),
-        )
+        emit(session, events.drafted(plan))
     return plan
 
 
+# On the tables and not the classes: the session keeps no books on rows that are replaced whole, and the statements are
+# compiled once.
 _RESULTS: Table = WorkResultRow.__table__  # type: ignore[attr-defined]
 _INDICATORS: Table = IndicatorRow.__table__  # type: ignore[attr-defined]
 _NO_RESULTS = delete(_RESULTS).where(_RESULTS.c.plan_id == bindparam("id"))

@@ -21,10 +21,9 @@ from obligations.legal_dates import due_after
 from obligations.personnel import follow, leave, terms_in_open_cycles
 from obligations.rows import Owed, Terms, listed
 from obligations.terms import terms
-from services.plans.cycles.commands.lapses import take_over
 from services.plans.plans.models import Plan
 from services.plans.plans.rules import renewal
-from services.plans.reports.models import Report
+from services.plans.reports.commands.take_overs import take_over_of_who_left
 
 _FOLLOW = """
 from unnest(cast(:servants as uuid[]), cast(:units as uuid[]), cast(:raters as uuid[]), cast(:authorities as uuid[]),
@@ -47,18 +46,18 @@ _INITIATIVES = text(
 
 
 async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
-    """Plans and obligations go with the relations; who has left reports nothing more, and what is known stands."""
+    """Plans and obligations go with the relations; who has left reports nothing more."""
     sets = _sets(event)
     moved = (await session.execute(_PLANS, sets)).all()
     await session.execute(_INITIATIVES, sets)
     await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
     changed = {row.servant_id for row in moved if row.former_rater_id != _rater(event, row.servant_id)}
     await _ask_anew(session, event, changed)
-    await report_for_who_left(session, event.cycle_id)
+    await take_over_of_who_left(session, event.cycle_id)
 
 
-async def leave_duties(session: AsyncSession, event: PersonnelChanged) -> None:
-    """What somebody who is absent for good still holds goes to others."""
+async def leave_obligations(session: AsyncSession, event: PersonnelChanged) -> None:
+    """What somebody who is absent for good still owes goes to others."""
     await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
 
 
@@ -117,13 +116,3 @@ async def _owe(session: AsyncSession, event: MembersChanged, owed: Sequence[Owed
 
     city = await directory.calendar(session)
     await open_by_week(session, OBLIGATIONS, asked, listed(owed), city=city, tenant_id=event.tenant_id)
-
-
-async def report_for_who_left(session: AsyncSession, cycle_id: UUID) -> None:
-    """Who has left reports nothing more: what is known of the open reports stands, also of those made since."""
-    theirs = (
-        select(col(Report.id))
-        .join(Plan, col(Plan.id) == col(Report.plan_id))
-        .where(col(Report.cycle_id) == cycle_id, col(Report.state) == "OPEN", col(Plan.ended_on).is_not(None))
-    )
-    await take_over(session, (await session.scalars(theirs)).all())

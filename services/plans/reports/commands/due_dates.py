@@ -24,10 +24,12 @@ _FOLLOW = text(
 async def give_time(session: AsyncSession, cycle_id: UUID, wanted: NewExtension) -> Extended:
     """More time for a unit or a person, also in the reports concerned; raises as ``obligations.extensions.extend`` does."""
     done = await extend(session, OBLIGATIONS, cycle_id, wanted)
-    await follow_duties(session)
+    await follow_obligations(session)
     return done
 
 
-async def follow_duties(session: AsyncSession, _: OutageRecorded | PhaseExtended | CycleResumed | None = None) -> None:
+async def follow_obligations(
+    session: AsyncSession, _: OutageRecorded | PhaseExtended | CycleResumed | None = None
+) -> None:
     """Reports take over the due dates of their open obligations; runs after what moved these, in its transaction."""
     await session.execute(_FOLLOW, {"tenant": actor(session).tenant_id, "kind": ObligationKind.REPORT_ACTUALS.value})
