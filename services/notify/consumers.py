@@ -10,7 +10,7 @@ from directory.consumers import copy_cycles, copy_people
 from kit.db import Database
 from kit.kafka import Listener
 from services.notify.notices.commands.notices import tell, tell_joined, tell_moves, tell_steps
-from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.notices.rules.recipients.table import RECIPIENTS
 from services.notify.todos.commands import take_closed, take_moved, take_opened, take_stepped
 
 
@@ -28,5 +28,5 @@ def install(broker: KafkaBroker, database: Database) -> None:
         listener.on(owner.moved, tell_moves)
         listener.on(owner.moved, take_moved)
     listener.on(MembersEnrolled, tell_joined)
-    for event_type in TOLD:
+    for event_type in RECIPIENTS:
         listener.on(event_type, tell)

@@ -28,7 +28,7 @@ from services.notify.notices.rules.ladders import moved, stepped
 from services.notify.notices.rules.letters import write
 from services.notify.notices.rules.notes import Note, Whom
 from services.notify.notices.rules.recipients.cycles import joined
-from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.notices.rules.recipients.table import RECIPIENTS
 
 _IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
 _PEOPLE = select(col(Person.id), col(Person.language), col(Person.email), col(Person.active)).where(
@@ -56,7 +56,7 @@ class _Reader(NamedTuple):
 
 async def tell(session: AsyncSession, event: Event) -> None:
     """Tell everybody whom the event concerns; asked twice for the same event, tells once."""
-    await _tell(session, event, TOLD[type(event)](event))
+    await _tell(session, event, RECIPIENTS[type(event)](event))
 
 
 async def tell_steps(session: AsyncSession, event: ObligationsStepped) -> None:

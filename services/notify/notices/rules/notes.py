@@ -1,9 +1,13 @@
 """What one person is to be told about one event, before it is put into words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
+
+from contracts.base import Event
 
 Item = dict[str, str]
 Param = str | int | bool | None | list[Item]
@@ -40,6 +44,10 @@ class Note:
         lists = [value for value in self.params.values() if isinstance(value, list)]
         flat = [*self.params.items(), *(pair for items in lists for item in items for pair in item.items())]
         return {UUID(str(value)) for name, value in flat if name in NAMED and value}
+
+
+Recipients = dict[type[Event], Callable[[Any], list[Note]]]
+"""By the class of an event: who gets which note about it."""
 
 
 def params(**values: UUID | date | str | int | None) -> dict[str, Param]:
