@@ -67,7 +67,7 @@ def test_whom_a_colleague_assesses_is_told_to_that_colleague_alone(step: Step, t
     assert (dewi in note.ids()) is named
 
 
-def test_many_duties_of_one_person_are_one_notice_that_lists_the_first_ones() -> None:
+def test_many_obligations_of_one_person_are_one_notice_that_lists_the_first_ones() -> None:
     (note,) = notes(*(item(Step.ESCALATE, told=BUDI) for _ in range(SHOWN + 3)))
     letter = write(note, "id", names={str(ANI): "Ani"}, zone="Asia/Jakarta")
     assert letter.subject == "Kewajiban yang belum diselesaikan di bawah Anda"
@@ -75,7 +75,7 @@ def test_many_duties_of_one_person_are_one_notice_that_lists_the_first_ones() ->
     assert letter.body.endswith("- dan 3 lainnya")
 
 
-def test_a_single_duty_stands_in_the_subject() -> None:
+def test_a_single_obligation_stands_in_the_subject() -> None:
     (note,) = notes(item(Step.REMIND))
     letter = write(note, "en", names={}, zone="Asia/Jakarta")
     assert letter.subject == "Reminder: Propose your performance plan"

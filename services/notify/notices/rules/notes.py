@@ -37,7 +37,7 @@ class Note:
     params: dict[str, Param] = field(default_factory=dict)
     about_id: UUID | None = None
     receipt: bool = False
-    """That it was delivered is itself told on the bus, because a limit hangs on it."""
+    """That it was delivered is itself emitted on the bus, because a limit hangs on it."""
 
     def ids(self) -> set[UUID]:
         """Everything whose name the words need."""

@@ -1,4 +1,4 @@
-"""Who is told of a cycle as a whole: that it opened, stands still, goes on or ends, and that people joined it."""
+"""Who is notified of a cycle as a whole: that it opened, stands still, goes on or ends, and that people joined it."""
 
 from uuid import UUID
 

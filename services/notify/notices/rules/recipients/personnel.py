@@ -1,4 +1,4 @@
-"""Who is told of a change of personnel: the person concerned, both raters, and everybody who has another rater now.
+"""Who is notified of a change of personnel: the person concerned, both raters, and everybody who has another rater now.
 
 Why somebody's status changed is told to that person alone; nobody writes to the dead.
 """

@@ -29,7 +29,7 @@ def dialogue_recorded(event: DialogueRecorded) -> list[Note]:
 
 
 def actuals_reported(event: ActualsReported) -> list[Note]:
-    """Only what was taken over at the limit: nobody is told of what he or she did."""
+    """Only what was taken over at the limit: nobody is notified of what he or she did."""
     if not event.automatic:
         return []
     missing = sum(one.actual is None for one in event.indicators)

@@ -1,4 +1,4 @@
-"""Who is told of months to improve, and of support, coaching and work that was taken over.
+"""Who is notified of months to improve, and of support, coaching and work that was taken over.
 
 What coaching or counselling is about, which of the two it is, and what came of it stand in no notice (art. 21; L III).
 """

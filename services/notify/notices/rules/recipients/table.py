@@ -1,4 +1,4 @@
-"""Which event is told to whom: the table of all, made of those of the subjects beside it."""
+"""Which event is notified to whom: the table of all, made of those of the subjects beside it."""
 
 from services.notify.notices.rules.notes import Recipients
 from services.notify.notices.rules.recipients import (

@@ -1,4 +1,4 @@
-"""Who is told what of a field visit: the panel, who leads the unit, and the performance office."""
+"""Who is notified what of a field visit: the panel, who leads the unit, and the performance office."""
 
 from collections.abc import Iterable
 from uuid import UUID
