@@ -20,6 +20,7 @@ from obligations.closing import close_obligations
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.queries.context import Frame, frame, open_frame
 from services.evaluation.organisations.models import UnitPerformance
 
@@ -45,7 +46,7 @@ async def set_performance(
     heads = await _locked_heads(session, cycle_id, performances)
     before = await _set(session, cycle_id)
     changed = {unit: value for unit, value in performances.items() if before.get(unit) != value}
-    if fixed := sorted(one.unit_id for one in heads if one.state != "OPEN" and one.unit_id in changed):
+    if fixed := sorted(one.unit_id for one in heads if one.state != AppraisalState.OPEN and one.unit_id in changed):
         raise Refused(
             f"the head of unit {fixed[0]} was rated by it already", f"pimpinan unit {fixed[0]} sudah dinilai dengannya"
         )

@@ -24,6 +24,7 @@ from obligations.rows import ObligationRow
 from scoring.quadrant import predicate
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.queries.context import Frame, open_frame
 from services.evaluation.obligations import on_terms
 from services.evaluation.periods.models import PeriodicEvaluation
@@ -55,7 +56,7 @@ async def _ask_for(session: AsyncSession, found: Frame, period: ReportPeriod, du
         literal(period.ends_on, Date),
         literal(due_at, PeriodicEvaluation.__table__.c.due_at.type),  # type: ignore[attr-defined]
         literal(False, Boolean),
-    ).where(col(Appraisal.cycle_id) == found.cycle.id, col(Appraisal.state) == "OPEN")
+    ).where(col(Appraisal.cycle_id) == found.cycle.id, col(Appraisal.state) == AppraisalState.OPEN.value)
     names = ["tenant_id", "id", "appraisal_id", "number", "starts_on", "ends_on", "due_at", "as_before"]
     await session.execute(insert(PeriodicEvaluation).from_select(names, rows).on_conflict_do_nothing())
     office, rater = cast(found.office_id, PG_UUID), col(Appraisal.rater_id)

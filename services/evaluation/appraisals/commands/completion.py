@@ -14,6 +14,7 @@ from kit.outbox import emit
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries.readiness import ready
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import Frame, duties_are_open, frame
 from services.evaluation.findings.commands import detection
@@ -28,7 +29,7 @@ async def settle_cycle(session: AsyncSession, found: Frame) -> None:
     """Everybody who was assessed before the phase opened."""
     early = select(col(Appraisal.id)).where(
         col(Appraisal.cycle_id) == found.cycle.id,
-        col(Appraisal.state) == "OPEN",
+        col(Appraisal.state) == AppraisalState.OPEN.value,
         col(Appraisal.assessed_by).is_not(None),
     )
     await settle(session, (await session.scalars(early)).all())
@@ -38,7 +39,7 @@ async def settle(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> None:
     """Settle those of these appraisals that have everything; called after each fact that may have been the last."""
     for some in in_chunks(sorted(appraisal_ids), CHUNK):
         locked = await access.locked_all(session, some)
-        for cycle_id in {one.cycle_id for one in locked if one.state == "OPEN"}:
+        for cycle_id in {one.cycle_id for one in locked if one.state == AppraisalState.OPEN}:
             # Before the obligations are open nobody knows yet who else will be asked.
             if await duties_are_open(session, cycle_id, Phase.EVALUATION):
                 ids = [one.id for one in locked if one.cycle_id == cycle_id]

@@ -21,19 +21,18 @@ from obligations.rows import ObligationRow, Terms
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.appraisals.rules import Case, has_new_rater, last_day
+from services.evaluation.appraisals.rules.states import UNSIGNED
+from services.evaluation.appraisals.rules.succession import Case, has_new_rater, last_day
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.models import Cycle, CyclePhase
 from services.evaluation.cycles.queries.context import Frame, frame
+from services.evaluation.cycles.rules.states import CycleState
 from services.evaluation.results.commands import receipt
-
-UNSIGNED = ("OPEN", "MODERATION", "PROVISIONAL")
-"""A result that was signed is what it is, whoever moves afterwards."""
 
 
 async def take(session: AsyncSession, event: PersonnelChanged) -> None:
     """Adapt every open cycle; what is seen twice changes nothing a second time."""
-    looking = select(col(Cycle.id)).where(col(Cycle.state) == "OPEN").order_by(col(Cycle.id))
+    looking = select(col(Cycle.id)).where(col(Cycle.state) == CycleState.OPEN.value).order_by(col(Cycle.id))
     frames = [await frame(session, cycle_id) for cycle_id in (await session.scalars(looking)).all()]
     for found in frames:
         await _adapt(session, found, event)
@@ -93,7 +92,7 @@ async def _unsigned(session: AsyncSession, cycle_id: UUID, people: set[UUID]) ->
     theirs = select(col(Appraisal.id)).where(
         col(Appraisal.cycle_id) == cycle_id,
         col(Appraisal.servant_id).in_(people),
-        col(Appraisal.state).in_(UNSIGNED),
+        col(Appraisal.state).in_([state.value for state in UNSIGNED]),
     )
     found = await access.locked_all(session, (await session.scalars(theirs)).all())
     return [one for one in found if one.state in UNSIGNED]

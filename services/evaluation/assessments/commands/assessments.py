@@ -20,6 +20,7 @@ from obligations.closing import close_obligations
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, move
 from services.evaluation.assessments.commands import peers as nominating
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
@@ -95,8 +96,7 @@ def _texts(form: Form) -> dict[str, str]:
 
 
 def _require_open(appraisal: Appraisal, role: AssessorRole, mine: Assessment | None, before: list[Assessment]) -> None:
-    if appraisal.state != "OPEN":
-        raise Refused("the appraisal is settled: its result stands", "penilaian sudah ditetapkan")
+    move(appraisal.state, Act.ASSESS)
     if role is AssessorRole.SUPERIOR and before and mine is None:
         raise Refused("another superior has assessed already", "atasan lain sudah menilai")
 

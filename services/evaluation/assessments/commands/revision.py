@@ -15,6 +15,7 @@ from kit.errors import Refused
 from kit.outbox import emit
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, AppraisalState, move
 from services.evaluation.assessments.models import Assessment, AssessmentVersion
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import Frame, open_frame
@@ -72,8 +73,7 @@ def _require_question(asked: list[UUID], owed: frozenset[UUID], appraisal: Appra
             "nobody asked about this assessment, or the limit for an answer has passed",
             "tidak ada pertanyaan atas penilaian ini, atau batas waktu menjawab sudah lewat",
         )
-    if appraisal.state not in ("MODERATION", "PROVISIONAL"):
-        raise Refused("the result is signed: it stands", "hasil sudah ditetapkan")
+    move(appraisal.state, Act.REVISE)
     return open_questions[0]
 
 
@@ -123,9 +123,9 @@ def _replace(session: AsyncSession, given: Assessment, form: Form, *, moderation
 
 async def _compute(session: AsyncSession, found: Frame, appraisal: Appraisal) -> None:
     """Score, ratings and predicate from all assessments again; it stays as far as it had come."""
-    await keep(session, found, await compute(session, found, [appraisal]), state=appraisal.state)
+    await keep(session, found, await compute(session, found, [appraisal]), act=Act.REVISE)
     await session.refresh(appraisal)
-    if appraisal.state == "PROVISIONAL":
+    if appraisal.state == AppraisalState.PROVISIONAL:
         provisional.tell(session, found, appraisal)
 
 

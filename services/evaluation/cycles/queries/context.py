@@ -13,9 +13,10 @@ from contracts.calendar import DayKind, LegalCalendar
 from contracts.policy import Policy
 from directory import queries
 from kit.db import clock
-from kit.errors import NotFound, Refused
+from kit.errors import NotFound
 from obligations.legal_dates import due_after
 from services.evaluation.cycles.models import Cycle, CyclePhase
+from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ async def still(session: AsyncSession, cycle_id: UUID) -> Still:
     found = (await session.execute(looking.with_for_update(read=True))).first()
     if found is None:
         raise NotFound(f"no cycle {cycle_id} in this city", f"siklus {cycle_id} tidak ada di kota ini")
-    return Still(paused=found.paused_at is not None, cancelled=found.state == "CANCELLED")
+    return Still(paused=found.paused_at is not None, cancelled=found.state == CycleState.CANCELLED)
 
 
 async def frame(session: AsyncSession, cycle_id: UUID) -> Frame:
@@ -102,10 +103,9 @@ async def frame(session: AsyncSession, cycle_id: UUID) -> Frame:
 
 
 async def open_frame(session: AsyncSession, cycle_id: UUID) -> Frame:
-    """As :func:`frame`; raises Refused if the cycle is closed."""
+    """As :func:`frame`; raises Refused if the cycle is closed or cancelled."""
     found = await frame(session, cycle_id)
-    if found.cycle.state != "OPEN":
-        raise Refused("the cycle is closed", "siklus sudah ditutup")
+    move(found.cycle.state, CycleAct.WORK)
     return found
 
 

@@ -19,6 +19,7 @@ from obligations.closing import close_obligations
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import frame
 from services.evaluation.findings.models import Moderation
@@ -121,7 +122,7 @@ def _tell(session: AsyncSession, found: Moderation, reason: str) -> None:
 async def _go_on(session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[UUID], reason: str) -> None:
     looking = (
         select(Appraisal)
-        .where(col(Appraisal.id).in_(appraisal_ids), col(Appraisal.state) == "MODERATION")
+        .where(col(Appraisal.id).in_(appraisal_ids), col(Appraisal.state) == AppraisalState.MODERATION.value)
         .order_by(col(Appraisal.id))
     )
     at = await frame(session, cycle_id)

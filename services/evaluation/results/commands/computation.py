@@ -25,6 +25,7 @@ from scoring.outcome import Outcome, outcome
 from scoring.ratings import areas, strengths
 from scoring.trace import Step
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, move
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.cycles.queries.context import Frame
 from services.evaluation.findings.rules.fairness import Finding, FindingCode
@@ -53,6 +54,11 @@ class Computed:
             return ()
         value, limit = self.local.gap or Decimal(0), rounded(read(self._gap.operand("allowed")))
         return (Finding(code=FindingCode.SOURCE_GAP, value=value, limit=limit, about=self._sources),)
+
+    @property
+    def act(self) -> Act:
+        """What a first computation does to the appraisal."""
+        return Act.MODERATE if self.local.moderation else Act.COMPUTE
 
     @property
     def _gap(self) -> Step:
@@ -142,12 +148,12 @@ _KEEP = text(
 )
 
 
-async def keep(session: AsyncSession, frame: Frame, computed: Sequence[Computed], *, state: str | None = None) -> None:
-    """Write every outcome in one statement; what was settled before keeps the ``state`` it has."""
+async def keep(session: AsyncSession, frame: Frame, computed: Sequence[Computed], *, act: Act | None = None) -> None:
+    """Write every outcome in one statement; ``act`` says why what was computed before is computed again."""
     rows = [
         {
             "id": str(one.appraisal.id),
-            "state": state or ("PROVISIONAL" if one.finding is None else "MODERATION"),
+            "state": move(one.appraisal.state, act or one.act),
             "result_rating": one.national.result_rating,
             "behaviour_rating": one.national.behaviour_rating,
             "predicate": one.national.predicate,

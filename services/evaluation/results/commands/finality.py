@@ -12,9 +12,11 @@ from contracts.base import Phase
 from kit.db import clock
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, AppraisalState, can, move
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.models import CyclePhase
 from services.evaluation.cycles.queries.context import Frame, duties_are_open, frame
+from services.evaluation.cycles.rules.states import CycleState
 from services.evaluation.proposals.commands import proposals
 from services.evaluation.results import events
 from services.evaluation.results.models import Result
@@ -29,7 +31,9 @@ async def begin(session: AsyncSession, found: Frame) -> None:
 
 async def finalise(session: AsyncSession, found: Frame, appraisal_ids: Sequence[UUID] | None = None) -> int:
     """Finalise all of the cycle (or of these appraisals) that can be, in chunks; nothing before the phase has opened."""
-    if found.cycle.state == "CANCELLED" or not await duties_are_open(session, found.cycle.id, Phase.FINALISATION):
+    if found.cycle.state == CycleState.CANCELLED or not await duties_are_open(
+        session, found.cycle.id, Phase.FINALISATION
+    ):
         return 0
     done = 0
     while True:
@@ -48,7 +52,7 @@ async def _chunk(session: AsyncSession, found: Frame, appraisal_ids: Sequence[UU
         .join(Result, col(Result.appraisal_id) == col(Appraisal.id))
         .where(
             col(Appraisal.cycle_id) == found.cycle.id,
-            col(Appraisal.state) == "RECEIVED",
+            col(Appraisal.state) == AppraisalState.RECEIVED.value,
             ~col(Appraisal.objection_open),
             _may_be_final(found.now),
         )
@@ -62,7 +66,7 @@ async def _chunk(session: AsyncSession, found: Frame, appraisal_ids: Sequence[UU
     appraisals = [
         one
         for one in await access.locked_all(session, candidates)
-        if one.state == "RECEIVED" and not one.objection_open
+        if can(one.state, Act.FINALISE) and not one.objection_open
     ]
     if not appraisals:
         return 0
@@ -75,8 +79,8 @@ async def _chunk(session: AsyncSession, found: Frame, appraisal_ids: Sequence[UU
     )
     results = (await session.scalars(finalising)).all()
     final = {result.appraisal_id for result in results}
-    for appraisal in appraisals:
-        appraisal.state = "FINAL" if appraisal.id in final else appraisal.state
+    for appraisal in (one for one in appraisals if one.id in final):
+        appraisal.state = move(appraisal.state, Act.FINALISE)
     await session.flush()
     replaced = await _replaced(session, results)
     for result in sorted(results, key=lambda one: one.id):

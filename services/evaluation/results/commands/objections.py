@@ -17,6 +17,7 @@ from obligations.closing import close_obligations
 from scoring.trace import Step
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import COMPUTED, Act, can, move
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import Frame, frame
 from services.evaluation.proposals.commands import proposals
@@ -48,7 +49,7 @@ async def take_decided(session: AsyncSession, event: ObjectionDecided) -> None:
         await _new_version(
             session, found, before, ratings=ratings, reason=decision.reason, by=event.authority_id, objection=True
         )
-        appraisal.state = "RECEIVED"
+        appraisal.state = move(appraisal.state, Act.AMEND)
         await session.flush()
         await reports.ask_again(session, found)
     await _end(session, appraisal)
@@ -76,7 +77,7 @@ async def take_answer(session: AsyncSession, event: ClarificationAnswered) -> No
     if event.outcome != "AMENDED":
         return
     found = await frame(session, appraisal.cycle_id)
-    if appraisal.state in ("MODERATION", "PROVISIONAL"):
+    if appraisal.state in COMPUTED:
         await provisional.amend(
             session,
             found,
@@ -84,7 +85,7 @@ async def take_answer(session: AsyncSession, event: ClarificationAnswered) -> No
             result_rating=event.result_rating,
             behaviour_rating=event.behaviour_rating,
         )
-    elif appraisal.state in ("ISSUED", "RECEIVED"):
+    elif can(appraisal.state, Act.CLARIFY):
         ratings = (event.result_rating, event.behaviour_rating)
         before = await _newest(session, appraisal.id)
         await close_obligations(
@@ -97,7 +98,7 @@ async def take_answer(session: AsyncSession, event: ClarificationAnswered) -> No
         )
         reason = event.reason or "amended after a clarification"
         await _new_version(session, found, before, ratings=ratings, reason=reason, by=event.answered_by)
-        appraisal.state = "ISSUED"
+        appraisal.state = move(appraisal.state, Act.CLARIFY)
 
 
 async def _newest(session: AsyncSession, appraisal_id: UUID) -> Result:

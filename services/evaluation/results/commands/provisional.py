@@ -19,6 +19,7 @@ from scoring.outcome import Outcome, outcome
 from scoring.trace import NATIONAL, Step
 from services.evaluation import obligations
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import COMPUTED, AppraisalState, before
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import Frame, duties_are_open
 from services.evaluation.results.commands.computation import assessments_of, local_columns, local_score
@@ -30,8 +31,8 @@ async def announce(session: AsyncSession, frame: Frame, appraisal_ids: Sequence[
         return
     announcing = (
         update(Appraisal)
-        .where(col(Appraisal.id).in_(appraisal_ids))
-        .values(state="PROVISIONAL", clarify_until=await clarify_until(session, frame))
+        .where(col(Appraisal.id).in_(appraisal_ids), col(Appraisal.state).in_(before(AppraisalState.PROVISIONAL)))
+        .values(state=AppraisalState.PROVISIONAL.value, clarify_until=await clarify_until(session, frame))
         .execution_options(synchronize_session=False)
     )
     await session.execute(announcing)
@@ -107,13 +108,13 @@ async def amend(
     appraisal.result_rating, appraisal.behaviour_rating = national.result_rating, national.behaviour_rating
     appraisal.predicate = national.predicate
     appraisal.trace = [step.model_dump(mode="json") for step in steps]
-    if appraisal.state == "PROVISIONAL":
+    if appraisal.state == AppraisalState.PROVISIONAL:
         tell(session, frame, appraisal)
 
 
 async def recompute(session: AsyncSession, frame: Frame, appraisal: Appraisal) -> None:
     """A fact came in after the score was made and before the result was issued; ratings stay as they are."""
-    if appraisal.state not in ("MODERATION", "PROVISIONAL"):
+    if appraisal.state not in COMPUTED:
         return
     local = local_score(frame.policy, appraisal, await assessments_of(session, appraisal))
     before = (appraisal.local_score, appraisal.local_band)
@@ -121,5 +122,5 @@ async def recompute(session: AsyncSession, frame: Frame, appraisal: Appraisal) -
     for name, value in local_columns(local).items():
         setattr(appraisal, name, Decimal(value) if name == "local_score" and value is not None else value)
     appraisal.trace = [step.model_dump(mode="json") for step in local.trace] + national
-    if appraisal.state == "PROVISIONAL" and before != (local.score, local.band):
+    if appraisal.state == AppraisalState.PROVISIONAL and before != (local.score, local.band):
         tell(session, frame, appraisal)

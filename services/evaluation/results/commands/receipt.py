@@ -25,6 +25,7 @@ from obligations.rows import ObligationRow
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, can, move
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import Frame, frame
 from services.evaluation.results import events
@@ -146,8 +147,8 @@ async def _receive(
     received = (await session.scalars(receiving)).all()
     ids = {result.appraisal_id for result in received}
     for appraisal in appraisals:
-        if appraisal.id in ids and appraisal.state == "ISSUED":
-            appraisal.state = "RECEIVED"
+        if appraisal.id in ids and can(appraisal.state, Act.RECEIVE):
+            appraisal.state = move(appraisal.state, Act.RECEIVE)
     await session.flush()
     for result in sorted(received, key=lambda one: one.id):
         events.received(session, result, at=at)

@@ -20,6 +20,7 @@ from obligations.closing import close_obligations
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import SIGNED, Act, AppraisalState, can, move
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import Frame, open_frame
 from services.evaluation.results import events
@@ -50,7 +51,7 @@ _WHAT = ("issue results", "menetapkan hasil")
 
 async def ask_everybody(session: AsyncSession, frame: Frame) -> None:
     """Disclosure begins: every provisional result is to be signed."""
-    source = obligations.of_signers(frame).where(col(Appraisal.state) == "PROVISIONAL")
+    source = obligations.of_signers(frame).where(col(Appraisal.state) == AppraisalState.PROVISIONAL.value)
     await obligations.owe_all(session, frame, ObligationKind.ISSUE_RESULT, source)
 
 
@@ -92,9 +93,9 @@ def _verdict(session: AsyncSession, appraisal: Appraisal | None, *, held: bool) 
     evaluated = appraisal.assessed_by == actor(session).id
     if not (access.may_rate(found, appraisal) or evaluated):
         return Verdict.NOT_ALLOWED
-    if appraisal.state in ("ISSUED", "RECEIVED", "FINAL"):
+    if appraisal.state in SIGNED:
         return Verdict.ALREADY_ISSUED
-    if appraisal.state != "PROVISIONAL":
+    if not can(appraisal.state, Act.ISSUE):
         return Verdict.NOT_PROVISIONAL
     return Verdict.CLARIFICATION_OPEN if appraisal.clarification_open else Verdict.ISSUED
 
@@ -105,7 +106,7 @@ async def _sign(session: AsyncSession, frame: Frame, appraisals: Sequence[Apprai
     rows = [_first_version(session, frame, one) | {"issue_note": note} for one in appraisals]
     results = (await session.scalars(insert(Result).values(rows).returning(Result))).all()
     for appraisal in appraisals:
-        appraisal.state = "ISSUED"
+        appraisal.state = move(appraisal.state, Act.ISSUE)
     await session.flush()
     for result in results:
         events.issued(session, result)

@@ -18,6 +18,7 @@ from kit.errors import Invalid, Refused
 from obligations.closing import close_obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, can
 from services.evaluation.assessments.commands import assessments
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
@@ -99,7 +100,7 @@ async def _keep(
         row = rows[before.appraisal_id]
         if (before.scores, before.comment) == (row["scores"], row["comment"]):
             del rows[before.appraisal_id]
-    if settled := [one for one in rows if by_id[one].state != "OPEN"]:
+    if settled := [one for one in rows if not can(by_id[one].state, Act.ASSESS)]:
         raise Refused(
             f"{len(settled)} of these appraisals are settled: their results stand",
             f"{len(settled)} penilaian sudah ditetapkan",

@@ -18,6 +18,7 @@ from obligations.legal_dates import end_of_day, local_date
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.commands import access
 from services.evaluation.cycles.queries.context import Frame, frame, open_frame, still
+from services.evaluation.cycles.rules.states import CycleState
 from services.evaluation.organisations.queries import leaders
 from services.evaluation.visits.commands import responses, schedule
 from services.evaluation.visits.models import Visit
@@ -74,7 +75,7 @@ async def lead_on(session: AsyncSession, visit_id: UUID) -> Progress:
     if (ended := _ended(visit)) is not None:
         return Progress(ended)
     steady, found = await still(session, visit.cycle_id), await frame(session, visit.cycle_id)
-    if found.cycle.state != "OPEN":
+    if found.cycle.state != CycleState.OPEN:
         return Progress(CALLED_OFF)
     if steady.paused:
         return Progress(visit.state, found.now + A_DAY)

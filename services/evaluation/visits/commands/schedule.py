@@ -23,6 +23,7 @@ from kit.outbox import emit
 from obligations.rows import ObligationRow, Owed, listed
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.queries.context import Frame
 from services.evaluation.obligations import on_terms, owe_all
 from services.evaluation.organisations.queries import leaders
@@ -148,7 +149,7 @@ async def units_appraisals(session: AsyncSession, visits: Sequence[Visit]) -> li
     waiting = select(col(Appraisal.id)).where(
         col(Appraisal.cycle_id).in_({visit.cycle_id for visit in visits}),
         col(Appraisal.unit_id).in_({visit.unit_id for visit in visits}),
-        col(Appraisal.state) == "OPEN",
+        col(Appraisal.state) == AppraisalState.OPEN.value,
     )
     return list((await session.scalars(waiting)).all())
 
