@@ -16,7 +16,7 @@ from kit.db import clock
 from services.evaluation.appraisals.commands import completion
 from services.evaluation.appraisals.models import Appraisal, TakenOver
 from services.evaluation.appraisals.rules.states import Act, AppraisalState, can
-from services.evaluation.cycles.queries.context import frame
+from services.evaluation.cycles.queries.context import context_of
 from services.evaluation.results.commands.provisional import recompute
 
 _IDEAS = frozenset({"INNOVATION", "IDEA"})
@@ -43,7 +43,7 @@ async def take_actuals(session: AsyncSession, event: ActualsReported) -> None:
     if appraisal.state == AppraisalState.OPEN:
         await completion.settle(session, [appraisal.id])
     else:
-        await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
+        await recompute(session, await context_of(session, appraisal.cycle_id), appraisal)
 
 
 async def take_initiative(session: AsyncSession, event: InitiativeVerified) -> None:
@@ -55,7 +55,7 @@ async def take_initiative(session: AsyncSession, event: InitiativeVerified) -> N
         return
     appraisal.innovation_recognised = True
     await session.flush()
-    await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
+    await recompute(session, await context_of(session, appraisal.cycle_id), appraisal)
 
 
 async def take_taken_over(session: AsyncSession, event: WorkResultTakenOver) -> None:

@@ -223,7 +223,7 @@ async def close_cycle(session: AsyncSession, cycle_id: UUID) -> PhaseState:
         return PhaseState(owed=0, cancelled=cycle.state == CycleState.CANCELLED)
     if cycle.paused_at is not None:
         return PhaseState(owed=0, goes_on=True)
-    await finality.finalise(session, await context.frame(session, cycle_id))
+    await finality.finalise(session, await context.context_of(session, cycle_id))
     await session.flush()
     left = await obligations.count_open(session, cycle_id) + await progress.not_final(session, cycle_id)
     if left == 0:
