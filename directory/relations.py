@@ -1,33 +1,18 @@
 """What one may do about whom: the relation between the actor and the person concerned, and the check every command makes."""
 
-from enum import StrEnum
 from uuid import UUID
 
-from contracts.base import Role
+from contracts.base import Relation, Role
 from kit.actor import Actor
 from kit.errors import Forbidden
 
-
-class Relation(StrEnum):
-    """How the actor stands to the civil servant concerned."""
-
-    SELF = "SELF"
-    RATER = "RATER"
-    AUTHORITY = "AUTHORITY"
-    """Reviewing authority: the rater's superior."""
-    DEBTOR = "DEBTOR"
-    """Holds the obligation now, e.g. after a hand-over."""
-    OFFICE = "OFFICE"
-    """Performance office of the city."""
-    PANEL = "PANEL"
-    PEER = "PEER"
-    SYSTEM = "SYSTEM"
+__all__ = ["Relation", "relations", "require"]
 
 
 def relations(
     actor: Actor, *, servant_id: UUID, rater_id: UUID | None = None, authority_id: UUID | None = None
 ) -> frozenset[Relation]:
-    """Every relation that follows from who the actor is; HOLDER and PEER the command adds itself."""
+    """Every relation that follows from who the actor is; DEBTOR and PEER the command adds itself."""
     found = {
         Relation.SELF: actor.id == servant_id,
         Relation.RATER: rater_id is not None and actor.id == rater_id,

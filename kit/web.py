@@ -52,15 +52,32 @@ class Guarded(APIRoute):
             actor: Actor = state.verifier.actor(request.headers.get("Authorization"))
             request.state.actor = actor
             structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
+            # Read before the transaction begins: whoever uploads slowly holds no connection meanwhile.
+            body = await request.body() if request.method in _WRITES else b""
             for _ in range(_RUNS - 1):
                 try:
-                    return await _in_transaction(request, actor, inner)
+                    return await _in_transaction(_replayed(request, body), actor, inner)
                 except DBAPIError as error:
                     if not collided(error):
                         raise
-            return await _in_transaction(request, actor, inner)
+            return await _in_transaction(_replayed(request, body), actor, inner)
 
         return handle
+
+
+def _replayed(request: Request, body: bytes) -> Request:
+    """The request with its body still to be read.
+
+    FastAPI closes the files of a form at the end of a run: a second run on the same request would find them empty.
+    """
+    unread = [body]
+
+    async def receive() -> Message:
+        if unread:
+            return {"type": "http.request", "body": unread.pop(), "more_body": False}
+        return await request.receive()
+
+    return Request(request.scope, receive)
 
 
 async def _in_transaction(request: Request, actor: Actor, inner: Handler) -> Response:
