@@ -29,7 +29,7 @@ FIRST_WAIT_SECONDS = 0.1
 
 E = TypeVar("E", bound=Event)
 Command = Callable[[AsyncSession, E], Awaitable[object]]
-Effect = Callable[[E], Awaitable[object]]
+Effect = Callable[[E, UUID], Awaitable[object]]
 Handle = Callable[[Event, KafkaMessage], Awaitable[None]]
 
 
@@ -146,11 +146,11 @@ class Listener:
         self._bind(event_type, effect)
 
     def forward(self, event_type: type[E], effect: Effect[E]) -> None:
-        """Hand the event on without a transaction; the effect itself must bear to be repeated."""
+        """Hand the event and its own id on without a transaction; the effect must bear to be repeated with both."""
 
-        async def passed(event: Event, _: KafkaMessage) -> None:
+        async def passed(event: Event, message: KafkaMessage) -> None:
             if isinstance(event, event_type):  # whatever is bound to a type is parsed as that type
-                await effect(event)
+                await effect(event, event_id(message))
 
         self._bind(event_type, passed)
 
