@@ -13,6 +13,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import plans
 from contracts.base import Event, Phase, new_id
+from contracts.obligations import MoveCause
 from contracts.steering import SeasonChanged
 from contracts.visits import VisitResponded, VisitScheduled
 from contracts.workflows import QUEUE, CycleStart, EventSignal, cycle_id, cycle_schedule_id, visit_id
@@ -135,7 +136,7 @@ class _Deadlines:
 
 async def test_the_deadlines_are_woken_again_where_the_first_signal_failed_and_not_for_what_they_expect() -> None:
     wakes, client, event_id = EarlierLadder(plans.ObligationsMoved, ExpectedSweeps(Clock())), _Deadlines(), new_id()
-    moved = plans.ObligationsMoved.model_construct(tenant_id=CITY, items=(_Ladder(Clock().now() + days(1)),))
+    moved = _moved(Clock().now() + days(1))
     with pytest.raises(RPCError):
         await wakes.fire(client, moved, event_id)  # type: ignore[arg-type]
     for _ in range(2):
@@ -143,6 +144,10 @@ async def test_the_deadlines_are_woken_again_where_the_first_signal_failed_and_n
     assert [(one.service, one.event_id) for one in client.signals] == [("plans", event_id)]
 
 
-class _Ladder:
-    def __init__(self, next_at: datetime) -> None:
-        self.next_at = next_at
+def _moved(next_at: datetime) -> plans.ObligationsMoved:
+    ids: dict[str, Any] = {"cycle_id": new_id(), "cause_id": new_id()}
+    one = {"id": new_id(), "debtor_id": new_id(), "due_at": next_at, "was_due_at": next_at, "next_at": next_at}
+    items: Any = [one | {"kind": "PROPOSE_PLAN"}]
+    return plans.ObligationsMoved(
+        tenant_id=CITY, phase=Phase.PLANNING, cause=MoveCause.EXTENSION, reason="-", items=items, **ids
+    )

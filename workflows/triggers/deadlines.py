@@ -16,6 +16,8 @@ from kit.clock import Clock
 from workflows.deadlines import DeadlinesWorkflow
 from workflows.triggers.trigger import Run, Signal, Start, Trigger
 
+SAME_SECONDS = 1.0
+"""The same instant, asked for twice, lies some microseconds apart on the wall; so much earlier is not earlier."""
 LadderEvent = ObligationsOpened | ObligationsMoved
 
 
@@ -48,7 +50,7 @@ class ExpectedSweeps:
 
     def covers(self, event: LadderEvent, at: float) -> bool:
         """Whether a sweep is expected that is still to come, and no later."""
-        return time.time() < self._at.get((event.tenant_id, event.topic), 0.0) <= at
+        return time.time() < self._at.get((event.tenant_id, event.topic), 0.0) <= at + SAME_SECONDS
 
     def note(self, event: LadderEvent, at: float) -> None:
         """The workflow knows of it."""
