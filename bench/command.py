@@ -20,7 +20,7 @@ from kinerja.stack.ports import HOST, choose
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.processes import Child, Program
 from kinerja.stack.state import State
-from services.feedback.commands.phases import open_phase
+from services.feedback.cycles.commands.phases import open_phase
 
 SERVICE = "feedback"
 ROUNDS = 3

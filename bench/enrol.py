@@ -10,13 +10,13 @@ from bench import room
 from bench.figures import Budget, Figure
 from bench.people import CITY, cycle_opened, settle
 from contracts.base import Phase, Role, new_id
-from contracts.evaluation import MembersEnrolled
+from contracts.evaluation.cycles import MembersEnrolled
 from directory import take
 from kit.actor import Actor
 from kit.db import Database
 from kit.inbox import first_time
-from services.evaluation.commands import cycles
-from services.plans.commands.opening import open_phase
+from services.evaluation.cycles.commands import lifecycle
+from services.plans.cycles.commands.opening import open_phase
 
 _EVENTS = "select event_id, body from outbox where type = $1 order by id"
 
@@ -77,12 +77,12 @@ async def _open_cycle(database: Database) -> UUID:
     office = Actor(new_id(), CITY, frozenset({Role.PERFORMANCE_OFFICE}))
     start = date(datetime.now(UTC).year, 1, 1)
     async with database.transaction(CITY, office) as session:
-        return (await cycles.open_cycle(session, CITY, period_start=start, months=6)).id
+        return (await lifecycle.open_cycle(session, CITY, period_start=start, months=6)).id
 
 
 async def _enrol(database: Database, cycle_id: UUID, count: int) -> None:
     async with database.transaction(CITY) as session:
-        enrolled = await cycles.enrol_members(session, cycle_id)
+        enrolled = await lifecycle.enrol_members(session, cycle_id)
     assert enrolled.members == count
 
 

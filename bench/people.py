@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from contracts.base import new_id
-from contracts.evaluation import CycleOpened
+from contracts.evaluation.cycles import CycleOpened
 from kinerja.commands.places import national_calendar, policy
 from kit.db import Database
 

@@ -12,7 +12,7 @@ from bench import room
 from bench.figures import Budget, Figure
 from bench.people import CITY
 from contracts.base import new_id
-from contracts.plans import PlanProposed
+from contracts.plans.plans import PlanProposed
 from kinerja.stack.broker import Topic, create_topics
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kit import journal

@@ -15,13 +15,13 @@ from typing import NamedTuple, TypeVar
 
 from bench import room
 from bench.figures import Budget, Figure
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from kinerja.commands.cases import CASE, ScoreCase
 from kinerja.commands.places import policy
-from services.evaluation.rules.formula import Formula
-from services.evaluation.rules.material import Material, Measured
-from services.evaluation.rules.scoring import LocalScore, scored
-from services.evaluation.rules.trace import Step
+from scoring.formula import Formula
+from scoring.local_score import LocalScore, scored
+from scoring.material import Material, Measured
+from scoring.trace import Step
 from tests.support.cases import cases, of_kind
 
 SEED = 6_2022

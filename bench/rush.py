@@ -19,13 +19,13 @@ from bench.figures import Budget, Figure
 from bench.people import CITY, begin_cycle, settle
 from contracts import workflows
 from contracts.base import Phase
-from contracts.plans import OBLIGATIONS
+from contracts.plans.obligations import OBLIGATIONS
 from contracts.workflows import DeadlinesStart
 from kinerja.stack.postgres import database_of, roles
 from kinerja.stack.stack import LocalStack
 from kit.clock import Clock
 from kit.db import Database
-from services.plans.commands.opening import open_phase
+from services.plans.cycles.commands.opening import open_phase
 
 SERVICES = ("plans", "notify")
 RATE = 50.0

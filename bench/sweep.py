@@ -8,11 +8,11 @@ import asyncpg
 from bench import room
 from bench.figures import Budget, Figure
 from bench.people import CITY
-from contracts.plans import OBLIGATIONS
+from contracts.plans.obligations import OBLIGATIONS
 from kit.clock import Clock
 from kit.db import Database
-from kit.sweep import sweep
-from services.plans.commands.lapsing import LAPSES
+from obligations.sweep import sweep
+from services.plans.cycles.commands.lapses import LAPSES
 
 OTHER_CITY = "13.73"
 _FILL = """

@@ -43,6 +43,8 @@ class Event(Frozen):
     schema_version: ClassVar[int] = 1
     internal: ClassVar[bool] = False
     """For Kinerja's own services alone, because it tells who owes what about whom: never part of what others get."""
+    abstract: ClassVar[bool] = False
+    """What several events have in common, and no event itself: said in the class's own body."""
     known: ClassVar[dict[str, type["Event"]]] = {}
 
     tenant_id: TenantId
@@ -50,7 +52,7 @@ class Event(Frozen):
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         """Register every event by the type that its CloudEvents header names."""
-        if cls.topic and not cls.__name__.startswith("_"):
+        if cls.topic and not cls.__name__.startswith("_") and not cls.__dict__.get("abstract", False):
             Event.known[cls.ce_type()] = cls
 
     @classmethod
@@ -129,7 +131,7 @@ class Phase(StrEnum):
 
 
 class Role(StrEnum):
-    """Duties of office beside one's position; they come from the registry and travel in the token."""
+    """Obligations of office beside one's position; they come from the registry and travel in the token."""
 
     PERFORMANCE_OFFICE = "PERFORMANCE_OFFICE"
     PANEL = "PANEL"

@@ -1,4 +1,4 @@
-"""Who owes what, by when: the kinds of duty, their ladders, and the events that every owning service tells of them.
+"""Who owes what, by when: the kinds of obligation, their ladders, and the events that every owning service tells of them.
 
 The same events are told by plans, evaluation and feedback; each of their contracts binds them to its own topic. Who owes
 what about whom stays inside: it would tell which colleagues assess a person anonymously (domain.md 6.6; decision 11).
@@ -14,7 +14,7 @@ from contracts.base import Event, Frozen, Phase
 from contracts.calendar import DayKind
 
 
-class Duty(StrEnum):
+class ObligationKind(StrEnum):
     """Every kind of obligation; each city's policy may give each its own ladder."""
 
     HOLD_SESSION = "HOLD_SESSION"
@@ -72,7 +72,7 @@ class Rung(Frozen):
 
 
 class Ladder(Frozen):
-    """How long a duty may take and what happens around its due date; policy data."""
+    """How long an obligation may take and what happens around its due date; policy data."""
 
     due_days: int = Field(ge=0)
     """Days from opening to due, unless the phase or the regulation sets the date."""
@@ -84,7 +84,7 @@ class Obligation(Frozen):
     """One obligation as others may know it."""
 
     id: UUID
-    kind: Duty
+    kind: ObligationKind
     subject_id: UUID
     """What it is about: a plan, an appraisal, an objection, a session ..."""
     about_id: UUID | None = None
@@ -99,7 +99,7 @@ class Obligation(Frozen):
 
 
 class ObligationsOpened(Event):
-    """Duties came into being; at most a few hundred in one event."""
+    """Obligations came into being; at most a few hundred in one event."""
 
     internal: ClassVar[bool] = True
     cycle_id: UUID
@@ -115,7 +115,7 @@ class ClosedObligation(Frozen):
     """How one obligation ended."""
 
     id: UUID
-    kind: Duty
+    kind: ObligationKind
     debtor_id: UUID
     late: bool
     lapsed: bool = False
@@ -123,7 +123,7 @@ class ClosedObligation(Frozen):
 
 
 class ObligationsClosed(Event):
-    """Duties were done, lapsed or cancelled."""
+    """Obligations were done, lapsed or cancelled."""
 
     internal: ClassVar[bool] = True
     cycle_id: UUID
@@ -139,7 +139,7 @@ class SteppedObligation(Frozen):
     """One obligation whose ladder moved by one rung."""
 
     id: UUID
-    kind: Duty
+    kind: ObligationKind
     step: Step
     debtor_id: UUID
     """Who owes it after the step (the superior after a hand-over)."""
@@ -167,7 +167,7 @@ class ObligationsStepped(Event):
 
 
 class MoveCause(StrEnum):
-    """Why duties were moved to another day or another person."""
+    """Why obligations were moved to another day or another person."""
 
     EXTENSION = "EXTENSION"
     """The performance office gave more time, with a reason."""
@@ -183,7 +183,7 @@ class MovedObligation(Frozen):
     """One obligation that is now due on another day, or owed by somebody else."""
 
     id: UUID
-    kind: Duty
+    kind: ObligationKind
     about_id: UUID | None = None
     debtor_id: UUID
     """Who owes it now."""
@@ -195,7 +195,7 @@ class MovedObligation(Frozen):
 
 
 class ObligationsMoved(Event):
-    """Duties were moved by a recorded decision or fact; what was frozen once moves in no other way."""
+    """Obligations were moved by a recorded decision or fact; what was frozen once moves in no other way."""
 
     internal: ClassVar[bool] = True
     cycle_id: UUID

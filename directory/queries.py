@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from contracts.calendar import LegalCalendar
-from contracts.personnel import Status
 from contracts.policy import Policy
+from contracts.registry.personnel import Status
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
 from kit.db import situation
 from kit.errors import NotFound, NotReady
@@ -74,7 +74,7 @@ async def holders(session: AsyncSession, role: Role) -> list[UUID]:
 
 
 async def office(session: AsyncSession) -> UUID | None:
-    """The person to whom the performance office's duties go, if the city has one."""
+    """The person to whom the performance office's obligations go, if the city has one."""
     found = await holders(session, Role.PERFORMANCE_OFFICE)
     return found[0] if found else None
 

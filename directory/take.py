@@ -10,10 +10,13 @@ from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
-from contracts.evaluation import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
-from contracts.personnel import Status
-from contracts.registry import CalendarPublished, PolicyPublished, ServantRecorded, UnitRecorded
-from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
+from contracts.evaluation.steering import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.registry.calendars import CalendarPublished
+from contracts.registry.personnel import Status
+from contracts.registry.policies import PolicyPublished
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
 from kit.columns import table_of
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from contracts.month_names import MONTHS
 from contracts.phase_names import PHASE_NAMES
-from kit.months import MONTHS
 
 Answer = Mapping[str, Any]
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from services.registry.files.documents import Document, read_document
-from services.registry.files.mistakes import Mistakes
-from services.registry.files.regulations import ROOT, shipped
-from services.registry.rules.chains import PROVINCE, beneath
-from services.registry.rules.policies import Effective, judge_ground, judge_policy
-from services.registry.rules.provenance import layer_name
+from kit.files.documents import Document, read_document
+from kit.files.errors import Mistakes
+from policy.inheritance import PROVINCE, beneath
+from policy.judgement import Effective, judge_ground, judge_policy
+from policy.provenance import layer_name
+from policy.shipped import ROOT, shipped
 
 CITIES = ROOT / "deploy" / "cities"
 _INSIDE = ("*/policy.yaml", "../provinces/*.yaml", "../regulations/*.yaml")

@@ -15,8 +15,8 @@ from kinerja.options import StateOption
 from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
-from services.registry.files.mistakes import Mistakes
-from services.registry.rules.provenance import SOFTWARE, Origins, parsed
+from kit.files.errors import Mistakes
+from policy.provenance import SOFTWARE, Origins, parsed
 
 __all__ = ["DirectoryOption", "Shown", "StackOption", "StateOption", "of_argument", "of_files", "of_stack"]
 

@@ -2,8 +2,8 @@
 
 from kinerja.commands.importing import Tongue
 from kinerja.policy_source import Shown
-from services.registry.rules.markers import Kind
-from services.registry.rules.provenance import SOFTWARE, Origin
+from policy.markers import Kind
+from policy.provenance import SOFTWARE, Origin
 
 _KINDS = {
     Kind.LAW: {Tongue.EN: "law", Tongue.ID: "hukum"},

@@ -1,8 +1,9 @@
 """Column types for rows: text without length, aware instants, JSON, exact scores."""
 
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Numeric, Table, Text
+from sqlalchemy import CheckConstraint, Date, Numeric, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
@@ -58,6 +59,12 @@ def document(*, nullable: bool = False, default: Any = ...) -> Any:
 def texts() -> Any:
     """A list of texts (text[])."""
     return _field(ARRAY(Text), nullable=False)
+
+
+def one_of(column: str, words: type[StrEnum], name: str) -> CheckConstraint:
+    """A CHECK that a text column holds one of these words."""
+    listed = ", ".join(f"'{word.value}'" for word in words)
+    return CheckConstraint(f"{column} in ({listed})", name=name)
 
 
 def _field(kind: Any, *, nullable: bool, default: Any = ...) -> Any:

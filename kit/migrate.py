@@ -42,12 +42,12 @@ def check(service: str, url: str) -> None:
 def run_environment() -> None:
     """What each service's ``migrations/env.py`` calls."""
     attributes = context.config.attributes
-    importlib.import_module(f"services.{attributes['service']}.models")
+    importlib.import_module(f"services.{attributes['service']}.tables")
     asyncio.run(_run(attributes["url"], _tables_of(attributes["service"])))
 
 
 def _tables_of(service: str) -> frozenset[str]:
-    models = importlib.import_module(f"services.{service}.models")
+    models = importlib.import_module(f"services.{service}.tables")
     return frozenset(KIT_TABLES) | frozenset(_names(models.TABLES))
 
 

@@ -77,7 +77,7 @@ def know_calendar_versions() -> None:
 
 
 def know_held_cycles(service: str) -> None:
-    """The cycles whose ladders stand still, for a later migration of each service that owns duties."""
+    """The cycles whose ladders stand still, for a later migration of each service that owns obligations."""
     op.execute("set local lock_timeout = '5s'")
     op.execute(
         """create table held_cycles (

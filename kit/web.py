@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _RUNS = 3
-"""A sweep locks duties before their subjects, a command the other way round: the loser of a collision runs again."""
+"""A sweep locks obligations before their subjects, a command the other way round: the loser of a collision runs again."""
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 

@@ -12,10 +12,10 @@ from temporalio import workflow
 from temporalio.common import SearchAttributeKey
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.activities.base import PhaseAsk, PhaseState
-    from contracts.activities.evaluation import QUEUE as EVALUATION
-    from contracts.activities.evaluation import CycleAsk, Evaluation, PhaseWindow
+    from contracts.activities import PhaseAsk, PhaseState
     from contracts.base import Phase
+    from contracts.evaluation.activities import QUEUE as EVALUATION
+    from contracts.evaluation.activities import CycleAsk, Evaluation, PhaseWindow
     from contracts.workflows import CITY, PHASE, CycleStart, CycleStatus, EventSignal, PhaseClearedSignal
     from workflows import phase_calls
     from workflows.activity_calls import call
@@ -171,7 +171,7 @@ class CycleWorkflow:
                 if closed.owed == 0 and not closed.goes_on:
                     self._phase = None
                     return
-            await self._wait(look.total_seconds(), "the last late duties")
+            await self._wait(look.total_seconds(), "the last late obligations")
             look = min(look * 2, LAST_LOOK)
 
     def _show(self, phase: Phase) -> None:

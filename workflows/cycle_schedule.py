@@ -8,8 +8,8 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.activities.evaluation import QUEUE as EVALUATION
-    from contracts.activities.evaluation import Evaluation, SeasonAsk
+    from contracts.evaluation.activities import QUEUE as EVALUATION
+    from contracts.evaluation.activities import Evaluation, SeasonAsk
     from contracts.workflows import CycleScheduleStart, EventSignal
     from workflows.activity_calls import call
     from workflows.repeats import SeenEvents

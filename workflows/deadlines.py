@@ -10,10 +10,10 @@ from typing import Any
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.activities.base import SweepAsk, Swept
-    from contracts.activities.evaluation import Evaluation
-    from contracts.activities.feedback import Feedback
-    from contracts.activities.plans import Plans
+    from contracts.activities import SweepAsk, Swept
+    from contracts.evaluation.activities import Evaluation
+    from contracts.feedback.activities import Feedback
+    from contracts.plans.activities import Plans
     from contracts.workflows import DeadlinesStart, EarlierDeadlineSignal
     from workflows.activity_calls import call
     from workflows.waits import wait_until

@@ -9,8 +9,8 @@ from typing import ClassVar
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.activities.feedback import QUEUE as FEEDBACK
-    from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState
+    from contracts.feedback.activities import QUEUE as FEEDBACK
+    from contracts.feedback.activities import Feedback, ImprovementAsk, ImprovementState
     from contracts.workflows import ImprovementStart
     from workflows.activity_calls import call
     from workflows.waits import CaseWorkflow

@@ -9,8 +9,8 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.activities.feedback import QUEUE as FEEDBACK
-    from contracts.activities.feedback import Feedback, ObjectionAsk, ObjectionState
+    from contracts.feedback.activities import QUEUE as FEEDBACK
+    from contracts.feedback.activities import Feedback, ObjectionAsk, ObjectionState
     from contracts.workflows import ObjectionStart
     from workflows.activity_calls import call
     from workflows.waits import Signalled

@@ -8,13 +8,13 @@ import asyncio
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.activities.base import PhaseAsk, PhaseState
-    from contracts.activities.evaluation import QUEUE as EVALUATION
-    from contracts.activities.evaluation import Evaluation
-    from contracts.activities.feedback import QUEUE as FEEDBACK
-    from contracts.activities.feedback import Feedback
-    from contracts.activities.plans import QUEUE as PLANS
-    from contracts.activities.plans import Plans
+    from contracts.activities import PhaseAsk, PhaseState
+    from contracts.evaluation.activities import QUEUE as EVALUATION
+    from contracts.evaluation.activities import Evaluation
+    from contracts.feedback.activities import QUEUE as FEEDBACK
+    from contracts.feedback.activities import Feedback
+    from contracts.plans.activities import QUEUE as PLANS
+    from contracts.plans.activities import Plans
     from workflows.activity_calls import call
 
 

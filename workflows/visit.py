@@ -13,8 +13,8 @@ from typing import ClassVar
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.activities.evaluation import QUEUE as EVALUATION
-    from contracts.activities.evaluation import Evaluation, VisitAsk, VisitState
+    from contracts.evaluation.activities import QUEUE as EVALUATION
+    from contracts.evaluation.activities import Evaluation, VisitAsk, VisitState
     from contracts.workflows import VisitStart
     from workflows.activity_calls import call
     from workflows.waits import CaseWorkflow

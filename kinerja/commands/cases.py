@@ -7,19 +7,19 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationInfo, 
 
 from contracts.base import AssessorRole, OrgPerformance, Rating
 from contracts.calendar import DayKind
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from kinerja.commands import places
 from kinerja.commands.entries import Bounds, Day, Flag, Number, Points, Whole
-from kit.deadlines import add_days
 from kit.errors import Invalid
-from services.evaluation.rules.achievement import achievement, check_target
-from services.evaluation.rules.credit import COEFFICIENTS, PERCENTAGES, credit
-from services.evaluation.rules.material import Given, Material, Measured
-from services.evaluation.rules.numbers import rounded, written
-from services.evaluation.rules.outcome import outcome
-from services.evaluation.rules.pp30 import pp30
-from services.evaluation.rules.scoring import score
-from services.evaluation.rules.trace import Code, Operand, Step
+from obligations.legal_dates import add_days
+from scoring.achievement import achievement, check_target
+from scoring.credit_points import COEFFICIENTS, PERCENTAGES, credit
+from scoring.local_score import score
+from scoring.material import Given, Material, Measured
+from scoring.numbers import rounded, written
+from scoring.outcome import outcome
+from scoring.pp30 import pp30
+from scoring.trace import Code, Operand, Step
 
 Answer = dict[str, Any]
 

@@ -7,7 +7,7 @@ from contracts.calendar import LegalCalendar
 from contracts.policy import Policy
 from kinerja.library import Library, read_file
 from kit.errors import Invalid
-from services.registry.files.mistakes import Mistakes
+from kit.files.errors import Mistakes
 
 
 @cache

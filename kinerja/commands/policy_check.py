@@ -11,10 +11,10 @@ from rich.console import Console
 from kinerja.commands.importing import Tongue
 from kinerja.library import CITIES, Library, is_ground, read_file
 from kinerja.policy_source import DirectoryOption
-from services.registry.files.documents import Document
-from services.registry.files.mistakes import Mistake, Mistakes
-from services.registry.rules.markers import Kind
-from services.registry.rules.provenance import layer_name
+from kit.files.documents import Document
+from kit.files.errors import Mistake, Mistakes
+from policy.markers import Kind
+from policy.provenance import layer_name
 
 _WARNING = {Tongue.EN: "warning: ", Tongue.ID: "peringatan: "}
 

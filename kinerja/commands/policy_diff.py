@@ -9,7 +9,7 @@ from kinerja.commands.importing import Tongue
 from kinerja.library import CITIES
 from kinerja.options import StateOption
 from kinerja.policy_source import DirectoryOption, of_argument
-from services.registry.rules.differences import differences
+from policy.differences import differences
 
 _WHICH = "A file, the code of a unit, or CODE@VERSION of the running stack."
 _SAME = {Tongue.EN: "The two say the same.", Tongue.ID: "Tidak ada perbedaan."}

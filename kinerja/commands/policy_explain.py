@@ -14,10 +14,10 @@ from kinerja.options import StateOption
 from kinerja.policy_source import DirectoryOption, Shown, StackOption, of_files, of_stack
 from kinerja.policy_words import COLOURS, kind_of, told
 from kinerja.stack.state import State
-from services.registry.files.documents import Path as Keys
-from services.registry.rules.markers import Kind
-from services.registry.rules.phrases import phrase
-from services.registry.rules.provenance import IDENTITY, Origin, dotted, leaves
+from kit.files.documents import Path as Keys
+from policy.markers import Kind
+from policy.phrases import phrase
+from policy.provenance import IDENTITY, Origin, dotted, leaves
 
 
 class Only(StrEnum):

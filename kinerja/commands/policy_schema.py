@@ -4,7 +4,7 @@ import json
 
 import typer
 
-from services.registry.rules.schema import policy_schema
+from policy.json_schema import policy_schema
 
 
 def register(app: typer.Typer) -> None:

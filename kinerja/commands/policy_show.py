@@ -16,8 +16,8 @@ from kinerja.options import StateOption
 from kinerja.policy_source import DirectoryOption, Shown, StackOption, of_files, of_stack
 from kinerja.policy_words import COLOURS, told
 from kinerja.stack.state import State
-from services.registry.files.documents import Path
-from services.registry.rules.provenance import IDENTITY, Origin, leaves, written
+from kit.files.documents import Path
+from policy.provenance import IDENTITY, Origin, leaves, written
 
 COLUMN = 64
 """Where origins begin, if the line leaves room."""

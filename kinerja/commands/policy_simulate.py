@@ -17,8 +17,8 @@ from kinerja.office import Office, office
 from kinerja.options import StateOption
 from kinerja.policy_source import DirectoryOption
 from kinerja.stack.state import State
-from services.evaluation.rules.names import known_names
-from services.registry.files.mistakes import Mistakes
+from kit.files.errors import Mistakes
+from scoring.names import known_names
 
 _SHOWN = 50
 _NOTE = (

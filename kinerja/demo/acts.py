@@ -1,4 +1,4 @@
-"""What a simulated person does about each kind of duty; every act is a call to a public API with the person's token."""
+"""What a simulated person does about each kind of obligation; every act is a call to a public API with the person's token."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Acts:
         self.waiting: Callable[[Todo], list[UUID]] = lambda todo: [todo.subject_id]
 
     async def do(self, todo: Todo) -> None:
-        """What the duty asks for; raises Declined when the API refuses."""
+        """What the obligation asks for; raises Declined when the API refuses."""
         actor = self._people[todo.debtor_id]
         act: Callable[[Todo, Person], Awaitable[object]] = getattr(self, f"_{todo.kind.lower()}")
         await act(todo, actor)

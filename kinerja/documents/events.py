@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from pydantic.json_schema import models_json_schema
 
-from contracts.base import SERVICES, Event
+from contracts.base import Event
+from contracts.known import emitted_by
 from kinerja.documents.api import NOWHERE
 from kit import kafka
 from kit.clock import Clock
@@ -63,9 +64,7 @@ def asyncapi(service: str) -> Document:
 
 def told(service: str) -> list[type[Event]]:
     """Every event of the service's own contract."""
-    for one in SERVICES:
-        importlib.import_module(f"contracts.{one}")
-    return sorted((kind for kind in Event.known.values() if kind.topic == service), key=_name)
+    return emitted_by(service)
 
 
 def heard(service: str) -> Mapping[str, Sequence[type[Event]]]:

@@ -2,8 +2,8 @@
 
 from temporalio import activity
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.evaluation import (
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.evaluation.activities import (
     CycleAsk,
     Enrolment,
     Evaluation,
@@ -13,11 +13,14 @@ from contracts.activities.evaluation import (
     VisitAsk,
     VisitState,
 )
-from contracts.evaluation import OBLIGATIONS
+from contracts.evaluation.obligations import OBLIGATIONS
 from kit.db import Database
-from kit.sweep import sweep
-from services.evaluation.commands import appointing, cycles, finalising, owed, phases, seasons
-from services.evaluation.commands.lapses import LAPSES
+from obligations.sweep import sweep
+from services.evaluation.cycles.commands import lifecycle, phases, schedule
+from services.evaluation.cycles.commands import progress as owed
+from services.evaluation.lapses import LAPSES
+from services.evaluation.results.commands import finality
+from services.evaluation.visits.commands import dates
 
 
 class EvaluationActivities(Evaluation):
@@ -49,8 +52,8 @@ class EvaluationActivities(Evaluation):
         """Move every ladder of one city whose next instant has come, and finalise what no objection can reach now."""
         handled, due = await sweep(self._database, OBLIGATIONS, LAPSES, tenant_id=ask.tenant_id)
         async with self._database.transaction(ask.tenant_id) as session:
-            handled += await finalising.finalise_due(session)
-            final = await finalising.next_due(session)
+            handled += await finality.finalise_due(session)
+            final = await finality.next_due(session)
         next_at = min((instant for instant in (due, final) if instant is not None), default=None)
         wait = None if next_at is None else self._database.clock.seconds_until(next_at)
         return Swept(handled=handled, wait_seconds=wait)
@@ -59,7 +62,7 @@ class EvaluationActivities(Evaluation):
     async def enrol_members(self, ask: CycleAsk) -> Enrolment:
         """Make one appraisal for each person whose unit the cycle covers; asked twice, enrols once."""
         async with self._database.transaction(ask.tenant_id) as session:
-            enrolled = await cycles.enrol_members(session, ask.cycle_id)
+            enrolled = await lifecycle.enrol_members(session, ask.cycle_id)
             return Enrolment(members=enrolled.members, phases=enrolled.phases)
 
     @activity.defn(name="evaluation.begin_phase")
@@ -79,13 +82,13 @@ class EvaluationActivities(Evaluation):
     async def close_cycle(self, ask: CycleAsk) -> PhaseState:
         """Close the cycle after its last phase, or say what keeps it from closing."""
         async with self._database.transaction(ask.tenant_id) as session:
-            return await cycles.close_cycle(session, ask.cycle_id)
+            return await lifecycle.close_cycle(session, ask.cycle_id)
 
     @activity.defn(name="evaluation.lead_visit")
     async def lead_visit(self, ask: VisitAsk) -> VisitState:
         """Announce the date of a visit, or tell that it was missed, if it is time; asked twice, does it once."""
         async with self._database.transaction(ask.tenant_id) as session:
-            progress = await appointing.lead_on(session, ask.visit_id)
+            progress = await dates.lead_on(session, ask.visit_id)
         wait = None if progress.look_at is None else self._database.clock.seconds_until(progress.look_at)
         return VisitState(state=progress.state, wait_seconds=wait)
 
@@ -93,7 +96,7 @@ class EvaluationActivities(Evaluation):
     async def open_due_cycles(self, ask: SeasonAsk) -> Season:
         """Open every cycle of a scope whose preparation has come, once; say when the next one does."""
         async with self._database.transaction(ask.tenant_id) as session:
-            following = await seasons.open_due(session, ask.scope)
+            following = await schedule.open_due(session, ask.scope)
         return Season(wait_seconds=None if following is None else self._database.clock.seconds_until(following))
 
     def _on_the_wall(self, window: phases.Window) -> PhaseWindow:

@@ -2,25 +2,25 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts.feedback import (
-    ClarificationAnswered,
-    ClarificationRequested,
-    ObjectionDecided,
-    ObjectionFiled,
-    ObjectionWithdrawn,
-)
-from contracts.notify import NoticeDelivered
-from contracts.plans import ActualsReported, InitiativeVerified, PlanSet
-from contracts.registry import OutageRecorded, PersonnelChanged
-from contracts.support import WorkResultTakenOver
+from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
+from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionWithdrawn
+from contracts.feedback.support import WorkResultTakenOver
+from contracts.notify.notices import NoticeDelivered
+from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.plans import PlanSet
+from contracts.plans.reports import ActualsReported
+from contracts.registry.calendars import OutageRecorded
+from contracts.registry.personnel import PersonnelChanged
 from kit.db import Database
 from kit.kafka import Listener, copy_master_data
-from services.evaluation.commands import arriving, facts, objecting, outages, personnel, receipt
+from services.evaluation.appraisals.commands import facts, personnel
+from services.evaluation.cycles.commands import master_data, outages
+from services.evaluation.results.commands import objections, receipt
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
     """Bind the commands to the events of other services."""
-    copy_master_data(broker, database, "evaluation", arriving.take_master_data)
+    copy_master_data(broker, database, "evaluation", master_data.take_master_data)
     listener = Listener(broker, database, "evaluation")
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)
@@ -28,9 +28,9 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener.on(ActualsReported, facts.take_actuals)
     listener.on(InitiativeVerified, facts.take_initiative)
     listener.on(WorkResultTakenOver, facts.take_taken_over)
-    listener.on(ClarificationRequested, objecting.take_question)
-    listener.on(ClarificationAnswered, objecting.take_answer)
-    listener.on(ObjectionFiled, objecting.take_filed)
-    listener.on(ObjectionWithdrawn, objecting.take_withdrawn)
-    listener.on(ObjectionDecided, objecting.take_decided)
+    listener.on(ClarificationRequested, objections.take_question)
+    listener.on(ClarificationAnswered, objections.take_answer)
+    listener.on(ObjectionFiled, objections.take_filed)
+    listener.on(ObjectionWithdrawn, objections.take_withdrawn)
+    listener.on(ObjectionDecided, objections.take_decided)
     listener.on(NoticeDelivered, receipt.deliver)

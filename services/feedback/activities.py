@@ -7,19 +7,21 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 from temporalio import activity
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
-from contracts.feedback import OBLIGATIONS
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.feedback.activities import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
+from contracts.feedback.obligations import OBLIGATIONS
 from directory.queries import all_arrived
 from kit.db import Database, clock
-from kit.sweep import sweep
-from services.feedback.commands import hearings, improvement, phases
-from services.feedback.commands.lapses import LAPSES
-from services.feedback.commands.objections import locked
-from services.feedback.commands.settling import owed, owed_in_cycle
-from services.feedback.models import Objection
-from services.feedback.rules.improvement import RUNNING
-from services.feedback.rules.states import Stage
+from obligations.sweep import sweep
+from services.feedback.cycles.commands import phases
+from services.feedback.cycles.commands.progress import owed, owed_in_cycle
+from services.feedback.improvement.commands import cases
+from services.feedback.improvement.rules import RUNNING
+from services.feedback.lapses import LAPSES
+from services.feedback.objections.commands import hearings
+from services.feedback.objections.commands.objections import locked
+from services.feedback.objections.models import Objection
+from services.feedback.states import Stage
 
 Step = Callable[[AsyncSession, UUID], Awaitable[Objection]]
 
@@ -82,10 +84,10 @@ class FeedbackActivities(Feedback):
     async def lead_improvement(self, ask: ImprovementAsk) -> ImprovementState:
         """Open the review of the next month, or ask for the decision, if it is time; asked twice, does it once."""
         async with self._database.transaction(ask.tenant_id) as session:
-            case = await improvement.lead_on(session, ask.case_id)
+            case = await cases.lead_on(session, ask.case_id)
             wait = None
             if case.state == RUNNING:
-                month = await improvement.latest_review(session, case.id)
+                month = await cases.latest_review(session, case.id)
                 wait = clock(session).seconds_until(month.due_at)
             return ImprovementState(state=case.state, wait_seconds=wait)
 

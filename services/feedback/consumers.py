@@ -2,22 +2,25 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts.evaluation import (
-    MembersChanged,
+from contracts.evaluation.cycles import MembersChanged
+from contracts.evaluation.proposals import ProposalDecided, ProposalSuperseded
+from contracts.evaluation.results import (
     ResultFinalised,
     ResultIssued,
     ResultProvisional,
     ResultReceived,
     ResultSuperseded,
 )
-from contracts.feedback import OBLIGATIONS
-from contracts.proposals import ProposalDecided, ProposalSuperseded
-from contracts.registry import OutageRecorded, PersonnelChanged
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.registry.calendars import OutageRecorded
+from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
-from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
-from services.feedback.commands import copies, improvement, outages, personnel
+from obligations.consumers import follow_the_office
+from services.feedback.cycles.commands import outages, personnel
+from services.feedback.improvement.commands import cases
+from services.feedback.results import commands as results
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
@@ -29,10 +32,10 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener.on(OutageRecorded, outages.extend)
     listener.on(MembersChanged, personnel.follow_members)
     listener.on(PersonnelChanged, personnel.leave_duties)
-    listener.on(ResultProvisional, copies.take_provisional)
-    listener.on(ResultIssued, copies.take_issued)
-    listener.on(ResultReceived, copies.take_received)
-    listener.on(ResultSuperseded, copies.take_superseded)
-    listener.on(ResultFinalised, copies.take_finalised)
-    listener.on(ProposalDecided, improvement.start)
-    listener.on(ProposalSuperseded, improvement.supersede)
+    listener.on(ResultProvisional, results.take_provisional)
+    listener.on(ResultIssued, results.take_issued)
+    listener.on(ResultReceived, results.take_received)
+    listener.on(ResultSuperseded, results.take_superseded)
+    listener.on(ResultFinalised, results.take_finalised)
+    listener.on(ProposalDecided, cases.start)
+    listener.on(ProposalSuperseded, cases.supersede)

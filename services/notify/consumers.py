@@ -2,13 +2,16 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts import evaluation, feedback, plans
+from contracts.evaluation.cycles import MembersEnrolled
+from contracts.evaluation.obligations import OBLIGATIONS as EVALUATION
+from contracts.feedback.obligations import OBLIGATIONS as FEEDBACK
+from contracts.plans.obligations import OBLIGATIONS as PLANS
 from directory.consumers import copy_cycles, copy_people
 from kit.db import Database
 from kit.kafka import Listener
-from services.notify.commands.telling import tell, tell_joined, tell_moves, tell_steps
-from services.notify.commands.todos import take_closed, take_moved, take_opened, take_stepped
-from services.notify.rules.whom import TOLD
+from services.notify.notices.commands.notices import tell, tell_joined, tell_moves, tell_steps
+from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.todos.commands import take_closed, take_moved, take_opened, take_stepped
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
@@ -16,7 +19,7 @@ def install(broker: KafkaBroker, database: Database) -> None:
     copy_people(broker, database, "notify")
     listener = Listener(broker, database, "notify")
     copy_cycles(listener)
-    for owner in (plans.OBLIGATIONS, evaluation.OBLIGATIONS, feedback.OBLIGATIONS):
+    for owner in (PLANS, EVALUATION, FEEDBACK):
         listener.on(owner.opened, take_opened)
         listener.on(owner.closed, take_closed)
         # Words first: the lock on the city's numbers is then held no longer than its one statement.
@@ -24,6 +27,6 @@ def install(broker: KafkaBroker, database: Database) -> None:
         listener.on(owner.stepped, take_stepped)
         listener.on(owner.moved, tell_moves)
         listener.on(owner.moved, take_moved)
-    listener.on(evaluation.MembersEnrolled, tell_joined)
+    listener.on(MembersEnrolled, tell_joined)
     for event_type in TOLD:
         listener.on(event_type, tell)

@@ -20,8 +20,8 @@ from kit import metrics
 from kit.clock import Clock
 from kit.db import Database
 from kit.settings import Settings
-from services.notify.rules.mails import compose
-from services.notify.rules.retries import wait_after
+from services.notify.mail.rules.mails import compose
+from services.notify.mail.rules.retries import wait_after
 
 log = structlog.get_logger()
 

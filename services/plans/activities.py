@@ -5,14 +5,14 @@ from typing import Any
 
 from temporalio import activity
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.plans import Plans
-from contracts.plans import OBLIGATIONS
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.plans.activities import Plans
+from contracts.plans.obligations import OBLIGATIONS
 from kit.db import Database
-from kit.obligations import owed
-from kit.sweep import sweep
-from services.plans.commands.lapsing import LAPSES
-from services.plans.commands.opening import open_phase
+from obligations.queries import count_open
+from obligations.sweep import sweep
+from services.plans.cycles.commands.lapses import LAPSES
+from services.plans.cycles.commands.opening import open_phase
 
 
 class PlanActivities(Plans):
@@ -48,7 +48,8 @@ class PlanActivities(Plans):
     async def _state(self, ask: PhaseAsk) -> PhaseState:
         async with self._database.transaction(ask.tenant_id) as session:
             return PhaseState(
-                owed=await owed(session, ask.cycle_id, ask.phase), in_cycle=await owed(session, ask.cycle_id)
+                owed=await count_open(session, ask.cycle_id, ask.phase),
+                in_cycle=await count_open(session, ask.cycle_id),
             )
 
 

@@ -2,16 +2,19 @@
 
 from faststream.kafka import KafkaBroker
 
-from contracts.evaluation import CycleClosed, MembersChanged
-from contracts.plans import OBLIGATIONS
-from contracts.registry import OutageRecorded, PersonnelChanged
-from contracts.steering import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.evaluation.cycles import CycleClosed, MembersChanged
+from contracts.evaluation.steering import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.plans.obligations import OBLIGATIONS
+from contracts.registry.calendars import OutageRecorded
+from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
-from directory.steering import follow_the_office
 from kit.db import Database
 from kit.kafka import Listener
-from services.plans.commands import moved, outages, personnel
-from services.plans.commands.closing import close_plans
+from obligations.consumers import follow_the_office
+from services.plans.cycles.commands import outages
+from services.plans.cycles.commands.closing import close_plans
+from services.plans.plans.commands import personnel
+from services.plans.reports.commands import due_dates
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
@@ -20,8 +23,8 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener = Listener(broker, database, "plans")
     copy_cycles(listener)
     follow_the_office(listener, OBLIGATIONS)
-    listener.on(PhaseExtended, moved.follow_duties)
-    listener.on(CycleResumed, moved.follow_duties)
+    listener.on(PhaseExtended, due_dates.follow_duties)
+    listener.on(CycleResumed, due_dates.follow_duties)
     listener.on(OutageRecorded, outages.extend)
     listener.on(MembersChanged, personnel.follow_members)
     listener.on(PersonnelChanged, personnel.leave_duties)

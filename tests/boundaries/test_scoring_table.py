@@ -3,16 +3,15 @@
 from tests.support.sources import defined, place, rows, unnamed
 
 TABLE = list(rows("scoring.md", 4))
-RULES = "services/evaluation/rules"
 
 
 def test_every_rule_of_the_table_names_code_and_a_test_that_exist() -> None:
     assert len(TABLE) > 25
     for rule, source, code, test in TABLE:
         assert source, rule
-        for cell, folder in ((code, RULES), (test, "tests")):
+        for cell in (code, test):
             path, name = place(cell)
-            assert name in defined(f"{folder}/{path}"), f"{rule}: {cell}"
+            assert name in defined(path), f"{rule}: {cell}"
 
 
 def test_every_test_of_the_table_names_what_its_rule_comes_from() -> None:
@@ -20,12 +19,12 @@ def test_every_test_of_the_table_names_what_its_rule_comes_from() -> None:
     silent = {}
     for rule, source, _, test in TABLE:
         path, name = place(test)
-        if missing := unnamed(source, f"tests/{path}", name):
+        if missing := unnamed(source, path, name):
             silent[rule] = missing
     assert silent == {}
 
 
 def test_every_test_that_names_a_source_stands_in_the_table() -> None:
-    named = defined("tests/rules/evaluation/test_sources.py")
+    named = defined("tests/scoring/test_sources.py")
     listed = {place(row[3])[1] for row in TABLE}
     assert {name for name in named if name.startswith("test_")} <= listed

@@ -7,7 +7,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.base import SERVICES, new_id
-from contracts.plans import PlanDrafted
+from contracts.plans.plans import PlanDrafted
 from kinerja.stack.postgres import roles
 from kit.db import Database
 from kit.outbox import emit

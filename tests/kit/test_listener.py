@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import SERVICES, Event, new_id
-from contracts.plans import PlanDrafted, PlanReturned
+from contracts.plans.plans import PlanDrafted, PlanReturned
 from kit import kafka as bus
 from kit.db import Database
 from kit.errors import NotReady, Refused

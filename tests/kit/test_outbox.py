@@ -1,7 +1,7 @@
 import pytest
 
 from contracts.base import new_id
-from contracts.registry import UnitRecorded
+from contracts.registry.units import UnitRecorded
 from kit.db import Database
 from kit.outbox import emit, emit_all
 from tests.support.told import told

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from contracts.base import Event, new_id
-from contracts.notify import NoticeDelivered
+from contracts.notify.notices import NoticeDelivered
 from kinerja.stack.broker import PARTITIONS
 from kit import journal
 from kit.db import Database

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Query
 from pydantic import BaseModel
 
 from contracts.base import Role, new_id
-from contracts.plans import PlanDrafted
+from contracts.plans.plans import PlanDrafted
 from kit import web
 from kit.db import Database
 from kit.errors import Refused, Stale

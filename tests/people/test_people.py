@@ -6,9 +6,9 @@ from typer.testing import CliRunner
 
 from kinerja.cli import app
 from kinerja.people import CITIES, PLACES, csv_of, people
-from services.registry.rules.circles import circles
-from services.registry.rules.nip import wrong_with
-from services.registry.rules.words import EmploymentType
+from services.registry.imports.rules.circles import circles
+from services.registry.servants.rules.nip import wrong_with
+from services.registry.vocabulary import EmploymentType
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -112,9 +112,9 @@ async def _peers(here: Scene) -> AsyncIterator[Probe]:
     peer, finding = (await here.peers(here.ani))[0], here.office.staff[1]
     await here.plan(here.ani, finding)
     scores = {"scores": dict.fromkeys(here.codes, 90)}
-    everybody = People.of(here.office, here.ani, peer=peer, holder=here.office.panel[1])
+    everybody = People.of(here.office, here.ani, peer=peer, debtor=here.office.panel[1])
     stranger = People(everybody.city, {**everybody.kinds, ANYONE: (here.office.sekda, ())})  # all staff are peers
-    superiors = stranger.only("self", "rater", "authority", "holder", "panel", "office", ANYONE)
+    superiors = stranger.only("self", "rater", "authority", "debtor", "panel", "office", ANYONE)
     one: dict[str, Any] = {"ids": {"appraisal_id": here.appraisals[here.ani]}}
     route = "/appraisals/{appraisal_id}/assessments"
     yield Probe(method="GET", route="/appraisals/{appraisal_id}/form", people=stranger, **one)
@@ -131,7 +131,7 @@ async def _finding(here: Scene, servant: UUID) -> AsyncIterator[Probe]:
     await here.assess(servant, here.rater, points=110)
     for colleague in await here.peers(servant):
         await here.assess_as_peer(servant, colleague, points=20)
-    around, reason = People.of(here.office, servant, holder=here.office.panel[1]), {"reason": "sudah diperiksa"}
+    around, reason = People.of(here.office, servant, debtor=here.office.panel[1]), {"reason": "sudah diperiksa"}
     around = People(around.city, {**around.kinds, ANYONE: (here.office.sekda, ())})
     [found] = (await here.get(here.office.office, "/moderations"))["items"]
     one: dict[str, Any] = {"ids": {"moderation_id": found["id"]}, "people": around}

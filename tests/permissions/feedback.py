@@ -126,7 +126,7 @@ async def _improvement(here: Scene) -> AsyncIterator[Probe]:
 
 async def _support(here: Scene) -> AsyncIterator[Probe]:
     around, cycle = _around(here), {"cycle_id": str(here.cycle.id)}
-    coach = around.kinds["holder"][0]
+    coach = around.kinds["debtor"][0]
     needed = cycle | {"kind": "EQUIPMENT", "text": "a second printer"}
     asked = {"request_id": (await here.post(here.ani, "/support-requests", needed))["id"]}
     guided = cycle | {"servant_id": str(here.ani), "coach_id": str(coach), "kind": "COUNSELLING", "topic": "tone"}

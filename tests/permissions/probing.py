@@ -17,7 +17,7 @@ from tests.support.client import Client
 from tests.support.people import Office
 
 ANYONE = "anyone"
-KINDS = ("self", "rater", "authority", "holder", "peer", "panel", "office", ANYONE)
+KINDS = ("self", "rater", "authority", "debtor", "peer", "panel", "office", ANYONE)
 """The words of the table; what each means stands there."""
 ELSEWHERE = "16.99"
 """A city that has nothing to do with any of this."""
@@ -31,7 +31,7 @@ class _TakenBack(Exception):
 
 
 class Rehearsal(Database):
-    """A database that keeps nothing; its deputy holds every open duty of the city while asking."""
+    """A database that keeps nothing; its deputy holds every open obligation of the city while asking."""
 
     deputy: UUID | None = None
 
@@ -58,14 +58,14 @@ class People:
     kinds: Mapping[str, tuple[UUID, tuple[Role, ...]]]
 
     @classmethod
-    def of(cls, office: Office, about: UUID, *, peer: UUID | None = None, holder: UUID | None = None) -> "People":
+    def of(cls, office: Office, about: UUID, *, peer: UUID | None = None, debtor: UUID | None = None) -> "People":
         """Everybody around a civil servant of the office; the last of the staff has no part in anything."""
         rater = office.rater(about)
         kinds = {
             "self": about,
             "rater": rater,
             "authority": None if rater is None else office.rater(rater),
-            "holder": holder or office.staff[3],
+            "debtor": debtor or office.staff[3],
             "peer": peer,
             "panel": office.panel[0],
             "office": office.office,
@@ -120,7 +120,7 @@ async def observe(client: Client, rehearsal: Rehearsal, probes: AsyncIterator[Pr
     found = Observed()
     async for probe in probes:
         people = probe.people
-        rehearsal.deputy = people.kinds["holder"][0] if "holder" in people.kinds else None
+        rehearsal.deputy = people.kinds["debtor"][0] if "debtor" in people.kinds else None
         answers = {
             kind: await probe.ask(client, who, people.city, roles) for kind, (who, roles) in people.kinds.items()
         }

@@ -10,8 +10,8 @@ from typer.testing import CliRunner, Result
 from kinerja.cli import app
 from kinerja.library import CITIES
 from kinerja.stack.errors import StackError
-from services.registry.rules.schema import policy_schema
-from tests.rules.registry.library_of import line_of, replaced, text_of
+from policy.json_schema import policy_schema
+from tests.support.library_of import line_of, replaced, text_of
 
 REGULATIONS, PROVINCES = CITIES.parent / "regulations", CITIES.parent / "provinces"
 

@@ -12,7 +12,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.base import new_id
-from contracts.evaluation import CycleOpened
+from contracts.evaluation.cycles import CycleOpened
 from contracts.workflows import CITY, PERIOD, QUEUE, SEARCH_ATTRIBUTES, DeadlinesStart, EarlierDeadlineSignal, cycle_id
 from kinerja.stack.ports import HOST, choose
 from kinerja.stack.processes import Child

@@ -5,11 +5,11 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from contracts.base import AssessorRole
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from contracts.policy import Policy
 from kinerja.commands.places import policy
-from services.evaluation.rules.formula import assessed, scored_codes
-from services.evaluation.rules.material import Given, Material, Measured
+from scoring.formula import assessed, scored_codes
+from scoring.material import Given, Material, Measured
 
 PLACES = ("palembang", "plaju", "sawahlunto", "binjai", "dumai")
 numbers = st.decimals(min_value=0, max_value=120, places=2)

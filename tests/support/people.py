@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from contracts.base import Event, Phase, Role, new_id
-from contracts.evaluation import CycleOpened, MembersEnrolled, PhaseOpened
-from contracts.evaluation import Member as Enrolled
+from contracts.evaluation.cycles import CycleOpened, MembersEnrolled, PhaseOpened
+from contracts.evaluation.cycles import Member as Enrolled
 from contracts.policy import Policy
-from contracts.registry import CalendarPublished, PolicyPublished, ServantRecorded, UnitRecorded
+from contracts.registry.calendars import CalendarPublished
+from contracts.registry.policies import PolicyPublished
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
 from directory import take
 from kit.db import Database
 from tests.support import policies
@@ -49,7 +52,7 @@ class Office:
         return None if rater is None else self.rater(rater)
 
     def roles(self, person_id: UUID) -> tuple[Role, ...]:
-        """Duties of office beside the position."""
+        """Obligations of office beside the position."""
         if person_id == self.office:
             return (Role.PERFORMANCE_OFFICE,)
         return (Role.PANEL,) if person_id in self.panel else ()

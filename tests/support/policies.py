@@ -7,7 +7,7 @@ import holidays
 
 from contracts.base import AssessorRole, Phase
 from contracts.calendar import DayKind, LegalCalendar
-from contracts.obligations import Duty, Ladder, Rung, Step
+from contracts.obligations import Ladder, ObligationKind, Rung, Step
 from contracts.policy import (
     Anchor,
     Axis,
@@ -25,7 +25,14 @@ from contracts.policy import (
 CITIES = {"palembang": "16.71", "plaju": "16.71", "sawahlunto": "13.73", "binjai": "12.75", "dumai": "14.72"}
 SCOPES = CITIES | {"plaju": "16.71.14"}
 
-_LAPSING = frozenset({Duty.ACKNOWLEDGE_STANDARD, Duty.ACKNOWLEDGE_RESULT, Duty.GIVE_STATEMENT, Duty.REPORT_ACTUALS})
+_LAPSING = frozenset(
+    {
+        ObligationKind.ACKNOWLEDGE_STANDARD,
+        ObligationKind.ACKNOWLEDGE_RESULT,
+        ObligationKind.GIVE_STATEMENT,
+        ObligationKind.REPORT_ACTUALS,
+    }
+)
 _METHODS = {
     "palembang": Method.WEIGHTED_CRITERIA,
     "plaju": Method.PERFORMANCE_STANDARD,
@@ -66,7 +73,7 @@ def policy(place: str = "palembang") -> Policy:
         criteria=_criteria(),
         sources=_sources(place),
         phases=tuple(_phase(phase) for phase in Phase),
-        ladders={duty: _ladder(duty) for duty in Duty},
+        ladders={duty: _ladder(duty) for duty in ObligationKind},
         features=_FEATURES[place],
     )
 
@@ -115,7 +122,7 @@ def _phase(phase: Phase) -> PhaseRule:
     )
 
 
-def _ladder(duty: Duty) -> Ladder:
+def _ladder(duty: ObligationKind) -> Ladder:
     last = Step.LAPSE if duty in _LAPSING else Step.OFFICE
     steps = ((-2, Step.REMIND), (0, Step.REMIND), (2, Step.ESCALATE), (4, Step.HAND_OVER), (6, last))
     rungs = tuple(Rung(days=days, step=step) for days, step in steps)

@@ -21,15 +21,15 @@ from temporalio.worker import (
 )
 
 from contracts.base import Event, Role, new_id
-from contracts.evaluation import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
-from contracts.registry import ServantRecorded
-from contracts.steering import CycleCancelled
+from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
+from contracts.evaluation.steering import CycleCancelled
+from contracts.registry.servants import ServantRecorded
 from contracts.workflows import QUEUE
 from directory import take
 from kit.actor import Actor
 from kit.db import Database
 from services.evaluation import activities as evaluation
-from services.evaluation.commands import cycles, steering
+from services.evaluation.cycles.commands import lifecycle, steering
 from services.feedback import activities as feedback
 from services.plans import activities as plans
 from tests.support import people, policies
@@ -84,7 +84,9 @@ class City(Interceptor):
                 await take.take_master_data(session, arriving)
         office = Actor(self.office.office, self.office.tenant_id, frozenset({Role.PERFORMANCE_OFFICE}))
         async with self.databases["evaluation"].transaction(self.office.tenant_id, office) as session:
-            cycle = await cycles.open_cycle(session, self.office.policy.scope, period_start=date(2026, 1, 1), months=6)
+            cycle = await lifecycle.open_cycle(
+                session, self.office.policy.scope, period_start=date(2026, 1, 1), months=6
+            )
         await self.deliver()
         return cycle.id
 

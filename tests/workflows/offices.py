@@ -9,8 +9,9 @@ from typing import Any
 from temporalio import activity
 from temporalio.testing import WorkflowEnvironment
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk, Swept
-from contracts.activities.evaluation import (
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
+from contracts.base import Phase
+from contracts.evaluation.activities import (
     CycleAsk,
     Enrolment,
     Evaluation,
@@ -20,9 +21,8 @@ from contracts.activities.evaluation import (
     VisitAsk,
     VisitState,
 )
-from contracts.activities.feedback import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
-from contracts.activities.plans import Plans
-from contracts.base import Phase
+from contracts.feedback.activities import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
+from contracts.plans.activities import Plans
 
 
 @dataclass

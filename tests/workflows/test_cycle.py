@@ -1,4 +1,4 @@
-"""The cycle's workflow: phases in order, early ends, late duties."""
+"""The cycle's workflow: phases in order, early ends, late obligations."""
 
 from datetime import timedelta
 

@@ -98,7 +98,7 @@ async def test_a_cancelled_cycle_ends_at_once(client: Client, ledger: Ledger, na
     assert ledger.asked("end") == ledger.asked("close") == []
 
 
-async def test_who_joins_late_has_the_duties_of_planning_and_of_the_current_phase_opened(
+async def test_who_joins_late_has_the_obligations_of_planning_and_of_the_current_phase_opened(
     client: Client, ledger: Ledger, name: str
 ) -> None:
     now = await ledger.now()

@@ -11,11 +11,11 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 
-from contracts import plans
 from contracts.base import Event, Phase, new_id
-from contracts.obligations import MoveCause
-from contracts.steering import SeasonChanged
-from contracts.visits import VisitResponded, VisitScheduled
+from contracts.evaluation.steering import SeasonChanged
+from contracts.evaluation.visits import VisitResponded, VisitScheduled
+from contracts.obligations import MoveCause, ObligationsMoved
+from contracts.plans.obligations import OBLIGATIONS as PLANS
 from contracts.workflows import QUEUE, CycleStart, EventSignal, cycle_id, cycle_schedule_id, visit_id
 from kit.clock import Clock
 from tests.workflows.offices import Ledger, days
@@ -61,7 +61,7 @@ async def test_an_event_that_is_delivered_twice_is_signalled_with_one_id_and_loo
     start = CycleStart(tenant_id=CITY, cycle_id=cycle)
     handle = await client.start_workflow(CycleWorkflow.run, start, id=cycle_id(cycle), task_queue=QUEUE)
     await ledger.env.sleep(days(1))
-    cleared = plans.PhaseCleared(tenant_id=CITY, cycle_id=cycle, phase=Phase.PLANNING)
+    cleared = PLANS.cleared(tenant_id=CITY, cycle_id=cycle, phase=Phase.PLANNING)
     calls = []
     for one in (event_id, event_id, another):
         await deliver(broker, cleared, one)
@@ -135,7 +135,7 @@ class _Deadlines:
 
 
 async def test_the_deadlines_are_woken_again_where_the_first_signal_failed_and_not_for_what_they_expect() -> None:
-    wakes, client, event_id = EarlierLadder(plans.ObligationsMoved, ExpectedSweeps(Clock())), _Deadlines(), new_id()
+    wakes, client, event_id = EarlierLadder(PLANS.moved, ExpectedSweeps(Clock())), _Deadlines(), new_id()
     moved = _moved(Clock().now() + days(1))
     with pytest.raises(RPCError):
         await wakes.fire(client, moved, event_id)  # type: ignore[arg-type]
@@ -144,10 +144,8 @@ async def test_the_deadlines_are_woken_again_where_the_first_signal_failed_and_n
     assert [(one.service, one.event_id) for one in client.signals] == [("plans", event_id)]
 
 
-def _moved(next_at: datetime) -> plans.ObligationsMoved:
+def _moved(next_at: datetime) -> ObligationsMoved:
     ids: dict[str, Any] = {"cycle_id": new_id(), "cause_id": new_id()}
     one = {"id": new_id(), "debtor_id": new_id(), "due_at": next_at, "was_due_at": next_at, "next_at": next_at}
     items: Any = [one | {"kind": "PROPOSE_PLAN"}]
-    return plans.ObligationsMoved(
-        tenant_id=CITY, phase=Phase.PLANNING, cause=MoveCause.EXTENSION, reason="-", items=items, **ids
-    )
+    return PLANS.moved(tenant_id=CITY, phase=Phase.PLANNING, cause=MoveCause.EXTENSION, reason="-", items=items, **ids)

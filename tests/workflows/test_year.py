@@ -6,7 +6,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from contracts.base import Phase, Role, new_id
-from contracts.evaluation import CycleClosed
+from contracts.evaluation.cycles import CycleClosed
 from contracts.workflows import CycleStatus, cycle_id
 from kit.actor import Actor
 from tests.conftest import ClientOf, DatabaseOf
@@ -57,7 +57,7 @@ def _compare_phases(diary: Diary) -> None:
 
 def _compare_deadlines(diary: Diary) -> None:
     assert reading.days_off(diary, dates.FIRST, dates.LAST) == set(dates.DAYS_OFF)
-    assert reading.duties(diary) == table.DUTIES
+    assert reading.obligations(diary) == table.DUTIES
     assert reading.moves(diary) == table.MOVES
     assert sorted(reading.steps(diary)) == sorted(ladders.STEPS)
     assert reading.evaluations(diary) == table.EVALUATED_BY

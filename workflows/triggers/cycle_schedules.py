@@ -6,7 +6,7 @@ from uuid import UUID
 from temporalio.client import Client
 from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 
-from contracts.steering import SeasonChanged
+from contracts.evaluation.steering import SeasonChanged
 from contracts.workflows import QUEUE, CycleScheduleStart, cycle_schedule_id
 from workflows.cycle_schedule import CycleScheduleWorkflow
 from workflows.triggers.trigger import TASK_TIMEOUT, Run, Signal, Trigger, concerning

@@ -4,10 +4,12 @@ from uuid import UUID
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
-from contracts import evaluation, feedback, plans
-from contracts.evaluation import CycleOpened
+from contracts.evaluation.cycles import CycleOpened
+from contracts.evaluation.obligations import OBLIGATIONS as EVALUATION
+from contracts.evaluation.steering import STEERING_EVENTS, SteeringEvent
+from contracts.feedback.obligations import OBLIGATIONS as FEEDBACK
 from contracts.obligations import PhaseCleared
-from contracts.steering import STEERING_EVENTS, SteeringEvent
+from contracts.plans.obligations import OBLIGATIONS as PLANS
 from contracts.workflows import CITY, PERIOD, CycleStart, PhaseClearedSignal, cycle_id
 from workflows.cycle import CycleWorkflow
 from workflows.triggers.trigger import Signal, Start, Trigger
@@ -40,8 +42,8 @@ OPENED = Start(CycleOpened, CycleWorkflow.run, _id, _start, _search_attributes)
 TRIGGERS: tuple[Trigger, ...] = (
     OPENED,
     *(
-        Signal(service.PhaseCleared, CycleWorkflow.run, CycleWorkflow.cleared, _id, _cleared)
-        for service in (plans, evaluation, feedback)
+        Signal(service.cleared, CycleWorkflow.run, CycleWorkflow.cleared, _id, _cleared)
+        for service in (PLANS, EVALUATION, FEEDBACK)
     ),
     *(Signal(event, CycleWorkflow.run, CycleWorkflow.steered, _id) for event in STEERING_EVENTS),
 )

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from temporalio.client import Client
 
-from contracts import evaluation, feedback, plans
-from contracts.evaluation import CycleOpened
+from contracts.evaluation.cycles import CycleOpened
+from contracts.evaluation.obligations import OBLIGATIONS as EVALUATION
+from contracts.feedback.obligations import OBLIGATIONS as FEEDBACK
 from contracts.obligations import ObligationsMoved, ObligationsOpened
+from contracts.plans.obligations import OBLIGATIONS as PLANS
 from contracts.workflows import DeadlinesStart, EarlierDeadlineSignal, deadlines_id
 from kit.clock import Clock
 from workflows.deadlines import DeadlinesWorkflow
@@ -82,5 +84,5 @@ OPENED = Start(CycleOpened, DeadlinesWorkflow.run, _id, _start)
 
 def triggers(expected: ExpectedSweeps) -> Sequence[Trigger]:
     """After a pause ladders move again that nobody expects, so what moved wakes them as well as what opened."""
-    kinds = [kind for one in (plans, evaluation, feedback) for kind in (one.ObligationsOpened, one.ObligationsMoved)]
+    kinds = [kind for one in (PLANS, EVALUATION, FEEDBACK) for kind in (one.opened, one.moved)]
     return (OPENED, *(EarlierLadder(kind, expected) for kind in kinds))

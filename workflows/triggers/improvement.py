@@ -1,6 +1,6 @@
 """What wakes the workflows of improvement: the beginning of its months, a decision, the end of what it came from."""
 
-from contracts.improvement import ImprovementDecided, ImprovementStarted, ImprovementSuperseded
+from contracts.feedback.improvement import ImprovementDecided, ImprovementStarted, ImprovementSuperseded
 from contracts.workflows import ImprovementStart, improvement_id
 from workflows.improvement import ImprovementWorkflow
 from workflows.triggers.trigger import Signal, Start, Trigger

@@ -1,6 +1,6 @@
 """What wakes the workflows of objections: the filing, both statements, the decision or the withdrawal."""
 
-from contracts.feedback import ObjectionDecided, ObjectionFiled, ObjectionWithdrawn, StatementGiven
+from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionWithdrawn, StatementGiven
 from contracts.workflows import ObjectionStart, objection_id
 from workflows.objection import ObjectionWorkflow
 from workflows.triggers.trigger import Signal, Start, Trigger

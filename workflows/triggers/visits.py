@@ -1,6 +1,6 @@
 """What wakes the workflows of visits: a unit is to be visited, its date, the visit itself, the response of those observed."""
 
-from contracts.visits import (
+from contracts.evaluation.visits import (
     VisitDateSet,
     VisitHeld,
     VisitNotHeld,

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import Predicate, Rating
+from contracts.evaluation.proposals import ProposalKind
 from contracts.policy import Consequences
-from contracts.proposals import ProposalKind
-from services.evaluation.rules.consequences import Case, Earlier, Proposed, proposed
-from services.evaluation.rules.talent import BOXES, PROMOTABLE, advice, box
+from services.evaluation.proposals.rules.consequences import Case, Earlier, Proposed, proposed
+from services.evaluation.proposals.rules.talent import BOXES, PROMOTABLE, advice, box
 
 KIND = ProposalKind
 PLAIN: dict[str, Any] = {

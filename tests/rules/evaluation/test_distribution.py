@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import OrgPerformance, Predicate
-from contracts.distribution import Distribution
-from services.evaluation.rules.distribution import deviations, guide_of, head_counts, is_checked
-from services.evaluation.rules.finding_words import spoken
+from contracts.policy.distribution import Distribution
+from services.evaluation.findings.rules.distribution import deviations, guide_of, head_counts, is_checked
+from services.evaluation.findings.rules.wording import spoken
 
 GUIDANCE = Distribution()
 ORG = OrgPerformance

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contracts.base import new_id
 from contracts.policy import Moderation
-from services.evaluation.rules.fairness import (
+from services.evaluation.findings.rules.fairness import (
     Everybody,
     Finding,
     FindingCode,
@@ -18,7 +18,7 @@ from services.evaluation.rules.fairness import (
     findings,
     is_judged,
 )
-from services.evaluation.rules.finding_words import spoken, told
+from services.evaluation.findings.rules.wording import spoken, told
 
 POLICY = Moderation()
 FAIR: dict[str, Any] = {

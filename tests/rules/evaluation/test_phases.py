@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from contracts.base import Phase
 from contracts.calendar import DayKind
 from contracts.policy import Anchor, Moment, PhaseRule
-from services.evaluation.rules.phases import Period, due_at, opens_at
+from services.evaluation.cycles.rules.phases import Period, due_at, opens_at
 from tests.support.policies import calendar
 
 PERIOD = Period(date(2026, 1, 1), date(2026, 6, 30))

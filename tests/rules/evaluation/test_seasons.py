@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.evaluation.rules.seasons import next_start
+from services.evaluation.cycles.rules.schedule import next_start
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from contracts.personnel import ChangeKind, Status
-from services.evaluation.rules.succession import Case, has_new_rater, last_day
+from contracts.registry.personnel import ChangeKind, Status
+from services.evaluation.appraisals.rules import Case, has_new_rater, last_day
 
 STATUS, TRANSFER = ChangeKind.STATUS, ChangeKind.TRANSFER
 

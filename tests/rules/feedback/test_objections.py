@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import Rating, new_id
-from contracts.feedback import Decision, ObjectionOutcome
-from contracts.objections import DecidedItem
+from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
 from kit.errors import Invalid, KinerjaError, NotReady, Refused
-from services.feedback.rules import objections
-from services.feedback.rules.items import itemised
-from services.feedback.rules.objections import MOVES, Standing
-from services.feedback.rules.states import Stage
+from services.feedback.objections.rules import objections
+from services.feedback.objections.rules.items import itemised
+from services.feedback.objections.rules.objections import MOVES, Standing
+from services.feedback.states import Stage
 
 UNTIL = datetime(2026, 7, 24, 16, 59, 59, tzinfo=UTC)
 OPEN = Standing(

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from contracts import follow_up
 from contracts.base import Rating, new_id
+from contracts.policy import follow_up
 from kit.errors import Forbidden, Invalid, Refused
-from services.feedback.rules.states import ClarificationState, Direction, Occasion, Visibility
-from services.feedback.rules.talk import check_allowed, check_answer, direction, may_clarify, occasion, visibility
-from services.feedback.rules.words import REASON, required
+from services.feedback.feedback.rules import check_allowed, check_answer, direction, may_clarify, occasion, visibility
+from services.feedback.states import ClarificationState, Direction, Occasion, Visibility
+from services.feedback.words import REASON, required
 
 HEAD, LEADER, ANI, BUDI, STRANGER = (new_id() for _ in range(5))
 RATERS: dict[UUID, UUID | None] = {HEAD: None, LEADER: HEAD, ANI: LEADER, BUDI: LEADER, STRANGER: None}

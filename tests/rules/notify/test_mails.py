@@ -3,7 +3,7 @@
 from email.utils import parsedate_to_datetime
 from uuid import UUID
 
-from services.notify.rules.mails import compose
+from services.notify.mail.rules.mails import compose
 from tests.support.clock import MONDAY
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from contracts.base import Event, new_id
-from contracts.visits import (
+from contracts.evaluation.visits import (
     VisitAnnounced,
     VisitDateSet,
     VisitHeld,
@@ -16,9 +16,9 @@ from contracts.visits import (
     VisitScheduled,
     VisitUnanswered,
 )
-from services.notify.rules.letters import write
-from services.notify.rules.notes import Note, Whom
-from services.notify.rules.whom import TOLD
+from services.notify.notices.rules.letters import write
+from services.notify.notices.rules.notes import Note, Whom
+from services.notify.notices.rules.recipients.table import TOLD
 
 LEAD, MEMBER, HEAD, UNIT = new_id(), new_id(), new_id(), new_id()
 NAMES = {str(LEAD): "Mukhlis", str(MEMBER): "Alamsyah", str(HEAD): "Encik", str(UNIT): "Dinas Kesehatan"}

@@ -6,13 +6,14 @@ from uuid import UUID
 import pytest
 
 from contracts.base import Phase, new_id
-from contracts.feedback import FeedbackGiven, ObjectionFiled
-from contracts.obligations import Duty, Step, SteppedObligation
-from contracts.plans import ObligationsStepped
-from services.notify.rules.ladders import SHOWN, stepped
-from services.notify.rules.letters import write
-from services.notify.rules.notes import Note
-from services.notify.rules.whom import TOLD
+from contracts.feedback.feedback import FeedbackGiven
+from contracts.feedback.objections import ObjectionFiled
+from contracts.obligations import ObligationKind, Step, SteppedObligation
+from contracts.plans.obligations import ObligationsStepped
+from services.notify.notices.rules.ladders import SHOWN, stepped
+from services.notify.notices.rules.letters import write
+from services.notify.notices.rules.notes import Note
+from services.notify.notices.rules.recipients.table import TOLD
 
 CITY, CYCLE = "16.71", new_id()
 DUE = datetime(2026, 1, 30, 16, 59, 59, tzinfo=UTC)
@@ -22,7 +23,7 @@ ANI, BUDI, CITRA = new_id(), new_id(), new_id()
 def item(step: Step, *, debtor: UUID = ANI, told: UUID = ANI, former: UUID | None = None) -> SteppedObligation:
     return SteppedObligation(
         id=new_id(),
-        kind=Duty.PROPOSE_PLAN,
+        kind=ObligationKind.PROPOSE_PLAN,
         step=step,
         debtor_id=debtor,
         told_id=told,
@@ -60,7 +61,7 @@ def test_each_step_of_a_ladder_tells_whom_it_concerns(one: SteppedObligation, to
 )
 def test_whom_a_colleague_assesses_is_told_to_that_colleague_alone(step: Step, told: UUID, named: bool) -> None:  # noqa: FBT001
     dewi = new_id()
-    (note,) = notes(item(step, told=told).model_copy(update={"kind": Duty.ASSESS_PEER, "about_id": dewi}))
+    (note,) = notes(item(step, told=told).model_copy(update={"kind": ObligationKind.ASSESS_PEER, "about_id": dewi}))
     body = write(note, "id", names={str(dewi): "Dewi", str(ANI): "Ani"}, zone="Asia/Jakarta").body
     assert ("Dewi" in body, "Nilai rekan kerja" in body) == (named, True)
     assert (dewi in note.ids()) is named

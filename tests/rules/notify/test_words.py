@@ -6,21 +6,21 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
 from contracts.base import Phase, Predicate, new_id
-from contracts.improvement import ImprovementOutcome, Progress
-from contracts.obligations import Duty
-from contracts.personnel import Status
-from contracts.proposals import ProposalKind
-from contracts.support import SupportKind
-from services.notify.rules import vocabulary, words
-from services.notify.rules.letters import TEMPLATES, write
-from services.notify.rules.notes import NAMED, Note
-from services.notify.rules.retries import wait_after
+from contracts.evaluation.proposals import ProposalKind
+from contracts.feedback.improvement import ImprovementOutcome, Progress
+from contracts.feedback.support import SupportKind
+from contracts.obligations import ObligationKind
+from contracts.registry.personnel import Status
+from services.notify.mail.rules.retries import wait_after
+from services.notify.notices.rules import vocabulary, words
+from services.notify.notices.rules.letters import TEMPLATES, write
+from services.notify.notices.rules.notes import NAMED, Note
 
 NAMES = sorted(path.stem for path in (TEMPLATES / "id").glob("*.txt"))
 
 
 def test_every_duty_and_predicate_has_words() -> None:
-    assert set(words.DUTIES) == set(Duty)
+    assert set(words.DUTIES) == set(ObligationKind)
     assert set(words.PREDICATES) == set(Predicate)
     tables = (Phase, Status, ProposalKind, Progress, ImprovementOutcome, SupportKind)
     assert [set(table) for table in vocabulary.TABLES.values()] == [set(kinds) for kinds in tables]

@@ -7,13 +7,13 @@ import pytest
 from pydantic import ValidationError
 
 from contracts.base import new_id
-from contracts.follow_up import Documentation
-from contracts.support import SupportKind
+from contracts.feedback.support import SupportKind
+from contracts.policy.follow_up import Documentation
 from kit.errors import Invalid
-from services.plans.rules import proposal
-from services.plans.rules.agreements import Expectation, Resource
-from services.plans.rules.berakhlak import GUIDES, Value
-from services.plans.rules.content import Content, Indicator, ResultKind, WorkResult, identified
+from services.plans.plans.rules import proposal
+from services.plans.plans.rules.agreements import Expectation, Resource
+from services.plans.plans.rules.berakhlak import GUIDES, Value
+from services.plans.plans.rules.content import Content, Indicator, ResultKind, WorkResult, identified
 from tests.support import policies
 
 FORTY = Decimal(40)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from contracts.follow_up import Documentation
+from contracts.policy.follow_up import Documentation
 from kit.errors import Invalid, Refused
-from services.plans.rules.diary import Entry, Hint, copied, ends, require_timely, require_used
+from services.plans.daily_log.rules import Entry, Hint, copied, ends, require_timely, require_used
 
 TODAY = date(2026, 1, 12)
 

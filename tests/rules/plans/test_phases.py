@@ -6,11 +6,7 @@ import pytest
 
 from contracts.base import Phase
 from kit.errors import Refused
-from services.plans.rules.phases import (
-    planning_is_over,
-    require_before_evaluation,
-    require_before_moderation,
-)
+from services.plans.cycles.rules import planning_is_over, require_before_evaluation, require_before_moderation
 
 DUE = datetime(2026, 1, 31, 16, 59, 59, tzinfo=UTC)
 AFTER = datetime(2026, 2, 1, tzinfo=UTC)

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import new_id
-from contracts.plans import Direction
+from contracts.plans.plans import Direction
 from contracts.policy import Method, Policy, Words
 from kit.errors import Invalid
-from services.plans.rules import proposal
-from services.plans.rules.content import Content, Indicator, ResultKind, WorkResult, bare, identified
+from services.plans.plans.rules import proposal
+from services.plans.plans.rules.content import Content, Indicator, ResultKind, WorkResult, bare, identified
 from tests.support import policies
 
 PALEMBANG = policies.policy("palembang")

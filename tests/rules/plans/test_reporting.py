@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contracts.base import new_id
 from kit.errors import Invalid, Refused
-from services.plans.rules.reporting import Figure, Known, periods, require_all, require_begun, so_far
+from services.plans.reports.rules import Figure, Known, periods, require_all, require_begun, so_far
 
 HALF_YEAR = (date(2026, 1, 1), date(2026, 6, 30))
 FIRST, SECOND = UUID(int=1), UUID(int=2)

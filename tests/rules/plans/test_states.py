@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kit.errors import Refused
-from services.plans.rules.states import Act, State, move
+from services.plans.plans.rules.states import Act, State, move
 
 GOLDEN = Path(__file__).parent / "states.json"
 TABLE: dict[str, dict[str, str | None]] = json.loads(GOLDEN.read_text())

@@ -4,11 +4,11 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from services.registry.files.mistakes import Mistakes
-from services.registry.files.tables import read_table
-from services.registry.rules.known import Known
-from services.registry.rules.people import COLUMNS
-from tests.rules.registry.files_of import BOSS, HEADER, SERVANTS, STAFF, TODAY, TOP, UNITS, judged, places
+from kit.files.errors import Mistakes
+from kit.files.tables import read_table
+from services.registry.imports.rules.known import Known
+from services.registry.imports.rules.servants import COLUMNS
+from tests.support.files_of import BOSS, HEADER, SERVANTS, STAFF, TODAY, TOP, UNITS, judged, places
 
 
 def test_a_good_place_has_no_mistakes() -> None:
@@ -171,7 +171,7 @@ def test_a_circle_through_recorded_people_is_found() -> None:
 
 def test_files_of_other_names_are_refused() -> None:
     mistakes = Mistakes()
-    from services.registry.rules.brought import Upload, read_all  # noqa: PLC0415
+    from services.registry.imports.rules.submission import Upload, read_all  # noqa: PLC0415
 
     read_all([Upload("pegawai.csv", b"x"), Upload("units.csv", b"x"), Upload("units.xlsx", b"")], mistakes)
     told = [one.wrong.en for one in mistakes.found]

@@ -8,21 +8,25 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from contracts.activities.base import PhaseAsk, PhaseState, SweepAsk
-from contracts.activities.evaluation import CycleAsk, PhaseWindow
+from contracts.activities import PhaseAsk, PhaseState, SweepAsk
 from contracts.base import Event, Phase, Rating, new_id
 from contracts.calendar import DayKind
-from contracts.evaluation import MembersEnrolled, ResultIssued
-from contracts.feedback import Decision, ObjectionDecided, ObjectionFiled, ObjectionOutcome
-from contracts.notify import NoticeDelivered
-from contracts.plans import ActualsReported, Direction, IndicatorState, InitiativeVerified, PlanSet
+from contracts.evaluation.activities import CycleAsk, PhaseWindow
+from contracts.evaluation.cycles import MembersEnrolled
+from contracts.evaluation.results import ResultIssued
+from contracts.feedback.objections import Decision, ObjectionDecided, ObjectionFiled, ObjectionOutcome
+from contracts.notify.notices import NoticeDelivered
+from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.plans import Direction, IndicatorState, PlanSet
+from contracts.plans.reports import ActualsReported
 from contracts.policy import Policy
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
-from kit.deadlines import due_after
+from obligations.legal_dates import due_after
 from services.evaluation.activities import EvaluationActivities
-from services.evaluation.commands import facts, objecting, receipt
-from services.evaluation.rules.forms import codes
+from services.evaluation.appraisals.commands import facts
+from services.evaluation.assessments.rules.form import codes
+from services.evaluation.results.commands import objections, receipt
 from tests.conftest import ClientOf
 from tests.support import people
 from tests.support.client import Client
@@ -35,8 +39,8 @@ TAKERS: dict[type[Event], Any] = {
     PlanSet: facts.take_plan,
     ActualsReported: facts.take_actuals,
     InitiativeVerified: facts.take_initiative,
-    ObjectionFiled: objecting.take_filed,
-    ObjectionDecided: objecting.take_decided,
+    ObjectionFiled: objections.take_filed,
+    ObjectionDecided: objections.take_decided,
     NoticeDelivered: receipt.deliver,
 }
 RATINGS: dict[str, Any] = {
@@ -180,7 +184,7 @@ class Scene:
         return await self.post(by, f"/appraisals/{self.appraisals[servant]}/assessments", body, status=status)
 
     async def peers(self, servant: UUID) -> list[UUID]:
-        """Who was asked to assess, from the duties."""
+        """Who was asked to assess, from the obligations."""
         return [row["debtor_id"] for row in await self.duties("ASSESS_PEER", servant)]
 
     async def duties(self, kind: str, about: UUID | None = None) -> list[dict[str, Any]]:

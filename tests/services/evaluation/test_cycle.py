@@ -6,10 +6,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from contracts.activities.evaluation import CycleAsk
 from contracts.base import Phase
-from contracts.evaluation import CycleOpened, MembersEnrolled, PhaseClosed, PhaseOpened
-from contracts.registry import PolicyPublished, UnitRecorded
+from contracts.evaluation.activities import CycleAsk
+from contracts.evaluation.cycles import CycleOpened, MembersEnrolled, PhaseClosed, PhaseOpened
+from contracts.registry.policies import PolicyPublished
+from contracts.registry.units import UnitRecorded
 from directory import take
 from kinerja.commands.places import policy
 from kit.db import Database

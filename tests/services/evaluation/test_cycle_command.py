@@ -10,14 +10,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from contracts.base import Phase
-from contracts.evaluation import CycleOpened
+from contracts.evaluation.cycles import CycleOpened
 from directory import take
 from kinerja.cli import app
 from kinerja.stack.state import State
 from kit.db import Database
 from services.evaluation import api as evaluation
 from services.notify import api as notify
-from services.notify.commands.todos import take_closed, take_opened
+from services.notify.todos.commands import take_closed, take_opened
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support import people

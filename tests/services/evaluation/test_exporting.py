@@ -17,7 +17,7 @@ from kinerja.commands.results import COLUMNS
 from kinerja.stack.state import State
 from kit.db import Database
 from services.evaluation.api import build
-from services.evaluation.rules.exporting import Held, Outcome, Record, Somebody, held, record
+from services.evaluation.reports.rules import Held, Outcome, Record, Somebody, held, record
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock

@@ -10,9 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import Phase
-from contracts.distribution import Distribution
-from contracts.evaluation import PhaseCleared, ResultProvisional
-from contracts.moderation import (
+from contracts.evaluation.findings import (
     AnswerOutcome,
     AssessmentRevised,
     ModerationAnswered,
@@ -20,6 +18,9 @@ from contracts.moderation import (
     ModerationClosed,
     ModerationOpened,
 )
+from contracts.evaluation.obligations import PhaseCleared
+from contracts.evaluation.results import ResultProvisional
+from contracts.policy.distribution import Distribution
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
 from tests.conftest import ClientOf

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 from contracts.base import Phase, Role
 from kit.columns import table_of
 from kit.db import Database
-from services.evaluation.models import OWN
+from services.evaluation.tables import OWN
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE, evaluating
 from tests.support import people

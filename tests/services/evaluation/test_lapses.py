@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import OrgPerformance, Phase, new_id
-from contracts.evaluation import OrgPerformanceSet, SystemReviewed
-from contracts.plans import InitiativeVerified
+from contracts.evaluation.organisations import OrgPerformanceSet
+from contracts.evaluation.reviews import SystemReviewed
+from contracts.plans.initiatives import InitiativeVerified
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import Phase, new_id
-from contracts.registry import OutageRecorded
+from contracts.registry.calendars import OutageRecorded
 from kit.db import Database
-from services.evaluation.commands import outages
+from services.evaluation.cycles.commands import outages
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
 from tests.support import policies

@@ -3,8 +3,10 @@
 import pytest
 
 from contracts.base import AssessorRole, Phase
-from contracts.evaluation import ModerationDone, ModerationRequired, ResultProvisional, SourceDropped
-from contracts.visits import VisitHeld, VisitNotHeld, VisitScheduled
+from contracts.evaluation.assessments import SourceDropped
+from contracts.evaluation.findings import ModerationDone, ModerationRequired
+from contracts.evaluation.results import ResultProvisional
+from contracts.evaluation.visits import VisitHeld, VisitNotHeld, VisitScheduled
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from contracts.base import AssessorRole
-from contracts.evaluation import AssessmentSubmitted, ResultProvisional, SourceDropped
+from contracts.evaluation.assessments import AssessmentSubmitted, SourceDropped
+from contracts.evaluation.results import ResultProvisional
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating

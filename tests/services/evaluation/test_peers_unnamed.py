@@ -10,13 +10,16 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import Event
-from contracts.evaluation import OBLIGATIONS, AssessmentSubmitted, MembersEnrolled, ResultProvisional, ResultReceived
-from contracts.obligations import Duty
+from contracts.evaluation.assessments import AssessmentSubmitted
+from contracts.evaluation.cycles import MembersEnrolled
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.results import ResultProvisional, ResultReceived
+from contracts.obligations import ObligationKind
 from directory import take
 from kit.db import Database
-from services.notify.commands.telling import tell, tell_steps
-from services.notify.commands.todos import take_closed, take_opened, take_stepped
-from services.notify.rules.whom import TOLD
+from services.notify.notices.commands.notices import tell, tell_steps
+from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.todos.commands import take_closed, take_opened, take_stepped
 from tests.conftest import ClientOf, SettingsOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.arriving import arrive
@@ -77,7 +80,7 @@ async def what_she_is_told(here: Scene, notify_db: Database, client_of: ClientOf
     inbox = (await client.get("/v1/inbox", headers=headers)).json()
     todo = (await client.get("/v1/todo", headers=headers)).json()
     assert (await client.get("/v1/obligations", headers=headers)).status_code == 403
-    return json.dumps([inbox, [one for one in todo["items"] if one["kind"] != Duty.ASSESS_PEER]])
+    return json.dumps([inbox, [one for one in todo["items"] if one["kind"] != ObligationKind.ASSESS_PEER]])
 
 
 TAKING: dict[type[Event], Any] = {

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase
-from contracts.periodic import PeriodEvaluated
-from contracts.personnel import ChangeKind
+from contracts.evaluation.periodic import PeriodEvaluated
 from contracts.policy import Policy
+from contracts.registry.personnel import ChangeKind
 from kit.db import Database
-from kit.deadlines import local_date
-from services.evaluation.commands import personnel
-from services.evaluation.rules.periods import before_the_last
+from obligations.legal_dates import local_date
+from services.evaluation.appraisals.commands import personnel
+from services.evaluation.periods.rules import before_the_last
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, scene
 from tests.services.evaluation.test_personnel import changed, relation

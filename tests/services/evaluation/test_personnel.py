@@ -6,15 +6,17 @@ from uuid import UUID
 
 import pytest
 
-from contracts.activities.evaluation import CycleAsk
 from contracts.base import Phase, new_id
-from contracts.evaluation import MembersChanged, ObligationsMoved, ResultReceived
+from contracts.evaluation.activities import CycleAsk
+from contracts.evaluation.cycles import MembersChanged
+from contracts.evaluation.obligations import ObligationsMoved
+from contracts.evaluation.results import ResultReceived
 from contracts.obligations import MoveCause
-from contracts.personnel import ChangeKind, RelationChange, Status
-from contracts.registry import PersonnelChanged, ServantRecorded
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationChange, Status
+from contracts.registry.servants import ServantRecorded
 from directory import take
 from kit.db import Database
-from services.evaluation.commands import personnel
+from services.evaluation.appraisals.commands import personnel
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
 from tests.support import people
@@ -64,7 +66,7 @@ async def recorded(here: Scene, servant: UUID, status: Status) -> None:
         await take.take_master_data(session, [news])
 
 
-async def open_duties(here: Scene, kind: str, about: UUID) -> list[dict[str, Any]]:
+async def open_obligations(here: Scene, kind: str, about: UUID) -> list[dict[str, Any]]:
     return [row for row in await here.duties(kind, about) if row["state"] == "OPEN"]
 
 
@@ -73,7 +75,7 @@ async def test_a_transferred_servant_is_evaluated_by_the_new_rater_with_time_eno
 ) -> None:
     """PermenPANRB 6/2022 L IV.A: the new rater evaluates who moved."""
     here = await evaluating(evaluation_db, client_of, clock)
-    [before] = await open_duties(here, "ASSESS", here.ani)
+    [before] = await open_obligations(here, "ASSESS", here.ani)
     clock.advance(days=7)
     await forget(evaluation_db)
     new, above = here.office.head, here.office.sekda
@@ -82,7 +84,7 @@ async def test_a_transferred_servant_is_evaluated_by_the_new_rater_with_time_eno
         changed(here, here.ani, ChangeKind.TRANSFER, relation(here, here.ani, new, above)),
         personnel.take,
     )
-    [after] = await open_duties(here, "ASSESS", here.ani)
+    [after] = await open_obligations(here, "ASSESS", here.ani)
     assert (after["debtor_id"], after["superior_id"], after["id"]) == (new, above, before["id"])
     assert after["due_at"] == here.office_days(20, since=here.now()) > before["due_at"]
     [moved] = await told_of(evaluation_db, ObligationsMoved)
@@ -116,7 +118,7 @@ async def test_a_rater_who_moved_in_the_window_evaluates_the_old_unit_and_outsid
     event = changed(inside, inside.rater, ChangeKind.TRANSFER, relation(inside, other, new, inside.office.sekda))
     await arrive(evaluation_db, event, personnel.take)
     assert (await inside.read(other))["rater_id"] == str(inside.rater)
-    [duty] = await open_duties(inside, "ASSESS", other)
+    [duty] = await open_obligations(inside, "ASSESS", other)
     assert duty["debtor_id"] == inside.rater
 
 
@@ -137,12 +139,12 @@ async def test_an_absent_rater_is_replaced_even_for_the_signature(
     here = await evaluating(evaluation_db, client_of, clock)
     await here.provisional(here.ani)
     await here.lead(Phase.DISCLOSURE)
-    [before] = await open_duties(here, "ISSUE_RESULT", here.ani)
+    [before] = await open_obligations(here, "ISSUE_RESULT", here.ani)
     assert before["debtor_id"] == here.rater
     new, above = here.office.head, here.office.sekda
     event = changed(here, here.rater, ChangeKind.STATUS, relation(here, here.ani, new, above), status=Status.DIED)
     await arrive(evaluation_db, event, personnel.take)
-    [after] = await open_duties(here, "ISSUE_RESULT", here.ani)
+    [after] = await open_obligations(here, "ISSUE_RESULT", here.ani)
     assert after["debtor_id"] == new
     assert [
         row for row in await here.duties("ASSESS") if row["state"] == "OPEN" and row["debtor_id"] == here.rater
@@ -165,7 +167,7 @@ async def test_who_died_is_evaluated_for_the_part_and_needs_no_receipt(
     await here.lead(Phase.DISCLOSURE)
     await here.issue(here.ani, here.rater)
     await here.deliver(here.ani)
-    assert await open_duties(here, "ACKNOWLEDGE_RESULT", here.ani) == []
+    assert await open_obligations(here, "ACKNOWLEDGE_RESULT", here.ani) == []
     [received] = await told_of(evaluation_db, ResultReceived)
     assert received.deemed
 
@@ -180,9 +182,9 @@ async def test_the_duty_to_acknowledge_ends_with_who_leaves_and_the_receipt_is_d
     await here.deliver(here.ani)
     suspended = changed(here, here.ani, ChangeKind.STATUS, status=Status.SUSPENDED)
     await arrive(evaluation_db, suspended, personnel.take)
-    assert len(await open_duties(here, "ACKNOWLEDGE_RESULT", here.ani)) == 1  # a right of the suspended as well
+    assert len(await open_obligations(here, "ACKNOWLEDGE_RESULT", here.ani)) == 1  # a right of the suspended as well
     await arrive(evaluation_db, changed(here, here.ani, ChangeKind.STATUS, status=Status.RETIRED), personnel.take)
-    assert await open_duties(here, "ACKNOWLEDGE_RESULT", here.ani) == []
+    assert await open_obligations(here, "ACKNOWLEDGE_RESULT", here.ani) == []
     assert (await here.read(here.ani))["state"] == "RECEIVED"
 
 

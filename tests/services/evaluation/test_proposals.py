@@ -10,8 +10,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from contracts.base import Phase, Predicate, Rating
-from contracts.evaluation import ResultFinalised, ResultSuperseded
-from contracts.proposals import ProposalDecided, ProposalKind, ProposalsMade, ProposalState, ProposalSuperseded
+from contracts.evaluation.proposals import (
+    ProposalDecided,
+    ProposalKind,
+    ProposalsMade,
+    ProposalState,
+    ProposalSuperseded,
+)
+from contracts.evaluation.results import ResultFinalised, ResultSuperseded
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating

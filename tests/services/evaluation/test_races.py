@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from contracts.base import Phase
-from contracts.evaluation import PhaseCleared, ResultIssued, ResultProvisional
+from contracts.evaluation.obligations import PhaseCleared
+from contracts.evaluation.results import ResultIssued, ResultProvisional
 from kit import kafka
 from kit.db import Database
 from services.evaluation import consumers

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from contracts.base import Phase
-from contracts.evaluation import ResultReceived
-from contracts.obligations import Duty, Ladder, Rung, Step
+from contracts.evaluation.results import ResultReceived
+from contracts.obligations import Ladder, ObligationKind, Rung, Step
 from kit.db import Database
-from kit.deadlines import local_date
+from obligations.legal_dates import local_date
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
@@ -22,7 +22,7 @@ FOURTEEN = Ladder(due_days=14, rungs=(Rung(days=0, step=Step.LAPSE),))
 """Regulation clock 4 (L V.A.6)."""
 
 
-async def _due(here: Scene, kind: Duty) -> str:
+async def _due(here: Scene, kind: ObligationKind) -> str:
     (duty,) = await here.duties(kind.value, here.ani)
     return str(local_date(duty["due_at"], calendar()))
 
@@ -33,7 +33,7 @@ async def test_a_superiors_result_is_returned_within_seven_working_days_and_a_ra
 ) -> None:
     """PermenPANRB 6/2022 L V.A.6 and L V.A.9-10."""
     usual = policy()
-    chosen = usual.model_copy(update={"ladders": usual.ladders | {Duty.ACKNOWLEDGE_RESULT: FOURTEEN}})
+    chosen = usual.model_copy(update={"ladders": usual.ladders | {ObligationKind.ACKNOWLEDGE_RESULT: FOURTEEN}})
     here = await evaluating(evaluation_db, client_of, clock, policy=chosen)
     await here.lead(Phase.DISCLOSURE)
     await here.provisional(here.ani)
@@ -42,7 +42,7 @@ async def test_a_superiors_result_is_returned_within_seven_working_days_and_a_ra
     await here.sweep()
     await here.issue(here.ani, here.authority if by_superior else here.rater)
     await here.deliver(here.ani)
-    assert await _due(here, Duty.ACKNOWLEDGE_RESULT) == due
+    assert await _due(here, ObligationKind.ACKNOWLEDGE_RESULT) == due
 
 
 @pytest.mark.parametrize(

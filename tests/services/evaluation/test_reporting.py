@@ -3,8 +3,8 @@
 import pytest
 
 from contracts.base import Phase, Rating
-from contracts.obligations import Duty
-from contracts.reporting import ResultsReportedUpward
+from contracts.evaluation.reporting import ResultsReportedUpward
+from contracts.obligations import ObligationKind
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
@@ -29,7 +29,7 @@ async def test_the_report_is_owed_thirty_working_days_after_the_evaluation_windo
     await here.lead(Phase.DISCLOSURE)
     [duty] = await here.duties("REPORT_UPWARD")
     assert window.due_at is not None
-    ladder_days = here.office.policy.ladders[Duty.REPORT_UPWARD].due_days
+    ladder_days = here.office.policy.ladders[ObligationKind.REPORT_UPWARD].due_days
     assert duty["due_at"] == here.office_days(ladder_days, since=window.due_at)
 
 

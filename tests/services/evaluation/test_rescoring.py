@@ -8,9 +8,9 @@ import asyncpg
 import pytest
 
 from contracts.base import Phase, Rating
-from contracts.evaluation import ResultIssued
+from contracts.evaluation.results import ResultIssued
 from contracts.policy import Band, Policy
-from contracts.registry import PolicyPublished
+from contracts.registry.policies import PolicyPublished
 from directory import take
 from kinerja.commands.places import policy
 from kit.db import Database

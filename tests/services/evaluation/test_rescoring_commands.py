@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from contracts.base import Phase
-from contracts.evaluation import ResultIssued
+from contracts.evaluation.results import ResultIssued
 from kinerja.cli import app
 from kinerja.library import CITIES
 from kinerja.stack.state import State

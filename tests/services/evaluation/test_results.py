@@ -9,17 +9,18 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from contracts.base import Phase, Predicate, Rating, new_id
-from contracts.evaluation import (
-    PhaseCleared,
+from contracts.evaluation.obligations import PhaseCleared
+from contracts.evaluation.results import (
     ResultDelivered,
     ResultFinalised,
     ResultIssued,
     ResultReceived,
     ResultSuperseded,
 )
-from contracts.registry import ServantRecorded, UnitRecorded
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
 from kit.db import Database
-from services.evaluation.commands import arriving
+from services.evaluation.cycles.commands import master_data as arriving
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock

@@ -8,18 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from contracts.activities.base import PhaseAsk
-from contracts.activities.evaluation import CycleAsk
+from contracts.activities import PhaseAsk
 from contracts.base import Event, Phase, new_id
-from contracts.evaluation import MembersEnrolled, ObligationsOpened
-from contracts.obligations import Duty
-from contracts.registry import ServantRecorded
+from contracts.evaluation.activities import CycleAsk
+from contracts.evaluation.cycles import MembersEnrolled
+from contracts.evaluation.obligations import ObligationsOpened
+from contracts.obligations import ObligationKind
+from contracts.registry.servants import ServantRecorded
 from directory import take
 from kinerja.commands.places import policy
 from kit.chunks import in_chunks
 from kit.db import Database
 from services.evaluation.activities import EvaluationActivities
-from services.evaluation.commands import cycles
+from services.evaluation.cycles.commands import lifecycle
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE
 from tests.support import people
@@ -98,11 +99,11 @@ async def _asked_at_once(does: EvaluationActivities, database: Database, ask: di
         state = await does.open_phase(phase)
     assert len(statements) <= 30
     kinds = [item.kind for one in await told_of(database, ObligationsOpened) for item in one.items]
-    assert kinds.count(Duty.ASSESS) == PEOPLE
-    assert kinds.count(Duty.ASSESS_PEER) >= PEOPLE * 3
+    assert kinds.count(ObligationKind.ASSESS) == PEOPLE
+    assert kinds.count(ObligationKind.ASSESS_PEER) >= PEOPLE * 3
     assert state.owed == len(kinds) + PEOPLE
 
 
 def test_a_period_of_months_ends_with_a_month() -> None:
-    assert cycles._months_later(date(2026, 9, 1), 6) == date(2027, 3, 1)
-    assert cycles._months_later(date(2026, 1, 1), 12) == date(2027, 1, 1)
+    assert lifecycle._months_later(date(2026, 9, 1), 6) == date(2027, 3, 1)
+    assert lifecycle._months_later(date(2026, 1, 1), 12) == date(2027, 1, 1)

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from contracts.activities.evaluation import SeasonAsk
 from contracts.base import new_id
-from contracts.evaluation import CycleOpened
-from contracts.registry import PolicyPublished, UnitRecorded
-from contracts.steering import SeasonChanged
+from contracts.evaluation.activities import SeasonAsk
+from contracts.evaluation.cycles import CycleOpened
+from contracts.evaluation.steering import SeasonChanged
+from contracts.registry.policies import PolicyPublished
+from contracts.registry.units import UnitRecorded
 from kit.db import Database
-from services.evaluation.commands import arriving
+from services.evaluation.cycles.commands import master_data
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE, Scene, scene
 from tests.support import people, policies
@@ -79,7 +80,7 @@ async def test_units_that_chose_a_year_have_a_yearly_cycle_beside_the_half_year_
     clock.set(datetime(2026, 12, 1, tzinfo=UTC))
     for arrived in ([unit], [person.model_copy(update={"unit_id": unit.unit_id, "revision": 2})]):
         async with evaluation_db.transaction(here.tenant_id) as session:
-            await arriving.take_master_data(session, arrived)
+            await master_data.take_master_data(session, arrived)
         await _ask(here)
         assert (date(2027, 1, 1), 12) not in await _periods(evaluation_db)
     clock.set(datetime(2026, 12, 28, tzinfo=UTC))
@@ -95,5 +96,5 @@ async def test_a_season_is_told_of_only_where_cycles_open_by_themselves_or_did(
         policy = here.office.policy.model_copy(update={"version": version, "opens_by_itself": by_itself})
         published = PolicyPublished(tenant_id=here.tenant_id, scope="16.71", policy_version=version, policy=policy)
         async with evaluation_db.transaction(here.tenant_id) as session:
-            await arriving.take_master_data(session, [published])
+            await master_data.take_master_data(session, [published])
     assert [one.opens_by_itself for one in await told_of(evaluation_db, SeasonChanged)] == [True, False]

@@ -6,14 +6,15 @@ from uuid import UUID
 
 import pytest
 
-from contracts.activities.evaluation import CycleAsk
 from contracts.base import Phase, new_id
-from contracts.evaluation import MembersEnrolled, PhaseClosed
-from contracts.registry import ServantRecorded, UnitRecorded
-from contracts.steering import CycleCancelled, CyclePaused, CycleResumed, LateMembersEnrolled, PhaseExtended
+from contracts.evaluation.activities import CycleAsk
+from contracts.evaluation.cycles import MembersEnrolled, PhaseClosed
+from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, LateMembersEnrolled, PhaseExtended
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
 from kit.db import Database
-from kit.postponing import later, working_days_between
-from services.evaluation.commands import arriving
+from obligations.postponing import later, working_days_between
+from services.evaluation.cycles.commands import master_data
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE, Scene, evaluating, scene
 from tests.support.clock import SetClock
@@ -177,7 +178,7 @@ def _newcomer(here: Scene, **change: Any) -> ServantRecorded:
 
 async def _arrive(here: Scene, *people: ServantRecorded) -> None:
     async with here.database.transaction(here.tenant_id) as session:
-        await arriving.take_master_data(session, list(people))
+        await master_data.take_master_data(session, list(people))
 
 
 async def test_who_comes_while_the_period_runs_joins_once_and_the_story_learns_how_many_there_are(
@@ -237,7 +238,7 @@ async def test_a_yearly_cycle_beside_half_year_ones_is_for_the_units_that_chose_
     )
     async with evaluation_db.transaction(here.tenant_id) as session:
         moved = person.model_copy(update={"unit_id": yearly})
-        await arriving.take_master_data(session, [unit, moved])
+        await master_data.take_master_data(session, [unit, moved])
     assert await told_of(evaluation_db, LateMembersEnrolled) == []
     cycle = await here.post(here.office.office, "/cycles", NEW_CYCLE | {"scope": "16.71", "months": 12})
     enrolled = await here.does.enrol_members(CycleAsk(tenant_id=here.tenant_id, cycle_id=UUID(cycle["id"])))

@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from contracts.base import AssessorRole, Phase
-from contracts.evaluation import (
-    CycleClosed,
-    PhaseCleared,
+from contracts.evaluation.cycles import CycleClosed
+from contracts.evaluation.obligations import PhaseCleared
+from contracts.evaluation.results import (
     ResultDelivered,
     ResultFinalised,
     ResultIssued,

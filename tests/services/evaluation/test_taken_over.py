@@ -3,9 +3,9 @@
 import pytest
 
 from contracts.base import new_id
-from contracts.support import WorkResultTakenOver
+from contracts.feedback.support import WorkResultTakenOver
 from kit.db import Database
-from services.evaluation.commands import facts
+from services.evaluation.appraisals.commands import facts
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import evaluating
 from tests.support.arriving import arrive

@@ -9,10 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import AssessorRole, Phase
-from contracts.obligations import Duty
-from contracts.personnel import ChangeKind, Status
-from contracts.policy import Source
-from contracts.visits import (
+from contracts.evaluation.visits import (
     VisitAnnounced,
     VisitDateSet,
     VisitHeld,
@@ -20,9 +17,12 @@ from contracts.visits import (
     VisitResponded,
     VisitUnanswered,
 )
+from contracts.obligations import ObligationKind
+from contracts.policy import Source
+from contracts.registry.personnel import ChangeKind, Status
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
-from services.evaluation.commands import personnel
+from services.evaluation.appraisals.commands import personnel
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
 from tests.services.evaluation.test_personnel import changed
@@ -214,7 +214,7 @@ async def test_a_ladder_that_never_lapses_does_not_keep_the_panel_waiting(
 ) -> None:
     """So do the policies of cycles that were opened before there were responses: they name no such ladder."""
     usual = policy_of("dumai")
-    ladders = {duty: ladder for duty, ladder in usual.ladders.items() if duty is not Duty.RESPOND_TO_VISIT}
+    ladders = {duty: ladder for duty, ladder in usual.ladders.items() if duty is not ObligationKind.RESPOND_TO_VISIT}
     policy = usual.model_copy(update={"ladders": ladders})
     here = await evaluating(evaluation_db, client_of, clock, "dumai", policy=policy)
     await hold(here)

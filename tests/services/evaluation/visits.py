@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from contracts.activities.evaluation import VisitAsk, VisitState
-from contracts.visit_rule import ItemKind
+from contracts.evaluation.activities import VisitAsk, VisitState
+from contracts.policy.visits import ItemKind
 from tests.services.evaluation.scene import Scene
 
 FINDINGS = [

@@ -3,10 +3,10 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from contracts.activities.feedback import ImprovementAsk, ImprovementState
 from contracts.base import new_id
-from contracts.proposals import ProposalDecided, ProposalKind
-from services.feedback.commands import improvement
+from contracts.evaluation.proposals import ProposalDecided, ProposalKind
+from contracts.feedback.activities import ImprovementAsk, ImprovementState
+from services.feedback.improvement.commands import cases
 from tests.services.feedback.scene import Scene
 from tests.support.clock import SetClock
 
@@ -31,7 +31,7 @@ async def accepted(here: Scene, *, kind: ProposalKind = ProposalKind.IMPROVEMENT
     )
     async with here.database.transaction(here.office.tenant_id) as session:
         for _ in range(2):
-            await improvement.start(session, told)
+            await cases.start(session, told)
     return told.proposal_id
 
 

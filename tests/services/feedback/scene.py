@@ -6,14 +6,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts.activities.base import PhaseAsk, SweepAsk
-from contracts.activities.feedback import ObjectionAsk
+from contracts.activities import PhaseAsk, SweepAsk
 from contracts.base import Phase, Predicate, Rating, new_id
-from contracts.evaluation import ResultFinalised, ResultIssued, ResultProvisional, ResultReceived, ResultSuperseded
+from contracts.evaluation.results import (
+    ResultFinalised,
+    ResultIssued,
+    ResultProvisional,
+    ResultReceived,
+    ResultSuperseded,
+)
+from contracts.feedback.activities import ObjectionAsk
 from contracts.policy import Policy
 from kit.db import Database
 from services.feedback.activities import FeedbackActivities
-from services.feedback.commands import copies
+from services.feedback.results import commands as results
 from tests.conftest import ClientOf
 from tests.support import people, policies
 from tests.support.client import Client
@@ -86,7 +92,7 @@ class Scene:
             clarify_until=self.now() + timedelta(days=days),
         )
         async with self.database.transaction(self.office.tenant_id) as session:
-            await copies.take_provisional(session, told)
+            await results.take_provisional(session, told)
         return told.appraisal_id
 
     async def issue(self, servant: UUID, **change: Any) -> UUID:
@@ -94,7 +100,7 @@ class Scene:
         body = self.result(servant) | change
         told = ResultIssued(**body, issued_at=self.now(), issued_by=body["rater_id"], by_superior=False)
         async with self.database.transaction(self.office.tenant_id) as session:
-            await copies.take_issued(session, told)
+            await results.take_issued(session, told)
         return told.result_id
 
     async def receive(self, servant: UUID, *, days: int = 18, **change: Any) -> UUID:
@@ -104,14 +110,14 @@ class Scene:
         until = self.now() + timedelta(days=days)
         told = ResultReceived(**body, received_at=self.now(), deemed=False, object_until=until)
         async with self.database.transaction(self.office.tenant_id) as session:
-            await copies.take_received(session, told)
+            await results.take_received(session, told)
         return result_id
 
     async def finalise(self, servant: UUID, **change: Any) -> UUID:
         """Evaluation tells that nothing changes the result any more."""
         told = ResultFinalised(**(self.result(servant) | change), finalised_at=self.now())
         async with self.database.transaction(self.office.tenant_id) as session:
-            await copies.take_finalised(session, told)
+            await results.take_finalised(session, told)
         return told.result_id
 
     async def supersede(self, servant: UUID, result_id: UUID) -> None:
@@ -126,7 +132,7 @@ class Scene:
             by_version=2,
         )
         async with self.database.transaction(self.office.tenant_id) as session:
-            await copies.take_superseded(session, told)
+            await results.take_superseded(session, told)
 
     def now(self) -> datetime:
         return self.database.clock.now()

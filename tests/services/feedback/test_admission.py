@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from contracts.feedback import ObjectionDecided
-from contracts.objections import LateObjectionAdmitted, ObjectionAssigned
+from contracts.feedback.objections import LateObjectionAdmitted, ObjectionAssigned, ObjectionDecided
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase, Rating
-from contracts.feedback import ClarificationAnswered, ClarificationRequested, PhaseCleared
+from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
+from contracts.feedback.obligations import PhaseCleared
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene

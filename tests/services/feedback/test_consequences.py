@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase, Predicate
-from contracts.feedback import (
+from contracts.feedback.development import (
     ConsequencesSuperseded,
     DevelopmentCompleted,
     DevelopmentPlanned,
     DevelopmentProposed,
-    PhaseCleared,
     RecognitionDecided,
     RecognitionProposed,
 )
+from contracts.feedback.obligations import PhaseCleared
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene

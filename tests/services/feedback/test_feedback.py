@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from contracts.base import Phase
-from contracts.feedback import FeedbackAnswered, FeedbackGiven, IdeaAnswered, IdeaSubmitted
+from contracts.feedback.feedback import FeedbackAnswered, FeedbackGiven
+from contracts.feedback.ideas import IdeaAnswered, IdeaSubmitted
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene

@@ -4,20 +4,20 @@ from datetime import datetime
 
 import pytest
 
-from contracts.activities.feedback import ImprovementState
 from contracts.base import Phase, new_id
-from contracts.feedback import ObligationsOpened
-from contracts.improvement import (
+from contracts.evaluation.proposals import ProposalKind, ProposalState, ProposalSuperseded
+from contracts.feedback.activities import ImprovementState
+from contracts.feedback.improvement import (
     ImprovementDecided,
     ImprovementDecisionAsked,
     ImprovementReviewed,
     ImprovementStarted,
     ImprovementSuperseded,
 )
-from contracts.obligations import Duty
-from contracts.proposals import ProposalKind, ProposalState, ProposalSuperseded
+from contracts.feedback.obligations import ObligationsOpened
+from contracts.obligations import ObligationKind
 from kit.db import Database
-from services.feedback.commands import improvement
+from services.feedback.improvement.commands import cases
 from tests.conftest import ClientOf
 from tests.services.feedback.months import accepted, lead, months_pass
 from tests.services.feedback.scene import Scene, scene
@@ -43,7 +43,11 @@ async def test_an_accepted_proposal_begins_six_months_and_nothing_else_does(here
     assert (told.case_id, told.rater_id, told.months) == (case, here.rater, 6)
     assert told.ends_at == datetime.fromisoformat("2026-07-06T23:59:59+07:00")  # 5 July 2026 is a Sunday
     [opened] = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
-    assert (opened.kind, opened.debtor_id, opened.superior_id) == (Duty.REVIEW_IMPROVEMENT, here.rater, here.authority)
+    assert (opened.kind, opened.debtor_id, opened.superior_id) == (
+        ObligationKind.REVIEW_IMPROVEMENT,
+        here.rater,
+        here.authority,
+    )
     assert opened.due_at == datetime.fromisoformat("2026-02-05T23:59:59+07:00")
 
 
@@ -126,7 +130,7 @@ async def test_a_newer_version_of_the_result_ends_it(here: Scene) -> None:
     )
     async with here.database.transaction(here.office.tenant_id) as session:
         for _ in range(2):
-            await improvement.supersede(session, told)
+            await cases.supersede(session, told)
     assert len(await told_of(here.database, ImprovementSuperseded)) == 1
     assert (await lead(here, case)).state == "SUPERSEDED"
     await here.post(here.rater, f"/improvement-cases/{case}/reviews/1", BETTER, status=409)

@@ -6,7 +6,7 @@ from sqlmodel import SQLModel
 
 from kit.columns import table_of
 from kit.db import Database
-from services.feedback.models import OWN
+from services.feedback.tables import OWN
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import scene
 from tests.support import people

@@ -11,29 +11,28 @@ from sqlalchemy import select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.activities.feedback import ObjectionState
 from contracts.base import Phase, Rating, new_id
-from contracts.feedback import (
-    OBLIGATIONS,
+from contracts.evaluation.steering import CyclePaused, CycleResumed, PhaseExtended
+from contracts.feedback.activities import ObjectionState
+from contracts.feedback.objections import (
     ObjectionDecided,
     ObjectionEscalated,
     ObjectionFiled,
     ObjectionWithdrawn,
-    ObligationsClosed,
-    ObligationsOpened,
-    PhaseCleared,
     StatementGiven,
     StatementsRequested,
 )
-from contracts.obligations import Duty, Ladder, Rung, Step
-from contracts.registry import ServantRecorded, UnitRecorded
-from contracts.steering import CyclePaused, CycleResumed, PhaseExtended
-from directory import delaying, take
+from contracts.feedback.obligations import OBLIGATIONS, ObligationsClosed, ObligationsOpened, PhaseCleared
+from contracts.obligations import Ladder, ObligationKind, Rung, Step
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
+from directory import take
 from kit.db import Database
 from kit.errors import NotReady
-from kit.obligations import ObligationRow
-from kit.postponing import hold
-from services.feedback.models import ResultCopy
+from obligations import delaying
+from obligations.postponing import hold
+from obligations.rows import ObligationRow
+from services.feedback.results.models import ResultCopy
 from tests.conftest import ClientOf
 from tests.contracts.samples import sample
 from tests.services.feedback.scene import Scene, scene
@@ -273,8 +272,8 @@ async def test_the_duties_of_a_hearing(here: Scene) -> None:
     await _decidable(here)
     opened = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
     kinds = {(item.kind, item.debtor_id) for item in opened}
-    statements = {(Duty.GIVE_STATEMENT, here.rater), (Duty.GIVE_STATEMENT, here.ani)}
-    assert kinds == statements | {(Duty.DECIDE_OBJECTION, here.authority)}
+    statements = {(ObligationKind.GIVE_STATEMENT, here.rater), (ObligationKind.GIVE_STATEMENT, here.ani)}
+    assert kinds == statements | {(ObligationKind.DECIDE_OBJECTION, here.authority)}
     assert {item.about_id for item in opened} == {here.ani}
     assert {item.office_id for item in opened} == {here.office.office}
     state = await here.does.read_phase(here.phase(Phase.OBJECTION))
@@ -324,7 +323,7 @@ async def test_after_a_hand_over_the_office_decides(
 ) -> None:
     ladders = policies.policy().ladders
     hasty = Ladder(due_days=7, rungs=(Rung(days=1, step=Step.HAND_OVER),))
-    here = await scene(feedback_db, client_of, ladders=ladders | {Duty.DECIDE_OBJECTION: hasty})
+    here = await scene(feedback_db, client_of, ladders=ladders | {ObligationKind.DECIDE_OBJECTION: hasty})
     objection = await _decidable(here)
     await here.post(here.office.office, f"/objections/{objection['id']}/decision", UPHELD, status=403)
     clock.advance(days=11)
@@ -338,7 +337,7 @@ async def test_a_party_that_took_over_the_duty_cannot_decide(
     feedback_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     hasty = Ladder(due_days=7, rungs=(Rung(days=1, step=Step.HAND_OVER),))
-    here = await scene(feedback_db, client_of, ladders={Duty.DECIDE_OBJECTION: hasty})
+    here = await scene(feedback_db, client_of, ladders={ObligationKind.DECIDE_OBJECTION: hasty})
     office = here.office.office
     result_id = await here.receive(here.ani, rater_id=office)
     objection = await _file(here, result_id)
@@ -369,7 +368,7 @@ async def test_what_is_fixed_by_law_is_moved_by_neither_an_extension_nor_a_pause
     await arrive(here.database, resumed, _resume)
     await arrive(here.database, extended, _extend)
     async with here.database.transaction(here.office.tenant_id) as session:
-        due = select(col(ObligationRow.due_at)).where(col(ObligationRow.kind) == Duty.DECIDE_OBJECTION.value)
+        due = select(col(ObligationRow.due_at)).where(col(ObligationRow.kind) == ObligationKind.DECIDE_OBJECTION.value)
         assert (await session.scalars(due)).all() == [limit]
     assert await here.sweep() > 0
 

@@ -9,14 +9,13 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from contracts.base import Phase, new_id
-from contracts.evaluation import ChangedMember, MembersChanged
-from contracts.obligations import Duty
-from contracts.personnel import ChangeKind, RelationChange, Status
-from contracts.registry import PersonnelChanged
+from contracts.evaluation.cycles import ChangedMember, MembersChanged
+from contracts.obligations import ObligationKind
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationChange, Status
 from directory import take
 from kit.db import Database
-from kit.obligations import ObligationRow
-from services.feedback.commands import personnel
+from obligations.rows import ObligationRow
+from services.feedback.cycles.commands import personnel
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
 from tests.support.arriving import arrive
@@ -38,7 +37,7 @@ async def hearing(here: Scene) -> Any:
     return objection
 
 
-async def open_duties(here: Scene, kind: Duty, about: UUID) -> list[ObligationRow]:
+async def open_obligations(here: Scene, kind: ObligationKind, about: UUID) -> list[ObligationRow]:
     async with here.database.transaction(here.office.tenant_id) as session:
         looking = select(ObligationRow).where(
             col(ObligationRow.kind) == kind.value,
@@ -91,34 +90,34 @@ def left(here: Scene, person: UUID, *relations: RelationChange) -> PersonnelChan
 
 async def test_feedback_is_owed_by_the_new_rater(here: Scene) -> None:
     await here.does.open_phase(here.phase(Phase.EXECUTION))
-    [before] = await open_duties(here, Duty.GIVE_FEEDBACK, here.ani)
+    [before] = await open_obligations(here, ObligationKind.GIVE_FEEDBACK, here.ani)
     await moved(here, here.authority)
-    [after] = await open_duties(here, Duty.GIVE_FEEDBACK, here.ani)
+    [after] = await open_obligations(here, ObligationKind.GIVE_FEEDBACK, here.ani)
     assert (before.debtor_id, after.debtor_id, after.superior_id) == (here.rater, here.authority, here.office.sekda)
     await here.does.open_phase(here.phase(Phase.EXECUTION))
-    assert len(await open_duties(here, Duty.GIVE_FEEDBACK, here.ani)) == 1
+    assert len(await open_obligations(here, ObligationKind.GIVE_FEEDBACK, here.ani)) == 1
 
 
 async def test_a_hearing_that_has_begun_keeps_its_parties_and_limits(here: Scene) -> None:
     await hearing(here)
-    before = await open_duties(here, Duty.GIVE_STATEMENT, here.ani)
+    before = await open_obligations(here, ObligationKind.GIVE_STATEMENT, here.ani)
     await moved(here, here.authority)
-    after = await open_duties(here, Duty.GIVE_STATEMENT, here.ani)
+    after = await open_obligations(here, ObligationKind.GIVE_STATEMENT, here.ani)
     assert [(one.debtor_id, one.due_at) for one in after] == [(one.debtor_id, one.due_at) for one in before]
 
 
 async def test_who_died_owes_no_statement_and_the_next_authority_decides(here: Scene, clock: SetClock) -> None:
     objection = await hearing(here)
     await arrive(here.database, left(here, here.rater), personnel.leave_duties)
-    debtors = {one.debtor_id for one in await open_duties(here, Duty.GIVE_STATEMENT, here.ani)}
+    debtors = {one.debtor_id for one in await open_obligations(here, ObligationKind.GIVE_STATEMENT, here.ani)}
     assert debtors == {here.ani}
     await here.post(here.ani, f"/objections/{objection['id']}/statements", {"text": "Capaian saya di atas target"})
     clock.set(datetime.fromisoformat(objection["statements_by"]) + timedelta(seconds=1))
     await here.does.end_hearing(here.about(objection))
-    [duty] = await open_duties(here, Duty.DECIDE_OBJECTION, here.ani)
+    [duty] = await open_obligations(here, ObligationKind.DECIDE_OBJECTION, here.ani)
     assert duty.debtor_id == here.authority
     await arrive(here.database, left(here, here.authority), personnel.leave_duties)
-    [passed] = await open_duties(here, Duty.DECIDE_OBJECTION, here.ani)
+    [passed] = await open_obligations(here, ObligationKind.DECIDE_OBJECTION, here.ani)
     assert (passed.debtor_id, passed.due_at) == (here.office.office, duty.due_at)
     async with here.database.transaction(here.office.tenant_id) as session:
         judge = (await session.execute(text("select authority_id from objections"))).scalar_one()
@@ -127,6 +126,6 @@ async def test_who_died_owes_no_statement_and_the_next_authority_decides(here: S
 
 async def test_who_has_left_reads_no_standard_any_more(here: Scene) -> None:
     await here.does.open_phase(here.phase(Phase.PREPARATION))
-    assert len(await open_duties(here, Duty.ACKNOWLEDGE_STANDARD, here.ani)) == 1
+    assert len(await open_obligations(here, ObligationKind.ACKNOWLEDGE_STANDARD, here.ani)) == 1
     await moved(here, here.rater, ended_on=date(2026, 1, 11))
-    assert await open_duties(here, Duty.ACKNOWLEDGE_STANDARD, here.ani) == []
+    assert await open_obligations(here, ObligationKind.ACKNOWLEDGE_STANDARD, here.ani) == []

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from contracts.base import Phase, new_id
-from contracts.feedback import ObligationsOpened, PhaseCleared, SessionHeld, StandardAcknowledged
-from contracts.obligations import Duty, Ladder, Rung, Step
+from contracts.feedback.obligations import ObligationsOpened, PhaseCleared
+from contracts.feedback.sessions import SessionHeld, StandardAcknowledged
+from contracts.obligations import Ladder, ObligationKind, Rung, Step
 from kit.db import Database
 from kit.errors import NotReady
 from tests.conftest import ClientOf
@@ -27,7 +28,7 @@ TOPICS = [
 @pytest.fixture
 async def here(feedback_db: Database, client_of: ClientOf) -> Scene:
     lapsing = Ladder(due_days=5, rungs=(Rung(days=0, step=Step.REMIND), Rung(days=1, step=Step.LAPSE)))
-    ladders = policies.policy("binjai").ladders | {Duty.HOLD_SESSION: lapsing}
+    ladders = policies.policy("binjai").ladders | {ObligationKind.HOLD_SESSION: lapsing}
     return await scene(feedback_db, client_of, "binjai", session_topics=TOPICS, ladders=ladders)
 
 
@@ -50,7 +51,7 @@ async def test_preparation_plans_sessions_and_asks_everybody_to_read(here: Scene
     ]
     opened = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
     assert len(opened) == people + 2
-    holding = [item for item in opened if item.kind is Duty.HOLD_SESSION]
+    holding = [item for item in opened if item.kind is ObligationKind.HOLD_SESSION]
     assert {item.debtor_id for item in holding} == {here.office.office}
 
 

@@ -5,9 +5,15 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase
-from contracts.feedback import ObligationsClosed, ObligationsOpened
-from contracts.obligations import Duty
-from contracts.support import CoachingAsked, CoachingReported, SupportAnswered, SupportRequested, WorkResultTakenOver
+from contracts.feedback.obligations import ObligationsClosed, ObligationsOpened
+from contracts.feedback.support import (
+    CoachingAsked,
+    CoachingReported,
+    SupportAnswered,
+    SupportRequested,
+    WorkResultTakenOver,
+)
+from contracts.obligations import ObligationKind
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
@@ -35,7 +41,11 @@ async def test_a_request_for_support_is_answered_once(here: Scene) -> None:
     assert await here.post(here.ani, "/support-requests", body) == asked
     assert len(await told_of(here.database, SupportRequested)) == 1
     [opened] = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
-    assert (opened.kind, opened.debtor_id, opened.superior_id) == (Duty.ANSWER_SUPPORT, here.rater, here.authority)
+    assert (opened.kind, opened.debtor_id, opened.superior_id) == (
+        ObligationKind.ANSWER_SUPPORT,
+        here.rater,
+        here.authority,
+    )
     assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == 0  # no cycle waits for it
     path, yes = f"/support-requests/{asked['id']}/answer", {"answer": "in May", "granted": True}
     await here.post(here.ani, path, yes, status=403)

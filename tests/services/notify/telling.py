@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from contracts.base import new_id
-from contracts.plans import PlanReturned
+from contracts.plans.plans import PlanReturned
 from kit.db import Database
-from services.notify.commands.telling import tell
+from services.notify.notices.commands.notices import tell
 from tests.support.arriving import arrive
 from tests.support.people import Office
 

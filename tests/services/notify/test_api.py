@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 
 from contracts.base import Phase, Role, new_id
-from contracts.obligations import Duty, Obligation
-from contracts.plans import ObligationsOpened, PlanReturned
+from contracts.obligations import Obligation, ObligationKind
+from contracts.plans.obligations import ObligationsOpened
+from contracts.plans.plans import PlanReturned
 from kit.db import Database
-from services.notify.commands.telling import tell
-from services.notify.commands.todos import take_opened
+from services.notify.notices.commands.notices import tell
+from services.notify.todos.commands import take_opened
 from tests.conftest import ClientOf
 from tests.support.arriving import arrive
 from tests.support.client import Client
@@ -53,7 +54,7 @@ async def owed(database: Database, cycle: Cycle, debtor_id: UUID, *days: int) ->
     items = [
         Obligation(
             id=new_id(),
-            kind=Duty.ANSWER_PLAN,
+            kind=ObligationKind.ANSWER_PLAN,
             subject_id=new_id(),
             about_id=next(iter(cycle.appraisals)),
             debtor_id=debtor_id,

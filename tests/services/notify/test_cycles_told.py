@@ -9,15 +9,15 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
-from contracts.evaluation import CycleOpened, Member, MembersEnrolled, PhaseOpened
-from contracts.personnel import ChangeKind, RelationChange, Status
-from contracts.registry import PersonnelChanged, ServantRecorded
-from contracts.steering import CyclePaused
-from contracts.support import CoachingAsked, CoachingKind
+from contracts.evaluation.cycles import CycleOpened, Member, MembersEnrolled, PhaseOpened
+from contracts.evaluation.steering import CyclePaused
+from contracts.feedback.support import CoachingAsked, CoachingKind
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationChange, Status
+from contracts.registry.servants import ServantRecorded
 from directory import take
 from kit.db import Database
-from services.notify.commands.telling import tell, tell_joined
-from services.notify.models import Delivery, Notice
+from services.notify.notices.commands.notices import tell, tell_joined
+from services.notify.notices.models import Delivery, Notice
 from tests.support.arriving import Command, arrive
 from tests.support.people import Cycle, Office, master_data, open_cycle, people
 

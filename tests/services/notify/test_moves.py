@@ -1,4 +1,4 @@
-"""Duties that were moved: the to-do list shows the new day and person, and people are told why."""
+"""Obligations that were moved: the to-do list shows the new day and person, and people are told why."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
-from contracts.obligations import Duty, MoveCause, MovedObligation, Obligation
-from contracts.plans import ObligationsMoved, ObligationsOpened
+from contracts.obligations import MoveCause, MovedObligation, Obligation, ObligationKind
+from contracts.plans.obligations import ObligationsMoved, ObligationsOpened
 from kit.db import Database
-from services.notify.commands.telling import tell_moves
-from services.notify.commands.todos import take_moved, take_opened
-from services.notify.models import Delivery, Notice, Todo
+from services.notify.notices.commands.notices import tell_moves
+from services.notify.notices.models import Delivery, Notice
+from services.notify.todos.commands import take_moved, take_opened
+from services.notify.todos.models import Todo
 from tests.support import people
 from tests.support.arriving import Command, arrive
 from tests.support.clock import MONDAY
@@ -27,7 +28,7 @@ WAS, NOW = MONDAY + timedelta(days=10), MONDAY + timedelta(days=14)
 def opened(office: Office) -> ObligationsOpened:
     item = Obligation(
         id=DUTY,
-        kind=Duty.ANSWER_PLAN,
+        kind=ObligationKind.ANSWER_PLAN,
         subject_id=new_id(),
         about_id=office.staff[0],
         debtor_id=office.section_head,
@@ -40,7 +41,7 @@ def opened(office: Office) -> ObligationsOpened:
 def moved(office: Office, debtor: UUID, former: UUID | None) -> ObligationsMoved:
     item = MovedObligation(
         id=DUTY,
-        kind=Duty.ANSWER_PLAN,
+        kind=ObligationKind.ANSWER_PLAN,
         about_id=office.staff[0],
         debtor_id=debtor,
         former_id=former,

@@ -8,15 +8,17 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.base import Phase, Predicate, Rating, new_id
-from contracts.evaluation import ResultIssued
-from contracts.feedback import Decision, DevelopmentProposed, ObjectionDecided, ObjectionOutcome
-from contracts.notify import NoticeDelivered
-from contracts.obligations import Duty, Step, SteppedObligation
-from contracts.plans import ObligationsStepped, PlanProposed
+from contracts.evaluation.results import ResultIssued
+from contracts.feedback.development import DevelopmentProposed
+from contracts.feedback.objections import Decision, ObjectionDecided, ObjectionOutcome
+from contracts.notify.notices import NoticeDelivered
+from contracts.obligations import ObligationKind, Step, SteppedObligation
+from contracts.plans.obligations import ObligationsStepped
+from contracts.plans.plans import PlanProposed
 from kit.db import Database
 from kit.errors import NotReady
-from services.notify.commands.telling import tell, tell_steps
-from services.notify.models import Delivery, Notice
+from services.notify.notices.commands.notices import tell, tell_steps
+from services.notify.notices.models import Delivery, Notice
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
 from tests.support.people import Cycle, Office, open_cycle, people
@@ -176,7 +178,7 @@ async def test_hundreds_of_steps_in_one_event_are_stored_in_a_few_statements(
     items = [
         SteppedObligation(
             id=new_id(),
-            kind=Duty.ASSESS,
+            kind=ObligationKind.ASSESS,
             step=Step.HAND_OVER if number % 2 else Step.REMIND,
             debtor_id=office.head if number % 2 else office.section_head,
             told_id=office.head if number % 2 else office.section_head,

@@ -6,14 +6,17 @@ from collections.abc import AsyncIterator
 import pytest
 
 from contracts.base import Phase, new_id
-from contracts.obligations import Duty, Obligation
-from contracts.plans import ObligationsOpened, PlanReturned
+from contracts.obligations import Obligation, ObligationKind
+from contracts.plans.obligations import ObligationsOpened
+from contracts.plans.plans import PlanReturned
 from kit import kafka as bus
 from kit.db import Database
 from kit.outbox import emit
 from kit.relay import Relay
 from kit.settings import Settings
-from services.notify import consumers, queries
+from services.notify import consumers
+from services.notify.inbox import queries as inbox
+from services.notify.todos import queries as todos
 from tests.conftest import SettingsOf
 from tests.support.people import Office, master_data, people
 
@@ -44,7 +47,7 @@ async def test_what_plans_tells_reaches_the_person(notify_db: Database, running:
     servant = office.staff[0]
     cycle_id, plan_id, now = new_id(), new_id(), notify_db.clock.now()
     duty = Obligation(
-        id=new_id(), kind=Duty.PROPOSE_PLAN, subject_id=plan_id, debtor_id=servant, due_at=now, opened_at=now
+        id=new_id(), kind=ObligationKind.PROPOSE_PLAN, subject_id=plan_id, debtor_id=servant, due_at=now, opened_at=now
     )
     async with notify_db.transaction("16.71") as session:
         for event in master_data(office):
@@ -72,8 +75,8 @@ async def _arrived(database: Database, office: Office) -> tuple[list[str], list[
     """What lies in the servant's inbox and to-do list once both have something."""
     while True:
         async with database.transaction(office.tenant_id) as session:
-            notices = await queries.inbox(session, office.staff[0], unread=False, before=None, limit=9)
-            todos = await queries.todo(session, office.staff[0], after=None, limit=9)
-        if notices and todos:
-            return [str(notice.id) for notice in notices], [str(row[0].id) for row in todos]
+            notices = await inbox.inbox(session, office.staff[0], unread=False, before=None, limit=9)
+            owed = await todos.todo(session, office.staff[0], after=None, limit=9)
+        if notices and owed:
+            return [str(notice.id) for notice in notices], [str(row[0].id) for row in owed]
         await asyncio.sleep(0.1)

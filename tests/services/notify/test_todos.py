@@ -12,12 +12,13 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
-from contracts.obligations import ClosedObligation, Duty, Obligation, Step, SteppedObligation
-from contracts.plans import ObligationsClosed, ObligationsOpened, ObligationsStepped
+from contracts.obligations import ClosedObligation, Obligation, ObligationKind, Step, SteppedObligation
+from contracts.plans.obligations import ObligationsClosed, ObligationsOpened, ObligationsStepped
 from kit.db import Database
-from services.notify import queries
-from services.notify.commands.todos import take_closed, take_opened, take_stepped
-from services.notify.models import Todo
+from services.notify.office import queries as office
+from services.notify.todos import queries as todos
+from services.notify.todos.commands import take_closed, take_opened, take_stepped
+from services.notify.todos.models import Todo
 from tests.support.arriving import arrive
 from tests.support.clock import MONDAY
 
@@ -33,7 +34,7 @@ def opened(*ids: UUID, debtor: UUID = ANI, due: datetime = DUE) -> Told:
     items = [
         Obligation(
             id=one,
-            kind=Duty.PROPOSE_PLAN,
+            kind=ObligationKind.PROPOSE_PLAN,
             subject_id=one,
             about_id=debtor,
             debtor_id=debtor,
@@ -49,7 +50,7 @@ def opened(*ids: UUID, debtor: UUID = ANI, due: datetime = DUE) -> Told:
 def stepped(one: UUID, step: Step) -> Told:
     item = SteppedObligation(
         id=one,
-        kind=Duty.PROPOSE_PLAN,
+        kind=ObligationKind.PROPOSE_PLAN,
         step=step,
         debtor_id=BUDI if step is Step.HAND_OVER else ANI,
         told_id=BUDI,
@@ -62,7 +63,7 @@ def stepped(one: UUID, step: Step) -> Told:
 
 
 def closed(one: UUID, *, debtor: UUID = ANI, late: bool = False, lapsed: bool = False) -> Told:
-    item = ClosedObligation(id=one, kind=Duty.PROPOSE_PLAN, debtor_id=debtor, late=late, lapsed=lapsed)
+    item = ClosedObligation(id=one, kind=ObligationKind.PROPOSE_PLAN, debtor_id=debtor, late=late, lapsed=lapsed)
     return ObligationsClosed(tenant_id=CITY, cycle_id=CYCLE, phase=Phase.PLANNING, items=[item]), take_closed
 
 
@@ -104,11 +105,11 @@ async def test_what_is_closed_leaves_the_to_do_list_and_stays_in_the_feed(notify
     one, two = new_id(), new_id()
     await arrive(notify_db, *opened(one, two))
     async with notify_db.transaction(CITY) as session:
-        before = await queries.obligations(session, after=0, cycle_id=CYCLE, limit=10)
+        before = await office.obligations(session, after=0, cycle_id=CYCLE, limit=10)
     await arrive(notify_db, *closed(one))
     async with notify_db.transaction(CITY) as session:
-        assert [row[0].id for row in await queries.todo(session, ANI, after=None, limit=10)] == [two]
-        (changed,) = await queries.obligations(session, after=before[-1].seq, cycle_id=None, limit=10)
+        assert [row[0].id for row in await todos.todo(session, ANI, after=None, limit=10)] == [two]
+        (changed,) = await office.obligations(session, after=before[-1].seq, cycle_id=None, limit=10)
     assert (changed.id, changed.state) == (one, "DONE")
 
 
@@ -123,7 +124,7 @@ async def test_who_reads_on_from_the_last_number_misses_nothing_of_concurrent_wr
         after = 0
         while len(seen) < len(expected):
             async with notify_db.transaction(CITY) as session:
-                page = await queries.obligations(session, after=after, cycle_id=None, limit=10)
+                page = await office.obligations(session, after=after, cycle_id=None, limit=10)
             seen.extend(row.id for row in page)
             after = page[-1].seq if page else after
             await asyncio.sleep(0)

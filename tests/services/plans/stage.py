@@ -8,16 +8,17 @@ import httpx
 from sqlalchemy import select
 from sqlmodel import col
 
-from contracts.activities.base import PhaseAsk, PhaseState
+from contracts.activities import PhaseAsk, PhaseState
 from contracts.base import Phase, Role
-from contracts.obligations import Duty
-from contracts.plans import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from contracts.plans.obligations import OBLIGATIONS
 from kit.db import Database
-from kit.obligations import ObligationRow
-from kit.sweep import sweep
+from obligations.rows import ObligationRow
+from obligations.sweep import sweep
 from services.plans.activities import PlanActivities
-from services.plans.commands.lapsing import LAPSES
-from services.plans.models import Plan, Report
+from services.plans.cycles.commands.lapses import LAPSES
+from services.plans.plans.models import Plan
+from services.plans.reports.models import Report
 from tests.support import people
 from tests.support.client import Client
 
@@ -115,8 +116,8 @@ class Stage:
             mine = select(Report).where(col(Report.plan_id) == plan_id).order_by(col(Report.period))
             return (await session.scalars(mine)).all()
 
-    async def owed(self, duty: Duty, subject_id: UUID) -> ObligationRow | None:
-        """The open duty of one kind about something."""
+    async def owed(self, duty: ObligationKind, subject_id: UUID) -> ObligationRow | None:
+        """The open obligation of one kind about something."""
         async with self.database.transaction(self.city) as session:
             open_ = select(ObligationRow).where(
                 col(ObligationRow.kind) == duty.value,

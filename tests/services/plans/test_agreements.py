@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from contracts.personnel import Status
-from contracts.plans import PlanSet
-from contracts.registry import ServantRecorded
+from contracts.plans.plans import PlanSet
+from contracts.registry.personnel import Status
+from contracts.registry.servants import ServantRecorded
 from directory import take
 from tests.services.plans.stage import Stage, content, indicator
 from tests.support import people

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
-from contracts.evaluation import CycleClosed, PhaseOpened
+from contracts.evaluation.cycles import CycleClosed, PhaseOpened
 from directory.models import CycleCopy
 from kit import kafka as bus
 from kit.db import Database
 from services.plans import consumers
-from services.plans.models import Plan
+from services.plans.plans.models import Plan
 from tests.conftest import SettingsOf
 from tests.services.plans.stage import Stage
 

@@ -9,14 +9,16 @@ from httpx import Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Role, new_id
-from contracts.obligations import Duty, MoveCause
-from contracts.plans import OBLIGATIONS, ObligationsMoved
-from contracts.registry import CalendarPublished, OutageRecorded, UnitRecorded
-from contracts.steering import CyclePaused, CycleResumed, PhaseExtended
-from directory import delaying, take
-from kit import postponing
-from kit.postponing import hold
-from services.plans.commands import moved, outages
+from contracts.evaluation.steering import CyclePaused, CycleResumed, PhaseExtended
+from contracts.obligations import MoveCause, ObligationKind
+from contracts.plans.obligations import OBLIGATIONS, ObligationsMoved
+from contracts.registry.calendars import CalendarPublished, OutageRecorded
+from contracts.registry.units import UnitRecorded
+from directory import take
+from obligations import delaying, postponing
+from obligations.postponing import hold
+from services.plans.cycles.commands import outages
+from services.plans.reports.commands import due_dates
 from tests.services.plans.stage import Stage
 from tests.support import people, policies
 from tests.support.arriving import arrive
@@ -35,8 +37,8 @@ async def week(stage: Stage, work_days: tuple[int, ...]) -> None:
         await take.take_master_data(session, [unit.model_copy(update={"revision": 2, "work_days": work_days})])
 
 
-async def due(stage: Stage, duty: Duty, subject_id: UUID) -> str:
-    """The date in Jakarta on which a duty is due."""
+async def due(stage: Stage, duty: ObligationKind, subject_id: UUID) -> str:
+    """The date in Jakarta on which an obligation is due."""
     row = await stage.owed(duty, subject_id)
     assert row is not None
     return f"{row.due_at.astimezone(ZONE):%Y-%m-%d}"
@@ -63,11 +65,11 @@ async def more_time(stage: Stage, until: str, *roles: Role, **more: object) -> R
 
 async def test_a_deadline_follows_the_week_of_the_units_people(stage: Stage) -> None:
     # Ten working days after Monday 5 January 2026; Friday 16 January is Isra Mikraj.
-    assert await due(stage, Duty.PROPOSE_PLAN, (await stage.plan()).id) == "2026-01-20"
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, (await stage.plan()).id) == "2026-01-20"
     await week(stage, SIX)
     plan_id = await stage.proposed()
     # Six days a week: the Saturdays 10 and 17 January count as well.
-    assert await due(stage, Duty.ANSWER_PLAN, plan_id) == "2026-01-17"
+    assert await due(stage, ObligationKind.ANSWER_PLAN, plan_id) == "2026-01-17"
 
 
 async def test_reports_of_many_are_due_on_the_week_of_their_unit(stage: Stage, clock: SetClock) -> None:
@@ -75,7 +77,7 @@ async def test_reports_of_many_are_due_on_the_week_of_their_unit(stage: Stage, c
     await stage.open(Phase.EXECUTION)
     first, *_ = await stage.reports((await stage.plan()).id)
     # The quarter ends on 31 March 2026; ten days on, without Good Friday and Sundays.
-    assert await due(stage, Duty.REPORT_ACTUALS, first.id) == "2026-04-13"
+    assert await due(stage, ObligationKind.REPORT_ACTUALS, first.id) == "2026-04-13"
     assert first.due_at is not None
     assert f"{first.due_at.astimezone(ZONE):%Y-%m-%d}" == "2026-04-13"
 
@@ -86,10 +88,10 @@ async def test_a_calendar_that_changes_later_moves_nothing_and_its_version_is_kn
     event = CalendarPublished(tenant_id=stage.city, calendar=new, until=datetime(2028, 1, 1, tzinfo=UTC).date())
     async with stage.database.transaction(stage.city) as session:
         await take.take_master_data(session, [event])
-    assert await due(stage, Duty.PROPOSE_PLAN, plan_id) == "2026-01-20"
-    before = await stage.owed(Duty.PROPOSE_PLAN, plan_id)
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, plan_id) == "2026-01-20"
+    before = await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id)
     await stage.proposed()
-    after = await stage.owed(Duty.ANSWER_PLAN, plan_id)
+    after = await stage.owed(ObligationKind.ANSWER_PLAN, plan_id)
     assert before is not None
     assert after is not None
     assert (before.calendar_version, after.calendar_version) == (policies.calendar().version, 7)
@@ -97,14 +99,14 @@ async def test_a_calendar_that_changes_later_moves_nothing_and_its_version_is_kn
 
 async def test_what_was_due_in_an_outage_is_due_the_working_days_lost_later(stage: Stage, clock: SetClock) -> None:
     plan_id = (await stage.plan()).id
-    before = await stage.owed(Duty.PROPOSE_PLAN, plan_id)
+    before = await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id)
     await forget(stage.database)
     # Monday evening to Wednesday morning: three working days on which it was down.
     event = await down(stage, "2026-01-19T18:00:00+07:00", "2026-01-21T09:00:00+07:00")
-    after = await stage.owed(Duty.PROPOSE_PLAN, plan_id)
+    after = await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id)
     assert before is not None
     assert after is not None
-    assert await due(stage, Duty.PROPOSE_PLAN, plan_id) == "2026-01-23"
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, plan_id) == "2026-01-23"
     steps = [rung["step"] for rung in after.rungs]
     assert steps == [rung["step"] for rung in before.rungs]
     told = await told_of(stage.database, ObligationsMoved)
@@ -121,9 +123,9 @@ async def test_one_outage_extends_once_however_often_it_is_told(stage: Stage) ->
     event = await down(stage, "2026-01-20T08:00:00+07:00", "2026-01-21T09:00:00+07:00")
     identity = await arrive(stage.database, event, outages.extend)
     plan_id = (await stage.plan()).id
-    once = await due(stage, Duty.PROPOSE_PLAN, plan_id)
+    once = await due(stage, ObligationKind.PROPOSE_PLAN, plan_id)
     await arrive(stage.database, event, outages.extend, event_id=identity)
-    assert await due(stage, Duty.PROPOSE_PLAN, plan_id) == once
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, plan_id) == once
 
 
 async def test_whatever_gives_time_for_a_report_gives_it_to_the_report_as_well(stage: Stage, clock: SetClock) -> None:
@@ -151,7 +153,7 @@ async def test_whatever_gives_time_for_a_report_gives_it_to_the_report_as_well(s
     async def extend(session: AsyncSession, event: PhaseExtended) -> None:
         await delaying.extend(session, OBLIGATIONS, event)
 
-    await arrive(stage.database, extended, extend, moved.follow_duties)
+    await arrive(stage.database, extended, extend, due_dates.follow_duties)
     first, *_ = await stage.reports(plan_id)
     assert first.due_at == until + timedelta(days=1)
     clock.set(until)
@@ -168,8 +170,8 @@ async def test_one_person_gets_more_time_and_the_others_do_not(stage: Stage) -> 
     await forget(stage.database)
     first = await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **wanted)
     assert (first.status_code, first.json()) == (200, {"moved": 1}), first.text
-    assert await due(stage, Duty.PROPOSE_PLAN, mine) == "2026-01-30"
-    assert await due(stage, Duty.PROPOSE_PLAN, other) == "2026-01-20"
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, mine) == "2026-01-30"
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, other) == "2026-01-20"
     again = await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **wanted)
     assert again.json() == {"moved": 0}
     [event] = await told_of(stage.database, ObligationsMoved)
@@ -180,7 +182,7 @@ async def test_a_unit_gets_more_time_up_to_the_next_working_day(stage: Stage) ->
     wanted = {"unit_id": str(stage.office.unit_id), "duty": "PROPOSE_PLAN"}
     answer = await more_time(stage, "2026-01-31", Role.PERFORMANCE_OFFICE, **wanted)  # a Saturday
     assert answer.json() == {"moved": len(stage.office.everyone)}
-    assert await due(stage, Duty.PROPOSE_PLAN, (await stage.plan()).id) == "2026-02-02"
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, (await stage.plan()).id) == "2026-02-02"
 
 
 @pytest.mark.parametrize(
@@ -241,12 +243,12 @@ async def test_a_duty_that_came_in_a_pause_does_not_lapse_and_gets_the_part_of_i
     since = await _pause(stage, clock)
     clock.advance(days=3)
     plan_id = await stage.proposed()
-    assert await due(stage, Duty.ANSWER_PLAN, plan_id) == before
+    assert await due(stage, ObligationKind.ANSWER_PLAN, plan_id) == before
     clock.advance(days=11)  # Monday 19 January
     await _resume(stage, since, clock)
-    assert await due(stage, Duty.ANSWER_PLAN, plan_id) == after
+    assert await due(stage, ObligationKind.ANSWER_PLAN, plan_id) == after
     # What was owed before is due by the whole pause later: nine working days of five a week after the 20th.
-    assert await due(stage, Duty.PROPOSE_PLAN, (await stage.plan(stage.office.staff[1])).id) == "2026-02-02"
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, (await stage.plan(stage.office.staff[1])).id) == "2026-02-02"
 
 
 async def test_an_extended_phase_ends_on_the_same_day_for_all_weeks(stage: Stage) -> None:
@@ -263,6 +265,6 @@ async def test_an_extended_phase_ends_on_the_same_day_for_all_weeks(stage: Stage
         reason="Banjir",
     )
     plan = await stage.plan()
-    assert await due(stage, Duty.PROPOSE_PLAN, plan.id) == "2026-01-20"
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, plan.id) == "2026-01-20"
     await arrive(stage.database, event, lambda session, told: delaying.extend(session, OBLIGATIONS, told))
-    assert await due(stage, Duty.PROPOSE_PLAN, plan.id) == "2026-01-28"
+    assert await due(stage, ObligationKind.PROPOSE_PLAN, plan.id) == "2026-01-28"

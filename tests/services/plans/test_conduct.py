@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase
-from contracts.obligations import Duty, Ladder, Rung, Step
-from contracts.plans import ActivitiesLogged, InitiativeRecorded, InitiativeVerified
+from contracts.obligations import Ladder, ObligationKind, Rung, Step
+from contracts.plans.daily_log import ActivitiesLogged
+from contracts.plans.initiatives import InitiativeRecorded, InitiativeVerified
 from tests.services.plans.conftest import StageOf
 from tests.services.plans.stage import Body, Stage
 from tests.support import policies
@@ -127,7 +128,7 @@ async def test_an_initiative_that_a_silent_rater_never_verified_may_be_verified_
     path = f"/initiatives/{initiative}/verification"
     for _ in range(2):
         assert (await stage.post(stage.authority, path, yes)).json()["state"] == "RECOGNISED"
-    assert await stage.owed(Duty.VERIFY_INITIATIVE, initiative) is None
+    assert await stage.owed(ObligationKind.VERIFY_INITIATIVE, initiative) is None
     assert (await stage.activities.read_phase(stage.ask(Phase.EXECUTION))).owed == 0
 
 
@@ -136,7 +137,7 @@ async def test_an_initiative_that_nobody_verifies_does_not_count_until_somebody_
 ) -> None:
     lapsing = Ladder(due_days=3, rungs=(Rung(days=1, step=Step.LAPSE),))
     policy = policies.policy("palembang")
-    ladders = policy.ladders | {Duty.VERIFY_INITIATIVE: lapsing}
+    ladders = policy.ladders | {ObligationKind.VERIFY_INITIATIVE: lapsing}
     stage = await stage_of("palembang", policy.model_copy(update={"ladders": ladders}))
     initiative = (await stage.post(stage.servant, "/initiatives", _innovation(stage))).json()["id"]
     clock.advance(days=7)

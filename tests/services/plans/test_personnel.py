@@ -1,4 +1,4 @@
-"""Transfers and absences in the middle of a cycle: plans and duties go with the relations."""
+"""Transfers and absences in the middle of a cycle: plans and obligations go with the relations."""
 
 from datetime import date
 from typing import Any
@@ -7,15 +7,15 @@ from uuid import UUID
 import pytest
 
 from contracts.base import Phase, new_id
-from contracts.evaluation import ChangedMember, MembersChanged
-from contracts.obligations import Duty
-from contracts.personnel import ChangeKind, Status
-from contracts.plans import ActualsReported, PlanSet
-from contracts.registry import PersonnelChanged
+from contracts.evaluation.cycles import ChangedMember, MembersChanged
+from contracts.obligations import ObligationKind
+from contracts.plans.plans import PlanSet
+from contracts.plans.reports import ActualsReported
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
 from directory import take
-from services.plans.commands import personnel
-from services.plans.rules import renewal
-from services.plans.rules.states import State
+from services.plans.plans.commands import personnel
+from services.plans.plans.rules import renewal
+from services.plans.plans.rules.states import State
 from tests.services.plans.stage import TALK, Stage, content, indicator
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
@@ -53,10 +53,10 @@ async def moved(stage: Stage, kind: ChangeKind, rater: UUID, **more: Any) -> Mem
 
 async def test_the_new_rater_answers_the_plan_with_time_enough(stage: Stage, clock: SetClock) -> None:
     plan_id = await stage.proposed()
-    before = await stage.owed(Duty.ANSWER_PLAN, plan_id)
+    before = await stage.owed(ObligationKind.ANSWER_PLAN, plan_id)
     clock.advance(days=4)
     await moved(stage, ChangeKind.CORRECTION, stage.authority)
-    after = await stage.owed(Duty.ANSWER_PLAN, plan_id)
+    after = await stage.owed(ObligationKind.ANSWER_PLAN, plan_id)
     assert before is not None
     assert after is not None
     assert (after.debtor_id, after.superior_id) == (stage.authority, stage.office.sekda)
@@ -71,7 +71,7 @@ async def test_a_wrong_rater_never_blocked_the_draft_and_the_superior_of_it_foll
     plan_id = (await stage.plan()).id
     assert (await stage.put(stage.servant, f"/plans/{plan_id}", content())).status_code == 200
     await moved(stage, ChangeKind.CORRECTION, stage.authority)
-    duty = await stage.owed(Duty.PROPOSE_PLAN, plan_id)
+    duty = await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id)
     assert duty is not None
     assert (duty.debtor_id, duty.superior_id) == (stage.servant, stage.authority)
 
@@ -82,7 +82,7 @@ async def test_after_a_transfer_the_plan_is_agreed_anew_with_the_new_leader(stag
     plan_id = await stage.made_set()
     await stage.open(Phase.EXECUTION)
     await moved(stage, ChangeKind.TRANSFER, stage.authority)
-    duty = await stage.owed(Duty.ANSWER_PLAN, plan_id)
+    duty = await stage.owed(ObligationKind.ANSWER_PLAN, plan_id)
     assert duty is not None
     assert duty.debtor_id == stage.authority
     assert duty.due_at.date() == date(2026, 1, 27)  # 15 working days after Monday 5 January, without Isra Mikraj
@@ -96,7 +96,7 @@ async def test_after_a_transfer_the_plan_is_agreed_anew_with_the_new_leader(stag
         assert early.status_code == 409  # they have not spoken with each other yet
         assert (await stage.post(stage.authority, f"/plans/{plan_id}/dialogues", TALK)).status_code == 201
         assert (await stage.post(stage.authority, f"/plans/{plan_id}/setting")).status_code == 200
-    assert await stage.owed(Duty.ANSWER_PLAN, plan_id) is None
+    assert await stage.owed(ObligationKind.ANSWER_PLAN, plan_id) is None
     [told] = await told_of(stage.database, PlanSet)
     assert (told.version, told.set_by) == (2, stage.authority)
 
@@ -105,10 +105,10 @@ async def test_what_somebody_who_left_would_have_reported_is_taken_over_as_known
     plan_id = await stage.made_set()
     await stage.open(Phase.EXECUTION)
     first, *_ = await stage.reports(plan_id)
-    assert await stage.owed(Duty.REPORT_ACTUALS, first.id) is not None
+    assert await stage.owed(ObligationKind.REPORT_ACTUALS, first.id) is not None
     await forget(stage.database)
     await moved(stage, ChangeKind.STATUS, stage.rater, ended_on=date(2026, 1, 11))
-    assert await stage.owed(Duty.REPORT_ACTUALS, first.id) is None
+    assert await stage.owed(ObligationKind.REPORT_ACTUALS, first.id) is None
     assert {report.state for report in await stage.reports(plan_id)} == {"AUTOMATIC"}
     told = await told_of(stage.database, ActualsReported)
     assert [(one.automatic, one.final) for one in told] == [(True, False), (True, True)]
@@ -119,7 +119,7 @@ async def test_what_somebody_who_left_would_have_reported_is_taken_over_as_known
 async def test_who_left_before_reports_were_made_is_reported_for_at_once(stage: Stage) -> None:
     await moved(stage, ChangeKind.STATUS, stage.rater, ended_on=date(2026, 1, 11))
     plan_id = (await stage.plan()).id
-    assert await stage.owed(Duty.PROPOSE_PLAN, plan_id) is None
+    assert await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id) is None
     state = await stage.open(Phase.EXECUTION)
     assert state.owed == len(stage.office.everyone) - 1
     assert {report.state for report in await stage.reports(plan_id)} == {"AUTOMATIC"}
@@ -140,10 +140,10 @@ async def test_what_a_leader_who_left_still_held_goes_to_the_office(stage: Stage
     )
     own = (await stage.plan(stage.rater)).id
     await arrive(stage.database, event, personnel.leave_duties)
-    duty = await stage.owed(Duty.ANSWER_PLAN, plan_id)
+    duty = await stage.owed(ObligationKind.ANSWER_PLAN, plan_id)
     assert duty is not None
     assert duty.debtor_id == stage.office.office
-    assert await stage.owed(Duty.PROPOSE_PLAN, own) is None
+    assert await stage.owed(ObligationKind.PROPOSE_PLAN, own) is None
 
 
 @pytest.mark.parametrize(

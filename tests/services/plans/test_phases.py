@@ -8,15 +8,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from contracts.activities.base import SweepAsk
+from contracts.activities import SweepAsk
 from contracts.base import Phase, new_id
-from contracts.evaluation import CycleClosed, Member, MembersEnrolled
-from contracts.plans import ObligationsOpened
+from contracts.evaluation.cycles import CycleClosed, Member, MembersEnrolled
+from contracts.plans.obligations import ObligationsOpened
 from directory import take
 from kit.db import Database
 from kit.errors import NotReady
 from services.plans.activities import PlanActivities
-from services.plans.commands.closing import close_plans
+from services.plans.cycles.commands.closing import close_plans
 from tests.conftest import ClientOf
 from tests.services.plans.stage import Stage, content
 from tests.support import people

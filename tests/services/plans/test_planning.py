@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from contracts.base import Phase
-from contracts.obligations import Duty
-from contracts.plans import PlanDrafted, PlanProposed, PlanReturned, PlanSet
+from contracts.obligations import ObligationKind
+from contracts.plans.plans import PlanDrafted, PlanProposed, PlanReturned, PlanSet
 from tests.conftest import ClientOf
 from tests.services.plans.conftest import StageOf
 from tests.services.plans.stage import TALK, Stage, content, indicator
@@ -22,7 +22,7 @@ async def test_a_plan_goes_from_draft_to_set_after_a_return(stage: Stage) -> Non
     plan_id = await stage.proposed()
     returned = await stage.post(stage.rater, f"/plans/{plan_id}/return", {"reason": "Satuan belum jelas"})
     assert returned.json()["state"] == "RETURNED"
-    mend = await stage.owed(Duty.PROPOSE_PLAN, plan_id)
+    mend = await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id)
     assert mend is not None
     # three working days after Monday 5 January
     assert mend.due_at == datetime(2026, 1, 8, 16, 59, 59, tzinfo=UTC)
@@ -31,8 +31,8 @@ async def test_a_plan_goes_from_draft_to_set_after_a_return(stage: Stage) -> Non
     await stage.post(stage.rater, f"/plans/{plan_id}/dialogues", TALK)
     answer = await stage.post(stage.rater, f"/plans/{plan_id}/setting")
     assert (answer.json()["state"], answer.json()["plan_version"], answer.json()["late"]) == ("SET", 1, False)
-    assert await stage.owed(Duty.ANSWER_PLAN, plan_id) is None
-    assert await stage.owed(Duty.PROPOSE_PLAN, plan_id) is None
+    assert await stage.owed(ObligationKind.ANSWER_PLAN, plan_id) is None
+    assert await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id) is None
     (event,) = await told_of(stage.database, PlanSet)
     assert [one.unit for one in event.indicators] == ["berkas"]
     assert (event.set_by, event.by_superior, event.version) == (stage.rater, False, 1)

@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 
 from contracts.base import Phase
-from contracts.obligations import Duty
-from contracts.plans import ActualsReported
-from services.plans.models import Report
+from contracts.obligations import ObligationKind
+from contracts.plans.reports import ActualsReported
+from services.plans.reports.models import Report
 from tests.services.plans.stage import Body, Stage, content, indicator
 from tests.support.clock import SetClock
 from tests.support.told import told_of
@@ -44,7 +44,7 @@ async def test_a_report_needs_an_actual_or_a_reason_for_every_indicator(stage: S
     assert "Keluhan warga" in refused.json()["detail"]
     answer = await stage.post(stage.servant, f"/reports/{report.id}", whole)
     assert (answer.status_code, answer.json()["state"], answer.json()["late"]) == (200, "SUBMITTED", False)
-    assert await stage.owed(Duty.REPORT_ACTUALS, report.id) is None
+    assert await stage.owed(ObligationKind.REPORT_ACTUALS, report.id) is None
     (event,) = await told_of(stage.database, ActualsReported)
     assert [(one.actual, one.reason) for one in event.indicators] == [
         (Decimal(38), None),
@@ -136,7 +136,7 @@ async def test_a_plan_that_was_never_set_cannot_be_reported_on(stage: Stage) -> 
     plan_id = await stage.proposed()
     await stage.open(Phase.EXECUTION)
     report = await _report(stage, plan_id, 1)
-    assert await stage.owed(Duty.REPORT_ACTUALS, report.id) is not None
+    assert await stage.owed(ObligationKind.REPORT_ACTUALS, report.id) is not None
     body = await _figures(stage, report, "20")
     refused = await stage.post(stage.servant, f"/reports/{report.id}", body)
     assert (refused.status_code, "only a plan that was set" in refused.json()["detail"]) == (409, True)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from kinerja.stack.postgres import roles
 from kit import migrate
 from kit.db import Database
-from services.plans.models import OWN
+from services.plans.tables import OWN
 from tests.support.databases import Databases
 
 pytestmark = pytest.mark.connected

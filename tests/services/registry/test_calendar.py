@@ -7,9 +7,10 @@ from httpx import Response
 
 from contracts.base import Role, new_id
 from contracts.calendar import DayOrigin
-from contracts.registry import CalendarPublished, OutageRecorded, UnitRecorded
+from contracts.registry.calendars import CalendarPublished, OutageRecorded
+from contracts.registry.units import UnitRecorded
 from kit.db import Database
-from services.registry.rules.zones import zone_of
+from services.registry.calendars.rules.zones import zone_of
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import OFFICE, POLICY, UNITS, bring, small
 from tests.support.client import Client

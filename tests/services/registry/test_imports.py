@@ -5,7 +5,10 @@ from openpyxl import Workbook
 
 from contracts.base import Role, new_id
 from contracts.policy import Policy
-from contracts.registry import CalendarPublished, PolicyPublished, ServantRecorded, UnitRecorded
+from contracts.registry.calendars import CalendarPublished
+from contracts.registry.policies import PolicyPublished
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import (

@@ -9,11 +9,11 @@ import pytest
 from httpx import Response
 
 from contracts.base import Role
-from contracts.personnel import ChangeKind, Status
-from contracts.registry import PersonnelChanged, ServantRecorded
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
+from contracts.registry.servants import ServantRecorded
 from kit.db import Database
 from services.registry import due
-from services.registry.commands.personnel import apply_due
+from services.registry.personnel.commands.changes import apply_due
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import (
     HEAD,

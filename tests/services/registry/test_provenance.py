@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from contracts.base import new_id
-from contracts.registry import PolicyPublished
+from contracts.registry.policies import PolicyPublished
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.rules.registry.library_of import line_of, replaced, text_of
 from tests.services.registry.place_files import bring, committed
 from tests.support.client import Client
+from tests.support.library_of import line_of, replaced, text_of
 from tests.support.told import forget, told, told_of
 
 pytestmark = pytest.mark.connected

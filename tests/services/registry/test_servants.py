@@ -6,7 +6,8 @@ import pytest
 from httpx import Response
 
 from contracts.base import Role, new_id
-from contracts.registry import PersonnelChanged, ServantRecorded
+from contracts.registry.personnel import PersonnelChanged
+from contracts.registry.servants import ServantRecorded
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import HEAD, OFFICE, SECTION, SEKDA, STAFF, bring, servants, small

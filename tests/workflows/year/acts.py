@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from contracts.evaluation import CycleOpened, MembersEnrolled, ResultIssued
+from contracts.evaluation.cycles import CycleOpened, MembersEnrolled
+from contracts.evaluation.results import ResultIssued
 from tests.services.plans.stage import content
 from tests.support.client import Client
 from tests.workflows.year.place import CITY, ROLES

@@ -1,4 +1,4 @@
-"""Keeps what was told in a year, and knows the people and the duties in it by name."""
+"""Keeps what was told in a year, and knows the people and the obligations in it by name."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from contracts.obligations import (
     ObligationsClosed,
     ObligationsOpened,
 )
-from contracts.registry import ServantRecorded
+from contracts.registry.servants import ServantRecorded
 
 E = TypeVar("E", bound=Event)
 
@@ -46,5 +46,5 @@ class Diary:
         return next(one for one, known in self.names.items() if known == name)
 
     def name(self, person_id: UUID | None) -> str:
-        """Of a person; a duty about nobody in particular is the office's."""
+        """Of a person; an obligation about nobody in particular is the office's."""
         return "-" if person_id is None else self.names[person_id]

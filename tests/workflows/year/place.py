@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from contracts.base import Role
-from services.registry.rules.brought import Upload
+from services.registry.imports.rules.submission import Upload
 
 CITY = "16.71"
 WIB = ZoneInfo("Asia/Jakarta")

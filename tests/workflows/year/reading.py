@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from contracts.evaluation import PhaseClosed, PhaseOpened, ResultFinalised, ResultIssued, ResultReceived
-from contracts.feedback import ObjectionDecided, ObjectionEscalated, ObjectionFiled
+from contracts.evaluation.cycles import PhaseClosed, PhaseOpened
+from contracts.evaluation.periodic import PeriodEvaluated
+from contracts.evaluation.results import ResultFinalised, ResultIssued, ResultReceived
+from contracts.evaluation.steering import PhaseExtended
+from contracts.feedback.objections import ObjectionDecided, ObjectionEscalated, ObjectionFiled
 from contracts.obligations import ObligationsMoved, ObligationsStepped
-from contracts.periodic import PeriodEvaluated
-from contracts.registry import CalendarPublished, OutageRecorded
-from contracts.steering import PhaseExtended
+from contracts.registry.calendars import CalendarPublished, OutageRecorded
 from tests.workflows.year.diary import Diary
 from tests.workflows.year.place import WIB
 
@@ -59,7 +60,7 @@ def outages(diary: Diary) -> list[Row]:
     return [(second(one.began_at), second(one.ended_at), diary.name(one.recorded_by), one.reason) for one in told]
 
 
-def duties(diary: Diary) -> dict[Row, set[str]]:
+def obligations(diary: Diary) -> dict[Row, set[str]]:
     """Kind, the day it was opened and the day it was due then: about whom."""
     found: dict[Row, set[str]] = {}
     for one in diary.owed.values():

@@ -1,4 +1,4 @@
-"""Every duty of the year with the day it was due, worked out by hand on the days off of ``dates``.
+"""Every obligation of the year with the day it was due, worked out by hand on the days off of ``dates``.
 
 Working days are counted from the day after the opening; a limit ends at 23:59:59 in Jakarta of the day that is named.
 """
@@ -7,7 +7,7 @@ from tests.workflows.year.place import CAST
 
 EVERYBODY = frozenset(CAST)
 NOBODY = frozenset({"-"})
-"""A duty of the office that is about nobody in particular."""
+"""An obligation of the office that is about nobody in particular."""
 QUARTERS = "2026-02-02"
 """The execution opens, and with it what is owed around its quarters."""
 

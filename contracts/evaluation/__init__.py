@@ -1,0 +1,1 @@
+"""What the evaluation service emits and is asked, a file a subject."""

@@ -1,0 +1,21 @@
+"""What the evaluation service emits of assessments and their sources."""
+
+from uuid import UUID
+
+from contracts.base import AssessorRole
+from contracts.evaluation.about import AppraisalEvent
+
+
+class AssessmentSubmitted(AppraisalEvent):
+    """An assessor rated; the name of an anonymous assessor is not told."""
+
+    role: AssessorRole
+    assessor_id: UUID | None
+
+
+class SourceDropped(AppraisalEvent):
+    """A source had too few assessors, so its share was renormalised over the others."""
+
+    role: AssessorRole
+    received: int
+    minimum: int

@@ -1,0 +1,95 @@
+"""What the evaluation service emits of results, version by version: provisional, issued, received, final, superseded."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from contracts.base import Predicate, Rating
+from contracts.evaluation.about import AppraisalEvent
+
+
+class ResultProvisional(AppraisalEvent):
+    """Score, ratings and predicate stand, open for clarification before they are issued."""
+
+    rater_id: UUID
+    result_rating: Rating
+    behaviour_rating: Rating
+    predicate: Predicate
+    local_score: Decimal | None
+    clarify_until: AwareDatetime
+
+
+class _ResultEvent(AppraisalEvent):
+    """What every event about one version of a result carries."""
+
+    result_id: UUID
+    version: int
+    rater_id: UUID
+    authority_id: UUID | None
+    result_rating: Rating
+    behaviour_rating: Rating
+    predicate: Predicate
+    local_score: Decimal | None
+    local_band: str | None
+    criteria: dict[str, Decimal | None]
+    final_without_objection: bool
+    """Signed by the rater's superior for a silent rater (L V.A.8), or a head rated from the organisation (L IV.A.12)."""
+
+
+class ResultIssued(_ResultEvent):
+    """A version of the result was signed; version 1, or a later one after an objection or correction."""
+
+    issued_at: AwareDatetime
+    issued_by: UUID
+    by_superior: bool
+    reason: str | None = None
+
+
+class ResultDelivered(AppraisalEvent):
+    """The servant has been given notice of the result."""
+
+    result_id: UUID
+    version: int
+    delivered_at: AwareDatetime
+
+
+class ResultReceived(_ResultEvent):
+    """The servant received the result (acknowledging receipt is not agreeing); the objection window runs from here."""
+
+    received_at: AwareDatetime
+    deemed: bool
+    """Not opened in time: receipt is deemed, with the note "not returned"."""
+    object_until: AwareDatetime | None
+    """Last instant to object; None where the result is final without objection."""
+
+
+class ResultSuperseded(AppraisalEvent):
+    """A later version took the place of this one; both are kept."""
+
+    result_id: UUID
+    version: int
+    by_version: int
+    by_result_id: UUID | None = None
+    predicate: Predicate | None = None
+    """What no longer counts; the new version tells its own when it is issued and when it is final."""
+    was_final: bool = False
+    """It had been finalised, so that payroll may have used it."""
+    period_start: date | None = None
+    period_end: date | None = None
+
+
+class ResultFinalised(_ResultEvent):
+    """Nothing can change the result any more; consequences may follow."""
+
+    finalised_at: AwareDatetime
+    period_start: date | None = None
+    """First day of the appraised period."""
+    period_end: date | None = None
+    """Last day of the appraised period."""
+    months: int | None = None
+    """Length of the period."""
+    replaces_version: int | None = None
+    """The version before, which was superseded; None for the first one."""
+    replaces_result_id: UUID | None = None

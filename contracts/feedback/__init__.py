@@ -1,0 +1,1 @@
+"""What the feedback service emits and is asked, a file a subject."""

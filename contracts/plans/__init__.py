@@ -1,0 +1,1 @@
+"""What the plans service emits and is asked, a file a subject."""

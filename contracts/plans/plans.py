@@ -1,0 +1,67 @@
+"""What the plans service emits of performance plans (SKP): drafted, proposed, returned, set."""
+
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from contracts.base import Frozen
+from contracts.plans.about import PlanEvent
+
+
+class Direction(StrEnum):
+    """Whether more or less is better (kondisi normal / kondisi khusus, PermenPANRB 8/2021)."""
+
+    HIGHER_BETTER = "HIGHER_BETTER"
+    LOWER_BETTER = "LOWER_BETTER"
+
+
+class IndicatorState(Frozen):
+    """One indicator with its target and, once reported, its actual."""
+
+    id: UUID
+    statement: str
+    unit: str
+    weight: Decimal
+    """Share of the whole plan in percent; all indicators of a plan sum to 100."""
+    direction: Direction
+    target_lo: Decimal
+    target_hi: Decimal
+    """Equal to ``target_lo`` for a point target."""
+    actual: Decimal | None = None
+    reason: str | None = None
+    """Why there is no actual."""
+
+
+class PlanDrafted(PlanEvent):
+    """A servant (or who took over) wrote the first draft."""
+
+
+class PlanProposed(PlanEvent):
+    """The plan awaits the rater's answer."""
+
+    rater_id: UUID
+    round: int
+    respond_by: AwareDatetime
+    late: bool = False
+    """Proposed after its due date."""
+
+
+class PlanReturned(PlanEvent):
+    """The rater asks for changes, with a reason."""
+
+    returned_by: UUID
+    reason: str
+    round: int
+
+
+class PlanSet(PlanEvent):
+    """The expectation is set; from here on it is what results are measured against."""
+
+    version: int
+    set_by: UUID
+    by_superior: bool
+    """The rater was silent, so the rater's superior set it (PermenPANRB 6/2022, L II.C.5)."""
+    late: bool
+    indicators: tuple[IndicatorState, ...]

@@ -1,0 +1,182 @@
+"""Passes what one person owes about others on to a successor: a new rater, an acting official, the next superior."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select, text
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Frozen, Phase
+from contracts.obligations import MovedObligation, ObligationEvents, ObligationKind
+from kit.db import actor
+from obligations.rows import ObligationRow, Terms
+from obligations.shifting import Because, Moved, emit_moved
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Who owes, from now on, what somebody else owed about a person, and who is told if it is late."""
+
+    about_id: UUID | None
+    former_id: UUID
+    debtor_id: UUID | None
+    superior_id: UUID | None = None
+    office_id: UUID | None = None
+
+
+TermsOf = Callable[[ObligationKind, Phase], Terms]
+"""What an obligation would get if it were opened now."""
+
+
+class _Passed(Frozen):
+    """An obligation as it becomes."""
+
+    id: UUID
+    due_at: datetime
+    rungs: list[dict[str, str]]
+    rung: int
+    next_at: datetime | None
+    debtor_id: UUID
+    superior_id: UUID | None
+
+
+_WRITE = text(
+    """
+    update obligations o
+    set due_at = n.due_at, rungs = n.rungs, rung = n.rung, debtor_id = n.debtor_id,
+        next_at = case when o.next_at is not null or o.rung >= jsonb_array_length(o.rungs) then n.next_at end,
+        first_debtor_id = n.debtor_id, superior_id = n.superior_id
+    from jsonb_to_recordset(cast(:rows as jsonb)) as n(id uuid, due_at timestamptz, rungs jsonb, rung smallint,
+        next_at timestamptz, debtor_id uuid, superior_id uuid)
+    where o.tenant_id = :tenant and o.id = n.id and o.state = 'OPEN'
+    """
+)
+_FOLLOW = text(
+    """
+    update obligations o set superior_id = n.superior_id
+    from unnest(cast(:abouts as uuid[]), cast(:formers as uuid[]), cast(:superiors as uuid[]))
+        as n(about_id, former_id, superior_id)
+    where o.tenant_id = :tenant and o.state = 'OPEN' and o.cycle_id = :cycle
+        and o.about_id = n.about_id and o.superior_id = n.former_id
+        and (n.superior_id is null or n.superior_id <> o.debtor_id)
+    """
+)
+
+
+async def pass_on(
+    session: AsyncSession,
+    events: ObligationEvents,
+    cycle_id: UUID,
+    successions: Sequence[Succession],
+    *,
+    terms_of: TermsOf,
+    because: Because,
+    fixed: frozenset[ObligationKind] = frozenset(),
+    but: frozenset[ObligationKind] = frozenset(),
+) -> list[UUID]:
+    """Let successors owe what others owed about these people; returns the obligations that moved.
+
+    Who takes over has at least the time of the obligation's ladder, unless its limit is ``fixed`` by law. Where nobody can,
+    the obligation is left with whom it is; obligations in ``but`` stay in any case.
+    """
+    wanted: dict[tuple[UUID | None, UUID], Succession] = {
+        (one.about_id, one.former_id): one for one in successions if one.debtor_id is not None
+    }
+    held = await _held(session, cycle_id, successions)
+    rows = [row for row in held if (row.about_id, row.debtor_id) in wanted and ObligationKind(row.kind) not in but]
+    taken = await _taken(session, cycle_id, rows)
+    moved, written = list[Moved](), list[_Passed]()
+    for row in rows:
+        one = wanted[row.about_id, row.debtor_id]
+        if (row.kind, row.subject_id, one.debtor_id) not in taken:
+            new = _passed(row, one, terms_of, keep=ObligationKind(row.kind) in fixed)
+            written.append(new)
+            moved.append((row.cycle_id, Phase(row.phase), _item(row, new)))
+    if written:
+        rows_as_json = json.dumps([new.model_dump(mode="json") for new in written])
+        await session.execute(_WRITE, {"tenant": actor(session).tenant_id, "rows": rows_as_json})
+        emit_moved(session, events, because, moved)
+    return [new.id for new in written]
+
+
+async def follow_superiors(
+    session: AsyncSession, cycle_id: UUID, superiors: Iterable[tuple[UUID, UUID, UUID | None]]
+) -> None:
+    """Whom a late obligation about a person is told to: (person, former superior, present one)."""
+    columns = list(zip(*superiors, strict=True))
+    if columns:
+        names = dict(zip(("abouts", "formers", "superiors"), map(list, columns), strict=True))
+        await session.execute(_FOLLOW, {"tenant": actor(session).tenant_id, "cycle": cycle_id, **names})
+
+
+async def _held(session: AsyncSession, cycle_id: UUID, successions: Sequence[Succession]) -> Sequence[ObligationRow]:
+    locking = (
+        select(ObligationRow)
+        .where(
+            col(ObligationRow.cycle_id) == cycle_id,
+            col(ObligationRow.state) == "OPEN",
+            or_(
+                col(ObligationRow.about_id).in_({one.about_id for one in successions if one.about_id is not None}),
+                col(ObligationRow.about_id).is_(None),
+            ),
+            col(ObligationRow.debtor_id).in_({one.former_id for one in successions}),
+        )
+        .order_by(col(ObligationRow.id))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(locking)).all()
+
+
+async def _taken(session: AsyncSession, cycle_id: UUID, rows: Sequence[ObligationRow]) -> set[tuple[str, UUID, UUID]]:
+    """Which obligations about the same things others have already as their own."""
+    mine = {row.id for row in rows}
+    same = select(
+        col(ObligationRow.id),
+        col(ObligationRow.kind),
+        col(ObligationRow.subject_id),
+        col(ObligationRow.first_debtor_id),
+    ).where(
+        col(ObligationRow.cycle_id) == cycle_id,
+        col(ObligationRow.state) == "OPEN",
+        col(ObligationRow.subject_id).in_({row.subject_id for row in rows}),
+    )
+    found = await session.execute(same)
+    return {(row.kind, row.subject_id, row.first_debtor_id) for row in found if row.id not in mine}
+
+
+def _passed(row: ObligationRow, one: Succession, terms_of: TermsOf, *, keep: bool) -> _Passed:
+    """The row as it becomes: with the terms of a new obligation where less time is left than those give."""
+    fresh = terms_of(ObligationKind(row.kind), Phase(row.phase))
+    rungs, rung, due_at, next_at = row.rungs, row.rung, row.due_at, row.next_at
+    if not keep and fresh.due_at > row.due_at:
+        rungs = [{"at": step.at.isoformat(), "step": step.step.value} for step in fresh.rungs]
+        rung, due_at = 0, fresh.due_at
+        next_at = fresh.rungs[0].at if fresh.rungs else None
+    superior_id = None if one.superior_id == one.debtor_id else one.superior_id
+    return _Passed(
+        id=row.id,
+        due_at=due_at,
+        rungs=rungs,
+        rung=rung,
+        next_at=next_at,
+        debtor_id=one.debtor_id or row.debtor_id,
+        superior_id=superior_id or one.office_id,
+    )
+
+
+def _item(row: ObligationRow, new: _Passed) -> MovedObligation:
+    return MovedObligation(
+        id=row.id,
+        kind=ObligationKind(row.kind),
+        about_id=row.about_id,
+        debtor_id=new.debtor_id,
+        former_id=row.debtor_id,
+        due_at=new.due_at,
+        was_due_at=row.due_at,
+        next_at=new.next_at,
+    )

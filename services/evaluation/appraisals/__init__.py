@@ -1,0 +1,1 @@
+"""Appraisals: one person in one cycle, with the relations that decide who assesses and who may read."""

@@ -1,0 +1,1 @@
+"""Appraisals: what can be done."""

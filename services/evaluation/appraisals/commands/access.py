@@ -1,0 +1,109 @@
+"""Who may do what about one appraisal: the locked row, the actor's relations to it, and the checks."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import any_, bindparam, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Role
+from contracts.obligations import ObligationKind
+from directory.relations import Relation, relations, require
+from kit.db import actor
+from kit.errors import Forbidden, NotFound
+from obligations.rows import IS_OPEN, ROWS
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.assessments.models import PeerNomination
+
+_IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
+_LOCKED = (
+    select(Appraisal)
+    .where(col(Appraisal.id) == _IDS)
+    .order_by(col(Appraisal.id))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+_CLAIMED = (
+    select(ROWS.c.subject_id, ROWS.c.debtor_id)
+    .where(ROWS.c.kind == bindparam("kind"), ROWS.c.subject_id == _IDS, IS_OPEN)
+    .order_by(ROWS.c.id)
+    .with_for_update(key_share=True)
+)
+_CLAIMED_OWN = _CLAIMED.where(
+    or_(ROWS.c.debtor_id == bindparam("person_id"), ROWS.c.first_debtor_id == bindparam("person_id"))
+)
+_PEER = select(literal(1)).where(
+    col(PeerNomination.appraisal_id) == bindparam("appraisal_id"), col(PeerNomination.peer_id) == bindparam("peer_id")
+)
+
+
+async def locked(session: AsyncSession, appraisal_id: UUID) -> Appraisal:
+    """The appraisal, locked for this transaction; raises NotFound."""
+    found = await locked_all(session, [appraisal_id])
+    if not found:
+        raise NotFound(f"no appraisal {appraisal_id} in this city", f"penilaian {appraisal_id} tidak ada di kota ini")
+    return found[0]
+
+
+async def locked_all(session: AsyncSession, appraisal_ids: Iterable[UUID]) -> Sequence[Appraisal]:
+    """These appraisals, locked in one order everywhere so that two transactions never wait for each other."""
+    return (await session.scalars(_LOCKED, {"ids": list(appraisal_ids)})).all()
+
+
+async def claimed(
+    session: AsyncSession, kind: ObligationKind, subject_ids: Iterable[UUID], *, own: bool = False
+) -> frozenset[UUID]:
+    """Lock the open obligations about these subjects (the actor's own, if ``own``); returns the subjects the actor owes.
+
+    Obligations are locked before appraisals, as the sweep does it, so that the two never wait for each other.
+    """
+    me = actor(session).id
+    asked: dict[str, object] = {"kind": kind.value, "ids": list(subject_ids)}
+    if own:
+        asked["person_id"] = me
+    rows = (await session.execute(_CLAIMED_OWN if own else _CLAIMED, asked)).all()
+    return frozenset(row.subject_id for row in rows if row.debtor_id == me)
+
+
+async def is_peer(session: AsyncSession, appraisal_id: UUID) -> bool:
+    """Whether the actor was asked to assess as a colleague."""
+    asked = {"appraisal_id": appraisal_id, "peer_id": actor(session).id}
+    return (await session.scalars(_PEER, asked)).first() is not None
+
+
+def related(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:
+    """The actor's relations that follow from the appraisal itself."""
+    return relations(
+        actor(session),
+        servant_id=appraisal.servant_id,
+        rater_id=appraisal.rater_id,
+        authority_id=appraisal.authority_id,
+    )
+
+
+def may_rate(found: frozenset[Relation], appraisal: Appraisal) -> bool:
+    """The rater, whoever holds the obligation now, or the office for a person without a rater; never oneself."""
+    if Relation.SELF in found:
+        return False
+    natural = Relation.OFFICE if appraisal.rater_id is None else Relation.RATER
+    return natural in found or Relation.DEBTOR in found
+
+
+def require_office(session: AsyncSession, what: tuple[str, str]) -> None:
+    """Raises Forbidden for anybody but the performance office and the system."""
+    who = actor(session)
+    found = {Relation.OFFICE} if who.has(Role.PERFORMANCE_OFFICE) else set[Relation]()
+    if who.is_system:
+        found.add(Relation.SYSTEM)
+    require(frozenset(found), Relation.OFFICE, Relation.SYSTEM, what=what)
+
+
+def forbidden(what: tuple[str, str], *allowed: Relation) -> Forbidden:
+    """The refusal of an act whose relations the command found itself."""
+    who = ", ".join(one.value.lower() for one in allowed)
+    return Forbidden(
+        f"{what[0]}: only for {who}", f"{what[1]}: tidak berwenang", allowed=[one.value for one in allowed]
+    )

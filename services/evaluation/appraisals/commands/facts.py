@@ -1,0 +1,100 @@
+"""What others tell of the work: indicators, actuals, innovations that were recognised, results that were taken over."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.feedback.support import WorkResultTakenOver
+from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.plans import IndicatorState, PlanSet
+from contracts.plans.reports import ActualsReported
+from kit.db import clock
+from services.evaluation.appraisals.commands import completion
+from services.evaluation.appraisals.models import Appraisal, TakenOver
+from services.evaluation.cycles.queries.context import frame
+from services.evaluation.results.commands.provisional import recompute
+
+_IDEAS = frozenset({"INNOVATION", "IDEA"})
+"""Kinds that meet the condition of PP 30/2019 art. 41(5) once recognised; an initiative alone does not."""
+
+
+async def take_plan(session: AsyncSession, event: PlanSet) -> None:
+    """The expectation is set (again); actuals that are known already stay."""
+    appraisal = await _of(session, event.cycle_id, event.servant_id)
+    if appraisal is None or _is_issued(appraisal):
+        return
+    known = {one["id"]: one for one in appraisal.plan or []}
+    appraisal.plan = [_with_actual(one, known) for one in event.indicators]
+
+
+async def take_actuals(session: AsyncSession, event: ActualsReported) -> None:
+    """Actuals are in; the last ones may have been what the appraisal waited for."""
+    appraisal = await _of(session, event.cycle_id, event.servant_id)
+    if appraisal is None or _is_issued(appraisal):
+        return
+    appraisal.plan = [one.model_dump(mode="json") for one in event.indicators]
+    appraisal.final_actuals = appraisal.final_actuals or event.final
+    await session.flush()
+    if appraisal.state == "OPEN":
+        await completion.settle(session, [appraisal.id])
+    else:
+        await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
+
+
+async def take_initiative(session: AsyncSession, event: InitiativeVerified) -> None:
+    """A recognised innovation or idea meets the condition of the best band."""
+    if not event.recognised or event.kind not in _IDEAS:
+        return
+    appraisal = await _of(session, event.cycle_id, event.servant_id)
+    if appraisal is None or _is_issued(appraisal) or appraisal.innovation_recognised:
+        return
+    appraisal.innovation_recognised = True
+    await session.flush()
+    await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
+
+
+async def take_taken_over(session: AsyncSession, event: WorkResultTakenOver) -> None:
+    """The leader took over a work result: the note stands on the form and counts in the evaluation (art. 20)."""
+    appraisal = await _of(session, event.cycle_id, event.servant_id)
+    if appraisal is None:
+        return
+    noting = insert(TakenOver).values(
+        tenant_id=event.tenant_id,
+        id=event.take_over_id,
+        appraisal_id=appraisal.id,
+        leader_id=event.leader_id,
+        result=event.result,
+        note=event.note,
+        told_at=clock(session).now(),
+    )
+    await session.execute(noting.on_conflict_do_nothing())
+
+
+_OF = (
+    select(Appraisal)
+    .where(col(Appraisal.cycle_id) == bindparam("cycle_id"), col(Appraisal.servant_id) == bindparam("servant_id"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+
+
+async def _of(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Appraisal | None:
+    """The person's appraisal, locked; None for who takes no part in the cycle."""
+    return (await session.scalars(_OF, {"cycle_id": cycle_id, "servant_id": servant_id})).first()
+
+
+def _is_issued(appraisal: Appraisal) -> bool:
+    """What was signed is not measured again."""
+    return appraisal.state in ("ISSUED", "RECEIVED", "FINAL")
+
+
+def _with_actual(one: IndicatorState, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    told = one.model_dump(mode="json")
+    before = known.get(told["id"])
+    if before is not None and told["actual"] is None:
+        told |= {"actual": before["actual"], "reason": before["reason"]}
+    return told

@@ -1,0 +1,166 @@
+"""Takes in changes of personnel: who evaluates whom in the open cycles from now on, and what is owed by whom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.evaluation.cycles import ChangedMember, MembersChanged
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from contracts.registry.personnel import COVERED, GONE, PersonnelChanged, RelationChange
+from kit.chunks import in_chunks
+from kit.outbox import emit
+from obligations.batches import IN_ONE_EVENT
+from obligations.personnel import follow, leave
+from obligations.rows import ObligationRow, Terms
+from services.evaluation import obligations
+from services.evaluation.appraisals.commands import access, completion
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules import Case, has_new_rater, last_day
+from services.evaluation.cycles.commands import progress
+from services.evaluation.cycles.models import Cycle, CyclePhase
+from services.evaluation.cycles.queries.context import Frame, frame
+from services.evaluation.results.commands import receipt
+
+UNSIGNED = ("OPEN", "MODERATION", "PROVISIONAL")
+"""A result that was signed is what it is, whoever moves afterwards."""
+
+
+async def take(session: AsyncSession, event: PersonnelChanged) -> None:
+    """Adapt every open cycle; what is seen twice changes nothing a second time."""
+    looking = select(col(Cycle.id)).where(col(Cycle.state) == "OPEN").order_by(col(Cycle.id))
+    frames = [await frame(session, cycle_id) for cycle_id in (await session.scalars(looking)).all()]
+    for found in frames:
+        await _adapt(session, found, event)
+    terms = {found.cycle.id: found for found in frames}
+
+    def terms_in(cycle_id: UUID, duty: ObligationKind, _: Phase) -> Terms:
+        return obligations.on_terms(terms[cycle_id], duty)
+
+    ended = await leave(session, OBLIGATIONS, event, terms_in)
+    await _go_on_without(session, event, ended)
+
+
+async def _adapt(session: AsyncSession, found: Frame, event: PersonnelChanged) -> None:
+    relations = {one.servant_id: one for one in event.relations}
+    concerned = relations.keys() | {event.servant_id}
+    await _lock_duties(session, found.cycle.id, concerned | {event.servant_id})
+    appraisals = await _unsigned(session, found.cycle.id, concerned)
+    evaluating = await _is_evaluating(session, found.cycle.id)
+    changed = [
+        member
+        for one in appraisals
+        if (member := _changed(found, event, one, relations, evaluating=evaluating)) is not None
+    ]
+    if not changed:
+        return
+    await session.flush()
+    for some in in_chunks(changed, IN_ONE_EVENT):
+        told = MembersChanged(
+            tenant_id=found.tenant_id,
+            cycle_id=found.cycle.id,
+            change_id=event.change_id,
+            kind=event.kind,
+            effective_on=event.effective_on,
+            reason=event.reason,
+            members=tuple(some),
+        )
+        emit(session, told, reason=event.reason)
+        await follow(session, OBLIGATIONS, told, lambda _cycle, duty, _phase: obligations.on_terms(found, duty))
+
+
+async def _lock_duties(session: AsyncSession, cycle_id: UUID, people: set[UUID]) -> None:
+    """Obligations are locked before appraisals, as the sweep does it."""
+    locking = (
+        select(col(ObligationRow.id))
+        .where(
+            col(ObligationRow.cycle_id) == cycle_id,
+            col(ObligationRow.state) == "OPEN",
+            or_(col(ObligationRow.about_id).in_(people), col(ObligationRow.debtor_id).in_(people)),
+        )
+        .order_by(col(ObligationRow.id))
+        .with_for_update(key_share=True)
+    )
+    await session.execute(locking)
+
+
+async def _unsigned(session: AsyncSession, cycle_id: UUID, people: set[UUID]) -> Sequence[Appraisal]:
+    theirs = select(col(Appraisal.id)).where(
+        col(Appraisal.cycle_id) == cycle_id,
+        col(Appraisal.servant_id).in_(people),
+        col(Appraisal.state).in_(UNSIGNED),
+    )
+    found = await access.locked_all(session, (await session.scalars(theirs)).all())
+    return [one for one in found if one.state in UNSIGNED]
+
+
+async def _is_evaluating(session: AsyncSession, cycle_id: UUID) -> bool:
+    """The evaluation window: from the opening of the evaluation until disclosure is over."""
+    phases = select(CyclePhase).where(
+        col(CyclePhase.cycle_id) == cycle_id,
+        col(CyclePhase.phase).in_([Phase.EVALUATION.value, Phase.DISCLOSURE.value]),
+    )
+    rows = {row.phase: row for row in (await session.scalars(phases)).all()}
+    begun, ends = rows.get(Phase.EVALUATION.value), rows.get(Phase.DISCLOSURE.value)
+    return begun is not None and begun.opened_at is not None and (ends is None or ends.closed_at is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relations:
+    unit_id: UUID
+    rater_id: UUID | None
+    authority_id: UUID | None
+    is_head: bool
+
+
+def _changed(
+    found: Frame,
+    event: PersonnelChanged,
+    appraisal: Appraisal,
+    relations: Mapping[UUID, RelationChange],
+    *,
+    evaluating: bool,
+) -> ChangedMember | None:
+    """Write what the rules decide into the appraisal; None where nothing changes."""
+    about_self = appraisal.servant_id == event.servant_id
+    was = _Relations(appraisal.unit_id, appraisal.rater_id, appraisal.authority_id, appraisal.is_head)
+    was_ended = appraisal.ended_on
+    if about_self:
+        appraisal.ended_on = last_day(event.status, event.effective_on, found.cycle.period_end)
+    one = relations.get(appraisal.servant_id)
+    case = Case(event.kind, about_self=about_self, evaluating=evaluating, assessed=appraisal.assessed_by is not None)
+    if one is not None and has_new_rater(case):
+        appraisal.unit_id, appraisal.is_head = one.unit_id, one.is_head
+        appraisal.rater_id, appraisal.authority_id = one.rater_id, one.authority_id
+    now = _Relations(appraisal.unit_id, appraisal.rater_id, appraisal.authority_id, appraisal.is_head)
+    ends = about_self and event.status not in COVERED
+    if (was, was_ended) == (now, appraisal.ended_on) and not ends:
+        return None
+    return ChangedMember(
+        appraisal_id=appraisal.id,
+        servant_id=appraisal.servant_id,
+        unit_id=now.unit_id,
+        rater_id=now.rater_id,
+        authority_id=now.authority_id,
+        is_head=now.is_head,
+        former_unit_id=was.unit_id,
+        former_rater_id=was.rater_id,
+        former_authority_id=was.authority_id,
+        ended_on=(appraisal.ended_on or found.cycle.period_end) if ends else appraisal.ended_on,
+    )
+
+
+async def _go_on_without(session: AsyncSession, event: PersonnelChanged, ended: Sequence[ObligationRow]) -> None:
+    """A colleague who is not asked any more holds nobody up; a result needs no receipt from who has left."""
+    peers = [row.subject_id for row in ended if row.kind == ObligationKind.ASSESS_PEER]
+    if peers:
+        await completion.settle(session, peers)
+    if event.status in GONE:
+        await receipt.deem(session, [row for row in ended if row.kind == ObligationKind.ACKNOWLEDGE_RESULT])
+    for row in {(row.cycle_id, row.phase): row for row in ended}.values():
+        progress.watch(session, tenant_id=row.tenant_id, cycle_id=row.cycle_id, phase=Phase(row.phase))

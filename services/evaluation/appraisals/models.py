@@ -1,0 +1,79 @@
+"""Rows of appraisals: one person in one cycle, with what was taken over by a leader."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from kit import columns
+from services.evaluation.keys import of_appraisal, of_cycle
+
+
+class TakenOver(SQLModel, table=True):
+    """A work result that the leader took over; its note counts in the evaluation (PermenPANRB 6/2022 art. 20)."""
+
+    __tablename__ = "taken_over_results"
+    __table_args__ = (
+        of_appraisal("taken_over_results"),
+        Index("ix_taken_over_results_appraisal", "tenant_id", "appraisal_id", "id"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    """Of the taking over, as feedback made it."""
+    appraisal_id: UUID = columns.reference()
+    leader_id: UUID = columns.reference()
+    result: str = columns.text()
+    note: str = columns.text()
+    told_at: datetime = columns.instant()
+
+
+class Appraisal(SQLModel, table=True):
+    """One person in one cycle, with the relations frozen at enrolment and the provisional result."""
+
+    __tablename__ = "appraisals"
+    __table_args__ = (
+        of_cycle("appraisals"),
+        UniqueConstraint("tenant_id", "cycle_id", "servant_id", name="uq_appraisals_member"),
+        Index("ix_appraisals_state", "tenant_id", "cycle_id", "state"),
+        Index("ix_appraisals_unit", "tenant_id", "cycle_id", "unit_id"),
+        Index("ix_appraisals_servant", "tenant_id", "servant_id"),
+        Index("ix_appraisals_rater", "tenant_id", "rater_id"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    cycle_id: UUID = columns.reference()
+    servant_id: UUID = columns.reference()
+    unit_id: UUID = columns.reference()
+    rater_id: UUID | None = columns.reference(nullable=True)
+    authority_id: UUID | None = columns.reference(nullable=True)
+    is_head: bool = Field(sa_type=Boolean)
+    state: str = columns.text(default="OPEN")
+    """OPEN, MODERATION, PROVISIONAL, ISSUED, RECEIVED or FINAL."""
+    plan: list[dict[str, Any]] | None = columns.document(nullable=True)
+    """Indicators as the plans service last told them."""
+    final_actuals: bool = Field(default=False, sa_type=Boolean)
+    innovation_recognised: bool = Field(default=False, sa_type=Boolean)
+    clarification_open: bool = Field(default=False, sa_type=Boolean)
+    objection_open: bool = Field(default=False, sa_type=Boolean)
+    objected: bool = Field(default=False, sa_type=Boolean)
+    """An objection was filed at some time, whatever became of it."""
+    assessed_by: UUID | None = columns.reference(nullable=True)
+    """Who rated as the superior: the rater, or the rater's superior for a silent rater."""
+    result_rating: str | None = columns.text(nullable=True)
+    behaviour_rating: str | None = columns.text(nullable=True)
+    predicate: str | None = columns.text(nullable=True)
+    local_score: Decimal | None = columns.score(nullable=True)
+    local_band: str | None = columns.text(nullable=True)
+    criteria: dict[str, str | None] | None = columns.document(nullable=True)
+    trace: list[dict[str, Any]] | None = columns.document(nullable=True)
+    strengths: list[str] | None = columns.document(nullable=True)
+    areas: list[str] | None = columns.document(nullable=True)
+    dropped: list[str] | None = columns.document(nullable=True)
+    clarify_until: datetime | None = columns.instant(nullable=True)
+    ended_on: date | None = columns.day(nullable=True)
+    """Last day that is appraised, of a person who has left or is not covered any more."""

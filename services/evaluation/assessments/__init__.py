@@ -1,0 +1,1 @@
+"""Assessments: who is asked, what each gives, and what is revised."""

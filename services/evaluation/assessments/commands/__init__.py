@@ -1,0 +1,1 @@
+"""Assessments: what can be done."""

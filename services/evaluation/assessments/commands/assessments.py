@@ -1,0 +1,162 @@
+"""Assessments: who is asked when the evaluation opens, and what each assessor gives."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import AssessorRole, new_id
+from contracts.evaluation.assessments import AssessmentSubmitted
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from contracts.policy import Policy
+from directory.relations import Relation
+from kit.db import actor, clock
+from kit.errors import Refused
+from kit.outbox import emit, keep_unnamed
+from obligations.closing import close_obligations
+from services.evaluation import obligations
+from services.evaluation.appraisals.commands import access, completion
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.assessments.commands import peers as nominating
+from services.evaluation.assessments.models import Assessment
+from services.evaluation.assessments.rules.form import Form, check
+from services.evaluation.cycles.queries.context import Frame, open_frame
+from services.evaluation.visits.commands import schedule
+
+_WHAT = ("assess", "menilai")
+
+
+async def ask_everybody(session: AsyncSession, frame: Frame) -> None:
+    """Raters, the office (for the organisations), peers and panels owe what the policy asks of them."""
+    await obligations.owe_all(session, frame, ObligationKind.ASSESS, obligations.of_raters(frame))
+    await obligations.office_owes(session, frame, ObligationKind.SET_ORG_PERFORMANCE, [(frame.cycle.id, None)])
+    if (peers := frame.policy.source(AssessorRole.PEER)) is not None:
+        await nominating.nominate(session, frame, wanted=peers.wanted)
+        await obligations.owe_all(session, frame, ObligationKind.ASSESS_PEER, obligations.of_peers(frame))
+    await schedule.ask_panels(session, frame, await schedule.heard_visits(session, frame.cycle.id))
+    await completion.settle_cycle(session, frame)
+
+
+async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Assessment:
+    """Take an assessment; a second one by the same assessor replaces the first until the appraisal is settled."""
+    held = await access.claimed(session, ObligationKind.ASSESS, [appraisal_id])
+    await access.claimed(session, ObligationKind.ASSESS_PEER, [appraisal_id], own=True)
+    appraisal = await access.locked(session, appraisal_id)
+    role = await _role(session, appraisal, held=bool(held))
+    frame = await open_frame(session, appraisal.cycle_id)
+    check(frame.policy, role, form, unit_head=appraisal.is_head)
+    before = await _given(session, appraisal, role)
+    mine = next((one for one in before if one.assessor_id == actor(session).id), None)
+    if mine is not None and _same(mine, form):
+        return mine
+    _require_open(appraisal, role, mine, before)
+    given = await _keep(session, appraisal, role, form)
+    if role is AssessorRole.SUPERIOR:
+        appraisal.assessed_by = given.assessor_id
+    tell(session, appraisal, frame.policy, given)
+    await session.flush()
+    await _close(session, appraisal, role)
+    await completion.settle(session, [appraisal.id])
+    return given
+
+
+async def _role(session: AsyncSession, appraisal: Appraisal, *, held: bool) -> AssessorRole:
+    """Follows from who acts: rater or holder of the obligation, or a nominated colleague."""
+    found = access.related(session, appraisal)
+    if held:
+        found |= {Relation.DEBTOR}
+    if access.may_rate(found, appraisal):
+        return AssessorRole.SUPERIOR
+    if Relation.SELF not in found and await access.is_peer(session, appraisal.id):
+        return AssessorRole.PEER
+    raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR, Relation.PEER)
+
+
+async def _given(session: AsyncSession, appraisal: Appraisal, role: AssessorRole) -> list[Assessment]:
+    looking = select(Assessment).where(col(Assessment.appraisal_id) == appraisal.id, col(Assessment.role) == role.value)
+    return list((await session.scalars(looking)).all())
+
+
+def _same(mine: Assessment, form: Form) -> bool:
+    return (mine.scores, mine.reasons, mine.result_rating, mine.behaviour_rating, mine.comment) == (
+        _texts(form),
+        form.reasons,
+        form.result_rating,
+        form.behaviour_rating,
+        form.comment,
+    )
+
+
+def _texts(form: Form) -> dict[str, str]:
+    return {code: f"{value:f}" for code, value in form.scores.items()}
+
+
+def _require_open(appraisal: Appraisal, role: AssessorRole, mine: Assessment | None, before: list[Assessment]) -> None:
+    if appraisal.state != "OPEN":
+        raise Refused("the appraisal is settled: its result stands", "penilaian sudah ditetapkan")
+    if role is AssessorRole.SUPERIOR and before and mine is None:
+        raise Refused("another superior has assessed already", "atasan lain sudah menilai")
+
+
+async def _keep(session: AsyncSession, appraisal: Appraisal, role: AssessorRole, form: Form) -> Assessment:
+    row = {
+        "tenant_id": appraisal.tenant_id,
+        "id": new_id(),
+        "appraisal_id": appraisal.id,
+        "assessor_id": actor(session).id,
+        "role": role.value,
+        "scores": _texts(form),
+        "reasons": form.reasons,
+        "result_rating": form.result_rating,
+        "behaviour_rating": form.behaviour_rating,
+        "comment": form.comment,
+        "submitted_at": clock(session).now(),
+    }
+    changes = {
+        name: row[name] for name in row if name not in ("tenant_id", "id", "appraisal_id", "assessor_id", "role")
+    }
+    keeping = (
+        insert(Assessment)
+        .values(row)
+        .on_conflict_do_update(constraint="uq_assessments_assessor", set_=changes)
+        .returning(Assessment)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(keeping)).one()
+
+
+def tell(session: AsyncSession, appraisal: Appraisal, policy: Policy, given: Assessment) -> None:
+    """That an assessment came in; the name of an anonymous assessor stays in its row, whatever follows from it."""
+    role = AssessorRole(given.role)
+    source = policy.source(role)
+    anonymous = source is not None and source.anonymous
+    if anonymous:
+        keep_unnamed(session)
+    told = AssessmentSubmitted(
+        tenant_id=appraisal.tenant_id,
+        appraisal_id=appraisal.id,
+        cycle_id=appraisal.cycle_id,
+        servant_id=appraisal.servant_id,
+        role=role,
+        assessor_id=None if anonymous else given.assessor_id,
+    )
+    emit(session, told)
+
+
+async def _close(session: AsyncSession, appraisal: Appraisal, role: AssessorRole) -> None:
+    if role is AssessorRole.SUPERIOR:
+        await close_obligations(
+            session, OBLIGATIONS, ObligationKind.ASSESS, [appraisal.id], tenant_id=appraisal.tenant_id
+        )
+        return
+    await close_obligations(
+        session,
+        OBLIGATIONS,
+        ObligationKind.ASSESS_PEER,
+        [appraisal.id],
+        tenant_id=appraisal.tenant_id,
+        debtor_id=actor(session).id,
+    )

@@ -1,0 +1,76 @@
+"""Rows of assessments: who assesses, what each gave, and the versions that were revised."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlmodel import Field, SQLModel
+
+from kit import columns
+from services.evaluation.keys import of_appraisal
+
+
+class AssessmentVersion(SQLModel, table=True):
+    """An assessment as it stood before its assessor revised it; the database refuses any change."""
+
+    __tablename__ = "assessment_versions"
+    __table_args__ = (
+        of_appraisal("assessment_versions"),
+        UniqueConstraint(
+            "tenant_id", "appraisal_id", "assessor_id", "role", "version", name="uq_assessment_versions_version"
+        ),
+        Index("ix_assessment_versions_moderation", "tenant_id", "moderation_id"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    appraisal_id: UUID = columns.reference()
+    assessor_id: UUID = columns.reference()
+    role: str = columns.text()
+    version: int = Field(sa_type=SmallInteger)
+    scores: dict[str, str] = columns.document()
+    reasons: dict[str, str] = columns.document()
+    result_rating: str | None = columns.text(nullable=True)
+    behaviour_rating: str | None = columns.text(nullable=True)
+    comment: str = columns.text()
+    submitted_at: datetime = columns.instant()
+    replaced_at: datetime = columns.instant()
+    moderation_id: UUID = columns.reference()
+    reason: str = columns.text()
+    """Why the next version took its place."""
+
+
+class Assessment(SQLModel, table=True):
+    """What one assessor gave; a second one by the same assessor takes its place until the appraisal is settled."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (
+        of_appraisal("assessments"),
+        UniqueConstraint("tenant_id", "appraisal_id", "assessor_id", "role", name="uq_assessments_assessor"),
+    )
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    appraisal_id: UUID = columns.reference()
+    assessor_id: UUID = columns.reference()
+    role: str = columns.text()
+    scores: dict[str, str] = columns.document()
+    reasons: dict[str, str] = columns.document()
+    result_rating: str | None = columns.text(nullable=True)
+    behaviour_rating: str | None = columns.text(nullable=True)
+    comment: str = columns.text(default="")
+    submitted_at: datetime = columns.instant()
+    version: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs={"server_default": text("1")})
+    """Counts the revisions after a question; the versions before are kept."""
+
+
+class PeerNomination(SQLModel, table=True):
+    """A colleague who is asked to assess."""
+
+    __tablename__ = "peer_nominations"
+    __table_args__ = (of_appraisal("peer_nominations"),)
+
+    tenant_id: str = columns.tenant()
+    appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    peer_id: UUID = Field(sa_type=PG_UUID, primary_key=True)

@@ -1,0 +1,1 @@
+"""Assessments: what is decided, without database or clock."""

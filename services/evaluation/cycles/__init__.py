@@ -1,0 +1,1 @@
+"""Cycles and their phases: opened, steered, closed; who takes part; the schedule of cycles that open by themselves."""

@@ -1,0 +1,1 @@
+"""Cycles and their phases: the HTTP door."""

@@ -1,0 +1,67 @@
+"""Cycles that open by themselves: one for each period length of a scope's units, when its preparation begins."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.calendar import LegalCalendar
+from contracts.policy import Policy
+from directory import queries
+from directory.models import Person, Unit
+from kit.db import clock
+from obligations.legal_dates import local_date, start_of_day
+from services.evaluation.cycles.commands.lifecycle import open_cycle
+from services.evaluation.cycles.models import Cycle
+from services.evaluation.cycles.rules.phases import Period, opens_at
+from services.evaluation.cycles.rules.schedule import months_later, next_start
+
+
+async def open_due(session: AsyncSession, scope: str) -> datetime | None:
+    """Open what is due, once; a cycle that the office opened by hand is the same. Returns when the next one opens.
+
+    None where the newest policy of the scope leaves the opening to the office, or nobody of the scope has arrived.
+    """
+    policy, calendar = await queries.policy(session, scope), await queries.calendar(session)
+    if not policy.opens_by_itself:
+        return None
+    return min(
+        [await _open(session, policy, calendar, months) for months in await _lengths(session, scope)], default=None
+    )
+
+
+async def _lengths(session: AsyncSession, scope: str) -> list[int]:
+    """The periods of the units in which people work: the policy's, or what an agency chose."""
+    having = (
+        select(col(Unit.period_months))
+        .join(Person, col(Person.unit_id) == col(Unit.id))
+        .where(col(Unit.scope) == scope, col(Unit.active), col(Person.active))
+        .distinct()
+    )
+    return sorted((await session.scalars(having)).all())
+
+
+async def _open(session: AsyncSession, policy: Policy, calendar: LegalCalendar, months: int) -> datetime:
+    """The instant at which the next cycle of this length opens; those that are due are opened."""
+    now = clock(session).now()
+    newest = await _newest(session, policy.scope, months)
+    while True:
+        start = next_start(local_date(now, calendar), months, newest=newest)
+        opens = _opens(policy, calendar, start, months)
+        if opens > now:
+            return opens
+        newest = (await open_cycle(session, policy.scope, period_start=start, months=months)).period_start
+
+
+async def _newest(session: AsyncSession, scope: str, months: int) -> date | None:
+    newest = select(func.max(col(Cycle.period_start))).where(col(Cycle.scope) == scope, col(Cycle.months) == months)
+    found: date | None = (await session.execute(newest)).scalar_one()
+    return found
+
+
+def _opens(policy: Policy, calendar: LegalCalendar, start: date, months: int) -> datetime:
+    """When the first phase opens; the first day of the period where that phase waits for nothing."""
+    period = Period(start, months_later(start, months) - timedelta(days=1))
+    found = opens_at(policy.phases[0], period, previous_ended=None, calendar=calendar)
+    return start_of_day(start, calendar) if found is None else found

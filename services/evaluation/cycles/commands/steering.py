@@ -1,0 +1,195 @@
+"""The performance office steers a running cycle: pauses, resumes, extends a phase, cancels; each with its reason.
+
+The truth lies in these rows. The cycle's story is only woken, asks what holds now, and obeys.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase, new_id
+from contracts.calendar import LegalCalendar
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, Intervention, PhaseExtended
+from directory import queries
+from kit.db import actor, clock
+from kit.errors import Refused
+from kit.outbox import emit
+from obligations import delaying, postponing
+from obligations.legal_dates import end_of_day, next_working_day
+from services.evaluation.appraisals.commands.access import require_office
+from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
+from services.evaluation.cycles.queries import context
+
+CANCELLED = "CANCELLED"
+
+
+async def pause(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
+    """No phase begins or ends and no ladder moves until :func:`resume`; a paused cycle is not paused again."""
+    cycle = await _running(session, cycle_id, ("pause a cycle", "menjeda siklus"))
+    if cycle.paused_at is not None:
+        return cycle
+    cycle.paused_at = now = clock(session).now()
+    await postponing.hold(session, cycle_id)
+    row = await _open_phase(session, cycle_id)
+    _keep(session, cycle, Intervention.PAUSED, reason, row)
+    told = CyclePaused(
+        tenant_id=cycle.tenant_id, cycle_id=cycle_id, paused_at=now, paused_by=actor(session).id, reason=reason
+    )
+    emit(session, told, reason=reason)
+    return cycle
+
+
+async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
+    """Go on; what was owed before the pause, and the open phase, are due by the pause's working days later."""
+    cycle = await _running(session, cycle_id, ("resume a cycle", "melanjutkan siklus"))
+    if cycle.paused_at is None:
+        return cycle
+    now, calendar, since = clock(session).now(), await queries.calendar(session), cycle.paused_at
+    days = postponing.working_days_between(since, now, calendar)
+    cycle.paused_at = None
+    row = await _open_phase(session, cycle_id)
+    former = None if row is None else row.due_at
+    if row is not None and former is not None:
+        row.due_at = postponing.later(former, days, calendar)
+    done = _keep(session, cycle, Intervention.RESUMED, reason, row, former=former)
+    told = CycleResumed(
+        tenant_id=cycle.tenant_id,
+        cycle_id=cycle_id,
+        resumption_id=done.id,
+        paused_at=since,
+        resumed_at=now,
+        resumed_by=actor(session).id,
+        working_days=days,
+        reason=reason,
+        phase=None if row is None else Phase(row.phase),
+        due_at=done.due_at,
+    )
+    await delaying.resume(session, OBLIGATIONS, told)
+    emit(session, told, reason=reason)
+    return cycle
+
+
+async def extend(session: AsyncSession, cycle_id: UUID, phase: Phase, *, until: date, reason: str) -> CyclePhase:
+    """The open phase is due at the end of that day, and all that is owed in it by as many working days later.
+
+    A day off counts as the next working day. The same day twice is one extension.
+    """
+    cycle = await _running(session, cycle_id, ("extend a phase", "memperpanjang tahap"))
+    row, calendar = await context.phase_row(session, cycle_id, phase, lock=True), await queries.calendar(session)
+    former, due_at = _may_be_extended(cycle, row), _end_of(until, calendar)
+    if due_at == former:
+        return row
+    if due_at < former:
+        raise Refused(
+            f"{phase} is due on {former:%Y-%m-%d}: an extension ends later",
+            f"{phase} berakhir {former:%Y-%m-%d}: perpanjangan harus lebih lambat",
+        )
+    days = postponing.working_days_between(former, due_at, calendar)
+    row.due_at = due_at
+    done = _keep(session, cycle, Intervention.EXTENDED, reason, row, former=former)
+    told = PhaseExtended(
+        tenant_id=cycle.tenant_id,
+        cycle_id=cycle_id,
+        extension_id=done.id,
+        phase=phase,
+        former_due_at=former,
+        due_at=due_at,
+        working_days=days,
+        extended_by=actor(session).id,
+        reason=reason,
+    )
+    await delaying.extend(session, OBLIGATIONS, told)
+    emit(session, told, reason=reason)
+    return row
+
+
+async def cancel(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
+    """End the cycle for good: nobody owes anything in it any more, and its results stay as they are."""
+    require_office(session, ("cancel a cycle", "membatalkan siklus"))
+    cycle = await context.locked(session, cycle_id)
+    if cycle.state == CANCELLED:
+        return cycle
+    _require_open(cycle)
+    row, now = await _open_phase(session, cycle_id), clock(session).now()
+    cycle.state, cycle.closed_at, cycle.paused_at = CANCELLED, now, None
+    _keep(session, cycle, Intervention.CANCELLED, reason, row)
+    await postponing.cancel(session, OBLIGATIONS, cycle_id)
+    told = CycleCancelled(
+        tenant_id=cycle.tenant_id, cycle_id=cycle_id, cancelled_at=now, cancelled_by=actor(session).id, reason=reason
+    )
+    emit(session, told, reason=reason)
+    return cycle
+
+
+async def _running(session: AsyncSession, cycle_id: UUID, what: tuple[str, str]) -> Cycle:
+    require_office(session, what)
+    cycle = await context.locked(session, cycle_id)
+    _require_open(cycle)
+    return cycle
+
+
+def _require_open(cycle: Cycle) -> None:
+    if cycle.state != "OPEN":
+        told = ("cancelled", "dibatalkan") if cycle.state == CANCELLED else ("closed", "ditutup")
+        raise Refused(f"the cycle is {told[0]}", f"siklus sudah {told[1]}")
+
+
+def _may_be_extended(cycle: Cycle, row: CyclePhase) -> datetime:
+    """When it is due so far; raises Refused."""
+    if cycle.paused_at is not None:
+        raise Refused("the cycle is paused: resume it first", "siklus sedang dijeda: lanjutkan dahulu")
+    if row.due_at is None:
+        raise Refused(f"{row.phase} has not begun", f"{row.phase} belum dimulai")
+    if row.closed_at is not None:
+        raise Refused(f"{row.phase} is over", f"{row.phase} sudah selesai")
+    return row.due_at
+
+
+def _end_of(day: date, calendar: LegalCalendar) -> datetime:
+    return end_of_day(next_working_day(day, calendar), calendar)
+
+
+async def _open_phase(session: AsyncSession, cycle_id: UUID) -> CyclePhase | None:
+    """The phase that has begun and not ended, locked."""
+    looking = (
+        select(CyclePhase)
+        .where(
+            col(CyclePhase.cycle_id) == cycle_id,
+            col(CyclePhase.opened_at).is_not(None),
+            col(CyclePhase.closed_at).is_(None),
+        )
+        .order_by(col(CyclePhase.ordinal))
+        .limit(1)
+        .with_for_update(key_share=True)
+    )
+    return (await session.scalars(looking)).first()
+
+
+def _keep(
+    session: AsyncSession,
+    cycle: Cycle,
+    kind: Intervention,
+    reason: str,
+    row: CyclePhase | None,
+    *,
+    former: datetime | None = None,
+) -> CycleIntervention:
+    """Write down what is done, with the open phase as it then is."""
+    made = CycleIntervention(
+        tenant_id=cycle.tenant_id,
+        id=new_id(),
+        cycle_id=cycle.id,
+        kind=kind.value,
+        phase=None if row is None else row.phase,
+        former_due_at=former,
+        due_at=None if row is None else row.due_at,
+        reason=reason,
+        done_by=actor(session).id,
+        done_at=clock(session).now(),
+    )
+    session.add(made)
+    return made

@@ -1,0 +1,1 @@
+"""Cycles and their phases: what can be read."""

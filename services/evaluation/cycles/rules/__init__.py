@@ -1,0 +1,1 @@
+"""Cycles and their phases: what is decided, without database or clock."""

@@ -1,0 +1,1 @@
+"""Findings that go before the performance office first: the HTTP door."""

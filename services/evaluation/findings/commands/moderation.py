@@ -1,0 +1,139 @@
+"""The performance office settles findings before results go on; its silence changes nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.evaluation.findings import AnswerOutcome, ModerationClosed, ModerationDone
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from kit.db import actor, clock
+from kit.errors import NotFound, Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.rows import ObligationRow
+from services.evaluation.appraisals.commands import access
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.cycles.commands import progress
+from services.evaluation.cycles.queries.context import frame
+from services.evaluation.findings.models import Moderation
+from services.evaluation.results.commands.provisional import announce
+
+NO_CHANGE = "no change: the limit for moderation has passed"
+
+
+async def moderate(session: AsyncSession, appraisal_id: UUID, *, reason: str) -> Moderation:
+    """Close the finding about one person; raises Refused where nothing was found. See :func:`close`."""
+    access.require_office(session, _WHAT)
+    await access.claimed(session, ObligationKind.MODERATE, [appraisal_id])
+    await access.locked(session, appraisal_id)
+    if not (found := await locked_all(session, [appraisal_id])):
+        raise Refused("nothing was found that needs moderation", "tidak ada temuan yang perlu dimoderasi")
+    return await _close(session, found[0], reason)
+
+
+_WHAT = ("moderate a result", "memoderasi hasil")
+
+
+async def close(session: AsyncSession, moderation_id: UUID, *, reason: str) -> Moderation:
+    """Record why it may stand, without asking or without waiting for an answer; asked twice, the first reason stays."""
+    access.require_office(session, _WHAT)
+    await access.claimed(session, ObligationKind.MODERATE, [moderation_id])
+    await access.claimed(session, ObligationKind.ANSWER_MODERATION, [moderation_id])
+    return await _close(session, await locked(session, moderation_id), reason)
+
+
+async def _close(session: AsyncSession, found: Moderation, reason: str) -> Moderation:
+    if found.decided_at is not None:
+        return found
+    if found.concerns_id == actor(session).id and found.appraisal_id is None:
+        raise Refused(
+            "conflict of interest: this finding is about yourself", "benturan kepentingan: temuan tentang diri sendiri"
+        )
+    tenant_id = found.tenant_id
+    await close_obligations(session, OBLIGATIONS, ObligationKind.MODERATE, [found.id], tenant_id=tenant_id)
+    await close_obligations(
+        session, OBLIGATIONS, ObligationKind.ANSWER_MODERATION, [found.id], tenant_id=tenant_id, state="CANCELLED"
+    )
+    await done(session, [found], reason)
+    return found
+
+
+async def locked(session: AsyncSession, moderation_id: UUID) -> Moderation:
+    """The finding, its appraisal locked before it; raises NotFound."""
+    found = await locked_all(session, [moderation_id])
+    if not found:
+        raise NotFound(f"no finding {moderation_id} in this city", f"temuan {moderation_id} tidak ada di kota ini")
+    return found[0]
+
+
+async def locked_all(session: AsyncSession, moderation_ids: Sequence[UUID]) -> Sequence[Moderation]:
+    """These findings, after the appraisals they are about (which have the same ids), in one order everywhere."""
+    await access.locked_all(session, moderation_ids)
+    locking = (
+        select(Moderation)
+        .where(col(Moderation.id).in_(moderation_ids))
+        .order_by(col(Moderation.id))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(locking)).all()
+
+
+async def take_as_it_is(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+    """Nobody moderated in time: what was found goes on as it was."""
+    await done(session, await locked_all(session, [row.subject_id for row in rows]), NO_CHANGE)
+
+
+async def done(session: AsyncSession, found: Sequence[Moderation], reason: str) -> None:
+    """Settle these findings with a reason, tell it, and let the results of persons go on."""
+    waiting = [one for one in found if one.decided_at is None]
+    for one in waiting:
+        one.reason, one.decided_by, one.decided_at = reason, actor(session).id, clock(session).now()
+        _tell(session, one, reason)
+    await session.flush()
+    for cycle_id in {one.cycle_id for one in waiting}:
+        persons = [one.id for one in waiting if one.cycle_id == cycle_id and one.appraisal_id is not None]
+        await _go_on(session, cycle_id, persons, reason)
+
+
+def about(found: Moderation) -> dict[str, Any]:
+    """What every event about it carries."""
+    return {
+        "tenant_id": found.tenant_id,
+        "cycle_id": found.cycle_id,
+        "moderation_id": found.id,
+        "concerns_id": found.concerns_id,
+    }
+
+
+def _tell(session: AsyncSession, found: Moderation, reason: str) -> None:
+    if found.appraisal_id is None:
+        outcome = None if found.outcome is None else AnswerOutcome(found.outcome)
+        emit(session, ModerationClosed(**about(found), outcome=outcome, reason=reason), reason=reason)
+
+
+async def _go_on(session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[UUID], reason: str) -> None:
+    looking = (
+        select(Appraisal)
+        .where(col(Appraisal.id).in_(appraisal_ids), col(Appraisal.state) == "MODERATION")
+        .order_by(col(Appraisal.id))
+    )
+    at = await frame(session, cycle_id)
+    waiting = (await session.scalars(looking)).all() if appraisal_ids else ()
+    for one in waiting:
+        told = ModerationDone(
+            tenant_id=one.tenant_id,
+            appraisal_id=one.id,
+            cycle_id=one.cycle_id,
+            servant_id=one.servant_id,
+            reason=reason,
+        )
+        emit(session, told, reason=reason)
+    await announce(session, at, [one.id for one in waiting])
+    progress.watch(session, tenant_id=at.tenant_id, cycle_id=cycle_id, phase=Phase.MODERATION)

@@ -1,0 +1,174 @@
+"""How raters rated in a cycle, and how predicates are spread over its units: sums over settled appraisals, set by set."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import OrgPerformance, Predicate
+from contracts.policy import Policy
+from services.evaluation.cycles.models import Cycle
+from services.evaluation.findings.rules.fairness import MIDDLE, Everybody, RaterLine
+
+_RATERS = text(
+    """
+    with given as materialized (
+        select s.assessor_id, s.appraisal_id, p.key as code, p.value::numeric as points
+        from assessments s
+            join appraisals a on a.tenant_id = s.tenant_id and a.id = s.appraisal_id
+            cross join lateral jsonb_each_text(s.scores) p
+        where s.tenant_id = :tenant and s.role = 'SUPERIOR' and a.cycle_id = :cycle and a.state <> 'OPEN'
+            and (cast(:raters as uuid[]) is null or s.assessor_id = any(cast(:raters as uuid[])))
+    ), people as materialized (
+        select assessor_id, appraisal_id, avg(points) as points,
+            case when count(*) > 1 then (max(points) = min(points))::int end as alike
+        from given group by assessor_id, appraisal_id
+    ), lines as (
+        select assessor_id, count(*) as people, sum(points) as total, stddev_samp(points) as spread, avg(alike) as alike
+        from people group by assessor_id
+    ), middle as (
+        select assessor_id, avg((abs(points - :middle) <= :near)::int) * 100 as central
+        from given group by assessor_id
+    ), pairs as (
+        select one.assessor_id, corr(one.points::float8, other.points::float8) as together
+        from given one join given other on other.appraisal_id = one.appraisal_id and other.code > one.code
+        group by one.assessor_id, one.code, other.code
+    ), halo as (
+        select assessor_id, avg(together)::numeric as correlation from pairs group by assessor_id
+    ), others as (
+        select s.appraisal_id, s.role, p.key as code, avg(p.value::numeric) as points
+        from assessments s
+            join appraisals a on a.tenant_id = s.tenant_id and a.id = s.appraisal_id
+            cross join lateral jsonb_each_text(s.scores) p
+        where s.tenant_id = :tenant and s.role <> 'SUPERIOR' and a.cycle_id = :cycle and a.state <> 'OPEN'
+            and not coalesce(a.dropped, '[]'::jsonb) @> to_jsonb(s.role)
+            and (cast(:raters as uuid[]) is null or a.assessed_by = any(cast(:raters as uuid[])))
+        group by s.appraisal_id, s.role, p.key
+    ), gaps as (
+        select g.assessor_id, g.appraisal_id, avg(g.points) - avg(o.points) as gap
+        from given g join others o on o.appraisal_id = g.appraisal_id and o.code = g.code
+        group by g.assessor_id, g.appraisal_id
+    ), gap as (
+        select assessor_id, avg(gap) as gap, count(*) as people from gaps group by assessor_id
+    )
+    select l.assessor_id as rater_id, l.people, l.total, l.spread, l.alike, m.central as central_points,
+        h.correlation, g.gap, coalesce(g.people, 0) as gap_people,
+        not exists (select from appraisals o where o.tenant_id = :tenant and o.rater_id = l.assessor_id
+            and o.cycle_id = :cycle and o.state = 'OPEN') as complete
+    from lines l
+        join middle m on m.assessor_id = l.assessor_id
+        left join halo h on h.assessor_id = l.assessor_id
+        left join gap g on g.assessor_id = l.assessor_id
+    order by l.assessor_id
+    """
+)
+_EVERYBODY = text(
+    """
+    select count(*) as people, coalesce(sum(points), 0) as total
+    from (
+        select avg(p.value::numeric) as points
+        from assessments s
+            join appraisals a on a.tenant_id = s.tenant_id and a.id = s.appraisal_id
+            cross join lateral jsonb_each_text(s.scores) p
+        where s.tenant_id = :tenant and s.role = 'SUPERIOR' and a.cycle_id = :cycle and a.state <> 'OPEN'
+        group by s.id
+    ) people
+    """
+)
+_COMPLETE_RATERS = text(
+    """
+    select a.assessed_by from appraisals a
+    where a.tenant_id = :tenant and a.cycle_id = :cycle and a.assessed_by = any(:raters)
+        and not exists (select from appraisals o where o.tenant_id = :tenant and o.rater_id = a.assessed_by
+            and o.cycle_id = :cycle and o.state = 'OPEN')
+    group by a.assessed_by having count(*) >= :fewest
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Raters with the sums of all of them."""
+
+    lines: tuple[RaterLine, ...]
+    everybody: Everybody
+
+
+async def complete_raters(session: AsyncSession, cycle: Cycle, policy: Policy, raters: Iterable[UUID]) -> list[UUID]:
+    """Those of these who assessed enough people to be judged, and have nobody left; a cheap look before the sums."""
+    fewest = policy.moderation.minimum_rated
+    asked = {"tenant": cycle.tenant_id, "cycle": cycle.id, "raters": sorted(raters), "fewest": fewest}
+    return list((await session.scalars(_COMPLETE_RATERS, asked)).all())
+
+
+async def raters(session: AsyncSession, cycle: Cycle, policy: Policy, only: Sequence[UUID] | None = None) -> Rated:
+    """Every rater's line (or those of some, beside the sums of all); nobody who is still to be assessed counts."""
+    asked = {
+        "tenant": cycle.tenant_id,
+        "cycle": cycle.id,
+        "middle": MIDDLE,
+        "near": policy.moderation.central_points,
+        "raters": None if only is None else list(only),
+    }
+    rows = (await session.execute(_RATERS, asked)).mappings().all()
+    lines = tuple(RaterLine.model_validate(dict(row)) for row in rows)
+    if only is None:
+        people, total = sum(one.people for one in lines), sum((one.total for one in lines), Decimal(0))
+        return Rated(lines, Everybody(people=people, total=total))
+    all_of_them = {name: asked[name] for name in ("tenant", "cycle")}
+    everybody = (await session.execute(_EVERYBODY, all_of_them)).mappings().one()
+    return Rated(lines, Everybody.model_validate(dict(everybody)))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """The predicates of one unit's people without its head, whose results are rated from the organisation."""
+
+    unit_id: UUID
+    name: str | None
+    leader_id: UUID | None
+    performance: OrgPerformance | None
+    complete: bool
+    counts: dict[Predicate, int]
+
+
+_UNITS = text(
+    """
+    select a.unit_id, u.name, o.performance, min(a.servant_id::text) filter (where a.is_head) as leader_id,
+        bool_and(a.state <> 'OPEN') as complete,
+        count(*) filter (where a.predicate = 'VERY_GOOD' and not a.is_head) as very_good,
+        count(*) filter (where a.predicate = 'GOOD' and not a.is_head) as good,
+        count(*) filter (where a.predicate = 'NEEDS_IMPROVEMENT' and not a.is_head) as needs_improvement,
+        count(*) filter (where a.predicate = 'POOR' and not a.is_head) as poor,
+        count(*) filter (where a.predicate = 'VERY_POOR' and not a.is_head) as very_poor
+    from appraisals a
+        left join directory_units u on u.tenant_id = a.tenant_id and u.id = a.unit_id
+        left join org_performances o on o.tenant_id = a.tenant_id and o.cycle_id = a.cycle_id and o.unit_id = a.unit_id
+    where a.tenant_id = :tenant and a.cycle_id = :cycle
+        and (cast(:units as uuid[]) is null or a.unit_id = any(cast(:units as uuid[])))
+    group by a.unit_id, u.name, o.performance
+    order by a.unit_id
+    """
+)
+
+
+async def units(session: AsyncSession, cycle: Cycle, only: Sequence[UUID] | None = None) -> tuple[UnitLine, ...]:
+    """Every unit's line (or those of some) with the achievement of its organisation, if it is set."""
+    asked = {"tenant": cycle.tenant_id, "cycle": cycle.id, "units": None if only is None else list(only)}
+    rows = (await session.execute(_UNITS, asked)).mappings().all()
+    return tuple(_unit(dict(row)) for row in rows)
+
+
+def _unit(row: dict[str, Any]) -> UnitLine:
+    return UnitLine(
+        unit_id=row["unit_id"],
+        name=row["name"],
+        leader_id=None if row["leader_id"] is None else UUID(row["leader_id"]),
+        performance=None if row["performance"] is None else OrgPerformance(row["performance"]),
+        complete=row["complete"],
+        counts={one: row[one.value.lower()] for one in Predicate},
+    )

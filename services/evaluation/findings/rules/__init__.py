@@ -1,0 +1,1 @@
+"""Findings that go before the performance office first: what is decided, without database or clock."""

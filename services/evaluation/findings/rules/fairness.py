@@ -1,0 +1,146 @@
+"""How raters rate: what the statistics of one rater say beside all the others, and from where on it is a finding.
+
+A finding accuses nobody: it is a question that the performance office may ask (PLB-11, SWL-9, DMI-9: appraisals that
+people feel to be unfair). Points lie on the scale of 0 to 120.
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from uuid import UUID
+
+from contracts.base import Frozen
+from contracts.policy import Moderation
+from scoring.numbers import rounded
+
+MIDDLE = Decimal(100)
+"""The middle of what "as expected" covers, 90 to 110."""
+HUNDRED = Decimal(100)
+
+
+class FindingCode(StrEnum):
+    """What may be found about a rater, or about the predicates of a unit."""
+
+    SOURCE_GAP = "SOURCE_GAP"
+    LENIENCY = "LENIENCY"
+    SEVERITY = "SEVERITY"
+    NARROW_SPREAD = "NARROW_SPREAD"
+    CENTRAL_TENDENCY = "CENTRAL_TENDENCY"
+    HALO = "HALO"
+    NOT_LARGEST = "NOT_LARGEST"
+    """The predicate that most people were expected to get is not the largest group."""
+    TOO_MANY = "TOO_MANY"
+    TOO_FEW = "TOO_FEW"
+
+
+class Finding(Frozen):
+    """One measure beyond its limit."""
+
+    code: FindingCode
+    value: Decimal
+    limit: Decimal
+    about: tuple[str, ...] = ()
+    """The predicates, or the sources, that it is about."""
+
+
+class RaterLine(Frozen):
+    """The statistics of one rater in one cycle, over people whose appraisal is settled."""
+
+    rater_id: UUID
+    people: int
+    complete: bool
+    """None of the rater's people is still to be assessed."""
+    total: Decimal
+    """Sum of the people's means, in points."""
+    spread: Decimal | None
+    """Sample standard deviation of the people's means, in points; None for one person."""
+    central_points: Decimal
+    """Per cent of the single scores near the middle."""
+    correlation: Decimal | None
+    """Mean correlation between two criteria over the people; None where nothing varies or there is one criterion."""
+    alike: Decimal | None
+    """Share of people (0 to 1) with the same number for every criterion; None where there is only one criterion."""
+    gap: Decimal | None
+    """Mean of the rater's points above the other sources', in points; None where nobody else assessed."""
+    gap_people: int = 0
+
+    @property
+    def mean(self) -> Fraction:
+        return Fraction(self.total) / self.people
+
+
+class Everybody(Frozen):
+    """All raters of the cycle together: the people they rated and the sum of those people's means, in points."""
+
+    people: int
+    total: Decimal
+
+    def others_mean(self, line: RaterLine) -> Fraction | None:
+        """The mean that everybody else gave; None where nobody else rated."""
+        people = self.people - line.people
+        return (Fraction(self.total) - Fraction(line.total)) / people if people > 0 else None
+
+
+def is_judged(policy: Moderation, line: RaterLine) -> bool:
+    """Statistics of a few people say nothing; the policy names the smallest group."""
+    return line.people >= policy.minimum_rated
+
+
+def findings(policy: Moderation, line: RaterLine, everybody: Everybody) -> tuple[Finding, ...]:
+    """What goes beyond the policy's limits; nothing for a group below its minimum."""
+    if not is_judged(policy, line):
+        return ()
+    found = (
+        _level(policy, line, everybody),
+        _spread(policy, line),
+        _central(policy, line),
+        _halo(policy, line),
+        _gap(policy, line),
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def difference(line: RaterLine, everybody: Everybody) -> Decimal | None:
+    """How far the rater's mean lies above (or below) the others', in points, rounded half up to two places."""
+    others = everybody.others_mean(line)
+    return None if others is None else rounded(line.mean - others)
+
+
+def _level(policy: Moderation, line: RaterLine, everybody: Everybody) -> Finding | None:
+    above = difference(line, everybody)
+    if above is None or abs(above) <= policy.leniency:
+        return None
+    code = FindingCode.LENIENCY if above > 0 else FindingCode.SEVERITY
+    return Finding(code=code, value=abs(above), limit=policy.leniency)
+
+
+def _spread(policy: Moderation, line: RaterLine) -> Finding | None:
+    if line.spread is None or line.spread >= policy.spread_minimum:
+        return None
+    return Finding(code=FindingCode.NARROW_SPREAD, value=rounded(line.spread), limit=policy.spread_minimum)
+
+
+def _central(policy: Moderation, line: RaterLine) -> Finding | None:
+    if line.central_points < policy.central_share:
+        return None
+    return Finding(code=FindingCode.CENTRAL_TENDENCY, value=rounded(line.central_points), limit=policy.central_share)
+
+
+def halo(line: RaterLine) -> Decimal | None:
+    """From 0 to 1, how far one impression colours all criteria: they go together, or are one and the same number."""
+    known = [value for value in (line.correlation, line.alike) if value is not None]
+    return max(known, default=None)
+
+
+def _halo(policy: Moderation, line: RaterLine) -> Finding | None:
+    value = halo(line)
+    if value is None or value < policy.halo_correlation:
+        return None
+    return Finding(code=FindingCode.HALO, value=rounded(value), limit=policy.halo_correlation)
+
+
+def _gap(policy: Moderation, line: RaterLine) -> Finding | None:
+    """Over enough people, so that it is the rater and not one case."""
+    if line.gap is None or line.gap_people < policy.minimum_rated or abs(line.gap) < policy.source_gap:
+        return None
+    return Finding(code=FindingCode.SOURCE_GAP, value=rounded(line.gap), limit=policy.source_gap)

@@ -1,0 +1,145 @@
+"""Opens the obligations of this service on the terms of a cycle's frozen policy."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, literal, null, select
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.calendar import LegalCalendar
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from obligations.by_week import open_by_week
+from obligations.rows import Listed, Owed, Terms, listed
+from obligations.terms import terms
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.assessments.models import PeerNomination
+from services.evaluation.cycles.queries.context import Frame
+from services.evaluation.results.models import Result
+
+PHASES: dict[ObligationKind, Phase] = {
+    ObligationKind.VISIT_UNIT: Phase.EXECUTION,
+    ObligationKind.RESPOND_TO_VISIT: Phase.EXECUTION,
+    ObligationKind.EVALUATE_PERIOD: Phase.EXECUTION,
+    ObligationKind.SET_ORG_PERFORMANCE: Phase.EVALUATION,
+    ObligationKind.ASSESS: Phase.EVALUATION,
+    ObligationKind.ASSESS_PEER: Phase.EVALUATION,
+    ObligationKind.ASSESS_PANEL: Phase.EVALUATION,
+    ObligationKind.MODERATE: Phase.MODERATION,
+    ObligationKind.ANSWER_MODERATION: Phase.MODERATION,
+    ObligationKind.ISSUE_RESULT: Phase.DISCLOSURE,
+    ObligationKind.ACKNOWLEDGE_RESULT: Phase.DISCLOSURE,
+    ObligationKind.REPORT_UPWARD: Phase.FOLLOW_UP,
+    ObligationKind.REVIEW_SYSTEM: Phase.SYSTEM_REVIEW,
+}
+"""The phase that each obligation of this service belongs to, however late it is opened."""
+
+
+def on_terms(
+    frame: Frame, kind: ObligationKind, due_at: datetime | None = None, *, calendar: LegalCalendar | None = None
+) -> Terms:
+    """Due and climbing as the ladder of the cycle's policy says."""
+    return terms(
+        frame.policy,
+        calendar or frame.calendar,
+        kind,
+        phase=PHASES[kind],
+        cycle_id=frame.cycle.id,
+        now=frame.now,
+        due_at=due_at,
+    )
+
+
+async def owe_all(
+    session: AsyncSession,
+    frame: Frame,
+    kind: ObligationKind,
+    source: Select[Any] | Listed,
+    *,
+    at_most: int | None = None,
+) -> int:
+    """Open one obligation for each row of ``source`` in one statement, due within ``at_most`` working days, if named."""
+
+    def on(calendar: LegalCalendar) -> Terms:
+        usual = on_terms(frame, kind, calendar=calendar)
+        if at_most is None or usual.due_at <= (latest := frame.working_days(at_most, calendar)):
+            return usual
+        return on_terms(frame, kind, latest, calendar=calendar)
+
+    return await open_by_week(session, OBLIGATIONS, on, source, city=frame.calendar, tenant_id=frame.tenant_id)
+
+
+async def office_owes(
+    session: AsyncSession, frame: Frame, kind: ObligationKind, subjects: Sequence[tuple[UUID, UUID | None]]
+) -> None:
+    """Obligations of the performance office about (subject, person concerned)."""
+    rows = [Owed(subject, frame.office_id, about, None, frame.office_id) for subject, about in subjects]
+    if rows:
+        await owe_all(session, frame, kind, listed(rows))
+
+
+def of_raters(frame: Frame) -> Select[Any]:
+    """The rater owes, unless he or she was early; the office does for a person without one."""
+    rater, office = col(Appraisal.rater_id), _uuid(frame.office_id)
+    superior = case((rater.is_not(None), func.coalesce(col(Appraisal.authority_id), office)))
+    return _owed(col(Appraisal.id), func.coalesce(rater, office), superior, office).where(
+        col(Appraisal.cycle_id) == frame.cycle.id, col(Appraisal.assessed_by).is_(None)
+    )
+
+
+def of_signers(frame: Frame) -> Select[Any]:
+    """Whoever evaluated signs: the rater, or the rater's superior who stood in for a silent one (L V.A.8)."""
+    office = _uuid(frame.office_id)
+    signer = func.coalesce(col(Appraisal.assessed_by), col(Appraisal.rater_id), office)
+    superior = case(
+        (signer == office, null()),
+        (signer == col(Appraisal.rater_id), func.coalesce(col(Appraisal.authority_id), office)),
+        else_=office,
+    )
+    return _owed(col(Appraisal.id), signer, superior, office).where(col(Appraisal.cycle_id) == frame.cycle.id)
+
+
+def of_peers(frame: Frame) -> Select[Any]:
+    """Each nominated colleague owes; the colleague's own rater is told when it is late."""
+    colleague = aliased(Appraisal)
+    office = _uuid(frame.office_id)
+    return (
+        _owed(col(Appraisal.id), col(PeerNomination.peer_id), col(colleague.rater_id), office)
+        .join(PeerNomination, col(PeerNomination.appraisal_id) == col(Appraisal.id))
+        .join(
+            colleague,
+            (col(colleague.servant_id) == col(PeerNomination.peer_id))
+            & (col(colleague.cycle_id) == col(Appraisal.cycle_id)),
+        )
+        .where(col(Appraisal.cycle_id) == frame.cycle.id)
+    )
+
+
+def of_receivers(frame: Frame, result_ids: Sequence[UUID]) -> Select[Any]:
+    """The servant owes the acknowledgement of receipt."""
+    office = _uuid(frame.office_id)
+    return (
+        _owed(col(Result.id), col(Appraisal.servant_id), col(Appraisal.rater_id), office)
+        .join(Result, col(Result.appraisal_id) == col(Appraisal.id))
+        .where(col(Result.id).in_(result_ids))
+    )
+
+
+def _owed(subject: Any, debtor: Any, superior: Any, office: Any) -> Select[Any]:
+    return select(
+        subject.label("subject_id"),
+        debtor.label("debtor_id"),
+        col(Appraisal.servant_id).label("about_id"),
+        superior.label("superior_id"),
+        office.label("office_id"),
+    ).select_from(Appraisal)
+
+
+def _uuid(value: UUID) -> Any:
+    return literal(value, PG_UUID)

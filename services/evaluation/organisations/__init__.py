@@ -1,0 +1,1 @@
+"""The achievement of organisations, and who leads them."""

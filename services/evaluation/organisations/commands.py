@@ -1,0 +1,134 @@
+"""The achievement of the organisation: set by the performance office, or taken from last year when it is not."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import OrgPerformance
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.organisations import OrgPerformanceSet
+from contracts.obligations import ObligationKind
+from kit.db import actor
+from kit.errors import Invalid, Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.rows import ObligationRow
+from services.evaluation.appraisals.commands import access, completion
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.cycles.queries.context import Frame, frame, open_frame
+from services.evaluation.organisations.models import UnitPerformance
+
+LAST_YEARS = "last year's achievement: this year's was not set in time (L IV.B.1.f)"
+
+
+async def set_performance(
+    session: AsyncSession,
+    cycle_id: UUID,
+    performances: dict[UUID, OrgPerformance],
+    *,
+    recommendation: str = "",
+) -> int:
+    """Set units' achievement; when every unit has one the obligation is done. Returns how many units are still without."""
+    access.require_office(session, ("set the achievement of units", "menetapkan capaian organisasi"))
+    found = await open_frame(session, cycle_id)
+    await access.claimed(session, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id])
+    units = await _units(session, cycle_id)
+    if unknown := sorted(performances.keys() - units):
+        raise Invalid(
+            f"unit {unknown[0]} takes no part in this cycle", f"unit {unknown[0]} tidak ikut siklus", where="items"
+        )
+    heads = await _locked_heads(session, cycle_id, performances)
+    before = await _set(session, cycle_id)
+    changed = {unit: value for unit, value in performances.items() if before.get(unit) != value}
+    if fixed := sorted(one.unit_id for one in heads if one.state != "OPEN" and one.unit_id in changed):
+        raise Refused(
+            f"the head of unit {fixed[0]} was rated by it already", f"pimpinan unit {fixed[0]} sudah dinilai dengannya"
+        )
+    await _keep(session, found, changed, recommendation)
+    missing = units - before.keys() - performances.keys()
+    if not missing:
+        await close_obligations(
+            session, OBLIGATIONS, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id], tenant_id=found.tenant_id
+        )
+    await completion.settle(session, [one.id for one in heads])
+    return len(missing)
+
+
+async def _units(session: AsyncSession, cycle_id: UUID) -> set[UUID]:
+    looking = select(col(Appraisal.unit_id)).where(col(Appraisal.cycle_id) == cycle_id).distinct()
+    return set((await session.scalars(looking)).all())
+
+
+async def _set(session: AsyncSession, cycle_id: UUID) -> dict[UUID, OrgPerformance]:
+    looking = select(UnitPerformance).where(col(UnitPerformance.cycle_id) == cycle_id)
+    rows = (await session.scalars(looking, execution_options={"populate_existing": True})).all()
+    return {row.unit_id: OrgPerformance(row.performance) for row in rows}
+
+
+async def _locked_heads(
+    session: AsyncSession, cycle_id: UUID, units: dict[UUID, OrgPerformance]
+) -> Sequence[Appraisal]:
+    looking = select(col(Appraisal.id)).where(
+        col(Appraisal.cycle_id) == cycle_id, col(Appraisal.is_head), col(Appraisal.unit_id).in_(units)
+    )
+    return await access.locked_all(session, (await session.scalars(looking)).all())
+
+
+async def _keep(
+    session: AsyncSession, found: Frame, performances: dict[UUID, OrgPerformance], recommendation: str
+) -> None:
+    if not performances:
+        return
+    rows: list[dict[str, Any]] = [
+        {
+            "tenant_id": found.tenant_id,
+            "cycle_id": found.cycle.id,
+            "unit_id": unit_id,
+            "performance": performance.value,
+            "recommendation": recommendation,
+            "set_by": actor(session).id,
+            "set_at": found.now,
+        }
+        for unit_id, performance in performances.items()
+    ]
+    keeping = insert(UnitPerformance).values(rows)
+    changes = {name: keeping.excluded[name] for name in ("performance", "recommendation", "set_by", "set_at")}
+    await session.execute(
+        keeping.on_conflict_do_update(index_elements=["tenant_id", "cycle_id", "unit_id"], set_=changes)
+    )
+    for unit_id, performance in performances.items():
+        told = OrgPerformanceSet(
+            tenant_id=found.tenant_id,
+            cycle_id=found.cycle.id,
+            unit_id=unit_id,
+            performance=performance,
+            set_by=actor(session).id,
+        )
+        emit(session, told)
+
+
+async def take_last_years(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+    """Units without an achievement get their last one; good, where there has never been one."""
+    for row in rows:
+        found = await frame(session, row.subject_id)
+        missing = await _units(session, found.cycle.id) - (await _set(session, found.cycle.id)).keys()
+        last = await _last(session, missing)
+        taken = {unit: last.get(unit, OrgPerformance.GOOD) for unit in sorted(missing)}
+        heads = await _locked_heads(session, found.cycle.id, taken)
+        await _keep(session, found, taken, LAST_YEARS)
+        await completion.settle(session, [one.id for one in heads])
+
+
+async def _last(session: AsyncSession, units: set[UUID]) -> dict[UUID, OrgPerformance]:
+    looking = (
+        select(col(UnitPerformance.unit_id), col(UnitPerformance.performance))
+        .where(col(UnitPerformance.unit_id).in_(units))
+        .ext(distinct_on(col(UnitPerformance.unit_id)))
+        .order_by(col(UnitPerformance.unit_id), col(UnitPerformance.set_at).desc())
+    )
+    return {row.unit_id: OrgPerformance(row.performance) for row in (await session.execute(looking)).all()}

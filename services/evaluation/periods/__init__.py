@@ -1,0 +1,1 @@
+"""Periodic evaluations inside a cycle (PermenPANRB 6/2022 art. 24)."""

@@ -1,0 +1,1 @@
+"""What follows from a final result: proposed by rule, decided by an official."""

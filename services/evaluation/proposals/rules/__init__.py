@@ -1,0 +1,1 @@
+"""What follows from a final result: what is decided, without database or clock."""

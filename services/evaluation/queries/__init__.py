@@ -1,1 +1,0 @@
-"""What the evaluation service answers when asked."""

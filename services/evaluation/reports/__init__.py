@@ -1,0 +1,1 @@
+"""Reports of results: upward to the competent official, and to the national application."""

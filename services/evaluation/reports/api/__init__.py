@@ -1,0 +1,1 @@
+"""Reports of results: the HTTP door."""

@@ -1,0 +1,118 @@
+"""Results go upward to the competent official within the regulation's limit, and again when one was changed after it.
+
+PermenPANRB 6/2022, L V.A.7 and 11: 30 working days after the evaluation window; a change by an objection is reported
+as well (L V.B.7-8).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.reporting import ResultsReportedUpward
+from contracts.obligations import ObligationKind
+from directory import queries
+from kit.db import actor
+from kit.errors import Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import due_after
+from obligations.opening import open_obligations
+from obligations.rows import Owed, listed
+from services.evaluation import obligations
+from services.evaluation.appraisals.commands import access
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.cycles.queries.context import Frame, duties_are_open, frame, phase_row
+from services.evaluation.reports.models import UpwardReport
+from services.evaluation.results.models import Result
+
+
+async def ask(session: AsyncSession, found: Frame) -> None:
+    """The office owes the report; a cycle whose frozen policy knows no such obligation goes on as it was opened."""
+    if ObligationKind.REPORT_UPWARD not in found.policy.ladders:
+        return
+    person = await queries.person(session, found.office_id)
+    owing = [Owed(found.cycle.id, found.office_id, None, person.rater_id, found.office_id)]
+    terms = obligations.on_terms(found, ObligationKind.REPORT_UPWARD, due_at=await _due_at(session, found))
+    await open_obligations(session, OBLIGATIONS, terms, listed(owing), tenant_id=found.tenant_id)
+
+
+async def _due_at(session: AsyncSession, found: Frame) -> datetime | None:
+    """Counted from the end of the evaluation window; a report that follows later is counted from now."""
+    ladder, window = (
+        found.policy.ladder(ObligationKind.REPORT_UPWARD),
+        await phase_row(session, found.cycle.id, Phase.EVALUATION),
+    )
+    if window.due_at is None:
+        return None
+    due_at = due_after(window.due_at, ladder.due_days, ladder.due_kind, found.calendar)
+    return due_at if due_at > found.now else None
+
+
+async def ask_again(session: AsyncSession, found: Frame) -> None:
+    """A result was changed after it had been reported."""
+    told = select(col(UpwardReport.id)).where(col(UpwardReport.cycle_id) == found.cycle.id).limit(1)
+    if (await session.scalars(told)).first() is not None:
+        await ask(session, found)
+
+
+async def report(session: AsyncSession, cycle_id: UUID, *, recipient: str, note: str) -> UpwardReport:
+    """Report the results as they are now; while nothing more is owed, the newest report stands."""
+    access.require_office(session, ("report results upward", "melaporkan hasil penilaian"))
+    found = await frame(session, cycle_id)
+    if not await duties_are_open(session, cycle_id, Phase.DISCLOSURE):
+        raise Refused("results are reported once they are disclosed", "hasil dilaporkan setelah diumumkan")
+    closed = await close_obligations(
+        session, OBLIGATIONS, ObligationKind.REPORT_UPWARD, [cycle_id], tenant_id=found.tenant_id
+    )
+    if not closed and (newest := await _newest(session, cycle_id)) is not None:
+        return newest
+    made = await _counted(session, found, recipient, note)
+    session.add(made)
+    told = ResultsReportedUpward(
+        tenant_id=made.tenant_id,
+        cycle_id=cycle_id,
+        report_id=made.id,
+        recipient=recipient,
+        issued=made.issued,
+        final=made.final,
+        missing=made.missing,
+        predicates=made.predicates,
+        reported_by=made.reported_by,
+    )
+    emit(session, told)
+    return made
+
+
+async def _newest(session: AsyncSession, cycle_id: UUID) -> UpwardReport | None:
+    looking = select(UpwardReport).where(col(UpwardReport.cycle_id) == cycle_id).order_by(col(UpwardReport.id).desc())
+    return (await session.scalars(looking.limit(1))).first()
+
+
+async def _counted(session: AsyncSession, found: Frame, recipient: str, note: str) -> UpwardReport:
+    counting = (
+        select(col(Result.predicate), func.count(), func.count(col(Result.finalised_at)))
+        .where(col(Result.cycle_id) == found.cycle.id, col(Result.superseded_by).is_(None))
+        .group_by(col(Result.predicate))
+        .order_by(col(Result.predicate))
+    )
+    rows = (await session.execute(counting)).all()
+    everybody = select(func.count()).select_from(Appraisal).where(col(Appraisal.cycle_id) == found.cycle.id)
+    members: int = (await session.execute(everybody)).scalar_one()
+    issued = sum(row[1] for row in rows)
+    return UpwardReport(
+        tenant_id=found.tenant_id,
+        cycle_id=found.cycle.id,
+        recipient=recipient,
+        note=note,
+        issued=issued,
+        final=sum(row[2] for row in rows),
+        missing=members - issued,
+        predicates={row[0]: row[1] for row in rows},
+        reported_by=actor(session).id,
+        reported_at=found.now,
+    )

@@ -1,0 +1,31 @@
+"""Rows of what was reported upward about a cycle."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, Integer
+from sqlmodel import Field, SQLModel
+
+from kit import columns
+from services.evaluation.keys import of_cycle
+
+
+class UpwardReport(SQLModel, table=True):
+    """The results of a cycle as the competent official was told of them; a change after it is reported again."""
+
+    __tablename__ = "upward_reports"
+    __table_args__ = (of_cycle("upward_reports"), Index("ix_upward_reports_cycle", "tenant_id", "cycle_id", "id"))
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    cycle_id: UUID = columns.reference()
+    recipient: str = columns.text()
+    """Who was told, by office: the competent official (PyB)."""
+    note: str = columns.text()
+    issued: int = Field(sa_type=Integer)
+    final: int = Field(sa_type=Integer)
+    missing: int = Field(sa_type=Integer)
+    """People without a signed result."""
+    predicates: dict[str, int] = columns.document()
+    reported_by: UUID = columns.reference()
+    reported_at: datetime = columns.instant()

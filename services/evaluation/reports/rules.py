@@ -1,0 +1,115 @@
+"""A final result as the national application takes it (PermenPANRB 6/2022 art. 35), and what holds one back.
+
+The names are those of ``skp22/save`` in public connectors to SIASN; docs/export.md says what of it is not known.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import ConfigDict
+from pydantic.alias_generators import to_camel
+
+from contracts.base import Frozen, Predicate, Rating
+from scoring.quadrant import code_of, predicate
+
+_RATINGS = {Rating.ABOVE: 1, Rating.MEETS: 2, Rating.BELOW: 3}
+
+
+class Held(StrEnum):
+    """Why a result is not exported now."""
+
+    NOT_FINAL = "NOT_FINAL"
+    OBJECTION_OPEN = "OBJECTION_OPEN"
+    """An objection that was admitted after the result was final."""
+    BESIDE_THE_TABLE = "BESIDE_THE_TABLE"
+    """The predicate is not that of the two ratings (study leave without a degree): to be entered by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The newest version of one person's result."""
+
+    result_id: UUID
+    version: int
+    result_rating: Rating
+    behaviour_rating: Rating
+    predicate: Predicate
+    final: bool
+    objection_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """The person appraised, or who rated: the rater, the rater's superior for a silent one."""
+
+    nip: str
+    name: str
+    position: str
+    grade: str
+    unit: str
+
+
+class Record(Frozen):
+    """One row of the export; told in SIASN's own spelling (``hasilKinerjaNilai``)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True)
+
+    hasil_id: UUID
+    """Ours, with its version: the same row again is the same result."""
+    versi: int
+    nip: str
+    """Text, with its zeros."""
+    nama: str
+    tahun: int
+    bulan_mulai_penilaian: int
+    tahun_mulai_penilaian: int
+    bulan_selesai_penilaian: int
+    tahun_selesai_penilaian: int
+    hasil_kinerja_nilai: int
+    """1 above, 2 as, 3 below expectation."""
+    perilaku_kerja_nilai: int
+    """Likewise."""
+    kuadran_kinerja_nilai: int
+    """1 Sangat Baik to 5 Sangat Kurang."""
+    penilai_nip_nrp: str
+    penilai_nama: str
+    penilai_jabatan: str
+    penilai_golongan: str
+    penilai_unor_nama: str
+    status_penilai: str = "ASN"
+
+
+def held(outcome: Outcome) -> Held | None:
+    """Why it stays here; None for a result that may go: final, undisputed, and by the table of nine cells."""
+    if not outcome.final:
+        return Held.NOT_FINAL
+    if outcome.objection_open:
+        return Held.OBJECTION_OPEN
+    if predicate(outcome.result_rating, outcome.behaviour_rating) is not outcome.predicate:
+        return Held.BESIDE_THE_TABLE
+    return None
+
+
+def record(outcome: Outcome, person: Somebody, rater: Somebody, *, start: date, end: date) -> Record:
+    """The row of a result that may go, for a period of whole months."""
+    return Record(
+        hasil_id=outcome.result_id,
+        versi=outcome.version,
+        nip=person.nip,
+        nama=person.name,
+        tahun=end.year,
+        bulan_mulai_penilaian=start.month,
+        tahun_mulai_penilaian=start.year,
+        bulan_selesai_penilaian=end.month,
+        tahun_selesai_penilaian=end.year,
+        hasil_kinerja_nilai=_RATINGS[outcome.result_rating],
+        perilaku_kerja_nilai=_RATINGS[outcome.behaviour_rating],
+        kuadran_kinerja_nilai=code_of(outcome.predicate),
+        penilai_nip_nrp=rater.nip,
+        penilai_nama=rater.name,
+        penilai_jabatan=rater.position,
+        penilai_golongan=rater.grade,
+        penilai_unor_nama=rater.unit,
+    )

@@ -1,0 +1,1 @@
+"""Results: computed, provisional, signed, received, final; every version stays."""

@@ -1,0 +1,171 @@
+"""Loads what results are made from for many people at once, applies the rules, and writes the outcome in one statement."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import any_, bindparam, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import AssessorRole, OrgPerformance, Rating
+from contracts.plans.plans import IndicatorState
+from contracts.policy import Policy
+from scoring import study_leave
+from scoring.local_score import LocalScore, score
+from scoring.material import Given, Material, Measured
+from scoring.numbers import read, rounded
+from scoring.outcome import Outcome, outcome
+from scoring.ratings import areas, strengths
+from scoring.trace import Step
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.assessments.models import Assessment
+from services.evaluation.cycles.queries.context import Frame
+from services.evaluation.findings.rules.fairness import Finding, FindingCode
+from services.evaluation.organisations.models import UnitPerformance
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One appraisal with what the rules made of it."""
+
+    appraisal: Appraisal
+    local: LocalScore
+    national: Outcome
+
+    @property
+    def finding(self) -> str | None:
+        """Why the performance office must look first."""
+        if not self.local.moderation:
+            return None
+        return f"SOURCE_GAP: {self.local.gap} points between {' and '.join(self._sources)}"
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The same as measured, beside the policy's limit."""
+        if not self.local.moderation:
+            return ()
+        value, limit = self.local.gap or Decimal(0), rounded(read(self._gap.operand("allowed")))
+        return (Finding(code=FindingCode.SOURCE_GAP, value=value, limit=limit, about=self._sources),)
+
+    @property
+    def _gap(self) -> Step:
+        return next(step for step in self.local.trace if step.code == "SOURCE_GAP")
+
+    @property
+    def _sources(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self._gap.operands if one.name != "allowed")
+
+
+async def compute(session: AsyncSession, frame: Frame, appraisals: Sequence[Appraisal]) -> list[Computed]:
+    """Apply the rules to each; the loading takes two statements for any number."""
+    given = await _assessments(session, appraisals)
+    organisations = await _organisations(session, frame, appraisals)
+    return [
+        Computed(one, local_score(frame.policy, one, given[one.id]), _national(one, given[one.id], organisations))
+        for one in appraisals
+    ]
+
+
+async def assessments_of(session: AsyncSession, appraisal: Appraisal) -> list[Assessment]:
+    """Every assessment of one appraisal."""
+    return (await _assessments(session, [appraisal]))[appraisal.id]
+
+
+_GIVEN = (
+    select(Assessment)
+    .where(col(Assessment.appraisal_id) == any_(bindparam("ids", type_=ARRAY(PG_UUID))))
+    .execution_options(populate_existing=True)
+)
+
+
+async def _assessments(session: AsyncSession, appraisals: Sequence[Appraisal]) -> Mapping[UUID, list[Assessment]]:
+    by_appraisal: dict[UUID, list[Assessment]] = defaultdict(list)
+    for one in (await session.scalars(_GIVEN, {"ids": [one.id for one in appraisals]})).all():
+        by_appraisal[one.appraisal_id].append(one)
+    return by_appraisal
+
+
+async def _organisations(
+    session: AsyncSession, frame: Frame, appraisals: Sequence[Appraisal]
+) -> dict[UUID, OrgPerformance]:
+    units = {one.unit_id for one in appraisals if one.is_head}
+    if not units:
+        return {}
+    looking = select(UnitPerformance).where(
+        col(UnitPerformance.cycle_id) == frame.cycle.id, col(UnitPerformance.unit_id).in_(units)
+    )
+    return {one.unit_id: OrgPerformance(one.performance) for one in (await session.scalars(looking)).all()}
+
+
+def local_score(policy: Policy, appraisal: Appraisal, given: Sequence[Assessment]) -> LocalScore:
+    """The city's own score of one person."""
+    plan = [IndicatorState.model_validate(one) for one in appraisal.plan or []]
+    material = Material(
+        indicators=tuple(Measured.of(one) for one in plan),
+        assessments=tuple(Given.model_validate({"source": one.role, "scores": one.scores}) for one in given),
+        innovation_recognised=appraisal.innovation_recognised,
+    )
+    return score(policy, material)
+
+
+def _national(
+    appraisal: Appraisal, given: Sequence[Assessment], organisations: Mapping[UUID, OrgPerformance]
+) -> Outcome:
+    superior = next(one for one in given if one.role == AssessorRole.SUPERIOR)
+    return outcome(
+        None if superior.result_rating is None else Rating(superior.result_rating),
+        Rating(superior.behaviour_rating or ""),
+        unit_head=appraisal.is_head,
+        org_performance=organisations.get(appraisal.unit_id),
+        no_degree=study_leave.stated(superior.reasons),
+    )
+
+
+_KEEP = text(
+    """
+    update appraisals a set state = r.state, result_rating = r.result_rating, behaviour_rating = r.behaviour_rating,
+        predicate = r.predicate, local_score = r.local_score, local_band = r.local_band, criteria = r.criteria,
+        trace = r.trace, strengths = r.strengths, areas = r.areas, dropped = r.dropped
+    from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+        id uuid, state text, result_rating text, behaviour_rating text, predicate text, local_score numeric,
+        local_band text, criteria jsonb, trace jsonb, strengths jsonb, areas jsonb, dropped jsonb
+    )
+    where a.tenant_id = :tenant and a.id = r.id
+    """
+)
+
+
+async def keep(session: AsyncSession, frame: Frame, computed: Sequence[Computed], *, state: str | None = None) -> None:
+    """Write every outcome in one statement; what was settled before keeps the ``state`` it has."""
+    rows = [
+        {
+            "id": str(one.appraisal.id),
+            "state": state or ("PROVISIONAL" if one.finding is None else "MODERATION"),
+            "result_rating": one.national.result_rating,
+            "behaviour_rating": one.national.behaviour_rating,
+            "predicate": one.national.predicate,
+            **local_columns(one.local),
+            "trace": [step.model_dump(mode="json") for step in (*one.local.trace, *one.national.trace)],
+        }
+        for one in computed
+    ]
+    await session.execute(_KEEP, {"tenant": frame.tenant_id, "rows": json.dumps(rows)})
+
+
+def local_columns(local: LocalScore) -> dict[str, Any]:
+    """The local score as it is stored."""
+    return {
+        "local_score": None if local.score is None else str(local.score),
+        "local_band": local.band,
+        "criteria": {code: None if value is None else str(value) for code, value in local.criteria.items()},
+        "strengths": list(strengths(local.criteria)),
+        "areas": list(areas(local.criteria)),
+        "dropped": [one.role.value for one in local.dropped],
+    }

@@ -1,0 +1,164 @@
+"""Signing results: many in one call, each with its own outcome."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase, new_id
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from directory.relations import Relation
+from kit.db import actor
+from kit.errors import Refused
+from obligations.closing import close_obligations
+from services.evaluation import obligations
+from services.evaluation.appraisals.commands import access
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.cycles.commands import progress
+from services.evaluation.cycles.queries.context import Frame, open_frame
+from services.evaluation.results import events
+from services.evaluation.results.models import Result
+
+
+class Verdict(StrEnum):
+    """What became of one appraisal in the call."""
+
+    ISSUED = "ISSUED"
+    ALREADY_ISSUED = "ALREADY_ISSUED"
+    NOT_PROVISIONAL = "NOT_PROVISIONAL"
+    CLARIFICATION_OPEN = "CLARIFICATION_OPEN"
+    NOT_ALLOWED = "NOT_ALLOWED"
+    NOT_FOUND = "NOT_FOUND"
+
+
+class Signed(NamedTuple):
+    """One appraisal of the call with its outcome."""
+
+    appraisal_id: UUID
+    verdict: Verdict
+    result_id: UUID | None
+
+
+_WHAT = ("issue results", "menetapkan hasil")
+
+
+async def ask_everybody(session: AsyncSession, frame: Frame) -> None:
+    """Disclosure begins: every provisional result is to be signed."""
+    source = obligations.of_signers(frame).where(col(Appraisal.state) == "PROVISIONAL")
+    await obligations.owe_all(session, frame, ObligationKind.ISSUE_RESULT, source)
+
+
+async def issue(
+    session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[UUID], *, note: str | None = None
+) -> list[Signed]:
+    """Sign what can be signed; raises Forbidden if the actor may sign none, Refused if nothing could be signed."""
+    frame = await open_frame(session, cycle_id)
+    mine = await access.claimed(session, ObligationKind.ISSUE_RESULT, appraisal_ids)
+    found = {one.id: one for one in await access.locked_all(session, set(appraisal_ids)) if one.cycle_id == cycle_id}
+    verdicts = {one: _verdict(session, found.get(one), held=one in mine) for one in dict.fromkeys(appraisal_ids)}
+    if set(verdicts.values()) == {Verdict.NOT_ALLOWED}:
+        raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
+    signing = [found[one] for one, verdict in verdicts.items() if verdict is Verdict.ISSUED]
+    await _sign(session, frame, signing, note)
+    results = await newest(session, [one for one, verdict in verdicts.items() if verdict in _DONE])
+    signed = [Signed(one, verdict, results.get(one)) for one, verdict in verdicts.items()]
+    if not _DONE & set(verdicts.values()):
+        raise _nothing(signed)
+    return signed
+
+
+_DONE = frozenset({Verdict.ISSUED, Verdict.ALREADY_ISSUED})
+
+
+def _nothing(signed: Sequence[Signed]) -> Refused:
+    items = [{"appraisal_id": str(one.appraisal_id), "outcome": one.verdict.value} for one in signed]
+    return Refused(
+        f"nothing could be issued: {', '.join(sorted({one.verdict.value for one in signed}))}",
+        "tidak ada hasil yang dapat ditetapkan",
+        items=items,
+    )
+
+
+def _verdict(session: AsyncSession, appraisal: Appraisal | None, *, held: bool) -> Verdict:
+    if appraisal is None:
+        return Verdict.NOT_FOUND
+    found = access.related(session, appraisal) | ({Relation.DEBTOR} if held else set())
+    evaluated = appraisal.assessed_by == actor(session).id
+    if not (access.may_rate(found, appraisal) or evaluated):
+        return Verdict.NOT_ALLOWED
+    if appraisal.state in ("ISSUED", "RECEIVED", "FINAL"):
+        return Verdict.ALREADY_ISSUED
+    if appraisal.state != "PROVISIONAL":
+        return Verdict.NOT_PROVISIONAL
+    return Verdict.CLARIFICATION_OPEN if appraisal.clarification_open else Verdict.ISSUED
+
+
+async def _sign(session: AsyncSession, frame: Frame, appraisals: Sequence[Appraisal], note: str | None) -> None:
+    if not appraisals:
+        return
+    rows = [_first_version(session, frame, one) | {"issue_note": note} for one in appraisals]
+    results = (await session.scalars(insert(Result).values(rows).returning(Result))).all()
+    for appraisal in appraisals:
+        appraisal.state = "ISSUED"
+    await session.flush()
+    for result in results:
+        events.issued(session, result)
+    ids = [one.id for one in appraisals]
+    await close_obligations(session, OBLIGATIONS, ObligationKind.ISSUE_RESULT, ids, tenant_id=frame.tenant_id)
+    progress.watch(session, tenant_id=frame.tenant_id, cycle_id=frame.cycle.id, phase=Phase.DISCLOSURE)
+
+
+def _first_version(session: AsyncSession, frame: Frame, appraisal: Appraisal) -> dict[str, Any]:
+    """Signed by another than the rater, it is final: the rater was silent (L V.A.8).
+
+    So is that of a head whose rater has nobody above: the official evaluated by the regional head (L IV.A.12).
+    """
+    signers = {actor(session).id, appraisal.assessed_by or actor(session).id}
+    by_superior = appraisal.rater_id is not None and signers != {appraisal.rater_id}
+    return columns(frame, appraisal) | {
+        "version": 1,
+        "issued_by": actor(session).id,
+        "by_superior": by_superior,
+        "by_objection": False,
+        "final_without_objection": by_superior or (appraisal.is_head and appraisal.authority_id is None),
+    }
+
+
+def columns(frame: Frame, appraisal: Appraisal) -> dict[str, Any]:
+    """What every version takes over from the appraisal as it stands."""
+    names = ("result_rating", "behaviour_rating", "predicate", "local_score", "local_band")
+    documents = {"criteria": appraisal.criteria or {}, "trace": appraisal.trace or []}
+    return {
+        "tenant_id": appraisal.tenant_id,
+        "id": new_id(),
+        "appraisal_id": appraisal.id,
+        "cycle_id": appraisal.cycle_id,
+        "servant_id": appraisal.servant_id,
+        "rater_id": appraisal.rater_id or frame.office_id,
+        "authority_id": appraisal.authority_id,
+        **{name: getattr(appraisal, name) for name in names},
+        **documents,
+        "strengths": appraisal.strengths or [],
+        "areas": appraisal.areas or [],
+        "issued_at": frame.now,
+    }
+
+
+async def newest(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The newest version's id of each of these appraisals."""
+    latest = (
+        select(col(Result.appraisal_id), func.max(col(Result.version)).label("version"))
+        .where(col(Result.appraisal_id).in_(appraisal_ids))
+        .group_by(col(Result.appraisal_id))
+        .subquery()
+    )
+    looking = select(col(Result.appraisal_id), col(Result.id)).join(
+        latest, (latest.c.appraisal_id == col(Result.appraisal_id)) & (latest.c.version == col(Result.version))
+    )
+    return {row.appraisal_id: row.id for row in (await session.execute(looking)).all()}

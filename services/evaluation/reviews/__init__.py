@@ -1,0 +1,1 @@
+"""The appraisal system judged by itself."""

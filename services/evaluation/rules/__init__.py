@@ -1,1 +1,0 @@
-"""What the evaluation service decides by, as pure functions: no database, no clock, no network."""

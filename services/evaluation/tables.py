@@ -1,0 +1,70 @@
+"""Every row of the evaluation service, and the list of its tables."""
+
+from sqlmodel import SQLModel
+
+from directory.models import PEOPLE_TABLES
+from kit import answers, inbox, journal, outbox, outbox_dead
+from obligations.holding import HeldCycle
+from obligations.rows import ObligationRow
+from services.evaluation.appraisals.models import Appraisal, TakenOver
+from services.evaluation.assessments.models import Assessment, AssessmentVersion, PeerNomination
+from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
+from services.evaluation.findings.models import Moderation
+from services.evaluation.organisations.models import UnitPerformance
+from services.evaluation.periods.models import PeriodicEvaluation
+from services.evaluation.proposals.models import Proposal
+from services.evaluation.reports.models import UpwardReport
+from services.evaluation.results.models import Result
+from services.evaluation.reviews.models import SystemReview
+from services.evaluation.visits.models import Visit
+
+KIT: tuple[type[SQLModel], ...] = (
+    outbox.Outbox,
+    outbox_dead.OutboxDead,
+    journal.Journal,
+    inbox.Inbox,
+    answers.Answer,
+    ObligationRow,
+)
+"""Tables of the kit, named so that the metadata knows them."""
+
+OWN: tuple[type[SQLModel], ...] = (
+    Cycle,
+    CyclePhase,
+    CycleIntervention,
+    Appraisal,
+    Assessment,
+    AssessmentVersion,
+    PeerNomination,
+    PeriodicEvaluation,
+    Visit,
+    UnitPerformance,
+    Moderation,
+    Result,
+    Proposal,
+    SystemReview,
+    UpwardReport,
+    TakenOver,
+)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, HeldCycle, *OWN)
+
+__all__ = [
+    "OWN",
+    "TABLES",
+    "Appraisal",
+    "Assessment",
+    "AssessmentVersion",
+    "Cycle",
+    "CycleIntervention",
+    "CyclePhase",
+    "Moderation",
+    "PeerNomination",
+    "PeriodicEvaluation",
+    "Proposal",
+    "Result",
+    "SystemReview",
+    "TakenOver",
+    "UnitPerformance",
+    "UpwardReport",
+    "Visit",
+]

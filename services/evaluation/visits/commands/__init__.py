@@ -1,0 +1,1 @@
+"""Field visits by the independent panel: what can be done."""

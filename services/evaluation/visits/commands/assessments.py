@@ -1,0 +1,147 @@
+"""The independent panel's assessments: a whole unit in one call, after the visit was held and those observed were heard."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import AssessorRole, new_id
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from kit.db import actor, clock
+from kit.errors import Invalid, Refused
+from obligations.closing import close_obligations
+from services.evaluation.appraisals.commands import access, completion
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.assessments.commands import assessments
+from services.evaluation.assessments.models import Assessment
+from services.evaluation.assessments.rules.form import Form, check
+from services.evaluation.cycles.queries.context import Frame, open_frame
+from services.evaluation.visits.commands import schedule
+from services.evaluation.visits.models import Visit
+from services.evaluation.visits.rules import Response
+
+
+class PanelItem(NamedTuple):
+    """What the panel gives one person."""
+
+    appraisal_id: UUID
+    scores: Mapping[str, Decimal]
+    comment: str
+
+
+async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[PanelItem]) -> Visit:
+    """Take the panel's assessments; when every member has one, the obligation is done and the unit is settled."""
+    what = ("assess as panel", "menilai sebagai tim evaluasi")
+    visit = await schedule.claimed(session, visit_id, ObligationKind.ASSESS_PANEL, what)
+    if visit.state not in ("HELD", "ASSESSED"):
+        raise Refused(
+            "the panel assesses after its visit was held and reported",
+            "tim menilai setelah kunjungan dilaksanakan dan dilaporkan",
+        )
+    if visit.response_state == Response.AWAITED:
+        raise Refused(
+            "the panel assesses when those observed have responded, or their time to do so is over",
+            "tim menilai setelah unit yang dikunjungi menanggapi atau batas tanggapannya lewat",
+        )
+    frame = await open_frame(session, visit.cycle_id)
+    if frame.policy.source(AssessorRole.PANEL) is None:
+        raise Refused("the policy knows no assessments by a panel", "kebijakan tidak mengenal penilaian tim evaluasi")
+    unit = await schedule.units_appraisals(session, [visit])
+    appraisals = await access.locked_all(session, {*unit, *(item.appraisal_id for item in items)})
+    _check(frame, visit, items, appraisals, session)
+    for given, appraisal in await _keep(session, visit, items, appraisals):
+        assessments.tell(session, appraisal, frame.policy, given)
+    await session.flush()
+    if not await _missing(session, visit):
+        visit.state = "ASSESSED"
+        await session.flush()
+        await close_obligations(
+            session, OBLIGATIONS, ObligationKind.ASSESS_PANEL, [visit.id], tenant_id=visit.tenant_id
+        )
+        await completion.settle(session, await schedule.units_appraisals(session, [visit]))
+    return visit
+
+
+def _check(
+    frame: Frame, visit: Visit, items: Sequence[PanelItem], appraisals: Sequence[Appraisal], session: AsyncSession
+) -> None:
+    known = {one.id: one for one in appraisals if (one.cycle_id, one.unit_id) == (visit.cycle_id, visit.unit_id)}
+    for number, item in enumerate(items):
+        where = f"items.{number}.appraisal_id"
+        appraisal = known.get(item.appraisal_id)
+        if appraisal is None:
+            raise Invalid(
+                "not a member of the unit that was visited", "bukan pegawai unit yang dikunjungi", where=where
+            )
+        if appraisal.servant_id == actor(session).id:
+            raise access.forbidden(("assess oneself", "menilai diri sendiri"))
+        check(frame.policy, AssessorRole.PANEL, Form(scores=dict(item.scores)), unit_head=appraisal.is_head)
+
+
+async def _keep(
+    session: AsyncSession, visit: Visit, items: Sequence[PanelItem], appraisals: Sequence[Appraisal]
+) -> list[tuple[Assessment, Appraisal]]:
+    """Upsert in one statement what is new or changed; a settled appraisal's assessment stays."""
+    by_id = {one.id: one for one in appraisals}
+    rows = {item.appraisal_id: _row(session, visit, item) for item in items}
+    looking = select(Assessment).where(
+        col(Assessment.appraisal_id).in_(rows),
+        col(Assessment.role) == AssessorRole.PANEL.value,
+        col(Assessment.assessor_id) == actor(session).id,
+    )
+    for before in (await session.scalars(looking)).all():
+        row = rows[before.appraisal_id]
+        if (before.scores, before.comment) == (row["scores"], row["comment"]):
+            del rows[before.appraisal_id]
+    if settled := [one for one in rows if by_id[one].state != "OPEN"]:
+        raise Refused(
+            f"{len(settled)} of these appraisals are settled: their results stand",
+            f"{len(settled)} penilaian sudah ditetapkan",
+            appraisal_ids=[str(one) for one in settled],
+        )
+    if not rows:
+        return []
+    keeping = insert(Assessment).values(list(rows.values()))
+    changes = {name: keeping.excluded[name] for name in ("scores", "comment", "submitted_at")}
+    stored = await session.scalars(
+        keeping.on_conflict_do_update(constraint="uq_assessments_assessor", set_=changes).returning(Assessment),
+        execution_options={"populate_existing": True},
+    )
+    return [(given, by_id[given.appraisal_id]) for given in stored.all()]
+
+
+def _row(session: AsyncSession, visit: Visit, item: PanelItem) -> dict[str, object]:
+    return {
+        "tenant_id": visit.tenant_id,
+        "id": new_id(),
+        "appraisal_id": item.appraisal_id,
+        "assessor_id": actor(session).id,
+        "role": AssessorRole.PANEL.value,
+        "scores": {code: f"{value:f}" for code, value in item.scores.items()},
+        "reasons": {},
+        "comment": item.comment,
+        "submitted_at": clock(session).now(),
+    }
+
+
+async def _missing(session: AsyncSession, visit: Visit) -> int:
+    """Members of the unit without an assessment by the panel; members of the panel itself are not waited for."""
+    assessed = select(col(Assessment.appraisal_id)).where(col(Assessment.role) == AssessorRole.PANEL.value)
+    counting = (
+        select(func.count())
+        .select_from(Appraisal)
+        .where(
+            col(Appraisal.cycle_id) == visit.cycle_id,
+            col(Appraisal.unit_id) == visit.unit_id,
+            col(Appraisal.servant_id).not_in(visit.panel),
+            col(Appraisal.id).not_in(assessed.where(col(Assessment.appraisal_id) == col(Appraisal.id))),
+        )
+    )
+    missing: int = (await session.execute(counting)).scalar_one()
+    return missing

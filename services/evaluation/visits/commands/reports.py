@@ -1,0 +1,64 @@
+"""The report of a visit: answers to the policy's checklist and numbered findings, to which those observed may respond."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.evaluation.obligations import OBLIGATIONS
+from contracts.evaluation.visits import VisitHeld
+from contracts.obligations import ObligationKind
+from kit.errors import Invalid, Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import local_date
+from services.evaluation.cycles.queries.context import open_frame
+from services.evaluation.visits.commands import responses, schedule
+from services.evaluation.visits.models import Visit
+from services.evaluation.visits.rules import check_checklist, numbered
+
+
+async def report(
+    session: AsyncSession,
+    visit_id: UUID,
+    *,
+    held_on: date,
+    checklist: Mapping[str, bool | str],
+    findings: Sequence[Mapping[str, str]],
+) -> Visit:
+    """Write down that the visit took place and what was seen; once reported it stays as it is.
+
+    A visit counts whenever it was held, also on another day than the date that was set. Raises Invalid for answers that
+    the policy's checklist does not ask for, or does not get.
+    """
+    visit = await schedule.claimed(
+        session, visit_id, ObligationKind.VISIT_UNIT, ("report a visit", "melaporkan kunjungan")
+    )
+    if visit.state in ("HELD", "ASSESSED"):
+        return visit
+    if visit.state == "NOT_HELD":
+        raise Refused("the time for this visit is over", "waktu kunjungan ini sudah lewat")
+    frame = await open_frame(session, visit.cycle_id)
+    if not frame.cycle.period_start <= held_on <= local_date(frame.now, frame.calendar):
+        raise Invalid(
+            "a visit was held inside the period and not in the future",
+            "kunjungan harus dalam periode dan tidak di masa depan",
+            where="held_on",
+        )
+    check_checklist(frame.policy.visits, checklist)
+    visit.state, visit.held_on = "HELD", held_on
+    visit.checklist, visit.findings = dict(checklist), numbered(findings)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.VISIT_UNIT, [visit.id], tenant_id=visit.tenant_id)
+    respond_by = await responses.ask(session, frame, visit)
+    told = VisitHeld(
+        **schedule.about(visit),
+        held_on=held_on,
+        findings=len(findings),
+        respondent_id=visit.respondent_id,
+        respond_by=respond_by,
+    )
+    emit(session, told)
+    if respond_by is None:
+        await responses.keep_silence(session, [visit], responses.NOBODY)
+    return visit

@@ -1,0 +1,38 @@
+"""The HTTP door of the feedback service."""
+
+from fastapi import FastAPI
+
+from kit.db import Database
+from kit.settings import Settings
+from kit.web import application
+from services.feedback.clarifications import api as clarifications
+from services.feedback.cycles import api as cycles
+from services.feedback.development import api as development
+from services.feedback.feedback import api as feedback
+from services.feedback.ideas import api as ideas
+from services.feedback.improvement import api as improvement
+from services.feedback.objections.api import admissions, objections
+from services.feedback.sessions import api as sessions
+from services.feedback.summary import api as summary
+from services.feedback.support import api as support
+
+
+def build(settings: Settings, database: Database) -> FastAPI:
+    """The application."""
+    return application(
+        "feedback",
+        settings,
+        database,
+        sessions.router,
+        feedback.router,
+        ideas.router,
+        clarifications.router,
+        objections.router,
+        admissions.router,
+        development.router,
+        improvement.router,
+        support.router,
+        summary.router,
+        cycles.routes,
+        summary="Feedback, ideas, clarifications, objections, development and recognition",
+    )

@@ -1,0 +1,1 @@
+"""Questions about a provisional result, and their answers."""

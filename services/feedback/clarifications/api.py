@@ -1,0 +1,78 @@
+"""Routes of questions about a provisional result."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from contracts.base import Rating
+from kit import web
+from services.feedback.clarifications import commands, queries
+from services.feedback.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
+from services.feedback.states import ClarificationState
+
+router = web.router(tags=["clarifications"])
+
+
+class Question(BaseModel):
+    """A question or an argument about the provisional result."""
+
+    appraisal_id: UUID
+    text: Text
+    items: list[Short] = Field(default=[], max_length=50)
+    evidence: list[Short] = Field(default=[], max_length=30)
+
+
+class ClarificationShown(Shown):
+    """A question and its answer."""
+
+    id: UUID
+    cycle_id: UUID
+    appraisal_id: UUID
+    servant_id: UUID
+    rater_id: UUID
+    text: str
+    items: list[str]
+    evidence: list[str]
+    asked_at: Instant
+    state: str
+    reason: str | None
+    result_rating: Rating | None
+    behaviour_rating: Rating | None
+    answered_by: UUID | None
+    answered_at: Instant | None
+
+
+class ClarificationAnswerIn(BaseModel):
+    """Explained, or amended with both new ratings."""
+
+    outcome: ClarificationState
+    reason: Text
+    result_rating: Rating | None = None
+    behaviour_rating: Rating | None = None
+
+
+@router.post("/clarifications", status_code=201, summary="Ask about one's own provisional result")
+async def ask(body: Question, session: web.Session) -> ClarificationShown:
+    asked = await commands.ask(session, body.appraisal_id, text=body.text, items=body.items, evidence=body.evidence)
+    return ClarificationShown.model_validate(asked)
+
+
+@router.get("/clarifications", summary="One's own questions and those one answers; all for the office")
+async def list_clarifications(
+    session: web.Session, paging: Paging, cycle_id: UUID | None = None
+) -> Page[ClarificationShown]:
+    found = await queries.clarifications(session, cycle_id=cycle_id, window=paging)
+    return page_of(ClarificationShown, found)
+
+
+@router.post("/clarifications/{clarification_id}/answer", summary="Explain or amend (rater or who holds the duty)")
+async def answer(clarification_id: UUID, body: ClarificationAnswerIn, session: web.Session) -> ClarificationShown:
+    answered = await commands.answer(
+        session,
+        clarification_id,
+        outcome=body.outcome,
+        reason=body.reason,
+        result_rating=body.result_rating,
+        behaviour_rating=body.behaviour_rating,
+    )
+    return ClarificationShown.model_validate(answered)

@@ -1,0 +1,30 @@
+"""Clarifications, for those whom they concern."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Role
+from contracts.obligations import ObligationKind
+from kit.db import actor
+from services.feedback.clarifications.models import Clarification
+from services.feedback.debtors import held_by
+from services.feedback.pages import Found, Window, page
+
+
+async def clarifications(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Clarification]:
+    """One's own questions and those one is to answer; all of them for the performance office."""
+    who = actor(session)
+    listed = select(Clarification)
+    if not who.has(Role.PERFORMANCE_OFFICE):
+        listed = listed.where(
+            (col(Clarification.servant_id) == who.id)
+            | (col(Clarification.rater_id) == who.id)
+            | (col(Clarification.answered_by) == who.id)
+            | held_by(who.id, ObligationKind.ANSWER_CLARIFICATION, col(Clarification.id))
+        )
+    if cycle_id is not None:
+        listed = listed.where(col(Clarification.cycle_id) == cycle_id)
+    return await page(session, listed, col(Clarification.id), window)

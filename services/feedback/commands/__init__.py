@@ -1,1 +1,0 @@
-"""What the feedback service does: each command locks, decides, records and emits in one transaction."""

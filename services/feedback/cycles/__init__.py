@@ -1,0 +1,1 @@
+"""What a cycle means for feedback: phases, personnel, outages."""

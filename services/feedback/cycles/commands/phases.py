@@ -1,0 +1,118 @@
+"""Opens what a phase asks of this service, set by set; a phase that asks nothing of it is passed over."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, literal, null, select
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase, new_id
+from contracts.obligations import ObligationKind
+from directory import queries
+from directory.models import Member
+from obligations.rows import ObligationRow
+from services.feedback.feedback.models import FeedbackItem
+from services.feedback.obligations import Frame, open_cycle, owe_all
+from services.feedback.sessions.models import Acknowledgement, TrainingSession
+from services.feedback.states import Direction, SessionState
+
+
+async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> None:
+    """Open the obligations of a phase; asked twice, opens them once; none in a cycle that is over."""
+    if (await queries.cycle(session, cycle_id)).closed:
+        return
+    frame = await open_cycle(session, cycle_id)
+    if phase is Phase.PREPARATION:
+        await _plan_sessions(session, frame)
+        if frame.policy.features.standard_acknowledgement:
+            await owe_all(
+                session, ObligationKind.ACKNOWLEDGE_STANDARD, await _readers(session, cycle_id), cycle_id=cycle_id
+            )
+    if phase is Phase.EXECUTION and frame.policy.features.feedback_duty:
+        await owe_all(session, ObligationKind.GIVE_FEEDBACK, await _rated(session, cycle_id), cycle_id=cycle_id)
+
+
+async def _plan_sessions(session: AsyncSession, frame: Frame) -> None:
+    topics, cycle = frame.policy.session_topics, frame.cycle
+    if not topics:
+        return
+    rows = [
+        {
+            "tenant_id": cycle.tenant_id,
+            "id": new_id(),
+            "cycle_id": cycle.id,
+            "ordinal": ordinal,
+            "title_id": topic.id,
+            "title_en": topic.en,
+            "state": SessionState.PLANNED.value,
+            "materials": [],
+        }
+        for ordinal, topic in enumerate(topics, start=1)
+    ]
+    await session.execute(insert(TrainingSession).values(rows).on_conflict_do_nothing())
+    office_id = literal(await queries.arrived_office(session), PG_UUID)
+    planned = select(
+        col(TrainingSession.id).label("subject_id"),
+        office_id.label("debtor_id"),
+        _nobody("about_id"),
+        _nobody("superior_id"),
+        office_id.label("office_id"),
+    ).where(col(TrainingSession.cycle_id) == cycle.id, col(TrainingSession.state) == SessionState.PLANNED.value)
+    await owe_all(session, ObligationKind.HOLD_SESSION, planned, cycle_id=cycle.id)
+
+
+async def _readers(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
+    """Every member who has neither read the standard nor owed it before."""
+    read = select(literal(1)).where(
+        col(Acknowledgement.cycle_id) == cycle_id, col(Acknowledgement.servant_id) == col(Member.servant_id)
+    )
+    owed = _owed_before(ObligationKind.ACKNOWLEDGE_STANDARD, literal(cycle_id, PG_UUID), col(Member.servant_id))
+    return select(
+        literal(cycle_id, PG_UUID).label("subject_id"),
+        col(Member.servant_id).label("debtor_id"),
+        col(Member.servant_id).label("about_id"),
+        col(Member.rater_id).label("superior_id"),
+        literal(await queries.office(session), PG_UUID).label("office_id"),
+    ).where(col(Member.cycle_id) == cycle_id, ~read.correlate(Member).exists(), ~owed)
+
+
+async def _rated(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
+    """Every member with a rater who has neither given feedback nor owed it before."""
+    given = select(literal(1)).where(
+        col(FeedbackItem.cycle_id) == cycle_id,
+        col(FeedbackItem.about_id) == col(Member.servant_id),
+        col(FeedbackItem.direction) == Direction.DOWN.value,
+    )
+    owed = _owed_before(ObligationKind.GIVE_FEEDBACK, col(Member.appraisal_id), col(Member.rater_id))
+    return select(
+        col(Member.appraisal_id).label("subject_id"),
+        col(Member.rater_id).label("debtor_id"),
+        col(Member.servant_id).label("about_id"),
+        col(Member.authority_id).label("superior_id"),
+        literal(await queries.office(session), PG_UUID).label("office_id"),
+    ).where(
+        col(Member.cycle_id) == cycle_id,
+        col(Member.rater_id).is_not(None),
+        ~given.correlate(Member).exists(),
+        ~owed,
+    )
+
+
+def _owed_before(
+    kind: ObligationKind, subject_id: ColumnElement[UUID] | Mapped[UUID], debtor_id: Mapped[UUID] | Mapped[UUID | None]
+) -> ColumnElement[bool]:
+    """Done, lapsed or still open: a second opening must not ask again."""
+    before = select(literal(1)).where(
+        col(ObligationRow.kind) == kind.value,
+        col(ObligationRow.subject_id) == subject_id,
+        col(ObligationRow.first_debtor_id) == debtor_id,
+    )
+    return before.correlate(Member).exists()
+
+
+def _nobody(name: str) -> ColumnElement[None]:
+    return null().cast(PG_UUID).label(name)

@@ -1,0 +1,1 @@
+"""What follows a final result: what can be done."""

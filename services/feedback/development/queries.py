@@ -1,0 +1,49 @@
+"""Development actions and recognitions, for those whom they concern."""
+
+from uuid import UUID
+
+from sqlalchemy import literal, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Role
+from contracts.obligations import ObligationKind
+from directory.models import Member
+from kit.db import actor
+from services.feedback.debtors import held_by
+from services.feedback.development.models import DevelopmentAction, Recognition
+from services.feedback.pages import Found, Window, page
+
+
+async def development_actions(
+    session: AsyncSession, *, cycle_id: UUID | None, window: Window
+) -> Found[DevelopmentAction]:
+    """One's own and those one plans; all of them for the performance office."""
+    who = actor(session)
+    listed = select(DevelopmentAction)
+    if not who.has(Role.PERFORMANCE_OFFICE):
+        listed = listed.where(
+            (col(DevelopmentAction.servant_id) == who.id)
+            | (col(DevelopmentAction.rater_id) == who.id)
+            | (col(DevelopmentAction.planned_by) == who.id)
+            | held_by(who.id, ObligationKind.PLAN_DEVELOPMENT, col(DevelopmentAction.id))
+        )
+    if cycle_id is not None:
+        listed = listed.where(col(DevelopmentAction.cycle_id) == cycle_id)
+    return await page(session, listed, col(DevelopmentAction.id), window)
+
+
+async def recognitions(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Recognition]:
+    """One's own and those of people one rates; all of them for the performance office."""
+    who = actor(session)
+    listed = select(Recognition)
+    if not who.has(Role.PERFORMANCE_OFFICE):
+        rated = select(literal(1)).where(
+            col(Member.cycle_id) == col(Recognition.cycle_id),
+            col(Member.servant_id) == col(Recognition.servant_id),
+            col(Member.rater_id) == who.id,
+        )
+        listed = listed.where((col(Recognition.servant_id) == who.id) | rated.exists())
+    if cycle_id is not None:
+        listed = listed.where(col(Recognition.cycle_id) == cycle_id)
+    return await page(session, listed, col(Recognition.id), window)

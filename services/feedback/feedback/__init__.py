@@ -1,0 +1,1 @@
+"""Feedback between people (PermenPANRB 6/2022 arts 17-19)."""

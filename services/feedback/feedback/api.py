@@ -1,0 +1,87 @@
+"""Routes of feedback and its answer."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from kit import web
+from services.feedback.feedback import commands, queries
+from services.feedback.feedback.commands import Observation
+from services.feedback.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
+from services.feedback.states import Channel, Occasion
+
+router = web.router(tags=["feedback"])
+
+
+class Giving(BaseModel):
+    """Feedback: what was observed, and how to go on.
+
+    Without an occasion a leader's is the regular one and that of others incidental. Who is neither rater, subordinate nor
+    peer says in what way he or she is concerned, e.g. "gave this work".
+    """
+
+    cycle_id: UUID
+    about_id: UUID
+    what: Text
+    how: Text
+    strengths: list[Short] = Field(default=[], max_length=30)
+    areas: list[Short] = Field(default=[], max_length=30)
+    evidence: list[Short] = Field(default=[], max_length=30)
+    occasion: Occasion | None = None
+    channel: Channel = Channel.INDIRECT
+    concern: Short = ""
+
+
+class FeedbackShown(Shown):
+    """Feedback as one may read it."""
+
+    id: UUID
+    cycle_id: UUID
+    about_id: UUID
+    author_id: UUID
+    direction: str
+    what: str
+    how: str
+    strengths: list[str]
+    areas: list[str]
+    evidence: list[str]
+    visibility: str
+    occasion: str
+    channel: str
+    concern: str
+    given_at: Instant
+    answer: str | None
+    answered_at: Instant | None
+
+
+class FeedbackPage(Page[FeedbackShown]):
+    """Items for the line, numbers by direction for the performance office as well."""
+
+    counts: dict[str, int]
+
+
+class Reply(BaseModel):
+    """An answer in words."""
+
+    text: Text
+
+
+@router.post("/feedback", status_code=201, summary="Give feedback with what was observed and how to go on")
+async def give(body: Giving, session: web.Session) -> FeedbackShown:
+    said = Observation(**body.model_dump(exclude={"cycle_id", "about_id"}))
+    given = await commands.give(session, body.cycle_id, about_id=body.about_id, observation=said)
+    return FeedbackShown.model_validate(given)
+
+
+@router.get("/feedback", summary="Feedback about a person: items for the line, numbers for the office")
+async def list_feedback(
+    cycle_id: UUID, session: web.Session, actor: web.Acting, paging: Paging, about_id: UUID | None = None
+) -> FeedbackPage:
+    told = await queries.feedback(session, cycle_id, about_id=about_id or actor.id, window=paging)
+    page = page_of(FeedbackShown, told.page)
+    return FeedbackPage(items=page.items, next=page.next, counts=told.counts)
+
+
+@router.post("/feedback/{feedback_id}/answer", summary="Answer feedback about oneself")
+async def answer(feedback_id: UUID, body: Reply, session: web.Session) -> FeedbackShown:
+    return FeedbackShown.model_validate(await commands.answer(session, feedback_id, text=body.text))

@@ -1,0 +1,159 @@
+"""Feedback from above, below, beside and others concerned, with what was observed and how to go on, and its answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.feedback.feedback import FeedbackAnswered, FeedbackGiven
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from directory import queries
+from directory.models import Member
+from directory.relations import Relation, require
+from kit.db import actor, clock
+from kit.errors import NotFound, Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.queries import owes
+from services.feedback.access import standing
+from services.feedback.feedback.models import FeedbackItem
+from services.feedback.feedback.rules import check_allowed, direction, occasion, visibility
+from services.feedback.obligations import open_cycle
+from services.feedback.states import Channel, Direction, Occasion
+from services.feedback.words import required
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What somebody has to say."""
+
+    what: str
+    how: str
+    strengths: Sequence[str] = ()
+    areas: Sequence[str] = ()
+    evidence: Sequence[str] = ()
+    occasion: Occasion | None = None
+    """None: regular from the leader, incidental from others."""
+    channel: Channel = Channel.INDIRECT
+    concern: str = ""
+    """In what way somebody is concerned who is neither rater, subordinate nor peer."""
+
+
+async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observation: Observation) -> FeedbackItem:
+    """Tell somebody what was observed and how to go on; the same words twice are one feedback."""
+    what = required(observation.what, name=("what was observed", "hal yang diamati"))
+    how = required(observation.how, name=("how to go on", "cara perbaikan"))
+    frame = await open_cycle(session, cycle_id)
+    about = await _locked_member(session, cycle_id, about_id)
+    towards = await _direction(session, about, observation.concern)
+    check_allowed(towards, frame.policy.feedback)
+    if (same := await _same(session, about, what, how)) is not None:
+        return same
+    given = FeedbackItem(
+        tenant_id=frame.cycle.tenant_id,
+        cycle_id=cycle_id,
+        about_id=about_id,
+        author_id=actor(session).id,
+        direction=towards.value,
+        what=what,
+        how=how,
+        strengths=list(observation.strengths),
+        areas=list(observation.areas),
+        evidence=list(observation.evidence),
+        visibility=visibility(towards).value,
+        occasion=occasion(towards, observation.occasion).value,
+        channel=observation.channel.value,
+        concern=observation.concern.strip(),
+        given_at=clock(session).now(),
+    )
+    session.add(given)
+    await _tell(session, given, about)
+    return given
+
+
+async def _tell(session: AsyncSession, given: FeedbackItem, about: Member) -> None:
+    if (given.direction, given.occasion) == (Direction.DOWN, Occasion.REGULAR):
+        kind, appraisal_id = ObligationKind.GIVE_FEEDBACK, about.appraisal_id
+        await close_obligations(session, OBLIGATIONS, kind, [appraisal_id], tenant_id=given.tenant_id)
+    told = FeedbackGiven(
+        tenant_id=given.tenant_id,
+        cycle_id=given.cycle_id,
+        servant_id=given.about_id,
+        feedback_id=given.id,
+        author_id=given.author_id,
+        direction=given.direction,
+        occasion=given.occasion,
+        channel=given.channel,
+    )
+    emit(session, told)
+
+
+async def _locked_member(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Member:
+    one = select(Member).where(col(Member.cycle_id) == cycle_id, col(Member.servant_id) == servant_id)
+    if (found := (await session.scalars(one.with_for_update(key_share=True))).first()) is None:
+        raise NotFound("this person takes no part in this cycle", "pegawai ini tidak mengikuti siklus ini")
+    return found
+
+
+async def _direction(session: AsyncSession, about: Member, concern: str) -> Direction:
+    who = actor(session).id
+    owed = await owes(session, ObligationKind.GIVE_FEEDBACK, about.appraisal_id, who)
+    return direction(
+        author_id=who,
+        about_id=about.servant_id,
+        author_rater_id=await _rater_of(session, about.cycle_id, who),
+        about_rater_id=about.rater_id,
+        owes=owed,
+        concern=concern,
+    )
+
+
+async def _rater_of(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> UUID | None:
+    try:
+        return (await queries.member(session, cycle_id, servant_id)).rater_id
+    except NotFound:  # a rater from outside the cycle
+        return None
+
+
+async def _same(session: AsyncSession, about: Member, what: str, how: str) -> FeedbackItem | None:
+    said = select(FeedbackItem).where(
+        col(FeedbackItem.cycle_id) == about.cycle_id,
+        col(FeedbackItem.author_id) == actor(session).id,
+        col(FeedbackItem.about_id) == about.servant_id,
+        col(FeedbackItem.what) == what,
+        col(FeedbackItem.how) == how,
+    )
+    return (await session.scalars(said)).first()
+
+
+async def answer(session: AsyncSession, feedback_id: UUID, *, text: str) -> FeedbackItem:
+    """The one concerned answers, once."""
+    given = await _locked(session, feedback_id)
+    found = await standing(session, servant_id=given.about_id)
+    require(found, Relation.SELF, what=("answer feedback", "menjawab umpan balik"))
+    said = required(text, name=("the answer", "jawaban"))
+    if given.answer is not None:
+        if given.answer == said:
+            return given
+        raise Refused("this feedback was answered already", "umpan balik ini sudah dijawab")
+    given.answer, given.answered_at = said, clock(session).now()
+    told = FeedbackAnswered(
+        tenant_id=given.tenant_id,
+        cycle_id=given.cycle_id,
+        servant_id=given.about_id,
+        feedback_id=given.id,
+        author_id=given.author_id,
+    )
+    emit(session, told)
+    return given
+
+
+async def _locked(session: AsyncSession, feedback_id: UUID) -> FeedbackItem:
+    one = select(FeedbackItem).where(col(FeedbackItem.id) == feedback_id).with_for_update(key_share=True)
+    if (found := (await session.scalars(one)).first()) is None:
+        raise NotFound(f"no feedback {feedback_id}", f"umpan balik {feedback_id} tidak ada")
+    return found

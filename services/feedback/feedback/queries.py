@@ -1,0 +1,55 @@
+"""Feedback, for those whom it concerns."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from directory import queries
+from directory.models import Member
+from directory.relations import Relation, relations, require
+from kit.db import actor
+from services.feedback.feedback.models import FeedbackItem
+from services.feedback.pages import Found, Window, page
+from services.feedback.states import Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Feedback as far as one may read it, and how much there is."""
+
+    page: Found[FeedbackItem]
+    counts: dict[str, int]
+
+
+async def feedback(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, window: Window) -> Told:
+    """Items for the one concerned and the line above, numbers for the performance office."""
+    about = await queries.member(session, cycle_id, about_id)
+    found = relations(actor(session), servant_id=about_id, rater_id=about.rater_id, authority_id=about.authority_id)
+    readers = (Relation.SELF, Relation.RATER, Relation.AUTHORITY)
+    require(found, *readers, Relation.OFFICE, what=("read feedback", "membaca umpan balik"))
+    items: Found[FeedbackItem] = Found([], None)
+    if not found.isdisjoint(readers):
+        items = await _items(session, about, window, everything=Relation.SELF in found)
+    return Told(items, await _counts(session, about))
+
+
+async def _items(session: AsyncSession, about: Member, window: Window, *, everything: bool) -> Found[FeedbackItem]:
+    listed = select(FeedbackItem).where(
+        col(FeedbackItem.cycle_id) == about.cycle_id, col(FeedbackItem.about_id) == about.servant_id
+    )
+    if not everything:
+        listed = listed.where(col(FeedbackItem.visibility) == Visibility.LINE.value)
+    return await page(session, listed, col(FeedbackItem.id), window)
+
+
+async def _counts(session: AsyncSession, about: Member) -> dict[str, int]:
+    counting = (
+        select(col(FeedbackItem.direction), func.count())
+        .where(col(FeedbackItem.cycle_id) == about.cycle_id, col(FeedbackItem.about_id) == about.servant_id)
+        .group_by(col(FeedbackItem.direction))
+    )
+    counted: dict[str, int] = dict(list((await session.execute(counting)).all()))
+    return counted

@@ -1,0 +1,1 @@
+"""Ideas that somebody brings to the leader."""

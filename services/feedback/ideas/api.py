@@ -1,0 +1,66 @@
+"""Routes of the idea log."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from kit import web
+from services.feedback.ideas import commands, queries
+from services.feedback.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
+
+router = web.router(tags=["ideas"])
+
+
+class IdeaIn(BaseModel):
+    """An idea for the own leader."""
+
+    cycle_id: UUID
+    title: Short
+    text: Text
+
+
+class IdeaShown(Shown):
+    """An idea and the leader's answer."""
+
+    id: UUID
+    cycle_id: UUID
+    author_id: UUID
+    leader_id: UUID
+    title: str
+    text: str
+    at: Instant
+    answer: str | None
+    adopted: bool | None
+    answered_by: UUID | None
+    answered_at: Instant | None
+
+
+class IdeaPage(Page[IdeaShown]):
+    """Ideas one may read; the numbers cover them, and all of the city for the performance office."""
+
+    submitted: int
+    answered: int
+
+
+class IdeaAnswerIn(BaseModel):
+    """What the leader says."""
+
+    answer: Text
+    adopted: bool
+
+
+@router.post("/ideas", status_code=201, summary="Bring an idea to the own leader")
+async def submit(body: IdeaIn, session: web.Session) -> IdeaShown:
+    return IdeaShown.model_validate(await commands.submit(session, body.cycle_id, title=body.title, text=body.text))
+
+
+@router.get("/ideas", summary="One's own ideas and those one answers; the answer rate for the office")
+async def list_ideas(session: web.Session, paging: Paging, cycle_id: UUID | None = None) -> IdeaPage:
+    log = await queries.ideas(session, cycle_id=cycle_id, window=paging)
+    page = page_of(IdeaShown, log.page)
+    return IdeaPage(items=page.items, next=page.next, submitted=log.submitted, answered=log.answered)
+
+
+@router.post("/ideas/{idea_id}/answer", summary="Answer an idea (leader or who holds the duty)")
+async def answer(idea_id: UUID, body: IdeaAnswerIn, session: web.Session) -> IdeaShown:
+    return IdeaShown.model_validate(await commands.answer(session, idea_id, text=body.answer, adopted=body.adopted))

@@ -1,0 +1,117 @@
+"""Ideas that subordinates bring to their leader, and the answer that the leader owes (Plaju, PLJ-6)."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.feedback.ideas import IdeaAnswered, IdeaSubmitted
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from directory import queries
+from directory.models import Member
+from directory.relations import Relation, require
+from kit.db import actor, clock
+from kit.errors import NotFound, Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from services.feedback.access import standing
+from services.feedback.ideas.models import Idea
+from services.feedback.obligations import open_cycle, owe, own_membership
+from services.feedback.words import required
+
+
+async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str) -> Idea:
+    """Bring an idea to the own leader; the same title twice in a cycle is one idea."""
+    frame = await open_cycle(session, cycle_id)
+    author = await _locked_author(session, await own_membership(session, cycle_id))
+    if not frame.policy.features.ideas:
+        raise Refused("this cycle has no idea log", "siklus ini tidak memiliki catatan gagasan")
+    short, long = required(title, name=("the title", "judul")), required(text, name=("the idea", "gagasan"))
+    if (same := await _same(session, author, short)) is not None:
+        return same
+    idea = Idea(
+        tenant_id=frame.cycle.tenant_id,
+        cycle_id=cycle_id,
+        author_id=author.servant_id,
+        leader_id=author.rater_id or await queries.arrived_office(session),
+        title=short,
+        text=long,
+        at=clock(session).now(),
+    )
+    session.add(idea)
+    await _ask_leader(session, idea, superior_id=author.authority_id)
+    return idea
+
+
+async def _ask_leader(session: AsyncSession, idea: Idea, *, superior_id: UUID | None) -> None:
+    await owe(
+        session,
+        ObligationKind.ANSWER_IDEA,
+        cycle_id=idea.cycle_id,
+        subject_id=idea.id,
+        debtors=[idea.leader_id],
+        about_id=idea.author_id,
+        superior_id=superior_id,
+    )
+    told = IdeaSubmitted(
+        tenant_id=idea.tenant_id,
+        cycle_id=idea.cycle_id,
+        servant_id=idea.author_id,
+        idea_id=idea.id,
+        leader_id=idea.leader_id,
+        title=idea.title,
+    )
+    emit(session, told)
+
+
+async def _locked_author(session: AsyncSession, author: Member) -> Member:
+    mine = select(Member).where(col(Member.cycle_id) == author.cycle_id, col(Member.servant_id) == author.servant_id)
+    return (await session.scalars(mine.with_for_update(key_share=True))).one()
+
+
+async def _same(session: AsyncSession, author: Member, title: str) -> Idea | None:
+    brought = select(Idea).where(
+        col(Idea.cycle_id) == author.cycle_id, col(Idea.author_id) == author.servant_id, col(Idea.title) == title
+    )
+    return (await session.scalars(brought)).first()
+
+
+async def answer(session: AsyncSession, idea_id: UUID, *, text: str, adopted: bool) -> Idea:
+    """The leader, or who holds the obligation after a hand-over, answers once."""
+    idea = await _locked(session, idea_id)
+    found = await standing(
+        session,
+        servant_id=idea.author_id,
+        rater_id=idea.leader_id,
+        duty=ObligationKind.ANSWER_IDEA,
+        subject_id=idea_id,
+        done_by=idea.answered_by,
+    )
+    require(found, Relation.RATER, Relation.DEBTOR, what=("answer an idea", "menjawab gagasan"))
+    said = required(text, name=("the answer", "jawaban"))
+    if idea.answer is not None:
+        if (idea.answer, idea.adopted) == (said, adopted):
+            return idea
+        raise Refused("this idea was answered already", "gagasan ini sudah dijawab")
+    idea.answer, idea.adopted = said, adopted
+    idea.answered_by, idea.answered_at = actor(session).id, clock(session).now()
+    await close_obligations(session, OBLIGATIONS, ObligationKind.ANSWER_IDEA, [idea.id], tenant_id=idea.tenant_id)
+    told = IdeaAnswered(
+        tenant_id=idea.tenant_id,
+        cycle_id=idea.cycle_id,
+        servant_id=idea.author_id,
+        idea_id=idea.id,
+        leader_id=idea.answered_by,
+        adopted=adopted,
+    )
+    emit(session, told)
+    return idea
+
+
+async def _locked(session: AsyncSession, idea_id: UUID) -> Idea:
+    one = select(Idea).where(col(Idea.id) == idea_id).with_for_update(key_share=True)
+    if (found := (await session.scalars(one)).first()) is None:
+        raise NotFound(f"no idea {idea_id}", f"gagasan {idea_id} tidak ada")
+    return found

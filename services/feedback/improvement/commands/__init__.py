@@ -1,0 +1,1 @@
+"""Months of improvement after a poor result: what can be done."""

@@ -1,0 +1,110 @@
+"""What people do in a case of improvement: the rater's monthly review, and the official's decision after the months."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.feedback.improvement import ImprovementDecided, ImprovementOutcome, ImprovementReviewed, Progress
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
+from directory.relations import Relation, require
+from kit.db import actor, clock
+from kit.errors import Forbidden, NotFound, Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from services.feedback.access import standing
+from services.feedback.cycles.commands.progress import settle
+from services.feedback.improvement.commands.cases import about, end_duties, extend, locked
+from services.feedback.improvement.models import ImprovementCase, ImprovementReview
+from services.feedback.improvement.rules import DECIDABLE, RUNNING, check_outcome
+from services.feedback.words import REASON, required
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What the rater saw in a month, and how to go on."""
+
+    progress: Progress
+    findings: str
+    next_steps: str
+
+
+async def review(session: AsyncSession, case_id: UUID, number: int, *, month: Month) -> ImprovementReview:
+    """The rater, or who holds the obligation, reviews a month, once; late is possible while the case is open."""
+    case = await locked(session, case_id)
+    held = await _review(session, case, number)
+    found = await standing(
+        session,
+        servant_id=case.servant_id,
+        rater_id=case.rater_id,
+        duty=ObligationKind.REVIEW_IMPROVEMENT,
+        subject_id=held.id,
+        done_by=held.held_by,
+    )
+    require(found, Relation.RATER, Relation.DEBTOR, what=("review an improvement", "meninjau perbaikan kinerja"))
+    seen = required(month.findings, name=("what was seen", "temuan"))
+    following = required(month.next_steps, name=("how to go on", "langkah berikutnya"))
+    if held.held_at is not None:
+        if (held.progress, held.findings, held.next_steps) == (month.progress, seen, following):
+            return held
+        raise Refused("this month was reviewed already", "bulan ini sudah ditinjau")
+    if case.state not in {RUNNING, DECIDABLE}:
+        raise Refused("this case has ended", "kasus ini sudah berakhir")
+    held.progress, held.findings, held.next_steps = month.progress.value, seen, following
+    held.held_by, held.held_at = actor(session).id, clock(session).now()
+    await _tell(session, case, held)
+    return held
+
+
+async def _review(session: AsyncSession, case: ImprovementCase, number: int) -> ImprovementReview:
+    one = select(ImprovementReview).where(
+        col(ImprovementReview.case_id) == case.id, col(ImprovementReview.number) == number
+    )
+    if (found := (await session.scalars(one)).first()) is None:
+        raise NotFound(f"month {number} has not begun", f"bulan ke-{number} belum dimulai")
+    return found
+
+
+async def _tell(session: AsyncSession, case: ImprovementCase, held: ImprovementReview) -> None:
+    kind, tenant_id = ObligationKind.REVIEW_IMPROVEMENT, case.tenant_id
+    await close_obligations(session, OBLIGATIONS, kind, [held.id], tenant_id=tenant_id)
+    settle(session, tenant_id=tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)
+    told = ImprovementReviewed(
+        **about(case), number=held.number, progress=Progress(held.progress or ""), held_by=actor(session).id
+    )
+    emit(session, told)
+
+
+async def decide(
+    session: AsyncSession, case_id: UUID, *, outcome: ImprovementOutcome, reason: str, months: int | None = None
+) -> ImprovementCase:
+    """A competent official decides after the months, never about himself or herself; nothing follows by itself."""
+    case = await locked(session, case_id)
+    found = await standing(session, servant_id=case.servant_id)
+    require(found, Relation.OFFICE, what=("decide an improvement case", "memutus kasus perbaikan kinerja"))
+    if Relation.SELF in found:
+        raise Forbidden("nobody decides about himself or herself", "tidak dapat memutus kasus sendiri")
+    why = required(reason, name=REASON)
+    if case.state != DECIDABLE and (case.outcome, case.reason) == (outcome, why):
+        return case
+    check_outcome(case.state, outcome, months)
+    case.outcome, case.reason = outcome.value, why
+    case.decided_by, case.decided_at = actor(session).id, clock(session).now()
+    await close_obligations(
+        session, OBLIGATIONS, ObligationKind.DECIDE_IMPROVEMENT, [case.id], tenant_id=case.tenant_id
+    )
+    if months is not None:
+        await extend(session, case, months=months)
+    else:
+        case.state = outcome.value
+        await end_duties(session, case)
+    settle(session, tenant_id=case.tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)
+    told = ImprovementDecided(
+        **about(case), outcome=outcome, reason=why, decided_by=actor(session).id, ends_at=case.ends_at
+    )
+    emit(session, told, reason=why)
+    return case

@@ -1,0 +1,129 @@
+"""Routes of objections, from filing to decision."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from contracts.base import Predicate, Rating
+from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
+from kit import web
+from services.feedback.objections.commands import decisions, hearings
+from services.feedback.objections.commands import objections as commands
+from services.feedback.objections.commands.objections import Case
+from services.feedback.objections.queries import objections
+from services.feedback.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
+
+router = web.router(tags=["objections"])
+
+
+class Filing(BaseModel):
+    """An objection with its reasons."""
+
+    result_id: UUID
+    grounds: Text
+    items: list[Short] = Field(default=[], max_length=50)
+    evidence: list[Short] = Field(default=[], max_length=50)
+
+
+class ObjectionShown(Shown):
+    """An objection in a listing."""
+
+    id: UUID
+    result_id: UUID
+    appraisal_id: UUID
+    cycle_id: UUID
+    servant_id: UUID
+    rater_id: UUID
+    authority_id: UUID
+    state: str
+    filed_at: Instant
+    statements_by: Instant
+    decide_by: Instant
+    decided_at: Instant | None
+    outcome: str | None
+    escalated_at: Instant | None
+
+
+class StatementShown(Shown):
+    """What one side explained."""
+
+    side: str
+    by_id: UUID
+    text: str
+    at: Instant
+
+
+class CaseShown(ObjectionShown):
+    """Everything about one objection; the ratings and the predicate are those of the contested result."""
+
+    grounds: str
+    items: list[str]
+    evidence: list[str]
+    result_rating: Rating
+    behaviour_rating: Rating
+    predicate: Predicate
+    statements: list[StatementShown]
+    decided_by: UUID | None
+    decision: Decision | None
+
+
+class StatementIn(BaseModel):
+    """An explanation."""
+
+    text: Text
+
+
+class DecisionIn(BaseModel):
+    """Upheld, or amended with both new ratings; always with a reason."""
+
+    outcome: ObjectionOutcome
+    reason: Text
+    result_rating: Rating | None = None
+    behaviour_rating: Rating | None = None
+    items: list[DecidedItem] = Field(default=[], max_length=50)
+    """One for each contested item; without any, all are decided alike."""
+
+
+@router.post("/objections", status_code=201, summary="Object to one's own result, with reasons, inside the window")
+async def file(body: Filing, session: web.Session) -> ObjectionShown:
+    case = Case(body.grounds, body.items, body.evidence)
+    return ObjectionShown.model_validate(await commands.file(session, body.result_id, case=case))
+
+
+@router.get("/objections", summary="Objections one is a party to or judges; all for the office")
+async def list_objections(session: web.Session, paging: Paging, cycle_id: UUID | None = None) -> Page[ObjectionShown]:
+    return page_of(ObjectionShown, await objections.objections(session, cycle_id=cycle_id, window=paging))
+
+
+@router.get("/objections/{objection_id}", summary="One objection with both statements")
+async def read(objection_id: UUID, session: web.Session) -> CaseShown:
+    found = await objections.case_file(session, objection_id)
+    listed = ObjectionShown.model_validate(found.objection)
+    return CaseShown(
+        **listed.model_dump(),
+        grounds=found.objection.grounds,
+        items=found.objection.items,
+        evidence=found.objection.evidence,
+        result_rating=Rating(found.result.result_rating),
+        behaviour_rating=Rating(found.result.behaviour_rating),
+        predicate=Predicate(found.result.predicate),
+        statements=[StatementShown.model_validate(one) for one in found.statements],
+        decided_by=found.objection.decided_by,
+        decision=decisions.recorded(found.objection),
+    )
+
+
+@router.post("/objections/{objection_id}/statements", status_code=201, summary="Explain (rater or servant)")
+async def state(objection_id: UUID, body: StatementIn, session: web.Session) -> StatementShown:
+    return StatementShown.model_validate(await hearings.state(session, objection_id, text=body.text))
+
+
+@router.post("/objections/{objection_id}/decision", summary="Uphold or amend (reviewing authority)")
+async def decide(objection_id: UUID, body: DecisionIn, session: web.Session) -> ObjectionShown:
+    decision = Decision.model_validate(body.model_dump())
+    return ObjectionShown.model_validate(await decisions.decide(session, objection_id, decision=decision))
+
+
+@router.post("/objections/{objection_id}/withdrawal", summary="Take one's objection back")
+async def withdraw(objection_id: UUID, session: web.Session) -> ObjectionShown:
+    return ObjectionShown.model_validate(await commands.withdraw(session, objection_id))

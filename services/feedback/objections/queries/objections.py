@@ -1,0 +1,67 @@
+"""Objections with their statements, for those whom they concern."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Role
+from contracts.obligations import ObligationKind
+from directory.relations import Relation, relations, require
+from kit.db import actor
+from kit.errors import NotFound
+from obligations.queries import owes
+from services.feedback.debtors import held_by
+from services.feedback.objections.models import Objection, Statement
+from services.feedback.pages import Found, Window, page
+from services.feedback.results.models import ResultCopy
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """An objection with the result it contests and what both sides said."""
+
+    objection: Objection
+    result: ResultCopy
+    statements: list[Statement]
+
+
+async def objections(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Objection]:
+    """Those one is a party to or judges; all of them for the performance office."""
+    who = actor(session)
+    listed = select(Objection)
+    if not who.has(Role.PERFORMANCE_OFFICE):
+        listed = listed.where(
+            (col(Objection.servant_id) == who.id)
+            | (col(Objection.rater_id) == who.id)
+            | (col(Objection.authority_id) == who.id)
+            | (col(Objection.decided_by) == who.id)
+            | held_by(who.id, ObligationKind.DECIDE_OBJECTION, col(Objection.id))
+        )
+    if cycle_id is not None:
+        listed = listed.where(col(Objection.cycle_id) == cycle_id)
+    return await page(session, listed, col(Objection.id), window)
+
+
+async def case_file(session: AsyncSession, objection_id: UUID) -> CaseFile:
+    """Everything about one objection, for the parties, who judges it, and the performance office."""
+    objection = (await session.scalars(select(Objection).where(col(Objection.id) == objection_id))).first()
+    if objection is None:
+        raise NotFound(f"no objection {objection_id}", f"keberatan {objection_id} tidak ada")
+    await _may_read(session, objection)
+    contested = select(ResultCopy).where(col(ResultCopy.result_id) == objection.result_id)
+    said = select(Statement).where(col(Statement.objection_id) == objection_id).order_by(col(Statement.at))
+    return CaseFile(objection, (await session.scalars(contested)).one(), list((await session.scalars(said)).all()))
+
+
+async def _may_read(session: AsyncSession, objection: Objection) -> None:
+    who = actor(session)
+    found = relations(
+        who, servant_id=objection.servant_id, rater_id=objection.rater_id, authority_id=objection.authority_id
+    )
+    if objection.decided_by == who.id or await owes(session, ObligationKind.DECIDE_OBJECTION, objection.id, who.id):
+        found |= {Relation.DEBTOR}
+    readers = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR, Relation.OFFICE)
+    require(found, *readers, what=("read an objection", "membaca keberatan"))

@@ -1,1 +1,0 @@
-"""What the feedback service answers to who may ask."""

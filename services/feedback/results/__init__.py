@@ -1,0 +1,1 @@
+"""The copy of results that this service keeps."""

@@ -1,0 +1,99 @@
+"""Takes in what evaluation tells of results; what follows a final one is proposed at once."""
+
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase
+from contracts.evaluation.results import (
+    ResultFinalised,
+    ResultIssued,
+    ResultProvisional,
+    ResultReceived,
+    ResultSuperseded,
+)
+from kit.columns import table_of
+from services.feedback.cycles.commands.progress import settle
+from services.feedback.development.commands.consequences import propose, supersede
+from services.feedback.results.models import ProvisionalCopy, ResultCopy
+
+_ResultEvent = ResultIssued | ResultReceived | ResultFinalised
+
+_RESULT = {
+    "tenant_id",
+    "result_id",
+    "appraisal_id",
+    "cycle_id",
+    "version",
+    "servant_id",
+    "rater_id",
+    "authority_id",
+    "result_rating",
+    "behaviour_rating",
+    "predicate",
+    "local_score",
+    "final_without_objection",
+}
+_PROVISIONAL = {
+    "tenant_id",
+    "appraisal_id",
+    "cycle_id",
+    "servant_id",
+    "rater_id",
+    "result_rating",
+    "behaviour_rating",
+    "predicate",
+    "clarify_until",
+}
+
+
+async def take_provisional(session: AsyncSession, event: ResultProvisional) -> None:
+    """Ratings stand (again) and may be asked about."""
+    await _upsert(session, ProvisionalCopy, event.model_dump(include=_PROVISIONAL) | {"issued": False})
+
+
+async def take_issued(session: AsyncSession, event: ResultIssued) -> None:
+    """A version was signed: the time of questions is over, the objection is the way."""
+    await _take(session, event, issued_by=event.issued_by)
+    closing = update(ProvisionalCopy).where(col(ProvisionalCopy.appraisal_id) == event.appraisal_id)
+    await session.execute(closing.values(issued=True))
+
+
+async def take_received(session: AsyncSession, event: ResultReceived) -> None:
+    """The window for an objection runs."""
+    await _take(session, event, received_at=event.received_at, object_until=event.object_until)
+
+
+async def take_superseded(session: AsyncSession, event: ResultSuperseded) -> None:
+    """A later version took the place of this one."""
+    closing = update(ResultCopy).where(col(ResultCopy.result_id) == event.result_id)
+    await session.execute(closing.values(superseded=True))
+    await supersede(session, event)
+
+
+async def take_finalised(session: AsyncSession, event: ResultFinalised) -> None:
+    """Nothing changes the result any more: propose what follows, and see whether it was the last of its cycle."""
+    await _take(session, event, finalised=True)
+    await propose(session, event)
+    settle(session, tenant_id=event.tenant_id, cycle_id=event.cycle_id, phase=Phase.FOLLOW_UP)
+
+
+async def _take(session: AsyncSession, event: _ResultEvent, **more: Any) -> None:
+    row = event.model_dump(include=_RESULT) | more
+    row["criteria"] = {code: None if score is None else str(score) for code, score in event.criteria.items()}
+    new = {"finalised": False, "superseded": False} | row
+    await _upsert(session, ResultCopy, new, changes=set(row))
+
+
+async def _upsert(
+    session: AsyncSession, table: type[SQLModel], row: dict[str, Any], *, changes: set[str] | None = None
+) -> None:
+    """Insert, or overwrite the named columns of what is there."""
+    statement = insert(table).values(row)
+    keys = [column.name for column in table_of(table).primary_key]
+    wanted = (changes or set(row)) - set(keys)
+    values = {name: statement.excluded[name] for name in wanted}
+    await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))

@@ -1,0 +1,1 @@
+"""Training and socialisation sessions, and who has read the standard."""

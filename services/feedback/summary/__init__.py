@@ -1,0 +1,1 @@
+"""A cycle's feedback in numbers."""

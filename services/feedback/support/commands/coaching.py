@@ -1,0 +1,117 @@
+"""Guidance on competence and counselling on behaviour (PermenPANRB 6/2022 art. 21; L III)."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.feedback.support import CoachingAsked, CoachingKind, CoachingReported
+from contracts.obligations import ObligationKind
+from directory import queries
+from directory.relations import Relation, require
+from kit.db import actor, clock
+from kit.errors import Forbidden, Invalid, NotFound, Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from obligations.legal_dates import local_date
+from services.feedback.access import standing
+from services.feedback.obligations import open_cycle, owe
+from services.feedback.support.models import Coaching
+from services.feedback.support.rules import check_coach
+from services.feedback.words import required
+
+
+async def ask(
+    session: AsyncSession, cycle_id: UUID, servant_id: UUID, *, kind: CoachingKind, coach_id: UUID, topic: str
+) -> Coaching:
+    """The rater asks somebody to guide or counsel; a counsellor is independent. The same open asking is one."""
+    await open_cycle(session, cycle_id)
+    member = await queries.member(session, cycle_id, servant_id)
+    found = await standing(session, servant_id=servant_id, rater_id=member.rater_id)
+    require(found, Relation.RATER, what=("ask for coaching", "meminta bimbingan atau konseling"))
+    about = required(topic, name=("the topic", "topik"))
+    check_coach(kind, coach_id, servant_id=servant_id, rater_id=actor(session).id, authority_id=member.authority_id)
+    await queries.person(session, coach_id)
+    if (same := await _same(session, cycle_id, servant_id, kind, coach_id)) is not None:
+        return same
+    made = Coaching(
+        tenant_id=member.tenant_id,
+        cycle_id=cycle_id,
+        servant_id=servant_id,
+        rater_id=actor(session).id,
+        authority_id=member.authority_id,
+        coach_id=coach_id,
+        kind=kind.value,
+        topic=about,
+        state="ASKED",
+        asked_at=clock(session).now(),
+    )
+    session.add(made)
+    await owe(
+        session,
+        ObligationKind.GIVE_COACHING,
+        cycle_id=cycle_id,
+        subject_id=made.id,
+        debtors=[coach_id],
+        about_id=servant_id,
+        superior_id=made.rater_id,
+    )
+    told = CoachingAsked(
+        tenant_id=made.tenant_id,
+        cycle_id=cycle_id,
+        servant_id=servant_id,
+        coaching_id=made.id,
+        coach_id=coach_id,
+        kind=kind,
+    )
+    emit(session, told)
+    return made
+
+
+async def _same(
+    session: AsyncSession, cycle_id: UUID, servant_id: UUID, kind: CoachingKind, coach_id: UUID
+) -> Coaching | None:
+    before = select(Coaching).where(
+        col(Coaching.cycle_id) == cycle_id,
+        col(Coaching.servant_id) == servant_id,
+        col(Coaching.kind) == kind.value,
+        col(Coaching.coach_id) == coach_id,
+        col(Coaching.state) == "ASKED",
+    )
+    return (await session.scalars(before)).first()
+
+
+async def report(session: AsyncSession, coaching_id: UUID, *, held_on: date, outcome: str, content: str) -> Coaching:
+    """Who guided or counselled reports it, once: the outcome goes on to the rater's superior, the content does not."""
+    one = select(Coaching).where(col(Coaching.id) == coaching_id).with_for_update(key_share=True)
+    if (held := (await session.scalars(one)).first()) is None:
+        raise NotFound(f"no coaching {coaching_id}", f"bimbingan {coaching_id} tidak ada")
+    if actor(session).id != held.coach_id:
+        raise Forbidden(
+            "only who guides or counsels reports it", "hanya pembimbing yang melaporkan", allowed=["HOLDER"]
+        )
+    told_on = required(outcome, name=("the outcome", "hasil"))
+    if held.state == "HELD":
+        if (held.held_on, held.outcome, held.content) == (held_on, told_on, content):
+            return held
+        raise Refused("it was reported already", "bimbingan ini sudah dilaporkan")
+    if held_on > local_date(clock(session).now(), await queries.calendar(session)):
+        raise Invalid("it cannot be reported before it is held", "bimbingan belum dilaksanakan", where="held_on")
+    held.state, held.held_on, held.outcome, held.content = "HELD", held_on, told_on, content
+    held.reported_at = clock(session).now()
+    await close_obligations(session, OBLIGATIONS, ObligationKind.GIVE_COACHING, [held.id], tenant_id=held.tenant_id)
+    told = CoachingReported(
+        tenant_id=held.tenant_id,
+        cycle_id=held.cycle_id,
+        servant_id=held.servant_id,
+        coaching_id=held.id,
+        coach_id=held.coach_id,
+        kind=CoachingKind(held.kind),
+        reported_to=held.authority_id,
+        outcome=told_on,
+    )
+    emit(session, told)
+    return held

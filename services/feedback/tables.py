@@ -1,0 +1,72 @@
+"""Every row of the feedback service, and the list of its tables."""
+
+from sqlmodel import SQLModel
+
+from directory.models import CYCLE_TABLES, PEOPLE_TABLES
+from kit import answers, inbox, journal, outbox, outbox_dead
+from obligations.holding import HeldCycle
+from obligations.rows import ObligationRow
+from services.feedback.clarifications.models import Clarification
+from services.feedback.development.models import DevelopmentAction, Recognition
+from services.feedback.feedback.models import FeedbackItem
+from services.feedback.ideas.models import Idea
+from services.feedback.improvement.models import ImprovementCase, ImprovementReview
+from services.feedback.objections.models import LateAdmission, Objection, Statement
+from services.feedback.results.models import ProvisionalCopy, ResultCopy
+from services.feedback.sessions.models import Acknowledgement, Attendance, TrainingSession
+from services.feedback.support.models import Coaching, SupportRequest, TakeOver
+
+KIT: tuple[type[SQLModel], ...] = (
+    outbox.Outbox,
+    outbox_dead.OutboxDead,
+    journal.Journal,
+    inbox.Inbox,
+    answers.Answer,
+    ObligationRow,
+)
+"""Tables of the kit, named so that the metadata knows them."""
+
+OWN: tuple[type[SQLModel], ...] = (
+    TrainingSession,
+    Attendance,
+    Acknowledgement,
+    FeedbackItem,
+    Idea,
+    Clarification,
+    ProvisionalCopy,
+    ResultCopy,
+    Objection,
+    Statement,
+    LateAdmission,
+    DevelopmentAction,
+    Recognition,
+    ImprovementCase,
+    ImprovementReview,
+    SupportRequest,
+    Coaching,
+    TakeOver,
+)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, HeldCycle, *OWN)
+
+__all__ = [
+    "OWN",
+    "TABLES",
+    "Acknowledgement",
+    "Attendance",
+    "Clarification",
+    "Coaching",
+    "DevelopmentAction",
+    "FeedbackItem",
+    "Idea",
+    "ImprovementCase",
+    "ImprovementReview",
+    "LateAdmission",
+    "Objection",
+    "ProvisionalCopy",
+    "Recognition",
+    "ResultCopy",
+    "Statement",
+    "SupportRequest",
+    "TakeOver",
+    "TrainingSession",
+]

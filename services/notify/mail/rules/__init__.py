@@ -1,0 +1,1 @@
+"""E-mail: what is decided, without database or clock."""

@@ -1,0 +1,1 @@
+"""Notices: what can be done."""

@@ -1,0 +1,1 @@
+"""Notices: what is decided, without database or clock."""

@@ -1,0 +1,89 @@
+"""What people are told when ladders move or obligations are moved: one note a person and kind of step, however many obligations.
+
+Whom a colleague assesses is told to that colleague alone: everybody else learns that an assessment is late, not whose.
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from contracts.obligations import (
+    MovedObligation,
+    ObligationKind,
+    ObligationsMoved,
+    ObligationsStepped,
+    Step,
+    SteppedObligation,
+)
+from services.notify.notices.rules.notes import Item, Note, Param
+
+SHOWN = 20
+"""Obligations listed in one notice; the rest is counted, the to-do list has them all."""
+
+_OWN = frozenset({"reminder", "handover_given", "duties_moved", "duties_postponed"})
+"""These list obligations of whom they are written to, so who owes them is left out: one letter may be the same for many."""
+_TOLD = {Step.REMIND: "reminder", Step.ESCALATE: "escalation", Step.OFFICE: "office_notice"}
+
+
+def stepped(event: ObligationsStepped) -> list[Note]:
+    """Reminders to who owes, escalations to the superior, hand-overs to both, the rest to the office."""
+    groups: dict[tuple[UUID, str], list[SteppedObligation]] = {}
+    for item in event.items:
+        for person_id, template in _whom(item):
+            groups.setdefault((person_id, template), []).append(item)
+    return [_note(person_id, template, items) for (person_id, template), items in groups.items()]
+
+
+def _whom(item: SteppedObligation) -> Iterator[tuple[UUID, str]]:
+    if item.step is Step.HAND_OVER:
+        if item.former_id == item.debtor_id:  # nobody stands above: it stays where it was
+            return
+        yield item.debtor_id, "handover_received"
+        if item.former_id is not None:
+            yield item.former_id, "handover_given"
+    elif item.step in _TOLD:
+        yield item.told_id, _TOLD[item.step]
+
+
+def _note(person_id: UUID, template: str, items: list[SteppedObligation]) -> Note:
+    listed = sorted(items, key=lambda item: (item.due_at, item.id))[:SHOWN]
+    about_id = items[0].id if len(items) == 1 else None
+    duties = [_listed(item, item.former_id or item.debtor_id, person_id, template) for item in listed]
+    params: dict[str, Param] = {"duties": duties, "more": len(items) - len(listed)}
+    return Note(person_id, template, params, about_id)
+
+
+def _listed(item: SteppedObligation | MovedObligation, debtor_id: UUID, reader: UUID, template: str) -> Item:
+    about = item.about_id if item.about_id != item.debtor_id else None
+    if item.kind is ObligationKind.ASSESS_PEER and reader != debtor_id:
+        about = None
+    return {
+        "duty": item.kind.value,
+        "due_at": item.due_at.isoformat(),
+        "debtor": "" if template in _OWN else str(debtor_id),
+        "about": str(about or ""),
+    }
+
+
+def moved(event: ObligationsMoved) -> list[Note]:
+    """Whoever owes it now is told until when and why, whoever owed it before that it is not his or hers any more.
+
+    Who owed it before as well has more time, and is told so in other words.
+    """
+    groups: dict[tuple[UUID, str], list[MovedObligation]] = {}
+    for item in event.items:
+        if item.former_id is not None and item.former_id != item.debtor_id:
+            groups.setdefault((item.debtor_id, "duties_moved"), []).append(item)
+            groups.setdefault((item.former_id, "duties_passed_on"), []).append(item)
+        elif item.due_at != item.was_due_at:  # equal where a pause cost no working day
+            groups.setdefault((item.debtor_id, "duties_postponed"), []).append(item)
+    return [_told_moved(event, person_id, template, items) for (person_id, template), items in groups.items()]
+
+
+def _told_moved(event: ObligationsMoved, person_id: UUID, template: str, items: list[MovedObligation]) -> Note:
+    listed = sorted(items, key=lambda item: (item.due_at, item.id))[:SHOWN]
+    duties = [_listed(item, item.debtor_id, person_id, template) for item in listed]
+    about_id = items[0].id if len(items) == 1 else None
+    params: dict[str, Param] = {"duties": duties, "more": len(items) - len(listed), "reason": event.reason.rstrip(".")}
+    if template == "duties_postponed":
+        params["cause"] = event.cause.value
+    return Note(person_id, template, params, about_id)

@@ -1,0 +1,56 @@
+"""Who is told of a cycle as a whole: that it opened, stands still, goes on or ends, and that people joined it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from contracts.base import Event
+from contracts.evaluation.cycles import CycleOpened, MembersEnrolled
+from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed
+from services.notify.notices.rules.lists import listed
+from services.notify.notices.rules.notes import Note, Whom, params
+
+
+def cycle_opened(event: CycleOpened) -> list[Note]:
+    said = params(name=event.name, starts=event.period_start, ends=event.period_end)
+    return [Note(Whom.OFFICE, "cycle_opened", said, event.cycle_id)]
+
+
+def cycle_paused(event: CyclePaused) -> list[Note]:
+    said = params(cycle=event.cycle_id, at=event.paused_at, reason=event.reason.rstrip("."))
+    return [Note(Whom.MEMBERS, "cycle_paused", said, event.cycle_id)]
+
+
+def cycle_resumed(event: CycleResumed) -> list[Note]:
+    reason = event.reason.rstrip(".")
+    said = params(cycle=event.cycle_id, reason=reason, phase=event.phase, due_at=event.due_at)
+    return [Note(Whom.MEMBERS, "cycle_resumed", said, event.cycle_id)]
+
+
+def cycle_cancelled(event: CycleCancelled) -> list[Note]:
+    said = params(cycle=event.cycle_id, reason=event.reason.rstrip("."))
+    return [Note(Whom.MEMBERS, "cycle_cancelled", said, event.cycle_id)]
+
+
+def joined(event: MembersEnrolled) -> list[Note]:
+    """For those who come later than all others: each is told who rates, and each rater who has come."""
+    notes = []
+    rated: dict[UUID, list[UUID]] = {}
+    for one in event.members:
+        said = params(cycle=event.cycle_id, by=one.rater_id)
+        notes.append(Note(one.servant_id, "cycle_joined", said, one.appraisal_id))
+        if one.rater_id is not None:
+            rated.setdefault(one.rater_id, []).append(one.servant_id)
+    for rater_id, people in rated.items():
+        said = params(cycle=event.cycle_id) | listed(people)
+        notes.append(Note(rater_id, "cycle_joined_rater", said, event.cycle_id))
+    return notes
+
+
+TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
+    CycleOpened: cycle_opened,
+    CyclePaused: cycle_paused,
+    CycleResumed: cycle_resumed,
+    CycleCancelled: cycle_cancelled,
+}
+"""Beside these, :func:`joined` for who comes after the first phase has begun."""

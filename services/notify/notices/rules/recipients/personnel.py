@@ -1,0 +1,74 @@
+"""Who is told of a change of personnel: the person concerned, both raters, and everybody who has another rater now.
+
+Why somebody's status changed is told to that person alone; nobody writes to the dead.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from contracts.base import Event
+from contracts.registry.personnel import GONE, ChangeKind, PersonnelChanged, RelationChange, Status
+from services.notify.notices.rules.lists import listed
+from services.notify.notices.rules.notes import Note, params
+
+
+def personnel_changed(event: PersonnelChanged) -> list[Note]:
+    changed = [one for one in event.relations if one.rater_id != one.former_rater_id]
+    return [*_concerned(event), *_rated(event, changed), *_raters(event, changed)]
+
+
+def _concerned(event: PersonnelChanged) -> Iterator[Note]:
+    """The servant; who rates him or her now is told in the same words where the unit is another."""
+    if event.status is Status.DIED:
+        return
+    on, until, reason = event.effective_on, event.until, event.reason.rstrip(".")
+    if event.kind is ChangeKind.TRANSFER:
+        said = params(unit=event.unit_id, former=event.former_unit_id, on=on, by=_rater(event), reason=reason)
+        yield Note(event.servant_id, "transferred", said, event.change_id)
+    elif event.kind is ChangeKind.STATUS:
+        said = params(status=event.status, on=on, until=until, reason=reason)
+        yield Note(event.servant_id, "status_changed", said, event.change_id)
+    elif event.kind is ChangeKind.ACTING:
+        acting = next((one.rater_id for one in event.relations if one.former_rater_id == event.servant_id), None)
+        said = params(acting=event.acting, by=acting, on=on, until=until)
+        yield Note(event.servant_id, "acting_named", said, event.change_id)
+    elif event.kind is ChangeKind.ACTING_ENDED:
+        yield Note(event.servant_id, "acting_ended", params(on=on), event.change_id)
+
+
+def _rater(event: PersonnelChanged) -> UUID | None:
+    return next((one.rater_id for one in event.relations if one.servant_id == event.servant_id), None)
+
+
+def _rated(event: PersonnelChanged, changed: list[RelationChange]) -> Iterator[Note]:
+    correction = event.kind is ChangeKind.CORRECTION
+    for one in changed:
+        own = one.servant_id == event.servant_id
+        if own and (event.status in GONE or event.kind is ChangeKind.TRANSFER):
+            continue
+        said = params(by=one.rater_id, on=event.effective_on, until=event.until, correction=correction)
+        yield Note(one.servant_id, "rater_changed", said, event.change_id)
+
+
+def _raters(event: PersonnelChanged, changed: list[RelationChange]) -> Iterator[Note]:
+    """Each rater once, however many people it is about."""
+    received: dict[UUID, list[RelationChange]] = {}
+    passed: dict[UUID, list[RelationChange]] = {}
+    for one in changed:
+        if one.rater_id is not None:
+            received.setdefault(one.rater_id, []).append(one)
+        if one.former_rater_id is not None:
+            passed.setdefault(one.former_rater_id, []).append(one)
+    if event.status in GONE:
+        passed.pop(event.servant_id, None)
+    when = params(on=event.effective_on, until=event.until)
+    for rater_id, some in received.items():
+        people = listed([one.servant_id for one in some])
+        yield Note(rater_id, "people_received", when | people, event.change_id)
+    for rater_id, some in passed.items():
+        people = listed([one.servant_id for one in some], [one.rater_id for one in some])
+        yield Note(rater_id, "people_passed", when | people, event.change_id)
+
+
+TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {PersonnelChanged: personnel_changed}

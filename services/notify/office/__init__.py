@@ -1,0 +1,1 @@
+"""What the performance office sees of notices and obligations."""

@@ -1,1 +1,0 @@
-"""Who is told what, and in which words: pure, without a database."""

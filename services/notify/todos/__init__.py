@@ -1,0 +1,1 @@
+"""Everybody's to-do list."""

@@ -1,0 +1,111 @@
+"""Takes what plans, evaluation and feedback tell of their obligations into one read model.
+
+One statement an event, whatever its size. The order of arrival does not matter: a close or a step that comes before
+its opening makes the row, and the opening then fills in what only it knows.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from pydantic_core import to_json
+from sqlalchemy import TextClause, text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Event, Frozen, Phase
+from contracts.obligations import ObligationsClosed, ObligationsMoved, ObligationsOpened, ObligationsStepped
+
+# Held to the end of the transaction: numbers then become visible in their order, and whoever reads after the last one
+# he has seen misses none.
+_LOCK = text("select pg_advisory_xact_lock(hashtextextended('todos/' || :tenant, 0))")
+
+_INSERT = """
+insert into todos as t (tenant_id, id, seq, service, kind, phase, cycle_id, subject_id, about_id, debtor_id,
+    first_debtor_id, opened_at, due_at, state, late, handed_over, reminders, escalations)
+select :tenant, o.id, nextval('todo_seq'), :service, o.kind, :phase, cast(:cycle as uuid),
+"""
+_OPENED = text(
+    _INSERT
+    + """
+    o.subject_id, o.about_id, o.debtor_id, o.debtor_id, o.opened_at, o.due_at, 'OPEN', false, false, 0, 0
+from jsonb_to_recordset(cast(:items as jsonb)) as o(id uuid, kind text, subject_id uuid, about_id uuid, debtor_id uuid,
+    opened_at timestamptz, due_at timestamptz)
+on conflict (tenant_id, id) do update set seq = excluded.seq, subject_id = excluded.subject_id,
+    about_id = excluded.about_id, first_debtor_id = excluded.first_debtor_id, opened_at = excluded.opened_at,
+    due_at = coalesce(t.due_at, excluded.due_at)
+where t.opened_at is null
+"""
+)
+_STEPPED = text(
+    _INSERT
+    + """
+    null, o.about_id, o.debtor_id, null, null, o.due_at, 'OPEN', false,
+    o.step = 'HAND_OVER' and o.former_id is distinct from o.debtor_id,
+    (o.step = 'REMIND')::int, (o.step in ('ESCALATE', 'OFFICE'))::int
+from jsonb_to_recordset(cast(:items as jsonb)) as o(id uuid, kind text, step text, about_id uuid, debtor_id uuid,
+    former_id uuid, due_at timestamptz)
+where o.step <> 'LAPSE'
+on conflict (tenant_id, id) do update set seq = excluded.seq,
+    debtor_id = case when excluded.handed_over then excluded.debtor_id else t.debtor_id end,
+    handed_over = t.handed_over or excluded.handed_over, reminders = t.reminders + excluded.reminders,
+    escalations = t.escalations + excluded.escalations
+"""
+)
+_CLOSED = text(
+    _INSERT
+    + """
+    null, null, o.debtor_id, null, null, null,
+    case when o.lapsed then 'LAPSED' when o.cancelled then 'CANCELLED' else 'DONE' end, o.late, false, 0, 0
+from jsonb_to_recordset(cast(:items as jsonb)) as o(id uuid, kind text, debtor_id uuid, late boolean, lapsed boolean,
+    cancelled boolean)
+on conflict (tenant_id, id) do update set seq = excluded.seq, state = excluded.state, late = excluded.late,
+    debtor_id = excluded.debtor_id
+where t.state = 'OPEN'
+"""
+)
+
+
+_MOVED = text(
+    _INSERT
+    + """
+    null, o.about_id, o.debtor_id, null, null, o.due_at, 'OPEN', false, o.former_id is not null, 0, 0
+from jsonb_to_recordset(cast(:items as jsonb)) as o(id uuid, kind text, about_id uuid, debtor_id uuid, former_id uuid,
+    due_at timestamptz)
+on conflict (tenant_id, id) do update set seq = excluded.seq, debtor_id = excluded.debtor_id, due_at = excluded.due_at,
+    handed_over = t.handed_over or excluded.handed_over
+where t.state = 'OPEN'
+"""
+)
+
+
+async def take_moved(session: AsyncSession, event: ObligationsMoved) -> None:
+    """Obligations are due on another day, or owed by somebody else."""
+    await _take(session, _MOVED, event, event.cycle_id, event.phase, event.items)
+
+
+async def take_opened(session: AsyncSession, event: ObligationsOpened) -> None:
+    """Obligations came into being."""
+    await _take(session, _OPENED, event, event.cycle_id, event.phase, event.items)
+
+
+async def take_stepped(session: AsyncSession, event: ObligationsStepped) -> None:
+    """Ladders moved."""
+    await _take(session, _STEPPED, event, event.cycle_id, event.phase, event.items)
+
+
+async def take_closed(session: AsyncSession, event: ObligationsClosed) -> None:
+    """Obligations ended."""
+    await _take(session, _CLOSED, event, event.cycle_id, event.phase, event.items)
+
+
+async def _take(
+    session: AsyncSession, statement: TextClause, event: Event, cycle_id: UUID, phase: Phase, items: Sequence[Frozen]
+) -> None:
+    await session.execute(_LOCK, {"tenant": event.tenant_id})
+    values = {
+        "tenant": event.tenant_id,
+        "service": event.topic,
+        "phase": phase.value,
+        "cycle": cycle_id,
+        "items": to_json(items).decode(),
+    }
+    await session.execute(statement, values)

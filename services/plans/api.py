@@ -1,0 +1,31 @@
+"""The HTTP door of the plans service."""
+
+from fastapi import FastAPI
+
+from kit.db import Database
+from kit.settings import Settings
+from kit.web import application
+from services.plans.board import api as board
+from services.plans.cycles import api as cycles
+from services.plans.daily_log import api as daily_log
+from services.plans.dialogues import api as dialogues
+from services.plans.initiatives import api as initiatives
+from services.plans.plans.api import plans
+from services.plans.reports import api as reports
+
+
+def build(settings: Settings, database: Database) -> FastAPI:
+    """The application."""
+    return application(
+        "plans",
+        settings,
+        database,
+        plans.router,
+        dialogues.router,
+        reports.router,
+        daily_log.router,
+        initiatives.router,
+        board.router,
+        cycles.routes,
+        summary="Performance plans, actuals, daily activity and initiatives",
+    )

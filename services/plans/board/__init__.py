@@ -1,0 +1,1 @@
+"""Where the plans and reports of a cycle are."""

@@ -1,0 +1,1 @@
+"""What a cycle means for plans: what can be done."""

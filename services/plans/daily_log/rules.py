@@ -1,0 +1,109 @@
+"""What a log of work takes: no future, a reason for what is entered late, and a hint where text was copied.
+
+It is kept by day, week, month, quarter, half-year or year, as the agency sets it (PermenPANRB 6/2022 art. 16).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.base import Frozen
+from contracts.policy.follow_up import Documentation
+from kit.errors import Invalid, Refused
+
+LATE_AFTER = timedelta(days=7)
+"""An entry needs a reason once the stretch of time that it documents ended longer ago."""
+LOOKS_BACK = timedelta(days=7)
+"""The same text within so many days is pointed out."""
+MOST_ENTRIES = 200
+DAY_MINUTES = 24 * 60
+
+
+class Entry(Frozen):
+    """One piece of work on one day."""
+
+    day: date
+    text: str = Field(min_length=3, max_length=2000)
+    minutes: int = Field(ge=1, le=DAY_MINUTES)
+    quantity: Decimal | None = Field(default=None, ge=0, max_digits=20, decimal_places=4)
+    work_result_id: UUID | None = None
+    late_reason: str | None = Field(default=None, max_length=2000)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same entry, so that what is sent twice is kept once."""
+        return sha256(f"{self.minutes}\x1f{self.quantity}\x1f{self.work_result_id}\x1f{self.text}".encode()).hexdigest()
+
+
+class Hint(Frozen):
+    """The same text on another day; for the superior's eye, never a refusal (Dumai: not a mere formality)."""
+
+    day: date
+    text: str
+    same_as: date
+
+
+def require_used(*, daily_log: bool) -> None:
+    """Raises Refused where the city keeps no daily log."""
+    if not daily_log:
+        raise Refused("this city keeps no daily log", "kota ini tidak memakai catatan harian")
+
+
+def ends(day: date, documentation: Documentation) -> date:
+    """The last day of the stretch of time in which the day is documented (art. 16); weeks end on Sundays."""
+    if documentation is Documentation.DAILY:
+        return day
+    if documentation is Documentation.WEEKLY:
+        return day + timedelta(days=6 - day.weekday())
+    months = _MONTHS[documentation]
+    last = (day.month - 1) // months * months + months
+    following = date(day.year + 1, 1, 1) if last == 12 else date(day.year, last + 1, 1)
+    return following - timedelta(days=1)
+
+
+_MONTHS = {
+    Documentation.MONTHLY: 1,
+    Documentation.QUARTERLY: 3,
+    Documentation.HALF_YEARLY: 6,
+    Documentation.YEARLY: 12,
+}
+
+
+def require_timely(entries: Sequence[Entry], today: date, documentation: Documentation = Documentation.DAILY) -> None:
+    """Raises Invalid for days to come, and for what is documented too late without a reason."""
+    errors = [
+        {"where": f"entries.{number}.{field}", "detail": detail}
+        for number, entry in enumerate(entries)
+        for field, detail in _wrong(entry, today, documentation)
+    ]
+    if errors:
+        told = "; ".join(f"{one['where']}: {one['detail']}" for one in errors)
+        raise Invalid(told, "catatan harian tidak sah: periksa tanggal dan alasan keterlambatan", errors=errors)
+
+
+def _wrong(entry: Entry, today: date, documentation: Documentation) -> Iterable[tuple[str, str]]:
+    if entry.day > today:
+        yield "day", "lies in the future"
+    if ends(entry.day, documentation) < today - LATE_AFTER and not (entry.late_reason or "").strip():
+        yield "late_reason", f"due more than {LATE_AFTER.days} days ago: say why it is entered late"
+
+
+def copied(entries: Sequence[Entry], before: Iterable[tuple[date, str]]) -> list[Hint]:
+    """Entries whose text was already written for one of the days before them."""
+    days: dict[str, set[date]] = {}
+    for day, text in [*before, *((entry.day, entry.text) for entry in entries)]:
+        days.setdefault(_plain(text), set()).add(day)
+    hints = []
+    for entry in entries:
+        earlier = [day for day in days[_plain(entry.text)] if entry.day - LOOKS_BACK <= day < entry.day]
+        if earlier:
+            hints.append(Hint(day=entry.day, text=entry.text, same_as=max(earlier)))
+    return hints
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,1 @@
+"""Initiatives, innovations and ideas, and their verification: what can be done."""

@@ -1,0 +1,99 @@
+"""Initiatives, innovations and ideas: written down by the servant or the rater, who is then asked to verify them."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Phase, new_id
+from contracts.obligations import ObligationKind
+from contracts.plans.initiatives import InitiativeRecorded
+from contracts.plans.obligations import OBLIGATIONS
+from directory import queries as directory
+from directory.relations import Relation, require
+from kit.db import actor, clock
+from kit.errors import Refused
+from kit.outbox import emit
+from obligations.opening import open_obligations
+from obligations.rows import Owed, listed
+from obligations.terms import terms
+from services.plans.cycles.rules import require_before_moderation
+from services.plans.initiatives.models import Initiative
+from services.plans.plans.queries.access import stands_to
+from services.plans.plans.rules.states import InitiativeState
+
+
+async def record(
+    session: AsyncSession, *, cycle_id: UUID, servant_id: UUID, kind: str, title: str, description: str, benefit: str
+) -> Initiative:
+    """Write an initiative down and ask the rater to verify it; the same one again is the same one."""
+    member = await directory.member(session, cycle_id, servant_id)
+    found = stands_to(session, servant_id=servant_id, rater_id=member.rater_id, authority_id=member.authority_id)
+    require(found, Relation.SELF, Relation.RATER, what=("record an initiative", "mencatat inisiatif"))
+    cycle = await directory.cycle(session, cycle_id)
+    policy = await directory.cycle_policy(session, cycle_id)
+    if cycle.closed or not policy.features.initiatives:
+        raise Refused("this cycle takes no initiatives", "siklus ini tidak menerima inisiatif")
+    require_before_moderation(cycle.phase)
+    if (same := await _same(session, cycle_id, servant_id, kind=kind, title=title)) is not None:
+        return same
+    initiative = Initiative(
+        tenant_id=member.tenant_id,
+        id=new_id(),
+        cycle_id=cycle_id,
+        servant_id=servant_id,
+        rater_id=member.rater_id,
+        authority_id=member.authority_id,
+        kind=kind,
+        title=title,
+        description=description,
+        benefit=benefit,
+        recorded_by=actor(session).id,
+        recorded_at=clock(session).now(),
+        state=InitiativeState.RECORDED,
+    )
+    session.add(initiative)
+    await _ask_to_verify(session, initiative)
+    emit(
+        session,
+        InitiativeRecorded(
+            tenant_id=initiative.tenant_id,
+            initiative_id=initiative.id,
+            cycle_id=cycle_id,
+            servant_id=servant_id,
+            kind=kind,
+            title=title,
+        ),
+    )
+    return initiative
+
+
+async def _same(session: AsyncSession, cycle_id: UUID, servant_id: UUID, *, kind: str, title: str) -> Initiative | None:
+    before = select(Initiative).where(
+        col(Initiative.cycle_id) == cycle_id,
+        col(Initiative.servant_id) == servant_id,
+        col(Initiative.kind) == kind,
+        col(Initiative.title) == title,
+    )
+    return (await session.scalars(before)).first()
+
+
+async def _ask_to_verify(session: AsyncSession, initiative: Initiative) -> None:
+    office = await directory.office(session)
+    debtor = initiative.rater_id or office
+    if debtor is None:
+        raise Refused(
+            "nobody may verify it: the city has no performance office",
+            "tidak ada yang dapat memverifikasi: kota belum memiliki pengelola kinerja",
+        )
+    owed = Owed(initiative.id, debtor, initiative.servant_id, initiative.authority_id or office, office)
+    asked = terms(
+        await directory.cycle_policy(session, initiative.cycle_id),
+        await directory.calendar_of(session, debtor),
+        ObligationKind.VERIFY_INITIATIVE,
+        phase=Phase.EXECUTION,
+        cycle_id=initiative.cycle_id,
+        now=clock(session).now(),
+    )
+    await open_obligations(session, OBLIGATIONS, asked, listed([owed]), tenant_id=initiative.tenant_id)

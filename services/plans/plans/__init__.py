@@ -1,0 +1,1 @@
+"""Performance plans (SKP): drafted, proposed, answered, set, amended."""

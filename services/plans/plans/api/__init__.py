@@ -1,0 +1,1 @@
+"""Performance plans (SKP): the HTTP door."""

@@ -1,0 +1,1 @@
+"""Performance plans (SKP): what can be done."""

@@ -1,0 +1,102 @@
+"""Writing a plan: the servant, or who holds the obligation to propose it, puts the whole content."""
+
+from uuid import UUID
+
+from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import new_id
+from contracts.obligations import ObligationKind
+from contracts.plans.plans import PlanDrafted
+from directory.relations import Relation, require
+from kit.errors import Invalid
+from kit.outbox import emit
+from services.plans.plans.commands.locks import locked, require_fresh
+from services.plans.plans.models import IndicatorRow, Plan, WorkResultRow
+from services.plans.plans.queries.access import related
+from services.plans.plans.queries.content import content
+from services.plans.plans.rules.content import Content, bare, identified
+from services.plans.plans.rules.states import Act, move
+
+
+async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_match: int | None = None) -> Plan:
+    """Put the content of a draft or returned plan; the same content again changes nothing."""
+    plan = await locked(session, plan_id)
+    found = await related(session, plan, ObligationKind.PROPOSE_PLAN)
+    require(found, Relation.SELF, Relation.DEBTOR, what=("write this plan", "menulis rencana ini"))
+    require_fresh(plan, if_match)
+    plan.state = move(plan.state, Act.WRITE)
+    before = await content(session, plan.id)
+    if bare(written) == bare(before):
+        return plan
+    await store(session, plan, before=before, written=written)
+    plan.version += 1
+    if before == Content():
+        emit(
+            session,
+            PlanDrafted(tenant_id=plan.tenant_id, plan_id=plan.id, cycle_id=plan.cycle_id, servant_id=plan.servant_id),
+        )
+    return plan
+
+
+_RESULTS: Table = WorkResultRow.__table__  # type: ignore[attr-defined]
+_INDICATORS: Table = IndicatorRow.__table__  # type: ignore[attr-defined]
+_NO_RESULTS = delete(_RESULTS).where(_RESULTS.c.plan_id == bindparam("id"))
+_NO_INDICATORS = delete(_INDICATORS).where(_INDICATORS.c.plan_id == bindparam("id"))
+_ADD_RESULTS, _ADD_INDICATORS = insert(_RESULTS), insert(_INDICATORS)
+
+
+async def store(session: AsyncSession, plan: Plan, *, before: Content, written: Content) -> Content:
+    """Replace the content; results and indicators named by their id stay the same ones. Returns it with every id."""
+    await _require_links(session, plan, written)
+    kept = identified(written, before, new_id)
+    for removing in (_NO_INDICATORS, _NO_RESULTS):
+        await session.execute(removing, {"id": plan.id})
+    plan.annex = kept.annex.model_dump(mode="json")
+    results = [
+        {
+            "tenant_id": plan.tenant_id,
+            "plan_id": plan.id,
+            "ordinal": number,
+            **result.model_dump(exclude={"indicators"}),
+        }
+        for number, result in enumerate(kept.results)
+    ]
+    indicators = [
+        {"tenant_id": plan.tenant_id, "plan_id": plan.id, "work_result_id": result.id, **indicator.model_dump()}
+        for result in kept.results
+        for indicator in result.indicators
+    ]
+    if results:
+        await session.execute(_ADD_RESULTS, results)
+    if indicators:
+        await session.execute(_ADD_INDICATORS, [{"ordinal": number, **row} for number, row in enumerate(indicators)])
+    return kept
+
+
+async def _require_links(session: AsyncSession, plan: Plan, written: Content) -> None:
+    """Raises Invalid for a link to anything but a result of the rater's own plan in this cycle."""
+    wanted = {result.superior_result_id for result in written.results if result.superior_result_id is not None}
+    if not wanted:
+        return
+    theirs = (
+        select(col(WorkResultRow.id))
+        .join(Plan, col(Plan.id) == col(WorkResultRow.plan_id))
+        .where(
+            col(WorkResultRow.id).in_(wanted),
+            col(Plan.cycle_id) == plan.cycle_id,
+            col(Plan.servant_id) == plan.rater_id,
+        )
+    )
+    if missing := wanted - set((await session.scalars(theirs)).all()):
+        errors = [
+            {"where": f"results.{number}.superior_result_id", "detail": "no result in the rater's plan of this cycle"}
+            for number, result in enumerate(written.results)
+            if result.superior_result_id in missing
+        ]
+        raise Invalid(
+            "a work result is linked to something that is not a result of the rater",
+            "hasil kerja dikaitkan dengan yang bukan hasil kerja atasan",
+            errors=errors,
+        )

@@ -1,0 +1,1 @@
+"""Performance plans (SKP): what is decided, without database or clock."""

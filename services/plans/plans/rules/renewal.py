@@ -1,0 +1,18 @@
+"""When a transfer asks for a plan with the new leader (PermenPANRB 6/2022, L II.C.6-7)."""
+
+from contracts.base import Phase
+from contracts.registry.personnel import ChangeKind
+from services.plans.plans.rules.states import State
+
+_ORDER = tuple(Phase)
+WITHIN = 15
+"""Working days (domain 6.3); the annex names no limit."""
+
+
+def is_owed(kind: ChangeKind, state: str, phase: str | None, *, has_new_rater: bool, has_ended: bool) -> bool:
+    """After a transfer of the person or of the rater, for a plan that was set, until results are being rated.
+
+    A plan that is still being made comes before the new leader anyway, and who has left needs none.
+    """
+    rated = phase is not None and _ORDER.index(Phase(phase)) >= _ORDER.index(Phase.EVALUATION)
+    return kind is ChangeKind.TRANSFER and has_new_rater and not has_ended and state == State.SET and not rated

@@ -1,1 +1,0 @@
-"""Reads of the plans service, and who may read what."""

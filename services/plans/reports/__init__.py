@@ -1,0 +1,1 @@
+"""Reports of actuals, period by period."""

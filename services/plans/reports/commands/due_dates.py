@@ -1,0 +1,33 @@
+"""A report is due when the obligation to hand it in is: whatever moves that obligation moves the date that people read."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.evaluation.steering import CycleResumed, PhaseExtended
+from contracts.obligations import ObligationKind
+from contracts.plans.obligations import OBLIGATIONS
+from contracts.registry.calendars import OutageRecorded
+from kit.db import actor
+from obligations.extensions import Extended, NewExtension, extend
+
+_FOLLOW = text(
+    """
+    update plan_reports r set due_at = o.due_at from obligations o
+    where o.tenant_id = :tenant and o.kind = :kind and o.state = 'OPEN'
+        and r.tenant_id = :tenant and r.id = o.subject_id and r.due_at is distinct from o.due_at
+    """
+)
+
+
+async def give_time(session: AsyncSession, cycle_id: UUID, wanted: NewExtension) -> Extended:
+    """More time for a unit or a person, also in the reports concerned; raises as ``obligations.extensions.extend`` does."""
+    done = await extend(session, OBLIGATIONS, cycle_id, wanted)
+    await follow_duties(session)
+    return done
+
+
+async def follow_duties(session: AsyncSession, _: OutageRecorded | PhaseExtended | CycleResumed | None = None) -> None:
+    """Reports take over the due dates of their open obligations; runs after what moved these, in its transaction."""
+    await session.execute(_FOLLOW, {"tenant": actor(session).tenant_id, "kind": ObligationKind.REPORT_ACTUALS.value})

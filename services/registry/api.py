@@ -1,0 +1,29 @@
+"""The HTTP door of the registry."""
+
+from fastapi import FastAPI
+
+from kit.db import Database
+from kit.settings import Settings
+from kit.web import application
+from services.registry.imports import api as imports
+from services.registry.outages import api as outages
+from services.registry.personnel import api as personnel
+from services.registry.policies import api as policies
+from services.registry.servants import api as servants
+from services.registry.units import api as units
+
+
+def build(settings: Settings, database: Database) -> FastAPI:
+    """Units, people, policies and calendars of every city, and how they come in."""
+    return application(
+        "registry",
+        settings,
+        database,
+        imports.routes,
+        units.routes,
+        servants.routes,
+        policies.routes,
+        outages.routes,
+        personnel.routes,
+        summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
+    )

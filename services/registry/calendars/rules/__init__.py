@@ -1,0 +1,1 @@
+"""Legal calendars: what is decided, without database or clock."""

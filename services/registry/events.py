@@ -1,0 +1,32 @@
+"""Master data rows as the events that tell of them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
+from services.registry.units.models import Unit
+
+
+def servants_recorded(rows: Iterable[Any]) -> Iterator[ServantRecorded]:
+    """One event a row of ``servants``; columns and fields have the same names but for the id."""
+    for row in rows:
+        fields = dict(row._mapping)  # noqa: SLF001 - that is the name SQLAlchemy publishes it under
+        yield ServantRecorded(servant_id=fields.pop("id"), **fields)
+
+
+def unit_recorded(unit: Unit) -> UnitRecorded:
+    """The unit as it now is."""
+    return UnitRecorded(
+        tenant_id=unit.tenant_id,
+        unit_id=unit.id,
+        revision=unit.revision,
+        code=unit.code,
+        name=unit.name,
+        kind=unit.kind,
+        parent_id=unit.parent_id,
+        scope=unit.scope,
+        period_months=unit.period_months,
+        active=unit.active,
+        work_days=None if unit.work_days is None else tuple(unit.work_days),
+    )

@@ -1,0 +1,1 @@
+"""Imports of the files of a place: judged whole, then recorded or refused."""

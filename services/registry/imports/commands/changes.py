@@ -1,0 +1,115 @@
+"""Records the changes of personnel that an import brought, one by one in the order of their days."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.policy import Words
+from contracts.registry.personnel import ChangeKind, Status
+from kit.errors import KinerjaError, NotFound, Refused
+from kit.files.errors import Mistake
+from services.registry.imports.queries.recorded import Recorded
+from services.registry.imports.rules.changes import ChangeRow
+from services.registry.imports.rules.report import CREATED, UNCHANGED, Report, RowDone
+from services.registry.imports.rules.rows import ServantRow
+from services.registry.imports.rules.submission import Brought
+from services.registry.personnel.commands.changes import record_change, today_in
+from services.registry.personnel.models import PersonnelChange
+from services.registry.personnel.rules.effects import Effect, Wanted
+from services.registry.servants.models import Servant
+from services.registry.units.models import Unit
+from services.registry.vocabulary import PositionKind, RelationSource
+
+BY_FILE = "berkas pegawai / servants file"
+
+
+class NotPossible(Exception):
+    """One line asks for what the rules forbid; nothing of the import is recorded."""
+
+    def __init__(self, file: str, line: int, error: KinerjaError) -> None:
+        super().__init__(str(error))
+        mend = Words(en="change this line or what is recorded", id="perbaiki baris ini atau data yang tercatat")
+        self.mistake = Mistake(file, line, 1, Words(en=error.en, id=error.indonesian), mend)
+
+
+async def record_changes(
+    session: AsyncSession,
+    brought: Brought,
+    people: Sequence[ServantRow],
+    rows: Sequence[ChangeRow],
+    recorded: Recorded,
+    report: Report,
+) -> None:
+    """Statuses that the file of people gives, then the changes file; raises NotPossible for the first that may not be."""
+    if brought.people is not None:
+        statuses = list(_statuses(people, recorded))
+        await _record(session, brought.people.file, statuses, report)
+    if brought.changes is not None:
+        ordered = sorted(rows, key=lambda row: (row.effective_on, row.line))
+        await _record(session, brought.changes.file, ordered, report)
+
+
+def _statuses(people: Sequence[ServantRow], recorded: Recorded) -> Iterator[ServantRow]:
+    """Whose status the file gives otherwise than it is recorded; nobody new is recorded as anything but active."""
+    for row in people:
+        before = recorded.people.get(row.nip)
+        was = Status.ACTIVE if before is None else Status(before.status)
+        if row.status is not None and row.status != was:
+            yield row
+
+
+async def _record(session: AsyncSession, file: str, rows: Sequence[ServantRow | ChangeRow], report: Report) -> None:
+    if not rows:
+        return
+    await session.flush()
+    named = {name: value for row in rows for name, value in _names(row).items()}
+    people = {
+        row.nip: row.id
+        for row in await session.execute(select(col(Servant.nip), col(Servant.id)).where(col(Servant.nip).in_(named)))
+    }
+    units = {row.code: row.id for row in await session.execute(select(col(Unit.code), col(Unit.id)))}
+    of_them = select(col(PersonnelChange.id)).where(col(PersonnelChange.servant_id).in_(people.values()))
+    known = set(await session.scalars(of_them))
+    for row in rows:
+        wanted = _of_file(session, row, people) if isinstance(row, ServantRow) else _wanted(row, people, units)
+        try:
+            change = await record_change(session, wanted)
+        except (Refused, NotFound) as error:
+            raise NotPossible(file, row.line, error) from error
+        outcome = UNCHANGED if change.id in known else CREATED
+        report.changes.append(RowDone(file, row.line, change.servant_id, row.nip, outcome, change.kind))
+
+
+def _names(row: ServantRow | ChangeRow) -> dict[str, None]:
+    if isinstance(row, ServantRow):
+        return {row.nip: None}
+    nips = (row.nip, row.rater_nip, row.successor_nip, row.acting_nip)
+    return dict.fromkeys(nip for nip in nips if nip is not None)
+
+
+def _of_file(session: AsyncSession, row: ServantRow, people: Mapping[str, UUID]) -> Wanted:
+    day = today_in(session)
+    return Wanted(people[row.nip], ChangeKind.STATUS, day, Effect(status=row.status), BY_FILE)
+
+
+def _wanted(row: ChangeRow, people: Mapping[str, UUID], units: Mapping[str, UUID]) -> Wanted:
+    source = RelationSource.CORRECTION if row.kind is ChangeKind.CORRECTION else RelationSource.HIERARCHY
+    if row.kind is ChangeKind.RATER and row.until is not None:
+        source = RelationSource.DELEGATION
+    effect = Effect(
+        status=row.status,
+        unit_id=None if row.unit_code is None else units[row.unit_code],
+        position=row.position,
+        position_kind=None if row.position_kind is None else PositionKind(row.position_kind),
+        grade=row.grade,
+        is_head=row.is_head,
+        rater_id=None if row.rater_nip is None else people[row.rater_nip],
+        source=source if row.kind in (ChangeKind.RATER, ChangeKind.CORRECTION) else None,
+        successor_id=None if row.successor_nip is None else people[row.successor_nip],
+        acting_id=None if row.acting_nip is None else people[row.acting_nip],
+        acting=row.acting,
+    )
+    return Wanted(people[row.nip], row.kind, row.effective_on, effect, row.reason, row.until)

@@ -1,0 +1,106 @@
+"""Reads what is recorded of a city before an import is judged against it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.registry.imports.rules.judgement import KnownPolicy
+from services.registry.imports.rules.known import Known
+from services.registry.policies.models import PolicyDocument
+from services.registry.servants.models import RaterRelation, Servant
+from services.registry.units.models import Unit
+from services.registry.vocabulary import RelationSource
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A recorded civil servant, as far as an import needs to know."""
+
+    id: UUID
+    unit_id: UUID
+    is_head: bool
+    rater_id: UUID | None
+    source: str | None
+    since: date | None
+    """Of the open rater relation."""
+    status: str
+    position_kind: str
+
+    @property
+    def pinned(self) -> bool:
+        """The performance office set the rater by hand, or the rater that the file knows is permanently absent."""
+        return self.source in (RelationSource.DELEGATION, RelationSource.CORRECTION, RelationSource.SUPERIOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The city before the import."""
+
+    units: dict[str, Unit] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    policies: dict[str, PolicyDocument] = field(default_factory=dict)
+    """The newest of each scope."""
+
+    def known(self, city: str, today: date) -> Known:
+        """In the words of the rules."""
+        codes = {unit.id: code for code, unit in self.units.items()}
+        nips = {person.id: nip for nip, person in self.people.items()}
+        return Known(
+            city=city,
+            today=today,
+            units={code: codes.get(unit.parent_id) if unit.parent_id else None for code, unit in self.units.items()},
+            raters={nip: nips.get(one.rater_id) if one.rater_id else None for nip, one in self.people.items()},
+            heads={codes[one.unit_id]: nip for nip, one in self.people.items() if one.is_head},
+            pinned=frozenset(nip for nip, one in self.people.items() if one.pinned),
+        )
+
+    def known_policies(self) -> dict[str, KnownPolicy]:
+        """In the words of the rules."""
+        return {
+            scope: KnownPolicy(row.inherits, row.document, row.effective, row.provenance)
+            for scope, row in self.policies.items()
+        }
+
+
+async def read_recorded(session: AsyncSession) -> Recorded:
+    """Everything of the transaction's city."""
+    units = {unit.code: unit for unit in await session.scalars(select(Unit))}
+    return Recorded(units, await _people(session), await newest_policies(session))
+
+
+async def newest_policies(session: AsyncSession) -> dict[str, PolicyDocument]:
+    """By scope."""
+    newest = (
+        select(col(PolicyDocument.scope), func.max(col(PolicyDocument.version)).label("version"))
+        .group_by(col(PolicyDocument.scope))
+        .subquery()
+    )
+    rows = select(PolicyDocument).join(
+        newest,
+        and_(newest.c.scope == col(PolicyDocument.scope), newest.c.version == col(PolicyDocument.version)),
+    )
+    return {row.scope: row for row in await session.scalars(rows.order_by(col(PolicyDocument.scope)))}
+
+
+async def _people(session: AsyncSession) -> dict[str, Person]:
+    relation = and_(
+        col(RaterRelation.tenant_id) == col(Servant.tenant_id),
+        col(RaterRelation.servant_id) == col(Servant.id),
+        col(RaterRelation.valid_to).is_(None),
+    )
+    rows = select(
+        col(Servant.nip),
+        col(Servant.id),
+        col(Servant.unit_id),
+        col(Servant.is_head),
+        col(Servant.rater_id),
+        col(RaterRelation.source),
+        col(RaterRelation.valid_from),
+        col(Servant.status),
+        col(Servant.position_kind),
+    ).outerjoin(RaterRelation, relation)
+    return {nip: Person(*rest) for nip, *rest in await session.execute(rows)}

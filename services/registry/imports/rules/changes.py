@@ -1,0 +1,156 @@
+"""Judges the lines of a changes file: what becomes of a person from a day on, in the past or in the future."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.registry.personnel import ActingKind, ChangeKind, Status
+from kit.files.errors import Mistakes
+from kit.files.tables import Columns, Line
+from services.registry.servants.rules import nip as nips
+from services.registry.vocabulary import PositionKind
+
+COLUMNS = Columns(
+    required=("nip", "effective_from", "what", "reason"),
+    optional=(
+        "status",
+        "unit_code",
+        "position",
+        "position_kind",
+        "grade",
+        "head",
+        "rater_nip",
+        "successor_nip",
+        "acting_nip",
+        "acting_kind",
+        "until",
+    ),
+)
+_KINDS = frozenset(kind.value for kind in ChangeKind if kind is not ChangeKind.ACTING_ENDED)
+_NEEDS = {
+    ChangeKind.STATUS: "status",
+    ChangeKind.TRANSFER: "unit_code",
+    ChangeKind.RATER: "rater_nip",
+    ChangeKind.CORRECTION: "rater_nip",
+    ChangeKind.ACTING: "acting_nip",
+}
+_PEOPLE = ("nip", "rater_nip", "successor_nip", "acting_nip")
+_YES, _NO = frozenset({"yes", "ya", "true", "1"}), frozenset({"no", "tidak", "false", "0"})
+SHORTEST_REASON = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change as the file gives it; people by NIP, units by code."""
+
+    line: int
+    nip: str
+    kind: ChangeKind
+    effective_on: date
+    reason: str
+    until: date | None = None
+    status: Status | None = None
+    unit_code: str | None = None
+    position: str | None = None
+    position_kind: str | None = None
+    grade: str | None = None
+    is_head: bool | None = None
+    rater_nip: str | None = None
+    successor_nip: str | None = None
+    acting_nip: str | None = None
+    acting: ActingKind | None = None
+
+
+def judge_changes(
+    lines: Sequence[Line], people: frozenset[str], units: frozenset[str], mistakes: Mistakes
+) -> list[ChangeRow]:
+    """The changes, or fewer with what is wrong noted; ``people`` and ``units`` are whom they may refer to."""
+    return [row for line in lines if (row := _row(line, people, units, mistakes)) is not None]
+
+
+def _row(line: Line, people: frozenset[str], units: frozenset[str], mistakes: Mistakes) -> ChangeRow | None:
+    before = len(mistakes.found)
+    kind = _one_of(line, "what", _KINDS, mistakes)
+    status = _one_of(line, "status", frozenset(Status), mistakes, needed=False)
+    acting = _one_of(line, "acting_kind", frozenset(ActingKind), mistakes, needed=False)
+    position_kind = _one_of(line, "position_kind", frozenset(PositionKind), mistakes, needed=False)
+    effective, until = _day(line, "effective_from", mistakes), _until(line, mistakes)
+    _judge_references(line, people, units, mistakes)
+    _judge_rest(line, kind, effective, until, mistakes)
+    if len(mistakes.found) > before or kind is None or effective is None:
+        return None
+    head = line.get("head").lower()
+    return ChangeRow(
+        line=line.number,
+        nip=nips.tidy(line.get("nip")),
+        kind=ChangeKind(kind),
+        effective_on=effective,
+        reason=line.get("reason"),
+        until=until,
+        status=None if status is None else Status(status),
+        unit_code=line.get("unit_code") or None,
+        position=line.get("position") or None,
+        position_kind=position_kind,
+        grade=line.get("grade") or None,
+        is_head=None if not head else head in _YES,
+        rater_nip=nips.tidy(line.get("rater_nip")) or None,
+        successor_nip=nips.tidy(line.get("successor_nip")) or None,
+        acting_nip=nips.tidy(line.get("acting_nip")) or None,
+        acting=None if acting is None else ActingKind(acting),
+    )
+
+
+def _one_of(line: Line, column: str, known: frozenset[str], mistakes: Mistakes, *, needed: bool = True) -> str | None:
+    text = line.get(column).upper()
+    if text in known:
+        return text
+    if text or needed:
+        wrong = (f"unknown {column} '{line.get(column)}'", f"{column} '{line.get(column)}' tidak dikenal")
+        choice = ", ".join(sorted(known))
+        mistakes.add(line.at(column), wrong, (f"one of {choice}", f"salah satu dari {choice}"))
+    return None
+
+
+def _day(line: Line, column: str, mistakes: Mistakes) -> date | None:
+    try:
+        return date.fromisoformat(line.get(column))
+    except ValueError:
+        text = line.get(column)
+        wrong = (f"the date '{text}' does not exist", f"tanggal '{text}' tidak ada")
+        mistakes.add(
+            line.at(column), wrong, ("year-month-day, e.g. 2026-05-04", "tahun-bulan-hari, contoh: 2026-05-04")
+        )
+        return None
+
+
+def _until(line: Line, mistakes: Mistakes) -> date | None:
+    return _day(line, "until", mistakes) if line.get("until") else None
+
+
+def _judge_references(line: Line, people: frozenset[str], units: frozenset[str], mistakes: Mistakes) -> None:
+    for column in _PEOPLE:
+        nip = nips.tidy(line.get(column))
+        if nip not in people and (nip or column == "nip"):
+            wrong = (f"unknown NIP '{nip}'", f"NIP '{nip}' tidak dikenal")
+            mend = ("add the person to servants.csv or mend the NIP", "tambahkan ke servants.csv atau perbaiki NIP")
+            mistakes.add(line.at(column), wrong, mend)
+    unit = line.get("unit_code")
+    if unit and unit not in units:
+        wrong = (f"unknown unit '{unit}'", f"unit '{unit}' tidak dikenal")
+        mistakes.add(line.at("unit_code"), wrong, ("mend the code", "perbaiki kodenya"))
+
+
+def _judge_rest(line: Line, kind: str | None, effective: date | None, until: date | None, mistakes: Mistakes) -> None:
+    if kind is not None and not line.get(needed := _NEEDS[ChangeKind(kind)]):
+        wrong = (f"{kind} needs {needed}", f"{kind} memerlukan {needed}")
+        mistakes.add(line.at(needed), wrong, (f"fill in {needed}", f"isi {needed}"))
+    if effective is not None and until is not None and until < effective:
+        wrong = (f"{until} lies before {effective}", f"{until} sebelum {effective}")
+        mistakes.add(line.at("until"), wrong, ("the last day, or empty", "hari terakhir, atau kosong"))
+    if len(line.get("reason")) < SHORTEST_REASON:
+        wrong = ("the reason is missing", "alasan belum diisi")
+        mistakes.add(line.at("reason"), wrong, ("e.g. the number of the decree", "contoh: nomor surat keputusan"))
+    head = line.get("head").lower()
+    if head and head not in _YES | _NO:
+        wrong = (f"'{head}' is neither yes nor no", f"'{head}' bukan ya atau tidak")
+        mistakes.add(line.at("head"), wrong, ("yes, no, or empty", "ya, tidak, atau kosong"))

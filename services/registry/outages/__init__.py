@@ -1,0 +1,1 @@
+"""Outages of the system, which extend what fell due."""

@@ -1,0 +1,1 @@
+"""Changes of personnel: transfers, statuses, raters, acting officials."""

@@ -1,0 +1,1 @@
+"""Changes of personnel: what can be read."""

@@ -1,0 +1,1 @@
+"""Changes of personnel: what is decided, without database or clock."""

@@ -1,0 +1,69 @@
+"""What a change of personnel does, as it is stored with it, and whether it may be recorded."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from contracts.base import Frozen
+from contracts.registry.personnel import ActingKind, ChangeKind, Status
+from kit.errors import Invalid
+from services.registry.vocabulary import PositionKind, RelationSource
+
+
+class Moved(Frozen):
+    """One person who got another rater by a change, to be given back when it ends."""
+
+    servant_id: UUID
+    former_id: UUID | None
+
+
+class Effect(Frozen):
+    """What becomes of the person; only what its kind of change speaks of is filled in."""
+
+    status: Status | None = None
+    unit_id: UUID | None = None
+    position: str | None = None
+    position_kind: PositionKind | None = None
+    grade: str | None = None
+    is_head: bool | None = None
+    rater_id: UUID | None = None
+    source: RelationSource | None = None
+    successor_id: UUID | None = None
+    """Who leads the person's people from now on, if it is known already."""
+    acting_id: UUID | None = None
+    acting: ActingKind | None = None
+    moved: tuple[Moved, ...] = ()
+    """Written when it is applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A change as somebody asks for it."""
+
+    servant_id: UUID
+    kind: ChangeKind
+    effective_on: date
+    effect: Effect
+    reason: str
+    until: date | None = None
+
+
+_NEEDS = {
+    ChangeKind.STATUS: "status",
+    ChangeKind.TRANSFER: "unit_id",
+    ChangeKind.RATER: "rater_id",
+    ChangeKind.CORRECTION: "rater_id",
+    ChangeKind.ACTING: "acting_id",
+}
+
+
+def check(wanted: Wanted) -> None:
+    """Raises Invalid for a change without what its kind needs, that ends before it begins, or that is about itself."""
+    needed = _NEEDS.get(wanted.kind)
+    if needed is not None and getattr(wanted.effect, needed) is None:
+        raise Invalid(f"a change of {wanted.kind} needs {needed}", f"{wanted.kind} memerlukan {needed}", where=needed)
+    if wanted.until is not None and wanted.until < wanted.effective_on:
+        raise Invalid("it would end before it begins", "berakhir sebelum dimulai", where="until")
+    effect = wanted.effect
+    if wanted.servant_id in (effect.acting_id, effect.successor_id):
+        raise Invalid("nobody stands in for himself", "tidak dapat menggantikan diri sendiri", where="acting_id")

@@ -1,0 +1,1 @@
+"""Civil servants and who rates them: what can be done."""

@@ -1,0 +1,64 @@
+"""Records who rates whom from which day on; never two relations of one person at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import actor, clock
+from services.registry.vocabulary import RelationSource
+
+
+@dataclass(frozen=True, slots=True)
+class RaterChange:
+    """From a day on somebody else rates a civil servant, or nobody."""
+
+    servant_id: UUID
+    rater_id: UUID | None
+    since: date
+
+
+_CHANGED = "unnest(cast(:servants as uuid[]), cast(:raters as uuid[]), cast(:days as date[])) as c(servant, rater, day)"
+_FORGET = text(
+    f"delete from rater_relations r using {_CHANGED} where r.servant_id = c.servant and r.valid_from >= c.day"  # noqa: S608
+)
+_END = text(
+    f"""
+    update rater_relations r set valid_to = c.day from {_CHANGED}
+    where r.servant_id = c.servant and r.valid_from < c.day and (r.valid_to is null or r.valid_to > c.day)
+    """  # noqa: S608 - nothing but the constant above is put in
+)
+_BEGIN = text(
+    f"""
+    insert into rater_relations
+        (tenant_id, servant_id, valid_from, valid_to, rater_id, source, reason, recorded_at, recorded_by, change_id)
+    select :tenant, c.servant, c.day, null, c.rater, :source, :reason, :now, :by, cast(:change as uuid)
+    from {_CHANGED} where c.rater is not null
+    """  # noqa: S608
+)
+
+
+async def change_relations(
+    session: AsyncSession,
+    changes: Sequence[RaterChange],
+    *,
+    source: RelationSource,
+    reason: str | None = None,
+    change_id: UUID | None = None,
+) -> None:
+    """From each day on the new relation holds: what began on that day or later is replaced, what ran over it ends."""
+    if not changes:
+        return
+    sets = {
+        "servants": [one.servant_id for one in changes],
+        "raters": [one.rater_id for one in changes],
+        "days": [one.since for one in changes],
+    }
+    await session.execute(_FORGET, sets)
+    await session.execute(_END, sets)
+    who = actor(session)
+    told = {"source": source.value, "reason": reason, "now": clock(session).now(), "by": str(who), "change": change_id}
+    await session.execute(_BEGIN, {"tenant": who.tenant_id, **sets, **told})

@@ -1,0 +1,74 @@
+"""Reads of civil servants and their raters."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select, text, tuple_
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.errors import NotFound
+from services.registry.servants.models import Servant
+
+
+async def servants(
+    session: AsyncSession,
+    *,
+    after: tuple[str, UUID] | None,
+    limit: int,
+    unit_id: UUID | None = None,
+    text_in_name: str | None = None,
+    text_in_nip: str | None = None,
+) -> Sequence[Servant]:
+    """People by name; a NIP is searched only where the asker may see it."""
+    page = select(Servant).order_by(col(Servant.name), col(Servant.id)).limit(limit)
+    if after is not None:
+        page = page.where(tuple_(col(Servant.name), col(Servant.id)) > tuple_(*after))
+    if unit_id is not None:
+        page = page.where(col(Servant.unit_id) == unit_id)
+    if text_in_name is not None:
+        matches = col(Servant.name).icontains(text_in_name, autoescape=True)
+        if text_in_nip is not None:
+            matches |= col(Servant.nip).startswith(text_in_nip, autoescape=True)
+        page = page.where(matches)
+    return (await session.scalars(page)).all()
+
+
+async def servant(session: AsyncSession, servant_id: UUID) -> Servant:
+    """The civil servant; raises NotFound."""
+    return await _one_servant(session, select(Servant).where(col(Servant.id) == servant_id))
+
+
+async def servant_by_nip(session: AsyncSession, nip: str) -> Servant:
+    """The civil servant; raises NotFound."""
+    return await _one_servant(session, select(Servant).where(col(Servant.nip) == nip))
+
+
+async def _one_servant(session: AsyncSession, one: Select[Servant]) -> Servant:
+    found = (await session.scalars(one)).first()
+    if found is None:
+        raise NotFound("no such civil servant in this city", "pegawai tidak ada di kota ini")
+    return found
+
+
+# Where the rater's own rater changed during a stretch, the stretch is cut there: each piece has one authority.
+_RATERS = text(
+    """
+    select r.rater_id, a.rater_id as authority_id, r.source, r.reason, r.recorded_at, r.recorded_by,
+        greatest(r.valid_from, a.valid_from) as valid_from, least(r.valid_to, a.valid_to) as valid_to
+    from rater_relations r
+    left join rater_relations a on a.tenant_id = r.tenant_id and a.servant_id = r.rater_id
+        and daterange(a.valid_from, a.valid_to) && daterange(r.valid_from, r.valid_to)
+    where r.servant_id = :servant
+        and (cast(:day as date) is null or (greatest(r.valid_from, a.valid_from) <= :day
+            and coalesce(least(r.valid_to, a.valid_to) > :day, true)))
+    order by 7 desc
+    """
+)
+
+
+async def raters(session: AsyncSession, servant_id: UUID, *, on: date | None = None) -> Sequence[Row[Any]]:
+    """Who rated, with whom as reviewing authority, newest first; only what held on a day, if one is given."""
+    return (await session.execute(_RATERS, {"servant": servant_id, "day": on})).all()

@@ -1,0 +1,1 @@
+"""Units, and which policy, period and week apply to them."""

@@ -1,0 +1,11 @@
+"""A database to try the kit in: any service that owns obligations has all of the kit's tables."""
+
+import pytest
+
+from kit.db import Database
+from tests.conftest import DatabaseOf
+
+
+@pytest.fixture
+def kit_db(database_of: DatabaseOf) -> Database:
+    return database_of("plans")

@@ -1,0 +1,121 @@
+"""Pauses, extensions and cancellations move obligations and their ladders together, in one statement for any number."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from contracts.base import Phase, new_id
+from contracts.calendar import DayKind
+from contracts.obligations import MoveCause
+from contracts.plans.obligations import OBLIGATIONS, ObligationsClosed, ObligationsMoved
+from kit.db import Database
+from obligations import postponing
+from obligations.legal_dates import add_days, local_date
+from obligations.postponing import Delay
+from obligations.sweep import sweep
+from tests.obligations.demands import CITY, open_all, owed
+from tests.support.clock import SetClock
+from tests.support.policies import calendar
+from tests.support.told import told_of
+
+pytestmark = pytest.mark.connected
+
+
+async def _rows(database: Database) -> Sequence[Any]:
+    async with database.transaction(CITY) as session:
+        return (await session.execute(text("select * from obligations order by id"))).mappings().all()
+
+
+async def _postpone(database: Database, delay: Delay) -> int:
+    async with database.transaction(CITY) as session:
+        return await postponing.postpone(session, OBLIGATIONS, delay, calendar())
+
+
+async def test_an_extension_moves_due_dates_and_rungs_by_the_same_working_days(plans_db: Database) -> None:
+    cycle_id = new_id()
+    await open_all(plans_db, cycle_id, owed(3))
+    before = await _rows(plans_db)
+    delay = Delay(cycle_id, 6, MoveCause.EXTENSION, new_id(), "banjir", phase=Phase.PLANNING)
+    assert await _postpone(plans_db, delay) == 3
+    for old, new in zip(before, await _rows(plans_db), strict=True):
+        instants = [(old["due_at"], new["due_at"]), (old["next_at"], new["next_at"])]
+        for was, becomes in instants:
+            expected = add_days(local_date(was, calendar()), 6, DayKind.WORKING, calendar())
+            assert local_date(becomes, calendar()) == expected
+        assert len(new["rungs"]) == len(old["rungs"])
+        assert [one["step"] for one in new["rungs"]] == [one["step"] for one in old["rungs"]]
+    (told,) = await told_of(plans_db, ObligationsMoved)
+    assert (told.cause, told.reason, len(told.items)) == (MoveCause.EXTENSION, "banjir", 3)
+    assert {one.was_due_at for one in told.items} == {row["due_at"] for row in before}
+
+
+async def test_another_phase_and_another_cycle_do_not_move(plans_db: Database) -> None:
+    cycle_id = new_id()
+    await open_all(plans_db, cycle_id, owed())
+    cause = MoveCause.EXTENSION
+    assert await _postpone(plans_db, Delay(cycle_id, 2, cause, new_id(), "x", phase=Phase.EXECUTION)) == 0
+    assert await _postpone(plans_db, Delay(new_id(), 2, cause, new_id(), "x")) == 0
+    assert await told_of(plans_db, ObligationsMoved) == []
+
+
+async def test_no_ladder_moves_while_held_and_all_of_them_move_later_afterwards(
+    plans_db: Database, clock: SetClock
+) -> None:
+    cycle_id, since = new_id(), clock.now()
+    await open_all(plans_db, cycle_id, owed(2))
+    clock.advance(hours=1)
+    async with plans_db.transaction(CITY) as session:
+        await postponing.hold(session, cycle_id)
+    paused = clock.now()
+    clock.advance(days=60)
+    assert await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY) == (0, None)
+    days = postponing.working_days_between(since, clock.now(), calendar())
+    delay = Delay(cycle_id, days, MoveCause.PAUSE, new_id(), "selesai", opened_before=paused)
+    assert await _postpone(plans_db, delay) == 2
+    assert await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY) == (0, None)
+    async with plans_db.transaction(CITY) as session:
+        await postponing.let_go(session, cycle_id)
+    handled, following = await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY)
+    assert handled == 0
+    assert following is not None
+    assert following > clock.now()
+
+
+async def test_what_came_into_being_in_a_held_cycle_does_not_lapse_before_it_is_let_go(
+    plans_db: Database, clock: SetClock
+) -> None:
+    cycle_id = new_id()
+    async with plans_db.transaction(CITY) as session:
+        await postponing.hold(session, cycle_id)
+        await postponing.hold(session, cycle_id)
+    await open_all(plans_db, cycle_id, owed(2))
+    clock.advance(days=60)
+    assert await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY) == (0, None)
+    async with plans_db.transaction(CITY) as session:
+        await postponing.let_go(session, cycle_id)
+    handled, _ = await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY)
+    assert handled > 0
+
+
+async def test_only_what_was_opened_between_two_instants_moves(plans_db: Database, clock: SetClock) -> None:
+    cycle_id, paused = new_id(), clock.now()
+    clock.advance(hours=1)
+    await open_all(plans_db, cycle_id, owed())
+    opened = clock.now()
+    cause, because = MoveCause.PAUSE, new_id()
+    assert await _postpone(plans_db, Delay(cycle_id, 9, cause, because, "x", opened_before=paused)) == 0
+    assert await _postpone(plans_db, Delay(cycle_id, 9, cause, because, "x", opened_after=opened)) == 0
+    between = Delay(cycle_id, 9, cause, because, "x", opened_after=paused, opened_before=opened)
+    assert await _postpone(plans_db, between) == 1
+
+
+async def test_a_cancelled_cycle_is_owed_nothing_and_says_so_once(plans_db: Database) -> None:
+    cycle_id = new_id()
+    await open_all(plans_db, cycle_id, owed(4))
+    for expected in (4, 0):
+        async with plans_db.transaction(CITY) as session:
+            assert await postponing.cancel(session, OBLIGATIONS, cycle_id) == expected
+    (told,) = await told_of(plans_db, ObligationsClosed)
+    assert [one.cancelled for one in told.items] == [True] * 4
