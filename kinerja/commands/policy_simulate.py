@@ -14,8 +14,7 @@ from contracts.policy import Policy
 from kinerja.commands.results import CycleOption, JsonOption, tracked
 from kinerja.library import CITIES, Library, read_file
 from kinerja.office import Office, office
-from kinerja.options import StateOption
-from kinerja.policy_source import DirectoryOption
+from kinerja.options import CitiesOption, StateOption
 from kinerja.stack.state import State
 from services.evaluation.rules.names import known_names
 from services.registry.files.mistakes import Mistakes
@@ -35,12 +34,12 @@ def simulate(
     file: Annotated[Path, typer.Argument(metavar="NEW.yaml", exists=True, dir_okay=False, help="The policy to try.")],
     cycle: CycleOption,
     city: Annotated[str | None, typer.Option("--city", help="Code of its city, if not that of the policy.")] = None,
-    directory: DirectoryOption = CITIES,
+    cities: CitiesOption = CITIES,
     as_json: JsonOption = False,
     state: StateOption = None,
 ) -> None:
     """Score a closed cycle again under a changed policy and show who moves between predicates. Nothing is written."""
-    policy = effective(file, directory)
+    policy = effective(file, cities)
     with office(State.find(state), "evaluation", city or policy.scope[:5]) as asking:
         report = simulated(asking, cycle, policy, Console(stderr=True))
     if as_json:
@@ -49,11 +48,11 @@ def simulate(
         show(report, Console())
 
 
-def effective(file: Path, directory: Path) -> Policy:
+def effective(file: Path, cities: Path) -> Policy:
     """The policy of the file on top of what it inherits; every mistake is told with its line, and ends the command."""
     mistakes = Mistakes()
     document = read_file(file, mistakes)
-    found = None if document is None else Library(directory, given=[document]).judge(document, mistakes)
+    found = None if document is None else Library(cities, given=[document]).judge(document, mistakes)
     if found is None:
         console = Console(stderr=True)
         for one in mistakes.in_order():

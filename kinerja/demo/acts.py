@@ -1,11 +1,12 @@
 """What a simulated person does about each kind of duty; every act is a call to a public API with the person's token."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from contracts.policy import Policy
 from kinerja.demo import words
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Person
@@ -32,11 +33,11 @@ class Todo:
 class Acts:
     """The acts of one city's people."""
 
-    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, goals: list[str]) -> None:
+    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, policies: Mapping[str, Policy]) -> None:
         self._apis = apis
         self._people = people
         self._clock = clock
-        self._goals = goals
+        self._goals = {scope: [goal.id for goal in policy.goals] for scope, policy in policies.items()}
         self._decisions = 0
         self._indicators: dict[UUID, list[dict[str, Any]]] = {}
         self._codes: dict[tuple[UUID, str], list[str]] = {}
@@ -78,7 +79,8 @@ class Acts:
 
     async def _propose_plan(self, todo: Todo, actor: Person) -> None:
         token = self._apis.token(actor.id, actor.city, actor.roles)
-        body = words.plan(self._about(todo), self._goals)
+        about = self._about(todo)
+        body = words.plan(about, self._goals[about.scope])
         await self._apis.call("PUT", "plans", f"/plans/{todo.subject_id}", token=token, body=body)
         await self.post(actor, "plans", f"/plans/{todo.subject_id}/proposal")
 

@@ -6,6 +6,7 @@ import pytest
 
 from kinerja.demo.people import Habit, Person, give_habits
 from kinerja.people import people
+from kinerja.places import place_named
 
 _NOBODY = UUID(int=0)
 SCOPES = {"palembang": "16.71", "plaju": "16.71.14"}
@@ -13,7 +14,7 @@ SCOPES = {"palembang": "16.71", "plaju": "16.71.14"}
 
 def _crowd() -> list[Person]:
     """The sixty of Palembang and the sixty of Plaju, as one registry knows them."""
-    rows = [(scope, row) for place, scope in SCOPES.items() for row in people(place, 60)]
+    rows = [(scope, row) for place, scope in SCOPES.items() for row in people(place_named(place), 60)]
     rater = {row.nip: row.rater_nip or "" for _, row in rows}
     return [
         Person(
