@@ -3,6 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -36,4 +37,9 @@ CitiesOption = Annotated[
     ),
 ]
 """Provinces and regulations are looked for beside this folder, then among those that ship with the software."""
+CycleOption = Annotated[UUID, typer.Option("--cycle", help="Id of the cycle.")]
+CityOption = Annotated[
+    str | None, typer.Option("--city", help="Code of its city; the known places are asked without it.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
 UNIT_HELP = "A place (palembang), the code of a city or unit (16.71.14), or a policy's file"

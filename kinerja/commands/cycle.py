@@ -14,7 +14,7 @@ from contracts.base import Phase
 from kinerja import cycle_words as words
 from kinerja.library import CITIES
 from kinerja.office import Answer, office
-from kinerja.options import CitiesOption, Language, StateOption
+from kinerja.options import CitiesOption, JsonOption, Language, StateOption
 from kinerja.places import Place, place_named
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
@@ -29,7 +29,6 @@ StartOption = Annotated[
     str | None, typer.Option("--period", help="First month of its period, e.g. 2027-01; else the newest.")
 ]
 LangOption = Annotated[Language, typer.Option("--language", "--lang", help="Indonesian or English.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of sentences.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept and told.")]
 
 

@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
 def bring(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", exists=True, help="A place's directory, or single files of one place."),
+        typer.Argument(metavar="PATH...", exists=True, help="A place's directory, or single files of one place."),
     ] = None,
     place: Annotated[list[str] | None, typer.Option("--place", help="A place; may be repeated.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge and rehearse, change nothing.")] = False,

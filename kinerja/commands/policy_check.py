@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def check(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE|PLACE]...", help="Policies, or places with one.")
+        list[str] | None, typer.Argument(metavar="FILE|PLACE...", help="Policies, or places with one.")
     ] = None,
     place: Annotated[list[str] | None, typer.Option("--place", help="A place; may be repeated.")] = None,
     cities: CitiesOption = CITIES,

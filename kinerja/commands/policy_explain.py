@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 def explain(
     key: Annotated[
-        str, typer.Argument(metavar="[KEY]", help="One value, or all below a key, e.g. objection.", show_default=False)
+        str, typer.Argument(metavar="KEY", help="One value, or all below a key, e.g. objection.", show_default=False)
     ] = "",
     place: Annotated[str, typer.Option("--place", "--unit", help=f"{UNIT_HELP}.", show_default=False)] = "",
     about: Annotated[str, typer.Option("--about", help="The same as KEY.", hidden=True)] = "",
@@ -62,7 +62,9 @@ def explain(
         if path in shown.origins and is_below(path, wanted, content) and _is_of(shown.origins[path], only)
     ]
     if wanted and not any(is_below(path, wanted, content) for path, _ in leaves(content)):
-        raise StackError(f"nothing is called {wanted} in this policy: choose from {', '.join(content)}")
+        raise StackError(
+            f"nothing is called {wanted} in this policy: choose from {', '.join(choices(wanted, content))}"
+        )
     for path, value, origin in rows:
         name = phrase(path, content)
         words = name.id if language is Language.ID else name.en
@@ -81,6 +83,19 @@ def is_below(path: Keys, wanted: str, content: Mapping[str, Any]) -> bool:
         if part != str(key) and not (isinstance(key, int) and part in _names(here)):
             return False
     return len(parts) <= len(path)
+
+
+def choices(wanted: str, content: Any) -> list[str]:
+    """What could be asked for where a key that does not exist first goes wrong."""
+    for part in wanted.split("."):
+        items = content.items() if isinstance(content, Mapping) else enumerate(content)
+        below = [item for key, item in items if part == str(key) or (isinstance(key, int) and part in _names(item))]
+        if not below or not isinstance(below[0], Mapping | list):
+            break
+        content = below[0]
+    if isinstance(content, Mapping):
+        return list(content)
+    return [next(iter(_names(item)), str(number)) for number, item in enumerate(content)]
 
 
 def _names(item: object) -> list[str]:

@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    unit: Annotated[str, typer.Argument(metavar="[UNIT|FILE]", help=f"{UNIT_HELP}.", show_default=False)] = "",
+    unit: Annotated[str, typer.Argument(metavar="UNIT|FILE", help=f"{UNIT_HELP}.", show_default=False)] = "",
     place: Annotated[str, typer.Option("--place", help="The same, as in other commands.", show_default=False)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Policy and provenance for other programs.")] = False,
     language: Annotated[Language, typer.Option("--language", help="Language of the origins.")] = Language.EN,

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from contracts.policy import Policy
-from kinerja.commands.results import CycleOption, JsonOption, tracked
+from kinerja.commands.results import tracked
 from kinerja.library import CITIES, Library, read_file
 from kinerja.office import Office, office
-from kinerja.options import CitiesOption, StateOption
+from kinerja.options import CitiesOption, CycleOption, JsonOption, StateOption
 from kinerja.stack.state import State
 from services.evaluation.rules.names import known_names
 from services.registry.files.mistakes import Mistakes
