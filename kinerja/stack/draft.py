@@ -20,6 +20,7 @@ from kit import migrate
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,39}")
 """Alembic shortens what is longer."""
+_CHATTER = re.compile(r"^ *# ### .*\n", re.MULTILINE)
 _HINT = """Read it before you run it: columns that were renamed look like one dropped and one added, check constraints are
 not compared, and a new table of business data needs `secure("{service}", ...)` of kit.schema."""
 
@@ -62,6 +63,9 @@ def _write(service: str, name: str, url: str) -> Path:
 
 
 def _formatted(path: Path) -> Path:
+    """In the types of the other migrations, without what Alembic says about itself, and as ruff writes it."""
+    text = path.read_text(encoding="utf-8").replace("sqlmodel.sql.sqltypes.AutoString", "sa.String")
+    path.write_text(_CHATTER.sub("", text), encoding="utf-8")
     for words in (("check", "--fix", "--quiet"), ("format", "--quiet")):
         subprocess.run([sys.executable, "-m", "ruff", *words, str(path)], cwd=ROOT, check=False)
     return path
