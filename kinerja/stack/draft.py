@@ -58,11 +58,11 @@ def _write(service: str, name: str, url: str) -> Path:
         revision = next_revision(versions)
         migrate.draft(service, url, name.replace("_", " ").capitalize(), revision)
         [path] = versions.glob(f"{revision}_*.py")
-        return _formatted(path)
+        return formatted(path)
     raise StackError(f"the models of {service} say what its migrations make: change a model first")
 
 
-def _formatted(path: Path) -> Path:
+def formatted(path: Path) -> Path:
     """In the types of the other migrations, without what Alembic says about itself, and as ruff writes it."""
     text = path.read_text(encoding="utf-8").replace("sqlmodel.sql.sqltypes.AutoString", "sa.String")
     path.write_text(_CHATTER.sub("", text), encoding="utf-8")
