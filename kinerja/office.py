@@ -43,17 +43,17 @@ class Office:
         """Every page of a POST that answers ``next``; raises StackError with what the service refused."""
         after: str | None = None
         while True:
-            told = self.post(path, {**body, "after": after})
-            yield told
-            if (after := told["next"]) is None:
+            page = self.post(path, {**body, "after": after})
+            yield page
+            if (after := page["next"]) is None:
                 return
 
     @staticmethod
     def _answered(answer: httpx.Response) -> Answer:
-        told: Answer = answer.json()
+        body: Answer = answer.json()
         if not answer.is_success:
-            raise StackError(f"the service refused: {_refusal(told)}")
-        return told
+            raise StackError(f"the service refused: {_refusal(body)}")
+        return body
 
     def _sent(self, method: str, path: str, body: Mapping[str, object] | None) -> httpx.Response:
         try:

@@ -65,8 +65,8 @@ def of_files(named: str, directory: Path = CITIES) -> Shown:
         raise StackError(f"{named} is neither a file nor a place nor a unit with a policy in {directory}: {known}")
     found = None if document is None else library.judge(document, mistakes)
     if mistakes:
-        told = "; ".join(f"{one.file}:{one.line}: {one.wrong.en}" for one in mistakes.in_order())
-        raise StackError(f"{named} does not hold: {told}")
+        errors = "; ".join(f"{one.file}:{one.line}: {one.wrong.en}" for one in mistakes.in_order())
+        raise StackError(f"{named} does not hold: {errors}")
     if found is None:
         raise StackError(f"{named} is a layer that others inherit: show a city or a unit")
     layers = {origin.layer for origin in found.origins.values()}

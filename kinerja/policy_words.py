@@ -27,7 +27,7 @@ def place_of(origin: Origin) -> str:
     return origin.file if origin.line is None else f"{origin.file}:{origin.line}"
 
 
-def told(shown: Shown, origin: Origin, language: Language) -> str:
+def sourced(shown: Shown, origin: Origin, language: Language) -> str:
     """Layer, kind, article and place in one line."""
     note = f": {origin.note}" if origin.note else ""
     parts = (shown.label(origin.layer), kind_of(origin, language) + note, place_of(origin))

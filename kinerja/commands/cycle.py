@@ -1,4 +1,4 @@
-"""`kinerja cycle status|pause|resume|extend|cancel`: where a place's cycle stands, and how its office steers it."""
+"""`kinerja cycle status|pause|resume|extend|cancel`: the status of a place's cycle, and how its office steers it."""
 
 import json
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 
 cycle = typer.Typer(
-    no_args_is_help=True, help="A running cycle: where it [bold]stands[/bold], who owes what, what comes next."
+    no_args_is_help=True, help="A running cycle: its [bold]status[/bold], who owes what, what comes next."
 )
 
 
@@ -29,7 +29,7 @@ StartOption = Annotated[
     str | None, typer.Option("--period", help="First month of its period, e.g. 2027-01; else the newest.")
 ]
 LangOption = Annotated[Language, typer.Option("--language", "--lang", help="Indonesian or English.")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept and told.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept and shown.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +46,7 @@ def status(
     cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
-    """Tell in plain words where the cycle stands, who owes what, and what happens next and when."""
+    """Say in plain words where the cycle is, who owes what, and what happens next and when."""
     report = looked_up(State.find(state), place_named(place, cities), period, lang.value)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
@@ -110,14 +110,14 @@ def cancel(
 
 
 def looked_up(state: State, place: Place, period: str | None, language: str) -> dict[str, Any]:
-    """The standing of the place's cycle with what is owed in it; raises StackError where there is none."""
+    """The status of the place's cycle with what is owed in it; raises StackError where there is none."""
     with office(state, "evaluation", place.city, language=language) as asking:
         cycle_id = _newest(asking.get("/cycles", limit=500)["items"], place.scope, period)
-        standing = asking.get(f"/cycles/{cycle_id}/standing")
+        status = asking.get(f"/cycles/{cycle_id}/standing")
         done = asking.get(f"/cycles/{cycle_id}/interventions")["items"]
     with office(state, "notify", place.city, language=language) as asking:
         owed = asking.get(f"/cycles/{cycle_id}/owed")
-    return {"place": place.name, **standing, "owed": owed, "interventions": done}
+    return {"place": place.name, **status, "owed": owed, "interventions": done}
 
 
 def _newest(cycles: list[Answer], scope: str, period: str | None) -> str:
@@ -149,19 +149,19 @@ def show(report: dict[str, Any], language: str, console: Console) -> None:
         day = words.day(language, one["done_at"], zone)
         console.print(f"  {day}: {one['kind']} {one['phase'] or ''}: {one['reason']}", soft_wrap=True, highlight=False)
     if owed["duties"]:
-        console.print(_duties(owed["duties"], language, zone))
+        console.print(_obligations(owed["duties"], language, zone))
     if owed["most_overdue"]:
         console.print(_overdue(owed["most_overdue"], language, zone))
 
 
-def _duties(duties: list[Answer], language: str, zone: ZoneInfo) -> Table:
+def _obligations(items: list[Answer], language: str, zone: ZoneInfo) -> Table:
     headings = (
-        ("duty", "open", "overdue", "first due")
+        ("obligation", "open", "overdue", "first due")
         if language == "en"
         else ("kewajiban", "terbuka", "terlambat", "tenggat pertama")
     )
     table = Table(*headings)
-    for one in duties:
+    for one in items:
         due = words.day(language, one["first_due_at"], zone) if one["first_due_at"] else "-"
         table.add_row(one["what"], str(one["open"]), str(one["overdue"]), due)
     return table

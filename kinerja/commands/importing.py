@@ -1,4 +1,4 @@
-"""`kinerja import`: brings the files of a place to the running stack's registry, as the city's performance office."""
+"""`kinerja import`: submits the files of a place to the running stack's registry, as the city's performance office."""
 
 import csv
 import re
@@ -27,8 +27,8 @@ _SCOPE = re.compile(rb"""^scope:\s*["']?(\d{2}\.\d{2})""", re.MULTILINE)
 _CODE = re.compile(r"(\d{2}\.\d{2})(\..+)?")
 
 
-class Told(BaseModel):
-    """One mistake as the registry tells it."""
+class Finding(BaseModel):
+    """One error as the registry describes it."""
 
     file: str
     line: int
@@ -46,18 +46,18 @@ class Outcome(BaseModel):
 
 
 def register(app: typer.Typer) -> None:
-    app.command("import")(bring)
+    app.command("import")(import_files)
 
 
-def bring(
+def import_files(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="PATH...", exists=True, help="A place's directory, or single files of one place."),
     ] = None,
     place: Annotated[list[str] | None, typer.Option("--place", help="A place; may be repeated.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge and rehearse, change nothing.")] = False,
-    city: Annotated[str | None, typer.Option("--city", help="Code of the city, if no file tells it.")] = None,
-    language: Annotated[Language, typer.Option("--language", help="Language of the mistakes.")] = Language.EN,
+    city: Annotated[str | None, typer.Option("--city", help="Code of the city, if no file says it.")] = None,
+    language: Annotated[Language, typer.Option("--language", help="Language of the errors.")] = Language.EN,
     cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
@@ -95,7 +95,7 @@ def _city(files: Sequence[Path]) -> str:
     for path in files:
         if path.suffix == ".csv" and (code := _first_code(path)):
             return code
-    raise StackError("no file tells which city this is: add --city, e.g. --city 14.72")
+    raise StackError("no file says which city this is: add --city, e.g. --city 14.72")
 
 
 def _first_code(path: Path) -> str | None:
@@ -115,7 +115,7 @@ def _one(state: State, files: Sequence[Path], city: str, language: Language, *, 
         return True
     problem = answer.json()
     if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY and isinstance(problem.get("errors"), list):
-        _print_mistakes(console, files, problem)
+        _print_errors(console, files, problem)
         return False
     raise StackError(f"the registry refused: {problem.get('detail') or problem.get('title')}")
 
@@ -124,7 +124,7 @@ def _send(state: State, files: Sequence[Path], city: str, language: Language, *,
     running = state.read_running()
     if running is None or not state.is_held() or "registry" not in running.urls:
         raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
-    office = uuid5(NAMESPACE_URL, f"kinerja/import/{city}")  # the first import finds nobody who could bring it
+    office = uuid5(NAMESPACE_URL, f"kinerja/import/{city}")  # the first import finds nobody who could submit it
     token = issuer.mint(state, sub=office, city=city, roles=[Role.PERFORMANCE_OFFICE], hours=1)
     try:
         return httpx.post(
@@ -153,11 +153,11 @@ def _print_counts(console: Console, files: Sequence[Path], city: str, outcome: O
     console.print(f"published: {', '.join(news) if news else 'nothing new'}", highlight=False)
 
 
-def _print_mistakes(console: Console, files: Sequence[Path], problem: dict[str, Any]) -> None:
+def _print_errors(console: Console, files: Sequence[Path], problem: dict[str, Any]) -> None:
     """One a line, in the form that editors make a link of."""
     paths = {path.name: str(path) for path in files}
     for error in problem["errors"]:
-        one = Told.model_validate(error)
+        one = Finding.model_validate(error)
         place = f"{paths.get(one.file, one.file)}:{one.line}:{one.column}"
         console.print(f"{place}: {one.wrong}. {one.mend}", markup=False, highlight=False, soft_wrap=True)
     console.print(problem["detail"], markup=False, highlight=False, soft_wrap=True)

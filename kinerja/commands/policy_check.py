@@ -1,4 +1,4 @@
-"""`kinerja policy check`: judges policy files as an import would, and tells where and how to mend them."""
+"""`kinerja policy check`: judges policy files as an import would, and says where and how to fix them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ def check(
     ] = None,
     place: Annotated[list[str] | None, typer.Option("--place", help="A place; may be repeated.")] = None,
     cities: CitiesOption = CITIES,
-    language: Annotated[Language, typer.Option("--language", help="Language of the mistakes.")] = Language.EN,
+    language: Annotated[Language, typer.Option("--language", help="Language of the errors.")] = Language.EN,
 ) -> None:
-    """Check policies: of cities, units, provinces, and regulations; exit code 1 and a line for each mistake.
+    """Check policies: of cities, units, provinces, and regulations; exit code 1 and a line for each error.
 
     What inherits a file that is given is checked with it. What is set otherwise than law sets it is a warning, unless
     law forbids it.
@@ -48,9 +48,9 @@ def check(
     for heir in _heirs(library, given):
         library.judge(heir, mistakes)
     for warning in dict.fromkeys(mistakes.warnings_in_order()):
-        console.print(_told(warning, language, _WARNING[language]), markup=False, highlight=False, soft_wrap=True)
+        console.print(_line(warning, language, _WARNING[language]), markup=False, highlight=False, soft_wrap=True)
     for mistake in dict.fromkeys(mistakes.in_order()):
-        console.print(_told(mistake, language), markup=False, highlight=False, soft_wrap=True)
+        console.print(_line(mistake, language), markup=False, highlight=False, soft_wrap=True)
     if mistakes:
         raise typer.Exit(1)
 
@@ -91,6 +91,6 @@ def _heirs(library: Library, given: Sequence[Document]) -> list[Document]:
     return [heir for name, heir in heirs.items() if name not in named and not is_ground(heir)]
 
 
-def _told(one: Mistake, language: Language, kind: str = "") -> str:
+def _line(one: Mistake, language: Language, kind: str = "") -> str:
     wrong, mend = (one.wrong.id, one.mend.id) if language is Language.ID else (one.wrong.en, one.mend.en)
     return f"{one.file}:{one.line}:{one.column}: {kind}{wrong}. {mend}"

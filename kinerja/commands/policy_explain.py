@@ -12,7 +12,7 @@ from rich.text import Text
 from kinerja.library import CITIES
 from kinerja.options import UNIT_HELP, CitiesOption, Language, StateOption
 from kinerja.policy_source import Shown, StackOption, of_option
-from kinerja.policy_words import COLOURS, kind_of, told
+from kinerja.policy_words import COLOURS, kind_of, sourced
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 from services.registry.files.documents import Path as Keys
@@ -21,7 +21,7 @@ from services.registry.rules.phrases import phrase
 from services.registry.rules.provenance import IDENTITY, Origin, dotted, leaves
 
 NAMING = ("code", "role", "phase", "name")
-"""Keys by which items of lists are told apart: criteria, sources, phases, bands."""
+"""Keys by which items of lists are distinguished: criteria, sources, phases, bands."""
 
 
 class Only(StrEnum):
@@ -70,7 +70,7 @@ def explain(
         words = name.id if language is Language.ID else name.en
         line = Text(f"{dotted(path)} = {_shown(value)}", style="bold")
         line.append(f"\n    {words}\n    ", style="not bold dim")
-        line.append(told(shown, origin, language), style=f"not bold {COLOURS[origin.kind]}")
+        line.append(sourced(shown, origin, language), style=f"not bold {COLOURS[origin.kind]}")
         console.print(line, highlight=False, soft_wrap=True)
     _sum(console, shown, [origin for _, _, origin in rows], language)
 

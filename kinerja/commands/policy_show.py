@@ -13,7 +13,7 @@ from rich.text import Text
 from kinerja.library import CITIES
 from kinerja.options import UNIT_HELP, CitiesOption, Language, StateOption
 from kinerja.policy_source import Shown, StackOption, of_option
-from kinerja.policy_words import COLOURS, told
+from kinerja.policy_words import COLOURS, sourced
 from kinerja.stack.state import State
 from services.registry.files.documents import Path
 from services.registry.rules.provenance import IDENTITY, Origin, leaves, written
@@ -61,7 +61,7 @@ def show(
 def _beside(shown: Shown, line: Line, language: Language) -> Text:
     text = Text(line.text.ljust(COLUMN) if line.origins else line.text)
     for number, origin in enumerate(line.origins):
-        text.append(f"{'  # ' if number == 0 else '; '}{told(shown, origin, language)}", style=COLOURS[origin.kind])
+        text.append(f"{'  # ' if number == 0 else '; '}{sourced(shown, origin, language)}", style=COLOURS[origin.kind])
     return text
 
 
@@ -101,7 +101,7 @@ def _list(shown: Shown, items: Sequence[Any], path: Path, indent: str) -> Iterat
 
 
 def _of_all(shown: Shown, value: Any, path: Path) -> list[Origin]:
-    """Each origin inside once; defaults of what is written there are not told again."""
+    """Each origin inside once; defaults of what is written there are not repeated."""
     found = [shown.origins[inner] for inner, _ in leaves(value, path) if inner in shown.origins]
     wrote = [origin for origin in found if not origin.implied] or found
     return list(dict.fromkeys(wrote))

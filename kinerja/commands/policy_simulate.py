@@ -49,15 +49,15 @@ def simulate(
 
 
 def effective(file: Path, cities: Path) -> Policy:
-    """The policy of the file on top of what it inherits; every mistake is told with its line, and ends the command."""
+    """The policy of the file on top of what it inherits; every error is shown with its line, and ends the command."""
     mistakes = Mistakes()
     document = read_file(file, mistakes)
     found = None if document is None else Library(cities, given=[document]).judge(document, mistakes)
     if found is None:
         console = Console(stderr=True)
         for one in mistakes.in_order():
-            told = f"{one.file}:{one.line}:{one.column}: {one.wrong.en}. {one.mend.en}"
-            console.print(told, markup=False, highlight=False, soft_wrap=True)
+            line = f"{one.file}:{one.line}:{one.column}: {one.wrong.en}. {one.mend.en}"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
         if not mistakes:
             console.print(f"{file}: a regulation or a province's policy applies to nobody by itself: name a city's")
         raise typer.Exit(1)
@@ -98,7 +98,7 @@ def show(report: dict[str, Any], console: Console) -> None:
     else:
         console.print("Nobody moves between predicates.")
     if len(report["movers"]) > _SHOWN:
-        console.print(f"and {len(report['movers']) - _SHOWN} more: --json tells all")
+        console.print(f"and {len(report['movers']) - _SHOWN} more: --json lists all")
     console.print(
         f"{report['people']:,} people, {len(report['movers']):,} move, {report['rescored']:,} have another score, "
         f"{report['moderated']:,} would need moderation; nothing was written.",

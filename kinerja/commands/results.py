@@ -89,7 +89,7 @@ def export(
     cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
-    """Write the final results of a cycle as the national e-Kinerja names them, and tell what is held back and why."""
+    """Write the final results of a cycle as the national e-Kinerja names them, and say what is held back and why."""
     found = State.find(state)
     with office(found, "evaluation", city or city_with(found, f"/cycles/{cycle}", f"cycle {cycle}", cities)) as asking:
         pages = list(_export_pages(asking, cycle))
@@ -150,7 +150,7 @@ def show(report: dict[str, Any], console: Console) -> None:
             table.add_row(one["result_id"], one["servant_id"], str(one["version"]), "\n".join(one["differences"]))
         console.print(table)
     if len(differing) > _SHOWN:
-        console.print(f"and {len(differing) - _SHOWN} more: --json tells all")
+        console.print(f"and {len(differing) - _SHOWN} more: --json lists all")
     table = Table("cycle", "results", "differ")
     table.add_row(
         report["cycle_id"], f"{report['checked']:,}", f"[{'red' if differing else 'green'}]{len(differing):,}"

@@ -1,4 +1,4 @@
-"""What a simulated person does about each kind of duty; every act is a call to a public API with the person's token."""
+"""What a simulated person does about each kind of obligation; every act is a call to a public API with the person's token."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _UNFIT = 422
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One obligation as the feed tells it."""
+    """One obligation as the feed shows it."""
 
     id: UUID
     kind: str
@@ -43,8 +43,12 @@ class Acts:
         self._codes: dict[tuple[UUID, str], list[str]] = {}
         self.waiting: Callable[[Todo], list[UUID]] = lambda todo: [todo.subject_id]
 
+    def can(self, kind: str) -> bool:
+        """Whether simulated people know what this kind asks for; a new kind is left to its ladder."""
+        return hasattr(self, f"_{kind.lower()}")
+
     async def do(self, todo: Todo) -> None:
-        """What the duty asks for; raises Declined when the API refuses."""
+        """What the obligation asks for; raises Declined when the API refuses."""
         actor = self._people[todo.debtor_id]
         act: Callable[[Todo, Person], Awaitable[object]] = getattr(self, f"_{todo.kind.lower()}")
         await act(todo, actor)

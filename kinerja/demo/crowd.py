@@ -75,7 +75,7 @@ class Crowd:
         return self._office
 
     def behind(self) -> timedelta:
-        """By how much people act later than they would, or hear of their duties later than these were opened."""
+        """By how much people act later than they would, or hear of their obligations later than these were opened."""
         now = self._clock.now()
         queued = now - self._agenda[0][0] if self._agenda else timedelta(0)
         return max(queued, self._late_news)
@@ -99,7 +99,7 @@ class Crowd:
                 await asyncio.sleep(POLL_SECONDS)
 
     def _latest(self, rows: list[dict[str, Any]]) -> timedelta:
-        """How long ago the newest duty among these was opened; nothing while an earlier run is being read again."""
+        """How long ago the newest obligation among these was opened; nothing while an earlier run is being read again."""
         opened = [
             row["opened_at"] for row in rows if row["state"] == "OPEN" and UUID(row["id"]) not in self.obligations
         ]
@@ -150,6 +150,8 @@ class Crowd:
         """When this person does it, or never."""
         opened, due = datetime.fromisoformat(row["opened_at"]), datetime.fromisoformat(row["due_at"])
         now, kind = self._clock.now(), row["kind"]
+        if not self.acts.can(kind):
+            return None
         if row["handed_over"]:
             return now + timedelta(days=person.luck.uniform(0.2, 0.8))
         if kind in _SILENCE.get(person.habit, ()) or (kind == "ASSESS_PEER" and not self._peer_answers(row)):

@@ -1,4 +1,4 @@
-"""One performance: from the import of the places to the closing of the last cycle, and what can be told of it."""
+"""One performance: from the import of the places to the closing of the last cycle, and what can be said of it."""
 
 import asyncio
 import time

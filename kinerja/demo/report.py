@@ -128,7 +128,7 @@ def missing(columns: dict[str, Summary], policies: Collection[Policy]) -> list[s
 
 
 def still_open(scenes: list[Scene], crowds: dict[str, Crowd]) -> list[str]:
-    """Duties that nobody has done, in words."""
+    """Obligations that nobody has met, in words."""
     cycles = {str(scene.cycle_id): scene.place.label for scene in scenes}
     return [
         f"{cycles[row['cycle_id']]}: {row['kind']} about {row['subject_id']}"
