@@ -50,6 +50,14 @@ def test_each_place_has_its_share_of_everybody(scope: str, seed: int) -> None:
     assert not any(person.struggles and person.excels for person in here)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_the_performance_office_is_never_silent(seed: int) -> None:
+    crowd = _crowd()
+    give_habits(crowd, seed=seed)
+    quiet = (Habit.SILENT_RATER, Habit.ABSENT_RATER)
+    assert not any(person.roles and person.habit in quiet for person in crowd)
+
+
 def test_the_same_seed_gives_the_same_people_however_they_are_listed() -> None:
     one, other = _crowd(), list(reversed(_crowd()))
     for crowd in (one, other):
