@@ -102,5 +102,6 @@ async def _store(session: AsyncSession, plan: Plan, entries: Sequence[Entry]) ->
         }
         for entry in entries
     ]
+    # The unique index on day and digest decides what is known, also between two devices that send the same batch at once.
     storing = insert(Activity).values(rows).on_conflict_do_nothing().returning(col(Activity.day))
     return list((await session.scalars(storing)).all())

@@ -34,6 +34,7 @@ async def record(
     now, acting = clock(session).now(), actor(session).id
     if held_on > local_date(now, await directory.calendar(session)):
         raise Invalid("held_on lies in the future", "held_on berada di masa depan")
+    # The plan is locked: the same dialogue sent twice at once is found here by the second.
     same = await _same(session, plan, recorded_by=acting, held_on=held_on, purpose=purpose, summary=summary)
     if same is not None:
         return same
@@ -81,6 +82,7 @@ async def _same(
 
 async def confirm(session: AsyncSession, dialogue_id: UUID) -> Dialogue:
     """The other side says that it was so; the first confirmation stands."""
+    # Locked before it is read: of two confirmations at once the first one stands.
     lock = select(Dialogue).where(col(Dialogue.id) == dialogue_id).with_for_update(key_share=True)
     dialogue = (await session.scalars(lock)).first()
     if dialogue is None:

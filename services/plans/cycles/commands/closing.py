@@ -12,6 +12,7 @@ from services.plans.plans.rules.states import PlanState
 
 async def close_plans(session: AsyncSession, event: CycleClosed | CycleCancelled) -> None:
     """Nothing about these plans changes any more."""
+    # The version counts on: whoever holds an ETag of before learns that it is old.
     closing = (
         update(Plan)
         .where(col(Plan.cycle_id) == event.cycle_id, col(Plan.state) != PlanState.CLOSED.value)

@@ -59,6 +59,8 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase, *, mem
 
 async def _create_plans(session: AsyncSession, cycle: CycleCopy) -> None:
     """An empty draft for every member."""
+    # Ids come from the database and nothing comes back: the whole city is one statement. Asked again (Temporal retries), or
+    # with members who arrived late, it makes only what is missing.
     rows = select(
         col(Member.tenant_id),
         func.uuidv7(),
@@ -79,6 +81,7 @@ _FLAGS = ("propose_late", "by_superior", "late")
 
 async def _create_reports(session: AsyncSession, cycle: CycleCopy, found: tuple[Period, ...]) -> None:
     """A report for every plan and period."""
+    # Periods are crossed with plans in the database, for the same reason.
     each = values(
         sql_column("period", Integer),
         sql_column("final", Boolean),

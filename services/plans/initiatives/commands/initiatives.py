@@ -62,6 +62,7 @@ async def record(
 
 
 async def _same(session: AsyncSession, cycle_id: UUID, servant_id: UUID, *, kind: str, title: str) -> Initiative | None:
+    # By its title, because a resent request has no other identity: what is written again with another text is the same one.
     before = select(Initiative).where(
         col(Initiative.cycle_id) == cycle_id,
         col(Initiative.servant_id) == servant_id,

@@ -79,6 +79,7 @@ async def _require_links(session: AsyncSession, plan: Plan, written: Content) ->
     wanted = {result.superior_result_id for result in written.results if result.superior_result_id is not None}
     if not wanted:
         return
+    # Asked of the rater of now: after a transfer links to results of the former one have to go at the next writing.
     theirs = (
         select(col(WorkResultRow.id))
         .join(Plan, col(Plan.id) == col(WorkResultRow.plan_id))

@@ -25,11 +25,14 @@ from services.plans.plans.models import Plan
 from services.plans.plans.rules import renewal
 from services.plans.reports.commands.take_overs import take_over_of_who_left
 
+# Arrays and not one statement a member: the event of a reorganisation holds many of them. The city is named
+# beside row-level security, because it leads the indexes.
 _FOLLOW = """
 from unnest(cast(:servants as uuid[]), cast(:units as uuid[]), cast(:raters as uuid[]), cast(:authorities as uuid[]),
             cast(:ends as date[])) as n(servant_id, unit_id, rater_id, authority_id, ended_on)
 where p.tenant_id = :tenant and p.cycle_id = :cycle and p.servant_id = n.servant_id
 """
+# `old` and `new` in RETURNING (PostgreSQL 18) spare reading the plans before: only a change of rater asks for a new plan.
 _PLANS = text(
     f"""
     update plans p set unit_id = n.unit_id, rater_id = n.rater_id, authority_id = n.authority_id,
@@ -81,6 +84,7 @@ async def _ask_anew(session: AsyncSession, event: MembersChanged, changed: set[U
     """After a transfer, new leader and servant agree anew: the leader owes it, in the next round."""
     cycle = await directory.cycle(session, event.cycle_id)
     theirs = select(Plan).where(col(Plan.cycle_id) == event.cycle_id, col(Plan.servant_id).in_(changed))
+    # Locked in one order, like everybody who locks several plans (`set_plans`).
     ordered = theirs.order_by(col(Plan.id)).with_for_update(key_share=True)
     plans = [
         plan

@@ -60,6 +60,7 @@ def visible(session: AsyncSession) -> ColumnElement[bool] | None:
     acting = actor(session)
     if acting.has(Role.PERFORMANCE_OFFICE):
         return None
+    # Also obligations that came by a hand-over: whoever must answer a plan sees it, related to its servant or not.
     held = select(col(ObligationRow.subject_id)).where(
         col(ObligationRow.debtor_id) == acting.id,
         col(ObligationRow.state) == "OPEN",

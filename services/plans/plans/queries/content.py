@@ -17,7 +17,9 @@ from services.plans.plans.rules.content import Content, Indicator, ResultKind, W
 from services.plans.reports.models import Actual, Report
 from services.plans.reports.rules.figures import Known, so_far
 
+# An array and not a list of parameters: the statements are the same, and are prepared once, for any number of plans.
 _IDS = bindparam("plan_ids", type_=ARRAY(PG_UUID))
+# Outer: a plan may have agreed on resources or consequences before it has its first result.
 _RESULTS = (
     select(col(Plan.annex), WorkResultRow)
     .outerjoin(WorkResultRow, col(WorkResultRow.plan_id) == col(Plan.id))
@@ -29,6 +31,7 @@ _INDICATORS = (
     .where(col(IndicatorRow.plan_id) == any_(_IDS))
     .order_by(col(IndicatorRow.plan_id), col(IndicatorRow.ordinal))
 )
+# Of each report its newest submission alone; older revisions are kept for the history and count for nothing.
 _REPORTED = (
     select(col(Report.plan_id), col(Actual.indicator_id), col(Report.period), col(Actual.value), col(Actual.reason))
     .join(Actual, (col(Actual.report_id) == col(Report.id)) & (col(Actual.revision) == col(Report.revision)))

@@ -100,6 +100,7 @@ async def versions(session: AsyncSession, plan_id: UUID, *, window: Window) -> F
 
 async def superior_results(session: AsyncSession, plan: Plan) -> Sequence[WorkResultRow]:
     """The results in the rater's own plan of the same cycle, to which this plan's results may be linked."""
+    # Of a rater whom the cycle does not cover there is no plan, and of a plan without rater none: equals null is never true.
     theirs = (
         select(WorkResultRow)
         .join(Plan, col(Plan.id) == col(WorkResultRow.plan_id))

@@ -12,6 +12,8 @@ from contracts.registry.calendars import OutageRecorded
 from kit.db import actor
 from obligations.extensions import Extended, NewExtension, extend
 
+# All open reports of the city, not those of one event: the obligations know which of them moved. What is distinct alone is
+# written, and 'OPEN' stands there as a literal, because only so the planner can use the partial indexes of open obligations.
 _FOLLOW = text(
     """
     update plan_reports r set due_at = o.due_at from obligations o

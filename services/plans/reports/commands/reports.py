@@ -31,6 +31,7 @@ from services.plans.reports.rules.states import MOVES, Act, ReportState
 
 async def report(session: AsyncSession, report_id: UUID, *, figures: Sequence[Figure]) -> Report:
     """Submit a report; submitted again, the newer figures count and the older ones are kept."""
+    # First the obligation, then the report, then the plan: in the order of a sweep, which may take the report over meanwhile.
     await lock_obligation(session, ObligationKind.REPORT_ACTUALS, report_id)
     found = await _locked(session, report_id)
     plan = await locked(session, found.plan_id)
