@@ -16,7 +16,7 @@ class Relation(StrEnum):
     AUTHORITY = "AUTHORITY"
     """Reviewing authority: the rater's superior."""
     DEBTOR = "DEBTOR"
-    """Holds the obligation now, e.g. after a hand-over."""
+    """Owes the obligation now, e.g. after a hand-over."""
     OFFICE = "OFFICE"
     """Performance office of the city."""
     PANEL = "PANEL"
@@ -27,7 +27,7 @@ class Relation(StrEnum):
 def relations(
     actor: Actor, *, servant_id: UUID, rater_id: UUID | None = None, authority_id: UUID | None = None
 ) -> frozenset[Relation]:
-    """Every relation that follows from who the actor is; HOLDER and PEER the command adds itself."""
+    """Every relation that follows from who the actor is; DEBTOR and PEER the command adds itself."""
     found = {
         Relation.SELF: actor.id == servant_id,
         Relation.RATER: rater_id is not None and actor.id == rater_id,

@@ -15,9 +15,10 @@ from contracts.base import Phase
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
-from obligations.by_week import open_by_week
-from obligations.rows import Listed, Owed, Terms, listed
-from obligations.terms import terms
+from directory.weeks import calendars
+from obligations.opening import Source, open_by_week
+from obligations.rows import NewObligation
+from obligations.terms import Terms, terms
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.models import PeerNomination
 from services.evaluation.cycles.queries.context import Frame
@@ -60,7 +61,7 @@ async def owe_all(
     session: AsyncSession,
     frame: Frame,
     kind: ObligationKind,
-    source: Select[Any] | Listed,
+    source: Source,
     *,
     at_most: int | None = None,
 ) -> int:
@@ -72,16 +73,17 @@ async def owe_all(
             return usual
         return on_terms(frame, kind, latest, calendar=calendar)
 
-    return await open_by_week(session, OBLIGATIONS, on, source, city=frame.calendar, tenant_id=frame.tenant_id)
+    weeks = await calendars(session, frame.calendar)
+    return await open_by_week(session, OBLIGATIONS, on, source, weeks=weeks, tenant_id=frame.tenant_id)
 
 
 async def office_owes(
     session: AsyncSession, frame: Frame, kind: ObligationKind, subjects: Sequence[tuple[UUID, UUID | None]]
 ) -> None:
     """Obligations of the performance office about (subject, person concerned)."""
-    rows = [Owed(subject, frame.office_id, about, None, frame.office_id) for subject, about in subjects]
+    rows = [NewObligation(subject, frame.office_id, about, None, frame.office_id) for subject, about in subjects]
     if rows:
-        await owe_all(session, frame, kind, listed(rows))
+        await owe_all(session, frame, kind, rows)
 
 
 def of_raters(frame: Frame) -> Select[Any]:
