@@ -15,6 +15,7 @@ from contracts.plans.obligations import OBLIGATIONS, ObligationsMoved
 from contracts.registry.calendars import CalendarPublished, OutageRecorded
 from contracts.registry.units import UnitRecorded
 from directory import take
+from directory.weeks import calendars
 from obligations.holding import hold
 from obligations.legal_dates import working_days
 from obligations.shifting import extensions, pauses
