@@ -244,6 +244,6 @@ class Policy(Frozen):
         """The rule for one kind of assessor, or None where the city has none."""
         return next((s for s in self.sources if s.role is role), None)
 
-    def ladder(self, duty: ObligationKind) -> Ladder:
+    def ladder(self, kind: ObligationKind) -> Ladder:
         """The ladder of one obligation; an obligation that the policy does not name is due in five working days, without rungs."""
-        return self.ladders.get(duty, Ladder(due_days=5))
+        return self.ladders.get(kind, Ladder(due_days=5))
