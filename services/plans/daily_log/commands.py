@@ -53,18 +53,19 @@ async def log(session: AsyncSession, plan_id: UUID, *, entries: Sequence[Entry])
     hints = rules.copied(entries, await _before(session, plan, entries))
     days = await _store(session, plan, entries)
     if days:
-        emit(
-            session,
-            ActivitiesLogged(
-                tenant_id=plan.tenant_id,
-                plan_id=plan.id,
-                cycle_id=plan.cycle_id,
-                servant_id=plan.servant_id,
-                days=tuple(sorted(set(days))),
-                entries=len(days),
-            ),
-        )
+        emit(session, _logged(plan, days))
     return Logged(accepted=len(days), known=len(entries) - len(days), hints=hints)
+
+
+def _logged(plan: Plan, days: Sequence[date]) -> ActivitiesLogged:
+    return ActivitiesLogged(
+        tenant_id=plan.tenant_id,
+        plan_id=plan.id,
+        cycle_id=plan.cycle_id,
+        servant_id=plan.servant_id,
+        days=tuple(sorted(set(days))),
+        entries=len(days),
+    )
 
 
 async def _require_results(session: AsyncSession, plan: Plan, entries: Sequence[Entry]) -> None:

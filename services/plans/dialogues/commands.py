@@ -51,19 +51,20 @@ async def record(
         recorded_at=now,
     )
     session.add(dialogue)
-    emit(
-        session,
-        DialogueRecorded(
-            tenant_id=plan.tenant_id,
-            plan_id=plan.id,
-            cycle_id=plan.cycle_id,
-            servant_id=plan.servant_id,
-            dialogue_id=dialogue.id,
-            held_on=held_on,
-            recorded_by=acting,
-        ),
-    )
+    emit(session, _recorded(plan, dialogue))
     return dialogue
+
+
+def _recorded(plan: Plan, dialogue: Dialogue) -> DialogueRecorded:
+    return DialogueRecorded(
+        tenant_id=plan.tenant_id,
+        plan_id=plan.id,
+        cycle_id=plan.cycle_id,
+        servant_id=plan.servant_id,
+        dialogue_id=dialogue.id,
+        held_on=dialogue.held_on,
+        recorded_by=dialogue.recorded_by,
+    )
 
 
 async def _same(

@@ -33,11 +33,7 @@ async def record(
         session, servant_id=servant_id, rater_id=member.rater_id, authority_id=member.authority_id
     )
     require(found, Relation.SELF, Relation.RATER, what=("record an initiative", "mencatat inisiatif"))
-    cycle = await directory.cycle(session, cycle_id)
-    policy = await directory.cycle_policy(session, cycle_id)
-    if cycle.closed or not policy.features.initiatives:
-        raise Refused("this cycle takes no initiatives", "siklus ini tidak menerima inisiatif")
-    require_before_moderation(cycle.phase)
+    await _require_taken(session, cycle_id)
     if (same := await _same(session, cycle_id, servant_id, kind=kind, title=title)) is not None:
         return same
     initiative = Initiative(
@@ -59,6 +55,15 @@ async def record(
     await _ask_to_verify(session, initiative)
     emit(session, events.recorded(initiative))
     return initiative
+
+
+async def _require_taken(session: AsyncSession, cycle_id: UUID) -> None:
+    """Raises Refused where the city takes no initiatives, or the evaluation is over."""
+    cycle = await directory.cycle(session, cycle_id)
+    policy = await directory.cycle_policy(session, cycle_id)
+    if cycle.closed or not policy.features.initiatives:
+        raise Refused("this cycle takes no initiatives", "siklus ini tidak menerima inisiatif")
+    require_before_moderation(cycle.phase)
 
 
 async def _same(session: AsyncSession, cycle_id: UUID, servant_id: UUID, *, kind: str, title: str) -> Initiative | None:

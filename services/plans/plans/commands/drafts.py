@@ -1,5 +1,6 @@
 """Writing a plan: the servant, or the debtor of the obligation to propose it, puts the whole content."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, bindparam, delete, insert, select
@@ -53,25 +54,31 @@ async def store(session: AsyncSession, plan: Plan, *, before: Content, written: 
     for removing in (_NO_INDICATORS, _NO_RESULTS):
         await session.execute(removing, {"id": plan.id})
     plan.annex = kept.annex.model_dump(mode="json")
-    results = [
-        {
-            "tenant_id": plan.tenant_id,
-            "plan_id": plan.id,
-            "ordinal": number,
-            **result.model_dump(exclude={"indicators"}),
-        }
-        for number, result in enumerate(kept.results)
-    ]
-    indicators = [
-        {"tenant_id": plan.tenant_id, "plan_id": plan.id, "work_result_id": result.id, **indicator.model_dump()}
-        for result in kept.results
-        for indicator in result.indicators
-    ]
+    results, indicators = _result_rows(plan, kept), _indicator_rows(plan, kept)
     if results:
         await session.execute(_ADD_RESULTS, results)
     if indicators:
-        await session.execute(_ADD_INDICATORS, [{"ordinal": number, **row} for number, row in enumerate(indicators)])
+        await session.execute(_ADD_INDICATORS, indicators)
     return kept
+
+
+def _result_rows(plan: Plan, content: Content) -> list[dict[str, Any]]:
+    its = {"tenant_id": plan.tenant_id, "plan_id": plan.id}
+    return [
+        {**its, "ordinal": number, **result.model_dump(exclude={"indicators"})}
+        for number, result in enumerate(content.results)
+    ]
+
+
+def _indicator_rows(plan: Plan, content: Content) -> list[dict[str, Any]]:
+    """Numbered through the whole plan."""
+    its = {"tenant_id": plan.tenant_id, "plan_id": plan.id}
+    rows = [
+        {**its, "work_result_id": result.id, **indicator.model_dump()}
+        for result in content.results
+        for indicator in result.indicators
+    ]
+    return [{"ordinal": number, **row} for number, row in enumerate(rows)]
 
 
 async def _require_links(session: AsyncSession, plan: Plan, written: Content) -> None:
