@@ -28,7 +28,7 @@ PAUSE_SECONDS = 1.0
 BEAT_SECONDS = 3.0
 """How often a running activity says that its worker is alive: workflows give a silent one to another worker."""
 DEPLOYMENT = "kinerja-stories"
-"""Temporal's name for all builds of the workflows' worker; it stays, because running ones belong to it."""
+"""Temporal's name for all builds of the workflows' worker; under another one, workflows that run would find no build."""
 
 
 _KEPT: set[asyncio.Task[None]] = set()
