@@ -1,4 +1,4 @@
-"""Rows that repeat what evaluation told of results, as far as clarifications, objections and consequences need it."""
+"""Rows that repeat what evaluation's events say of results, as far as clarifications, objections and consequences need it."""
 
 from datetime import datetime
 from decimal import Decimal
