@@ -77,7 +77,7 @@ class FeedbackActivities(Feedback):
 
     @activity.defn(name="feedback.escalate_objection")
     async def escalate_objection(self, ask: ObjectionAsk) -> ObjectionState:
-        """Tell the performance office, once, that the decision is overdue."""
+        """Notify the performance office, once, that the decision is overdue."""
         return await self._step(ask, hearings.escalate)
 
     @activity.defn(name="feedback.lead_improvement")

@@ -87,5 +87,5 @@ def occasion(towards: Direction, said: Occasion | None) -> Occasion:
 
 
 def visibility(towards: Direction) -> Visibility:
-    """What a subordinate tells the leader stays between the two; the rest is for the line above as well."""
+    """What a subordinate says to the leader stays between the two; the rest is for the line above as well."""
     return Visibility.ABOUT if towards is Direction.UP else Visibility.LINE

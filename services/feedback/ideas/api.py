@@ -55,7 +55,7 @@ class IdeaAnswerRequest(BaseModel):
 @router.post(
     "/ideas",
     status_code=201,
-    summary="Bring an idea to the own leader",
+    summary="Submit an idea to the own leader",
     **permits(Relation.ANYONE, note="to one's own leader, whoever takes part in the cycle"),
 )
 async def submit(body: IdeaRequest, session: web.Session) -> IdeaResponse:

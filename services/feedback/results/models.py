@@ -63,4 +63,4 @@ class ResultCopy(SQLModel, table=True):
     finalised: bool = Field(default=False, sa_type=Boolean)
     superseded: bool = Field(default=False, sa_type=Boolean)
     issued_by: UUID | None = columns.reference(nullable=True)
-    """Who signed; one who signs does not judge."""
+    """Who signed; who signs does not decide an objection."""

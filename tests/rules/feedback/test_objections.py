@@ -1,4 +1,4 @@
-"""Who may object and until when, who may judge, and how an objection moves."""
+"""Who may object and until when, who may decide, and how an objection moves."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -45,7 +45,7 @@ async def anybody_waits(session: AsyncSession, cycle_id: UUID, phase: Phase) -> 
 
 
 async def surely_waits(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
-    """Whether a cheap look already tells that the phase still waits; False says nothing."""
+    """Whether a cheap look is enough to know that the phase still waits; False says nothing."""
     # Each final result asks. Counting every member each time would be quadratic; one row of the partial index
     # ix_result_copies_awaited, whose condition these two columns repeat, is enough to know that it waits.
     if phase is not Phase.FOLLOW_UP:

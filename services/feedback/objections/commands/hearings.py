@@ -146,7 +146,7 @@ async def ask_authority(session: AsyncSession, objection: Objection) -> None:
 
 
 async def escalate(session: AsyncSession, objection_id: UUID) -> Objection:
-    """Tell the performance office, once, that the decision is overdue; nothing is deemed decided."""
+    """Notify the performance office, once, that the decision is overdue; nothing is deemed decided."""
     objection = await locked(session, objection_id)
     if objection.escalated_at is not None or not is_open(objection.state):
         return objection

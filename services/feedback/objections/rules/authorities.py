@@ -16,7 +16,7 @@ def authority_for(candidates: Sequence[UUID], *, parties: AbstractSet[UUID]) -> 
         if candidate not in parties:
             return candidate
     raise Refused(
-        "conflict of interest: who would judge this objection is a party to it; the registry must name another authority",
+        "conflict of interest: who would decide this objection is a party to it; the registry must name another authority",
         "benturan kepentingan: pejabat yang akan memutus adalah pihak dalam keberatan ini",
     )
 

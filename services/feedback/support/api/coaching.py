@@ -58,10 +58,10 @@ class CoachingResponse(FromRow):
 
 @router.get(
     "/coachings",
-    summary="Coaching and counselling that one takes part in, asked for, or is told the outcome of",
+    summary="Coaching and counselling that one takes part in, asked for, or hears the outcome of",
     **permits(
         Relation.ANYONE,
-        note="that one takes part in, asked for, or is told the outcome of; never the content of counselling",
+        note="that one takes part in, asked for, or hears the outcome of; never the content of counselling",
     ),
 )
 async def list_coachings(session: web.Session, paging: Paging) -> Page[CoachingResponse]:
