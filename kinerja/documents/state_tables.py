@@ -20,12 +20,12 @@ Moves = Mapping[Any, Mapping[Any, StrEnum]]
 
 def table(moves: Moves) -> str:
     """The table in Markdown; a state in which nothing can happen any more is there as well."""
-    rows = (
-        f"| {state} | {act} | {there} |\n"
-        for state, acts in moves.items()
-        for act, there in (acts or {"-": "-"}).items()
-    )
+    rows = (f"| {state} | {act} | {there} |\n" for state, acts in moves.items() for act, there in _acts(acts))
     return f"| state | what happens | then |\n|---|---|---|\n{''.join(rows)}"
+
+
+def _acts(acts: Mapping[Any, StrEnum]) -> list[tuple[str, str]]:
+    return [(str(act), there.value) for act, there in acts.items()] or [("-", "-")]
 
 
 def filled(text: str) -> str:
