@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.feedback.obligations import OBLIGATIONS
-from obligations.clearing import look_later
+from obligations.clearing import emit_when_cleared
 from obligations.rows import ObligationRow
 from services.feedback.cycles.queries.progress import anybody_waits, surely_waits
 
@@ -17,7 +17,7 @@ def check_cleared(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phas
 
     Takes the place of the look that closing an obligation schedules for the same phase, which knows of obligations only.
     """
-    look_later(
+    emit_when_cleared(
         session,
         OBLIGATIONS,
         tenant_id=tenant_id,

@@ -6,7 +6,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.evaluation.cycles import MembersChanged
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.registry.personnel import PersonnelChanged
-from obligations.personnel import follow, leave, terms_in_open_cycles
+from directory.queries import office
+from directory.terms import terms_in_open_cycles
+from obligations.personnel import follow, leave
 from services.feedback.cycles.commands.clearing import check_cleared_of
 
 # Whoever owes the decision now is the authority: the one before is absent for good. One statement after the hand-over,
@@ -23,12 +25,12 @@ _AUTHORITIES = text(
 
 async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
     """The new rater owes what the former one did; hearings that have begun keep their parties."""
-    ended = await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
+    ended = await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=office)
     check_cleared_of(session, ended)
 
 
 async def pass_on_obligations(session: AsyncSession, event: PersonnelChanged) -> None:
     """What somebody who is absent for good still owes goes to others; a decision to the next authority."""
-    ended = await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
+    ended = await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=office)
     await session.execute(_AUTHORITIES, {"tenant": event.tenant_id, "former": event.servant_id})
     check_cleared_of(session, ended)
