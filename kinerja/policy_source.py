@@ -15,7 +15,7 @@ from kinerja.options import StateOption
 from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 from policy.provenance import SOFTWARE, Origins, parsed
 
 __all__ = ["DirectoryOption", "Shown", "StackOption", "StateOption", "of_argument", "of_files", "of_stack"]
@@ -53,7 +53,7 @@ def of_argument(named: str, directory: Path, state: Path | None) -> Shown:
 
 def of_files(named: str, directory: Path = CITIES) -> Shown:
     """From a path, or from the nearest policy in ``directory`` that applies to a unit's code; raises StackError."""
-    mistakes = Mistakes()
+    mistakes = FileErrors()
     library = Library(directory)
     path = Path(named)
     path = path / "policy.yaml" if path.is_dir() else path

@@ -12,7 +12,7 @@ from kinerja.commands.importing import Tongue
 from kinerja.library import CITIES, Library, is_ground, read_file
 from kinerja.policy_source import DirectoryOption
 from kit.files.documents import Document
-from kit.files.errors import Mistake, Mistakes
+from kit.files.errors import FileError, FileErrors
 from policy.markers import Kind
 from policy.provenance import layer_name
 
@@ -33,7 +33,7 @@ def check(
     What inherits a file that is given is checked with it. What is set otherwise than law sets it is a warning, unless
     law forbids it.
     """
-    console, mistakes = Console(), Mistakes()
+    console, mistakes = Console(), FileErrors()
     files = [path / "policy.yaml" if path.is_dir() else path for path in paths]
     given = [one for path in files if (one := _read(path, mistakes)) is not None]
     library = Library(directory, given=given)
@@ -49,14 +49,14 @@ def check(
         raise typer.Exit(1)
 
 
-def _read(path: Path, mistakes: Mistakes) -> Document | None:
+def _read(path: Path, mistakes: FileErrors) -> Document | None:
     try:
         return read_file(path, mistakes)
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be read: {error}") from error
 
 
-def _check(library: Library, document: Document, console: Console, mistakes: Mistakes) -> None:
+def _check(library: Library, document: Document, console: Console, mistakes: FileErrors) -> None:
     before = len(mistakes.found)
     found = library.judge(document, mistakes)
     if len(mistakes.found) > before:
@@ -77,6 +77,6 @@ def _heirs(library: Library, given: Sequence[Document]) -> list[Document]:
     return [heir for name, heir in heirs.items() if name not in named and not is_ground(heir)]
 
 
-def _told(one: Mistake, language: Tongue, kind: str = "") -> str:
-    wrong, mend = (one.wrong.id, one.mend.id) if language is Tongue.ID else (one.wrong.en, one.mend.en)
+def _told(one: FileError, language: Tongue, kind: str = "") -> str:
+    wrong, mend = (one.wrong.id, one.fix.id) if language is Tongue.ID else (one.wrong.en, one.fix.en)
     return f"{one.file}:{one.line}:{one.column}: {kind}{wrong}. {mend}"

@@ -17,7 +17,7 @@ from kinerja.office import Office, office
 from kinerja.options import StateOption
 from kinerja.policy_source import DirectoryOption
 from kinerja.stack.state import State
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 from scoring.names import known_names
 
 _SHOWN = 50
@@ -51,13 +51,13 @@ def simulate(
 
 def effective(file: Path, directory: Path) -> Policy:
     """The policy of the file on top of what it inherits; every mistake is told with its line, and ends the command."""
-    mistakes = Mistakes()
+    mistakes = FileErrors()
     document = read_file(file, mistakes)
     found = None if document is None else Library(directory, given=[document]).judge(document, mistakes)
     if found is None:
         console = Console(stderr=True)
         for one in mistakes.in_order():
-            told = f"{one.file}:{one.line}:{one.column}: {one.wrong.en}. {one.mend.en}"
+            told = f"{one.file}:{one.line}:{one.column}: {one.wrong.en}. {one.fix.en}"
             console.print(told, markup=False, highlight=False, soft_wrap=True)
         if not mistakes:
             console.print(f"{file}: a regulation or a province's policy applies to nobody by itself: name a city's")

@@ -26,7 +26,7 @@ async def publish_calendar(
 ) -> bool:
     """Publish if the city has none or its days have changed.
 
-    ``document`` is the city's policy and ``own`` the days of its calendar file, where they were brought.
+    ``document`` is the city's policy and ``own`` the days of its calendar file, where they were submitted.
     """
     newest = (await session.scalars(select(Calendar).order_by(col(Calendar.version).desc()).limit(1))).first()
     if newest is not None and document is None and own is None:

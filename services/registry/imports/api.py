@@ -1,4 +1,4 @@
-"""Imports over HTTP: files in, mistakes or a report out."""
+"""Imports over HTTP: files in, errors or a report out."""
 
 from datetime import datetime
 from pathlib import PurePath
@@ -10,9 +10,9 @@ from fastapi import File, Query, Request, UploadFile
 from contracts.base import Frozen, Role
 from kit.actor import Actor
 from kit.errors import Forbidden, Invalid
-from kit.files.errors import Mistake
+from kit.files.errors import FileError
 from kit.web import Acting, Session, language, router
-from services.registry.imports.commands.imports import Mistaken, import_files
+from services.registry.imports.commands.imports import InvalidFiles, import_files
 from services.registry.imports.models import ImportRow
 from services.registry.imports.queries import imports
 from services.registry.imports.rules.report import UNCHANGED, Report, RowDone
@@ -26,7 +26,7 @@ LARGEST = 100_000_000
 SHOWN = 500
 """Lines in the answer itself; the rest is read page by page."""
 TOLD = 1000
-"""Mistakes in the answer."""
+"""FileErrors in the answer."""
 
 
 class RowView(Frozen):
@@ -91,7 +91,7 @@ class RowPage(Page):
     items: list[RowView]
 
 
-@routes.post("/imports", status_code=201, responses={422: {"description": "Mistakes, each with its place."}})
+@routes.post("/imports", status_code=201, responses={422: {"description": "FileErrors, each with its place."}})
 async def bring(
     request: Request,
     session: Session,
@@ -103,10 +103,10 @@ async def bring(
     uploads = [await _upload(file) for file in files]
     try:
         report = await import_files(session, uploads, dry_run=dry_run)
-    except Mistaken as error:
+    except InvalidFiles as error:
         tongue = language(request)
-        told = [_told(one, tongue) for one in error.mistakes[:TOLD]]
-        raise Invalid(error.en, error.indonesian, errors=told, total=len(error.mistakes)) from error
+        told = [_told(one, tongue) for one in error.errors[:TOLD]]
+        raise Invalid(error.en, error.indonesian, errors=told, total=len(error.errors)) from error
     return ImportReport.of(report, dry_run=dry_run)
 
 
@@ -142,14 +142,14 @@ async def _upload(file: UploadFile) -> Upload:
     return Upload(name, await file.read())
 
 
-def _told(mistake: Mistake, tongue: str) -> dict[str, str | int]:
-    wrong, mend = mistake.wrong, mistake.mend
+def _told(mistake: FileError, tongue: str) -> dict[str, str | int]:
+    wrong, fix = mistake.wrong, mistake.fix
     return {
         "file": mistake.file,
         "line": mistake.line,
         "column": mistake.column,
         "wrong": wrong.id if tongue == "id" else wrong.en,
-        "mend": mend.id if tongue == "id" else mend.en,
+        "mend": fix.id if tongue == "id" else fix.en,
     }
 
 

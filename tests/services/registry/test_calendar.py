@@ -85,8 +85,8 @@ async def test_a_unit_has_the_week_of_the_unit_above_unless_it_has_its_own(http:
     unit = next(one["id"] for one in listed if one["code"] == "16.71.PKM")
     seen = await http.get("/v1/calendar", params={"unit": unit}, headers=http.as_(new_id(), "16.71"))
     assert seen.json()["calendar"]["work_days"] == list(six)
-    mistaken = await bring(http, {"units.csv": units.replace(",,5", ",,7").encode()})
-    assert [(one["line"], one["column"]) for one in mistaken.json()["errors"]] == [(6, 6)]
+    invalid = await bring(http, {"units.csv": units.replace(",,5", ",,7").encode()})
+    assert [(one["line"], one["column"]) for one in invalid.json()["errors"]] == [(6, 6)]
 
 
 @pytest.mark.parametrize(

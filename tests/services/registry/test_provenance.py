@@ -78,8 +78,8 @@ async def test_a_circle_through_what_is_recorded_is_refused_with_its_line(http: 
     text = replaced(text_of("palembang"), 'inherits: "16"', 'inherits: "16.71.14"')
     answer = await bring(http, {"policy.yaml": text.encode()})
     assert answer.status_code == 422
-    [mistake] = answer.json()["errors"]
-    assert (mistake["line"], mistake["column"]) == (line_of(text, "inherits:"), 1)
-    assert "16.71 -> 16.71.14 -> 16.71" in mistake["wrong"]
+    [error] = answer.json()["errors"]
+    assert (error["line"], error["column"]) == (line_of(text, "inherits:"), 1)
+    assert "16.71 -> 16.71.14 -> 16.71" in error["wrong"]
     assert (await read(http, "16.71"))["version"] == 1
     assert await told(registry_db) == []
