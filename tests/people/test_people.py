@@ -8,7 +8,7 @@ from kinerja.cli import app
 from kinerja.people import CITIES, PLACES, csv_of, people
 from services.registry.imports.rules.circles import circles
 from services.registry.servants.rules.nip import wrong_with
-from services.registry.vocabulary import EmploymentType
+from services.registry.servants.rules.positions import EmploymentType
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from contracts.registry.personnel import Status
 from kit import columns
-from services.registry.vocabulary import EmploymentType, PositionKind, RelationSource
+from services.registry.servants.rules.positions import EmploymentType, PositionKind
+from services.registry.servants.rules.relations import RelationSource
 
 
 class Servant(SQLModel, table=True):

@@ -15,7 +15,7 @@ from services.registry.events import unit_recorded
 from services.registry.imports.rules.report import CHANGED, CREATED, UNCHANGED, RowDone
 from services.registry.imports.rules.rows import UnitRow
 from services.registry.units.models import Unit
-from services.registry.units.rules import Applies, UnitFacts, what_applies
+from services.registry.units.rules.inheritance import Applies, UnitFacts, what_applies
 
 _PIECE = 2_000
 """Rows a statement: PostgreSQL takes 65,535 parameters."""

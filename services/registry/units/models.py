@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from kit import columns
-from services.registry.vocabulary import UnitKind
+from services.registry.units.rules.kinds import UnitKind
 
 
 class Unit(SQLModel, table=True):

@@ -20,8 +20,9 @@ from services.registry.personnel.commands.changes import record_change, today_in
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.rules.effects import Effect, Wanted
 from services.registry.servants.models import Servant
+from services.registry.servants.rules.positions import PositionKind
+from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
-from services.registry.vocabulary import PositionKind, RelationSource
 
 BY_FILE = "berkas pegawai / servants file"
 

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role, new_id
 from contracts.calendar import SpecialDay
+from kit.access import require_role
 from kit.db import actor
 from kit.errors import Forbidden, Invalid
 from kit.files.errors import FileError, FileErrors
@@ -48,7 +49,7 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
 
     Raises InvalidFiles with every error found.
     """
-    _require_office(session)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("import files", "mengimpor berkas"))
     errors = FileErrors()
     submission = await asyncio.to_thread(read_all, uploads, errors)
     _require_own_city(session, submission)
@@ -124,11 +125,6 @@ def _missing(judged: Judged, recorded: Recorded, units: Mapping[str, Unit], file
     for nip, person in recorded.people.items():
         if nip not in present and person.unit_id in concerned:
             yield RowDone(file, None, person.id, nip, MISSING)
-
-
-def _require_office(session: AsyncSession) -> None:
-    if not actor(session).has(Role.PERFORMANCE_OFFICE):
-        raise Forbidden("imports are for the performance office", "impor hanya untuk pengelola kinerja")
 
 
 def _require_own_city(session: AsyncSession, submission: Submission) -> None:

@@ -12,8 +12,8 @@ from services.registry.imports.rules.judgement import KnownPolicy
 from services.registry.imports.rules.known import Known
 from services.registry.policies.models import PolicyDocument
 from services.registry.servants.models import RaterRelation, Servant
+from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
-from services.registry.vocabulary import RelationSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contracts.registry.personnel import ActingKind, ChangeKind, Status
 from kit.files.errors import FileErrors
 from kit.files.tables import Columns, Line
 from services.registry.servants.rules import nip as nips
-from services.registry.vocabulary import PositionKind
+from services.registry.servants.rules.positions import PositionKind
 
 COLUMNS = Columns(
     required=("nip", "effective_from", "what", "reason"),

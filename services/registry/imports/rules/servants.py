@@ -12,7 +12,7 @@ from services.registry.imports.rules.hierarchy import judge_hierarchy
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.rows import ServantRow
 from services.registry.servants.rules import nip as nips
-from services.registry.vocabulary import PNS_GRADES, PPPK_GRADES, EmploymentType, PositionKind
+from services.registry.servants.rules.positions import PNS_GRADES, PPPK_GRADES, EmploymentType, PositionKind
 
 COLUMNS = Columns(
     required=(

@@ -7,7 +7,7 @@ from kit.files.tables import Columns, Line
 from services.registry.imports.rules.circles import circles
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.rows import UnitRow
-from services.registry.vocabulary import PERIODS, UnitKind
+from services.registry.units.rules.kinds import PERIODS, UnitKind
 
 COLUMNS = Columns(required=("code", "name", "kind", "parent_code"), optional=("period_months", "work_week"))
 WEEKS = {"5": (0, 1, 2, 3, 4), "6": (0, 1, 2, 3, 4, 5)}

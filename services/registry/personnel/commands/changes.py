@@ -10,19 +10,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role, new_id
 from contracts.calendar import LegalCalendar
 from contracts.registry.personnel import AT_WORK, ChangeKind, Status
+from kit.access import require_role
 from kit.db import actor, clock
-from kit.errors import Forbidden, NotFound, Refused
+from kit.errors import NotFound, Refused
 from obligations.legal_dates import local_date
 from services.registry.bulk import plan_for_sets
 from services.registry.calendars.rules.zones import zone_of
 from services.registry.lock import lock_city
 from services.registry.personnel.commands.effects import apply
 from services.registry.personnel.models import PersonnelChange
-from services.registry.personnel.queries import lines
+from services.registry.personnel.queries import changes, lines
 from services.registry.personnel.rules.effects import Effect, Wanted, check
+from services.registry.personnel.rules.states import Act, ChangeState, move
 from services.registry.servants.rules.ranks import may_rate
+from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
-from services.registry.vocabulary import ChangeState, RelationSource
+
+_RECORD = ("record changes of personnel", "mencatat perubahan kepegawaian")
 
 
 def today_in(session: AsyncSession) -> date:
@@ -35,7 +39,7 @@ async def record_change(session: AsyncSession, wanted: Wanted) -> PersonnelChang
 
     Asked twice it is recorded once. Raises Forbidden, NotFound, Invalid, or Refused where the rules forbid it now.
     """
-    _require_office(session)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=_RECORD)
     check(wanted)
     await lock_city(session)
     await _require_known(session, wanted)
@@ -56,21 +60,16 @@ async def record_change(session: AsyncSession, wanted: Wanted) -> PersonnelChang
 
 async def cancel_change(session: AsyncSession, change_id: UUID, *, reason: str) -> PersonnelChange:
     """Take back a planned change before its day, with what would have ended it; cancelled twice, cancelled once."""
-    _require_office(session)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=_RECORD)
     await lock_city(session)
-    change = await _find(session, change_id)
+    change = await changes.change(session, change_id)
     if change.state == ChangeState.CANCELLED:
         return change
-    if change.state != ChangeState.PLANNED:
-        raise Refused(
-            f"this change is {change.state.lower()}: record another one instead",
-            f"perubahan ini sudah {change.state}: catat perubahan lain",
-        )
     followers = select(PersonnelChange).where(
         col(PersonnelChange.follows) == change.id, col(PersonnelChange.state) == ChangeState.PLANNED.value
     )
     for one in [change, *(await session.scalars(followers)).all()]:
-        one.state, one.note = ChangeState.CANCELLED.value, reason
+        one.state, one.note = move(one.state, Act.CANCEL).value, reason
     return change
 
 
@@ -88,10 +87,10 @@ async def apply_due(session: AsyncSession) -> int:
         )
         .order_by(col(PersonnelChange.effective_on), col(PersonnelChange.recorded_at), col(PersonnelChange.id))
     )
-    changes = (await session.scalars(due)).all()
-    for change in changes:
+    planned = (await session.scalars(due)).all()
+    for change in planned:
         await _try(session, change)
-    return len(changes)
+    return len(planned)
 
 
 async def _try(session: AsyncSession, change: PersonnelChange) -> None:
@@ -102,15 +101,7 @@ async def _try(session: AsyncSession, change: PersonnelChange) -> None:
     except (Refused, NotFound) as error:
         await attempt.rollback()
         await session.refresh(change)
-        change.state, change.note = ChangeState.REFUSED.value, f"{error.en} / {error.indonesian}"
-
-
-def _require_office(session: AsyncSession) -> None:
-    if not actor(session).has(Role.PERFORMANCE_OFFICE):
-        raise Forbidden(
-            "changes of personnel are recorded by the performance office",
-            "perubahan kepegawaian dicatat oleh pengelola kinerja",
-        )
+        change.state, change.note = move(change.state, Act.REFUSE).value, f"{error.en} / {error.indonesian}"
 
 
 async def _require_known(session: AsyncSession, wanted: Wanted) -> None:
@@ -142,13 +133,6 @@ async def _require_rank(session: AsyncSession, wanted: Wanted) -> None:
             f"{rater.name} ranks below pejabat pengawas: record a delegation",
             f"{rater.name} di bawah pejabat pengawas: catat sebagai pendelegasian",
         )
-
-
-async def _find(session: AsyncSession, change_id: UUID) -> PersonnelChange:
-    found = (await session.scalars(select(PersonnelChange).where(col(PersonnelChange.id) == change_id))).first()
-    if found is None:
-        raise NotFound(f"no change {change_id} in this city", f"perubahan {change_id} tidak ada di kota ini")
-    return found
 
 
 async def _same(session: AsyncSession, wanted: Wanted) -> PersonnelChange | None:

@@ -1,4 +1,4 @@
-"""Lets a change of personnel take effect on its day: the person, the people led by him or her, and what is told."""
+"""Lets a change of personnel take effect on its day: the person, the people led by him or her, and the events of it."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -15,10 +15,11 @@ from services.registry.personnel.commands.ledger import FORMER, Ledger
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.queries import lines
 from services.registry.personnel.rules.effects import Effect, Moved
+from services.registry.personnel.rules.states import Act, ChangeState, move
 from services.registry.personnel.rules.succession import can_lead, given_back, next_superior, successors
 from services.registry.servants.commands.relations import RaterChange, change_relations
 from services.registry.servants.models import Servant
-from services.registry.vocabulary import ChangeState, RelationSource
+from services.registry.servants.rules.relations import RelationSource
 
 _WRITE = text(
     f"""
@@ -35,19 +36,19 @@ _WRITE = text(
 
 
 async def apply(session: AsyncSession, change: PersonnelChange) -> None:
-    """Write what the change does and tell it; the city is locked. Raises Refused where the rules forbid it."""
+    """Write what the change does and emit it; the city is locked. Raises Refused where the rules forbid it."""
     effect, ledger = Effect.model_validate(change.payload), Ledger()
     servant = await lines.servant(session, change.servant_id)
     was_unit = servant.unit_id
     moved = await _EFFECTS[ChangeKind(change.kind)](session, change, effect, ledger)
-    await ledger.settle(session, reason=change.reason)
+    await ledger.finish(session, reason=change.reason)
     change.payload = effect.model_copy(update={"moved": tuple(moved)}).model_dump(mode="json", exclude_none=True)
-    change.state, change.applied_at = ChangeState.APPLIED.value, clock(session).now()
+    change.state, change.applied_at = move(change.state, Act.APPLY).value, clock(session).now()
     now = await lines.servant(session, change.servant_id)
-    emit(session, _told(change, effect, ledger, now, was_unit), reason=change.reason)
+    emit(session, _event(change, effect, ledger, now, was_unit), reason=change.reason)
 
 
-def _told(
+def _event(
     change: PersonnelChange, effect: Effect, ledger: Ledger, servant: Servant, was_unit: UUID
 ) -> PersonnelChanged:
     return PersonnelChanged(
@@ -158,9 +159,9 @@ async def _hand_over(
     above: UUID | None,
 ) -> list[Moved]:
     """The people go to the successor who was named, else to the acting official, else to the next superior up."""
-    stands_in = effect.successor_id or await lines.acting_for(session, change.servant_id, change.effective_on)
+    deputy = effect.successor_id or await lines.acting_for(session, change.servant_id, change.effective_on)
     superior = next_superior(above, await lines.line_above(session, [above]))
-    raters = successors(people, acting=stands_in, superior=superior)
+    raters = successors(people, acting=deputy, superior=superior)
     source = RelationSource.SUPERIOR if effect.successor_id is None else RelationSource.HIERARCHY
     return await _lead(session, change, ledger, raters, source)
 

@@ -64,8 +64,8 @@ class Ledger:
         if raters:
             self.take((await session.execute(_LEAD, sets)).all())
 
-    async def settle(self, session: AsyncSession, *, reason: str) -> None:
-        """Let authorities follow, refuse circles, and tell of everybody who was written; raises Refused."""
+    async def finish(self, session: AsyncSession, *, reason: str) -> None:
+        """Let authorities follow, refuse circles, and emit everybody who was written; raises Refused."""
         tenant = {"tenant": actor(session).tenant_id}
         self.take((await session.execute(_FOLLOW, tenant)).all())
         if (await session.execute(_CIRCLE, tenant | {"ids": list(self._after)})).first() is not None:

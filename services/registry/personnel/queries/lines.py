@@ -13,9 +13,9 @@ from kit.db import actor
 from kit.errors import NotFound, Refused
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.rules.effects import Effect
+from services.registry.personnel.rules.states import ChangeState
 from services.registry.personnel.rules.succession import Leader
 from services.registry.servants.models import RaterRelation, Servant
-from services.registry.vocabulary import ChangeState
 
 _LINE = text(
     """

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import actor, clock
-from services.registry.vocabulary import RelationSource
+from services.registry.servants.rules.relations import RelationSource
 
 
 @dataclass(frozen=True, slots=True)

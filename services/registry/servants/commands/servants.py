@@ -19,8 +19,8 @@ from services.registry.imports.rules.rows import ServantRow
 from services.registry.servants.commands.authorities import follow_raters
 from services.registry.servants.commands.relations import RaterChange, change_relations
 from services.registry.servants.rules.ranks import may_rate
+from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
-from services.registry.vocabulary import RelationSource
 
 _PIECE = 5_000
 _ARRAYS = {

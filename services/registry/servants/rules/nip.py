@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.registry.vocabulary import EmploymentType
+from services.registry.servants.rules.positions import EmploymentType
 
 LENGTH = 18
 FIRST_CONTRACT = 21
