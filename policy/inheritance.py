@@ -50,7 +50,7 @@ def refuse_circle(document: Document, circle: Sequence[str], errors: FileErrors)
 
 
 def refuse_unknown(document: Document, current: Document, name: str, errors: FileErrors) -> None:
-    """Told where the document itself says what it inherits, though the gap may lie deeper."""
+    """Noted where the document itself says what it inherits, though the gap may lie deeper."""
     through = "" if current is document else f" ({layer_name(current.data)})"
     wrong = (f"nothing is known of '{name}' to inherit{through}", f"'{name}' yang diwarisi tidak dikenal{through}")
     fix = (

@@ -48,7 +48,7 @@ def inherits_of(document: Mapping[str, object]) -> str | None:
 
 
 def judge_policy(document: Document, base: Layered | None, errors: FileErrors) -> Effective | None:
-    """The effective policy, or None with what is wrong noted; without a ``base``, which was told, nothing is whole."""
+    """The effective policy, or None with what is wrong noted; without a ``base``, whose lack was noted, nothing is whole."""
     before = len(errors.found)
     _judge_names(document, errors)
     layered = _laid(document, base or Layered(), errors)
@@ -76,7 +76,7 @@ def judge_ground(document: Document, base: Layered, errors: FileErrors) -> None:
 
 
 def _laid(document: Document, base: Layered, errors: FileErrors) -> Layered:
-    """With everything noted that can be told in better words than a model's."""
+    """With everything noted that can be said in better words than a model's."""
     _judge_keys(document, errors)
     markers.judge(document, errors)
     layered = base.over(document)
@@ -120,7 +120,7 @@ def _judge_keys(document: Document, errors: FileErrors) -> None:
 def _parse(
     document: Document, merged: Mapping[str, object], errors: FileErrors, *, quiet_about_sums: bool
 ) -> Policy | None:
-    """``Policy`` has the last word; what was told before in better words is not told again."""
+    """``Policy`` has the last word; what was noted before in better words is not noted again."""
     content = {key: value for key, value in merged.items() if key not in BESIDE}
     base = inherits_of(document.data)
     content["inherits"] = base if base is not None and SCOPE.fullmatch(base) else None

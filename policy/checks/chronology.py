@@ -15,16 +15,16 @@ def judge(document: Document, merged: Mapping[str, object], errors: FileErrors) 
     """Note every ladder or phase that goes back in time."""
     ladders = merged.get("ladders")
     if isinstance(ladders, Mapping):
-        for duty, ladder in ladders.items():
+        for obligation, ladder in ladders.items():
             if isinstance(ladder, Mapping):
-                _ladder(document, str(duty), ladder.get("rungs"), errors)
+                _ladder(document, str(obligation), ladder.get("rungs"), errors)
     phases = merged.get("phases")
     if isinstance(phases, list):
         _phases(document, [phase for phase in phases if isinstance(phase, Mapping)], errors)
     _holidays(document, errors)
 
 
-def _ladder(document: Document, duty: str, rungs: object, errors: FileErrors) -> None:
+def _ladder(document: Document, obligation: str, rungs: object, errors: FileErrors) -> None:
     if not isinstance(rungs, list):
         return
     before: int | None = None
@@ -33,10 +33,10 @@ def _ladder(document: Document, duty: str, rungs: object, errors: FileErrors) ->
         if not isinstance(days, int):
             continue
         if before is not None and days < before:
-            place = document.at(("ladders", duty, "rungs", index, "days"))
+            place = document.at(("ladders", obligation, "rungs", index, "days"))
             wrong = (
-                f"the ladder {duty} goes back in time: {days} after {before}",
-                f"tangga {duty} berjalan mundur: {days} setelah {before}",
+                f"the ladder {obligation} goes back in time: {days} after {before}",
+                f"tangga {obligation} berjalan mundur: {days} setelah {before}",
             )
             errors.add(place, wrong, ("order the rungs by days", "urutkan anak tangga menurut hari"))
         before = days

@@ -1,4 +1,4 @@
-"""Judges what a lower layer makes of law: the longest limits of the regulation are never exceeded, the rest is told.
+"""Judges what a lower layer makes of law: the longest limits of the regulation are never exceeded, the rest is warned of.
 
 What a province, city or unit sets otherwise than a value marked "law" below it is allowed and warned of, with the line,
 the article and how to fix it. A regulation overrides another in silence: the newer law is the law.
@@ -25,7 +25,7 @@ _FOLLOW = (
 
 def judge(document: Document, laid: Layered, base: Layered, errors: FileErrors) -> None:
     """Note every limit that is longer than law allows, and warn of every other value that law sets differently."""
-    told = {path for path in (_judge_longest(document, laid, base, one, errors) for one in LONGEST) if path}
+    spoken_of = {path for path in (_judge_longest(document, laid, base, one, errors) for one in LONGEST) if path}
     if "regulation" in document.data:
         return
     above = {named: (path, value) for path, named, value in _leaves(laid.content)}
@@ -36,7 +36,7 @@ def judge(document: Document, laid: Layered, base: Layered, errors: FileErrors) 
             origin is None
             or origin.kind is not Kind.LAW
             or path[0] in UNRULED
-            or any(_below(path, one) for one in told)
+            or any(_below(path, one) for one in spoken_of)
         ):
             continue
         where, new = above.get(named, (path, None))
@@ -61,7 +61,7 @@ def _judge_longest(document: Document, laid: Layered, base: Layered, rule: Longe
         )
         errors.add(place, wrong, (f"set at most {rule.most}", f"tetapkan paling lama {rule.most}"))
         return rule.path
-    if days is not None and before is not None and days < before and rule.told_when_shorter:
+    if days is not None and before is not None and days < before and rule.warned_when_shorter:
         wrong = (
             f"{shown[0]} is {days} working days where the layer below has {before} ({law}): {rule.shorter[0]}",
             f"{shown[1]} {days} hari kerja, lapisan di bawahnya {before} ({law}): {rule.shorter[1]}",

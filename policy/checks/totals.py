@@ -42,7 +42,7 @@ def judge(document: Document, merged: Mapping[str, object], base: Mapping[str, o
 def _sum(document: Document, key: str, part: str, items: list[Mapping[str, object]], errors: FileErrors) -> None:
     numbers = [_number(item.get(part)) for item in items]
     if not items or any(number is None for number in numbers):
-        return  # missing and malformed numbers are told by themselves
+        return  # missing and malformed numbers are errors of their own
     total = sum((number for number in numbers if number is not None), Decimal(0))
     if total != 100:
         parts = " + ".join(f"{number}" for number in numbers)

@@ -1,4 +1,4 @@
-"""What a lower layer makes of law: longest limits are never exceeded, every other difference is told with its article."""
+"""What a lower layer makes of law: longest limits are never exceeded, every other difference is a warning with its article."""
 
 from pathlib import Path
 
@@ -19,14 +19,14 @@ def judged(text: str) -> FileErrors:
     return errors
 
 
-def ladder(duty: str, due_days: int, *rungs: tuple[int, str], kind: str = "WORKING") -> str:
+def ladder(obligation: str, due_days: int, *rungs: tuple[int, str], kind: str = "WORKING") -> str:
     steps = "".join(f"\n      - {{days: {days}, step: {step}}}" for days, step in rungs)
-    return f"ladders:\n  {duty}:\n    due_days: {due_days}\n    due_kind: {kind}\n    rungs:{steps or ' []'}\n"
+    return f"ladders:\n  {obligation}:\n    due_days: {due_days}\n    due_kind: {kind}\n    rungs:{steps or ' []'}\n"
 
 
 @pytest.mark.parametrize("path", PLACES, ids=lambda path: path.parent.name)
 def test_what_is_committed_exceeds_no_limit(path: Path) -> None:
-    """Sawahlunto's pair of weights is a question for its lawyer (domain 2.5), and is told."""
+    """Sawahlunto's pair of weights is a question for its lawyer (domain 2.5), and is a warning."""
     errors = judged(path.read_text())
     assert errors.found == []
     assert [one.wrong.en.rpartition(": ")[2] for one in errors.warnings] == (
@@ -70,7 +70,7 @@ def test_a_regulation_that_exceeds_the_limit_is_refused_as_well() -> None:
     assert "objection.file_within" in error.wrong.en
 
 
-def test_a_shorter_limit_is_allowed_and_told_with_line_article_and_what_it_takes_away() -> None:
+def test_a_shorter_limit_is_a_warning_with_line_article_and_what_it_takes_away() -> None:
     text = BINJAI + "objection:\n  file_within: 10  # city: Perwali 3/2026 art. 5\n"
     errors = judged(text)
     assert errors.found == []
@@ -108,7 +108,7 @@ def test_another_value_of_law_is_warned_of_with_the_line_of_both(written: str, l
     assert "deploy/regulations/" in warning.wrong.en
 
 
-def test_phases_are_compared_by_their_names_and_only_what_law_says_of_them_is_told() -> None:
+def test_phases_are_compared_by_their_names_and_only_what_law_says_of_them_is_a_warning() -> None:
     """A city that leaves out moderation and keeps the rest changes nothing that law has set."""
     law = (REGULATIONS / "permenpanrb-6-2022.yaml").read_text()
     begin, end = law.index("phases:\n"), law.index("# Who owes what gets this long")
@@ -121,7 +121,7 @@ def test_phases_are_compared_by_their_names_and_only_what_law_says_of_them_is_to
     assert "art. 14" in warning.wrong.en
 
 
-def test_what_law_is_told_of_once_is_not_told_again_below() -> None:
+def test_what_is_warned_of_once_is_not_warned_of_again_below() -> None:
     """A unit that follows its city sets nothing itself."""
     city = document(text_of("palembang") + "objection:\n  file_within: 10\n")
     unit, errors = document(text_of("plaju"), "plaju.yaml"), FileErrors()

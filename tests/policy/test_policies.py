@@ -68,25 +68,25 @@ def errors_of(policy: str) -> list[FileError]:
         ),
     ],
 )
-def test_a_mistake_in_a_policy_is_told_with_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
+def test_an_error_in_a_policy_has_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
     assert old in POLICY
     errors = errors_of(POLICY.replace(old, new, 1))
-    told = [one for one in errors if wrong in one.wrong.en]
-    assert places(told) == [("policy.yaml", line, column)], errors
-    assert told[0].fix.id
+    found = [one for one in errors if wrong in one.wrong.en]
+    assert places(found) == [("policy.yaml", line, column)], errors
+    assert found[0].fix.id
 
 
 def test_a_misspelt_key_suggests_the_right_one() -> None:
-    [told] = [one for one in errors_of(POLICY.replace("weight: 60", "weigth: 60")) if "unknown" in one.wrong.en]
-    assert told.fix.en == "did you mean 'weight'?"
+    [found] = [one for one in errors_of(POLICY.replace("weight: 60", "weigth: 60")) if "unknown" in one.wrong.en]
+    assert found.fix.en == "did you mean 'weight'?"
 
 
 def test_aliases_are_refused_before_they_unfold() -> None:
     bomb = 'scope: "16.71"\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n'
-    [told] = errors_of(bomb)
-    assert "anchors and deep nesting" in told.wrong.en
-    [told] = errors_of("a: " + "[" * 5000)
-    assert told.file == "policy.yaml"
+    [found] = errors_of(bomb)
+    assert "anchors and deep nesting" in found.wrong.en
+    [found] = errors_of("a: " + "[" * 5000)
+    assert found.file == "policy.yaml"
 
 
 def test_phases_stand_in_their_order() -> None:
@@ -98,8 +98,8 @@ def test_phases_stand_in_their_order() -> None:
             for phase in ("PLANNING", "PREPARATION", "EXECUTION")
         )
     )
-    [told] = errors_of(swapped)
-    assert "phase PREPARATION stands too late" in told.wrong.en
+    [found] = errors_of(swapped)
+    assert "phase PREPARATION stands too late" in found.wrong.en
 
 
 def effective(text: str, above: Effective | None = None) -> tuple[Effective | None, list[FileError]]:
@@ -119,9 +119,9 @@ def test_a_lower_layer_may_not_change_a_locked_weight() -> None:
     same, errors = effective(below, above)
     assert (same is not None, errors) == (True, [])
     changed = below.replace("60", "70").replace("40", "30")
-    none, [told] = effective(changed, above)
+    none, [found] = effective(changed, above)
     assert none is None
-    assert "the weight of 'behaviour' is locked at 40" in told.wrong.en
+    assert "the weight of 'behaviour' is locked at 40" in found.wrong.en
 
 
 def test_mappings_are_merged_and_lists_replaced() -> None:
@@ -129,7 +129,7 @@ def test_mappings_are_merged_and_lists_replaced() -> None:
     assert lay({"a": {"c": [3]}, "d": []}, inherited(base)) == {"a": {"b": 1, "c": [3]}, "d": []}
 
 
-def test_the_national_layer_names_every_phase_and_every_duty() -> None:
+def test_the_national_layer_names_every_phase_and_every_obligation() -> None:
     found, errors = effective(POLICY)
     assert found is not None, errors
     policy = found.policy

@@ -14,7 +14,7 @@ from tests.support.library_of import document, effective, judged_as_file, line_o
 
 
 class Case(NamedTuple):
-    """A change that makes a committed policy wrong, and what is told of it."""
+    """A change that makes a committed policy wrong, and what is said of it."""
 
     place: str
     old: str
@@ -127,7 +127,7 @@ CASES = {
 }
 
 
-def told(errors: list[FileError], case: Case) -> list[FileError]:
+def of_case(errors: list[FileError], case: Case) -> list[FileError]:
     return [one for one in errors if case.wrong in one.wrong.en]
 
 
@@ -137,7 +137,7 @@ def test_a_policy_is_refused_with_its_line_and_what_to_do(case: Case) -> None:
     text = replaced(text_of(case.place), case.old, case.new)
     found, errors = judged_as_file(text)
     assert found is None
-    [one] = told(errors, case)
+    [one] = of_case(errors, case)
     assert one.line == line_of(text, case.line)
     assert case.fix in one.fix.en
     assert one.wrong.id != one.wrong.en
@@ -149,7 +149,7 @@ def test_an_import_refuses_the_same(case: Case) -> None:
     text = replaced(text_of(case.place), case.old, case.new)
     found, errors = judged(policy=text, units=None, servants=None)
     assert found.policies == []
-    [one] = told(errors, case)
+    [one] = of_case(errors, case)
     assert (one.file, one.line) == ("policy.yaml", line_of(text, case.line))
 
 

@@ -1,4 +1,4 @@
-"""Rows of changes of personnel."""
+"""Changes of personnel, planned and past."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Rows of policy versions."""
+"""Versions of policies."""
 
 from datetime import datetime
 from typing import Any

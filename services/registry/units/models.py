@@ -1,4 +1,4 @@
-"""Rows of units."""
+"""Units of a city government."""
 
 from uuid import UUID
 

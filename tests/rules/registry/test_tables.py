@@ -11,7 +11,7 @@ from services.registry.imports.rules.servants import COLUMNS
 from tests.support.files_of import BOSS, HEADER, SERVANTS, STAFF, TODAY, TOP, UNITS, judged, places
 
 
-def test_a_good_place_has_no_mistakes() -> None:
+def test_a_good_place_has_no_errors() -> None:
     found, errors = judged()
     assert errors == []
     assert [row.nip for row in found.people] == [TOP, BOSS, STAFF]
@@ -45,17 +45,17 @@ def test_a_good_place_has_no_mistakes() -> None:
         (f",{TOP},dua", f",{BOSS},dua", 3, 8, f"circle: {BOSS} -> {BOSS}"),
     ],
 )
-def test_a_mistake_in_people_is_told_with_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
+def test_an_error_in_people_has_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
     text = SERVANTS
     assert old in text
     start = text.index(f"{STAFF},Tiga") if old == STAFF else 0
     _, errors = judged(servants=text[:start] + text[start:].replace(old, new, 1))
     assert (line, column) in {(one.line, one.column) for one in errors}
-    told = next(one for one in errors if (one.line, one.column) == (line, column))
-    assert wrong in told.wrong.en
-    assert told.wrong.id != told.wrong.en
-    assert told.fix.id
-    assert told.fix.en
+    found = next(one for one in errors if (one.line, one.column) == (line, column))
+    assert wrong in found.wrong.en
+    assert found.wrong.id != found.wrong.en
+    assert found.fix.id
+    assert found.fix.en
 
 
 @pytest.mark.parametrize(
@@ -68,13 +68,13 @@ def test_a_mistake_in_people_is_told_with_its_place(old: str, new: str, line: in
         ("SECRETARIAT,16.71,", "SECRETARIAT,16.71,5", 3, 5, "'5' is no period"),
     ],
 )
-def test_a_mistake_in_units_is_told_with_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
+def test_an_error_in_units_has_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
     _, errors = judged(units=UNITS.replace(old, new, 1), servants=None)
     assert places(errors) == [("units.csv", line, column)]
     assert wrong in errors[0].wrong.en
 
 
-def test_five_different_mistakes_are_told_at_once() -> None:
+def test_five_different_errors_are_found_at_once() -> None:
     wrong = SERVANTS.replace(f"{STAFF},Tiga,PNS,III/a", "1980,Tiga,PNS,III/z")
     wrong = wrong.replace("Kabag,ADMINISTRATOR", "Kabag,KABAG").replace("dua@palembang.example", "dua")
     _, errors = judged(servants=wrong, units=UNITS + "16.71.X,Dinas X,OFFICE,16.71.Y,\n")
@@ -87,7 +87,7 @@ def test_five_different_mistakes_are_told_at_once() -> None:
     ]
 
 
-def test_a_wrong_encoding_is_told_with_the_line_it_begins_on() -> None:
+def test_a_wrong_encoding_is_shown_with_the_line_it_begins_on() -> None:
     _, errors = judged(servants=SERVANTS.replace("Tiga", "Tig\u00e9").encode("latin-1"))
     assert places(errors) == [("servants.csv", 4, 23)]
     assert "0xe9" in errors[0].wrong.en
@@ -96,7 +96,7 @@ def test_a_wrong_encoding_is_told_with_the_line_it_begins_on() -> None:
 
 
 @pytest.mark.parametrize("content", ["", "  \n\n"])
-def test_an_empty_file_is_a_mistake_and_not_a_city_without_people(content: str) -> None:
+def test_an_empty_file_is_an_error_and_not_a_city_without_people(content: str) -> None:
     _, errors = judged(servants=content)
     assert [one.wrong.en for one in errors] == ["the file is empty"]
 
@@ -119,7 +119,7 @@ def test_semicolons_a_byte_order_mark_and_spaces_in_the_nip_do_no_harm() -> None
     assert found.people[-1].nip == STAFF
 
 
-def test_a_quotation_mark_that_never_closes_is_told() -> None:
+def test_a_quotation_mark_that_never_closes_is_an_error() -> None:
     _, errors = judged(servants=SERVANTS.replace("Dua", '"Dua'))
     assert places(errors) == [("servants.csv", 3, 1)]
 
@@ -148,7 +148,7 @@ def test_excel_numbers_that_lost_digits_are_refused() -> None:
     assert "lost digits" in errors.found[0].wrong.en
 
 
-def test_what_is_no_workbook_is_told() -> None:
+def test_what_is_no_workbook_is_an_error() -> None:
     errors = FileErrors()
     assert read_table("units.xlsx", b"code,name", COLUMNS, errors) == []
     assert "not an XLSX workbook" in errors.found[0].wrong.en
@@ -174,11 +174,11 @@ def test_files_of_other_names_are_refused() -> None:
     from services.registry.imports.rules.submission import Upload, read_all  # noqa: PLC0415
 
     read_all([Upload("pegawai.csv", b"x"), Upload("units.csv", b"x"), Upload("units.xlsx", b"")], errors)
-    told = [one.wrong.en for one in errors.found]
-    assert "'pegawai.csv' is not a name known here" in told
-    assert "there is units.csv already" in told
+    found = [one.wrong.en for one in errors.found]
+    assert "'pegawai.csv' is not a name known here" in found
+    assert "there is units.csv already" in found
 
 
-def test_a_city_without_policy_must_bring_one() -> None:
+def test_a_city_without_policy_must_submit_one() -> None:
     _, errors = judged(policy=None)
     assert [one.wrong.en for one in errors] == ["city 16.71 has no policy yet"]

@@ -53,6 +53,7 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     errors = FileErrors()
     submission = await asyncio.to_thread(read_all, uploads, errors)
     _require_own_city(session, submission)
+    # Read before locked: parsing a hundred thousand lines takes seconds, in which others may import.
     city = await lock_city(session)
     await plan_for_sets(session)
     recorded = await read_recorded(session)
@@ -62,6 +63,7 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     changes = _judge_changes(submission, recorded, errors)
     if errors:
         raise InvalidFiles(errors.in_order())
+    # A rehearsal runs the very statements: only they know what the database would refuse, and what each line would do.
     rehearsal = await session.begin_nested()
     try:
         report = await _record(session, submission, judged, recorded, days)

@@ -87,6 +87,7 @@ async def newest_policies(session: AsyncSession) -> dict[str, PolicyDocument]:
 
 
 async def _people(session: AsyncSession) -> dict[str, Person]:
+    # Outer: who is at the top has no rater, and is recorded all the same.
     relation = and_(
         col(RaterRelation.tenant_id) == col(Servant.tenant_id),
         col(RaterRelation.servant_id) == col(Servant.id),

@@ -50,6 +50,7 @@ async def record_change(session: AsyncSession, wanted: Wanted) -> PersonnelChang
     ending = _ending(session, wanted, change)
     if ending is not None:
         session.add(ending)
+    # Written before it is applied: relations refer to the change, in plain SQL that flushes nothing.
     await session.flush()
     await plan_for_sets(session)
     for one in (change, ending):
@@ -87,6 +88,7 @@ async def apply_due(session: AsyncSession) -> int:
         )
         .order_by(col(PersonnelChange.effective_on), col(PersonnelChange.recorded_at), col(PersonnelChange.id))
     )
+    # The city is locked and not the rows: an applied change may concern anybody in it.
     planned = (await session.scalars(due)).all()
     for change in planned:
         await _try(session, change)
@@ -94,6 +96,7 @@ async def apply_due(session: AsyncSession) -> int:
 
 
 async def _try(session: AsyncSession, change: PersonnelChange) -> None:
+    # A savepoint: what a refused change had written goes, what was applied before it stays.
     attempt = await session.begin_nested()
     try:
         await apply(session, change)

@@ -21,6 +21,8 @@ from services.registry.servants.commands.relations import RaterChange, change_re
 from services.registry.servants.models import Servant
 from services.registry.servants.rules.relations import RelationSource
 
+# Null is "the change says nothing of it": one statement for every kind of change. Types are cast because PostgreSQL
+# cannot tell the type of a parameter that is null.
 _WRITE = text(
     f"""
     update servants s set revision = s.revision + 1, status = coalesce(:status, s.status),
