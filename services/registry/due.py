@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from kit.clock import Clock
 from kit.db import Database
 from kit.settings import Settings
-from services.registry.personnel.commands.changes import apply_due
+from services.registry.personnel.commands.due import apply_due
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ from kit import web
 from kit.access import permits
 from kit.web import Session
 from services.registry.calendars import queries
-from services.registry.calendars.rules.days import Source
+from services.registry.calendars.rules.days import DaySource
 from services.registry.units import queries as units
 
 router = web.router(tags=["calendar"])
@@ -21,7 +21,7 @@ class CalendarDay(Frozen):
     day: date
     origin: DayOrigin
     name: str
-    source: Source
+    source: DaySource
 
 
 class CalendarResponse(Frozen):

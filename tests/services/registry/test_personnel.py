@@ -13,7 +13,7 @@ from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
 from contracts.registry.servants import ServantRecorded
 from kit.db import Database
 from services.registry import due
-from services.registry.personnel.commands.changes import apply_due
+from services.registry.personnel.commands.due import apply_due
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import (
     HEAD,

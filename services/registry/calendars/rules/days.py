@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from contracts.calendar import DayOrigin, SpecialDay
+from kit.files import cells
 from kit.files.errors import FileErrors
 from kit.files.tables import Columns, Line
 
@@ -13,7 +14,7 @@ COLUMNS = Columns(required=("day", "name"), optional=("kind",))
 _KINDS = frozenset(origin.value for origin in DayOrigin)
 
 
-class Source(StrEnum):
+class DaySource(StrEnum):
     """Who says so."""
 
     NATION = "NATION"
@@ -26,7 +27,7 @@ class KnownDay:
     """A special day, and where it was read."""
 
     special: SpecialDay
-    source: Source
+    source: DaySource
 
 
 def judge_days(lines: Sequence[Line], errors: FileErrors) -> list[SpecialDay]:
@@ -34,7 +35,10 @@ def judge_days(lines: Sequence[Line], errors: FileErrors) -> list[SpecialDay]:
     found: dict[date, int] = {}
     days: list[SpecialDay] = []
     for line in lines:
-        day, kind = _day(line, errors), line.get("kind").upper() or DayOrigin.CITY.value
+        day, kind = (
+            cells.day(line, "day", errors, example="2026-11-25"),
+            line.get("kind").upper() or DayOrigin.CITY.value,
+        )
         if kind not in _KINDS:
             wrong = (f"unknown kind of day '{line.get('kind')}'", f"jenis hari '{line.get('kind')}' tidak dikenal")
             choice = ", ".join(DayOrigin)
@@ -50,17 +54,6 @@ def judge_days(lines: Sequence[Line], errors: FileErrors) -> list[SpecialDay]:
         found.setdefault(day, line.number)
         days.append(SpecialDay(day=day, origin=DayOrigin(kind), name=line.get("name")))
     return days
-
-
-def _day(line: Line, errors: FileErrors) -> date | None:
-    text = line.get("day")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong = (f"the date '{text}' does not exist", f"tanggal '{text}' tidak ada")
-        fix = ("year-month-day, e.g. 2026-11-25", "tahun-bulan-hari, contoh: 2026-11-25")
-        errors.add(line.at("day"), wrong, fix)
-        return None
 
 
 def in_policy(document: Mapping[str, object]) -> list[SpecialDay]:
@@ -86,18 +79,18 @@ def merged(
     A document that was not submitted (None) keeps what it said before; a file replaces the years that it speaks of.
     """
     known = list(before)
-    ours = _kept(known, Source.POLICY) if policy is None else [KnownDay(one, Source.POLICY) for one in policy]
-    theirs = _kept(known, Source.FILE)
+    ours = _kept(known, DaySource.POLICY) if policy is None else [KnownDay(one, DaySource.POLICY) for one in policy]
+    theirs = _kept(known, DaySource.FILE)
     if file is not None:
-        given = [KnownDay(one, Source.FILE) for one in file]
+        given = [KnownDay(one, DaySource.FILE) for one in file]
         years = {one.special.day.year for one in given}
         theirs = [one for one in theirs if one.special.day.year not in years] + given
-    by_day = {one.day: KnownDay(one, Source.NATION) for one in nation}
+    by_day = {one.day: KnownDay(one, DaySource.NATION) for one in nation}
     by_day |= {one.special.day: one for one in [*ours, *theirs]}
     return [by_day[day] for day in sorted(by_day)]
 
 
-def _kept(known: Iterable[KnownDay], source: Source) -> list[KnownDay]:
+def _kept(known: Iterable[KnownDay], source: DaySource) -> list[KnownDay]:
     return [one for one in known if one.source is source]
 
 

@@ -11,12 +11,13 @@ from contracts.policy import Words
 from contracts.registry.personnel import ChangeKind, Status
 from kit.errors import KinerjaError, NotFound, Refused
 from kit.files.errors import FileError
+from services.registry.calendars.queries import today
 from services.registry.imports.queries.recorded import Recorded
 from services.registry.imports.rules.changes import ChangeRow
 from services.registry.imports.rules.report import CREATED, UNCHANGED, Report, RowDone
 from services.registry.imports.rules.rows import ServantRow
 from services.registry.imports.rules.submission import Submission
-from services.registry.personnel.commands.changes import record_change, today_in
+from services.registry.personnel.commands.changes import record_change
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.rules.effects import Effect, Wanted
 from services.registry.servants.models import Servant
@@ -92,7 +93,7 @@ def _names(row: ServantRow | ChangeRow) -> dict[str, None]:
 
 
 def _of_file(session: AsyncSession, row: ServantRow, people: Mapping[str, UUID]) -> Wanted:
-    day = today_in(session)
+    day = today(session)
     return Wanted(people[row.nip], ChangeKind.STATUS, day, Effect(status=row.status), BY_FILE)
 
 

@@ -15,6 +15,7 @@ from kit.files.errors import FileError, FileErrors
 from policy.judgement import scope_of
 from services.registry.bulk import plan_for_sets
 from services.registry.calendars.commands import publish_calendar
+from services.registry.calendars.queries import today
 from services.registry.calendars.rules.days import judge_days
 from services.registry.imports.commands.changes import NotPossible, record_changes
 from services.registry.imports.commands.log import keep_report
@@ -24,7 +25,6 @@ from services.registry.imports.rules.judgement import Judged, judge
 from services.registry.imports.rules.report import MISSING, Report, RowDone
 from services.registry.imports.rules.submission import Submission, Upload, read_all
 from services.registry.lock import lock_city
-from services.registry.personnel.commands.changes import today_in
 from services.registry.policies.commands import publish
 from services.registry.servants.commands.servants import record_servants
 from services.registry.servants.rules.nip import tidy
@@ -57,7 +57,7 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     city = await lock_city(session)
     await plan_for_sets(session)
     recorded = await read_recorded(session)
-    known = recorded.known(city, today_in(session))
+    known = recorded.known(city, today(session))
     judged = await asyncio.to_thread(judge, submission, known, recorded.known_policies(), errors)
     days = None if submission.calendar is None else judge_days(submission.calendar.lines, errors)
     changes = _judge_changes(submission, recorded, errors)
@@ -112,7 +112,7 @@ async def _record(
             judged.people,
             recorded.people,
             units,
-            today=today_in(session),
+            today=today(session),
             file=submission.people.file,
         )
         report.servants.extend(_missing(judged, recorded, units, submission.people.file))

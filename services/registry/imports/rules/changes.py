@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.registry.personnel import ActingKind, ChangeKind, Status
+from kit.files import cells
 from kit.files.errors import FileErrors
 from kit.files.tables import Columns, Line
 from services.registry.servants.rules import nip as nips
@@ -37,6 +38,7 @@ _NEEDS = {
 _PEOPLE = ("nip", "rater_nip", "successor_nip", "acting_nip")
 _YES, _NO = frozenset({"yes", "ya", "true", "1"}), frozenset({"no", "tidak", "false", "0"})
 SHORTEST_REASON = 5
+_EXAMPLE = "2026-05-04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def _row(line: Line, people: frozenset[str], units: frozenset[str], errors: File
     status = _one_of(line, "status", frozenset(Status), errors, needed=False)
     acting = _one_of(line, "acting_kind", frozenset(ActingKind), errors, needed=False)
     position_kind = _one_of(line, "position_kind", frozenset(PositionKind), errors, needed=False)
-    effective, until = _day(line, "effective_from", errors), _until(line, errors)
+    effective = cells.day(line, "effective_from", errors, example=_EXAMPLE)
+    until = cells.day(line, "until", errors, example=_EXAMPLE) if line.get("until") else None
     _judge_references(line, people, units, errors)
     _judge_rest(line, kind, effective, until, errors)
     if len(errors.found) > before or kind is None or effective is None:
@@ -109,20 +112,6 @@ def _one_of(line: Line, column: str, known: frozenset[str], errors: FileErrors, 
         choice = ", ".join(sorted(known))
         errors.add(line.at(column), wrong, (f"one of {choice}", f"salah satu dari {choice}"))
     return None
-
-
-def _day(line: Line, column: str, errors: FileErrors) -> date | None:
-    try:
-        return date.fromisoformat(line.get(column))
-    except ValueError:
-        text = line.get(column)
-        wrong = (f"the date '{text}' does not exist", f"tanggal '{text}' tidak ada")
-        errors.add(line.at(column), wrong, ("year-month-day, e.g. 2026-05-04", "tahun-bulan-hari, contoh: 2026-05-04"))
-        return None
-
-
-def _until(line: Line, errors: FileErrors) -> date | None:
-    return _day(line, "until", errors) if line.get("until") else None
 
 
 def _judge_references(line: Line, people: frozenset[str], units: frozenset[str], errors: FileErrors) -> None:

@@ -4,20 +4,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
-from sqlmodel import col
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.registry.personnel import GONE, ActingKind, ChangeKind, PersonnelChanged, Status
 from kit.db import clock
 from kit.outbox import emit
 from services.registry.personnel.commands.ledger import FORMER, Ledger
+from services.registry.personnel.commands.succession import give_back, hand_over, lead
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.queries import lines
 from services.registry.personnel.rules.effects import Effect, Moved
-from services.registry.personnel.rules.states import Act, ChangeState, move
-from services.registry.personnel.rules.succession import can_lead, given_back, next_superior, successors
-from services.registry.servants.commands.relations import RaterChange, change_relations
+from services.registry.personnel.rules.states import Act, move
+from services.registry.personnel.rules.succession import can_lead, next_superior, successors
 from services.registry.servants.models import Servant
 from services.registry.servants.rules.relations import RelationSource
 
@@ -76,9 +75,9 @@ async def _status(session: AsyncSession, change: PersonnelChange, effect: Effect
     before = await lines.servant(session, change.servant_id)
     await _write(session, change, effect, ledger)
     if can_lead(status):
-        return [] if change.follows is None else await _give_back(session, change, ledger)
+        return [] if change.follows is None else await give_back(session, change, ledger)
     people = await lines.led_by(session, change.servant_id)
-    return await _hand_over(session, change, effect, ledger, people, above=before.rater_id)
+    return await hand_over(session, change, effect, ledger, people, above=before.rater_id)
 
 
 async def _transfer(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
@@ -92,17 +91,17 @@ async def _transfer(session: AsyncSession, change: PersonnelChange, effect: Effe
     await _write(session, change, placed, ledger)
     rater = effect.rater_id or (await lines.head_above(session, change.servant_id) if goes else None)
     if rater is not None:
-        await _lead(session, change, ledger, {change.servant_id: rater}, RelationSource.HIERARCHY)
+        await lead(session, change, ledger, {change.servant_id: rater}, RelationSource.HIERARCHY)
     if not goes:
         return []
     people = await lines.led_by(session, change.servant_id, outside=effect.unit_id)
-    return await _hand_over(session, change, effect, ledger, people, above=above)
+    return await hand_over(session, change, effect, ledger, people, above=above)
 
 
 async def _rater(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
     """Another rater, by delegation, by the hierarchy, or because the recorded one was wrong or missing."""
     source = effect.source or RelationSource.CORRECTION
-    return await _lead(session, change, ledger, {change.servant_id: effect.rater_id}, source)
+    return await lead(session, change, ledger, {change.servant_id: effect.rater_id}, source)
 
 
 async def _acting(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
@@ -117,11 +116,11 @@ async def _acting(session: AsyncSession, change: PersonnelChange, effect: Effect
     if effect.acting is ActingKind.PLT and effect.acting_id is not None and superior is not None:
         people.add(effect.acting_id)
     raters = successors(sorted(people), acting=effect.acting_id, superior=superior)
-    return await _lead(session, change, ledger, raters, RelationSource.DELEGATION)
+    return await lead(session, change, ledger, raters, RelationSource.DELEGATION)
 
 
 async def _ended(session: AsyncSession, change: PersonnelChange, _: Effect, ledger: Ledger) -> list[Moved]:
-    return await _give_back(session, change, ledger)
+    return await give_back(session, change, ledger)
 
 
 _Effect = Callable[[AsyncSession, PersonnelChange, Effect, Ledger], Awaitable[list[Moved]]]
@@ -149,49 +148,3 @@ async def _write(session: AsyncSession, change: PersonnelChange, effect: Effect,
         "is_head": effect.is_head,
     }
     ledger.take((await session.execute(_WRITE, values)).all())
-
-
-async def _hand_over(
-    session: AsyncSession,
-    change: PersonnelChange,
-    effect: Effect,
-    ledger: Ledger,
-    people: Mapping[UUID, UUID | None],
-    *,
-    above: UUID | None,
-) -> list[Moved]:
-    """The people go to the successor who was named, else to the acting official, else to the next superior up."""
-    deputy = effect.successor_id or await lines.acting_for(session, change.servant_id, change.effective_on)
-    superior = next_superior(above, await lines.line_above(session, [above]))
-    raters = successors(people, acting=deputy, superior=superior)
-    source = RelationSource.SUPERIOR if effect.successor_id is None else RelationSource.HIERARCHY
-    return await _lead(session, change, ledger, raters, source)
-
-
-async def _give_back(session: AsyncSession, change: PersonnelChange, ledger: Ledger) -> list[Moved]:
-    """What the change that ends here had given away goes back, or to the next superior who can lead."""
-    followed = select(PersonnelChange).where(col(PersonnelChange.id) == change.follows)
-    ends = (await session.scalars(followed)).first()
-    if ends is None or ends.state != ChangeState.APPLIED:
-        return []
-    moved = Effect.model_validate(ends.payload).moved
-    raters = await lines.raters_of(session, [one.servant_id for one in moved])
-    stood_in = await lines.assigned_by(session, ends.id)
-    line = await lines.line_above(session, [one.former_id for one in moved])
-    back = given_back([(one.servant_id, one.former_id) for one in moved], raters, stood_in, line)
-    return await _lead(session, change, ledger, back, RelationSource.HIERARCHY)
-
-
-async def _lead(
-    session: AsyncSession,
-    change: PersonnelChange,
-    ledger: Ledger,
-    raters: Mapping[UUID, UUID | None],
-    source: RelationSource,
-) -> list[Moved]:
-    """Write the relations from the change's day on, and who rates whom now."""
-    before = await lines.raters_of(session, list(raters))
-    changes = [RaterChange(one, rater, change.effective_on) for one, rater in raters.items()]
-    await change_relations(session, changes, source=source, reason=change.reason, change_id=change.id)
-    await ledger.lead(session, raters)
-    return [Moved(servant_id=one, former_id=before.get(one)) for one in raters]
