@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -37,7 +37,7 @@ MOMENT = datetime(2027, 1, 4, 8, tzinfo=UTC)
 texts = st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 numbers = st.integers(-(2**63), 2**63 - 1)
 instants = st.datetimes(timezones=st.just(UTC))
-keys = st.lists(texts | numbers | st.uuids() | instants, min_size=1, max_size=4)
+keys = st.lists(texts | numbers | st.uuids() | st.dates() | instants, min_size=1, max_size=4)
 
 
 def kinds(key: list[Part]) -> list[type]:
@@ -63,7 +63,7 @@ class TestCursors:
 
     @given(st.text() | keys.map(pack).map(lambda cursor: cursor[1:] or "x"))
     def test_whatever_is_sent_is_a_key_or_invalid(self, cursor: str) -> None:
-        for wanted in ([UUID], [str, UUID], [int], [datetime, UUID]):
+        for wanted in ([UUID], [str, UUID], [int], [datetime, UUID], [date, str]):
             with suppress(Invalid):
                 assert len(unpack(cursor, wanted)) == len(wanted)
 
@@ -77,6 +77,8 @@ class TestCursors:
             (["\ud800"], str),
             ([{"at": "2027-01-04T08:00:00"}], datetime),
             ([{"at": "0001-01-01T00:00:00+14:00"}], datetime),
+            ([{"on": "2027-02-29"}], date),
+            ([{"on": 1}], date),
             ([{"id": "x"}], UUID),
             ([{"id": 1}], UUID),
             ({"id": "x"}, str),
