@@ -66,6 +66,7 @@ async def owe_all(
     cycle = await queries.cycle(session, cycle_id)
     policy, now = await queries.cycle_policy(session, cycle_id), clock(session).now()
 
+    # Terms for each working week there is: the same due date means another day for who works six days.
     def on(calendar: LegalCalendar) -> Terms:
         return terms(policy, calendar, kind, phase=PHASES[kind], cycle_id=cycle_id, now=now, due_at=due_at)
 

@@ -168,6 +168,7 @@ async def _close(session: AsyncSession, asked: Clarification) -> None:
 
 
 async def _locked(session: AsyncSession, clarification_id: UUID) -> Clarification:
+    # Locked before the provisional result; no command takes the two the other way round, so none blocks another for ever.
     one = select(Clarification).where(col(Clarification.id) == clarification_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no clarification {clarification_id}", f"klarifikasi {clarification_id} tidak ada")

@@ -99,17 +99,22 @@ async def answer(session: AsyncSession, idea_id: UUID, *, text: str, adopted: bo
         raise Refused("this idea was answered already", "gagasan ini sudah dijawab")
     idea.answer, idea.adopted = said, adopted
     idea.answered_by, idea.answered_at = actor(session).id, clock(session).now()
+    await _close(session, idea, adopted=adopted)
+    return idea
+
+
+async def _close(session: AsyncSession, idea: Idea, *, adopted: bool) -> None:
     await close_obligations(session, OBLIGATIONS, ObligationKind.ANSWER_IDEA, [idea.id], tenant_id=idea.tenant_id)
     event = IdeaAnswered(
         tenant_id=idea.tenant_id,
         cycle_id=idea.cycle_id,
         servant_id=idea.author_id,
         idea_id=idea.id,
-        leader_id=idea.answered_by,
+        # Who answered: after a hand-over that is not the leader to whom it was submitted.
+        leader_id=actor(session).id,
         adopted=adopted,
     )
     emit(session, event)
-    return idea
 
 
 async def _locked(session: AsyncSession, idea_id: UUID) -> Idea:

@@ -83,7 +83,10 @@ async def take_finalised(session: AsyncSession, event: ResultFinalised) -> None:
 
 async def _take(session: AsyncSession, event: _ResultEvent, **more: Any) -> None:
     row = event.model_dump(include=_RESULT) | more
+    # Decimals as strings: JSON numbers would come back as floats.
     row["criteria"] = {code: None if score is None else str(score) for code, score in event.criteria.items()}
+    # An earlier event that is heard again must not take back what a later one has set, so only the columns that the
+    # event itself carries are overwritten; the two defaults are for a version that is new here.
     new = {"finalised": False, "superseded": False} | row
     await _upsert(session, ResultCopy, new, changes=set(row))
 
