@@ -47,6 +47,7 @@ async def owe(
 ) -> None:
     """Open one obligation about one thing for each debtor; the superior of somebody who is the superior is left out."""
     office_id = await queries.office(session)
+    # The superior hears of what others owe; of his or her own obligation only the office does.
     rows = [
         NewObligation(subject_id, debtor, about_id, None if superior_id == debtor else superior_id, office_id)
         for debtor in debtors

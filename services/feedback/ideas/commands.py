@@ -36,6 +36,7 @@ async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str
         tenant_id=context.cycle.tenant_id,
         cycle_id=cycle_id,
         author_id=author.servant_id,
+        # Nobody leads the head of the city's servants; the office then answers for the organisation.
         leader_id=author.rater_id or await queries.arrived_office(session),
         title=short,
         text=long,
@@ -118,6 +119,7 @@ async def _close(session: AsyncSession, idea: Idea, *, adopted: bool) -> None:
 
 
 async def _locked(session: AsyncSession, idea_id: UUID) -> Idea:
+    # Of two answers at once the second sees the first, and is refused unless it says the same.
     one = select(Idea).where(col(Idea.id) == idea_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no idea {idea_id}", f"gagasan {idea_id} tidak ada")

@@ -58,6 +58,7 @@ async def take_provisional(session: AsyncSession, event: ResultProvisional) -> N
 async def take_issued(session: AsyncSession, event: ResultIssued) -> None:
     """A version was signed: the time of questions is over, the objection is the way."""
     await _take(session, event, issued_by=event.issued_by)
+    # Waits for a clarification that is being asked or amended just now: both lock this row.
     closing = update(ProvisionalCopy).where(col(ProvisionalCopy.appraisal_id) == event.appraisal_id)
     await session.execute(closing.values(issued=True))
 
@@ -95,6 +96,7 @@ async def _upsert(
     session: AsyncSession, table: type[SQLModel], row: dict[str, Any], *, changes: set[str] | None = None
 ) -> None:
     """Insert, or overwrite the named columns of what is there."""
+    # One statement, not a look and then a write: events of one result may be handled by two workers after a rebalance.
     statement = insert(table).values(row)
     keys = [column.name for column in table_of(table).primary_key]
     wanted = (changes or set(row)) - set(keys)

@@ -76,6 +76,7 @@ def _unless_other(waiting: Clarification, said: str) -> Clarification:
 
 async def _check_window(session: AsyncSession, provisional: ProvisionalCopy) -> None:
     context = await open_cycle(session, provisional.cycle_id)
+    # The refusal names a day, and a day ends in the city's zone.
     zone = ZoneInfo((await queries.calendar(session)).zone)
     may_clarify(
         enabled=context.policy.features.clarification,

@@ -143,6 +143,7 @@ async def supersede(session: AsyncSession, event: ProposalSuperseded) -> None:
     """The result it came from was replaced: nobody owes anything about it any more."""
     if event.kind is not ProposalKind.IMPROVEMENT_CASE:
         return
+    # Not `locked`: of a proposal that was accepted by nobody there is no case, and that is no error here.
     one = select(ImprovementCase).where(col(ImprovementCase.id) == event.proposal_id)
     case = (await session.scalars(one.with_for_update(key_share=True))).first()
     if case is None or not is_open(case.state):

@@ -93,6 +93,7 @@ async def _same(
 async def report(session: AsyncSession, coaching_id: UUID, *, held_on: date, outcome: str, content: str) -> Coaching:
     """Who guided or counselled reports it, once: the outcome goes on to the rater's superior, the content does not."""
     held = await _locked(session, coaching_id)
+    # The coach alone, not the debtor: what is confidential is not handed over with an obligation.
     if actor(session).id != held.coach_id:
         raise Forbidden(
             "only who guides or counsels reports it", "hanya pembimbing yang melaporkan", allowed=["DEBTOR"]
@@ -116,6 +117,7 @@ async def report(session: AsyncSession, coaching_id: UUID, *, held_on: date, out
 
 
 async def _locked(session: AsyncSession, coaching_id: UUID) -> Coaching:
+    # Of two reports at once the second sees the first, and is refused unless it says the same.
     one = select(Coaching).where(col(Coaching.id) == coaching_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no coaching {coaching_id}", f"bimbingan {coaching_id} tidak ada")
