@@ -135,3 +135,45 @@ class Role(StrEnum):
 
     PERFORMANCE_OFFICE = "PERFORMANCE_OFFICE"
     PANEL = "PANEL"
+
+
+class Relation(StrEnum):
+    """How one stands to the civil servant concerned; what one may do follows from it. In the order of the documents."""
+
+    SELF = "SELF"
+    RATER = "RATER"
+    AUTHORITY = "AUTHORITY"
+    DEBTOR = "DEBTOR"
+    PEER = "PEER"
+    PANEL = "PANEL"
+    OFFICE = "OFFICE"
+    ANYONE = "ANYONE"
+    SYSTEM = "SYSTEM"
+
+    @property
+    def explanation(self) -> Words:
+        """Who that is, for readers."""
+        return _RELATIONS[self]
+
+
+_RELATIONS = {
+    Relation.SELF: Words(en="the civil servant concerned", id="pegawai yang bersangkutan"),
+    Relation.RATER: Words(en="who rates this person in this cycle", id="pejabat penilai pegawai ini pada siklus ini"),
+    Relation.AUTHORITY: Words(en="reviewing authority: the rater's rater", id="atasan pejabat penilai"),
+    Relation.DEBTOR: Words(
+        en="who owes the obligation in question now, e.g. after a hand-over to the superior",
+        id="yang saat ini memikul kewajiban itu, misalnya setelah dialihkan kepada atasan",
+    ),
+    Relation.PEER: Words(
+        en="a colleague who was asked to assess this person", id="rekan kerja yang diminta menilai pegawai ini"
+    ),
+    Relation.PANEL: Words(
+        en="a member of the independent panel of this visit", id="anggota panel independen kunjungan ini"
+    ),
+    Relation.OFFICE: Words(en="the city's performance office", id="pengelola kinerja kota"),
+    Relation.ANYONE: Words(
+        en="every civil servant of the city; a list then holds only what the reader may see",
+        id="setiap pegawai kota itu; daftar hanya memuat yang boleh dilihat pembacanya",
+    ),
+    Relation.SYSTEM: Words(en="a deadline or an event, no person", id="tenggat atau peristiwa, bukan orang"),
+}

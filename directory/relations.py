@@ -1,27 +1,12 @@
 """What one may do about whom: the relation between the actor and the person concerned, and the check every command makes."""
 
-from enum import StrEnum
 from uuid import UUID
 
-from contracts.base import Role
+from contracts.base import Relation, Role
 from kit.actor import Actor
 from kit.errors import Forbidden
 
-
-class Relation(StrEnum):
-    """How the actor stands to the civil servant concerned."""
-
-    SELF = "SELF"
-    RATER = "RATER"
-    AUTHORITY = "AUTHORITY"
-    """Reviewing authority: the rater's superior."""
-    DEBTOR = "DEBTOR"
-    """Owes the obligation now, e.g. after a hand-over."""
-    OFFICE = "OFFICE"
-    """Performance office of the city."""
-    PANEL = "PANEL"
-    PEER = "PEER"
-    SYSTEM = "SYSTEM"
+__all__ = ["Relation", "relations", "require"]
 
 
 def relations(

@@ -29,7 +29,8 @@ FIRST_WAIT_SECONDS = 0.1
 
 E = TypeVar("E", bound=Event)
 Command = Callable[[AsyncSession, E], Awaitable[object]]
-Effect = Callable[[E], Awaitable[object]]
+Effect = Callable[[E, UUID], Awaitable[object]]
+"""What is done outside of a transaction with an event and its CloudEvents id, the same at every delivery."""
 Handle = Callable[[Event, KafkaMessage], Awaitable[None]]
 
 
@@ -146,11 +147,11 @@ class Listener:
         self._bind(event_type, effect)
 
     def forward(self, event_type: type[E], effect: Effect[E]) -> None:
-        """Hand the event on without a transaction; the effect itself must bear to be repeated."""
+        """Hand the event on without a transaction; the effect bears repetition, by the event's id where it needs one."""
 
-        async def passed(event: Event, _: KafkaMessage) -> None:
+        async def passed(event: Event, message: KafkaMessage) -> None:
             if isinstance(event, event_type):  # whatever is bound to a type is parsed as that type
-                await effect(event)
+                await effect(event, event_id(message))
 
         self._bind(event_type, passed)
 
@@ -190,8 +191,8 @@ class Listener:
     def _measured(self, message: KafkaMessage) -> None:
         metrics.events_handled.labels(self._service, message.headers["ce_type"]).inc()
         # The first 48 bits of a UUIDv7 are the wall's milliseconds, whatever the business clock says.
-        told = (event_id(message).int >> 80) / 1000
-        metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - told))
+        emitted = (event_id(message).int >> 80) / 1000
+        metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - emitted))
 
 
 def _note(broker: KafkaBroker, group: str, *event_types: type[Event]) -> None:

@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kit import answers, metrics
+from kit import idempotency, metrics
 from kit.actor import Actor
 from kit.auth import Verifier
 from kit.db import Database, collided
@@ -52,15 +52,32 @@ class Guarded(APIRoute):
             actor: Actor = state.verifier.actor(request.headers.get("Authorization"))
             request.state.actor = actor
             structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
+            # Read before the transaction begins: whoever uploads slowly holds no connection meanwhile.
+            body = await request.body() if request.method in _WRITES else b""
             for _ in range(_RUNS - 1):
                 try:
-                    return await _in_transaction(request, actor, inner)
+                    return await _in_transaction(_replayed(request, body), actor, inner)
                 except DBAPIError as error:
                     if not collided(error):
                         raise
-            return await _in_transaction(request, actor, inner)
+            return await _in_transaction(_replayed(request, body), actor, inner)
 
         return handle
+
+
+def _replayed(request: Request, body: bytes) -> Request:
+    """The request with its body still to be read.
+
+    FastAPI closes the files of a form at the end of a run: a second run on the same request would find them empty.
+    """
+    unread = [body]
+
+    async def receive() -> Message:
+        if unread:
+            return {"type": "http.request", "body": unread.pop(), "more_body": False}
+        return await request.receive()
+
+    return Request(request.scope, receive)
 
 
 async def _in_transaction(request: Request, actor: Actor, inner: Handler) -> Response:
@@ -75,10 +92,10 @@ async def _once(request: Request, session: AsyncSession, actor: Actor, inner: Ha
         return await inner(request)
     target = f"{request.method} {request.url.path}?{request.url.query}\n"
     digest = hashlib.sha256(target.encode() + await request.body()).hexdigest()
-    if (stored := await answers.claim(session, actor, key, digest)) is not None:
+    if (stored := await idempotency.claim(session, actor, key, digest)) is not None:
         return Response(stored.body, stored.status or 200, media_type="application/json")
     answer = await inner(request)
-    await answers.keep(session, actor, key, answer.status_code, bytes(answer.body))
+    await idempotency.keep(session, actor, key, answer.status_code, bytes(answer.body))
     return answer
 
 
@@ -162,7 +179,7 @@ class Measured:
 
 def _add_problems(app: FastAPI) -> None:
     @app.exception_handler(KinerjaError)
-    async def told(request: Request, error: KinerjaError) -> JSONResponse:
+    async def refused(request: Request, error: KinerjaError) -> JSONResponse:
         return _problem(request, error)
 
     @app.exception_handler(RequestValidationError)

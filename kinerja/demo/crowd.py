@@ -4,11 +4,12 @@ import asyncio
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from contracts.policy import Policy
 from kinerja.demo.acts import Acts, Todo
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Habit, Person
@@ -16,7 +17,7 @@ from kit.clock import Clock
 
 AT_ONCE = 12
 """People who act at the same moment: more would only queue on two cores."""
-PAGE = 1000
+PAGE = 500
 POLL_SECONDS = 0.4
 TICK_SECONDS = 0.05
 TRY_AGAIN = timedelta(days=1)
@@ -48,14 +49,15 @@ Act = Callable[[], Awaitable[None]]
 class Crowd:
     """The simulated people of one city."""
 
-    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, goals: list[str]) -> None:
+    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, policies: Mapping[str, Policy]) -> None:
         self.people = people
-        self.acts = Acts(apis, people, clock, goals)
+        self.acts = Acts(apis, people, clock, policies)
         self.obligations: dict[UUID, dict[str, Any]] = {}
         self.declined: Counter[str] = Counter()
         self.acts.waiting = self._waiting
         self._apis = apis
         self._clock = clock
+        self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
         self._agenda: list[tuple[datetime, int, Act, int]] = []
         self._order = itertools.count()
@@ -63,7 +65,7 @@ class Crowd:
         self._extras: set[tuple[str, UUID]] = set()
         self._peers: Counter[UUID] = Counter()
         self._visits: Counter[str] = Counter()
-        self._seq = 0
+        self._cursor: str | None = None
         self._caught_up = False
         self._late_news = timedelta(0)
 
@@ -86,13 +88,13 @@ class Crowd:
 
     async def _follow(self) -> None:
         while True:
-            rows = (await self.acts.get(self._office, "notify", "/obligations", after=self._seq, limit=PAGE))["items"]
+            page = await self.acts.get(self._office, "notify", "/obligations", cursor=self._cursor, limit=PAGE)
+            rows, self._cursor = page["items"], page["resume"]
             self._late_news = self._latest(rows)
             for row in rows:
-                self._seq = max(self._seq, row["seq"])
                 self.obligations[UUID(row["id"])] = row
                 self._consider(row)
-            if len(rows) < PAGE:
+            if page["next"] is None:
                 self._caught_up = True
                 await asyncio.sleep(POLL_SECONDS)
 
@@ -148,6 +150,8 @@ class Crowd:
         """When this person does it, or never."""
         opened, due = datetime.fromisoformat(row["opened_at"]), datetime.fromisoformat(row["due_at"])
         now, kind = self._clock.now(), row["kind"]
+        if not self.acts.can(kind):
+            return None
         if row["handed_over"]:
             return now + timedelta(days=person.luck.uniform(0.2, 0.8))
         if kind in _SILENCE.get(person.habit, ()) or (kind == "ASSESS_PEER" and not self._peer_answers(row)):
@@ -183,7 +187,7 @@ class Crowd:
                 self._once("idea", about, soon, lambda: self.acts.idea(about, cycle_id))
             if about.innovates:
                 self._once("innovation", about, soon, lambda: self.acts.innovation(about, cycle_id))
-        if row["kind"] == "ANSWER_PLAN" and row["state"] == "DONE" and about.city == "14.72":
+        if row["kind"] == "ANSWER_PLAN" and row["state"] == "DONE" and about.scope in self._keeping_log:
             self._once("diary", about, soon + timedelta(days=10), lambda: self.acts.diary(about, subject))
         if row["kind"] == "ASSESS" and row["state"] == "DONE" and about.clarifies:
             when = self._clock.now() + timedelta(days=0.5)

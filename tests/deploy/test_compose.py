@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from contracts.base import SERVICES
-from contracts.stories import SEARCHED
+from contracts.workflows import SEARCH_ATTRIBUTES
 from kinerja.stack.broker import topics
 from kinerja.stack.environment import MEMORY, Surroundings
 from kinerja.stack.postgres import Postgres
@@ -71,7 +71,7 @@ def test_every_address_is_a_part_that_listens_there(name: str) -> None:
 
 
 def test_temporal_knows_by_what_cycles_are_searched_for_before_a_story_starts() -> None:
-    assert PARTS["temporal-attributes"]["environment"]["NAMES"].split() == list(SEARCHED)
+    assert PARTS["temporal-attributes"]["environment"]["NAMES"].split() == list(SEARCH_ATTRIBUTES)
     assert "temporal-attributes" in PARTS["workflows"]["depends_on"]
 
 
@@ -119,7 +119,7 @@ def test_the_local_stack_gives_the_same_settings(tmp_path: Path) -> None:
 
 def test_the_same_topics_are_made_as_in_the_local_stack() -> None:
     made = PARTS["topics"]["environment"]
-    names = {name: kind for kind in ("TOLD", "MASTER", "DEAD") for name in made[kind].split()}
+    names = {name: kind for kind in ("RECIPIENTS", "MASTER", "DEAD") for name in made[kind].split()}
     wanted = topics(SERVICES)
     assert set(names) == {topic.name for topic in wanted}
     assert {name for name, kind in names.items() if kind == "DEAD"} == {t.name for t in wanted if t.partitions == 1}

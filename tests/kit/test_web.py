@@ -1,14 +1,17 @@
 """The HTTP door: refused by default, one transaction a request, answers kept, problems in the reader's language."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
 import httpx
 import pytest
-from fastapi import FastAPI, Query
+from fastapi import FastAPI, Query, UploadFile
 from pydantic import BaseModel
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from contracts.base import Role, new_id
 from contracts.plans.plans import PlanDrafted
@@ -53,6 +56,20 @@ async def wish(body: Wish, session: Session, acting: Acting) -> dict[str, str]:
 @router.get("/wishes")
 async def wishes(acting: Acting, limit: Annotated[int, Query(le=10)] = 5) -> dict[str, str | int | list[str]]:
     return {"who": str(acting), "limit": limit, "roles": sorted(acting.roles)}
+
+
+collisions = Counter[str]()
+COLLIDE = text("do $$ begin raise exception using errcode = '40P01', message = 'deadlock detected'; end $$")
+
+
+@router.post("/uploads", status_code=201)
+async def upload(file: UploadFile, session: Session, times: Annotated[int, Query()] = 0) -> dict[str, str | int]:
+    """Read the file and lose against another transaction so many times."""
+    content = (await file.read()).decode()
+    collisions[content] += 1
+    if collisions[content] <= times:
+        await session.execute(COLLIDE)
+    return {"content": content, "runs": collisions[content]}
 
 
 @pytest.fixture
@@ -123,6 +140,21 @@ async def test_a_refused_request_tells_nothing(client: Client, kit_db: Database)
     assert await told(kit_db) == []
     assert (await client.post("/v1/wishes", json=body(), headers=headers)).status_code == 201
     assert len(await told(kit_db)) == 1
+
+
+@pytest.mark.parametrize("key", [None, "a"])
+async def test_an_upload_that_lost_a_collision_is_read_again(client: Client, key: str | None) -> None:
+    content = f"nip,nama {new_id()}"
+    answer = await client.post(
+        "/v1/uploads?times=2", files={"file": ("people.csv", content)}, headers=client.as_(ANI, CITY, key=key)
+    )
+    assert (answer.status_code, answer.json()) == (201, {"content": content, "runs": 3})
+
+
+async def test_who_always_loses_is_told_so_in_the_end(client: Client) -> None:
+    files = {"file": ("people.csv", f"nip,nama {new_id()}")}
+    with pytest.raises(DBAPIError):
+        await client.post("/v1/uploads?times=3", files=files, headers=client.as_(ANI, CITY))
 
 
 class TestIdempotencyKey:

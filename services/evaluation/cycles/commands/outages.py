@@ -8,6 +8,7 @@ from contracts.registry.calendars import OutageRecorded
 from directory.weeks import calendars
 from obligations.shifting.outages import postpone_limits, postpone_obligations
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.models import CyclePhase
 from services.evaluation.results.models import Result
 
@@ -19,7 +20,7 @@ async def extend(session: AsyncSession, event: OutageRecorded) -> None:
     """
     weeks = await calendars(session)
     await postpone_limits(session, event, CyclePhase, "due_at", col(CyclePhase.closed_at).is_(None), weeks=weeks)
-    asking = col(Appraisal.state) == "PROVISIONAL"
+    asking = col(Appraisal.state) == AppraisalState.PROVISIONAL.value
     await postpone_limits(session, event, Appraisal, "clarify_until", asking, whose="servant_id", weeks=weeks)
     open_windows = (col(Result.finalised_at).is_(None), col(Result.superseded_by).is_(None))
     await postpone_limits(session, event, Result, "object_until", *open_windows, whose="servant_id", weeks=weeks)

@@ -1,0 +1,67 @@
+"""docs/permissions.md: who may use which route, as the routes declare it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from contracts.base import SERVICES, Relation
+from kinerja.documents.api import openapi
+from kit.access import DECLARED, Declaration
+
+_INTRODUCTION = """\
+# Who may do what
+
+Every route of every service that wants a bearer token, and who may use it about whom; made from what the routes declare
+(`kit/access.py`) by `make contracts`. What one may do follows from how one stands to the civil servant concerned, not
+from a position; the commands check it (`directory/relations.py`). Who may not gets 403 as problem+json; what belongs to
+another city does not exist (404).
+"""
+_CHECKED = """\
+A route that declares nothing is not built. `tests/permissions` asks each route, over HTTP and PostgreSQL, as each of
+these people, as a colleague who has no part in it and as all of them again with tokens of another city: a new route
+needs a probe there. The last column is for the reader and is not compared.
+"""
+
+
+class Permission(NamedTuple):
+    """A guarded route and what it declares, if anything."""
+
+    service: str
+    route: str
+    declared: Declaration | None
+
+
+def permissions(documents: Mapping[str, Any]) -> list[Permission]:
+    """Every guarded route in these OpenAPI documents, by service and path."""
+    return [found for service, document in documents.items() for found in _guarded(service, document)]
+
+
+def markdown(found: list[Permission]) -> str:
+    """The page; raises LookupError if a route does not declare who may use it."""
+    if silent := [f"{one.service} {one.route}" for one in found if one.declared is None]:
+        raise LookupError(f"routes that do not say who may use them: {', '.join(silent)}")
+    words = "".join(
+        f"| `{one.value.lower()}` | {one.explanation.en} | {one.explanation.id} |\n"
+        for one in Relation
+        if one is not Relation.SYSTEM
+    )
+    rows = "".join(_row(one.service, one.route, one.declared) for one in found if one.declared is not None)
+    return (
+        f"{_INTRODUCTION}\n| word | who | siapa |\n|---|---|---|\n{words}\n{_CHECKED}\n"
+        f"| service | route (below `/v1`) | who may | what, or when |\n|---|---|---|---|\n{rows}"
+    )
+
+
+def page() -> str:
+    """The page of all services."""
+    return markdown(permissions({service: openapi(service) for service in SERVICES}))
+
+
+def _guarded(service: str, document: Mapping[str, Any]) -> Iterator[Permission]:
+    for path, methods in sorted(document["paths"].items()):
+        for method, operation in sorted(methods.items()):
+            if "security" in operation:
+                yield Permission(service, f"{method.upper()} {path.removeprefix('/v1')}", operation.get(DECLARED))
+
+
+def _row(service: str, route: str, declared: Declaration) -> str:
+    return f"| {service} | `{route}` | {', '.join(declared['who'])} | {declared['note'].replace('|', '/')} |\n"

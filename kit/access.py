@@ -1,0 +1,52 @@
+"""Who may: the check of a role that commands make, and what a route declares of it for readers and documents."""
+
+from typing import TypedDict
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Relation, Role, Words
+from kit import db
+from kit.errors import Forbidden
+
+DECLARED = "x-permissions"
+"""Where a route's declaration stands in its OpenAPI operation; ``docs/permissions.md`` is made from it."""
+
+_HOLDERS = {
+    Role.PERFORMANCE_OFFICE: Words(en="the performance office", id="pengelola kinerja"),
+    Role.PANEL: Words(en="the panel", id="panel"),
+}
+
+
+class Declaration(TypedDict):
+    """Who may use a route, and what else a reader should know."""
+
+    who: list[str]
+    note: str
+
+
+class Extra(TypedDict):
+    """What a declaration hands to the route."""
+
+    openapi_extra: dict[str, Declaration]
+
+
+def permits(*who: Relation, note: str = "") -> Extra:
+    """Declare who may use a route: ``@router.get("/plans", **permits(Relation.SELF, Relation.OFFICE))``.
+
+    Data for readers: the command behind the route checks it. ``note`` says in English what, or when.
+    """
+    if not who or Relation.SYSTEM in who:
+        raise ValueError("a route is for people: say which")
+    if Relation.ANYONE in who and len(who) > 1:
+        raise ValueError("anyone is everybody already")
+    words = [relation.value.lower() for relation in Relation if relation in who]
+    return {"openapi_extra": {DECLARED: {"who": words, "note": note}}}
+
+
+def require_role(session: AsyncSession, role: Role, *, what: tuple[str, str]) -> None:
+    """Raises Forbidden for anybody without this role but the system; ``what`` names the act in English and Indonesian."""
+    acting = db.actor(session)
+    if acting.is_system or acting.has(role):
+        return
+    holders = _HOLDERS[role]
+    raise Forbidden(f"{what[0]}: only for {holders.en}", f"{what[1]}: hanya untuk {holders.id}", allowed=[role.value])
