@@ -1,4 +1,4 @@
-"""The Temporal door: the client, the worker, and errors that stories understand."""
+"""The Temporal door: the client, the worker, and errors that workflows understand."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -25,9 +25,9 @@ from kit.settings import Settings
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
 BEAT_SECONDS = 3.0
-"""How often a running activity says that its worker is alive: stories give a silent one to another worker."""
+"""How often a running activity says that its worker is alive: workflows give a silent one to another worker."""
 DEPLOYMENT = "kinerja-stories"
-"""Temporal's name for all builds of the stories' worker."""
+"""Temporal's name for all builds of the workflows' worker; under another one, workflows that run would find no build."""
 
 
 async def connected(settings: Settings) -> Client:
@@ -59,7 +59,7 @@ def worker(
 ) -> Worker:
     """A worker of one task queue; the queue is named after its service.
 
-    With a build it is a version of the deployment ``DEPLOYMENT``; running stories move on to the current version.
+    With a build it is a version of the deployment ``DEPLOYMENT``; running workflows move on to the current version.
     """
     return Worker(
         client,
