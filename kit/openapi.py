@@ -75,7 +75,9 @@ def _add(components: dict[str, Any]) -> None:
     components["securitySchemes"] = {"bearer": _BEARER}
     components["parameters"] = {"IdempotencyKey": _KEY}
     answers = (_ALWAYS | _WRITING).values()
-    components["responses"] = {name: {"description": description, "content": _PROBLEM_JSON} for name, description in answers}
+    components["responses"] = {
+        name: {"description": description, "content": _PROBLEM_JSON} for name, description in answers
+    }
     schemas = components.setdefault("schemas", {})
     for never in ("HTTPValidationError", "ValidationError"):  # FastAPI's own words for a malformed request
         schemas.pop(never, None)
