@@ -16,7 +16,7 @@ from contracts.evaluation.activities import (
 from contracts.evaluation.obligations import OBLIGATIONS
 from kit.db import Database
 from obligations.sweep import sweep
-from services.evaluation.cycles.commands import lifecycle, phases, schedule
+from services.evaluation.cycles.commands import enrolment, lifecycle, phases, schedule
 from services.evaluation.cycles.commands import progress as owed
 from services.evaluation.lapses import LAPSES
 from services.evaluation.results.commands import finality
@@ -62,7 +62,7 @@ class EvaluationActivities(Evaluation):
     async def enrol_members(self, ask: CycleAsk) -> Enrolment:
         """Make one appraisal for each person whose unit the cycle covers; asked twice, enrols once."""
         async with self._database.transaction(ask.tenant_id) as session:
-            enrolled = await lifecycle.enrol_members(session, ask.cycle_id)
+            enrolled = await enrolment.enrol_members(session, ask.cycle_id)
             return Enrolment(members=enrolled.members, phases=enrolled.phases)
 
     @activity.defn(name="evaluation.begin_phase")

@@ -25,9 +25,9 @@ LAPSES: dict[ObligationKind, Lapse] = {
     ObligationKind.RESPOND_TO_VISIT: responses.take_silence,
     ObligationKind.ASSESS_PEER: _without_peer,
     ObligationKind.ASSESS_PANEL: schedule.panel_is_silent,
-    ObligationKind.SET_ORG_PERFORMANCE: organisations.take_last_years,
+    ObligationKind.SET_ORG_PERFORMANCE: organisations.lapse,
     ObligationKind.MODERATE: moderation.take_as_it_is,
     ObligationKind.ANSWER_MODERATION: questions.take_silence,
     ObligationKind.ACKNOWLEDGE_RESULT: receipt.deem,
-    ObligationKind.REVIEW_SYSTEM: reviews.take_numbers,
+    ObligationKind.REVIEW_SYSTEM: reviews.lapse,
 }

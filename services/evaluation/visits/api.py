@@ -11,13 +11,11 @@ from pydantic import BaseModel, Field, StrictBool
 from contracts.evaluation.visits import Stance
 from contracts.policy.visits import ChecklistItem
 from kit.web import Session, router
-from services.evaluation.appraisals.api import Points
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.rules.form import codes
-from services.evaluation.cycles.api.cycles import Text
 from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.cycles.queries.context import policy as policy_of
-from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
+from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, Points, Text, paged
 from services.evaluation.visits import queries
 from services.evaluation.visits.commands import assessments, dates, reports, responses
 from services.evaluation.visits.models import Visit

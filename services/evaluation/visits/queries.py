@@ -15,7 +15,7 @@ from kit.db import actor
 from kit.errors import NotFound
 from obligations.queries import owes
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.organisations.queries import leaders
+from services.evaluation.organisations.queries.leaders import leaders
 from services.evaluation.visits.models import Visit
 
 

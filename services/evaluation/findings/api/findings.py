@@ -10,16 +10,15 @@ from pydantic import BaseModel
 
 from contracts.policy import Words
 from kit.web import Session, router
-from services.evaluation.appraisals.api import NewAssessment, Taken
+from services.evaluation.assessments.api import AssessmentRequest, AssessmentResponse
 from services.evaluation.assessments.commands import revision
 from services.evaluation.assessments.rules.form import Form
-from services.evaluation.cycles.api.cycles import Text
 from services.evaluation.findings.commands import moderation, questions
 from services.evaluation.findings.models import Moderation
 from services.evaluation.findings.queries import findings
 from services.evaluation.findings.rules.fairness import Finding
 from services.evaluation.findings.rules.wording import told
-from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
+from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, Text, paged
 
 routes = router(tags=["moderation"])
 
@@ -71,7 +70,7 @@ class Reason(BaseModel):
     reason: Text
 
 
-class Revision(NewAssessment):
+class Revision(AssessmentRequest):
     """The superior's new assessment, complete, and why."""
 
     reason: Text
@@ -113,6 +112,6 @@ async def close(moderation_id: UUID, body: Reason, session: Session) -> Moderati
 @routes.post(
     "/appraisals/{appraisal_id}/revision", summary="Revise one's own assessment after a question (who assessed)"
 )
-async def revise(appraisal_id: UUID, body: Revision, session: Session) -> Taken:
+async def revise(appraisal_id: UUID, body: Revision, session: Session) -> AssessmentResponse:
     form = Form.model_validate(body.model_dump(exclude={"reason"}))
-    return Taken.model_validate(await revision.revise(session, appraisal_id, form, reason=body.reason))
+    return AssessmentResponse.model_validate(await revision.revise(session, appraisal_id, form, reason=body.reason))

@@ -19,7 +19,7 @@ from obligations.rows import ObligationRow
 from services.evaluation.appraisals.commands import access
 from services.evaluation.cycles.queries.context import CycleContext, context_of, interruption, open_context
 from services.evaluation.cycles.rules.states import CycleState
-from services.evaluation.organisations.queries import leaders
+from services.evaluation.organisations.queries.leaders import leaders
 from services.evaluation.visits.commands import responses, schedule
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules import Response, around, check_date

@@ -26,7 +26,7 @@ from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.obligations import on_terms, owe_all
-from services.evaluation.organisations.queries import leaders
+from services.evaluation.organisations.queries.leaders import leaders
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules import Response
 
