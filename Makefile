@@ -82,7 +82,7 @@ bench: $(STAMP)  ## measure against the budgets
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url $(UPGRADE)
 lock: $(STAMP)  ## resolve the dependencies again (UPGRADE=--upgrade takes newer ones)
-	@$(COMPILE) --extra local --group dev pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --extra cli --extra local --group dev pyproject.toml --output-file requirements.lock
 	@$(COMPILE) pyproject.toml --output-file requirements-runtime.lock
 
 clean:  ## remove what can be made again (.venv, caches); the stack's data in .kinerja/ stays

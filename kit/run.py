@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from contracts.base import Event
 from kit.clock import Clock
 from kit.db import Database
 from kit.log import configure
@@ -31,6 +32,8 @@ class Service:
     """Module with ``install(broker, database)``."""
     activities: str | None = None
     """Module with ``build(database) -> list`` of Temporal activities."""
+    contract: str = "contracts.known"
+    """Module with ``emitted_by(service)``: the events of the service's contract."""
     background: str | None = None
     """Module with ``run(settings, database)``: an endless task beside the doors (e.g. sending mail)."""
 
@@ -73,7 +76,12 @@ def _worker(
 
     parts: list[Coroutine[Any, Any, None]] = [Relay(service.name, settings).run()]
     install = importlib.import_module(service.consumers).install if service.consumers else None
-    parts.append(listen(service.name, settings, database, install, health=health))
+
+    def emits() -> Sequence[type[Event]]:
+        found: Sequence[type[Event]] = importlib.import_module(service.contract).emitted_by(service.name)
+        return found
+
+    parts.append(listen(service.name, settings, database, install, health=health, emits=emits))
     if service.activities is not None:
         from kit.temporal import act  # noqa: PLC0415
 

@@ -1,17 +1,28 @@
-"""What runs in every worker beside the relay: consumers, their health and metrics."""
+"""What runs in every worker beside the relay: consumers, their health, metrics and the document of their events."""
 
 import asyncio
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
-from faststream.asgi import AsgiFastStream, AsgiResponse, AsyncAPIRoute, get
+from faststream.asgi import AsgiFastStream, AsgiResponse, get
 from faststream.kafka import KafkaBroker
 from prometheus_client import make_asgi_app
 
-from kit import kafka, metrics
+from contracts.base import Event
+from kit import asyncapi, kafka, metrics
 from kit.db import Database
+from kit.kafka import Broker
 from kit.serving import serve
 from kit.settings import Settings
+
+Emits = Callable[[], Sequence[type[Event]]]
+"""The events of a service's own contract; asked when somebody reads the document, because most are never used here."""
+
+
+def _nothing() -> Sequence[type[Event]]:
+    return ()
 
 
 async def listen(
@@ -21,6 +32,7 @@ async def listen(
     install: Callable[..., None] | None,
     *,
     health: bool,
+    emits: Emits = _nothing,
 ) -> None:
     """Consume until cancelled; with ``health``, serve liveness, readiness, metrics and AsyncAPI as well."""
     broker = kafka.broker(settings, service)
@@ -29,20 +41,23 @@ async def listen(
     if not health:
         await _consume(broker)
         return
-    await serve(application(broker, database), settings)
+    await serve(application(service, broker, database, emits), settings)
 
 
-def application(broker: KafkaBroker, database: Database | None) -> AsgiFastStream:
-    """What a worker answers over HTTP: it only shows; nobody puts a message on the bus from here."""
+def application(service: str, broker: Broker, database: Database | None, emits: Emits = _nothing) -> AsgiFastStream:
+    """What a worker answers over HTTP: it only shows; nobody puts a message on the bus from here.
+
+    The document of its events is made from what is bound. FastStream's own would show handlers of raw bytes, and adds a
+    form that publishes whatever anybody sends it.
+    """
     return AsgiFastStream(
         broker,
         asgi_routes=[
             ("/health/live", _live),
             ("/health/ready", _ready(broker, database)),
             ("/metrics", make_asgi_app(metrics.registry)),
+            ("/asyncapi", _events(service, broker, emits)),
         ],
-        # Unless told otherwise FastStream adds a form that publishes whatever anybody sends it.
-        asyncapi_path=AsyncAPIRoute("/asyncapi", try_it_out_path=None),
         logger=None,
     )
 
@@ -59,6 +74,19 @@ async def _consume(broker: KafkaBroker) -> None:
 async def _live(_: Any) -> AsgiResponse:
     """The process runs."""
     return AsgiResponse(b'{"status":"live"}', 200, {"content-type": "application/json"})
+
+
+def _events(service: str, broker: Broker, emits: Emits) -> Any:
+    @cache
+    def made() -> bytes:
+        return json.dumps(asyncapi.document(service, emits(), broker.hears), ensure_ascii=False).encode()
+
+    @get
+    async def events(_: Any) -> AsgiResponse:
+        """The AsyncAPI document: what is emitted and heard here."""
+        return AsgiResponse(made(), 200, {"content-type": "application/json"})
+
+    return events
 
 
 def _ready(broker: KafkaBroker, database: Database | None) -> Any:

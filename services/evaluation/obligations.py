@@ -20,7 +20,7 @@ from obligations.rows import Listed, Owed, Terms, listed
 from obligations.terms import terms
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.models import PeerNomination
-from services.evaluation.cycles.queries.context import Frame
+from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.results.models import Result
 
 PHASES: dict[ObligationKind, Phase] = {
@@ -42,23 +42,27 @@ PHASES: dict[ObligationKind, Phase] = {
 
 
 def on_terms(
-    frame: Frame, kind: ObligationKind, due_at: datetime | None = None, *, calendar: LegalCalendar | None = None
+    context: CycleContext,
+    kind: ObligationKind,
+    due_at: datetime | None = None,
+    *,
+    calendar: LegalCalendar | None = None,
 ) -> Terms:
     """Due and climbing as the ladder of the cycle's policy says."""
     return terms(
-        frame.policy,
-        calendar or frame.calendar,
+        context.policy,
+        calendar or context.calendar,
         kind,
         phase=PHASES[kind],
-        cycle_id=frame.cycle.id,
-        now=frame.now,
+        cycle_id=context.cycle.id,
+        now=context.now,
         due_at=due_at,
     )
 
 
 async def owe_all(
     session: AsyncSession,
-    frame: Frame,
+    context: CycleContext,
     kind: ObligationKind,
     source: Select[Any] | Listed,
     *,
@@ -67,48 +71,48 @@ async def owe_all(
     """Open one obligation for each row of ``source`` in one statement, due within ``at_most`` working days, if named."""
 
     def on(calendar: LegalCalendar) -> Terms:
-        usual = on_terms(frame, kind, calendar=calendar)
-        if at_most is None or usual.due_at <= (latest := frame.working_days(at_most, calendar)):
+        usual = on_terms(context, kind, calendar=calendar)
+        if at_most is None or usual.due_at <= (latest := context.working_days(at_most, calendar)):
             return usual
-        return on_terms(frame, kind, latest, calendar=calendar)
+        return on_terms(context, kind, latest, calendar=calendar)
 
-    return await open_by_week(session, OBLIGATIONS, on, source, city=frame.calendar, tenant_id=frame.tenant_id)
+    return await open_by_week(session, OBLIGATIONS, on, source, city=context.calendar, tenant_id=context.tenant_id)
 
 
 async def office_owes(
-    session: AsyncSession, frame: Frame, kind: ObligationKind, subjects: Sequence[tuple[UUID, UUID | None]]
+    session: AsyncSession, context: CycleContext, kind: ObligationKind, subjects: Sequence[tuple[UUID, UUID | None]]
 ) -> None:
     """Obligations of the performance office about (subject, person concerned)."""
-    rows = [Owed(subject, frame.office_id, about, None, frame.office_id) for subject, about in subjects]
+    rows = [Owed(subject, context.office_id, about, None, context.office_id) for subject, about in subjects]
     if rows:
-        await owe_all(session, frame, kind, listed(rows))
+        await owe_all(session, context, kind, listed(rows))
 
 
-def of_raters(frame: Frame) -> Select[Any]:
+def of_raters(context: CycleContext) -> Select[Any]:
     """The rater owes, unless he or she was early; the office does for a person without one."""
-    rater, office = col(Appraisal.rater_id), _uuid(frame.office_id)
+    rater, office = col(Appraisal.rater_id), _uuid(context.office_id)
     superior = case((rater.is_not(None), func.coalesce(col(Appraisal.authority_id), office)))
     return _owed(col(Appraisal.id), func.coalesce(rater, office), superior, office).where(
-        col(Appraisal.cycle_id) == frame.cycle.id, col(Appraisal.assessed_by).is_(None)
+        col(Appraisal.cycle_id) == context.cycle.id, col(Appraisal.assessed_by).is_(None)
     )
 
 
-def of_signers(frame: Frame) -> Select[Any]:
+def of_signers(context: CycleContext) -> Select[Any]:
     """Whoever evaluated signs: the rater, or the rater's superior who stood in for a silent one (L V.A.8)."""
-    office = _uuid(frame.office_id)
+    office = _uuid(context.office_id)
     signer = func.coalesce(col(Appraisal.assessed_by), col(Appraisal.rater_id), office)
     superior = case(
         (signer == office, null()),
         (signer == col(Appraisal.rater_id), func.coalesce(col(Appraisal.authority_id), office)),
         else_=office,
     )
-    return _owed(col(Appraisal.id), signer, superior, office).where(col(Appraisal.cycle_id) == frame.cycle.id)
+    return _owed(col(Appraisal.id), signer, superior, office).where(col(Appraisal.cycle_id) == context.cycle.id)
 
 
-def of_peers(frame: Frame) -> Select[Any]:
+def of_peers(context: CycleContext) -> Select[Any]:
     """Each nominated colleague owes; the colleague's own rater is told when it is late."""
     colleague = aliased(Appraisal)
-    office = _uuid(frame.office_id)
+    office = _uuid(context.office_id)
     return (
         _owed(col(Appraisal.id), col(PeerNomination.peer_id), col(colleague.rater_id), office)
         .join(PeerNomination, col(PeerNomination.appraisal_id) == col(Appraisal.id))
@@ -117,13 +121,13 @@ def of_peers(frame: Frame) -> Select[Any]:
             (col(colleague.servant_id) == col(PeerNomination.peer_id))
             & (col(colleague.cycle_id) == col(Appraisal.cycle_id)),
         )
-        .where(col(Appraisal.cycle_id) == frame.cycle.id)
+        .where(col(Appraisal.cycle_id) == context.cycle.id)
     )
 
 
-def of_receivers(frame: Frame, result_ids: Sequence[UUID]) -> Select[Any]:
+def of_receivers(context: CycleContext, result_ids: Sequence[UUID]) -> Select[Any]:
     """The servant owes the acknowledgement of receipt."""
-    office = _uuid(frame.office_id)
+    office = _uuid(context.office_id)
     return (
         _owed(col(Result.id), col(Appraisal.servant_id), col(Appraisal.rater_id), office)
         .join(Result, col(Result.appraisal_id) == col(Appraisal.id))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from contracts.base import SERVICES, Event
-from kinerja.documents.events import heard, told
+from contracts.known import emitted_by
+from kinerja.documents.events import heard
 from kinerja.documents.written import PLACE, documents, write
 
 MADE = documents()
@@ -79,11 +80,11 @@ def test_every_guarded_route_asks_for_a_token_and_answers_errors_as_problems(ser
             assert set(answer["content"]) == {"application/problem+json"}, (path, status)
 
 
-def test_every_event_is_told_by_one_service_and_every_event_heard_is_told() -> None:
-    telling = [kind for service in SERVICES for kind in told(service)]
-    assert sorted(kind.ce_type() for kind in telling) == sorted(Event.known)
+def test_every_event_is_emitted_by_one_service_and_every_event_heard_is_emitted() -> None:
+    emitting = [kind for service in SERVICES for kind in emitted_by(service)]
+    assert sorted(kind.ce_type() for kind in emitting) == sorted(Event.known)
     hearing = {kind for service in SERVICES for kinds in heard(service).values() for kind in kinds}
-    assert hearing <= set(telling)
+    assert hearing <= set(emitting)
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -95,12 +96,12 @@ def test_what_stays_inside_is_marked_so(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_the_document_of_events_tells_who_tells_and_who_hears(service: str) -> None:
+def test_the_document_of_events_tells_who_emits_and_who_hears(service: str) -> None:
     document = PARSED[f"{service}.asyncapi.json"]
     assert document["asyncapi"] == "3.0.0"
     operations = document["operations"]
-    sends = {one["$ref"].rpartition("/")[2] for one in operations["tell"]["messages"]}
-    assert sends == {kind.ce_type() for kind in told(service)}
+    sends = {one["$ref"].rpartition("/")[2] for one in operations["emit"]["messages"]}
+    assert sends == {kind.ce_type() for kind in emitted_by(service)}
     receives = {name: one for name, one in operations.items() if one["action"] == "receive"}
     assert {one["bindings"]["kafka"]["groupId"]["const"] for one in receives.values()} == set(heard(service))
     for operation in operations.values():

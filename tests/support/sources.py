@@ -48,6 +48,9 @@ def unnamed(source: str, path: str, test: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """So that ``L II.C.6-7``, ``l_ii_c_6_to_7`` and ``L II.C.6 to 7`` are one; ``arts 7-13`` as well."""
-    text = text.lower().replace("-", " to ").replace(".md", "")
+    """So that ``L II.C.6-7``, ``l_ii_c_6_to_7`` and ``L II.C.6 to 7`` are one; ``arts 7-13`` as well.
+
+    A page of docs/ is the same with its folder and without: ``docs/domain.md 2.4`` and ``domain_2_4``.
+    """
+    text = text.lower().replace("-", " to ").replace("docs/", "").replace(".md", "")
     return "_".join(re.findall(r"[a-z0-9]+", text))

@@ -15,6 +15,7 @@ from kit.web import Session, router
 from scoring.formula import assessed
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries import appraisals
+from services.evaluation.appraisals.rules.states import RELEASED
 from services.evaluation.assessments.commands import assessments as assessing
 from services.evaluation.assessments.rules.form import Form, codes
 from services.evaluation.assessments.rules.guidance import BEHAVIOUR, RESULTS
@@ -129,7 +130,6 @@ class ModerationLine(Answer):
 
 
 _READ = ("read an appraisal", "membaca penilaian")
-_RELEASED = frozenset({"PROVISIONAL", "ISSUED", "RECEIVED", "FINAL"})
 _COMPUTED = (
     "clarify_until",
     "result_rating",
@@ -166,7 +166,7 @@ async def read_appraisal(appraisal_id: UUID, session: Session) -> AppraisalDetai
     require(standing, *sorted(appraisals.READERS), what=_READ)
     shown = AppraisalDetail.model_validate(found, from_attributes=True)
     shown = shown.model_copy(update={"taken_over": await _taken_over(session, found)})
-    if found.state not in _RELEASED and not standing & {Relation.OFFICE}:
+    if found.state not in RELEASED and not standing & {Relation.OFFICE}:
         shown = shown.model_copy(update=dict.fromkeys(_COMPUTED))
         if not standing & {Relation.RATER, Relation.DEBTOR}:
             return shown

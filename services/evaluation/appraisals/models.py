@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from kit import columns
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.keys import of_appraisal, of_cycle
 
 
@@ -52,8 +53,7 @@ class Appraisal(SQLModel, table=True):
     rater_id: UUID | None = columns.reference(nullable=True)
     authority_id: UUID | None = columns.reference(nullable=True)
     is_head: bool = Field(sa_type=Boolean)
-    state: str = columns.text(default="OPEN")
-    """OPEN, MODERATION, PROVISIONAL, ISSUED, RECEIVED or FINAL."""
+    state: str = columns.text(default=AppraisalState.OPEN.value)
     plan: list[dict[str, Any]] | None = columns.document(nullable=True)
     """Indicators as the plans service last told them."""
     final_actuals: bool = Field(default=False, sa_type=Boolean)

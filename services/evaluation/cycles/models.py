@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
 from kit import columns
+from services.evaluation.cycles.rules.states import CycleState
 from services.evaluation.keys import of_cycle
 
 
@@ -52,8 +53,7 @@ class Cycle(SQLModel, table=True):
     policy: dict[str, Any] = columns.document()
     policy_version: int = Field(sa_type=Integer)
     calendar_version: int = Field(sa_type=Integer)
-    state: str = columns.text(default="OPEN")
-    """OPEN, CLOSED or CANCELLED."""
+    state: str = columns.text(default=CycleState.OPEN.value)
     opened_at: datetime = columns.instant()
     opened_by: UUID = columns.reference()
     closed_at: datetime | None = columns.instant(nullable=True)

@@ -20,7 +20,8 @@ from obligations.closing import close_obligations
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.cycles.queries.context import Frame, frame, open_frame
+from services.evaluation.appraisals.rules.states import AppraisalState
+from services.evaluation.cycles.queries.context import CycleContext, context_of, open_context
 from services.evaluation.organisations.models import UnitPerformance
 
 LAST_YEARS = "last year's achievement: this year's was not set in time (L IV.B.1.f)"
@@ -35,7 +36,7 @@ async def set_performance(
 ) -> int:
     """Set units' achievement; when every unit has one the obligation is done. Returns how many units are still without."""
     access.require_office(session, ("set the achievement of units", "menetapkan capaian organisasi"))
-    found = await open_frame(session, cycle_id)
+    context = await open_context(session, cycle_id)
     await access.claimed(session, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id])
     units = await _units(session, cycle_id)
     if unknown := sorted(performances.keys() - units):
@@ -45,15 +46,15 @@ async def set_performance(
     heads = await _locked_heads(session, cycle_id, performances)
     before = await _set(session, cycle_id)
     changed = {unit: value for unit, value in performances.items() if before.get(unit) != value}
-    if fixed := sorted(one.unit_id for one in heads if one.state != "OPEN" and one.unit_id in changed):
+    if fixed := sorted(one.unit_id for one in heads if one.state != AppraisalState.OPEN and one.unit_id in changed):
         raise Refused(
             f"the head of unit {fixed[0]} was rated by it already", f"pimpinan unit {fixed[0]} sudah dinilai dengannya"
         )
-    await _keep(session, found, changed, recommendation)
+    await _keep(session, context, changed, recommendation)
     missing = units - before.keys() - performances.keys()
     if not missing:
         await close_obligations(
-            session, OBLIGATIONS, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id], tenant_id=found.tenant_id
+            session, OBLIGATIONS, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id], tenant_id=context.tenant_id
         )
     await completion.settle(session, [one.id for one in heads])
     return len(missing)
@@ -80,19 +81,19 @@ async def _locked_heads(
 
 
 async def _keep(
-    session: AsyncSession, found: Frame, performances: dict[UUID, OrgPerformance], recommendation: str
+    session: AsyncSession, context: CycleContext, performances: dict[UUID, OrgPerformance], recommendation: str
 ) -> None:
     if not performances:
         return
     rows: list[dict[str, Any]] = [
         {
-            "tenant_id": found.tenant_id,
-            "cycle_id": found.cycle.id,
+            "tenant_id": context.tenant_id,
+            "cycle_id": context.cycle.id,
             "unit_id": unit_id,
             "performance": performance.value,
             "recommendation": recommendation,
             "set_by": actor(session).id,
-            "set_at": found.now,
+            "set_at": context.now,
         }
         for unit_id, performance in performances.items()
     ]
@@ -103,8 +104,8 @@ async def _keep(
     )
     for unit_id, performance in performances.items():
         told = OrgPerformanceSet(
-            tenant_id=found.tenant_id,
-            cycle_id=found.cycle.id,
+            tenant_id=context.tenant_id,
+            cycle_id=context.cycle.id,
             unit_id=unit_id,
             performance=performance,
             set_by=actor(session).id,
@@ -115,12 +116,12 @@ async def _keep(
 async def take_last_years(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Units without an achievement get their last one; good, where there has never been one."""
     for row in rows:
-        found = await frame(session, row.subject_id)
-        missing = await _units(session, found.cycle.id) - (await _set(session, found.cycle.id)).keys()
+        context = await context_of(session, row.subject_id)
+        missing = await _units(session, context.cycle.id) - (await _set(session, context.cycle.id)).keys()
         last = await _last(session, missing)
         taken = {unit: last.get(unit, OrgPerformance.GOOD) for unit in sorted(missing)}
-        heads = await _locked_heads(session, found.cycle.id, taken)
-        await _keep(session, found, taken, LAST_YEARS)
+        heads = await _locked_heads(session, context.cycle.id, taken)
+        await _keep(session, context, taken, LAST_YEARS)
         await completion.settle(session, [one.id for one in heads])
 
 

@@ -24,7 +24,8 @@ from obligations.rows import ObligationRow
 from scoring.quadrant import predicate
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.cycles.queries.context import Frame, open_frame
+from services.evaluation.appraisals.rules.states import AppraisalState
+from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.obligations import on_terms
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.periods.rules import Given, ReportPeriod, as_before, before_the_last
@@ -32,20 +33,20 @@ from services.evaluation.periods.rules import Given, ReportPeriod, as_before, be
 _WHAT = ("evaluate a period", "mengevaluasi kinerja periodik")
 
 
-async def ask(session: AsyncSession, found: Frame) -> None:
+async def ask(session: AsyncSession, context: CycleContext) -> None:
     """Raters owe an evaluation of every period that is not due yet; asked again, only late joiners' are added."""
-    if not found.policy.features.periodic_evaluation:
+    if not context.policy.features.periodic_evaluation:
         return
-    ladder = found.policy.ladder(ObligationKind.EVALUATE_PERIOD)
-    cycle = found.cycle
-    for period in before_the_last(cycle.period_start, cycle.period_end, found.policy.report_months):
-        ended = end_of_day(period.ends_on, found.calendar)
-        due_at = due_after(ended, ladder.due_days, ladder.due_kind, found.calendar)
-        if due_at > found.now:
-            await _ask_for(session, found, period, due_at)
+    ladder = context.policy.ladder(ObligationKind.EVALUATE_PERIOD)
+    cycle = context.cycle
+    for period in before_the_last(cycle.period_start, cycle.period_end, context.policy.report_months):
+        ended = end_of_day(period.ends_on, context.calendar)
+        due_at = due_after(ended, ladder.due_days, ladder.due_kind, context.calendar)
+        if due_at > context.now:
+            await _ask_for(session, context, period, due_at)
 
 
-async def _ask_for(session: AsyncSession, found: Frame, period: ReportPeriod, due_at: datetime) -> None:
+async def _ask_for(session: AsyncSession, context: CycleContext, period: ReportPeriod, due_at: datetime) -> None:
     rows = select(
         col(Appraisal.tenant_id),
         func.uuidv7(),
@@ -55,10 +56,10 @@ async def _ask_for(session: AsyncSession, found: Frame, period: ReportPeriod, du
         literal(period.ends_on, Date),
         literal(due_at, PeriodicEvaluation.__table__.c.due_at.type),  # type: ignore[attr-defined]
         literal(False, Boolean),
-    ).where(col(Appraisal.cycle_id) == found.cycle.id, col(Appraisal.state) == "OPEN")
+    ).where(col(Appraisal.cycle_id) == context.cycle.id, col(Appraisal.state) == AppraisalState.OPEN.value)
     names = ["tenant_id", "id", "appraisal_id", "number", "starts_on", "ends_on", "due_at", "as_before"]
     await session.execute(insert(PeriodicEvaluation).from_select(names, rows).on_conflict_do_nothing())
-    office, rater = cast(found.office_id, PG_UUID), col(Appraisal.rater_id)
+    office, rater = cast(context.office_id, PG_UUID), col(Appraisal.rater_id)
     owed_before = exists(
         select(literal(1)).where(
             col(ObligationRow.kind) == ObligationKind.EVALUATE_PERIOD.value,
@@ -74,10 +75,12 @@ async def _ask_for(session: AsyncSession, found: Frame, period: ReportPeriod, du
             office.label("office_id"),
         )
         .join(Appraisal, col(Appraisal.id) == col(PeriodicEvaluation.appraisal_id))
-        .where(col(Appraisal.cycle_id) == found.cycle.id, col(PeriodicEvaluation.number) == period.number, ~owed_before)
+        .where(
+            col(Appraisal.cycle_id) == context.cycle.id, col(PeriodicEvaluation.number) == period.number, ~owed_before
+        )
     )
-    terms = on_terms(found, ObligationKind.EVALUATE_PERIOD, due_at)
-    await open_obligations(session, OBLIGATIONS, terms, source, tenant_id=found.tenant_id)
+    terms = on_terms(context, ObligationKind.EVALUATE_PERIOD, due_at)
+    await open_obligations(session, OBLIGATIONS, terms, source, tenant_id=context.tenant_id)
 
 
 async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given: Given) -> PeriodicEvaluation:
@@ -91,13 +94,13 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
     found = access.related(session, appraisal) | ({Relation.DEBTOR} if held else set())
     if not access.may_rate(found, appraisal):
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
-    frame = await open_frame(session, appraisal.cycle_id)
+    context = await open_context(session, appraisal.cycle_id)
     await session.refresh(row)
     result, behaviour = given.ratings or await _ratings_before(session, row)
     wanted = (result.value, behaviour.value, given.note, given.ratings is None)
     if (row.result_rating, row.behaviour_rating, row.note, row.as_before) == wanted:
         return row
-    _may_be_evaluated(frame, appraisal, row)
+    _may_be_evaluated(context, appraisal, row)
     row.result_rating, row.behaviour_rating, row.note, row.as_before = wanted
     row.predicate = predicate(result, behaviour).value
     row.evaluated_by, row.evaluated_at = actor(session).id, clock(session).now()
@@ -152,8 +155,8 @@ async def _row(session: AsyncSession, appraisal_id: UUID, number: int) -> Period
     return found
 
 
-def _may_be_evaluated(frame: Frame, appraisal: Appraisal, row: PeriodicEvaluation) -> None:
-    if local_date(frame.now, frame.calendar) <= row.ends_on:
+def _may_be_evaluated(context: CycleContext, appraisal: Appraisal, row: PeriodicEvaluation) -> None:
+    if local_date(context.now, context.calendar) <= row.ends_on:
         raise Refused(f"the period runs until {row.ends_on}", f"periode berjalan sampai {row.ends_on}")
     if appraisal.assessed_by is not None:
         raise Refused("the whole period has been assessed", "seluruh periode sudah dinilai")

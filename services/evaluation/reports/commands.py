@@ -26,52 +26,52 @@ from obligations.rows import Owed, listed
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.cycles.queries.context import Frame, duties_are_open, frame, phase_row
+from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open, phase_row
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
 
 
-async def ask(session: AsyncSession, found: Frame) -> None:
+async def ask(session: AsyncSession, context: CycleContext) -> None:
     """The office owes the report; a cycle whose frozen policy knows no such obligation goes on as it was opened."""
-    if ObligationKind.REPORT_UPWARD not in found.policy.ladders:
+    if ObligationKind.REPORT_UPWARD not in context.policy.ladders:
         return
-    person = await queries.person(session, found.office_id)
-    owing = [Owed(found.cycle.id, found.office_id, None, person.rater_id, found.office_id)]
-    terms = obligations.on_terms(found, ObligationKind.REPORT_UPWARD, due_at=await _due_at(session, found))
-    await open_obligations(session, OBLIGATIONS, terms, listed(owing), tenant_id=found.tenant_id)
+    person = await queries.person(session, context.office_id)
+    owing = [Owed(context.cycle.id, context.office_id, None, person.rater_id, context.office_id)]
+    terms = obligations.on_terms(context, ObligationKind.REPORT_UPWARD, due_at=await _due_at(session, context))
+    await open_obligations(session, OBLIGATIONS, terms, listed(owing), tenant_id=context.tenant_id)
 
 
-async def _due_at(session: AsyncSession, found: Frame) -> datetime | None:
+async def _due_at(session: AsyncSession, context: CycleContext) -> datetime | None:
     """Counted from the end of the evaluation window; a report that follows later is counted from now."""
     ladder, window = (
-        found.policy.ladder(ObligationKind.REPORT_UPWARD),
-        await phase_row(session, found.cycle.id, Phase.EVALUATION),
+        context.policy.ladder(ObligationKind.REPORT_UPWARD),
+        await phase_row(session, context.cycle.id, Phase.EVALUATION),
     )
     if window.due_at is None:
         return None
-    due_at = due_after(window.due_at, ladder.due_days, ladder.due_kind, found.calendar)
-    return due_at if due_at > found.now else None
+    due_at = due_after(window.due_at, ladder.due_days, ladder.due_kind, context.calendar)
+    return due_at if due_at > context.now else None
 
 
-async def ask_again(session: AsyncSession, found: Frame) -> None:
+async def ask_again(session: AsyncSession, context: CycleContext) -> None:
     """A result was changed after it had been reported."""
-    told = select(col(UpwardReport.id)).where(col(UpwardReport.cycle_id) == found.cycle.id).limit(1)
+    told = select(col(UpwardReport.id)).where(col(UpwardReport.cycle_id) == context.cycle.id).limit(1)
     if (await session.scalars(told)).first() is not None:
-        await ask(session, found)
+        await ask(session, context)
 
 
 async def report(session: AsyncSession, cycle_id: UUID, *, recipient: str, note: str) -> UpwardReport:
     """Report the results as they are now; while nothing more is owed, the newest report stands."""
     access.require_office(session, ("report results upward", "melaporkan hasil penilaian"))
-    found = await frame(session, cycle_id)
-    if not await duties_are_open(session, cycle_id, Phase.DISCLOSURE):
+    context = await context_of(session, cycle_id)
+    if not await obligations_are_open(session, cycle_id, Phase.DISCLOSURE):
         raise Refused("results are reported once they are disclosed", "hasil dilaporkan setelah diumumkan")
     closed = await close_obligations(
-        session, OBLIGATIONS, ObligationKind.REPORT_UPWARD, [cycle_id], tenant_id=found.tenant_id
+        session, OBLIGATIONS, ObligationKind.REPORT_UPWARD, [cycle_id], tenant_id=context.tenant_id
     )
     if not closed and (newest := await _newest(session, cycle_id)) is not None:
         return newest
-    made = await _counted(session, found, recipient, note)
+    made = await _counted(session, context, recipient, note)
     session.add(made)
     told = ResultsReportedUpward(
         tenant_id=made.tenant_id,
@@ -93,20 +93,20 @@ async def _newest(session: AsyncSession, cycle_id: UUID) -> UpwardReport | None:
     return (await session.scalars(looking.limit(1))).first()
 
 
-async def _counted(session: AsyncSession, found: Frame, recipient: str, note: str) -> UpwardReport:
+async def _counted(session: AsyncSession, context: CycleContext, recipient: str, note: str) -> UpwardReport:
     counting = (
         select(col(Result.predicate), func.count(), func.count(col(Result.finalised_at)))
-        .where(col(Result.cycle_id) == found.cycle.id, col(Result.superseded_by).is_(None))
+        .where(col(Result.cycle_id) == context.cycle.id, col(Result.superseded_by).is_(None))
         .group_by(col(Result.predicate))
         .order_by(col(Result.predicate))
     )
     rows = (await session.execute(counting)).all()
-    everybody = select(func.count()).select_from(Appraisal).where(col(Appraisal.cycle_id) == found.cycle.id)
+    everybody = select(func.count()).select_from(Appraisal).where(col(Appraisal.cycle_id) == context.cycle.id)
     members: int = (await session.execute(everybody)).scalar_one()
     issued = sum(row[1] for row in rows)
     return UpwardReport(
-        tenant_id=found.tenant_id,
-        cycle_id=found.cycle.id,
+        tenant_id=context.tenant_id,
+        cycle_id=context.cycle.id,
         recipient=recipient,
         note=note,
         issued=issued,
@@ -114,5 +114,5 @@ async def _counted(session: AsyncSession, found: Frame, recipient: str, note: st
         missing=members - issued,
         predicates={row[0]: row[1] for row in rows},
         reported_by=actor(session).id,
-        reported_at=found.now,
+        reported_at=context.now,
     )

@@ -19,28 +19,28 @@ from obligations.closing import close_obligations
 from obligations.rows import ObligationRow
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
-from services.evaluation.cycles.queries.context import Frame, duties_are_open, frame, open_frame
+from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open, open_context
 from services.evaluation.cycles.queries.numbers import numbers
 from services.evaluation.reviews.models import SystemReview
 
 
-async def ask(session: AsyncSession, found: Frame) -> None:
+async def ask(session: AsyncSession, context: CycleContext) -> None:
     """The office owes the review where the policy has it."""
-    if found.policy.features.system_review:
-        await obligations.office_owes(session, found, ObligationKind.REVIEW_SYSTEM, [(found.cycle.id, None)])
+    if context.policy.features.system_review:
+        await obligations.office_owes(session, context, ObligationKind.REVIEW_SYSTEM, [(context.cycle.id, None)])
 
 
 async def review(session: AsyncSession, cycle_id: UUID, *, findings: str, actions: Sequence[str]) -> SystemReview:
     """Keep the review with the numbers as they are now; asked twice, the first review stays."""
     access.require_office(session, ("review the system", "mengevaluasi sistem"))
-    found = await frame(session, cycle_id)
+    context = await context_of(session, cycle_id)
     if (before := await _reviewed(session, cycle_id)) is not None:
         return before
-    await open_frame(session, cycle_id)
-    if not await duties_are_open(session, cycle_id, Phase.SYSTEM_REVIEW):
+    await open_context(session, cycle_id)
+    if not await obligations_are_open(session, cycle_id, Phase.SYSTEM_REVIEW):
         raise Refused("the review of the system has not begun", "evaluasi sistem belum dimulai")
-    made = await _keep(session, found, findings, actions)
-    await close_obligations(session, OBLIGATIONS, ObligationKind.REVIEW_SYSTEM, [cycle_id], tenant_id=found.tenant_id)
+    made = await _keep(session, context, findings, actions)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.REVIEW_SYSTEM, [cycle_id], tenant_id=context.tenant_id)
     return made
 
 
@@ -48,7 +48,7 @@ async def take_numbers(session: AsyncSession, rows: Sequence[ObligationRow]) -> 
     """Nobody reviewed in time: the numbers are kept without findings."""
     for row in rows:
         if await _reviewed(session, row.subject_id) is None:
-            await _keep(session, await frame(session, row.subject_id), "", ())
+            await _keep(session, await context_of(session, row.subject_id), "", ())
 
 
 async def _reviewed(session: AsyncSession, cycle_id: UUID) -> SystemReview | None:
@@ -56,21 +56,23 @@ async def _reviewed(session: AsyncSession, cycle_id: UUID) -> SystemReview | Non
     return (await session.scalars(looking)).first()
 
 
-async def _keep(session: AsyncSession, found: Frame, findings: str, actions: Sequence[str]) -> SystemReview:
-    metrics = await numbers(session, found.cycle.id)
+async def _keep(session: AsyncSession, context: CycleContext, findings: str, actions: Sequence[str]) -> SystemReview:
+    metrics = await numbers(session, context.cycle.id)
     row = {
-        "tenant_id": found.tenant_id,
-        "cycle_id": found.cycle.id,
+        "tenant_id": context.tenant_id,
+        "cycle_id": context.cycle.id,
         "metrics": metrics,
         "findings": findings,
         "actions": list(actions),
         "reviewed_by": actor(session).id,
-        "reviewed_at": found.now,
+        "reviewed_at": context.now,
     }
     keeping = insert(SystemReview).values(row).on_conflict_do_nothing().returning(SystemReview)
     made = (await session.scalars(keeping)).first()
     if made is None:
-        return (await session.scalars(select(SystemReview).where(col(SystemReview.cycle_id) == found.cycle.id))).one()
-    told = SystemReviewed(tenant_id=found.tenant_id, cycle_id=found.cycle.id, metrics=metrics, actions=tuple(actions))
+        return (await session.scalars(select(SystemReview).where(col(SystemReview.cycle_id) == context.cycle.id))).one()
+    told = SystemReviewed(
+        tenant_id=context.tenant_id, cycle_id=context.cycle.id, metrics=metrics, actions=tuple(actions)
+    )
     emit(session, told)
     return made

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from contracts.registry.personnel import ChangeKind, Status
-from services.evaluation.appraisals.rules import Case, has_new_rater, last_day
+from services.evaluation.appraisals.rules.succession import Case, has_new_rater, last_day
 
 STATUS, TRANSFER = ChangeKind.STATUS, ChangeKind.TRANSFER
 

@@ -14,8 +14,9 @@ from kit.outbox import emit
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries.readiness import ready
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.commands import progress
-from services.evaluation.cycles.queries.context import Frame, duties_are_open, frame
+from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open
 from services.evaluation.findings.commands import detection
 from services.evaluation.results.commands.computation import Computed, compute, keep
 from services.evaluation.results.commands.provisional import announce
@@ -24,11 +25,11 @@ CHUNK = 1000
 """Appraisals that are loaded, computed and written together."""
 
 
-async def settle_cycle(session: AsyncSession, found: Frame) -> None:
+async def settle_cycle(session: AsyncSession, context: CycleContext) -> None:
     """Everybody who was assessed before the phase opened."""
     early = select(col(Appraisal.id)).where(
-        col(Appraisal.cycle_id) == found.cycle.id,
-        col(Appraisal.state) == "OPEN",
+        col(Appraisal.cycle_id) == context.cycle.id,
+        col(Appraisal.state) == AppraisalState.OPEN.value,
         col(Appraisal.assessed_by).is_not(None),
     )
     await settle(session, (await session.scalars(early)).all())
@@ -38,9 +39,9 @@ async def settle(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> None:
     """Settle those of these appraisals that have everything; called after each fact that may have been the last."""
     for some in in_chunks(sorted(appraisal_ids), CHUNK):
         locked = await access.locked_all(session, some)
-        for cycle_id in {one.cycle_id for one in locked if one.state == "OPEN"}:
+        for cycle_id in {one.cycle_id for one in locked if one.state == AppraisalState.OPEN}:
             # Before the obligations are open nobody knows yet who else will be asked.
-            if await duties_are_open(session, cycle_id, Phase.EVALUATION):
+            if await obligations_are_open(session, cycle_id, Phase.EVALUATION):
                 ids = [one.id for one in locked if one.cycle_id == cycle_id]
                 await _settle(session, cycle_id, await ready(session, ids))
 
@@ -48,15 +49,15 @@ async def settle(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> None:
 async def _settle(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[Appraisal]) -> None:
     if not appraisals:
         return
-    found = await frame(session, cycle_id)
-    computed = await compute(session, found, appraisals)
-    await keep(session, found, computed)
+    context = await context_of(session, cycle_id)
+    computed = await compute(session, context, appraisals)
+    await keep(session, context, computed)
     for one in computed:
         _tell_dropped(session, one)
-    await detection.open_for_persons(session, found, [one for one in computed if one.finding is not None])
-    await announce(session, found, [one.appraisal.id for one in computed if one.finding is None])
-    await detection.look_again(session, found, appraisals)
-    progress.watch(session, tenant_id=found.tenant_id, cycle_id=cycle_id, phase=Phase.EVALUATION)
+    await detection.open_for_persons(session, context, [one for one in computed if one.finding is not None])
+    await announce(session, context, [one.appraisal.id for one in computed if one.finding is None])
+    await detection.look_again(session, context, appraisals)
+    progress.watch(session, tenant_id=context.tenant_id, cycle_id=cycle_id, phase=Phase.EVALUATION)
 
 
 def _tell_dropped(session: AsyncSession, one: Computed) -> None:

@@ -15,7 +15,8 @@ from contracts.plans.reports import ActualsReported
 from kit.db import clock
 from services.evaluation.appraisals.commands import completion
 from services.evaluation.appraisals.models import Appraisal, TakenOver
-from services.evaluation.cycles.queries.context import frame
+from services.evaluation.appraisals.rules.states import Act, AppraisalState, can
+from services.evaluation.cycles.queries.context import context_of
 from services.evaluation.results.commands.provisional import recompute
 
 _IDEAS = frozenset({"INNOVATION", "IDEA"})
@@ -25,7 +26,7 @@ _IDEAS = frozenset({"INNOVATION", "IDEA"})
 async def take_plan(session: AsyncSession, event: PlanSet) -> None:
     """The expectation is set (again); actuals that are known already stay."""
     appraisal = await _of(session, event.cycle_id, event.servant_id)
-    if appraisal is None or _is_issued(appraisal):
+    if appraisal is None or not can(appraisal.state, Act.MEASURE):
         return
     known = {one["id"]: one for one in appraisal.plan or []}
     appraisal.plan = [_with_actual(one, known) for one in event.indicators]
@@ -34,15 +35,15 @@ async def take_plan(session: AsyncSession, event: PlanSet) -> None:
 async def take_actuals(session: AsyncSession, event: ActualsReported) -> None:
     """Actuals are in; the last ones may have been what the appraisal waited for."""
     appraisal = await _of(session, event.cycle_id, event.servant_id)
-    if appraisal is None or _is_issued(appraisal):
+    if appraisal is None or not can(appraisal.state, Act.MEASURE):
         return
     appraisal.plan = [one.model_dump(mode="json") for one in event.indicators]
     appraisal.final_actuals = appraisal.final_actuals or event.final
     await session.flush()
-    if appraisal.state == "OPEN":
+    if appraisal.state == AppraisalState.OPEN:
         await completion.settle(session, [appraisal.id])
     else:
-        await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
+        await recompute(session, await context_of(session, appraisal.cycle_id), appraisal)
 
 
 async def take_initiative(session: AsyncSession, event: InitiativeVerified) -> None:
@@ -50,11 +51,11 @@ async def take_initiative(session: AsyncSession, event: InitiativeVerified) -> N
     if not event.recognised or event.kind not in _IDEAS:
         return
     appraisal = await _of(session, event.cycle_id, event.servant_id)
-    if appraisal is None or _is_issued(appraisal) or appraisal.innovation_recognised:
+    if appraisal is None or not can(appraisal.state, Act.MEASURE) or appraisal.innovation_recognised:
         return
     appraisal.innovation_recognised = True
     await session.flush()
-    await recompute(session, await frame(session, appraisal.cycle_id), appraisal)
+    await recompute(session, await context_of(session, appraisal.cycle_id), appraisal)
 
 
 async def take_taken_over(session: AsyncSession, event: WorkResultTakenOver) -> None:
@@ -85,11 +86,6 @@ _OF = (
 async def _of(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Appraisal | None:
     """The person's appraisal, locked; None for who takes no part in the cycle."""
     return (await session.scalars(_OF, {"cycle_id": cycle_id, "servant_id": servant_id})).first()
-
-
-def _is_issued(appraisal: Appraisal) -> bool:
-    """What was signed is not measured again."""
-    return appraisal.state in ("ISSUED", "RECEIVED", "FINAL")
 
 
 def _with_actual(one: IndicatorState, known: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -21,23 +21,22 @@ from obligations.rows import ObligationRow, Terms
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.appraisals.rules import Case, has_new_rater, last_day
+from services.evaluation.appraisals.rules.states import UNSIGNED
+from services.evaluation.appraisals.rules.succession import Case, has_new_rater, last_day
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.models import Cycle, CyclePhase
-from services.evaluation.cycles.queries.context import Frame, frame
+from services.evaluation.cycles.queries.context import CycleContext, context_of
+from services.evaluation.cycles.rules.states import CycleState
 from services.evaluation.results.commands import receipt
-
-UNSIGNED = ("OPEN", "MODERATION", "PROVISIONAL")
-"""A result that was signed is what it is, whoever moves afterwards."""
 
 
 async def take(session: AsyncSession, event: PersonnelChanged) -> None:
     """Adapt every open cycle; what is seen twice changes nothing a second time."""
-    looking = select(col(Cycle.id)).where(col(Cycle.state) == "OPEN").order_by(col(Cycle.id))
-    frames = [await frame(session, cycle_id) for cycle_id in (await session.scalars(looking)).all()]
-    for found in frames:
+    looking = select(col(Cycle.id)).where(col(Cycle.state) == CycleState.OPEN.value).order_by(col(Cycle.id))
+    contexts = [await context_of(session, cycle_id) for cycle_id in (await session.scalars(looking)).all()]
+    for found in contexts:
         await _adapt(session, found, event)
-    terms = {found.cycle.id: found for found in frames}
+    terms = {found.cycle.id: found for found in contexts}
 
     def terms_in(cycle_id: UUID, duty: ObligationKind, _: Phase) -> Terms:
         return obligations.on_terms(terms[cycle_id], duty)
@@ -46,24 +45,24 @@ async def take(session: AsyncSession, event: PersonnelChanged) -> None:
     await _go_on_without(session, event, ended)
 
 
-async def _adapt(session: AsyncSession, found: Frame, event: PersonnelChanged) -> None:
+async def _adapt(session: AsyncSession, context: CycleContext, event: PersonnelChanged) -> None:
     relations = {one.servant_id: one for one in event.relations}
     concerned = relations.keys() | {event.servant_id}
-    await _lock_duties(session, found.cycle.id, concerned | {event.servant_id})
-    appraisals = await _unsigned(session, found.cycle.id, concerned)
-    evaluating = await _is_evaluating(session, found.cycle.id)
+    await _lock_duties(session, context.cycle.id, concerned | {event.servant_id})
+    appraisals = await _unsigned(session, context.cycle.id, concerned)
+    evaluating = await _is_evaluating(session, context.cycle.id)
     changed = [
         member
         for one in appraisals
-        if (member := _changed(found, event, one, relations, evaluating=evaluating)) is not None
+        if (member := _changed(context, event, one, relations, evaluating=evaluating)) is not None
     ]
     if not changed:
         return
     await session.flush()
     for some in in_chunks(changed, IN_ONE_EVENT):
         told = MembersChanged(
-            tenant_id=found.tenant_id,
-            cycle_id=found.cycle.id,
+            tenant_id=context.tenant_id,
+            cycle_id=context.cycle.id,
             change_id=event.change_id,
             kind=event.kind,
             effective_on=event.effective_on,
@@ -71,7 +70,7 @@ async def _adapt(session: AsyncSession, found: Frame, event: PersonnelChanged) -
             members=tuple(some),
         )
         emit(session, told, reason=event.reason)
-        await follow(session, OBLIGATIONS, told, lambda _cycle, duty, _phase: obligations.on_terms(found, duty))
+        await follow(session, OBLIGATIONS, told, lambda _cycle, duty, _phase: obligations.on_terms(context, duty))
 
 
 async def _lock_duties(session: AsyncSession, cycle_id: UUID, people: set[UUID]) -> None:
@@ -93,7 +92,7 @@ async def _unsigned(session: AsyncSession, cycle_id: UUID, people: set[UUID]) ->
     theirs = select(col(Appraisal.id)).where(
         col(Appraisal.cycle_id) == cycle_id,
         col(Appraisal.servant_id).in_(people),
-        col(Appraisal.state).in_(UNSIGNED),
+        col(Appraisal.state).in_([state.value for state in UNSIGNED]),
     )
     found = await access.locked_all(session, (await session.scalars(theirs)).all())
     return [one for one in found if one.state in UNSIGNED]
@@ -119,7 +118,7 @@ class _Relations:
 
 
 def _changed(
-    found: Frame,
+    context: CycleContext,
     event: PersonnelChanged,
     appraisal: Appraisal,
     relations: Mapping[UUID, RelationChange],
@@ -131,7 +130,7 @@ def _changed(
     was = _Relations(appraisal.unit_id, appraisal.rater_id, appraisal.authority_id, appraisal.is_head)
     was_ended = appraisal.ended_on
     if about_self:
-        appraisal.ended_on = last_day(event.status, event.effective_on, found.cycle.period_end)
+        appraisal.ended_on = last_day(event.status, event.effective_on, context.cycle.period_end)
     one = relations.get(appraisal.servant_id)
     case = Case(event.kind, about_self=about_self, evaluating=evaluating, assessed=appraisal.assessed_by is not None)
     if one is not None and has_new_rater(case):
@@ -151,7 +150,7 @@ def _changed(
         former_unit_id=was.unit_id,
         former_rater_id=was.rater_id,
         former_authority_id=was.authority_id,
-        ended_on=(appraisal.ended_on or found.cycle.period_end) if ends else appraisal.ended_on,
+        ended_on=(appraisal.ended_on or context.cycle.period_end) if ends else appraisal.ended_on,
     )
 
 

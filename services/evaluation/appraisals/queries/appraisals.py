@@ -21,6 +21,7 @@ from obligations.queries import owes
 from obligations.rows import IS_OPEN, ObligationRow
 from scoring.numbers import rounded
 from services.evaluation.appraisals.models import Appraisal, TakenOver
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.assessments.models import Assessment, PeerNomination
 from services.evaluation.organisations.models import UnitPerformance
 from services.evaluation.periods.models import PeriodicEvaluation
@@ -157,7 +158,7 @@ async def shown(session: AsyncSession, appraisal: Appraisal, policy: Policy) -> 
         of_source = [one for one in given if one.role == source.role]
         if not source.anonymous:
             told += [_named(one) for one in of_source]
-        elif appraisal.state != "OPEN" and len(of_source) >= source.minimum:
+        elif appraisal.state != AppraisalState.OPEN and len(of_source) >= source.minimum:
             told.append(_mean(source.role, of_source))
     return told
 

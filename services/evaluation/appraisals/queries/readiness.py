@@ -13,6 +13,7 @@ from contracts.base import AssessorRole
 from contracts.obligations import ObligationKind
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.organisations.models import UnitPerformance
 from services.evaluation.visits.models import Visit
@@ -65,7 +66,7 @@ _READY = (
     select(Appraisal)
     .where(
         col(Appraisal.id) == any_(bindparam("ids", type_=ARRAY(PG_UUID))),
-        col(Appraisal.state) == "OPEN",
+        col(Appraisal.state) == AppraisalState.OPEN.value,
         _assessed_by_superior(),
         or_(col(Appraisal.final_actuals), col(Appraisal.plan).is_(None)),
         ~_open(ObligationKind.ASSESS_PEER, col(ObligationRow.subject_id) == col(Appraisal.id)),

@@ -20,24 +20,25 @@ from obligations.closing import close_obligations
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, move
 from services.evaluation.assessments.commands import peers as nominating
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
-from services.evaluation.cycles.queries.context import Frame, open_frame
+from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.visits.commands import schedule
 
 _WHAT = ("assess", "menilai")
 
 
-async def ask_everybody(session: AsyncSession, frame: Frame) -> None:
+async def ask_everybody(session: AsyncSession, context: CycleContext) -> None:
     """Raters, the office (for the organisations), peers and panels owe what the policy asks of them."""
-    await obligations.owe_all(session, frame, ObligationKind.ASSESS, obligations.of_raters(frame))
-    await obligations.office_owes(session, frame, ObligationKind.SET_ORG_PERFORMANCE, [(frame.cycle.id, None)])
-    if (peers := frame.policy.source(AssessorRole.PEER)) is not None:
-        await nominating.nominate(session, frame, wanted=peers.wanted)
-        await obligations.owe_all(session, frame, ObligationKind.ASSESS_PEER, obligations.of_peers(frame))
-    await schedule.ask_panels(session, frame, await schedule.heard_visits(session, frame.cycle.id))
-    await completion.settle_cycle(session, frame)
+    await obligations.owe_all(session, context, ObligationKind.ASSESS, obligations.of_raters(context))
+    await obligations.office_owes(session, context, ObligationKind.SET_ORG_PERFORMANCE, [(context.cycle.id, None)])
+    if (peers := context.policy.source(AssessorRole.PEER)) is not None:
+        await nominating.nominate(session, context, wanted=peers.wanted)
+        await obligations.owe_all(session, context, ObligationKind.ASSESS_PEER, obligations.of_peers(context))
+    await schedule.ask_panels(session, context, await schedule.heard_visits(session, context.cycle.id))
+    await completion.settle_cycle(session, context)
 
 
 async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Assessment:
@@ -46,8 +47,8 @@ async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Asses
     await access.claimed(session, ObligationKind.ASSESS_PEER, [appraisal_id], own=True)
     appraisal = await access.locked(session, appraisal_id)
     role = await _role(session, appraisal, held=bool(held))
-    frame = await open_frame(session, appraisal.cycle_id)
-    check(frame.policy, role, form, unit_head=appraisal.is_head)
+    context = await open_context(session, appraisal.cycle_id)
+    check(context.policy, role, form, unit_head=appraisal.is_head)
     before = await _given(session, appraisal, role)
     mine = next((one for one in before if one.assessor_id == actor(session).id), None)
     if mine is not None and _same(mine, form):
@@ -56,7 +57,7 @@ async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Asses
     given = await _keep(session, appraisal, role, form)
     if role is AssessorRole.SUPERIOR:
         appraisal.assessed_by = given.assessor_id
-    tell(session, appraisal, frame.policy, given)
+    tell(session, appraisal, context.policy, given)
     await session.flush()
     await _close(session, appraisal, role)
     await completion.settle(session, [appraisal.id])
@@ -95,8 +96,7 @@ def _texts(form: Form) -> dict[str, str]:
 
 
 def _require_open(appraisal: Appraisal, role: AssessorRole, mine: Assessment | None, before: list[Assessment]) -> None:
-    if appraisal.state != "OPEN":
-        raise Refused("the appraisal is settled: its result stands", "penilaian sudah ditetapkan")
+    move(appraisal.state, Act.ASSESS)
     if role is AssessorRole.SUPERIOR and before and mine is None:
         raise Refused("another superior has assessed already", "atasan lain sudah menilai")
 

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.evaluation.cycles.queries.context import Frame
+from services.evaluation.cycles.queries.context import CycleContext
 
 # People stand in rings ordered by a hash: one ring a rater, one a unit. Whoever comes next in the ring assesses, so each
 # gives about as many assessments as he or she gets. The unit's ring fills up where the rater has too few people.
@@ -49,10 +49,10 @@ _REACH = 12
 """How far the unit's ring is searched beyond the number wanted, since some of its people are passed over."""
 
 
-async def nominate(session: AsyncSession, frame: Frame, *, wanted: int) -> None:
+async def nominate(session: AsyncSession, context: CycleContext, *, wanted: int) -> None:
     """Nominate up to ``wanted`` colleagues for everybody: under the same rater first, then of the same unit.
 
     Never the person, the rater, the rater's superior, somebody whom the person rates, or who is not at work.
     """
-    values = {"tenant": frame.tenant_id, "cycle": str(frame.cycle.id), "wanted": wanted, "reach": wanted + _REACH}
+    values = {"tenant": context.tenant_id, "cycle": str(context.cycle.id), "wanted": wanted, "reach": wanted + _REACH}
     await session.execute(_NOMINATE, values)

@@ -15,9 +15,10 @@ from kit.errors import Refused
 from kit.outbox import emit
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, AppraisalState, move
 from services.evaluation.assessments.models import Assessment, AssessmentVersion
 from services.evaluation.assessments.rules.form import Form, check
-from services.evaluation.cycles.queries.context import Frame, open_frame
+from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.findings.models import Moderation
 from services.evaluation.results.commands import provisional
 from services.evaluation.results.commands.computation import compute, keep
@@ -35,15 +36,15 @@ async def revise(session: AsyncSession, appraisal_id: UUID, form: Form, *, reaso
     appraisal = await access.locked(session, appraisal_id)
     if appraisal.assessed_by != actor(session).id:
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
-    found = await open_frame(session, appraisal.cycle_id)
-    check(found.policy, AssessorRole.SUPERIOR, form, unit_head=appraisal.is_head)
+    context = await open_context(session, appraisal.cycle_id)
+    check(context.policy, AssessorRole.SUPERIOR, form, unit_head=appraisal.is_head)
     given = await _given(session, appraisal)
     if _same(given, form):
         return given
     question = _require_question(asked, owed, appraisal)
     _replace(session, given, form, moderation_id=question, reason=reason)
     await session.flush()
-    await _compute(session, found, appraisal)
+    await _compute(session, context, appraisal)
     _tell(session, appraisal, given, question, reason)
     return given
 
@@ -72,8 +73,7 @@ def _require_question(asked: list[UUID], owed: frozenset[UUID], appraisal: Appra
             "nobody asked about this assessment, or the limit for an answer has passed",
             "tidak ada pertanyaan atas penilaian ini, atau batas waktu menjawab sudah lewat",
         )
-    if appraisal.state not in ("MODERATION", "PROVISIONAL"):
-        raise Refused("the result is signed: it stands", "hasil sudah ditetapkan")
+    move(appraisal.state, Act.REVISE)
     return open_questions[0]
 
 
@@ -121,12 +121,12 @@ def _replace(session: AsyncSession, given: Assessment, form: Form, *, moderation
     given.submitted_at = now
 
 
-async def _compute(session: AsyncSession, found: Frame, appraisal: Appraisal) -> None:
+async def _compute(session: AsyncSession, context: CycleContext, appraisal: Appraisal) -> None:
     """Score, ratings and predicate from all assessments again; it stays as far as it had come."""
-    await keep(session, found, await compute(session, found, [appraisal]), state=appraisal.state)
+    await keep(session, context, await compute(session, context, [appraisal]), act=Act.REVISE)
     await session.refresh(appraisal)
-    if appraisal.state == "PROVISIONAL":
-        provisional.tell(session, found, appraisal)
+    if appraisal.state == AppraisalState.PROVISIONAL:
+        provisional.tell(session, context, appraisal)
 
 
 def _tell(session: AsyncSession, appraisal: Appraisal, given: Assessment, question: UUID, reason: str) -> None:

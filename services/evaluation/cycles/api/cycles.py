@@ -17,6 +17,7 @@ from services.evaluation.cycles.models import Cycle
 from services.evaluation.cycles.queries import cycles, numbers
 from services.evaluation.cycles.queries.context import cycle as existing
 from services.evaluation.cycles.queries.context import policy as policy_of
+from services.evaluation.cycles.rules.states import CycleState
 from services.evaluation.organisations import commands as organisations
 from services.evaluation.reviews import commands as reviews
 from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
@@ -157,7 +158,7 @@ async def read_cycle(cycle_id: UUID, session: Session) -> CycleDetail:
     states = await numbers.by_state(session, cycle_id)
     return CycleDetail(
         **CycleLine.model_validate(found).model_dump(),
-        phase=None if found.state != "OPEN" else cycles.current(phases),
+        phase=cycles.current(phases) if found.state == CycleState.OPEN else None,
         phases=[PhaseLine.model_validate(row) for row in phases],
         criteria=policy_of(found).criteria,
         members=sum(states.values()),

@@ -14,6 +14,7 @@ from kit.outbox import emit
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.commands.lifecycle import covered, take_in
 from services.evaluation.cycles.models import Cycle, CyclePhase
+from services.evaluation.cycles.rules.states import CycleState
 
 JOINABLE = (Phase.PREPARATION, Phase.PLANNING, Phase.EXECUTION)
 """Whoever comes after these has no work in the period that could be evaluated."""
@@ -22,7 +23,7 @@ JOINABLE = (Phase.PREPARATION, Phase.PLANNING, Phase.EXECUTION)
 async def admit_new(session: AsyncSession, people: Sequence[UUID]) -> None:
     """Whoever is new among these people joins the open cycles of the unit's scope."""
     if people:
-        for cycle in (await session.scalars(select(Cycle).where(col(Cycle.state) == "OPEN"))).all():
+        for cycle in (await session.scalars(select(Cycle).where(col(Cycle.state) == CycleState.OPEN.value))).all():
             await admit(session, cycle, people)
 
 
@@ -31,7 +32,7 @@ async def admit(session: AsyncSession, cycle: Cycle, people: Sequence[UUID] | No
 
     Nobody joins before the enrolment itself, during a pause, or once the evaluation has begun. Returns how many joined.
     """
-    if cycle.state != "OPEN" or cycle.paused_at is not None or not await _joinable(session, cycle.id):
+    if cycle.state != CycleState.OPEN or cycle.paused_at is not None or not await _joinable(session, cycle.id):
         return 0
     joined = await take_in(session, cycle, covered(cycle, only=_new(cycle, people)))
     if joined:

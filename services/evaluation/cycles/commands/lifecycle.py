@@ -26,9 +26,11 @@ from obligations import queries as obligations
 from obligations.batches import IN_ONE_EVENT
 from services.evaluation.appraisals.commands.access import require_office
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.models import Cycle, CyclePhase
 from services.evaluation.cycles.queries import context
+from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
 from services.evaluation.results.commands import finality
 
 _YEAR = 12
@@ -62,7 +64,7 @@ async def open_cycle(
         "policy": policy.model_dump(mode="json"),
         "policy_version": policy.version,
         "calendar_version": calendar.version,
-        "state": "OPEN",
+        "state": CycleState.OPEN.value,
         "opened_at": clock(session).now(),
         "opened_by": actor(session).id,
     }
@@ -148,7 +150,7 @@ async def take_in(session: AsyncSession, cycle: Cycle, covered: Subquery) -> int
         func.uuidv7(),
         literal(cycle.id, PG_UUID),
         *(covered.c[name] for name in ("servant_id", "unit_id", "rater_id", "authority_id", "is_head")),
-        literal("OPEN"),
+        literal(AppraisalState.OPEN.value),
         *(literal(value=False) for _ in _FLAGS),
     )
     names = ["tenant_id", "id", "cycle_id", "servant_id", "unit_id", "rater_id", "authority_id", "is_head", "state"]
@@ -217,14 +219,14 @@ async def _people_have_arrived(session: AsyncSession, cycle: Cycle) -> None:
 async def close_cycle(session: AsyncSession, cycle_id: UUID) -> PhaseState:
     """Close the cycle when nothing is owed and every result is final; else say how much is left."""
     cycle = await context.locked(session, cycle_id)
-    if cycle.state != "OPEN":
-        return PhaseState(owed=0, cancelled=cycle.state == "CANCELLED")
+    if cycle.state != CycleState.OPEN:
+        return PhaseState(owed=0, cancelled=cycle.state == CycleState.CANCELLED)
     if cycle.paused_at is not None:
         return PhaseState(owed=0, goes_on=True)
-    await finality.finalise(session, await context.frame(session, cycle_id))
+    await finality.finalise(session, await context.context_of(session, cycle_id))
     await session.flush()
     left = await obligations.count_open(session, cycle_id) + await progress.not_final(session, cycle_id)
     if left == 0:
-        cycle.state, cycle.closed_at = "CLOSED", clock(session).now()
+        cycle.state, cycle.closed_at = move(cycle.state, CycleAct.CLOSE), clock(session).now()
         emit(session, CycleClosed(tenant_id=cycle.tenant_id, cycle_id=cycle.id))
     return PhaseState(owed=left, in_cycle=left)

@@ -7,6 +7,7 @@ from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
 from obligations.extensions import put_off_by, take_outage
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.models import CyclePhase
 from services.evaluation.results.models import Result
 
@@ -17,7 +18,7 @@ async def extend(session: AsyncSession, event: OutageRecorded) -> None:
     The cycle's story asks for the due date of its phase before it ends one, so it need not be told.
     """
     await put_off_by(session, event, CyclePhase, "due_at", col(CyclePhase.closed_at).is_(None))
-    asking = col(Appraisal.state) == "PROVISIONAL"
+    asking = col(Appraisal.state) == AppraisalState.PROVISIONAL.value
     await put_off_by(session, event, Appraisal, "clarify_until", asking, whose="servant_id")
     open_windows = (col(Result.finalised_at).is_(None), col(Result.superseded_by).is_(None))
     await put_off_by(session, event, Result, "object_until", *open_windows, whose="servant_id")

@@ -18,7 +18,7 @@ from kit.outbox import emit
 from services.evaluation.assessments.commands import assessments
 from services.evaluation.cycles.commands import late_joiners, progress
 from services.evaluation.cycles.models import CyclePhase
-from services.evaluation.cycles.queries.context import Frame, frame, phase_row, still
+from services.evaluation.cycles.queries.context import CycleContext, context_of, interruption, phase_row
 from services.evaluation.cycles.rules.phases import Period, due_at, opens_at
 from services.evaluation.findings.commands import detection
 from services.evaluation.periods import commands as periods
@@ -29,17 +29,17 @@ from services.evaluation.reviews import commands as reviews
 from services.evaluation.visits.commands import schedule
 
 
-async def _disclose(session: AsyncSession, found: Frame) -> None:
-    await signing.ask_everybody(session, found)
-    await reports.ask(session, found)
+async def _disclose(session: AsyncSession, context: CycleContext) -> None:
+    await signing.ask_everybody(session, context)
+    await reports.ask(session, context)
 
 
-async def _begin_execution(session: AsyncSession, found: Frame) -> None:
-    await schedule.schedule(session, found)
-    await periods.ask(session, found)
+async def _begin_execution(session: AsyncSession, context: CycleContext) -> None:
+    await schedule.schedule(session, context)
+    await periods.ask(session, context)
 
 
-_OPENERS: dict[Phase, Callable[[AsyncSession, Frame], Awaitable[None]]] = {
+_OPENERS: dict[Phase, Callable[[AsyncSession, CycleContext], Awaitable[None]]] = {
     Phase.EXECUTION: _begin_execution,
     Phase.EVALUATION: assessments.ask_everybody,
     Phase.MODERATION: detection.look_at_everybody,
@@ -71,42 +71,42 @@ async def begin_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Wi
 
     Nothing begins in a cycle that is paused or cancelled. Who came after the enrolment is taken in at every look.
     """
-    steady = await still(session, cycle_id)
-    row, found = await phase_row(session, cycle_id, phase, lock=True), await frame(session, cycle_id)
-    rule = next(rule for rule in found.policy.phases if rule.phase is phase)
-    window = Window(None, row.due_at, rule.ends_early, paused=steady.paused, cancelled=steady.cancelled)
-    if steady.paused or steady.cancelled:
+    interrupted = await interruption(session, cycle_id)
+    row, context = await phase_row(session, cycle_id, phase, lock=True), await context_of(session, cycle_id)
+    rule = next(rule for rule in context.policy.phases if rule.phase is phase)
+    window = Window(None, row.due_at, rule.ends_early, paused=interrupted.paused, cancelled=interrupted.cancelled)
+    if interrupted.paused or interrupted.cancelled:
         return window
     opens = None
     if row.opened_at is None:
-        opens = await _opens_at(session, found, rule, row)
-        if opens is None or opens <= found.now:
-            await _open(session, found, rule, row)
+        opens = await _opens_at(session, context, rule, row)
+        if opens is None or opens <= context.now:
+            await _open(session, context, rule, row)
             opens = None
-    await late_joiners.admit(session, found.cycle)
+    await late_joiners.admit(session, context.cycle)
     return replace(window, opens_at=opens, due_at=row.due_at, members=await late_joiners.members(session, cycle_id))
 
 
-async def _opens_at(session: AsyncSession, found: Frame, rule: PhaseRule, row: CyclePhase) -> datetime | None:
+async def _opens_at(session: AsyncSession, context: CycleContext, rule: PhaseRule, row: CyclePhase) -> datetime | None:
     before = select(col(CyclePhase.closed_at)).where(
         col(CyclePhase.cycle_id) == row.cycle_id, col(CyclePhase.ordinal) == row.ordinal - 1
     )
     ended = (await session.scalars(before)).first()
-    return opens_at(rule, _period(found), previous_ended=ended, calendar=found.calendar)
+    return opens_at(rule, _period(context), previous_ended=ended, calendar=context.calendar)
 
 
-async def _open(session: AsyncSession, found: Frame, rule: PhaseRule, row: CyclePhase) -> None:
+async def _open(session: AsyncSession, context: CycleContext, rule: PhaseRule, row: CyclePhase) -> None:
     window = await _last_objection_limit(session, row.cycle_id) if rule.phase is Phase.OBJECTION else None
-    row.opened_at = found.now
-    row.due_at = due_at(rule, _period(found), opened_at=found.now, calendar=found.calendar, not_before=window)
+    row.opened_at = context.now
+    row.due_at = due_at(rule, _period(context), opened_at=context.now, calendar=context.calendar, not_before=window)
     told = PhaseOpened(
-        tenant_id=row.tenant_id, cycle_id=row.cycle_id, phase=rule.phase, opened_at=found.now, due_at=row.due_at
+        tenant_id=row.tenant_id, cycle_id=row.cycle_id, phase=rule.phase, opened_at=context.now, due_at=row.due_at
     )
     emit(session, told)
 
 
-def _period(found: Frame) -> Period:
-    return Period(found.cycle.period_start, found.cycle.period_end)
+def _period(context: CycleContext) -> Period:
+    return Period(context.cycle.period_start, context.cycle.period_end)
 
 
 async def _last_objection_limit(session: AsyncSession, cycle_id: UUID) -> datetime | None:
@@ -118,16 +118,16 @@ async def _last_objection_limit(session: AsyncSession, cycle_id: UUID) -> dateti
 
 async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseState:
     """Open this service's obligations of the phase, once; none in a cycle that was cancelled."""
-    steady = await still(session, cycle_id)
+    interrupted = await interruption(session, cycle_id)
     row = await phase_row(session, cycle_id, phase, lock=True)
-    if row.duties_opened_at is None and not steady.cancelled:
-        found = await frame(session, cycle_id)
-        row.duties_opened_at = found.now
+    if row.duties_opened_at is None and not interrupted.cancelled:
+        context = await context_of(session, cycle_id)
+        row.duties_opened_at = context.now
         await session.flush()
         if (opener := _OPENERS.get(phase)) is not None:
-            await opener(session, found)
-    elif phase is Phase.EXECUTION and row.closed_at is None and not steady.cancelled:
-        await periods.ask(session, await frame(session, cycle_id))  # late joiners have joined
+            await opener(session, context)
+    elif phase is Phase.EXECUTION and row.closed_at is None and not interrupted.cancelled:
+        await periods.ask(session, await context_of(session, cycle_id))  # late joiners have joined
     await session.flush()
     return await progress.state(session, cycle_id, phase)
 
@@ -139,11 +139,11 @@ async def end_phase(
 
     It goes on if the cycle is paused, or if it is due later than who ends it knew (``due_at``).
     """
-    steady = await still(session, cycle_id)
+    interrupted = await interruption(session, cycle_id)
     row = await phase_row(session, cycle_id, phase, lock=True)
     if row.closed_at is None:
         extended = due_at is not None and row.due_at is not None and row.due_at > due_at
-        if steady.paused or steady.cancelled or extended:
+        if interrupted.paused or interrupted.cancelled or extended:
             return PhaseState(owed=0, goes_on=True)
         row.closed_at = clock(session).now()
         row.early = row.due_at is not None and row.closed_at < row.due_at

@@ -12,12 +12,13 @@ from contracts.evaluation.obligations import OBLIGATIONS
 from obligations import queries as obligations
 from obligations.clearing import look_later
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import NOT_FINAL, UNSIGNED, AppraisalState
 
-_WAITED_FOR: dict[Phase, tuple[str, ...]] = {
-    Phase.EVALUATION: ("OPEN",),
-    Phase.MODERATION: ("MODERATION",),
-    Phase.DISCLOSURE: ("OPEN", "MODERATION", "PROVISIONAL", "ISSUED"),
-    Phase.FINALISATION: ("OPEN", "MODERATION", "PROVISIONAL", "ISSUED", "RECEIVED"),
+_WAITED_FOR: dict[Phase, tuple[AppraisalState, ...]] = {
+    Phase.EVALUATION: (AppraisalState.OPEN,),
+    Phase.MODERATION: (AppraisalState.MODERATION,),
+    Phase.DISCLOSURE: (*UNSIGNED, AppraisalState.ISSUED),
+    Phase.FINALISATION: NOT_FINAL,
 }
 """States of an appraisal that keep a phase from being done."""
 
@@ -55,7 +56,7 @@ async def _anybody_waits(session: AsyncSession, cycle_id: UUID, phase: Phase) ->
 
 
 def _is_waiting(cycle_id: UUID, phase: Phase) -> ColumnElement[bool]:
-    states = _WAITED_FOR.get(phase, ())
+    states = [state.value for state in _WAITED_FOR.get(phase, ())]
     return (col(Appraisal.cycle_id) == cycle_id) & col(Appraisal.state).in_(states)
 
 

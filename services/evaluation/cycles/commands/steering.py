@@ -23,8 +23,7 @@ from obligations.legal_dates import end_of_day, next_working_day
 from services.evaluation.appraisals.commands.access import require_office
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.cycles.queries import context
-
-CANCELLED = "CANCELLED"
+from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
 
 
 async def pause(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
@@ -111,11 +110,11 @@ async def cancel(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     """End the cycle for good: nobody owes anything in it any more, and its results stay as they are."""
     require_office(session, ("cancel a cycle", "membatalkan siklus"))
     cycle = await context.locked(session, cycle_id)
-    if cycle.state == CANCELLED:
+    if cycle.state == CycleState.CANCELLED:
         return cycle
-    _require_open(cycle)
+    state = move(cycle.state, CycleAct.CANCEL)
     row, now = await _open_phase(session, cycle_id), clock(session).now()
-    cycle.state, cycle.closed_at, cycle.paused_at = CANCELLED, now, None
+    cycle.state, cycle.closed_at, cycle.paused_at = state, now, None
     _keep(session, cycle, Intervention.CANCELLED, reason, row)
     await postponing.cancel(session, OBLIGATIONS, cycle_id)
     told = CycleCancelled(
@@ -128,14 +127,8 @@ async def cancel(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
 async def _running(session: AsyncSession, cycle_id: UUID, what: tuple[str, str]) -> Cycle:
     require_office(session, what)
     cycle = await context.locked(session, cycle_id)
-    _require_open(cycle)
+    move(cycle.state, CycleAct.STEER)
     return cycle
-
-
-def _require_open(cycle: Cycle) -> None:
-    if cycle.state != "OPEN":
-        told = ("cancelled", "dibatalkan") if cycle.state == CANCELLED else ("closed", "ditutup")
-        raise Refused(f"the cycle is {told[0]}", f"siklus sudah {told[1]}")
 
 
 def _may_be_extended(cycle: Cycle, row: CyclePhase) -> datetime:

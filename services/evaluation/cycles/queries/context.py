@@ -13,13 +13,14 @@ from contracts.calendar import DayKind, LegalCalendar
 from contracts.policy import Policy
 from directory import queries
 from kit.db import clock
-from kit.errors import NotFound, Refused
+from kit.errors import NotFound
 from obligations.legal_dates import due_after
 from services.evaluation.cycles.models import Cycle, CyclePhase
+from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class CycleContext:
     """One cycle with all that its obligations and limits depend on."""
 
     cycle: Cycle
@@ -73,26 +74,26 @@ async def locked(session: AsyncSession, cycle_id: UUID) -> Cycle:
 
 
 @dataclass(frozen=True, slots=True)
-class Still:
+class Interruption:
     """What keeps a cycle from going on."""
 
     paused: bool
     cancelled: bool
 
 
-async def still(session: AsyncSession, cycle_id: UUID) -> Still:
+async def interruption(session: AsyncSession, cycle_id: UUID) -> Interruption:
     """Whether the cycle is paused or cancelled; it is neither paused nor resumed before this transaction ends."""
     looking = select(col(Cycle.state), col(Cycle.paused_at)).where(col(Cycle.id) == cycle_id)
     found = (await session.execute(looking.with_for_update(read=True))).first()
     if found is None:
         raise NotFound(f"no cycle {cycle_id} in this city", f"siklus {cycle_id} tidak ada di kota ini")
-    return Still(paused=found.paused_at is not None, cancelled=found.state == "CANCELLED")
+    return Interruption(paused=found.paused_at is not None, cancelled=found.state == CycleState.CANCELLED)
 
 
-async def frame(session: AsyncSession, cycle_id: UUID) -> Frame:
+async def context_of(session: AsyncSession, cycle_id: UUID) -> CycleContext:
     """The cycle with its frozen policy; raises NotFound, or NotReady while the office has not arrived."""
     found = await cycle(session, cycle_id)
-    return Frame(
+    return CycleContext(
         cycle=found,
         policy=policy(found),
         calendar=await queries.calendar(session),
@@ -101,12 +102,11 @@ async def frame(session: AsyncSession, cycle_id: UUID) -> Frame:
     )
 
 
-async def open_frame(session: AsyncSession, cycle_id: UUID) -> Frame:
-    """As :func:`frame`; raises Refused if the cycle is closed."""
-    found = await frame(session, cycle_id)
-    if found.cycle.state != "OPEN":
-        raise Refused("the cycle is closed", "siklus sudah ditutup")
-    return found
+async def open_context(session: AsyncSession, cycle_id: UUID) -> CycleContext:
+    """As :func:`context_of`; raises Refused if the cycle is closed or cancelled."""
+    context = await context_of(session, cycle_id)
+    move(context.cycle.state, CycleAct.WORK)
+    return context
 
 
 async def phase_row(session: AsyncSession, cycle_id: UUID, phase: Phase, *, lock: bool = False) -> CyclePhase:
@@ -120,7 +120,7 @@ async def phase_row(session: AsyncSession, cycle_id: UUID, phase: Phase, *, lock
     return found
 
 
-async def duties_are_open(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+async def obligations_are_open(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
     """Whether this service has opened its own obligations of the phase.
 
     The answer holds until the transaction ends: who opens the obligations meanwhile waits, and then sees what was written.

@@ -12,6 +12,7 @@ from contracts.base import AssessorRole
 from contracts.obligations import ObligationKind
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.findings.models import Moderation
 from services.evaluation.results.models import Result
 from services.evaluation.visits.models import Visit
@@ -54,11 +55,11 @@ async def _of_appraisals(session: AsyncSession, cycle_id: UUID) -> dict[str, int
         "members": literal(value=True),
         "sources_dropped": func.jsonb_array_length(col(Appraisal.dropped)) > 0,
         "peers_dropped": col(Appraisal.dropped).contains([AssessorRole.PEER.value]),
-        "incomplete": (col(Appraisal.state) != "OPEN") & col(Appraisal.local_score).is_(None),
+        "incomplete": (col(Appraisal.state) != AppraisalState.OPEN.value) & col(Appraisal.local_score).is_(None),
         "moderated": moderated,
         "innovations": col(Appraisal.innovation_recognised),
         "objected": col(Appraisal.objected),
-        "final": col(Appraisal.state) == "FINAL",
+        "final": col(Appraisal.state) == AppraisalState.FINAL.value,
     }
     return await _counted(session, Appraisal, col(Appraisal.cycle_id) == cycle_id, wanted)
 

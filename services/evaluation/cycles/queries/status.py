@@ -15,6 +15,7 @@ from directory import queries as directory
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.cycles.queries import context, cycles
 from services.evaluation.cycles.rules.phases import Period, opens_at
+from services.evaluation.cycles.rules.states import CycleState, CycleStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Standing:
     """When that one opens; None where it follows the end of the phase before, whenever that is."""
 
     @property
-    def state(self) -> str:
-        """OPEN, PAUSED, CLOSED or CANCELLED."""
-        return "PAUSED" if self.cycle.paused_at is not None else self.cycle.state
+    def state(self) -> CycleStatus:
+        """The stored state, or that it is paused."""
+        return CycleStatus.PAUSED if self.cycle.paused_at is not None else CycleStatus(self.cycle.state)
 
 
 async def standing(session: AsyncSession, cycle_id: UUID) -> Standing:
@@ -41,10 +42,10 @@ async def standing(session: AsyncSession, cycle_id: UUID) -> Standing:
     cycle = await context.cycle(session, cycle_id)
     rows = await cycles.phases(session, cycle_id)
     current = next((row for row in rows if row.opened_at is not None and row.closed_at is None), None)
-    ahead = [row for row in rows if row.opened_at is None] if cycle.state == "OPEN" else []
+    ahead = [row for row in rows if row.opened_at is None] if cycle.state == CycleState.OPEN else []
     return Standing(
         cycle=cycle,
-        current=current if cycle.state == "OPEN" else None,
+        current=current if cycle.state == CycleState.OPEN else None,
         done=tuple(row.phase for row in rows if row.closed_at is not None),
         following=ahead[0].phase if ahead else None,
         opens_at=await _opens_at(session, cycle, rows, ahead[0]) if ahead else None,

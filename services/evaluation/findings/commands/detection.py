@@ -14,7 +14,7 @@ from kit.chunks import in_chunks
 from kit.outbox import emit
 from services.evaluation import obligations
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.cycles.queries.context import Frame, duties_are_open
+from services.evaluation.cycles.queries.context import CycleContext, obligations_are_open
 from services.evaluation.findings.models import Moderation
 from services.evaluation.findings.queries import fairness
 from services.evaluation.findings.rules import distribution
@@ -26,73 +26,81 @@ CHUNK = 1000
 """Rows of one insert."""
 
 
-async def look_at_everybody(session: AsyncSession, frame: Frame) -> None:
+async def look_at_everybody(session: AsyncSession, context: CycleContext) -> None:
     """Moderation begins: every rater and every unit that is complete is looked at once."""
-    await _look(session, frame)
+    await _look(session, context)
 
 
-async def look_again(session: AsyncSession, frame: Frame, appraisals: Iterable[Appraisal]) -> None:
+async def look_again(session: AsyncSession, context: CycleContext, appraisals: Iterable[Appraisal]) -> None:
     """Late assessments came in after moderation had begun: their raters and units may be complete only now."""
     settled = list(appraisals)
-    if settled and await duties_are_open(session, frame.cycle.id, Phase.MODERATION):
+    if settled and await obligations_are_open(session, context.cycle.id, Phase.MODERATION):
         await session.flush()
         assessors = {one.assessed_by for one in settled if one.assessed_by is not None}
-        raters = await fairness.complete_raters(session, frame.cycle, frame.policy, assessors)
-        await _look(session, frame, raters=raters, units=sorted({one.unit_id for one in settled}))
+        raters = await fairness.complete_raters(session, context.cycle, context.policy, assessors)
+        await _look(session, context, raters=raters, units=sorted({one.unit_id for one in settled}))
 
 
 async def _look(
-    session: AsyncSession, frame: Frame, *, raters: Sequence[UUID] | None = None, units: Sequence[UUID] | None = None
+    session: AsyncSession,
+    context: CycleContext,
+    *,
+    raters: Sequence[UUID] | None = None,
+    units: Sequence[UUID] | None = None,
 ) -> None:
-    rows = await _about_raters(session, frame, raters)
-    if frame.policy.distribution.reason_required:
-        rows += await _about_units(session, frame, units)
+    rows = await _about_raters(session, context, raters)
+    if context.policy.distribution.reason_required:
+        rows += await _about_units(session, context, units)
     for some in in_chunks(rows, CHUNK):
-        await _open(session, frame, some)
+        await _open(session, context, some)
 
 
-async def _about_raters(session: AsyncSession, frame: Frame, only: Sequence[UUID] | None) -> list[dict[str, Any]]:
+async def _about_raters(
+    session: AsyncSession, context: CycleContext, only: Sequence[UUID] | None
+) -> list[dict[str, Any]]:
     if only is not None and not only:
         return []
-    rated = await fairness.raters(session, frame.cycle, frame.policy, only)
+    rated = await fairness.raters(session, context.cycle, context.policy, only)
     found = [
-        (line.rater_id, findings(frame.policy.moderation, line, rated.everybody))
+        (line.rater_id, findings(context.policy.moderation, line, rated.everybody))
         for line in rated.lines
         if line.complete
     ]
-    return [_row(frame, some, concerns_id=rater_id) for rater_id, some in found if some]
+    return [_row(context, some, concerns_id=rater_id) for rater_id, some in found if some]
 
 
-async def _about_units(session: AsyncSession, frame: Frame, only: Sequence[UUID] | None) -> list[dict[str, Any]]:
-    policy = frame.policy.distribution
+async def _about_units(
+    session: AsyncSession, context: CycleContext, only: Sequence[UUID] | None
+) -> list[dict[str, Any]]:
+    policy = context.policy.distribution
     found = [
         (line, distribution.deviations(policy, line.performance, line.counts))
-        for line in await fairness.units(session, frame.cycle, only)
+        for line in await fairness.units(session, context.cycle, only)
         if line.complete
     ]
-    return [_row(frame, some, concerns_id=line.leader_id, unit_id=line.unit_id) for line, some in found if some]
+    return [_row(context, some, concerns_id=line.leader_id, unit_id=line.unit_id) for line, some in found if some]
 
 
 def _row(
-    frame: Frame, found: Sequence[Finding], *, concerns_id: UUID | None, unit_id: UUID | None = None
+    context: CycleContext, found: Sequence[Finding], *, concerns_id: UUID | None, unit_id: UUID | None = None
 ) -> dict[str, Any]:
     return {
-        "tenant_id": frame.tenant_id,
+        "tenant_id": context.tenant_id,
         "id": new_id(),
-        "cycle_id": frame.cycle.id,
+        "cycle_id": context.cycle.id,
         "unit_id": unit_id,
         "concerns_id": concerns_id,
         "finding": spoken(found).en,
         "findings": [one.model_dump(mode="json") for one in found],
-        "required_at": frame.now,
+        "required_at": context.now,
     }
 
 
-async def _open(session: AsyncSession, frame: Frame, rows: Sequence[dict[str, Any]]) -> None:
+async def _open(session: AsyncSession, context: CycleContext, rows: Sequence[dict[str, Any]]) -> None:
     """What was found before stays as it was found: a rater or unit is looked at once a cycle."""
     opening = insert(Moderation).values(list(rows)).on_conflict_do_nothing().returning(Moderation)
     opened = (await session.scalars(opening)).all()
-    await obligations.office_owes(session, frame, ObligationKind.MODERATE, [(one.id, None) for one in opened])
+    await obligations.office_owes(session, context, ObligationKind.MODERATE, [(one.id, None) for one in opened])
     for one in sorted(opened, key=lambda row: row.id):
         words = spoken(Finding.model_validate(finding) for finding in one.findings)
         told = ModerationOpened(
@@ -108,18 +116,18 @@ async def _open(session: AsyncSession, frame: Frame, rows: Sequence[dict[str, An
         emit(session, told)
 
 
-async def open_for_persons(session: AsyncSession, frame: Frame, computed: Sequence[Computed]) -> None:
+async def open_for_persons(session: AsyncSession, context: CycleContext, computed: Sequence[Computed]) -> None:
     """The office looks at the sources of one person before anybody is told of the result."""
     if not computed:
         return
-    rows = [_of_person(frame, one) for one in computed]
+    rows = [_of_person(context, one) for one in computed]
     await session.execute(insert(Moderation).values(rows))
     subjects = [(one.appraisal.id, one.appraisal.servant_id) for one in computed]
-    await obligations.office_owes(session, frame, ObligationKind.MODERATE, subjects)
+    await obligations.office_owes(session, context, ObligationKind.MODERATE, subjects)
     for one in computed:
         appraisal = one.appraisal
         told = ModerationRequired(
-            tenant_id=frame.tenant_id,
+            tenant_id=context.tenant_id,
             appraisal_id=appraisal.id,
             cycle_id=appraisal.cycle_id,
             servant_id=appraisal.servant_id,
@@ -128,14 +136,14 @@ async def open_for_persons(session: AsyncSession, frame: Frame, computed: Sequen
         emit(session, told)
 
 
-def _of_person(frame: Frame, one: Computed) -> dict[str, Any]:
+def _of_person(context: CycleContext, one: Computed) -> dict[str, Any]:
     return {
-        "tenant_id": frame.tenant_id,
+        "tenant_id": context.tenant_id,
         "id": one.appraisal.id,
-        "cycle_id": frame.cycle.id,
+        "cycle_id": context.cycle.id,
         "appraisal_id": one.appraisal.id,
         "concerns_id": one.appraisal.assessed_by,
         "finding": one.finding,
         "findings": [found.model_dump(mode="json") for found in one.findings],
-        "required_at": frame.now,
+        "required_at": context.now,
     }

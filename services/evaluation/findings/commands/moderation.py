@@ -19,8 +19,9 @@ from obligations.closing import close_obligations
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.commands import progress
-from services.evaluation.cycles.queries.context import frame
+from services.evaluation.cycles.queries.context import context_of
 from services.evaluation.findings.models import Moderation
 from services.evaluation.results.commands.provisional import announce
 
@@ -121,10 +122,10 @@ def _tell(session: AsyncSession, found: Moderation, reason: str) -> None:
 async def _go_on(session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[UUID], reason: str) -> None:
     looking = (
         select(Appraisal)
-        .where(col(Appraisal.id).in_(appraisal_ids), col(Appraisal.state) == "MODERATION")
+        .where(col(Appraisal.id).in_(appraisal_ids), col(Appraisal.state) == AppraisalState.MODERATION.value)
         .order_by(col(Appraisal.id))
     )
-    at = await frame(session, cycle_id)
+    context = await context_of(session, cycle_id)
     waiting = (await session.scalars(looking)).all() if appraisal_ids else ()
     for one in waiting:
         told = ModerationDone(
@@ -135,5 +136,5 @@ async def _go_on(session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[
             reason=reason,
         )
         emit(session, told, reason=reason)
-    await announce(session, at, [one.id for one in waiting])
-    progress.watch(session, tenant_id=at.tenant_id, cycle_id=cycle_id, phase=Phase.MODERATION)
+    await announce(session, context, [one.id for one in waiting])
+    progress.watch(session, tenant_id=context.tenant_id, cycle_id=cycle_id, phase=Phase.MODERATION)

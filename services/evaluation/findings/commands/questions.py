@@ -20,7 +20,7 @@ from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.models import AssessmentVersion
-from services.evaluation.cycles.queries.context import frame
+from services.evaluation.cycles.queries.context import context_of
 from services.evaluation.findings.commands import moderation
 from services.evaluation.findings.models import Moderation
 
@@ -38,13 +38,13 @@ async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> M
     if found.question == question:
         return found
     _require_askable(session, found)
-    at = await frame(session, found.cycle_id)
-    found.question, found.asked_by, found.asked_at = question, actor(session).id, at.now
+    context = await context_of(session, found.cycle_id)
+    found.question, found.asked_by, found.asked_at = question, actor(session).id, context.now
     await session.flush()
-    terms = obligations.on_terms(at, ObligationKind.ANSWER_MODERATION)
+    terms = obligations.on_terms(context, ObligationKind.ANSWER_MODERATION)
     servant_id = await _servant(session, found)
-    owed = [Owed(found.id, _concerned(found), servant_id, None, at.office_id)]
-    await obligations.owe_all(session, at, ObligationKind.ANSWER_MODERATION, listed(owed))
+    owed = [Owed(found.id, _concerned(found), servant_id, None, context.office_id)]
+    await obligations.owe_all(session, context, ObligationKind.ANSWER_MODERATION, listed(owed))
     await close_obligations(session, OBLIGATIONS, ObligationKind.MODERATE, [found.id], tenant_id=found.tenant_id)
     told = ModerationAsked(**moderation.about(found), servant_id=servant_id, question=question, answer_by=terms.due_at)
     emit(session, told, reason=question)

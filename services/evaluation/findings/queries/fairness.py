@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import OrgPerformance, Predicate
 from contracts.policy import Policy
+from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.models import Cycle
 from services.evaluation.findings.rules.fairness import MIDDLE, Everybody, RaterLine
 
@@ -21,7 +22,7 @@ _RATERS = text(
         from assessments s
             join appraisals a on a.tenant_id = s.tenant_id and a.id = s.appraisal_id
             cross join lateral jsonb_each_text(s.scores) p
-        where s.tenant_id = :tenant and s.role = 'SUPERIOR' and a.cycle_id = :cycle and a.state <> 'OPEN'
+        where s.tenant_id = :tenant and s.role = 'SUPERIOR' and a.cycle_id = :cycle and a.state <> :open
             and (cast(:raters as uuid[]) is null or s.assessor_id = any(cast(:raters as uuid[])))
     ), people as materialized (
         select assessor_id, appraisal_id, avg(points) as points,
@@ -44,7 +45,7 @@ _RATERS = text(
         from assessments s
             join appraisals a on a.tenant_id = s.tenant_id and a.id = s.appraisal_id
             cross join lateral jsonb_each_text(s.scores) p
-        where s.tenant_id = :tenant and s.role <> 'SUPERIOR' and a.cycle_id = :cycle and a.state <> 'OPEN'
+        where s.tenant_id = :tenant and s.role <> 'SUPERIOR' and a.cycle_id = :cycle and a.state <> :open
             and not coalesce(a.dropped, '[]'::jsonb) @> to_jsonb(s.role)
             and (cast(:raters as uuid[]) is null or a.assessed_by = any(cast(:raters as uuid[])))
         group by s.appraisal_id, s.role, p.key
@@ -58,14 +59,14 @@ _RATERS = text(
     select l.assessor_id as rater_id, l.people, l.total, l.spread, l.alike, m.central as central_points,
         h.correlation, g.gap, coalesce(g.people, 0) as gap_people,
         not exists (select from appraisals o where o.tenant_id = :tenant and o.rater_id = l.assessor_id
-            and o.cycle_id = :cycle and o.state = 'OPEN') as complete
+            and o.cycle_id = :cycle and o.state = :open) as complete
     from lines l
         join middle m on m.assessor_id = l.assessor_id
         left join halo h on h.assessor_id = l.assessor_id
         left join gap g on g.assessor_id = l.assessor_id
     order by l.assessor_id
     """
-)
+).bindparams(open=AppraisalState.OPEN.value)
 _EVERYBODY = text(
     """
     select count(*) as people, coalesce(sum(points), 0) as total
@@ -74,20 +75,20 @@ _EVERYBODY = text(
         from assessments s
             join appraisals a on a.tenant_id = s.tenant_id and a.id = s.appraisal_id
             cross join lateral jsonb_each_text(s.scores) p
-        where s.tenant_id = :tenant and s.role = 'SUPERIOR' and a.cycle_id = :cycle and a.state <> 'OPEN'
+        where s.tenant_id = :tenant and s.role = 'SUPERIOR' and a.cycle_id = :cycle and a.state <> :open
         group by s.id
     ) people
     """
-)
+).bindparams(open=AppraisalState.OPEN.value)
 _COMPLETE_RATERS = text(
     """
     select a.assessed_by from appraisals a
     where a.tenant_id = :tenant and a.cycle_id = :cycle and a.assessed_by = any(:raters)
         and not exists (select from appraisals o where o.tenant_id = :tenant and o.rater_id = a.assessed_by
-            and o.cycle_id = :cycle and o.state = 'OPEN')
+            and o.cycle_id = :cycle and o.state = :open)
     group by a.assessed_by having count(*) >= :fewest
     """
-)
+).bindparams(open=AppraisalState.OPEN.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class UnitLine:
 _UNITS = text(
     """
     select a.unit_id, u.name, o.performance, min(a.servant_id::text) filter (where a.is_head) as leader_id,
-        bool_and(a.state <> 'OPEN') as complete,
+        bool_and(a.state <> :open) as complete,
         count(*) filter (where a.predicate = 'VERY_GOOD' and not a.is_head) as very_good,
         count(*) filter (where a.predicate = 'GOOD' and not a.is_head) as good,
         count(*) filter (where a.predicate = 'NEEDS_IMPROVEMENT' and not a.is_head) as needs_improvement,
@@ -153,7 +154,7 @@ _UNITS = text(
     group by a.unit_id, u.name, o.performance
     order by a.unit_id
     """
-)
+).bindparams(open=AppraisalState.OPEN.value)
 
 
 async def units(session: AsyncSession, cycle: Cycle, only: Sequence[UUID] | None = None) -> tuple[UnitLine, ...]:

@@ -18,7 +18,7 @@ from kit.chunks import in_chunks
 from kit.outbox import emit
 from obligations.batches import IN_ONE_EVENT
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.cycles.queries.context import Frame
+from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.proposals.rules.consequences import Case, Earlier, Proposed, proposed
 from services.evaluation.results.models import Result
 
@@ -38,22 +38,22 @@ _KEEP = text(
 )
 
 
-async def propose(session: AsyncSession, frame: Frame, results: Sequence[Result]) -> None:
+async def propose(session: AsyncSession, context: CycleContext, results: Sequence[Result]) -> None:
     """What these final results suggest, written in one statement; asked twice, proposed once."""
     if not results:
         return
     people = await _people(session, results)
-    earlier = await _earlier(session, frame, results)
+    earlier = await _earlier(session, context, results)
     rows = [
         _row(result, one)
         for result in results
-        for one in proposed(frame.policy.consequences, _case(frame, result, people, earlier))
+        for one in proposed(context.policy.consequences, _case(context, result, people, earlier))
     ]
-    asked = {"tenant": frame.tenant_id, "cycle": frame.cycle.id, "now": frame.now, "rows": json.dumps(rows)}
+    asked = {"tenant": context.tenant_id, "cycle": context.cycle.id, "now": context.now, "rows": json.dumps(rows)}
     kept = set((await session.scalars(_KEEP, asked)).all())
     items = [_item(row) for row in rows if UUID(row["id"]) in kept]
     for some in in_chunks(items, IN_ONE_EVENT):
-        emit(session, ProposalsMade(tenant_id=frame.tenant_id, cycle_id=frame.cycle.id, items=tuple(some)))
+        emit(session, ProposalsMade(tenant_id=context.tenant_id, cycle_id=context.cycle.id, items=tuple(some)))
 
 
 _People = Mapping[UUID, tuple[bool, str, str]]
@@ -79,16 +79,16 @@ async def _people(session: AsyncSession, results: Sequence[Result]) -> _People:
     return {row.id: (row.innovation_recognised, row.position_kind, row.employment_type) for row in rows}
 
 
-async def _earlier(session: AsyncSession, frame: Frame, results: Sequence[Result]) -> _Earlier:
+async def _earlier(session: AsyncSession, context: CycleContext, results: Sequence[Result]) -> _Earlier:
     """Final results of other cycles, newest first; none are looked for where the policy counts a single one."""
     before: dict[UUID, list[Earlier]] = defaultdict(list)
-    if frame.policy.consequences.promotion_results == 1:
+    if context.policy.consequences.promotion_results == 1:
         return before
     looking = (
         select(col(Result.servant_id), col(Result.predicate), col(Result.local_score))
         .where(
             col(Result.servant_id).in_([one.servant_id for one in results]),
-            col(Result.cycle_id) != frame.cycle.id,
+            col(Result.cycle_id) != context.cycle.id,
             col(Result.finalised_at).is_not(None),
             col(Result.superseded_by).is_(None),
         )
@@ -99,7 +99,7 @@ async def _earlier(session: AsyncSession, frame: Frame, results: Sequence[Result
     return before
 
 
-def _case(frame: Frame, result: Result, people: _People, earlier: _Earlier) -> Case:
+def _case(context: CycleContext, result: Result, people: _People, earlier: _Earlier) -> Case:
     recognised, position_kind, employment_type = people[result.appraisal_id]
     return Case(
         version=result.version,
@@ -108,7 +108,7 @@ def _case(frame: Frame, result: Result, people: _People, earlier: _Earlier) -> C
         behaviour_rating=Rating(result.behaviour_rating),
         local_score=result.local_score,
         criteria={code: None if score is None else Decimal(score) for code, score in result.criteria.items()},
-        months=frame.cycle.months,
+        months=context.cycle.months,
         position_kind=position_kind,
         employment_type=employment_type,
         innovation_recognised=recognised,
@@ -150,9 +150,9 @@ _SUPERSEDE = text(
 )
 
 
-async def supersede(session: AsyncSession, frame: Frame, before: Result, *, by_version: int) -> None:
+async def supersede(session: AsyncSession, context: CycleContext, before: Result, *, by_version: int) -> None:
     """What followed from the version before no longer counts; what was decided on it must be looked at again."""
-    asked = {"tenant": frame.tenant_id, "result": before.id, "now": frame.now}
+    asked = {"tenant": context.tenant_id, "result": before.id, "now": context.now}
     rows = (await session.execute(_SUPERSEDE, asked)).all()
     for row in sorted(rows, key=lambda one: one.id):
         told = ProposalSuperseded(

@@ -25,8 +25,9 @@ from scoring.outcome import Outcome, outcome
 from scoring.ratings import areas, strengths
 from scoring.trace import Step
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, move
 from services.evaluation.assessments.models import Assessment
-from services.evaluation.cycles.queries.context import Frame
+from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.findings.rules.fairness import Finding, FindingCode
 from services.evaluation.organisations.models import UnitPerformance
 
@@ -55,6 +56,11 @@ class Computed:
         return (Finding(code=FindingCode.SOURCE_GAP, value=value, limit=limit, about=self._sources),)
 
     @property
+    def act(self) -> Act:
+        """What a first computation does to the appraisal."""
+        return Act.MODERATE if self.local.moderation else Act.COMPUTE
+
+    @property
     def _gap(self) -> Step:
         return next(step for step in self.local.trace if step.code == "SOURCE_GAP")
 
@@ -63,12 +69,12 @@ class Computed:
         return tuple(one.name for one in self._gap.operands if one.name != "allowed")
 
 
-async def compute(session: AsyncSession, frame: Frame, appraisals: Sequence[Appraisal]) -> list[Computed]:
+async def compute(session: AsyncSession, context: CycleContext, appraisals: Sequence[Appraisal]) -> list[Computed]:
     """Apply the rules to each; the loading takes two statements for any number."""
     given = await _assessments(session, appraisals)
-    organisations = await _organisations(session, frame, appraisals)
+    organisations = await _organisations(session, context, appraisals)
     return [
-        Computed(one, local_score(frame.policy, one, given[one.id]), _national(one, given[one.id], organisations))
+        Computed(one, local_score(context.policy, one, given[one.id]), _national(one, given[one.id], organisations))
         for one in appraisals
     ]
 
@@ -93,13 +99,13 @@ async def _assessments(session: AsyncSession, appraisals: Sequence[Appraisal]) -
 
 
 async def _organisations(
-    session: AsyncSession, frame: Frame, appraisals: Sequence[Appraisal]
+    session: AsyncSession, context: CycleContext, appraisals: Sequence[Appraisal]
 ) -> dict[UUID, OrgPerformance]:
     units = {one.unit_id for one in appraisals if one.is_head}
     if not units:
         return {}
     looking = select(UnitPerformance).where(
-        col(UnitPerformance.cycle_id) == frame.cycle.id, col(UnitPerformance.unit_id).in_(units)
+        col(UnitPerformance.cycle_id) == context.cycle.id, col(UnitPerformance.unit_id).in_(units)
     )
     return {one.unit_id: OrgPerformance(one.performance) for one in (await session.scalars(looking)).all()}
 
@@ -142,12 +148,14 @@ _KEEP = text(
 )
 
 
-async def keep(session: AsyncSession, frame: Frame, computed: Sequence[Computed], *, state: str | None = None) -> None:
-    """Write every outcome in one statement; what was settled before keeps the ``state`` it has."""
+async def keep(
+    session: AsyncSession, context: CycleContext, computed: Sequence[Computed], *, act: Act | None = None
+) -> None:
+    """Write every outcome in one statement; ``act`` says why what was computed before is computed again."""
     rows = [
         {
             "id": str(one.appraisal.id),
-            "state": state or ("PROVISIONAL" if one.finding is None else "MODERATION"),
+            "state": move(one.appraisal.state, act or one.act),
             "result_rating": one.national.result_rating,
             "behaviour_rating": one.national.behaviour_rating,
             "predicate": one.national.predicate,
@@ -156,7 +164,7 @@ async def keep(session: AsyncSession, frame: Frame, computed: Sequence[Computed]
         }
         for one in computed
     ]
-    await session.execute(_KEEP, {"tenant": frame.tenant_id, "rows": json.dumps(rows)})
+    await session.execute(_KEEP, {"tenant": context.tenant_id, "rows": json.dumps(rows)})
 
 
 def local_columns(local: LocalScore) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from contracts.base import Phase
 from kit.db import clock
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, AppraisalState, can, move
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.models import CyclePhase
-from services.evaluation.cycles.queries.context import Frame, duties_are_open, frame
+from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open
+from services.evaluation.cycles.rules.states import CycleState
 from services.evaluation.proposals.commands import proposals
 from services.evaluation.results import events
 from services.evaluation.results.models import Result
@@ -22,35 +24,37 @@ from services.evaluation.results.models import Result
 CHUNK = 2000
 
 
-async def begin(session: AsyncSession, found: Frame) -> None:
+async def begin(session: AsyncSession, context: CycleContext) -> None:
     """The phase opens: everything that can be final becomes so."""
-    await finalise(session, found)
+    await finalise(session, context)
 
 
-async def finalise(session: AsyncSession, found: Frame, appraisal_ids: Sequence[UUID] | None = None) -> int:
+async def finalise(session: AsyncSession, context: CycleContext, appraisal_ids: Sequence[UUID] | None = None) -> int:
     """Finalise all of the cycle (or of these appraisals) that can be, in chunks; nothing before the phase has opened."""
-    if found.cycle.state == "CANCELLED" or not await duties_are_open(session, found.cycle.id, Phase.FINALISATION):
+    if context.cycle.state == CycleState.CANCELLED or not await obligations_are_open(
+        session, context.cycle.id, Phase.FINALISATION
+    ):
         return 0
     done = 0
     while True:
-        some = await _chunk(session, found, appraisal_ids)
+        some = await _chunk(session, context, appraisal_ids)
         done += some
         if some < CHUNK:
             break
     if done:
-        progress.watch(session, tenant_id=found.tenant_id, cycle_id=found.cycle.id, phase=Phase.FINALISATION)
+        progress.watch(session, tenant_id=context.tenant_id, cycle_id=context.cycle.id, phase=Phase.FINALISATION)
     return done
 
 
-async def _chunk(session: AsyncSession, found: Frame, appraisal_ids: Sequence[UUID] | None) -> int:
+async def _chunk(session: AsyncSession, context: CycleContext, appraisal_ids: Sequence[UUID] | None) -> int:
     looking = (
         select(col(Appraisal.id))
         .join(Result, col(Result.appraisal_id) == col(Appraisal.id))
         .where(
-            col(Appraisal.cycle_id) == found.cycle.id,
-            col(Appraisal.state) == "RECEIVED",
+            col(Appraisal.cycle_id) == context.cycle.id,
+            col(Appraisal.state) == AppraisalState.RECEIVED.value,
             ~col(Appraisal.objection_open),
-            _may_be_final(found.now),
+            _may_be_final(context.now),
         )
         .order_by(col(Appraisal.id))
         .limit(CHUNK)
@@ -62,26 +66,26 @@ async def _chunk(session: AsyncSession, found: Frame, appraisal_ids: Sequence[UU
     appraisals = [
         one
         for one in await access.locked_all(session, candidates)
-        if one.state == "RECEIVED" and not one.objection_open
+        if can(one.state, Act.FINALISE) and not one.objection_open
     ]
     if not appraisals:
         return 0
     finalising = (
         update(Result)
-        .where(col(Result.appraisal_id).in_([one.id for one in appraisals]), _may_be_final(found.now))
-        .values(finalised_at=found.now)
+        .where(col(Result.appraisal_id).in_([one.id for one in appraisals]), _may_be_final(context.now))
+        .values(finalised_at=context.now)
         .returning(Result)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     results = (await session.scalars(finalising)).all()
     final = {result.appraisal_id for result in results}
-    for appraisal in appraisals:
-        appraisal.state = "FINAL" if appraisal.id in final else appraisal.state
+    for appraisal in (one for one in appraisals if one.id in final):
+        appraisal.state = move(appraisal.state, Act.FINALISE)
     await session.flush()
     replaced = await _replaced(session, results)
     for result in sorted(results, key=lambda one: one.id):
-        events.finalised(session, result, found.cycle, at=found.now, replaces=replaced.get(result.appraisal_id))
-    await proposals.propose(session, found, results)
+        events.finalised(session, result, context.cycle, at=context.now, replaces=replaced.get(result.appraisal_id))
+    await proposals.propose(session, context, results)
     return len(candidates)
 
 
@@ -112,7 +116,7 @@ async def finalise_due(session: AsyncSession) -> int:
     """Finalise what came due in any cycle of the city."""
     due = select(col(Result.cycle_id)).where(col(Result.object_until) < clock(session).now(), *_waiting()).distinct()
     cycles = (await session.scalars(due)).all()
-    return sum([await finalise(session, await frame(session, cycle_id)) for cycle_id in cycles])
+    return sum([await finalise(session, await context_of(session, cycle_id)) for cycle_id in cycles])
 
 
 async def next_due(session: AsyncSession) -> datetime | None:

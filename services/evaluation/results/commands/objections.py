@@ -17,8 +17,9 @@ from obligations.closing import close_obligations
 from scoring.trace import Step
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import COMPUTED, Act, can, move
 from services.evaluation.cycles.commands import progress
-from services.evaluation.cycles.queries.context import Frame, frame
+from services.evaluation.cycles.queries.context import CycleContext, context_of
 from services.evaluation.proposals.commands import proposals
 from services.evaluation.reports import commands as reports
 from services.evaluation.results import events
@@ -42,22 +43,22 @@ async def take_decided(session: AsyncSession, event: ObjectionDecided) -> None:
     appraisal = await access.locked(session, event.appraisal_id)
     decision = event.decision
     if decision.outcome is ObjectionOutcome.AMENDED:
-        found = await frame(session, appraisal.cycle_id)
+        context = await context_of(session, appraisal.cycle_id)
         ratings = (decision.result_rating, decision.behaviour_rating)
         before = await _newest(session, appraisal.id)
         await _new_version(
-            session, found, before, ratings=ratings, reason=decision.reason, by=event.authority_id, objection=True
+            session, context, before, ratings=ratings, reason=decision.reason, by=event.authority_id, objection=True
         )
-        appraisal.state = "RECEIVED"
+        appraisal.state = move(appraisal.state, Act.AMEND)
         await session.flush()
-        await reports.ask_again(session, found)
+        await reports.ask_again(session, context)
     await _end(session, appraisal)
 
 
 async def _end(session: AsyncSession, appraisal: Appraisal) -> None:
     appraisal.objection_open = False
     await session.flush()
-    await finality.finalise(session, await frame(session, appraisal.cycle_id), [appraisal.id])
+    await finality.finalise(session, await context_of(session, appraisal.cycle_id), [appraisal.id])
 
 
 async def take_question(session: AsyncSession, event: ClarificationRequested) -> None:
@@ -75,16 +76,16 @@ async def take_answer(session: AsyncSession, event: ClarificationAnswered) -> No
     appraisal.clarification_open = False
     if event.outcome != "AMENDED":
         return
-    found = await frame(session, appraisal.cycle_id)
-    if appraisal.state in ("MODERATION", "PROVISIONAL"):
+    context = await context_of(session, appraisal.cycle_id)
+    if appraisal.state in COMPUTED:
         await provisional.amend(
             session,
-            found,
+            context,
             appraisal,
             result_rating=event.result_rating,
             behaviour_rating=event.behaviour_rating,
         )
-    elif appraisal.state in ("ISSUED", "RECEIVED"):
+    elif can(appraisal.state, Act.CLARIFY):
         ratings = (event.result_rating, event.behaviour_rating)
         before = await _newest(session, appraisal.id)
         await close_obligations(
@@ -96,8 +97,8 @@ async def take_answer(session: AsyncSession, event: ClarificationAnswered) -> No
             state="CANCELLED",
         )
         reason = event.reason or "amended after a clarification"
-        await _new_version(session, found, before, ratings=ratings, reason=reason, by=event.answered_by)
-        appraisal.state = "ISSUED"
+        await _new_version(session, context, before, ratings=ratings, reason=reason, by=event.answered_by)
+        appraisal.state = move(appraisal.state, Act.CLARIFY)
 
 
 async def _newest(session: AsyncSession, appraisal_id: UUID) -> Result:
@@ -107,7 +108,7 @@ async def _newest(session: AsyncSession, appraisal_id: UUID) -> Result:
 
 async def _new_version(
     session: AsyncSession,
-    found: Frame,
+    context: CycleContext,
     before: Result,
     *,
     ratings: tuple[Rating | None, Rating | None],
@@ -125,7 +126,7 @@ async def _new_version(
         "behaviour_rating": national.behaviour_rating,
         "predicate": national.predicate,
         "trace": [step.model_dump(mode="json") for step in steps],
-        "issued_at": found.now,
+        "issued_at": context.now,
         "issued_by": by,
         "by_superior": objection or before.by_superior,
         "by_objection": objection,
@@ -135,10 +136,10 @@ async def _new_version(
     result = (await session.scalars(insert(Result).values(row).returning(Result))).one()
     marking = update(Result).where(col(Result.id) == before.id).values(superseded_by=result.version)
     await session.execute(marking.execution_options(synchronize_session=False))
-    events.superseded(session, before, found.cycle, by=result)
-    await proposals.supersede(session, found, before, by_version=result.version)
+    events.superseded(session, before, context.cycle, by=result)
+    await proposals.supersede(session, context, before, by_version=result.version)
     events.issued(session, result)
-    progress.watch(session, tenant_id=found.tenant_id, cycle_id=found.cycle.id, phase=Phase.DISCLOSURE)
+    progress.watch(session, tenant_id=context.tenant_id, cycle_id=context.cycle.id, phase=Phase.DISCLOSURE)
 
 
 _SAME = (

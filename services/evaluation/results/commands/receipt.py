@@ -25,8 +25,9 @@ from obligations.rows import ObligationRow
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, can, move
 from services.evaluation.cycles.commands import progress
-from services.evaluation.cycles.queries.context import Frame, frame
+from services.evaluation.cycles.queries.context import CycleContext, context_of
 from services.evaluation.results import events
 from services.evaluation.results.commands import finality
 from services.evaluation.results.models import Result
@@ -62,14 +63,14 @@ async def deliver(session: AsyncSession, event: NoticeDelivered) -> None:
     events.delivered(session, result, at=event.delivered_at)
     waits = result.received_at is None and result.superseded_by is None and not result.by_objection
     if waits:
-        found = await frame(session, result.cycle_id)
+        context = await context_of(session, result.cycle_id)
         await session.flush()
         if await _has_left(session, result.servant_id):
-            await _receive(session, found, [result.id], deemed=True, note=HAS_LEFT)
+            await _receive(session, context, [result.id], deemed=True, note=HAS_LEFT)
             return
-        receivers = obligations.of_receivers(found, [result.id])
+        receivers = obligations.of_receivers(context, [result.id])
         at_most = RETURN_TO_SUPERIOR if result.by_superior else None
-        await obligations.owe_all(session, found, ObligationKind.ACKNOWLEDGE_RESULT, receivers, at_most=at_most)
+        await obligations.owe_all(session, context, ObligationKind.ACKNOWLEDGE_RESULT, receivers, at_most=at_most)
 
 
 async def _has_left(session: AsyncSession, person_id: UUID) -> bool:
@@ -88,8 +89,8 @@ async def acknowledge(session: AsyncSession, result_id: UUID, *, note: str | Non
         return result
     if result.superseded_by is not None or result.by_objection:
         raise Refused("this version needs no receipt", "versi ini tidak memerlukan tanda terima")
-    found = await frame(session, result.cycle_id)
-    await _receive(session, found, [result.id], deemed=False, note=note)
+    context = await context_of(session, result.cycle_id)
+    await _receive(session, context, [result.id], deemed=False, note=note)
     await close_obligations(
         session, OBLIGATIONS, ObligationKind.ACKNOWLEDGE_RESULT, [result.id], tenant_id=result.tenant_id
     )
@@ -99,23 +100,23 @@ async def acknowledge(session: AsyncSession, result_id: UUID, *, note: str | Non
 async def deem(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Not acknowledged in time: receipt is deemed, with the note of the regulation, on the day on which it was due."""
     for cycle_id, due_at in {(row.cycle_id, row.due_at) for row in rows}:
-        found = await frame(session, cycle_id)
+        context = await context_of(session, cycle_id)
         ids = [row.subject_id for row in rows if (row.cycle_id, row.due_at) == (cycle_id, due_at)]
         # A limit ends with its day, a sweep comes after it; but one that comes later takes no day of the window away.
-        prompt = found.now - due_at < PROMPT
-        await _receive(session, found, ids, deemed=True, note=NOT_RETURNED, at=due_at if prompt else found.now)
+        prompt = context.now - due_at < PROMPT
+        await _receive(session, context, ids, deemed=True, note=NOT_RETURNED, at=due_at if prompt else context.now)
 
 
-async def _object_until(session: AsyncSession, found: Frame) -> ColumnElement[datetime]:
+async def _object_until(session: AsyncSession, context: CycleContext) -> ColumnElement[datetime]:
     """The end of the window (art. 29), for each on the week of his or her unit."""
-    days = found.policy.objection.file_within
+    days = context.policy.objection.file_within
     servant = col(Result.servant_id)
-    return await limit_by_week(session, servant, lambda week: found.working_days(days, week), city=found.calendar)
+    return await limit_by_week(session, servant, lambda week: context.working_days(days, week), city=context.calendar)
 
 
 async def _receive(
     session: AsyncSession,
-    found: Frame,
+    context: CycleContext,
     result_ids: Sequence[UUID],
     *,
     deemed: bool,
@@ -123,10 +124,10 @@ async def _receive(
     at: datetime | None = None,
 ) -> None:
     """Receipt of any number of results in two statements, now unless said; the window for an objection runs from it."""
-    at = at or found.now
+    at = at or context.now
     of_these = select(col(Result.appraisal_id)).where(col(Result.id).in_(result_ids))
     appraisals = await access.locked_all(session, (await session.scalars(of_these)).all())
-    until = await _object_until(session, replace(found, now=at))
+    until = await _object_until(session, replace(context, now=at))
     receiving = (
         update(Result)
         .where(
@@ -146,10 +147,10 @@ async def _receive(
     received = (await session.scalars(receiving)).all()
     ids = {result.appraisal_id for result in received}
     for appraisal in appraisals:
-        if appraisal.id in ids and appraisal.state == "ISSUED":
-            appraisal.state = "RECEIVED"
+        if appraisal.id in ids and can(appraisal.state, Act.RECEIVE):
+            appraisal.state = move(appraisal.state, Act.RECEIVE)
     await session.flush()
     for result in sorted(received, key=lambda one: one.id):
         events.received(session, result, at=at)
-    progress.watch(session, tenant_id=found.tenant_id, cycle_id=found.cycle.id, phase=Phase.DISCLOSURE)
-    await finality.finalise(session, found, sorted(ids))
+    progress.watch(session, tenant_id=context.tenant_id, cycle_id=context.cycle.id, phase=Phase.DISCLOSURE)
+    await finality.finalise(session, context, sorted(ids))

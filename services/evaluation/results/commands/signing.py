@@ -20,8 +20,9 @@ from obligations.closing import close_obligations
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import SIGNED, Act, AppraisalState, can, move
 from services.evaluation.cycles.commands import progress
-from services.evaluation.cycles.queries.context import Frame, open_frame
+from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.results import events
 from services.evaluation.results.models import Result
 
@@ -48,24 +49,24 @@ class Signed(NamedTuple):
 _WHAT = ("issue results", "menetapkan hasil")
 
 
-async def ask_everybody(session: AsyncSession, frame: Frame) -> None:
+async def ask_everybody(session: AsyncSession, context: CycleContext) -> None:
     """Disclosure begins: every provisional result is to be signed."""
-    source = obligations.of_signers(frame).where(col(Appraisal.state) == "PROVISIONAL")
-    await obligations.owe_all(session, frame, ObligationKind.ISSUE_RESULT, source)
+    source = obligations.of_signers(context).where(col(Appraisal.state) == AppraisalState.PROVISIONAL.value)
+    await obligations.owe_all(session, context, ObligationKind.ISSUE_RESULT, source)
 
 
 async def issue(
     session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[UUID], *, note: str | None = None
 ) -> list[Signed]:
     """Sign what can be signed; raises Forbidden if the actor may sign none, Refused if nothing could be signed."""
-    frame = await open_frame(session, cycle_id)
+    context = await open_context(session, cycle_id)
     mine = await access.claimed(session, ObligationKind.ISSUE_RESULT, appraisal_ids)
     found = {one.id: one for one in await access.locked_all(session, set(appraisal_ids)) if one.cycle_id == cycle_id}
     verdicts = {one: _verdict(session, found.get(one), held=one in mine) for one in dict.fromkeys(appraisal_ids)}
     if set(verdicts.values()) == {Verdict.NOT_ALLOWED}:
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     signing = [found[one] for one, verdict in verdicts.items() if verdict is Verdict.ISSUED]
-    await _sign(session, frame, signing, note)
+    await _sign(session, context, signing, note)
     results = await newest(session, [one for one, verdict in verdicts.items() if verdict in _DONE])
     signed = [Signed(one, verdict, results.get(one)) for one, verdict in verdicts.items()]
     if not _DONE & set(verdicts.values()):
@@ -92,36 +93,38 @@ def _verdict(session: AsyncSession, appraisal: Appraisal | None, *, held: bool) 
     evaluated = appraisal.assessed_by == actor(session).id
     if not (access.may_rate(found, appraisal) or evaluated):
         return Verdict.NOT_ALLOWED
-    if appraisal.state in ("ISSUED", "RECEIVED", "FINAL"):
+    if appraisal.state in SIGNED:
         return Verdict.ALREADY_ISSUED
-    if appraisal.state != "PROVISIONAL":
+    if not can(appraisal.state, Act.ISSUE):
         return Verdict.NOT_PROVISIONAL
     return Verdict.CLARIFICATION_OPEN if appraisal.clarification_open else Verdict.ISSUED
 
 
-async def _sign(session: AsyncSession, frame: Frame, appraisals: Sequence[Appraisal], note: str | None) -> None:
+async def _sign(
+    session: AsyncSession, context: CycleContext, appraisals: Sequence[Appraisal], note: str | None
+) -> None:
     if not appraisals:
         return
-    rows = [_first_version(session, frame, one) | {"issue_note": note} for one in appraisals]
+    rows = [_first_version(session, context, one) | {"issue_note": note} for one in appraisals]
     results = (await session.scalars(insert(Result).values(rows).returning(Result))).all()
     for appraisal in appraisals:
-        appraisal.state = "ISSUED"
+        appraisal.state = move(appraisal.state, Act.ISSUE)
     await session.flush()
     for result in results:
         events.issued(session, result)
     ids = [one.id for one in appraisals]
-    await close_obligations(session, OBLIGATIONS, ObligationKind.ISSUE_RESULT, ids, tenant_id=frame.tenant_id)
-    progress.watch(session, tenant_id=frame.tenant_id, cycle_id=frame.cycle.id, phase=Phase.DISCLOSURE)
+    await close_obligations(session, OBLIGATIONS, ObligationKind.ISSUE_RESULT, ids, tenant_id=context.tenant_id)
+    progress.watch(session, tenant_id=context.tenant_id, cycle_id=context.cycle.id, phase=Phase.DISCLOSURE)
 
 
-def _first_version(session: AsyncSession, frame: Frame, appraisal: Appraisal) -> dict[str, Any]:
+def _first_version(session: AsyncSession, context: CycleContext, appraisal: Appraisal) -> dict[str, Any]:
     """Signed by another than the rater, it is final: the rater was silent (L V.A.8).
 
     So is that of a head whose rater has nobody above: the official evaluated by the regional head (L IV.A.12).
     """
     signers = {actor(session).id, appraisal.assessed_by or actor(session).id}
     by_superior = appraisal.rater_id is not None and signers != {appraisal.rater_id}
-    return columns(frame, appraisal) | {
+    return columns(context, appraisal) | {
         "version": 1,
         "issued_by": actor(session).id,
         "by_superior": by_superior,
@@ -130,7 +133,7 @@ def _first_version(session: AsyncSession, frame: Frame, appraisal: Appraisal) ->
     }
 
 
-def columns(frame: Frame, appraisal: Appraisal) -> dict[str, Any]:
+def columns(context: CycleContext, appraisal: Appraisal) -> dict[str, Any]:
     """What every version takes over from the appraisal as it stands."""
     names = ("result_rating", "behaviour_rating", "predicate", "local_score", "local_band")
     documents = {"criteria": appraisal.criteria or {}, "trace": appraisal.trace or []}
@@ -140,13 +143,13 @@ def columns(frame: Frame, appraisal: Appraisal) -> dict[str, Any]:
         "appraisal_id": appraisal.id,
         "cycle_id": appraisal.cycle_id,
         "servant_id": appraisal.servant_id,
-        "rater_id": appraisal.rater_id or frame.office_id,
+        "rater_id": appraisal.rater_id or context.office_id,
         "authority_id": appraisal.authority_id,
         **{name: getattr(appraisal, name) for name in names},
         **documents,
         "strengths": appraisal.strengths or [],
         "areas": appraisal.areas or [],
-        "issued_at": frame.now,
+        "issued_at": context.now,
     }
 
 

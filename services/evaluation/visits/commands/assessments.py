@@ -18,10 +18,11 @@ from kit.errors import Invalid, Refused
 from obligations.closing import close_obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import Act, can
 from services.evaluation.assessments.commands import assessments
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
-from services.evaluation.cycles.queries.context import Frame, open_frame
+from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.visits.commands import schedule
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules import Response
@@ -49,14 +50,14 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Pan
             "the panel assesses when those observed have responded, or their time to do so is over",
             "tim menilai setelah unit yang dikunjungi menanggapi atau batas tanggapannya lewat",
         )
-    frame = await open_frame(session, visit.cycle_id)
-    if frame.policy.source(AssessorRole.PANEL) is None:
+    context = await open_context(session, visit.cycle_id)
+    if context.policy.source(AssessorRole.PANEL) is None:
         raise Refused("the policy knows no assessments by a panel", "kebijakan tidak mengenal penilaian tim evaluasi")
     unit = await schedule.units_appraisals(session, [visit])
     appraisals = await access.locked_all(session, {*unit, *(item.appraisal_id for item in items)})
-    _check(frame, visit, items, appraisals, session)
+    _check(context, visit, items, appraisals, session)
     for given, appraisal in await _keep(session, visit, items, appraisals):
-        assessments.tell(session, appraisal, frame.policy, given)
+        assessments.tell(session, appraisal, context.policy, given)
     await session.flush()
     if not await _missing(session, visit):
         visit.state = "ASSESSED"
@@ -69,7 +70,11 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Pan
 
 
 def _check(
-    frame: Frame, visit: Visit, items: Sequence[PanelItem], appraisals: Sequence[Appraisal], session: AsyncSession
+    context: CycleContext,
+    visit: Visit,
+    items: Sequence[PanelItem],
+    appraisals: Sequence[Appraisal],
+    session: AsyncSession,
 ) -> None:
     known = {one.id: one for one in appraisals if (one.cycle_id, one.unit_id) == (visit.cycle_id, visit.unit_id)}
     for number, item in enumerate(items):
@@ -81,7 +86,7 @@ def _check(
             )
         if appraisal.servant_id == actor(session).id:
             raise access.forbidden(("assess oneself", "menilai diri sendiri"))
-        check(frame.policy, AssessorRole.PANEL, Form(scores=dict(item.scores)), unit_head=appraisal.is_head)
+        check(context.policy, AssessorRole.PANEL, Form(scores=dict(item.scores)), unit_head=appraisal.is_head)
 
 
 async def _keep(
@@ -99,7 +104,7 @@ async def _keep(
         row = rows[before.appraisal_id]
         if (before.scores, before.comment) == (row["scores"], row["comment"]):
             del rows[before.appraisal_id]
-    if settled := [one for one in rows if by_id[one].state != "OPEN"]:
+    if settled := [one for one in rows if not can(by_id[one].state, Act.ASSESS)]:
         raise Refused(
             f"{len(settled)} of these appraisals are settled: their results stand",
             f"{len(settled)} penilaian sudah ditetapkan",

@@ -13,7 +13,7 @@ from kit.errors import Invalid, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import local_date
-from services.evaluation.cycles.queries.context import open_frame
+from services.evaluation.cycles.queries.context import open_context
 from services.evaluation.visits.commands import responses, schedule
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules import check_checklist, numbered
@@ -39,18 +39,18 @@ async def report(
         return visit
     if visit.state == "NOT_HELD":
         raise Refused("the time for this visit is over", "waktu kunjungan ini sudah lewat")
-    frame = await open_frame(session, visit.cycle_id)
-    if not frame.cycle.period_start <= held_on <= local_date(frame.now, frame.calendar):
+    context = await open_context(session, visit.cycle_id)
+    if not context.cycle.period_start <= held_on <= local_date(context.now, context.calendar):
         raise Invalid(
             "a visit was held inside the period and not in the future",
             "kunjungan harus dalam periode dan tidak di masa depan",
             where="held_on",
         )
-    check_checklist(frame.policy.visits, checklist)
+    check_checklist(context.policy.visits, checklist)
     visit.state, visit.held_on = "HELD", held_on
     visit.checklist, visit.findings = dict(checklist), numbered(findings)
     await close_obligations(session, OBLIGATIONS, ObligationKind.VISIT_UNIT, [visit.id], tenant_id=visit.tenant_id)
-    respond_by = await responses.ask(session, frame, visit)
+    respond_by = await responses.ask(session, context, visit)
     told = VisitHeld(
         **schedule.about(visit),
         held_on=held_on,

@@ -21,7 +21,7 @@ from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.rows import ObligationRow, Owed, listed
 from services.evaluation.appraisals.commands import access, completion
-from services.evaluation.cycles.queries.context import Frame, duties_are_open, frame
+from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open
 from services.evaluation.obligations import owe_all
 from services.evaluation.organisations.queries import leaders
 from services.evaluation.visits.commands import schedule
@@ -32,14 +32,14 @@ NO_RESPONSE = "no response"
 NOBODY = "nobody leads this unit"
 
 
-async def ask(session: AsyncSession, found: Frame, visit: Visit) -> datetime | None:
+async def ask(session: AsyncSession, context: CycleContext, visit: Visit) -> datetime | None:
     """Who leads the unit now may respond; returns until when, or None where nobody leads it."""
     visit.respondent_id = (await leaders(session, visit.cycle_id, [visit.unit_id])).get(visit.unit_id)
     if visit.respondent_id is None:
         return None
     visit.response_state = Response.AWAITED.value
-    owing = [Owed(visit.id, visit.respondent_id, None, None, found.office_id)]
-    await owe_all(session, found, ObligationKind.RESPOND_TO_VISIT, listed(owing))
+    owing = [Owed(visit.id, visit.respondent_id, None, None, context.office_id)]
+    await owe_all(session, context, ObligationKind.RESPOND_TO_VISIT, listed(owing))
     duty = await schedule.open_duty(session, ObligationKind.RESPOND_TO_VISIT, visit.id)
     return None if duty is None else duty.due_at
 
@@ -109,10 +109,10 @@ async def _go_on(session: AsyncSession, visits: Sequence[Visit]) -> None:
     """Where the evaluation has begun, the panel assesses now; where it does not assess, nobody waits for it any more."""
     await session.flush()
     for cycle_id in sorted({visit.cycle_id for visit in visits}):
-        if not await duties_are_open(session, cycle_id, Phase.EVALUATION):
+        if not await obligations_are_open(session, cycle_id, Phase.EVALUATION):
             continue
-        found, heard = await frame(session, cycle_id), [one for one in visits if one.cycle_id == cycle_id]
-        if found.policy.source(AssessorRole.PANEL) is not None:
-            await schedule.ask_panels(session, found, heard)
+        context, heard = await context_of(session, cycle_id), [one for one in visits if one.cycle_id == cycle_id]
+        if context.policy.source(AssessorRole.PANEL) is not None:
+            await schedule.ask_panels(session, context, heard)
         else:
             await completion.settle(session, await schedule.units_appraisals(session, heard))

@@ -23,25 +23,26 @@ from kit.outbox import emit
 from obligations.rows import ObligationRow, Owed, listed
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.cycles.queries.context import Frame
+from services.evaluation.appraisals.rules.states import AppraisalState
+from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.obligations import on_terms, owe_all
 from services.evaluation.organisations.queries import leaders
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules import Response
 
 
-async def schedule(session: AsyncSession, frame: Frame) -> None:
+async def schedule(session: AsyncSession, context: CycleContext) -> None:
     """One visit for each unit with members; leads take turns, and nobody visits the own unit if others can."""
-    members = await queries.holders(session, Role.PANEL) if frame.policy.features.panel_visits else []
+    members = await queries.holders(session, Role.PANEL) if context.policy.features.panel_visits else []
     if not members:
         return
-    visits = await _planned(session, frame, members)
+    visits = await _planned(session, context, members)
     making = insert(Visit).values(visits).on_conflict_do_nothing().returning(Visit)
     made = (await session.scalars(making)).all()
-    owing = [Owed(visit.id, visit.lead_id, None, None, frame.office_id) for visit in made]
+    owing = [Owed(visit.id, visit.lead_id, None, None, context.office_id) for visit in made]
     if owing:
-        await owe_all(session, frame, ObligationKind.VISIT_UNIT, listed(owing))
-    heads = await leaders(session, frame.cycle.id, [visit.unit_id for visit in made])
+        await owe_all(session, context, ObligationKind.VISIT_UNIT, listed(owing))
+    heads = await leaders(session, context.cycle.id, [visit.unit_id for visit in made])
     for visit in made:
         told = VisitScheduled(
             **about(visit), panel=tuple(visit.panel), due_at=visit.scheduled_for, head_id=heads.get(visit.unit_id)
@@ -59,22 +60,22 @@ def about(visit: Visit) -> dict[str, Any]:
     }
 
 
-async def _planned(session: AsyncSession, frame: Frame, members: Sequence[UUID]) -> list[dict[str, Any]]:
-    appraised = select(col(Appraisal.unit_id)).where(col(Appraisal.cycle_id) == frame.cycle.id).distinct()
+async def _planned(session: AsyncSession, context: CycleContext, members: Sequence[UUID]) -> list[dict[str, Any]]:
+    appraised = select(col(Appraisal.unit_id)).where(col(Appraisal.cycle_id) == context.cycle.id).distinct()
     units = sorted((await session.scalars(appraised)).all())
     homes = select(col(Person.unit_id), col(Person.id)).where(col(Person.id).in_(members))
     at_home: dict[UUID, set[UUID]] = defaultdict(set)
     for unit_id, person_id in (await session.execute(homes)).all():
         at_home[unit_id].add(person_id)
-    due, turns, rows = on_terms(frame, ObligationKind.VISIT_UNIT).due_at, round_robin(members), []
+    due, turns, rows = on_terms(context, ObligationKind.VISIT_UNIT).due_at, round_robin(members), []
     for unit_id in units:
         panel = [one for one in members if one not in at_home[unit_id]] or list(members)
         lead = next(one for one in turns if one in panel)
         rows.append(
             {
-                "tenant_id": frame.tenant_id,
+                "tenant_id": context.tenant_id,
                 "id": new_id(),
-                "cycle_id": frame.cycle.id,
+                "cycle_id": context.cycle.id,
                 "unit_id": unit_id,
                 "lead_id": lead,
                 "panel": panel,
@@ -124,11 +125,11 @@ async def open_duty(session: AsyncSession, kind: ObligationKind, visit_id: UUID)
     return (await session.scalars(looking)).first()
 
 
-async def ask_panels(session: AsyncSession, frame: Frame, visits: Sequence[Visit]) -> None:
+async def ask_panels(session: AsyncSession, context: CycleContext, visits: Sequence[Visit]) -> None:
     """The lead of each visit owes the panel's assessments."""
-    owing = [Owed(visit.id, visit.lead_id, None, None, frame.office_id) for visit in visits]
-    if owing and frame.policy.source(AssessorRole.PANEL) is not None:
-        await owe_all(session, frame, ObligationKind.ASSESS_PANEL, listed(owing))
+    owing = [Owed(visit.id, visit.lead_id, None, None, context.office_id) for visit in visits]
+    if owing and context.policy.source(AssessorRole.PANEL) is not None:
+        await owe_all(session, context, ObligationKind.ASSESS_PANEL, listed(owing))
 
 
 async def heard_visits(session: AsyncSession, cycle_id: UUID) -> Sequence[Visit]:
@@ -148,7 +149,7 @@ async def units_appraisals(session: AsyncSession, visits: Sequence[Visit]) -> li
     waiting = select(col(Appraisal.id)).where(
         col(Appraisal.cycle_id).in_({visit.cycle_id for visit in visits}),
         col(Appraisal.unit_id).in_({visit.unit_id for visit in visits}),
-        col(Appraisal.state) == "OPEN",
+        col(Appraisal.state) == AppraisalState.OPEN.value,
     )
     return list((await session.scalars(waiting)).all())
 
