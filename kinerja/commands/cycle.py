@@ -154,8 +154,8 @@ def show(report: dict[str, Any], language: str, console: Console) -> None:
     for one in report["interventions"]:
         day = words.day(language, one["done_at"], zone)
         console.print(f"  {day}: {one['kind']} {one['phase'] or ''}: {one['reason']}", soft_wrap=True, highlight=False)
-    if owed["duties"]:
-        console.print(_duties(owed["duties"], language, zone))
+    if owed["obligations"]:
+        console.print(_duties(owed["obligations"], language, zone))
     if owed["most_overdue"]:
         console.print(_overdue(owed["most_overdue"], language, zone))
 

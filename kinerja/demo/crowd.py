@@ -16,7 +16,7 @@ from kit.clock import Clock
 
 AT_ONCE = 12
 """People who act at the same moment: more would only queue on two cores."""
-PAGE = 1000
+PAGE = 500
 POLL_SECONDS = 0.4
 TICK_SECONDS = 0.05
 TRY_AGAIN = timedelta(days=1)
@@ -63,7 +63,7 @@ class Crowd:
         self._extras: set[tuple[str, UUID]] = set()
         self._peers: Counter[UUID] = Counter()
         self._visits: Counter[str] = Counter()
-        self._seq = 0
+        self._cursor: str | None = None
         self._caught_up = False
         self._late_news = timedelta(0)
 
@@ -86,13 +86,13 @@ class Crowd:
 
     async def _follow(self) -> None:
         while True:
-            rows = (await self.acts.get(self._office, "notify", "/obligations", after=self._seq, limit=PAGE))["items"]
+            page = await self.acts.get(self._office, "notify", "/obligations", cursor=self._cursor, limit=PAGE)
+            rows, self._cursor = page["items"], page["resume"]
             self._late_news = self._latest(rows)
             for row in rows:
-                self._seq = max(self._seq, row["seq"])
                 self.obligations[UUID(row["id"])] = row
                 self._consider(row)
-            if len(rows) < PAGE:
+            if page["next"] is None:
                 self._caught_up = True
                 await asyncio.sleep(POLL_SECONDS)
 

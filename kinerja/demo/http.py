@@ -46,7 +46,11 @@ class Apis:
         for attempt in range(5):
             try:
                 answer = await self._http.request(
-                    method, url, json=body, params=query, headers={"Authorization": f"Bearer {token}"}
+                    method,
+                    url,
+                    json=body,
+                    params={name: value for name, value in query.items() if value is not None},
+                    headers={"Authorization": f"Bearer {token}"},
                 )
                 break
             except httpx.TransportError:

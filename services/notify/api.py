@@ -6,11 +6,11 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
 from services.notify.inbox import api as inbox
-from services.notify.office import api as office
-from services.notify.todos import api as todos
+from services.notify.notices import api as notices
+from services.notify.todos.api import cycles, feed, todo
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
     """The application."""
-    summary = "Inbox, e-mail and the to-do list"
-    return application("notify", settings, database, inbox.router, todos.router, office.router, summary=summary)
+    routers = (inbox.router, todo.router, feed.router, cycles.router, notices.router)
+    return application("notify", settings, database, *routers, summary="Inbox, e-mail and the to-do list")

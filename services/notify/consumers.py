@@ -1,4 +1,4 @@
-"""The Kafka door: directory copy, obligations of every service, and the events that people are told about."""
+"""The Kafka door: directory copy, obligations of every service, and the events that people read about."""
 
 from faststream.kafka import KafkaBroker
 
@@ -9,8 +9,8 @@ from contracts.plans.obligations import OBLIGATIONS as PLANS
 from directory.consumers import copy_cycles, copy_people
 from kit.db import Database
 from kit.kafka import Listener
-from services.notify.notices.commands.notices import tell, tell_joined, tell_moves, tell_steps
-from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.notices.commands.notices import notify, notify_joined, notify_moves, notify_steps
+from services.notify.notices.rules.recipients.table import RECIPIENTS
 from services.notify.todos.commands import take_closed, take_moved, take_opened, take_stepped
 
 
@@ -23,10 +23,10 @@ def install(broker: KafkaBroker, database: Database) -> None:
         listener.on(owner.opened, take_opened)
         listener.on(owner.closed, take_closed)
         # Words first: the lock on the city's numbers is then held no longer than its one statement.
-        listener.on(owner.stepped, tell_steps)
+        listener.on(owner.stepped, notify_steps)
         listener.on(owner.stepped, take_stepped)
-        listener.on(owner.moved, tell_moves)
+        listener.on(owner.moved, notify_moves)
         listener.on(owner.moved, take_moved)
-    listener.on(MembersEnrolled, tell_joined)
-    for event_type in TOLD:
-        listener.on(event_type, tell)
+    listener.on(MembersEnrolled, notify_joined)
+    for event_type in RECIPIENTS:
+        listener.on(event_type, notify)

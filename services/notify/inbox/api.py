@@ -1,4 +1,4 @@
-"""A person's own notices."""
+"""A person's own notices over HTTP."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,15 +6,17 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from contracts.base import Relation
 from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging
 from kit.web import Acting, Session
 from services.notify.inbox import commands, queries
-from services.notify.pages import Cursor, Limit, next_after
 
 router = web.router(tags=["inbox"])
 
 
-class NoticeOut(BaseModel):
+class NoticeResponse(BaseModel):
     """A notice in the person's language."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -30,40 +32,47 @@ class NoticeOut(BaseModel):
     read_at: AwareDatetime | None
 
 
-class InboxOut(BaseModel):
+class InboxResponse(Page[NoticeResponse]):
     """A page of the inbox."""
 
-    items: list[NoticeOut]
     unread: int
     """In the whole inbox."""
-    next: UUID | None
 
 
-class ReadOut(BaseModel):
+class ReadResponse(BaseModel):
     """How many notices were marked."""
 
     read: int
 
 
-@router.get("/inbox", summary="Your notices, newest first")
+_OWN = permits(Relation.ANYONE, note="one's own")
+
+
+@router.get("/inbox", summary="Your notices, newest first", **_OWN)
 async def read_inbox(
     session: Session,
     acting: Acting,
+    paging: Paging,
     *,
     unread: Annotated[bool, Query(description="Only what you have not read.")] = False,
-    cursor: Cursor = None,
-    limit: Limit = 50,
-) -> InboxOut:
-    rows = await queries.inbox(session, acting.id, unread=unread, before=cursor, limit=limit)
-    items = [NoticeOut.model_validate(row) for row in rows]
-    return InboxOut(items=items, unread=await queries.unread(session, acting.id), next=next_after(items, limit))
+) -> InboxResponse:
+    found = await queries.inbox(session, acting.id, unread=unread, window=paging)
+    return InboxResponse(
+        items=[NoticeResponse.model_validate(row) for row in found.items],
+        next=found.next,
+        unread=await queries.unread(session, acting.id),
+    )
 
 
-@router.post("/inbox/{notice_id}/read", summary="Mark a notice as read")
-async def mark_read(notice_id: UUID, session: Session) -> NoticeOut:
-    return NoticeOut.model_validate(await commands.mark_read(session, notice_id))
+@router.post(
+    "/inbox/{notice_id}/read",
+    summary="Mark a notice as read",
+    **permits(Relation.SELF, note="whose notice it is"),
+)
+async def mark_read(notice_id: UUID, session: Session) -> NoticeResponse:
+    return NoticeResponse.model_validate(await commands.mark_read(session, notice_id))
 
 
-@router.post("/inbox/read-all", summary="Mark every notice as read")
-async def mark_all_read(session: Session) -> ReadOut:
-    return ReadOut(read=await commands.mark_all_read(session))
+@router.post("/inbox/read-all", summary="Mark every notice as read", **_OWN)
+async def mark_all_read(session: Session) -> ReadResponse:
+    return ReadResponse(read=await commands.mark_all_read(session))

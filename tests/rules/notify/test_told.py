@@ -20,7 +20,7 @@ from services.notify.notices.rules.channels import INBOX_ONLY
 from services.notify.notices.rules.letters import TEMPLATES, write
 from services.notify.notices.rules.notes import Note, Whom
 from services.notify.notices.rules.recipients.cycles import joined
-from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.notices.rules.recipients.table import RECIPIENTS
 from services.notify.notices.rules.silent import SILENT
 from tests.contracts.samples import sample
 
@@ -39,8 +39,8 @@ def words(note: Note, language: str = "id") -> str:
 
 
 def test_every_event_is_told_or_silent_for_a_reason() -> None:
-    told, known = {kind.__name__ for kind in TOLD}, {kind.__name__ for kind in every_event().values()}
-    assert known == told | BY_THEMSELVES | set(SILENT), "add the event to TOLD, or to SILENT with the reason"
+    told, known = {kind.__name__ for kind in RECIPIENTS}, {kind.__name__ for kind in every_event().values()}
+    assert known == told | BY_THEMSELVES | set(SILENT), "add the event to RECIPIENTS, or to SILENT with the reason"
     assert not (told | BY_THEMSELVES) & set(SILENT)
     assert all(SILENT.values())
 
@@ -51,9 +51,9 @@ def test_what_is_not_mailed_is_a_template_and_has_a_reason() -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("kind", [*TOLD, MembersEnrolled], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [*RECIPIENTS, MembersEnrolled], ids=lambda kind: kind.__name__)
 def test_what_is_told_can_be_read(kind: type[Event], language: str) -> None:
-    notes = joined(sample(kind)) if kind is MembersEnrolled else TOLD[kind](sample(kind))  # type: ignore[arg-type]
+    notes = joined(sample(kind)) if kind is MembersEnrolled else RECIPIENTS[kind](sample(kind))  # type: ignore[arg-type]
     for note in notes:
         text = words(note, language)
         assert "None" not in text
@@ -86,7 +86,7 @@ def changed(kind: ChangeKind, *relations: RelationChange, **more: Any) -> list[N
         relations=relations,
         **body,
     )
-    return TOLD[PersonnelChanged](event)
+    return RECIPIENTS[PersonnelChanged](event)
 
 
 def people(notes: list[Note]) -> set[tuple[object, str]]:
@@ -137,24 +137,24 @@ def test_why_somebody_is_suspended_is_told_to_that_person_alone_and_nobody_write
 
 def test_what_a_person_did_or_knows_is_not_told_again() -> None:
     reported = sample(ActualsReported)
-    assert TOLD[ActualsReported](reported)
-    assert TOLD[ActualsReported](reported.model_copy(update={"automatic": False})) == []
+    assert RECIPIENTS[ActualsReported](reported)
+    assert RECIPIENTS[ActualsReported](reported.model_copy(update={"automatic": False})) == []
     dialogue = sample(DialogueRecorded).model_copy(update={"servant_id": ANI, "recorded_by": BUDI})
-    assert [note.to for note in TOLD[DialogueRecorded](dialogue)] == [ANI]
+    assert [note.to for note in RECIPIENTS[DialogueRecorded](dialogue)] == [ANI]
     own = dialogue.model_copy(update={"recorded_by": ANI})
-    assert [note.to for note in TOLD[DialogueRecorded](own)] == [Whom.RATER]
+    assert [note.to for note in RECIPIENTS[DialogueRecorded](own)] == [Whom.RATER]
     accepted = sample(ProposalDecided).model_copy(update={"kind": ProposalKind.IMPROVEMENT_CASE, "accepted": True})
-    assert TOLD[ProposalDecided](accepted) == []
-    assert TOLD[ProposalDecided](accepted.model_copy(update={"accepted": False}))
+    assert RECIPIENTS[ProposalDecided](accepted) == []
+    assert RECIPIENTS[ProposalDecided](accepted.model_copy(update={"accepted": False}))
     superseded = sample(ProposalSuperseded)
-    assert TOLD[ProposalSuperseded](superseded.model_copy(update={"former": ProposalState.PROPOSED})) == []
-    assert len(TOLD[ProposalSuperseded](superseded.model_copy(update={"former": ProposalState.ACCEPTED}))) == 2
+    assert RECIPIENTS[ProposalSuperseded](superseded.model_copy(update={"former": ProposalState.PROPOSED})) == []
+    assert len(RECIPIENTS[ProposalSuperseded](superseded.model_copy(update={"former": ProposalState.ACCEPTED}))) == 2
 
 
 @pytest.mark.parametrize(("was_final", "told"), [(True, [Whom.RATER, Whom.OFFICE]), (False, [Whom.RATER])])
 def test_the_office_hears_of_a_superseded_result_that_was_final(was_final: bool, told: list[Whom]) -> None:  # noqa: FBT001
     event = sample(ResultSuperseded).model_copy(update={"was_final": was_final})
-    assert [note.to for note in TOLD[ResultSuperseded](event)] == told
+    assert [note.to for note in RECIPIENTS[ResultSuperseded](event)] == told
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -162,7 +162,7 @@ def test_nothing_tells_what_coaching_is_about_or_which_kind_it_is(language: str)
     def told(kind: CoachingKind) -> list[str]:
         asked = sample(CoachingAsked).model_copy(update={"kind": kind})
         reported = sample(CoachingReported).model_copy(update={"kind": kind, "outcome": "RAHASIA"})
-        notes = [*TOLD[CoachingAsked](asked), *TOLD[CoachingReported](reported)]
+        notes = [*RECIPIENTS[CoachingAsked](asked), *RECIPIENTS[CoachingReported](reported)]
         return [words(note, language) for note in notes]
 
     assert told(CoachingKind.COACHING) == told(CoachingKind.COUNSELLING)
@@ -173,11 +173,15 @@ def test_further_words_depend_on_what_was_decided() -> None:
     decided = sample(ImprovementDecided)
     extended = decided.model_copy(update={"outcome": ImprovementOutcome.EXTENDED})
     well = decided.model_copy(update={"outcome": ImprovementOutcome.ENDED_WELL})
-    assert ["berjalan sampai" in words(TOLD[ImprovementDecided](one)[0]) for one in (extended, well)] == [True, False]
+    assert ["berjalan sampai" in words(RECIPIENTS[ImprovementDecided](one)[0]) for one in (extended, well)] == [
+        True,
+        False,
+    ]
     answered = sample(SupportAnswered)
     said = [
-        words(TOLD[SupportAnswered](answered.model_copy(update={"granted": granted}))[0]) for granted in (True, False)
+        words(RECIPIENTS[SupportAnswered](answered.model_copy(update={"granted": granted}))[0])
+        for granted in (True, False)
     ]
     assert ["penyesuaian ekspektasi" in one for one in said] == [False, True]
     final = sample(ResultFinalised).model_copy(update={"version": 2})
-    assert "(versi 2)" in words(TOLD[ResultFinalised](final)[0])
+    assert "(versi 2)" in words(RECIPIENTS[ResultFinalised](final)[0])

@@ -18,7 +18,7 @@ from contracts.evaluation.visits import (
 )
 from services.notify.notices.rules.letters import write
 from services.notify.notices.rules.notes import Note, Whom
-from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.notices.rules.recipients.table import RECIPIENTS
 
 LEAD, MEMBER, HEAD, UNIT = new_id(), new_id(), new_id(), new_id()
 NAMES = {str(LEAD): "Mukhlis", str(MEMBER): "Alamsyah", str(HEAD): "Encik", str(UNIT): "Dinas Kesehatan"}
@@ -63,7 +63,7 @@ def read(note: Note, language: str) -> str:
 
 @pytest.mark.parametrize(("event", "whom", "words"), EVENTS, ids=lambda value: type(value).__name__)
 def test_each_side_is_told_what_concerns_it(event: Event, whom: set[Any], words: str) -> None:
-    notes = TOLD[type(event)](event)
+    notes = RECIPIENTS[type(event)](event)
     assert {note.to for note in notes} == whom
     assert len(notes) == len(whom)
     assert words in read(notes[0], "en")
@@ -71,4 +71,4 @@ def test_each_side_is_told_what_concerns_it(event: Event, whom: set[Any], words:
 
 
 def test_nobody_is_asked_to_respond_for_a_unit_that_nobody_leads() -> None:
-    assert TOLD[VisitHeld](VisitHeld(**ABOUT, held_on=date(2026, 2, 12), findings=2)) == []
+    assert RECIPIENTS[VisitHeld](VisitHeld(**ABOUT, held_on=date(2026, 2, 12), findings=2)) == []

@@ -13,7 +13,7 @@ from contracts.plans.obligations import ObligationsStepped
 from services.notify.notices.rules.ladders import SHOWN, stepped
 from services.notify.notices.rules.letters import write
 from services.notify.notices.rules.notes import Note
-from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.notices.rules.recipients.table import RECIPIENTS
 
 CITY, CYCLE = "16.71", new_id()
 DUE = datetime(2026, 1, 30, 16, 59, 59, tzinfo=UTC)
@@ -67,7 +67,7 @@ def test_whom_a_colleague_assesses_is_told_to_that_colleague_alone(step: Step, t
     assert (dewi in note.ids()) is named
 
 
-def test_many_duties_of_one_person_are_one_notice_that_lists_the_first_ones() -> None:
+def test_many_obligations_of_one_person_are_one_notice_that_lists_the_first_ones() -> None:
     (note,) = notes(*(item(Step.ESCALATE, told=BUDI) for _ in range(SHOWN + 3)))
     letter = write(note, "id", names={str(ANI): "Ani"}, zone="Asia/Jakarta")
     assert letter.subject == "Kewajiban yang belum diselesaikan di bawah Anda"
@@ -75,7 +75,7 @@ def test_many_duties_of_one_person_are_one_notice_that_lists_the_first_ones() ->
     assert letter.body.endswith("- dan 3 lainnya")
 
 
-def test_a_single_duty_stands_in_the_subject() -> None:
+def test_a_single_obligation_stands_in_the_subject() -> None:
     (note,) = notes(item(Step.REMIND))
     letter = write(note, "en", names={}, zone="Asia/Jakarta")
     assert letter.subject == "Reminder: Propose your performance plan"
@@ -90,7 +90,7 @@ def test_only_a_leader_who_gives_feedback_is_named(direction: str, named: bool) 
     event = FeedbackGiven(
         tenant_id=CITY, cycle_id=CYCLE, servant_id=ANI, feedback_id=new_id(), author_id=BUDI, direction=direction
     )
-    (note,) = TOLD[FeedbackGiven](event)
+    (note,) = RECIPIENTS[FeedbackGiven](event)
     assert (str(BUDI) in note.params.values()) is named
     assert ("Budi" in write(note, "id", names={str(BUDI): "Budi"}, zone="Asia/Jakarta").body) is named
 
@@ -109,4 +109,4 @@ def test_who_is_both_rater_and_authority_is_told_once() -> None:
         statements_by=DUE + timedelta(days=4),
         decide_by=DUE + timedelta(days=7),
     )
-    assert [note.template for note in TOLD[ObjectionFiled](event)] == ["objection_filed_authority"]
+    assert [note.template for note in RECIPIENTS[ObjectionFiled](event)] == ["objection_filed_authority"]

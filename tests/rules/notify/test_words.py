@@ -19,8 +19,8 @@ from services.notify.notices.rules.notes import NAMED, Note
 NAMES = sorted(path.stem for path in (TEMPLATES / "id").glob("*.txt"))
 
 
-def test_every_duty_and_predicate_has_words() -> None:
-    assert set(words.DUTIES) == set(ObligationKind)
+def test_every_obligation_and_predicate_has_words() -> None:
+    assert set(words.OBLIGATIONS) == set(ObligationKind)
     assert set(words.PREDICATES) == set(Predicate)
     tables = (Phase, Status, ProposalKind, Progress, ImprovementOutcome, SupportKind)
     assert [set(table) for table in vocabulary.TABLES.values()] == [set(kinds) for kinds in tables]
@@ -44,7 +44,7 @@ def test_both_languages_of_a_template_use_the_same_params(name: str) -> None:
 
 def _variables(path: str) -> set[str]:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False)  # noqa: S701 - plain text
-    filters = ("name", "duty", "predicate", "moment", "day", *vocabulary.TABLES)
+    filters = ("name", "obligation", "predicate", "moment", "day", *vocabulary.TABLES)
     environment.filters.update(dict.fromkeys(filters, str))
     source = (TEMPLATES / path).read_text()
     return meta.find_undeclared_variables(environment.parse(source))
@@ -65,8 +65,11 @@ def test_a_language_nobody_wrote_templates_for_reads_indonesian() -> None:
 
 def test_a_note_knows_whose_names_it_needs() -> None:
     one, two = new_id(), new_id()
-    duties = [{"duty": "ASSESS", "debtor": str(one), "about": ""}]
-    assert Note(new_id(), "escalation", {"duties": duties, "servant": str(two), "author": None}).ids() == {one, two}
+    obligations = [{"kind": "ASSESS", "debtor": str(one), "about": ""}]
+    assert Note(new_id(), "escalation", {"obligations": obligations, "servant": str(two), "author": None}).ids() == {
+        one,
+        two,
+    }
     assert "title" not in NAMED
 
 

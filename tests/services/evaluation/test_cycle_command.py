@@ -72,7 +72,7 @@ async def test_it_says_in_both_languages_where_the_cycle_stands_and_who_is_late(
 async def test_the_same_as_json(state: State, here: Scene) -> None:
     report: dict[str, Any] = json.loads((await _said(state, "status", "--json")).output)
     assert (report["state"], report["phase"], report["next_phase"]) == ("OPEN", "EVALUATION", "MODERATION")
-    assess = next(one for one in report["owed"]["duties"] if one["kind"] == "ASSESS")
+    assess = next(one for one in report["owed"]["obligations"] if one["kind"] == "ASSESS")
     assert assess["open"] == assess["overdue"] == len(here.office.everyone)
     assert report["owed"]["most_overdue"][0]["overdue"] >= 1
 

@@ -17,8 +17,8 @@ from contracts.evaluation.results import ResultProvisional, ResultReceived
 from contracts.obligations import ObligationKind
 from directory import take
 from kit.db import Database
-from services.notify.notices.commands.notices import tell, tell_steps
-from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.notices.commands.notices import notify, notify_steps
+from services.notify.notices.rules.recipients.table import RECIPIENTS
 from services.notify.todos.commands import take_closed, take_opened, take_stepped
 from tests.conftest import ClientOf, SettingsOf
 from tests.services.evaluation.scene import Scene, evaluating
@@ -74,7 +74,7 @@ async def what_she_is_told(here: Scene, notify_db: Database, client_of: ClientOf
     async with notify_db.transaction(here.tenant_id) as session:
         await take.take_master_data(session, master_data(here.office))
     for event in await told(here.database):
-        await arrive(notify_db, event, *TAKING.get(type(event), (tell,) if type(event) in TOLD else ()))
+        await arrive(notify_db, event, *TAKING.get(type(event), (notify,) if type(event) in RECIPIENTS else ()))
     client = client_of("notify", notify_db)
     headers = client.as_(here.ani, here.tenant_id)
     inbox = (await client.get("/v1/inbox", headers=headers)).json()
@@ -86,7 +86,7 @@ async def what_she_is_told(here: Scene, notify_db: Database, client_of: ClientOf
 TAKING: dict[type[Event], Any] = {
     OBLIGATIONS.opened: (take_opened,),
     OBLIGATIONS.closed: (take_closed,),
-    OBLIGATIONS.stepped: (tell_steps, take_stepped),
+    OBLIGATIONS.stepped: (notify_steps, take_stepped),
 }
 
 

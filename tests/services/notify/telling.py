@@ -5,7 +5,7 @@ from uuid import UUID
 from contracts.base import new_id
 from contracts.plans.plans import PlanReturned
 from kit.db import Database
-from services.notify.notices.commands.notices import tell
+from services.notify.notices.commands.notices import notify
 from tests.support.arriving import arrive
 from tests.support.people import Office
 
@@ -25,4 +25,4 @@ async def tell_one(database: Database, office: Office, servant: UUID) -> None:
         reason="Target belum terukur",
         round=1,
     )
-    await arrive(database, event, tell)
+    await arrive(database, event, notify)

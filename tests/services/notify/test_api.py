@@ -10,7 +10,7 @@ from contracts.obligations import Obligation, ObligationKind
 from contracts.plans.obligations import ObligationsOpened
 from contracts.plans.plans import PlanReturned
 from kit.db import Database
-from services.notify.notices.commands.notices import tell
+from services.notify.notices.commands.notices import notify
 from services.notify.todos.commands import take_opened
 from tests.conftest import ClientOf
 from tests.support.arriving import arrive
@@ -46,7 +46,7 @@ async def returned(database: Database, cycle: Cycle, servant_id: UUID, by: UUID,
         reason=reason,
         round=1,
     )
-    await arrive(database, event, tell)
+    await arrive(database, event, notify)
 
 
 async def owed(database: Database, cycle: Cycle, debtor_id: UUID, *days: int) -> None:
@@ -150,11 +150,12 @@ async def test_the_feed_goes_on_where_the_reader_stopped(
     await owed(notify_db, cycle, office.section_head, 1, 2, 3)
     headers = client.as_(office.office, office.tenant_id, Role.PERFORMANCE_OFFICE)
     first = (await client.get("/v1/obligations?limit=2", headers=headers)).json()
-    rest = (await client.get(f"/v1/obligations?after={first['next']}", headers=headers)).json()
+    rest = (await client.get(f"/v1/obligations?cursor={first['next']}", headers=headers)).json()
     assert [item["state"] for item in first["items"] + rest["items"]] == ["OPEN"] * 3
-    assert (await client.get(f"/v1/obligations?after={rest['next']}", headers=headers)).json() == {
+    assert (await client.get(f"/v1/obligations?cursor={rest['resume']}", headers=headers)).json() == {
         "items": [],
-        "next": rest["next"],
+        "next": None,
+        "resume": rest["resume"],
     }
 
 

@@ -16,7 +16,7 @@ from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationC
 from contracts.registry.servants import ServantRecorded
 from directory import take
 from kit.db import Database
-from services.notify.notices.commands.notices import tell, tell_joined
+from services.notify.notices.commands.notices import notify, notify_joined
 from services.notify.notices.models import Delivery, Notice
 from tests.support.arriving import Command, arrive
 from tests.support.people import Cycle, Office, master_data, open_cycle, people
@@ -60,7 +60,7 @@ async def test_everybody_in_a_cycle_hears_that_it_is_paused(notify_db: Database,
         paused_by=office.office,
         reason="Banjir: kantor ditutup.",
     )
-    found = await told(notify_db, event, tell)
+    found = await told(notify_db, event, notify)
     assert set(found) == {(one, "cycle_paused") for one in office.everyone}
     notice = found[office.staff[0], "cycle_paused"]
     assert notice.subject == "Siklus penilaian dijeda: Semester I 2026"
@@ -80,7 +80,7 @@ async def test_the_office_hears_that_a_cycle_opened(notify_db: Database, office:
         policy=office.policy,
         calendar_version=1,
     )
-    found = await told(notify_db, event, tell)
+    found = await told(notify_db, event, notify)
     assert set(found) == {(office.office, "cycle_opened")}
     assert "periode 1 Juli 2026 sampai 31 Desember 2026" in found[office.office, "cycle_opened"].body
 
@@ -109,7 +109,7 @@ async def test_who_joins_a_running_cycle_hears_of_it_and_so_does_the_rater(
         is_head=False,
     )
     event = MembersEnrolled(tenant_id=office.tenant_id, cycle_id=cycle.id, members=(member,))
-    found = await told(notify_db, event, take.take_members, tell_joined)
+    found = await told(notify_db, event, take.take_members, notify_joined)
     expected = {(newcomer, "cycle_joined"), (office.section_head, "cycle_joined_rater")}
     assert set(found) == (expected if late else set())
     if late:
@@ -148,7 +148,7 @@ async def test_one_person_may_get_a_mail_about_one_thing_and_a_notice_about_anot
         recorded_by=office.office,
         relations=relations,
     )
-    found = await told(notify_db, event, tell)
+    found = await told(notify_db, event, notify)
     both = {(office.head, "people_received"), (office.head, "people_passed")}
     assert both <= set(found)
     assert both & await mailed(notify_db, office) == {(office.head, "people_received")}
@@ -163,7 +163,7 @@ async def test_no_mail_tells_that_somebody_is_counselled(notify_db: Database, of
         coach_id=office.panel[0],
         kind=CoachingKind.COUNSELLING,
     )
-    found = await told(notify_db, event, tell)
+    found = await told(notify_db, event, notify)
     assert set(found) == {(office.panel[0], "coaching_asked"), (office.staff[0], "coaching_planned")}
     assert await mailed(notify_db, office) == {(office.panel[0], "coaching_asked")}
     notice = found[office.panel[0], "coaching_asked"]

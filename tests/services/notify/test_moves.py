@@ -11,7 +11,7 @@ from contracts.base import Event, Phase, new_id
 from contracts.obligations import MoveCause, MovedObligation, Obligation, ObligationKind
 from contracts.plans.obligations import ObligationsMoved, ObligationsOpened
 from kit.db import Database
-from services.notify.notices.commands.notices import tell_moves
+from services.notify.notices.commands.notices import notify_moves
 from services.notify.notices.models import Delivery, Notice
 from services.notify.todos.commands import take_moved, take_opened
 from services.notify.todos.models import Todo
@@ -66,7 +66,9 @@ async def notices(database: Database, office: Office) -> dict[tuple[UUID, str], 
 
 
 @pytest.mark.parametrize("late", [False, True])
-async def test_the_list_of_the_successor_has_the_duty_with_its_new_day(notify_db: Database, *, late: bool) -> None:
+async def test_the_list_of_the_successor_has_the_obligation_with_its_new_day(
+    notify_db: Database, *, late: bool
+) -> None:
     office = await people.people(notify_db)
     told: list[tuple[Event, Command]] = [
         (opened(office), take_opened),
@@ -82,11 +84,11 @@ async def test_the_list_of_the_successor_has_the_duty_with_its_new_day(notify_db
 
 async def test_both_are_told_of_a_successor_and_why(notify_db: Database) -> None:
     office = await people.people(notify_db)
-    await arrive(notify_db, moved(office, office.head, office.section_head), tell_moves)
+    await arrive(notify_db, moved(office, office.head, office.section_head), notify_moves)
     found = await notices(notify_db, office)
-    assert set(found) == {(office.head, "duties_moved"), (office.section_head, "duties_passed_on")}
-    assert "Mutasi, SK 821/2026." in found[office.head, "duties_moved"].body
-    assert "19 Januari 2026" in found[office.head, "duties_moved"].body
+    assert set(found) == {(office.head, "obligations_moved"), (office.section_head, "obligations_passed_on")}
+    assert "Mutasi, SK 821/2026." in found[office.head, "obligations_moved"].body
+    assert "19 Januari 2026" in found[office.head, "obligations_moved"].body
 
 
 async def mailed(database: Database, office: Office, person_id: UUID) -> list[str]:
@@ -110,22 +112,22 @@ async def test_who_gets_more_time_reads_of_it_alone_and_gets_no_mail(
 ) -> None:
     office = await people.people(notify_db)
     event = moved(office, office.section_head, None).model_copy(update={"cause": cause})
-    await arrive(notify_db, event, tell_moves)
+    await arrive(notify_db, event, notify_moves)
     found = await notices(notify_db, office)
-    assert set(found) == {(office.section_head, "duties_postponed")}
-    assert said in found[office.section_head, "duties_postponed"].body
+    assert set(found) == {(office.section_head, "obligations_postponed")}
+    assert said in found[office.section_head, "obligations_postponed"].body
     assert await mailed(notify_db, office, office.section_head) == []
 
 
 async def test_a_successor_gets_a_mail(notify_db: Database) -> None:
     office = await people.people(notify_db)
-    await arrive(notify_db, moved(office, office.head, office.section_head), tell_moves)
-    assert await mailed(notify_db, office, office.head) == ["duties_moved"]
+    await arrive(notify_db, moved(office, office.head, office.section_head), notify_moves)
+    assert await mailed(notify_db, office, office.head) == ["obligations_moved"]
 
 
 async def test_a_ladder_that_moves_again_on_the_same_days_is_no_news(notify_db: Database) -> None:
     office = await people.people(notify_db)
     event = moved(office, office.section_head, None)
     same = event.items[0].model_copy(update={"due_at": WAS})
-    await arrive(notify_db, event.model_copy(update={"items": [same]}), tell_moves)
+    await arrive(notify_db, event.model_copy(update={"items": [same]}), notify_moves)
     assert await notices(notify_db, office) == {}

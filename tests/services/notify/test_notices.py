@@ -17,7 +17,7 @@ from contracts.plans.obligations import ObligationsStepped
 from contracts.plans.plans import PlanProposed
 from kit.db import Database
 from kit.errors import NotReady
-from services.notify.notices.commands.notices import tell, tell_steps
+from services.notify.notices.commands.notices import notify, notify_steps
 from services.notify.notices.models import Delivery, Notice
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
@@ -64,8 +64,8 @@ async def test_a_person_is_told_once_however_often_the_event_arrives(
     notify_db: Database, office: Office, cycle: Cycle
 ) -> None:
     event = proposed(office, cycle)
-    cause = await arrive(notify_db, event, tell)
-    await arrive(notify_db, event, tell, event_id=cause)
+    cause = await arrive(notify_db, event, notify)
+    await arrive(notify_db, event, notify, event_id=cause)
     (notice,) = await notices(notify_db, office)
     assert (notice.person_id, notice.template, notice.event_id) == (office.section_head, "plan_proposed", cause)
     assert notice.subject == "Rencana kinerja Pegawai 03 menunggu jawaban Anda"
@@ -82,7 +82,7 @@ async def test_even_a_lost_inbox_does_not_tell_twice(notify_db: Database, office
     for _ in range(2):
         async with notify_db.transaction(office.tenant_id) as session:
             session.info["situation"].cause = cause
-            await tell(session, event)
+            await notify(session, event)
     assert len(await notices(notify_db, office)) == 1
     assert len(await deliveries(notify_db, office)) == 2
 
@@ -112,7 +112,7 @@ async def test_an_issued_result_is_told_and_its_delivery_is_told_on(
         by_superior=True,
         reason="After the objection",
     )
-    cause = await arrive(notify_db, event, tell)
+    cause = await arrive(notify_db, event, notify)
     (notice,) = await notices(notify_db, office)
     assert notice.subject == "Your result: good"
     assert "(version 2)" in notice.body
@@ -142,7 +142,7 @@ async def test_a_decided_objection_is_told_to_both_sides(notify_db: Database, of
         authority_id=office.head,
         decision=Decision(outcome=ObjectionOutcome.UPHELD, reason="Bukti tidak cukup"),
     )
-    await arrive(notify_db, event, tell)
+    await arrive(notify_db, event, notify)
     assert {notice.person_id for notice in await notices(notify_db, office)} == {servant, office.section_head}
     assert {event.person_id for event in await told(notify_db) if isinstance(event, NoticeDelivered)} == {
         servant,
@@ -157,7 +157,7 @@ async def test_who_has_no_rater_is_looked_after_by_the_office(
         event = DevelopmentProposed(
             tenant_id=office.tenant_id, cycle_id=cycle.id, servant_id=servant, action_id=new_id(), reason="< 90"
         )
-        await arrive(notify_db, event, tell)
+        await arrive(notify_db, event, notify)
     assert [notice.person_id for notice in await notices(notify_db, office)] == [office.office, office.section_head]
 
 
@@ -167,8 +167,8 @@ async def test_an_event_that_overtakes_the_registry_waits_for_it(
     event = proposed(office, cycle)
     stranger = event.model_copy(update={"rater_id": new_id()})
     with pytest.raises(NotReady):
-        await arrive(notify_db, stranger, tell)
-    await arrive(notify_db, event, tell)
+        await arrive(notify_db, stranger, notify)
+    await arrive(notify_db, event, notify)
     assert len(await notices(notify_db, office)) == 1
 
 
@@ -190,7 +190,7 @@ async def test_hundreds_of_steps_in_one_event_are_stored_in_a_few_statements(
         for number in range(400)
     ]
     event = ObligationsStepped(tenant_id=office.tenant_id, cycle_id=cycle.id, phase=Phase.EVALUATION, items=items)
-    await arrive(notify_db, event, tell_steps)
+    await arrive(notify_db, event, notify_steps)
     stored = {(notice.person_id, notice.template): notice for notice in await notices(notify_db, office)}
     assert set(stored) == {
         (office.section_head, "reminder"),

@@ -11,12 +11,13 @@ from contracts.plans.obligations import ObligationsOpened
 from contracts.plans.plans import PlanReturned
 from kit import kafka as bus
 from kit.db import Database
+from kit.keyset import Window
 from kit.outbox import emit
 from kit.relay import Relay
 from kit.settings import Settings
 from services.notify import consumers
 from services.notify.inbox import queries as inbox
-from services.notify.todos import queries as todos
+from services.notify.todos.queries import todos
 from tests.conftest import SettingsOf
 from tests.support.people import Office, master_data, people
 
@@ -46,13 +47,13 @@ async def test_what_plans_tells_reaches_the_person(notify_db: Database, running:
     office = Office("16.71", there.policy, there.unit_id, there.sekda, there.head, there.section_head, there.staff)
     servant = office.staff[0]
     cycle_id, plan_id, now = new_id(), new_id(), notify_db.clock.now()
-    duty = Obligation(
+    obligation = Obligation(
         id=new_id(), kind=ObligationKind.PROPOSE_PLAN, subject_id=plan_id, debtor_id=servant, due_at=now, opened_at=now
     )
     async with notify_db.transaction("16.71") as session:
         for event in master_data(office):
             emit(session, event)
-        emit(session, ObligationsOpened(tenant_id="16.71", cycle_id=cycle_id, phase=Phase.PLANNING, items=[duty]))
+        emit(session, ObligationsOpened(tenant_id="16.71", cycle_id=cycle_id, phase=Phase.PLANNING, items=[obligation]))
         emit(
             session,
             PlanReturned(
@@ -68,15 +69,15 @@ async def test_what_plans_tells_reaches_the_person(notify_db: Database, running:
     async with asyncio.timeout(60):
         notice_ids, todo_ids = await _arrived(notify_db, office)
     assert len(notice_ids) == 1
-    assert todo_ids == [str(duty.id)]
+    assert todo_ids == [str(obligation.id)]
 
 
 async def _arrived(database: Database, office: Office) -> tuple[list[str], list[str]]:
     """What lies in the servant's inbox and to-do list once both have something."""
     while True:
         async with database.transaction(office.tenant_id) as session:
-            notices = await inbox.inbox(session, office.staff[0], unread=False, before=None, limit=9)
-            owed = await todos.todo(session, office.staff[0], after=None, limit=9)
+            notices = (await inbox.inbox(session, office.staff[0], unread=False, window=Window())).items
+            owed = (await todos.todo(session, office.staff[0], window=Window())).items
         if notices and owed:
             return [str(notice.id) for notice in notices], [str(row[0].id) for row in owed]
         await asyncio.sleep(0.1)

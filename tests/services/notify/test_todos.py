@@ -14,11 +14,12 @@ from sqlmodel import col
 from contracts.base import Event, Phase, new_id
 from contracts.obligations import ClosedObligation, Obligation, ObligationKind, Step, SteppedObligation
 from contracts.plans.obligations import ObligationsClosed, ObligationsOpened, ObligationsStepped
+from kit.cursors import pack
 from kit.db import Database
-from services.notify.office import queries as office
-from services.notify.todos import queries as todos
+from kit.keyset import Window
 from services.notify.todos.commands import take_closed, take_opened, take_stepped
 from services.notify.todos.models import Todo
+from services.notify.todos.queries import todos
 from tests.support.arriving import arrive
 from tests.support.clock import MONDAY
 
@@ -105,11 +106,12 @@ async def test_what_is_closed_leaves_the_to_do_list_and_stays_in_the_feed(notify
     one, two = new_id(), new_id()
     await arrive(notify_db, *opened(one, two))
     async with notify_db.transaction(CITY) as session:
-        before = await office.obligations(session, after=0, cycle_id=CYCLE, limit=10)
+        before = await todos.obligations(session, cycle_id=CYCLE, window=Window())
     await arrive(notify_db, *closed(one))
     async with notify_db.transaction(CITY) as session:
-        assert [row[0].id for row in await todos.todo(session, ANI, after=None, limit=10)] == [two]
-        (changed,) = await office.obligations(session, after=before[-1].seq, cycle_id=None, limit=10)
+        assert [row[0].id for row in (await todos.todo(session, ANI, window=Window())).items] == [two]
+        since = Window(pack((before.items[-1].seq,)))
+        (changed,) = (await todos.obligations(session, cycle_id=None, window=since)).items
     assert (changed.id, changed.state) == (one, "DONE")
 
 
@@ -121,12 +123,12 @@ async def test_who_reads_on_from_the_last_number_misses_nothing_of_concurrent_wr
         await arrive(notify_db, *opened(one))
 
     async def read() -> None:
-        after = 0
+        window = Window(limit=10)
         while len(seen) < len(expected):
             async with notify_db.transaction(CITY) as session:
-                page = await office.obligations(session, after=after, cycle_id=None, limit=10)
+                page = (await todos.obligations(session, cycle_id=None, window=window)).items
             seen.extend(row.id for row in page)
-            after = page[-1].seq if page else after
+            window = Window(pack((page[-1].seq,)), limit=10) if page else window
             await asyncio.sleep(0)
 
     async with asyncio.timeout(20):

@@ -1,4 +1,4 @@
-"""Tells people about events: one notice a person, event and template, with its deliveries."""
+"""Notifies people of events: one notice a person, event and template, with its deliveries."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ from services.notify.notices.rules.ladders import moved, stepped
 from services.notify.notices.rules.letters import write
 from services.notify.notices.rules.notes import Note, Whom
 from services.notify.notices.rules.recipients.cycles import joined
-from services.notify.notices.rules.recipients.table import TOLD
+from services.notify.notices.rules.recipients.table import RECIPIENTS
 
 _IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
 _PEOPLE = select(col(Person.id), col(Person.language), col(Person.email), col(Person.active)).where(
@@ -54,28 +54,28 @@ class _Reader(NamedTuple):
     active: bool
 
 
-async def tell(session: AsyncSession, event: Event) -> None:
-    """Tell everybody whom the event concerns; asked twice for the same event, tells once."""
-    await _tell(session, event, TOLD[type(event)](event))
+async def notify(session: AsyncSession, event: Event) -> None:
+    """Notify everybody whom the event concerns; asked twice for the same event, notifies once."""
+    await _notify(session, event, RECIPIENTS[type(event)](event))
 
 
-async def tell_steps(session: AsyncSession, event: ObligationsStepped) -> None:
-    """Tell everybody whose ladders moved."""
-    await _tell(session, event, stepped(event))
+async def notify_steps(session: AsyncSession, event: ObligationsStepped) -> None:
+    """Notify everybody whose ladders moved."""
+    await _notify(session, event, stepped(event))
 
 
-async def tell_moves(session: AsyncSession, event: ObligationsMoved) -> None:
-    """Tell everybody whose obligations are due on another day, or somebody else's now."""
-    await _tell(session, event, moved(event))
+async def notify_moves(session: AsyncSession, event: ObligationsMoved) -> None:
+    """Notify everybody whose obligations are due on another day, or somebody else's now."""
+    await _notify(session, event, moved(event))
 
 
-async def tell_joined(session: AsyncSession, event: MembersEnrolled) -> None:
-    """Tell those who join a cycle in which a phase has begun, and their raters; all others begin with the cycle."""
+async def notify_joined(session: AsyncSession, event: MembersEnrolled) -> None:
+    """Notify those who join a cycle in which a phase has begun, and their raters; all others begin with the cycle."""
     if (await queries.cycle(session, event.cycle_id)).phase is not None:
-        await _tell(session, event, joined(event))
+        await _notify(session, event, joined(event))
 
 
-async def _tell(session: AsyncSession, event: Event, notes: Sequence[Note]) -> None:
+async def _notify(session: AsyncSession, event: Event, notes: Sequence[Note]) -> None:
     found = await _addressed(session, event, notes)
     if not found:
         return
@@ -95,7 +95,7 @@ async def _tell(session: AsyncSession, event: Event, notes: Sequence[Note]) -> N
     receipts = {(person_id, note.template): note for person_id, note in found if note.receipt}
     for notice in stored:
         if (note := receipts.get((notice.person_id, notice.template))) is not None:
-            _tell_delivered(session, event, notice, note, cause=cause, now=now)
+            _emit_delivered(session, event, notice, note, cause=cause, now=now)
 
 
 def _cause(session: AsyncSession) -> UUID:
@@ -174,7 +174,7 @@ class _Writing:
         return known
 
 
-def _tell_delivered(
+def _emit_delivered(
     session: AsyncSession, event: Event, notice: Stored, note: Note, *, cause: UUID, now: datetime
 ) -> None:
     emit(

@@ -1,4 +1,4 @@
-"""Stores what people are told: notices with their deliveries, in one statement for any number of them."""
+"""Stores what people read: notices with their deliveries, in one statement for any number of them."""
 
 import json
 from collections.abc import Sequence
@@ -81,7 +81,7 @@ async def store(
     now: datetime,
     receipts: set[str],
 ) -> list[Stored]:
-    """Store what is new; returns the new notices of those templates whose delivery is itself told."""
+    """Store what is new; returns the new notices of those templates whose delivery is itself emitted."""
     letters = {one.letter: number for number, one in enumerate(addressed)}
     mails = {(one.person_id, one.letter.template): one.mail for one in addressed if one.mail is not None}
     values = {

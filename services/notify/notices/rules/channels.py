@@ -1,12 +1,12 @@
 """What is mailed beside the inbox, and what is not: a table, with the reason for each."""
 
 INBOX_ONLY: dict[str, str] = {
-    "duties_postponed": "more time harms nobody who reads of it late, and every reminder carries the new day",
-    "cycle_joined_rater": "what must be done comes as duties with their own reminders",
+    "obligations_postponed": "more time harms nobody who reads of it late, and every reminder carries the new day",
+    "cycle_joined_rater": "what must be done comes as obligations with their own reminders",
     "dialogue_recorded": "both sides have just spoken with one another",
     "result_final": "the result itself was mailed when it was issued",
     "result_superseded": "whoever objected or decided was mailed the decision",
-    "moderation_done": "the duty to issue has reminders of its own",
+    "moderation_done": "the obligation to issue has reminders of its own",
     "moderation_closed": "there is nothing to do any more",
     "proposal_decided": "several are decided about one person in one go",
     "proposal_superseded": "it lies on the list of who decides",

@@ -1,4 +1,4 @@
-"""What people are told when ladders move or obligations are moved: one note a person and kind of step, however many obligations.
+"""What people read when ladders move or obligations are moved: one note a person and kind of step, however many obligations.
 
 Whom a colleague assesses is told to that colleague alone: everybody else learns that an assessment is late, not whose.
 """
@@ -19,9 +19,9 @@ from services.notify.notices.rules.notes import Item, Note, Param
 SHOWN = 20
 """Obligations listed in one notice; the rest is counted, the to-do list has them all."""
 
-_OWN = frozenset({"reminder", "handover_given", "duties_moved", "duties_postponed"})
+_OWN = frozenset({"reminder", "handover_given", "obligations_moved", "obligations_postponed"})
 """These list obligations of whom they are written to, so who owes them is left out: one letter may be the same for many."""
-_TOLD = {Step.REMIND: "reminder", Step.ESCALATE: "escalation", Step.OFFICE: "office_notice"}
+_TEMPLATES = {Step.REMIND: "reminder", Step.ESCALATE: "escalation", Step.OFFICE: "office_notice"}
 
 
 def stepped(event: ObligationsStepped) -> list[Note]:
@@ -40,15 +40,15 @@ def _whom(item: SteppedObligation) -> Iterator[tuple[UUID, str]]:
         yield item.debtor_id, "handover_received"
         if item.former_id is not None:
             yield item.former_id, "handover_given"
-    elif item.step in _TOLD:
-        yield item.told_id, _TOLD[item.step]
+    elif item.step in _TEMPLATES:
+        yield item.told_id, _TEMPLATES[item.step]
 
 
 def _note(person_id: UUID, template: str, items: list[SteppedObligation]) -> Note:
     listed = sorted(items, key=lambda item: (item.due_at, item.id))[:SHOWN]
     about_id = items[0].id if len(items) == 1 else None
-    duties = [_listed(item, item.former_id or item.debtor_id, person_id, template) for item in listed]
-    params: dict[str, Param] = {"duties": duties, "more": len(items) - len(listed)}
+    obligations = [_listed(item, item.former_id or item.debtor_id, person_id, template) for item in listed]
+    params: dict[str, Param] = {"obligations": obligations, "more": len(items) - len(listed)}
     return Note(person_id, template, params, about_id)
 
 
@@ -57,7 +57,7 @@ def _listed(item: SteppedObligation | MovedObligation, debtor_id: UUID, reader: 
     if item.kind is ObligationKind.ASSESS_PEER and reader != debtor_id:
         about = None
     return {
-        "duty": item.kind.value,
+        "kind": item.kind.value,
         "due_at": item.due_at.isoformat(),
         "debtor": "" if template in _OWN else str(debtor_id),
         "about": str(about or ""),
@@ -72,18 +72,22 @@ def moved(event: ObligationsMoved) -> list[Note]:
     groups: dict[tuple[UUID, str], list[MovedObligation]] = {}
     for item in event.items:
         if item.former_id is not None and item.former_id != item.debtor_id:
-            groups.setdefault((item.debtor_id, "duties_moved"), []).append(item)
-            groups.setdefault((item.former_id, "duties_passed_on"), []).append(item)
+            groups.setdefault((item.debtor_id, "obligations_moved"), []).append(item)
+            groups.setdefault((item.former_id, "obligations_passed_on"), []).append(item)
         elif item.due_at != item.was_due_at:  # equal where a pause cost no working day
-            groups.setdefault((item.debtor_id, "duties_postponed"), []).append(item)
-    return [_told_moved(event, person_id, template, items) for (person_id, template), items in groups.items()]
+            groups.setdefault((item.debtor_id, "obligations_postponed"), []).append(item)
+    return [_moved_note(event, person_id, template, items) for (person_id, template), items in groups.items()]
 
 
-def _told_moved(event: ObligationsMoved, person_id: UUID, template: str, items: list[MovedObligation]) -> Note:
+def _moved_note(event: ObligationsMoved, person_id: UUID, template: str, items: list[MovedObligation]) -> Note:
     listed = sorted(items, key=lambda item: (item.due_at, item.id))[:SHOWN]
-    duties = [_listed(item, item.debtor_id, person_id, template) for item in listed]
+    obligations = [_listed(item, item.debtor_id, person_id, template) for item in listed]
     about_id = items[0].id if len(items) == 1 else None
-    params: dict[str, Param] = {"duties": duties, "more": len(items) - len(listed), "reason": event.reason.rstrip(".")}
-    if template == "duties_postponed":
+    params: dict[str, Param] = {
+        "obligations": obligations,
+        "more": len(items) - len(listed),
+        "reason": event.reason.rstrip("."),
+    }
+    if template == "obligations_postponed":
         params["cause"] = event.cause.value
     return Note(person_id, template, params, about_id)

@@ -46,7 +46,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(name=_name, duty=_duty, predicate=_predicate, moment=_moment, day=_day)
+    made.filters.update(name=_name, obligation=_obligation, predicate=_predicate, moment=_moment, day=_day)
     made.filters.update({table: pass_context(partial(_term, table)) for table in vocabulary.TABLES})
     return made
 
@@ -61,8 +61,8 @@ def _name(context: Context, person_id: str) -> str:
 
 
 @pass_context
-def _duty(context: Context, kind: str) -> str:
-    return words.duty(kind, context["language"])
+def _obligation(context: Context, kind: str) -> str:
+    return words.obligation(kind, context["language"])
 
 
 @pass_context

@@ -1,9 +1,13 @@
 """What one person is to be told about one event, before it is put into words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
+
+from contracts.base import Event
 
 Item = dict[str, str]
 Param = str | int | bool | None | list[Item]
@@ -33,13 +37,17 @@ class Note:
     params: dict[str, Param] = field(default_factory=dict)
     about_id: UUID | None = None
     receipt: bool = False
-    """That it was delivered is itself told on the bus, because a limit hangs on it."""
+    """That it was delivered is itself emitted on the bus, because a limit hangs on it."""
 
     def ids(self) -> set[UUID]:
         """Everything whose name the words need."""
         lists = [value for value in self.params.values() if isinstance(value, list)]
         flat = [*self.params.items(), *(pair for items in lists for item in items for pair in item.items())]
         return {UUID(str(value)) for name, value in flat if name in NAMED and value}
+
+
+Recipients = dict[type[Event], Callable[[Any], list[Note]]]
+"""By the class of an event: who gets which note about it."""
 
 
 def params(**values: UUID | date | str | int | None) -> dict[str, Param]:

@@ -1,4 +1,4 @@
-"""Events of which nobody is told, each with the reason; a test sees that every event is here or is told."""
+"""Events of which nobody is notified, each with the reason; a test sees that every event is here or notifies somebody."""
 
 SILENT: dict[str, str] = {
     # master data: whoever imports or publishes it sees the outcome
@@ -6,28 +6,28 @@ SILENT: dict[str, str] = {
     "ServantRecorded": "master data; what changes for a person is PersonnelChanged",
     "PolicyPublished": "everybody acknowledges the standard of each cycle",
     "CalendarPublished": "limits that were frozen do not move with it",
-    "OutageRecorded": "whoever has more time because of it is told with the duty that moved",
+    "OutageRecorded": "whoever has more time because of it is told with the obligation that moved",
     # one's own acts, seen where they are done
     "PlanDrafted": "one's own act",
     "ActivitiesLogged": "one's own act; the leader has the board",
-    "InitiativeRecorded": "whoever is to verify it has a duty with reminders",
+    "InitiativeRecorded": "whoever is to verify it has an obligation with reminders",
     "AssessmentSubmitted": "the assessor's own act; others must not learn when a colleague assessed",
     "AssessmentRevised": "the result that follows is told",
     "SourceDropped": "the explanation of the result tells it",
     "StandardAcknowledged": "one's own act",
     "SessionHeld": "those who came were there",
-    "StatementGiven": "both in, the authority has a duty with reminders",
+    "StatementGiven": "both in, the authority has an obligation with reminders",
     "OrgPerformanceSet": "it is told in the explanation of the results that it decides",
     "SystemReviewed": "the performance office's own act",
     "ResultsReportedUpward": "the performance office's own act",
     # the course of a cycle, told with the obligations that it brings or moves
-    "PhaseOpened": "the duties that it brings have reminders",
+    "PhaseOpened": "the obligations that it brings have reminders",
     "PhaseClosed": "nobody has anything to do because of it",
     "PhaseCleared": "between the services and a story",
-    "PhaseExtended": "whoever has more time because of it is told with the duty that moved",
+    "PhaseExtended": "whoever has more time because of it is told with the obligation that moved",
     "CycleClosed": "nobody has anything to do because of it",
     "LateMembersEnrolled": "who they are, MembersEnrolled tells: each of them and their raters",
-    "MembersChanged": "PersonnelChanged has told the people; duties that passed on are told with each of them",
+    "MembersChanged": "PersonnelChanged has told the people; obligations that passed on are told with each of them",
     "SeasonChanged": "the performance office's own act",
     "ObligationsOpened": "the to-do list has them, and reminders come before they are due",
     "ObligationsClosed": "the to-do list drops them",

@@ -9,7 +9,7 @@ from contracts.obligations import ObligationKind
 
 LANGUAGES = ("id", "en")
 
-DUTIES: dict[ObligationKind, tuple[str, str]] = {
+OBLIGATIONS: dict[ObligationKind, tuple[str, str]] = {
     ObligationKind.HOLD_SESSION: ("Laksanakan sosialisasi atau pelatihan", "Hold the training or information session"),
     ObligationKind.ACKNOWLEDGE_STANDARD: ("Baca dan pahami standar kinerja", "Read the performance standard"),
     ObligationKind.PROPOSE_PLAN: ("Ajukan rencana kinerja (SKP)", "Propose your performance plan"),
@@ -71,9 +71,9 @@ def which(language: str) -> int:
     return 1 if language == "en" else 0
 
 
-def duty(kind: str, language: str) -> str:
+def obligation(kind: str, language: str) -> str:
     """What is to be done, e.g. ``Ajukan rencana kinerja (SKP)``."""
-    return DUTIES[ObligationKind(kind)][which(language)]
+    return OBLIGATIONS[ObligationKind(kind)][which(language)]
 
 
 def predicate(name: str, language: str) -> str:

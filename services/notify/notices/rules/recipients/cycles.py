@@ -1,14 +1,11 @@
-"""Who is told of a cycle as a whole: that it opened, stands still, goes on or ends, and that people joined it."""
+"""Who is notified of a cycle as a whole: that it opened, stands still, goes on or ends, and that people joined it."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from contracts.base import Event
 from contracts.evaluation.cycles import CycleOpened, MembersEnrolled
 from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed
 from services.notify.notices.rules.lists import listed
-from services.notify.notices.rules.notes import Note, Whom, params
+from services.notify.notices.rules.notes import Note, Recipients, Whom, params
 
 
 def cycle_opened(event: CycleOpened) -> list[Note]:
@@ -47,7 +44,7 @@ def joined(event: MembersEnrolled) -> list[Note]:
     return notes
 
 
-TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
+RECIPIENTS: Recipients = {
     CycleOpened: cycle_opened,
     CyclePaused: cycle_paused,
     CycleResumed: cycle_resumed,

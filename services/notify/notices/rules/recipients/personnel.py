@@ -1,16 +1,14 @@
-"""Who is told of a change of personnel: the person concerned, both raters, and everybody who has another rater now.
+"""Who is notified of a change of personnel: the person concerned, both raters, and everybody who has another rater now.
 
 Why somebody's status changed is told to that person alone; nobody writes to the dead.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 from uuid import UUID
 
-from contracts.base import Event
 from contracts.registry.personnel import GONE, ChangeKind, PersonnelChanged, RelationChange, Status
 from services.notify.notices.rules.lists import listed
-from services.notify.notices.rules.notes import Note, params
+from services.notify.notices.rules.notes import Note, Recipients, params
 
 
 def personnel_changed(event: PersonnelChanged) -> list[Note]:
@@ -71,4 +69,4 @@ def _raters(event: PersonnelChanged, changed: list[RelationChange]) -> Iterator[
         yield Note(rater_id, "people_passed", when | people, event.change_id)
 
 
-TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {PersonnelChanged: personnel_changed}
+RECIPIENTS: Recipients = {PersonnelChanged: personnel_changed}

@@ -1,13 +1,10 @@
-"""Who is told of months to improve, and of support, coaching and work that was taken over.
+"""Who is notified of months to improve, and of support, coaching and work that was taken over.
 
 What coaching or counselling is about, which of the two it is, and what came of it stand in no notice (art. 21; L III).
 """
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from contracts.base import Event
 from contracts.feedback.improvement import (
     ImprovementDecided,
     ImprovementDecisionAsked,
@@ -23,7 +20,7 @@ from contracts.feedback.support import (
     SupportRequested,
     WorkResultTakenOver,
 )
-from services.notify.notices.rules.notes import Note, Param, Whom, params
+from services.notify.notices.rules.notes import Note, Param, Recipients, Whom, params
 
 
 def improvement_started(event: ImprovementStarted) -> list[Note]:
@@ -98,7 +95,7 @@ def work_taken_over(event: WorkResultTakenOver) -> list[Note]:
     return [Note(event.servant_id, "work_taken_over", said, event.take_over_id)]
 
 
-TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
+RECIPIENTS: Recipients = {
     ImprovementStarted: improvement_started,
     ImprovementReviewed: improvement_reviewed,
     ImprovementDecisionAsked: improvement_decision_asked,

@@ -1,10 +1,8 @@
-"""Who is told what of a field visit: the panel, who leads the unit, and the performance office."""
+"""Who is notified what of a field visit: the panel, who leads the unit, and the performance office."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
-from contracts.base import Event
 from contracts.evaluation.visits import (
     VisitAnnounced,
     VisitDateSet,
@@ -15,7 +13,7 @@ from contracts.evaluation.visits import (
     VisitScheduled,
     VisitUnanswered,
 )
-from services.notify.notices.rules.notes import Note, Param, Whom, params
+from services.notify.notices.rules.notes import Note, Param, Recipients, Whom, params
 
 
 def visit_scheduled(event: VisitScheduled) -> list[Note]:
@@ -66,7 +64,7 @@ def visit_unanswered(event: VisitUnanswered) -> list[Note]:
     return _each(event.panel, "visit_unanswered", params(unit=event.unit_id), event.visit_id)
 
 
-TOLD: dict[type[Event], Callable[[Any], list[Note]]] = {
+RECIPIENTS: Recipients = {
     VisitScheduled: visit_scheduled,
     VisitDateSet: visit_date_set,
     VisitAnnounced: visit_announced,

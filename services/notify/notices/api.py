@@ -1,0 +1,75 @@
+"""What was sent to whom, and a cycle in numbers, for the performance office."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel
+
+from contracts.base import Relation, Role
+from kit import web
+from kit.access import permits, require_role
+from kit.paging import Page, Paging, page_of
+from kit.web import Session
+from services.notify.notices import queries
+from services.notify.notices.models import Delivery, Notice
+
+Channel = Literal["INBOX", "EMAIL"]
+State = Literal["PENDING", "SENT", "FAILED"]
+
+router = web.router(tags=["performance office"])
+
+
+class DeliveryResponse(BaseModel):
+    """One notice on one channel."""
+
+    id: UUID
+    notice_id: UUID
+    person_id: UUID
+    template: str
+    channel: Channel
+    address: str
+    state: State
+    attempts: int
+    error: str | None
+    created_at: AwareDatetime
+    sent_at: AwareDatetime | None
+
+
+class NoticeSummaryResponse(BaseModel):
+    """A cycle in numbers."""
+
+    notices: int
+    mails_sent: int
+    mails_failed: int
+    mails_waiting: int
+    reminders: int
+    escalations: int
+    hand_overs: int
+    open: int
+    closed: int
+    lapsed: int
+    late: int
+
+
+def _delivery(row: tuple[Delivery, Notice]) -> DeliveryResponse:
+    delivery, notice = row
+    about = {"person_id": notice.person_id, "template": notice.template, "created_at": notice.created_at}
+    return DeliveryResponse.model_validate(delivery.model_dump() | about)
+
+
+@router.get("/deliveries", summary="What was sent to whom, newest first", **permits(Relation.OFFICE))
+async def read_deliveries(
+    session: Session, paging: Paging, state: State | None = None, channel: Channel | None = None
+) -> Page[DeliveryResponse]:
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("reading the delivery log", "membaca log pengiriman"))
+    return page_of(await queries.deliveries(session, state=state, channel=channel, window=paging), _delivery)
+
+
+@router.get(
+    "/cycles/{cycle_id}/summary",
+    summary="Notices and obligations of a cycle, in numbers",
+    **permits(Relation.OFFICE),
+)
+async def read_summary(cycle_id: UUID, session: Session) -> NoticeSummaryResponse:
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("reading a cycle's numbers", "membaca angka siklus"))
+    return NoticeSummaryResponse.model_validate(await queries.summary(session, cycle_id))

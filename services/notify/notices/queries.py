@@ -1,0 +1,47 @@
+"""The delivery log, and what was sent and owed in a cycle, in numbers."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from directory.queries import known_cycle
+from kit.keyset import Found, Window, read_rows
+from services.notify.notices.models import Delivery, Notice
+from services.notify.todos.queries.cycles import count_if, counted
+
+
+async def deliveries(
+    session: AsyncSession, *, state: str | None, channel: str | None, window: Window
+) -> Found[tuple[Delivery, Notice]]:
+    """The delivery log, newest first."""
+    same = (col(Notice.tenant_id) == col(Delivery.tenant_id)) & (col(Notice.id) == col(Delivery.notice_id))
+    log = select(Delivery, Notice).join(Notice, same)
+    if state is not None:
+        log = log.where(col(Delivery.state) == state)
+    if channel is not None:
+        log = log.where(col(Delivery.channel) == channel)
+    return await read_rows(session, log, col(Delivery.id), window=window, descending=True)
+
+
+async def summary(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+    """What was told and what was owed in one cycle, in numbers; raises NotFound if the city has none such."""
+    await known_cycle(session, cycle_id)
+    notices = select(func.count()).where(col(Notice.cycle_id) == cycle_id)
+    numbers = dict((await session.execute(counted(cycle_id))).mappings().one())
+    mails = dict((await session.execute(_mails(cycle_id))).mappings().one())
+    return {"notices": (await session.execute(notices)).scalar_one(), **mails, **numbers}
+
+
+def _mails(cycle_id: UUID) -> Select[int, int, int]:
+    same = (col(Notice.tenant_id) == col(Delivery.tenant_id)) & (col(Notice.id) == col(Delivery.notice_id))
+    return (
+        select(
+            count_if(col(Delivery.state) == "SENT").label("mails_sent"),
+            count_if(col(Delivery.state) == "FAILED").label("mails_failed"),
+            count_if(col(Delivery.state) == "PENDING").label("mails_waiting"),
+        )
+        .join(Notice, same)
+        .where(col(Notice.cycle_id) == cycle_id, col(Delivery.channel) == "EMAIL")
+    )

@@ -1,0 +1,51 @@
+"""Who is notified of plans, dialogues, actuals and initiatives."""
+
+from contracts.plans.dialogues import DialogueRecorded
+from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.plans import PlanProposed, PlanReturned, PlanSet
+from contracts.plans.reports import ActualsReported
+from services.notify.notices.rules.notes import Note, Recipients, Whom, params
+
+
+def plan_proposed(event: PlanProposed) -> list[Note]:
+    said = params(servant=event.servant_id, respond_by=event.respond_by, late=event.late, round=event.round)
+    return [Note(event.rater_id, "plan_proposed", said, event.plan_id)]
+
+
+def plan_returned(event: PlanReturned) -> list[Note]:
+    return [Note(event.servant_id, "plan_returned", params(by=event.returned_by, reason=event.reason), event.plan_id)]
+
+
+def plan_set(event: PlanSet) -> list[Note]:
+    said = params(by=event.set_by, by_superior=event.by_superior, version=event.version)
+    return [Note(event.servant_id, "plan_set", said, event.plan_id)]
+
+
+def dialogue_recorded(event: DialogueRecorded) -> list[Note]:
+    """The other side is to confirm it."""
+    said = params(by=event.recorded_by, on=event.held_on)
+    other = Whom.RATER if event.recorded_by == event.servant_id else event.servant_id
+    return [Note(other, "dialogue_recorded", said, event.plan_id)]
+
+
+def actuals_reported(event: ActualsReported) -> list[Note]:
+    """Only what was taken over at the limit: nobody is notified of what he or she did."""
+    if not event.automatic:
+        return []
+    missing = sum(one.actual is None for one in event.indicators)
+    return [Note(event.servant_id, "actuals_taken", params(period=event.period, missing=missing), event.plan_id)]
+
+
+def initiative_verified(event: InitiativeVerified) -> list[Note]:
+    said = params(by=event.verified_by, title=event.title, recognised=event.recognised, document=event.document)
+    return [Note(event.servant_id, "initiative_verified", said, event.initiative_id)]
+
+
+RECIPIENTS: Recipients = {
+    PlanProposed: plan_proposed,
+    PlanReturned: plan_returned,
+    PlanSet: plan_set,
+    DialogueRecorded: dialogue_recorded,
+    ActualsReported: actuals_reported,
+    InitiativeVerified: initiative_verified,
+}

@@ -1,1 +1,0 @@
-"""What the performance office sees of notices and obligations."""

@@ -1,0 +1,80 @@
+"""Who owes what in a cycle, for the performance office."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Request
+from pydantic import AwareDatetime, BaseModel
+
+from contracts.base import Relation, Role
+from contracts.obligations import ObligationKind
+from kit import web
+from kit.access import permits, require_role
+from kit.db import clock
+from kit.web import Session
+from services.notify.notices.rules import words
+from services.notify.todos.queries import cycles
+
+router = web.router(tags=["performance office"])
+
+
+class OwedKind(BaseModel):
+    """One kind of obligation in a cycle."""
+
+    service: str
+    kind: ObligationKind
+    what: str
+    """In the reader's language (Accept-Language)."""
+    open: int
+    overdue: int
+    first_due_at: AwareDatetime | None
+
+
+class OverdueDebtor(BaseModel):
+    """A person who is late."""
+
+    debtor_id: UUID
+    name: str | None
+    unit: str | None
+    overdue: int
+    since: AwareDatetime
+    """Since when the oldest of it is overdue."""
+    kinds: list[ObligationKind]
+    what: list[str]
+
+
+class OwedResponse(BaseModel):
+    """Who owes what in a cycle."""
+
+    at: AwareDatetime
+    """Business time of this answer."""
+    open: int
+    overdue: int
+    obligations: list[OwedKind]
+    most_overdue: list[OverdueDebtor]
+
+
+@router.get(
+    "/cycles/{cycle_id}/owed",
+    summary="Who owes what in a cycle, by kind, and who is the longest overdue",
+    **permits(Relation.OFFICE),
+)
+async def read_owed(
+    cycle_id: UUID, request: Request, session: Session, people: Annotated[int, Query(ge=0, le=100)] = 10
+) -> OwedResponse:
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("seeing what a cycle owes", "melihat kewajiban siklus"))
+    language, now = web.language(request), clock(session).now()
+    obligations = await cycles.owed(session, cycle_id, now=now)
+    late = await cycles.most_overdue(session, cycle_id, now=now, limit=people)
+    return OwedResponse(
+        at=now,
+        open=sum(one["open"] for one in obligations),
+        overdue=sum(one["overdue"] for one in obligations),
+        obligations=[
+            OwedKind.model_validate({**one, "what": words.obligation(one["kind"], language)}) for one in obligations
+        ],
+        most_overdue=[
+            OverdueDebtor.model_validate({**one, "what": [words.obligation(kind, language) for kind in one["kinds"]]})
+            for one in late
+        ],
+    )
