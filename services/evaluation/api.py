@@ -12,7 +12,9 @@ from services.evaluation.periods import api as periods
 from services.evaluation.proposals import api as proposals
 from services.evaluation.reports.api import national, upward
 from services.evaluation.results.api import rescoring, results
-from services.evaluation.visits import api as visits
+from services.evaluation.visits.api import assessments as panel_assessments
+from services.evaluation.visits.api import reports as visit_reports
+from services.evaluation.visits.api import visits
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -28,7 +30,9 @@ def build(settings: Settings, database: Database) -> FastAPI:
         periods.routes,
         findings.routes,
         fairness.routes,
-        visits.routes,
+        visits.router,
+        visit_reports.router,
+        panel_assessments.router,
         results.routes,
         rescoring.routes,
         proposals.routes,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from contracts.policy import Words
-from scoring.names import known_names, plain
+from scoring.names import as_entered, known_names
 from services.evaluation.findings.rules.fairness import Finding, FindingCode
 
 
@@ -19,7 +19,7 @@ def told(finding: Finding) -> Words:
 
 
 def _value(one: Finding) -> tuple[Words, Words]:
-    return plain(str(one.value)), plain(str(one.limit))
+    return as_entered(str(one.value)), as_entered(str(one.limit))
 
 
 def _about(one: Finding) -> Words:
