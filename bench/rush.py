@@ -17,10 +17,10 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from bench import load, room, visitors
 from bench.figures import Budget, Figure
 from bench.people import CITY, begin_cycle, settle
-from contracts import stories
+from contracts import workflows
 from contracts.base import Phase
 from contracts.plans.obligations import OBLIGATIONS
-from contracts.stories import DeadlinesStart
+from contracts.workflows import DeadlinesStart
 from kinerja.stack.postgres import database_of, roles
 from kinerja.stack.stack import LocalStack
 from kit.clock import Clock
@@ -55,7 +55,7 @@ class Rush:
 
     due: float
     swept: float
-    """The story has the worker's answer: no ladder is due any more, every event is written."""
+    """The workflow has the worker's answer: no ladder is due any more, every event is written."""
     sent: float
     """The broker has acknowledged them all."""
     told: float
@@ -152,7 +152,7 @@ async def _prepared(
         await database.close()
     say("rush: until notify has it on everybody's list")
     await room.until(lambda: notify.fetchval(_KNOWN, everybody), every=0.5)
-    await plans.execute(_ALL_DUE, CITY)  # nobody sweeps a city without its story
+    await plans.execute(_ALL_DUE, CITY)  # nobody sweeps a city without its workflow
     for connection in (plans, notify):
         await connection.execute("vacuum analyze")  # autovacuum does it within a minute of such an opening
         await connection.execute("checkpoint")
@@ -167,11 +167,11 @@ async def _copy(table: str, source: asyncpg.Connection, target: asyncpg.Connecti
 
 
 async def _rush(stack: LocalStack, plans: asyncpg.Connection, notify: asyncpg.Connection, say: room.Say) -> Rush:
-    """Let the city's own story begin now, and wait until everybody has the reminder."""
+    """Let the city's own workflow begin now, and wait until everybody has the reminder."""
     due = time.monotonic()
-    story = await _begin_story(stack)
+    running = await _begin_workflow(stack)
     say("rush: sweeping")
-    await room.until(lambda: _has_swept(story), every=0.5)
+    await room.until(lambda: _has_swept(running), every=0.5)
     swept = time.monotonic()
     say("rush: sending")
     await room.until(lambda: plans.fetchval(_EMPTY, _STEPPED), every=0.2)
@@ -187,17 +187,17 @@ async def _rush(stack: LocalStack, plans: asyncpg.Connection, notify: asyncpg.Co
     return Rush(due, swept, sent, told, reminded["notices"], len(events), time.monotonic() - began)
 
 
-async def _has_swept(story: WorkflowHandle[Any, Any]) -> bool:
-    handled: int = await story.query("handled")
+async def _has_swept(running: WorkflowHandle[Any, Any]) -> bool:
+    handled: int = await running.query("handled")
     return handled > 0
 
 
-async def _begin_story(stack: LocalStack) -> WorkflowHandle[Any, Any]:
+async def _begin_workflow(stack: LocalStack) -> WorkflowHandle[Any, Any]:
     """It asks the worker of plans first; the services that are not here may keep it waiting then."""
     client = await Client.connect(stack.temporal, data_converter=pydantic_data_converter)
     return await client.start_workflow(
         "deadlines",
         DeadlinesStart(tenant_id=CITY),
-        id=stories.deadlines_id(CITY),
-        task_queue=stories.QUEUE,
+        id=workflows.deadlines_id(CITY),
+        task_queue=workflows.QUEUE,
     )

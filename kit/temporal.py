@@ -1,4 +1,4 @@
-"""The Temporal door: the client, the worker, and errors that stories understand."""
+"""The Temporal door: the client, the worker, and errors that workflows understand."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -21,25 +21,36 @@ from temporalio.worker import (
 
 from kit.errors import KinerjaError
 from kit.settings import Settings
+from kit.temporal_metrics import keep_draining, sdk_metrics
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
 BEAT_SECONDS = 3.0
-"""How often a running activity says that its worker is alive: stories give a silent one to another worker."""
+"""How often a running activity says that its worker is alive: workflows give a silent one to another worker."""
 DEPLOYMENT = "kinerja-stories"
-"""Temporal's name for all builds of the stories' worker."""
+"""Temporal's name for all builds of the workflows' worker; under another one, workflows that run would find no build."""
+
+
+_KEPT: set[asyncio.Task[None]] = set()
 
 
 async def connected(settings: Settings) -> Client:
     """A client that speaks pydantic, as soon as the server answers."""
     while True:
         try:
-            return await Client.connect(
-                settings.temporal, namespace=settings.temporal_namespace, data_converter=pydantic_data_converter
+            client = await Client.connect(
+                settings.temporal,
+                namespace=settings.temporal_namespace,
+                data_converter=pydantic_data_converter,
+                runtime=sdk_metrics().runtime,
             )
         except RuntimeError as error:  # what the SDK raises when the server does not answer
             log.warning("waiting for Temporal", error=str(error))
             await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            draining = asyncio.create_task(keep_draining(), name="metrics of Temporal's SDK")
+            _KEPT.add(draining)  # a task that nobody holds may be collected while it waits
+            return client
 
 
 async def act(service: str, settings: Settings, activities: Sequence[Callable[..., Any]]) -> None:
@@ -59,7 +70,7 @@ def worker(
 ) -> Worker:
     """A worker of one task queue; the queue is named after its service.
 
-    With a build it is a version of the deployment ``DEPLOYMENT``; running stories move on to the current version.
+    With a build it is a version of the deployment ``DEPLOYMENT``; running workflows move on to the current version.
     """
     return Worker(
         client,

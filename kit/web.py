@@ -179,7 +179,7 @@ class Measured:
 
 def _add_problems(app: FastAPI) -> None:
     @app.exception_handler(KinerjaError)
-    async def told(request: Request, error: KinerjaError) -> JSONResponse:
+    async def refused(request: Request, error: KinerjaError) -> JSONResponse:
         return _problem(request, error)
 
     @app.exception_handler(RequestValidationError)

@@ -1,1 +1,1 @@
-"""The patience of Kinerja: stories that wait for weeks, and the triggers that wake them from Kafka events."""
+"""What Kinerja waits for over weeks: Temporal workflows, and the triggers that start and signal them from Kafka events."""

@@ -1,21 +1,22 @@
-"""The process of the stories: ``python -m workflows worker``."""
+"""The process of the workflows: ``python -m workflows worker``."""
 
 import argparse
 
-from contracts.stories import QUEUE
+from contracts.workflows import QUEUE
 from kit import temporal
 from kit.clock import Clock
 from kit.log import configure
 from kit.serving import run, until_stopped
 from kit.settings import Settings
 from kit.worker import listen
-from workflows.stories import STORIES
-from workflows.triggers import SERVICE, Triggers, install
+from workflows.registered import WORKFLOWS
+from workflows.triggers.deadlines import ExpectedSweeps
+from workflows.triggers.install import SERVICE, install
 
 
 def main() -> None:
     """Parse the command line and run until stopped."""
-    parser = argparse.ArgumentParser(prog="python -m workflows", description="Kinerja: stories and triggers")
+    parser = argparse.ArgumentParser(prog="python -m workflows", description="Kinerja: workflows and triggers")
     parser.add_argument("part", choices=["worker"], help="the only part there is")
     parser.parse_args()
     settings = Settings()
@@ -25,11 +26,11 @@ def main() -> None:
 
 async def _run(settings: Settings) -> None:
     client = await temporal.connected(settings)
-    triggers = Triggers(client, Clock.from_setting(settings.clock))
-    worker = temporal.worker(client, QUEUE, workflows=STORIES, build=settings.temporal_build)
+    expected = ExpectedSweeps(Clock.from_setting(settings.clock))
+    worker = temporal.worker(client, QUEUE, workflows=WORKFLOWS, build=settings.temporal_build)
     await until_stopped(
         worker.run(),
-        listen(SERVICE, settings, None, lambda broker, _: install(broker, triggers), health=True),
+        listen(SERVICE, settings, None, lambda broker, _: install(broker, client, expected), health=True),
     )
 
 

@@ -1,4 +1,4 @@
-"""The story of a city's deadlines: sleeps until the earliest ladder moves, lets its owner sweep, and sleeps again.
+"""The workflow of a city's deadlines: sleeps until the earliest ladder moves, lets its owner sweep, and sleeps again.
 
 A hundred thousand obligations cost one timer, because they lie in the services' tables and not here.
 """
@@ -14,9 +14,9 @@ with workflow.unsafe.imports_passed_through():
     from contracts.evaluation.activities import Evaluation
     from contracts.feedback.activities import Feedback
     from contracts.plans.activities import Plans
-    from contracts.stories import DeadlinesStart, Earlier
-    from workflows.asking import asked
-    from workflows.waiting import until
+    from contracts.workflows import DeadlinesStart, EarlierDeadlineSignal
+    from workflows.activity_calls import call
+    from workflows.waits import wait_until
 
 SHORTEST_SLEEP = timedelta(seconds=3)
 """Rungs fall at the ends of days; on a scaled clock several days are swept in one go."""
@@ -27,14 +27,16 @@ _SWEEPS: dict[str, Callable[[Any, SweepAsk], Awaitable[Swept]]] = {
     "evaluation": Evaluation.sweep_obligations,
     "feedback": Feedback.sweep_obligations,
 }
+"""By task queue, in the order in which recorded histories ask them."""
 
 
 @workflow.defn(name="deadlines")
-class DeadlinesStory:
+class DeadlinesWorkflow:
     """Sweeps one city for ever."""
 
     @workflow.init
     def __init__(self, start: DeadlinesStart) -> None:
+        # A run that continues another knows no instants: it sweeps all once, which says when the next ones are.
         now = workflow.now()
         self._next: dict[str, datetime] = dict.fromkeys(_SWEEPS, now)
         self._woken = False
@@ -46,7 +48,7 @@ class DeadlinesStory:
         ask = SweepAsk(tenant_id=start.tenant_id)
         while not workflow.info().is_continue_as_new_suggested():
             for service in [name for name, due in self._next.items() if due <= workflow.now()]:
-                swept = await asked(_SWEEPS[service], ask, queue=service)
+                swept = await call(_SWEEPS[service], ask, queue=service)
                 self._handled += swept.handled
                 wait = LONGEST_SLEEP if swept.wait_seconds is None else timedelta(seconds=swept.wait_seconds)
                 self._next[service] = workflow.now() + min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
@@ -55,9 +57,13 @@ class DeadlinesStory:
         workflow.continue_as_new(start)
 
     @workflow.signal
-    def earlier(self, news: Earlier) -> None:
-        """Something earlier appeared in one service: its next sweep says when the ladder moves."""
-        self._next[news.service] = min(self._next[news.service], workflow.now() + SHORTEST_SLEEP)
+    def earlier(self, signal: EarlierDeadlineSignal) -> None:
+        """Something earlier appeared in one service: its next sweep says when the ladder moves.
+
+        No memory of events here: a repeat asks for one sweep more, which finds nothing due and changes nothing, and the
+        triggers withhold most of them anyway (``workflows.triggers.deadlines``).
+        """
+        self._next[signal.service] = min(self._next[signal.service], workflow.now() + SHORTEST_SLEEP)
         self._woken = True
 
     @workflow.query
@@ -69,5 +75,5 @@ class DeadlinesStory:
         """Until the earliest instant known, or until something earlier appears."""
         while (left := min(self._next.values()) - workflow.now()) > timedelta(0):
             self._woken = False
-            if not await until(lambda: self._woken, within=left, why="the next ladder moves"):
+            if not await wait_until(lambda: self._woken, within=left, why="the next ladder moves"):
                 return

@@ -1,6 +1,6 @@
-"""The story of an improvement: month after month the rater looks, then a competent official decides.
+"""The workflow of an improvement: month after month the rater looks, then a competent official decides.
 
-PP 30/2019 arts 56-58. What is late climbs its ladder; the story only opens what the calendar asks for, and goes on
+PP 30/2019 arts 56-58. What is late climbs its ladder; the workflow only opens what the calendar asks for, and goes on
 waiting for a person at the end. After an extension it runs again.
 """
 
@@ -11,13 +11,13 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.feedback.activities import QUEUE as FEEDBACK
     from contracts.feedback.activities import Feedback, ImprovementAsk, ImprovementState
-    from contracts.stories import ImprovementStart
-    from workflows.asking import asked
-    from workflows.waiting import Led
+    from contracts.workflows import ImprovementStart
+    from workflows.activity_calls import call
+    from workflows.waits import CaseWorkflow
 
 
 @workflow.defn(name="improvement")
-class ImprovementStory(Led):
+class ImprovementWorkflow(CaseWorkflow):
     """Leads one case of improvement to a human decision."""
 
     ENDED = frozenset({"ENDED_WELL", "FURTHER_MEASURES", "SUPERSEDED"})
@@ -25,6 +25,7 @@ class ImprovementStory(Led):
 
     @workflow.init
     def __init__(self, start: ImprovementStart) -> None:
+        super().__init__()
         self._ask = ImprovementAsk(tenant_id=start.tenant_id, case_id=start.case_id)
         self._state = "RUNNING"
 
@@ -34,4 +35,4 @@ class ImprovementStory(Led):
         return await self._until_ended()
 
     async def _lead(self) -> ImprovementState:
-        return await asked(Feedback.lead_improvement, self._ask, queue=FEEDBACK)
+        return await call(Feedback.lead_improvement, self._ask, queue=FEEDBACK)

@@ -1,11 +1,11 @@
-"""The story of one field visit: its date is announced and not forgotten, then those observed have their say.
+"""The workflow of one field visit: its date is announced and not forgotten, then those observed have their say.
 
-The story owns what no ladder knows: the *date* that the panel sets and may move. It reminds both sides before that day,
-and tells the office when the day passed without a report. What is owed belongs to obligations and their sweep: that the
+It owns what no ladder knows: the *date* that the panel sets and may move. It reminds both sides before that day, and
+notifies the office when the day passed without a report. What is owed belongs to obligations and their sweep: that the
 panel is to visit at all (VISIT_UNIT lapses: not held), that the unit may respond (RESPOND_TO_VISIT lapses: silence), that
-the panel assesses. The story opens none of them, and closes one alone: the right to respond where a policy's ladder never
-lets it lapse, or the panel would wait for ever. It follows a visit until those observed were heard, so that an operator
-sees where it stands.
+the panel assesses. The workflow opens none of them, and closes one alone: the right to respond where a policy's ladder
+never lets it lapse, or the panel would wait for ever. It follows a visit until those observed have responded or stayed
+silent, so that an operator sees where it is.
 """
 
 from typing import ClassVar
@@ -15,13 +15,13 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.evaluation.activities import QUEUE as EVALUATION
     from contracts.evaluation.activities import Evaluation, VisitAsk, VisitState
-    from contracts.stories import VisitStart
-    from workflows.asking import asked
-    from workflows.waiting import Led
+    from contracts.workflows import VisitStart
+    from workflows.activity_calls import call
+    from workflows.waits import CaseWorkflow
 
 
 @workflow.defn(name="visit")
-class VisitStory(Led):
+class VisitWorkflow(CaseWorkflow):
     """Leads one visit from its date to the response of those observed."""
 
     ENDED = frozenset({"ANSWERED", "SILENT", "NOT_HELD", "CALLED_OFF"})
@@ -29,6 +29,7 @@ class VisitStory(Led):
 
     @workflow.init
     def __init__(self, start: VisitStart) -> None:
+        super().__init__()
         self._ask = VisitAsk(tenant_id=start.tenant_id, visit_id=start.visit_id)
         self._state = "SCHEDULED"
 
@@ -38,4 +39,4 @@ class VisitStory(Led):
         return await self._until_ended()
 
     async def _lead(self) -> VisitState:
-        return await asked(Evaluation.lead_visit, self._ask, queue=EVALUATION)
+        return await call(Evaluation.lead_visit, self._ask, queue=EVALUATION)

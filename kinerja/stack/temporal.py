@@ -10,7 +10,7 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from contracts.stories import SEARCHED
+from contracts.workflows import SEARCH_ATTRIBUTES
 from kinerja.stack import probes
 from kinerja.stack.errors import StackError
 from kinerja.stack.ports import HOST
@@ -48,7 +48,7 @@ async def _prepare(port: int, made: Path) -> None:
     client = await Client.connect(f"{HOST}:{port}")
     asking = AddSearchAttributesRequest(
         namespace=NAMESPACE,
-        search_attributes=dict.fromkeys(SEARCHED, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD),
+        search_attributes=dict.fromkeys(SEARCH_ATTRIBUTES, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD),
     )
     try:
         await client.operator_service.add_search_attributes(asking)

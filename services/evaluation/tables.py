@@ -24,7 +24,6 @@ KIT: tuple[type[SQLModel], ...] = (
     journal.Journal,
     inbox.Inbox,
     answers.Answer,
-    ObligationRow,
 )
 """Tables of the kit, named so that the metadata knows them."""
 
@@ -46,7 +45,7 @@ OWN: tuple[type[SQLModel], ...] = (
     UpwardReport,
     TakenOver,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, HeldCycle, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, ObligationRow, HeldCycle, *OWN)
 
 __all__ = [
     "OWN",

@@ -22,7 +22,6 @@ KIT: tuple[type[SQLModel], ...] = (
     journal.Journal,
     inbox.Inbox,
     answers.Answer,
-    ObligationRow,
 )
 """Tables of the kit, named so that the metadata knows them."""
 
@@ -46,7 +45,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Coaching,
     TakeOver,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, HeldCycle, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)
 
 __all__ = [
     "OWN",

@@ -16,7 +16,7 @@ from services.plans.initiatives.models import Initiative
 from services.plans.plans.models import IndicatorRow, Plan, PlanVersion, WorkResultRow
 from services.plans.reports.models import Actual, Report
 
-KIT: tuple[type[SQLModel], ...] = (Answer, Inbox, Journal, JournalHead, ObligationRow, Outbox, OutboxDead)
+KIT: tuple[type[SQLModel], ...] = (Answer, Inbox, Journal, JournalHead, Outbox, OutboxDead)
 """Imported so that the metadata knows them."""
 OWN: tuple[type[SQLModel], ...] = (
     Plan,
@@ -29,7 +29,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Activity,
     Initiative,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, HeldCycle, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)
 
 __all__ = [
     "OWN",

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from contracts.base import SERVICES
-from contracts.stories import SEARCHED
+from contracts.workflows import SEARCH_ATTRIBUTES
 from kinerja.stack.broker import topics
 from kinerja.stack.environment import MEMORY, Surroundings
 from kinerja.stack.postgres import Postgres
@@ -71,7 +71,7 @@ def test_every_address_is_a_part_that_listens_there(name: str) -> None:
 
 
 def test_temporal_knows_by_what_cycles_are_searched_for_before_a_story_starts() -> None:
-    assert PARTS["temporal-attributes"]["environment"]["NAMES"].split() == list(SEARCHED)
+    assert PARTS["temporal-attributes"]["environment"]["NAMES"].split() == list(SEARCH_ATTRIBUTES)
     assert "temporal-attributes" in PARTS["workflows"]["depends_on"]
 
 

@@ -17,11 +17,11 @@ from contracts.plans.obligations import (
     ObligationsStepped,
     PhaseCleared,
 )
+from kit.chunks import IN_ONE_EVENT
 from kit.db import Database
 from obligations import queries as obligations
-from obligations.batches import IN_ONE_EVENT
 from obligations.closing import close_obligations
-from obligations.rows import ObligationRow, Owed
+from obligations.rows import NewObligation, ObligationRow
 from obligations.sweep import CHUNK, sweep
 from tests.obligations.demands import CITY, close_one, open_all, owed
 from tests.support.clock import SetClock
@@ -89,7 +89,7 @@ async def test_a_rolled_back_close_tells_nothing(kit_db: Database) -> None:
     assert await close_one(kit_db, one) == 1
 
 
-async def _close_and_fail(database: Database, one: Owed) -> None:
+async def _close_and_fail(database: Database, one: NewObligation) -> None:
     async with database.transaction(CITY) as session:
         await close_obligations(session, OBLIGATIONS, ObligationKind.PROPOSE_PLAN, [one.subject_id], tenant_id=CITY)
         raise RuntimeError("afterwards")

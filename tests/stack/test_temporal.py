@@ -1,4 +1,4 @@
-"""The development server: what cycles are searched for by, and stories that move on to a newer build of their worker."""
+"""The development server: what cycles are searched for by, and workflows that move on to a newer build of their worker."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,16 +13,15 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.base import new_id
 from contracts.evaluation.cycles import CycleOpened
-from contracts.stories import CITY, PERIOD, QUEUE, SEARCHED, DeadlinesStart, Earlier, cycle_id
+from contracts.workflows import CITY, PERIOD, QUEUE, SEARCH_ATTRIBUTES, DeadlinesStart, EarlierDeadlineSignal, cycle_id
 from kinerja.stack.ports import HOST, choose
 from kinerja.stack.processes import Child
 from kinerja.stack.temporal import temporal
-from kit.clock import Clock
 from kit.temporal import DEPLOYMENT, worker
 from tests.support.policies import policy
-from workflows.deadlines import DeadlinesStory
-from workflows.stories import STORIES
-from workflows.triggers import Triggers
+from workflows.deadlines import DeadlinesWorkflow
+from workflows.registered import WORKFLOWS
+from workflows.triggers import cycles
 
 pytestmark = pytest.mark.connected
 
@@ -66,34 +65,34 @@ async def _make_current(client: Client, build: str) -> None:
     raise TimeoutError(f"the server has not heard of build {build}")
 
 
-async def test_a_running_story_moves_on_to_the_current_build_of_its_worker(
+async def test_a_running_workflow_moves_on_to_the_current_build_of_its_worker(
     server: Child, ports: dict[str, int]
 ) -> None:
     await server.start()
     client = await _client(ports)
     start = DeadlinesStart(tenant_id="14.72")
-    async with worker(client, QUEUE, workflows=STORIES, build="one"):
+    async with worker(client, QUEUE, workflows=WORKFLOWS, build="one"):
         await _make_current(client, "one")
-        story = await client.start_workflow(DeadlinesStory.run, start, id="deadlines/14.72", task_queue=QUEUE)
-        assert await story.query(DeadlinesStory.handled) == 0
-    async with worker(client, QUEUE, workflows=STORIES, build="two"):
+        handle = await client.start_workflow(DeadlinesWorkflow.run, start, id="deadlines/14.72", task_queue=QUEUE)
+        assert await handle.query(DeadlinesWorkflow.handled) == 0
+    async with worker(client, QUEUE, workflows=WORKFLOWS, build="two"):
         await _make_current(client, "two")
-        await story.signal(DeadlinesStory.earlier, Earlier(service="plans"))
-        assert await story.query(DeadlinesStory.handled) == 0
-        running = (await story.describe()).raw_description.workflow_execution_info.versioning_info
+        await handle.signal(DeadlinesWorkflow.earlier, EarlierDeadlineSignal(service="plans"))
+        assert await handle.query(DeadlinesWorkflow.handled) == 0
+        running = (await handle.describe()).raw_description.workflow_execution_info.versioning_info
         assert running.deployment_version.build_id == "two"
-    await story.terminate()
+    await handle.terminate()
 
 
 async def test_a_cycle_is_found_by_its_city_and_period_after_a_restart(server: Child, ports: dict[str, int]) -> None:
     for _ in range(2):
         await server.start()
         client, event = await _client(ports), _opened()
-        await Triggers(client, Clock()).cycle_opened(event)
+        await cycles.OPENED.fire(client, event, new_id())
         described = await client.get_workflow_handle(cycle_id(event.cycle_id)).describe()
         found = {pair.key.name: pair.value for pair in described.typed_search_attributes}
         assert found == {CITY: "14.72", PERIOD: "2026-01/2026-06"}
-        assert set(found) < set(SEARCHED)
+        assert set(found) < set(SEARCH_ATTRIBUTES)
         await server.stop()
 
 

@@ -24,7 +24,7 @@ from contracts.base import Event, Role, new_id
 from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
 from contracts.evaluation.steering import CycleCancelled
 from contracts.registry.servants import ServantRecorded
-from contracts.stories import QUEUE
+from contracts.workflows import QUEUE
 from directory import take
 from kit.actor import Actor
 from kit.db import Database
@@ -35,7 +35,7 @@ from services.plans import activities as plans
 from tests.support import people, policies
 from tests.support.clock import SetClock
 from tests.support.told import relay_url
-from workflows.stories import STORIES
+from workflows.registered import WORKFLOWS
 
 _TAKERS: dict[type[Event], Any] = {
     CycleOpened: take.take_cycle,
@@ -164,7 +164,7 @@ class _Delivering(ActivityInboundInterceptor):
 
 @asynccontextmanager
 async def at_work(city: City) -> AsyncIterator[None]:
-    """The workers of the three services and of the stories, these without a sandbox: other tests replay them in one."""
+    """The workers of the three services and of the workflows, these without a sandbox: other tests replay them in one."""
     doing = {
         "plans": plans.build(city.databases["plans"]),
         "feedback": feedback.build(city.databases["feedback"]),
@@ -174,8 +174,10 @@ async def at_work(city: City) -> AsyncIterator[None]:
         Worker(city.env.client, task_queue=queue, activities=acts, interceptors=[city])  # type: ignore[arg-type]
         for queue, acts in doing.items()
     ]
-    stories = Worker(city.env.client, task_queue=QUEUE, workflows=STORIES, workflow_runner=UnsandboxedWorkflowRunner())
-    async with acting[0], acting[1], acting[2], stories:
+    leading = Worker(
+        city.env.client, task_queue=QUEUE, workflows=WORKFLOWS, workflow_runner=UnsandboxedWorkflowRunner()
+    )
+    async with acting[0], acting[1], acting[2], leading:
         try:
             yield
         finally:

@@ -1,4 +1,4 @@
-"""A test server that skips time, and workers for the stories and for the services they ask."""
+"""A test server that skips time, and workers for the workflows and for the services they ask."""
 
 import sys
 from collections.abc import AsyncIterator
@@ -11,10 +11,10 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
-from contracts.stories import QUEUE
+from contracts.workflows import QUEUE
 from kit import temporal
 from tests.workflows.offices import EvaluationOffice, FeedbackOffice, Ledger, PlansOffice, acts_of
-from workflows.stories import STORIES
+from workflows.registered import WORKFLOWS
 
 TEST_SERVER = Path(sys.executable).parent / "temporal-test-server"
 
@@ -31,14 +31,14 @@ async def env() -> AsyncIterator[WorkflowEnvironment]:
 
 @pytest.fixture
 async def ledger(env: WorkflowEnvironment) -> AsyncIterator[Ledger]:
-    """What the stand-ins know; their workers and the stories' worker run meanwhile."""
+    """What the stand-ins know; their workers and the workflows' worker run meanwhile."""
     ledger = Ledger(env)
     offices: dict[str, PlansOffice | FeedbackOffice | EvaluationOffice]
     offices = {"plans": PlansOffice(ledger), "feedback": FeedbackOffice(ledger), "evaluation": EvaluationOffice(ledger)}
     async with AsyncExitStack() as running:
         for queue, office in offices.items():
             await running.enter_async_context(temporal.worker(env.client, queue, activities=acts_of(office)))
-        await running.enter_async_context(temporal.worker(env.client, QUEUE, workflows=STORIES))
+        await running.enter_async_context(temporal.worker(env.client, QUEUE, workflows=WORKFLOWS))
         yield ledger
 
 
@@ -51,4 +51,4 @@ def client(env: WorkflowEnvironment) -> Client:
 @pytest.fixture
 def name() -> str:
     """A workflow id of this test's own."""
-    return f"story/{uuid4()}"
+    return f"workflow/{uuid4()}"

@@ -1,4 +1,4 @@
-"""Stand-ins for the services that a story asks: they answer from a table of dates, on the test server's own clock."""
+"""Stand-ins for the services that a workflow asks: they answer from a table of dates, on the test server's own clock."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ class Ledger:
     owed: Counter[Phase] = field(default_factory=Counter)
     in_cycle: int = 0
     members: int = 3
-    seasons: list[datetime] = field(default_factory=list)
+    openings: list[datetime] = field(default_factory=list)
     """When the next cycles open; none at all leaves it to the office."""
     paused: bool = False
     cancelled: bool = False
@@ -241,10 +241,10 @@ class EvaluationOffice(Evaluation):
     async def open_due_cycles(self, ask: SeasonAsk) -> Season:
         """Open those whose time has come."""
         ledger, now = self._ledger, await self._ledger.now()
-        while ledger.seasons and ledger.seasons[0] <= now:
-            ledger.seasons.pop(0)
+        while ledger.openings and ledger.openings[0] <= now:
+            ledger.openings.pop(0)
             await ledger.note("opened")
-        return Season(wait_seconds=(ledger.seasons[0] - now).total_seconds() if ledger.seasons else None)
+        return Season(wait_seconds=(ledger.openings[0] - now).total_seconds() if ledger.openings else None)
 
     @activity.defn(name="evaluation.lead_visit")
     async def lead_visit(self, ask: VisitAsk) -> VisitState:

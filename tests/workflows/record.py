@@ -1,6 +1,6 @@
-"""Records histories of the stories from a running stack: ``python -m tests.workflows.record``.
+"""Records histories of the workflows from a running stack: ``python -m tests.workflows.record``.
 
-Run it after a demonstration, when the steps of a story have changed on purpose and old runs have ended.
+Run it after a demonstration, when the steps of a workflow have changed on purpose and old runs have ended.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ _WORKER = re.compile(r"\d+@[A-Za-z0-9.-]+")
 
 
 async def main() -> None:
-    """Write the longest history of each story."""
+    """Write the longest history of each workflow."""
     running = State.find().read_running()
     if running is None:
         raise SystemExit("no stack runs: start one with `kinerja demo`")
@@ -32,12 +32,12 @@ async def main() -> None:
             await keep(client.get_workflow_handle(one.id, run_id=one.run_id), f"{name}-{number}")
 
 
-async def keep(story: WorkflowHandle[Any, Any], name: str) -> None:
-    """Write the history of one run; stories that no demonstration plays are recorded by their test.
+async def keep(handle: WorkflowHandle[Any, Any], name: str) -> None:
+    """Write the history of one run; workflows that no demonstration plays are recorded by their test.
 
     ``KINERJA_WRITE_HISTORY=1 pytest tests/workflows/test_improvement.py``
     """
-    history = await story.fetch_history()
+    history = await handle.fetch_history()
     path = HISTORIES / f"{name}.json"
     text = json.dumps(json.loads(history.to_json()), separators=(",", ":"))
     path.write_text(_WORKER.sub("worker", text) + "\n")

@@ -1,4 +1,4 @@
-"""A stage on which stories are played while their workers are killed: at any step, and by any service."""
+"""A stage on which workflows are played while their workers are killed: at any step, and by any service."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,9 +17,9 @@ from temporalio.worker import (
     Worker,
 )
 
-from contracts.stories import QUEUE
+from contracts.workflows import QUEUE
 from tests.workflows.offices import EvaluationOffice, FeedbackOffice, Ledger, PlansOffice, acts_of
-from workflows.stories import STORIES
+from workflows.registered import WORKFLOWS
 
 
 @dataclass
@@ -29,12 +29,12 @@ class Killer(Interceptor):
     client: Client
     strikes_at: int = -1
     """Number of the call; none by default."""
-    kills: str = "story"
-    """``story``: the worker of the stories is replaced while a service works. ``service``: what the service did stands,
+    kills: str = "workflow"
+    """``workflow``: the worker of the workflows is replaced while a service works. ``service``: what the service did stands,
     but it dies before it can answer, so that it is asked again."""
     calls: int = 0
     struck: list[str] = field(default_factory=list)
-    _story: Worker | None = None
+    _worker: Worker | None = None
     _playing: asyncio.Task[None] | None = None
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002
@@ -42,22 +42,22 @@ class Killer(Interceptor):
 
     async def begin(self) -> None:
         """Start a worker that has seen nothing."""
-        doomed = self.kills == "story" and self.strikes_at >= self.calls
-        self._story = Worker(
+        doomed = self.kills == "workflow" and self.strikes_at >= self.calls
+        self._worker = Worker(
             self.client,
             task_queue=QUEUE,
-            workflows=STORIES,
+            workflows=WORKFLOWS,
             # The server would keep a task for the cache of a worker that is gone, for ever while its time stands still.
             max_cached_workflows=0 if doomed else 100,
             # Without a cache every task would make a sandbox anew, which takes longer than all the rest.
             workflow_runner=UnsandboxedWorkflowRunner(),
         )
-        self._playing = asyncio.create_task(self._story.run())
+        self._playing = asyncio.create_task(self._worker.run())
 
     async def end(self) -> None:
         """Stop it; what it has in memory is lost."""
-        if self._story is not None and self._playing is not None:
-            await self._story.shutdown()
+        if self._worker is not None and self._playing is not None:
+            await self._worker.shutdown()
             await self._playing
 
     async def strike(self, what: str) -> None:
@@ -84,7 +84,7 @@ class _Striking(ActivityInboundInterceptor):
 
 @asynccontextmanager
 async def stage(env: WorkflowEnvironment, killer: Killer) -> AsyncIterator[Ledger]:
-    """Services and stories at work, with what they were asked."""
+    """Services and workflows at work, with what they were asked."""
     ledger = Ledger(env)
     offices: dict[str, PlansOffice | FeedbackOffice | EvaluationOffice]
     offices = {"plans": PlansOffice(ledger), "feedback": FeedbackOffice(ledger), "evaluation": EvaluationOffice(ledger)}

@@ -37,9 +37,9 @@ async def test_a_long_activity_beats_by_itself(env: WorkflowEnvironment, monkeyp
     monkeypatch.setattr(temporal, "BEAT_SECONDS", 0.2)
     queue = str(uuid4())
     async with temporal.worker(env.client, queue, activities=[work], workflows=[Waiting]):
-        story = await env.client.start_workflow(Waiting.run, 2.5, id=queue, task_queue=queue)
-        assert await story.result() == "done"
-        scheduled = [one async for one in story.fetch_history_events()]
+        handle = await env.client.start_workflow(Waiting.run, 2.5, id=queue, task_queue=queue)
+        assert await handle.result() == "done"
+        scheduled = [one async for one in handle.fetch_history_events()]
     attempts = [
         one.activity_task_started_event_attributes.attempt
         for one in scheduled

@@ -1,4 +1,4 @@
-"""Killing the worker of a story, or a service, at any step of any story changes no outcome and repeats no effect."""
+"""Killing the worker of a workflow, or a service, at any step of any workflow changes no outcome and repeats no effect."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -10,28 +10,27 @@ from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
 from contracts.base import Phase, new_id
-from contracts.stories import (
+from contracts.workflows import (
     QUEUE,
-    Cleared,
+    CycleScheduleStart,
     CycleStart,
     DeadlinesStart,
-    Earlier,
-    Heard,
+    EarlierDeadlineSignal,
+    EventSignal,
     ImprovementStart,
     ObjectionStart,
-    SeasonStart,
-    Steered,
+    PhaseClearedSignal,
     VisitStart,
 )
 from tests.workflows.offices import Ledger, days
 from tests.workflows.stage import Killer, stage
-from workflows.cycle import CycleStory
-from workflows.deadlines import DeadlinesStory
-from workflows.improvement import ImprovementStory
-from workflows.objection import ObjectionStory
-from workflows.season import SeasonStory
-from workflows.stories import STORIES
-from workflows.visit import VisitStory
+from workflows.cycle import CycleWorkflow
+from workflows.cycle_schedule import CycleScheduleWorkflow
+from workflows.deadlines import DeadlinesWorkflow
+from workflows.improvement import ImprovementWorkflow
+from workflows.objection import ObjectionWorkflow
+from workflows.registered import WORKFLOWS
+from workflows.visit import VisitWorkflow
 
 pytestmark = pytest.mark.connected
 
@@ -49,15 +48,15 @@ async def _cycle(client: Client, ledger: Ledger) -> object:
     ledger.lasting, ledger.in_cycle = frozenset({Phase.EXECUTION}), 1
     ledger.owed[Phase.PLANNING] = 2
     start = CycleStart(tenant_id="14.72", cycle_id=new_id())
-    story = await client.start_workflow(
-        CycleStory.run, start, id=f"cycle/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    handle = await client.start_workflow(
+        CycleWorkflow.run, start, id=f"cycle/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
     )
     await ledger.env.sleep(days(12))
     ledger.owed[Phase.PLANNING] = 0
-    await story.signal(CycleStory.cleared, Cleared(event_id=new_id(), phase=Phase.PLANNING))
+    await handle.signal(CycleWorkflow.cleared, PhaseClearedSignal(event_id=new_id(), phase=Phase.PLANNING))
     await ledger.env.sleep(days(38))
     ledger.due[Phase.EXECUTION], ledger.in_cycle = now + days(70), 0
-    return await story.result()
+    return await handle.result()
 
 
 async def _objection(client: Client, ledger: Ledger) -> object:
@@ -65,13 +64,15 @@ async def _objection(client: Client, ledger: Ledger) -> object:
     now = await ledger.now()
     ledger.limit, ledger.decide_by = now + days(4), now + days(9)
     start = ObjectionStart(tenant_id="14.72", objection_id=new_id())
-    story = await client.start_workflow(
-        ObjectionStory.run, start, id=f"objection/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    handle = await client.start_workflow(
+        ObjectionWorkflow.run, start, id=f"objection/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
     )
-    await ledger.env.sleep(days(11.5))  # between two of the story's own daily looks
+    await ledger.env.sleep(days(11.5))  # between two of the workflow's own daily looks
     ledger.objection = "UPHELD"
-    await story.signal(ObjectionStory.heard, Heard(event_id=new_id(), what="id.kinerja.feedback.objection-decided.v1"))
-    return await story.result()
+    await handle.signal(
+        ObjectionWorkflow.changed, EventSignal(event_id=new_id(), what="id.kinerja.feedback.objection-decided.v1")
+    )
+    return await handle.result()
 
 
 async def _deadlines(client: Client, ledger: Ledger) -> object:
@@ -80,15 +81,15 @@ async def _deadlines(client: Client, ledger: Ledger) -> object:
     ledger.rungs["plans"] = [now + timedelta(hours=7), now + timedelta(hours=9)]
     ledger.rungs["feedback"] = [now + timedelta(hours=8)]
     start = DeadlinesStart(tenant_id="14.72")
-    story = await client.start_workflow(
-        DeadlinesStory.run, start, id=f"deadlines/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    handle = await client.start_workflow(
+        DeadlinesWorkflow.run, start, id=f"deadlines/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
     )
     await ledger.env.sleep(timedelta(hours=1))
     ledger.rungs["evaluation"] = [now + timedelta(hours=2)]
-    await story.signal(DeadlinesStory.earlier, Earlier(service="evaluation"))
+    await handle.signal(DeadlinesWorkflow.earlier, EarlierDeadlineSignal(service="evaluation"))
     await ledger.env.sleep(timedelta(hours=12))
     left = sum(len(rungs) for rungs in ledger.rungs.values())
-    await story.terminate()
+    await handle.terminate()
     return left
 
 
@@ -97,52 +98,58 @@ async def _improvement(client: Client, ledger: Ledger) -> object:
     now = await ledger.now()
     ledger.months = [now + days(30), now + days(60)]
     start = ImprovementStart(tenant_id="14.72", case_id=new_id())
-    story = await client.start_workflow(
-        ImprovementStory.run, start, id=f"improvement/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    handle = await client.start_workflow(
+        ImprovementWorkflow.run, start, id=f"improvement/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
     )
     await ledger.env.sleep(days(65))
     ledger.improvement, ledger.months = "RUNNING", [now + days(90)]
-    news = Heard(event_id=new_id(), what="id.kinerja.feedback.improvement-decided.v1")
-    await story.signal(ImprovementStory.heard, news)
+    what = "id.kinerja.feedback.improvement-decided.v1"
+    await handle.signal(ImprovementWorkflow.changed, EventSignal(event_id=new_id(), what=what))
     await ledger.env.sleep(days(30))
     ledger.improvement = "ENDED_WELL"
-    await story.signal(ImprovementStory.heard, news)
-    return await story.result()
+    await handle.signal(ImprovementWorkflow.changed, EventSignal(event_id=new_id(), what=what))
+    return await handle.result()
 
 
-async def _season(client: Client, ledger: Ledger) -> object:
+async def _cycle_schedule(client: Client, ledger: Ledger) -> object:
     """Two cycles open on their days; then the policy leaves the next one to the office."""
     now = await ledger.now()
-    ledger.seasons = [now + days(2), now + days(4), now + days(200)]
-    start = SeasonStart(tenant_id="14.72", scope="14.72")
-    story = await client.start_workflow(
-        SeasonStory.run, start, id=f"season/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    ledger.openings = [now + days(2), now + days(4), now + days(200)]
+    start = CycleScheduleStart(tenant_id="14.72", scope="14.72")
+    handle = await client.start_workflow(
+        CycleScheduleWorkflow.run, start, id=f"season/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
     )
     await ledger.env.sleep(days(5.5))
-    ledger.seasons = []
-    news = Steered(event_id=new_id(), what="id.kinerja.evaluation.season-changed.v1")
-    await story.signal(SeasonStory.changed, news)
-    await story.result()
+    ledger.openings = []
+    news = EventSignal(event_id=new_id(), what="id.kinerja.evaluation.season-changed.v1")
+    await handle.signal(CycleScheduleWorkflow.changed, news)
+    await handle.result()
     return len(ledger.asked("opened"))
 
 
 async def _visit(client: Client, ledger: Ledger) -> object:
     """A date is set, announced, missed and moved; the visit is held on the other day, and nobody responds to it."""
-    start, news = VisitStart(tenant_id="14.72", visit_id=new_id()), new_id()
+    start = VisitStart(tenant_id="14.72", visit_id=new_id())
     now = await ledger.now()
-    story = await client.start_workflow(
-        VisitStory.run, start, id=f"visit/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
+    handle = await client.start_workflow(
+        VisitWorkflow.run, start, id=f"visit/{uuid4()}", task_queue=QUEUE, task_timeout=SOON
     )
     await ledger.env.sleep(days(1))
     ledger.around = [(now + days(7), "announced"), (now + days(12), "missed")]
-    await story.signal(VisitStory.heard, Heard(event_id=news, what="id.kinerja.evaluation.visit-date-set.v1"))
+    await handle.signal(
+        VisitWorkflow.changed, EventSignal(event_id=new_id(), what="id.kinerja.evaluation.visit-date-set.v1")
+    )
     await ledger.env.sleep(days(13))
     ledger.around = [(now + days(17), "announced"), (now + days(22), "missed")]
-    await story.signal(VisitStory.heard, Heard(event_id=news, what="id.kinerja.evaluation.visit-date-set.v1"))
+    await handle.signal(
+        VisitWorkflow.changed, EventSignal(event_id=new_id(), what="id.kinerja.evaluation.visit-date-set.v1")
+    )
     await ledger.env.sleep(days(6))
     ledger.visit, ledger.respond_by = "HELD", now + days(30)
-    await story.signal(VisitStory.heard, Heard(event_id=news, what="id.kinerja.evaluation.visit-held.v1"))
-    return await story.result()
+    await handle.signal(
+        VisitWorkflow.changed, EventSignal(event_id=new_id(), what="id.kinerja.evaluation.visit-held.v1")
+    )
+    return await handle.result()
 
 
 PLAYS: dict[str, Play] = {
@@ -150,29 +157,29 @@ PLAYS: dict[str, Play] = {
     "objection": _objection,
     "deadlines": _deadlines,
     "improvement": _improvement,
-    "season": _season,
+    "cycle_schedule": _cycle_schedule,
     "visit": _visit,
 }
-STEPS = {"cycle": 38, "objection": 8, "deadlines": 8, "improvement": 6, "season": 7, "visit": 8}
-"""So many calls at least does each story make to the services; every one of them is struck."""
+STEPS = {"cycle": 38, "objection": 8, "deadlines": 8, "improvement": 6, "cycle_schedule": 7, "visit": 8}
+"""So many calls at least does each workflow make to the services; every one of them is struck."""
 
 
-async def _outcome(env: WorkflowEnvironment, story: str, killer: Killer) -> Outcome:
+async def _outcome(env: WorkflowEnvironment, workflow: str, killer: Killer) -> Outcome:
     async with stage(env, killer) as ledger:
-        result = await PLAYS[story](env.client, ledger)
+        result = await PLAYS[workflow](env.client, ledger)
         effects = Counter((what, about) for what, about, _ in ledger.log if what != "sweep")
         return result, dict(effects)
 
 
-@pytest.mark.parametrize("kills", ["story", "service"])
-@pytest.mark.parametrize("story", PLAYS)
-async def test_a_kill_at_any_step_changes_nothing(env: WorkflowEnvironment, story: str, kills: str) -> None:
+@pytest.mark.parametrize("kills", ["workflow", "service"])
+@pytest.mark.parametrize("workflow", PLAYS)
+async def test_a_kill_at_any_step_changes_nothing(env: WorkflowEnvironment, workflow: str, kills: str) -> None:
     undisturbed = Killer(env.client)
-    result, effects = await _outcome(env, story, undisturbed)
-    assert undisturbed.calls >= STEPS[story]
+    result, effects = await _outcome(env, workflow, undisturbed)
+    assert undisturbed.calls >= STEPS[workflow]
     for step in range(undisturbed.calls):
         killer = Killer(env.client, strikes_at=step, kills=kills)
-        disturbed, repeated = await _outcome(env, story, killer)
+        disturbed, repeated = await _outcome(env, workflow, killer)
         where = f"killed at step {step}: {killer.struck}"
         assert len(killer.struck) == 1, where
         assert disturbed == result, where
@@ -182,5 +189,5 @@ async def test_a_kill_at_any_step_changes_nothing(env: WorkflowEnvironment, stor
         assert extra <= (kills == "service"), where
 
 
-def test_every_story_is_killed() -> None:
-    assert {story.__module__.removeprefix("workflows.") for story in STORIES} == set(PLAYS) == set(STEPS)
+def test_every_workflow_is_killed() -> None:
+    assert {one.__module__.removeprefix("workflows.") for one in WORKFLOWS} == set(PLAYS) == set(STEPS)

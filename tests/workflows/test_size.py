@@ -7,12 +7,12 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from contracts.base import Phase, new_id
-from contracts.stories import QUEUE, CycleStanding, CycleStart, Steered
+from contracts.workflows import QUEUE, CycleStart, CycleStatus, EventSignal
 from kit.db import Database
 from tests.conftest import DatabaseOf
 from tests.support.clock import MONDAY, SetClock
 from tests.workflows.city import City, at_work
-from workflows.cycle import CycleStory
+from workflows.cycle import CycleWorkflow
 
 pytestmark = pytest.mark.connected
 
@@ -27,7 +27,7 @@ class Played:
     """How a cycle went."""
 
     events: int
-    ended: CycleStanding
+    ended: CycleStatus
     told: dict[str, int]
 
 
@@ -35,13 +35,15 @@ async def _play(city: City, more: int) -> Played:
     async with at_work(city):
         cycle_id = await city.settle(more)
         start = CycleStart(tenant_id=city.office.tenant_id, cycle_id=cycle_id)
-        story = await city.env.client.start_workflow(CycleStory.run, start, id=f"cycle/{cycle_id}", task_queue=QUEUE)
+        handle = await city.env.client.start_workflow(
+            CycleWorkflow.run, start, id=f"cycle/{cycle_id}", task_queue=QUEUE
+        )
         await city.env.sleep(UNTIL)
         await city.tick()
         await city.cancel(cycle_id)
-        await story.signal(CycleStory.steered, Steered(event_id=new_id(), what="cancelled"))
-        ended = await story.result()
-        return Played(len((await story.fetch_history()).events), ended, dict(city.told))
+        await handle.signal(CycleWorkflow.steered, EventSignal(event_id=new_id(), what="cancelled"))
+        ended = await handle.result()
+        return Played(len((await handle.fetch_history()).events), ended, dict(city.told))
 
 
 @pytest.fixture

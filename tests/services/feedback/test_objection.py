@@ -27,11 +27,12 @@ from contracts.obligations import Ladder, ObligationKind, Rung, Step
 from contracts.registry.servants import ServantRecorded
 from contracts.registry.units import UnitRecorded
 from directory import take
+from directory.weeks import calendars
 from kit.db import Database
 from kit.errors import NotReady
-from obligations import delaying
-from obligations.postponing import hold
+from obligations.holding import hold
 from obligations.rows import ObligationRow
+from obligations.shifting import extensions, pauses
 from services.feedback.results.models import ResultCopy
 from tests.conftest import ClientOf
 from tests.contracts.samples import sample
@@ -378,8 +379,8 @@ async def _hold(session: AsyncSession, event: CyclePaused) -> None:
 
 
 async def _resume(session: AsyncSession, event: CycleResumed) -> None:
-    await delaying.resume(session, OBLIGATIONS, event)
+    await pauses.resume(session, OBLIGATIONS, event, await calendars(session))
 
 
 async def _extend(session: AsyncSession, event: PhaseExtended) -> None:
-    await delaying.extend(session, OBLIGATIONS, event)
+    await extensions.extend_phase(session, OBLIGATIONS, event, await calendars(session))

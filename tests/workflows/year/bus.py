@@ -1,4 +1,4 @@
-"""A bus in memory: what one service tells reaches the others' own consumers, and the triggers of the stories, in order."""
+"""A bus in memory: what one service tells reaches the others' own consumers, and the triggers of the workflows, in order."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -9,29 +9,22 @@ import asyncpg
 from faststream.kafka import KafkaBroker, TestKafkaBroker
 from temporalio.client import Client
 
-from contracts import stories
 from contracts.base import Event
-from contracts.obligations import ObligationsMoved, ObligationsOpened
 from kit.clock import Clock
 from kit.db import Database
 from tests.support.told import relay_url
-from workflows import triggers
+from workflows.triggers.deadlines import ExpectedSweeps, LadderEvent
+from workflows.triggers.install import install
 
 LISTENING = ("plans", "evaluation", "feedback", "notify")
 """The registry tells and listens to nobody."""
 
 
-class _Attentive(triggers.Triggers):
-    """Wakes the deadlines at every word about obligations: what it expects on the wall is nothing where time is skipped."""
+class _Unthrottled(ExpectedSweeps):
+    """Wakes the deadlines at every obligation: what is expected on the wall is nothing where time is skipped."""
 
-    async def obligations_opened(self, event: ObligationsOpened) -> None:
-        await self._wake(event)
-
-    async def obligations_moved(self, event: ObligationsMoved) -> None:
-        await self._wake(event)
-
-    async def _wake(self, event: ObligationsOpened | ObligationsMoved) -> None:
-        await self._signal(stories.deadlines_id(event.tenant_id), "earlier", stories.Earlier(service=event.topic))
+    def covers(self, event: LadderEvent, at: float) -> bool:
+        return False
 
 
 class Bus:
@@ -68,7 +61,7 @@ async def in_memory(databases: Mapping[str, Database], client: Client, clock: Cl
     broker = KafkaBroker()
     for name in LISTENING:
         import_module(f"services.{name}.consumers").install(broker, databases[name])
-    triggers.install(broker, _Attentive(client, clock))
+    install(broker, client, _Unthrottled(clock))
     outboxes = {name: await asyncpg.connect(relay_url(database)) for name, database in databases.items()}
     try:
         async with TestKafkaBroker(broker):

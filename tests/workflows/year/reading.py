@@ -60,7 +60,7 @@ def outages(diary: Diary) -> list[Row]:
     return [(second(one.began_at), second(one.ended_at), diary.name(one.recorded_by), one.reason) for one in told]
 
 
-def duties(diary: Diary) -> dict[Row, set[str]]:
+def obligations(diary: Diary) -> dict[Row, set[str]]:
     """Kind, the day it was opened and the day it was due then: about whom."""
     found: dict[Row, set[str]] = {}
     for one in diary.owed.values():

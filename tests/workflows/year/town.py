@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 
-from contracts.stories import SEARCHED
+from contracts.workflows import SEARCH_ATTRIBUTES
 from kit.actor import Actor
 from services.registry.imports.commands.imports import import_files
 from services.registry.personnel.commands.changes import apply_due
@@ -60,7 +60,7 @@ async def living(town: Town) -> AsyncIterator[Town]:
     """The workers of the town run and its bus carries."""
     asking = AddSearchAttributesRequest(
         namespace=town.env.client.namespace,
-        search_attributes=dict.fromkeys(SEARCHED, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD),
+        search_attributes=dict.fromkeys(SEARCH_ATTRIBUTES, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD),
     )
     await town.env.client.operator_service.add_search_attributes(asking)
     async with in_memory(town.databases, town.env.client, town.clock) as town.bus, at_work(town):

@@ -16,7 +16,7 @@ from contracts.obligations import ObligationKind
 from kit.db import actor, clock
 from kit.errors import Invalid, Refused
 from obligations.closing import close_obligations
-from obligations.rows import ObligationRow, Owed, listed
+from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import Act, can
@@ -41,9 +41,9 @@ class MemberScores(NamedTuple):
 
 async def request(session: AsyncSession, context: CycleContext, visits: Sequence[Visit]) -> None:
     """The lead of each visit owes the panel's assessments, where the policy has them."""
-    owing = [Owed(visit.id, visit.lead_id, None, None, context.office_id) for visit in visits]
+    owing = [NewObligation(visit.id, visit.lead_id, None, None, context.office_id) for visit in visits]
     if owing and context.policy.source(AssessorRole.PANEL) is not None:
-        await owe_all(session, context, ObligationKind.ASSESS_PANEL, listed(owing))
+        await owe_all(session, context, ObligationKind.ASSESS_PANEL, owing)
 
 
 async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:

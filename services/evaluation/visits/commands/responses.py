@@ -17,7 +17,7 @@ from directory.relations import Relation
 from kit.db import actor, clock
 from kit.errors import Refused
 from obligations.closing import close_obligations
-from obligations.rows import ObligationRow, Owed, listed
+from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open
 from services.evaluation.obligations import owe_all
@@ -39,8 +39,8 @@ async def request(session: AsyncSession, context: CycleContext, visit: Visit) ->
     if visit.respondent_id is None:
         return None
     visit.response_state = ResponseState.AWAITED.value
-    owing = [Owed(visit.id, visit.respondent_id, None, None, context.office_id)]
-    await owe_all(session, context, ObligationKind.RESPOND_TO_VISIT, listed(owing))
+    owing = [NewObligation(visit.id, visit.respondent_id, None, None, context.office_id)]
+    await owe_all(session, context, ObligationKind.RESPOND_TO_VISIT, owing)
     obligation = await queries.open_obligation(session, ObligationKind.RESPOND_TO_VISIT, visit.id)
     return None if obligation is None else obligation.due_at
 

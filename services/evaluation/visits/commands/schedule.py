@@ -15,7 +15,7 @@ from contracts.base import Role, new_id
 from contracts.obligations import ObligationKind
 from directory import queries as directory
 from directory.models import Person
-from obligations.rows import ObligationRow, Owed, listed
+from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.queries.context import CycleContext
@@ -36,9 +36,9 @@ async def schedule(session: AsyncSession, context: CycleContext) -> None:
     # The unique constraint decides who schedules: a phase that is begun twice finds the visits and owes nothing twice.
     making = insert(Visit).values(visits).on_conflict_do_nothing().returning(Visit)
     made = (await session.scalars(making)).all()
-    owing = [Owed(visit.id, visit.lead_id, None, None, context.office_id) for visit in made]
+    owing = [NewObligation(visit.id, visit.lead_id, None, None, context.office_id) for visit in made]
     if owing:
-        await owe_all(session, context, ObligationKind.VISIT_UNIT, listed(owing))
+        await owe_all(session, context, ObligationKind.VISIT_UNIT, owing)
     heads = await leaders(session, context.cycle.id, [visit.unit_id for visit in made])
     for visit in made:
         events.scheduled(session, visit, head_id=heads.get(visit.unit_id))

@@ -9,7 +9,9 @@ from contracts.base import Phase
 from contracts.evaluation.cycles import MembersChanged
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.registry.personnel import PersonnelChanged
-from obligations.personnel import follow, leave, terms_in_open_cycles
+from directory.queries import office
+from directory.terms import terms_in_open_cycles
+from obligations.personnel import follow, leave
 from obligations.rows import ObligationRow
 from services.feedback.cycles.commands.progress import settle
 
@@ -25,13 +27,13 @@ _JUDGES = text(
 
 async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
     """The new rater owes what the former one did; hearings that have begun keep their parties."""
-    ended = await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
+    ended = await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=office)
     _look_again(session, ended)
 
 
 async def leave_duties(session: AsyncSession, event: PersonnelChanged) -> None:
     """What somebody who is absent for good still holds goes to others; a decision to the next authority."""
-    ended = await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
+    ended = await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=office)
     await session.execute(_JUDGES, {"tenant": event.tenant_id, "former": event.servant_id})
     _look_again(session, ended)
 

@@ -11,7 +11,7 @@ from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from directory.models import Member
 from obligations import queries as obligations
-from obligations.clearing import look_later
+from obligations.clearing import emit_when_cleared
 from obligations.rows import ObligationRow
 from services.feedback.objections.models import Objection
 from services.feedback.results.models import ResultCopy
@@ -48,7 +48,7 @@ def settle(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phase: Phas
 
     Takes the place of the kit's own look at the same phase, which knows of obligations only.
     """
-    look_later(
+    emit_when_cleared(
         session,
         OBLIGATIONS,
         tenant_id=tenant_id,

@@ -19,12 +19,11 @@ from contracts.plans.obligations import OBLIGATIONS
 from contracts.policy import Policy
 from directory import queries as directory
 from directory.models import CycleCopy, Member
-from directory.weeks import of_week, weeks
+from directory.weeks import calendars
 from kit.db import clock
-from obligations.by_week import open_by_week
 from obligations.legal_dates import due_after, end_of_day
-from obligations.rows import Terms
-from obligations.terms import terms
+from obligations.opening import open_by_week
+from obligations.terms import Terms, terms
 from services.plans.plans.commands.personnel import report_for_who_left
 from services.plans.plans.models import Plan
 from services.plans.plans.rules.states import State
@@ -128,9 +127,8 @@ async def _ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Poli
 
 async def _date_reports(session: AsyncSession, cycle: CycleCopy, period: Period, due_at: DueOn) -> None:
     """When the reports of a period are due, each on the week of its person's unit."""
-    city = await directory.calendar(session)
-    for week in await weeks(session):
-        servants = select(col(Plan.id)).where(col(Plan.cycle_id) == cycle.id, of_week(col(Plan.servant_id), week))
+    for week in await calendars(session):
+        servants = select(col(Plan.id)).where(col(Plan.cycle_id) == cycle.id, week.works(col(Plan.servant_id)))
         waiting = (
             update(Report)
             .where(
@@ -139,7 +137,7 @@ async def _date_reports(session: AsyncSession, cycle: CycleCopy, period: Period,
                 col(Report.due_at).is_(None),
                 col(Report.plan_id).in_(servants),
             )
-            .values(due_at=due_at(city.for_week(week)))
+            .values(due_at=due_at(week.calendar))
             .execution_options(synchronize_session=False)
         )
         await session.execute(waiting)
@@ -164,7 +162,7 @@ def _owed(office: UUID | None, subject: Any) -> Select[Any]:
 async def _ask(
     session: AsyncSession,
     cycle: CycleCopy,
-    duty: ObligationKind,
+    kind: ObligationKind,
     source: Select[Any],
     *,
     phase: Phase,
@@ -174,7 +172,7 @@ async def _ask(
 
     def asked(calendar: LegalCalendar) -> Terms:
         due = None if due_at is None else due_at(calendar)
-        return terms(policy, calendar, duty, phase=phase, cycle_id=cycle.id, now=now, due_at=due)
+        return terms(policy, calendar, kind, phase=phase, cycle_id=cycle.id, now=now, due_at=due)
 
-    city = await directory.calendar(session)
-    await open_by_week(session, OBLIGATIONS, asked, source, city=city, tenant_id=cycle.tenant_id)
+    weeks = await calendars(session)
+    await open_by_week(session, OBLIGATIONS, asked, source, weeks=weeks, tenant_id=cycle.tenant_id)

@@ -16,7 +16,7 @@ from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
 from obligations.opening import open_obligations
-from obligations.rows import Owed, listed
+from obligations.rows import NewObligation
 from obligations.terms import terms
 from services.plans.cycles.rules import require_before_moderation
 from services.plans.initiatives.models import Initiative
@@ -87,7 +87,7 @@ async def _ask_to_verify(session: AsyncSession, initiative: Initiative) -> None:
             "nobody may verify it: the city has no performance office",
             "tidak ada yang dapat memverifikasi: kota belum memiliki pengelola kinerja",
         )
-    owed = Owed(initiative.id, debtor, initiative.servant_id, initiative.authority_id or office, office)
+    owed = NewObligation(initiative.id, debtor, initiative.servant_id, initiative.authority_id or office, office)
     asked = terms(
         await directory.cycle_policy(session, initiative.cycle_id),
         await directory.calendar_of(session, debtor),
@@ -96,4 +96,4 @@ async def _ask_to_verify(session: AsyncSession, initiative: Initiative) -> None:
         cycle_id=initiative.cycle_id,
         now=clock(session).now(),
     )
-    await open_obligations(session, OBLIGATIONS, asked, listed([owed]), tenant_id=initiative.tenant_id)
+    await open_obligations(session, OBLIGATIONS, asked, [owed], tenant_id=initiative.tenant_id)

@@ -15,7 +15,7 @@ from kit.errors import Refused
 from obligations.closing import close_obligations
 from obligations.legal_dates import due_after
 from obligations.opening import open_obligations
-from obligations.rows import Owed, listed
+from obligations.rows import NewObligation
 from obligations.terms import terms
 from services.plans.plans.models import Plan
 
@@ -28,7 +28,7 @@ async def ask_to_mend(session: AsyncSession, plan: Plan) -> None:
     calendar = await directory.calendar_of(session, plan.servant_id)
     due = due_after(clock(session).now(), MEND_WITHIN, DayKind.WORKING, calendar)
     office = await directory.office(session)
-    owed = Owed(plan.id, plan.servant_id, plan.servant_id, plan.rater_id or office, office)
+    owed = NewObligation(plan.id, plan.servant_id, plan.servant_id, plan.rater_id or office, office)
     await _open(session, plan, ObligationKind.PROPOSE_PLAN, owed, due_at=due)
 
 
@@ -41,12 +41,12 @@ async def ask_to_answer(session: AsyncSession, plan: Plan) -> tuple[UUID, dateti
             "nobody may answer this plan: the city has no performance office",
             "tidak ada yang dapat menjawab rencana ini: kota belum memiliki pengelola kinerja",
         )
-    owed = Owed(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
+    owed = NewObligation(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
     return debtor, await _open(session, plan, ObligationKind.ANSWER_PLAN, owed)
 
 
 async def _open(
-    session: AsyncSession, plan: Plan, duty: ObligationKind, owed: Owed, *, due_at: datetime | None = None
+    session: AsyncSession, plan: Plan, duty: ObligationKind, owed: NewObligation, *, due_at: datetime | None = None
 ) -> datetime:
     policy = await directory.cycle_policy(session, plan.cycle_id)
     found = terms(
@@ -58,7 +58,7 @@ async def _open(
         now=clock(session).now(),
         due_at=due_at,
     )
-    await open_obligations(session, OBLIGATIONS, found, listed([owed]), tenant_id=plan.tenant_id)
+    await open_obligations(session, OBLIGATIONS, found, [owed], tenant_id=plan.tenant_id)
     return found.due_at
 
 

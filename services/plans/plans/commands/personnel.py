@@ -15,12 +15,14 @@ from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.personnel import PersonnelChanged
 from directory import queries as directory
+from directory.terms import terms_in_open_cycles
+from directory.weeks import calendars
 from kit.db import clock
-from obligations.by_week import open_by_week
 from obligations.legal_dates import due_after
-from obligations.personnel import follow, leave, terms_in_open_cycles
-from obligations.rows import Owed, Terms, listed
-from obligations.terms import terms
+from obligations.opening import open_by_week
+from obligations.personnel import follow, leave
+from obligations.rows import NewObligation
+from obligations.terms import Terms, terms
 from services.plans.cycles.commands.lapses import take_over
 from services.plans.plans.models import Plan
 from services.plans.plans.rules import renewal
@@ -51,7 +53,7 @@ async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
     sets = _sets(event)
     moved = (await session.execute(_PLANS, sets)).all()
     await session.execute(_INITIATIVES, sets)
-    await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
+    await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=directory.office)
     changed = {row.servant_id for row in moved if row.former_rater_id != _rater(event, row.servant_id)}
     await _ask_anew(session, event, changed)
     await report_for_who_left(session, event.cycle_id)
@@ -59,7 +61,7 @@ async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
 
 async def leave_duties(session: AsyncSession, event: PersonnelChanged) -> None:
     """What somebody who is absent for good still holds goes to others."""
-    await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
+    await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=directory.office)
 
 
 def _rater(event: MembersChanged, servant_id: UUID) -> UUID | None:
@@ -90,7 +92,7 @@ async def _ask_anew(session: AsyncSession, event: MembersChanged, changed: set[U
     ]
     office = await directory.office(session)
     owed = [
-        Owed(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
+        NewObligation(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
         for plan in plans
         if (debtor := plan.rater_id or office) is not None
     ]
@@ -100,7 +102,7 @@ async def _ask_anew(session: AsyncSession, event: MembersChanged, changed: set[U
         await _owe(session, event, owed)
 
 
-async def _owe(session: AsyncSession, event: MembersChanged, owed: Sequence[Owed]) -> None:
+async def _owe(session: AsyncSession, event: MembersChanged, owed: Sequence[NewObligation]) -> None:
     policy, now = await directory.cycle_policy(session, event.cycle_id), clock(session).now()
 
     def asked(calendar: LegalCalendar) -> Terms:
@@ -115,8 +117,8 @@ async def _owe(session: AsyncSession, event: MembersChanged, owed: Sequence[Owed
             due_at=due_at,
         )
 
-    city = await directory.calendar(session)
-    await open_by_week(session, OBLIGATIONS, asked, listed(owed), city=city, tenant_id=event.tenant_id)
+    weeks = await calendars(session)
+    await open_by_week(session, OBLIGATIONS, asked, owed, weeks=weeks, tenant_id=event.tenant_id)
 
 
 async def report_for_who_left(session: AsyncSession, cycle_id: UUID) -> None:

@@ -9,8 +9,10 @@ from contracts.evaluation.steering import CycleResumed, PhaseExtended
 from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
+from directory.queries import people_of
+from directory.weeks import calendars
 from kit.db import actor
-from obligations.extensions import Extended, NewExtension, extend
+from obligations.shifting.extensions import ExtensionRequest, ExtensionResponse, extend
 
 _FOLLOW = text(
     """
@@ -21,9 +23,9 @@ _FOLLOW = text(
 )
 
 
-async def give_time(session: AsyncSession, cycle_id: UUID, wanted: NewExtension) -> Extended:
-    """More time for a unit or a person, also in the reports concerned; raises as ``obligations.extensions.extend`` does."""
-    done = await extend(session, OBLIGATIONS, cycle_id, wanted)
+async def give_time(session: AsyncSession, cycle_id: UUID, wanted: ExtensionRequest) -> ExtensionResponse:
+    """More time for a unit or a person, also in the reports concerned; raises as ``obligations.shifting.extensions.extend`` does."""
+    done = await extend(session, OBLIGATIONS, cycle_id, wanted, people=people_of, weeks=calendars)
     await follow_duties(session)
     return done
 

@@ -1,4 +1,4 @@
-"""How a story asks a service: the task queue, the patience and the words that an operator reads."""
+"""How a workflow calls an activity of a service: its task queue, time-outs and retries."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -17,18 +17,19 @@ _RETRY = RetryPolicy(
 )
 """Without end: a service that is down for a night must not break a cycle; refusals are not retried."""
 
-_LONGEST = timedelta(minutes=10)
-_SILENCE = timedelta(seconds=15)
-"""A worker that does not beat for so long is dead, and another one is asked; activities beat by themselves."""
+_START_TO_CLOSE = timedelta(minutes=10)
+"""Not how a dead worker is noticed, see below: opening a phase for a whole city may take its time."""
+_HEARTBEAT = timedelta(seconds=15)
+"""A worker that does not beat for so long is dead, and another one is called; activities beat by themselves."""
 
 
-async def asked(activity: Callable[[Any, Ask], Awaitable[Answer]], ask: Ask, *, queue: str) -> Answer:
+async def call(activity: Callable[[Any, Ask], Awaitable[Answer]], ask: Ask, *, queue: str) -> Answer:
     """The answer of the service that owns the queue; waits for it as long as it takes."""
     return await workflow.execute_activity_method(
         activity,
         ask,
         task_queue=queue,
-        start_to_close_timeout=_LONGEST,
-        heartbeat_timeout=_SILENCE,
+        start_to_close_timeout=_START_TO_CLOSE,
+        heartbeat_timeout=_HEARTBEAT,
         retry_policy=_RETRY,
     )

@@ -1,4 +1,7 @@
-"""What starts a story, what may be signalled to it, and how its id is made from the business."""
+"""What starts a workflow, what may be signalled to it, and how its id is made from the business.
+
+All of it is written into histories that live for a year: fields are only ever added, with a default, and ids stay.
+"""
 
 from uuid import UUID
 
@@ -11,8 +14,8 @@ QUEUE = "workflows"
 CITY = "KinerjaCity"
 PERIOD = "KinerjaPeriod"
 PHASE = "KinerjaPhase"
-SEARCHED = (CITY, PERIOD, PHASE)
-"""Search attributes (keywords) that the stories of cycles carry; a Temporal server must know them."""
+SEARCH_ATTRIBUTES = (CITY, PERIOD, PHASE)
+"""Keywords that the workflows of cycles carry; a Temporal server must know them before the first one starts."""
 
 
 class CycleStart(Frozen):
@@ -21,11 +24,13 @@ class CycleStart(Frozen):
     tenant_id: TenantId
     cycle_id: UUID
     done: tuple[Phase, ...] = ()
-    """Phases that an earlier run of the same story has ended."""
+    """Phases that an earlier run of the same workflow has ended."""
+    seen: tuple[UUID, ...] = ()
+    """Events that were signalled to an earlier run."""
 
 
-class CycleStanding(Frozen):
-    """Where a cycle stands as its story last saw it, for those who ask."""
+class CycleStatus(Frozen):
+    """Where a cycle is as its workflow last saw it, for those who query it."""
 
     phase: Phase | None
     owed: int
@@ -42,26 +47,37 @@ class CycleStanding(Frozen):
     cancelled: bool = False
 
 
-class Cleared(Frozen):
+class EventSignal(Frozen):
+    """An event happened to what the workflow leads; what that means now, its service says."""
+
+    event_id: UUID
+    """The event's own, the same at every delivery, so that a repeat is recognised."""
+    what: str
+    """The event's CloudEvents type: for whoever reads the history."""
+
+
+class PhaseClearedSignal(Frozen):
     """A service says that nobody owes it anything in a phase."""
 
     event_id: UUID
     phase: Phase
 
 
-class Steered(Frozen):
-    """Something was done to a cycle: paused, resumed, extended, cancelled, or people joined it."""
+class EarlierDeadlineSignal(Frozen):
+    """A service has an obligation whose ladder moves earlier than the workflow knows."""
 
-    event_id: UUID
-    what: str
-    """The event's CloudEvents type."""
+    service: str
+    event_id: UUID | None = None
+    """Not in histories from before signals carried their event."""
 
 
-class SeasonStart(Frozen):
+class CycleScheduleStart(Frozen):
     """The cycles of one policy scope, each opened when its preparation begins."""
 
     tenant_id: TenantId
     scope: ScopeCode
+    seen: tuple[UUID, ...] = ()
+    """Events that were signalled to an earlier run."""
 
 
 class DeadlinesStart(Frozen):
@@ -70,25 +86,11 @@ class DeadlinesStart(Frozen):
     tenant_id: TenantId
 
 
-class Earlier(Frozen):
-    """A service has an obligation whose ladder moves earlier than the story knows."""
-
-    service: str
-
-
 class ObjectionStart(Frozen):
     """One objection."""
 
     tenant_id: TenantId
     objection_id: UUID
-
-
-class Heard(Frozen):
-    """Something happened to an objection, a case of improvement or a visit."""
-
-    event_id: UUID
-    what: str
-    """The event's CloudEvents type."""
 
 
 class ImprovementStart(Frozen):
@@ -106,12 +108,13 @@ class VisitStart(Frozen):
 
 
 def cycle_id(cycle: UUID) -> str:
-    """Workflow id of a cycle's story."""
+    """Workflow id of a cycle."""
     return f"cycle/{cycle}"
 
 
-def season_id(scope: str) -> str:
-    """Workflow id of a scope's season."""
+def cycle_schedule_id(scope: str) -> str:
+    """Workflow id of a scope's cycle schedule."""
+    # "season" is its first name: another id would start a second schedule beside each one that runs.
     return f"season/{scope}"
 
 
@@ -121,15 +124,15 @@ def deadlines_id(tenant_id: str) -> str:
 
 
 def objection_id(objection: UUID) -> str:
-    """Workflow id of an objection's story."""
+    """Workflow id of an objection."""
     return f"objection/{objection}"
 
 
 def improvement_id(case: UUID) -> str:
-    """Workflow id of the story of a case of improvement."""
+    """Workflow id of a case of improvement."""
     return f"improvement/{case}"
 
 
 def visit_id(visit: UUID) -> str:
-    """Workflow id of a visit's story."""
+    """Workflow id of a visit."""
     return f"visit/{visit}"
