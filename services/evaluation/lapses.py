@@ -26,8 +26,8 @@ LAPSES: dict[ObligationKind, Lapse] = {
     ObligationKind.ASSESS_PEER: _without_peer,
     ObligationKind.ASSESS_PANEL: assessments.lapse,
     ObligationKind.SET_ORG_PERFORMANCE: organisations.take_last_years,
-    ObligationKind.MODERATE: moderation.take_as_it_is,
-    ObligationKind.ANSWER_MODERATION: questions.take_silence,
+    ObligationKind.MODERATE: moderation.lapse,
+    ObligationKind.ANSWER_MODERATION: questions.lapse,
     ObligationKind.ACKNOWLEDGE_RESULT: receipt.deem,
     ObligationKind.REVIEW_SYSTEM: reviews.take_numbers,
 }
