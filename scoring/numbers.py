@@ -12,7 +12,8 @@ Number = Fraction | Decimal | int
 
 
 def rounded(value: Number, places: int = 2) -> Decimal:
-    """Half up to so many places; exact until here, so it is the only rounding."""
+    """Half up (away from 0) to so many places; exact until here, so it is the only rounding (domain.md 6.4, 3)."""
+    # Not Decimal.quantize: that takes a decimal, and a third would be rounded twice on the way there.
     exact = Fraction(value) * 10**places
     whole = (abs(exact.numerator) * 2 + exact.denominator) // (exact.denominator * 2)
     return Decimal(f"{whole if exact >= 0 else -whole}E-{places}")
@@ -49,12 +50,15 @@ def _places(denominator: int) -> int | None:
 
 
 def read(text: str) -> Fraction:
-    """The value that :func:`written` wrote."""
+    """The value that :func:`written` wrote. Raises ValueError for any other text."""
     return Fraction(text)
 
 
 def weighted_mean(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """Mean of (value, weight) pairs; the weights need not sum to 100, which renormalises what is left."""
+    """Mean of (value, weight) pairs; the weights need not sum to 100, which renormalises what is left.
+
+    Raises ZeroDivisionError where they sum to 0.
+    """
     listed = list(pairs)
     total = sum((weight for _, weight in listed), Fraction(0))
     return sum((value * weight for value, weight in listed), Fraction(0)) / total

@@ -18,7 +18,7 @@ _CODES = {predicate: code for code, predicate in enumerate(Predicate, start=1)}
 
 
 def predicate(result_rating: Rating, behaviour_rating: Rating) -> Predicate:
-    """The predicate; never typed by anybody."""
+    """The predicate of a cell (L IV.B); never typed by anybody."""
     return TABLE[result_rating, behaviour_rating]
 
 

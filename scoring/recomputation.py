@@ -7,8 +7,8 @@ from fractions import Fraction
 from contracts.base import Frozen, OrgPerformance, Predicate, Rating
 from contracts.plans.plans import Direction
 from scoring.achievement import achievement
-from scoring.bands import PP30, reached
-from scoring.credit_points import worth
+from scoring.bands import PP30, band_of
+from scoring.credit_points import points
 from scoring.numbers import read, rounded, weighted_mean, written
 from scoring.quadrant import predicate
 from scoring.ratings import of_unit_head
@@ -16,8 +16,8 @@ from scoring.study_leave import capped
 from scoring.trace import Code, Operand, Step
 
 
-class Stored(Frozen):
-    """What a result says, beside its trace."""
+class StoredResult(Frozen):
+    """The columns of a result, beside its trace."""
 
     result_rating: Rating
     behaviour_rating: Rating
@@ -28,13 +28,16 @@ class Stored(Frozen):
 
 
 def recomputed(step: Step) -> str | None:
-    """The value of a step from its operands alone; the step's own value where there is nothing to calculate."""
+    """The value of a step from its operands alone, as ``numbers.written``; its own value where nothing is calculated.
+
+    None for an achievement whose uncapped value does not follow. Raises KeyError where an operand is missing.
+    """
     calculate = _CALCULATED.get(step.code)
     return step.value if calculate is None else calculate(step)
 
 
-def differences(trace: Sequence[Step], stored: Stored) -> tuple[str, ...]:
-    """Everything that does not follow from the trace, in English words; nothing where all of it does."""
+def differences(trace: Sequence[Step], stored: StoredResult) -> tuple[str, ...]:
+    """Everything that does not follow from the trace, in English words; nothing where all of it does (domain.md 6.6)."""
     return (*_steps(trace), *_links(trace), *_outcome(trace, stored))
 
 
@@ -81,7 +84,7 @@ _KEPT = frozenset(
 )
 
 
-def _outcome(trace: Sequence[Step], stored: Stored) -> Iterator[str]:
+def _outcome(trace: Sequence[Step], stored: StoredResult) -> Iterator[str]:
     """The columns of the result against the last word of the trace about each."""
     last = {(step.code, step.subject): step for step in trace}
     values = {code: step.value for (code, _), step in last.items()}
@@ -118,10 +121,10 @@ def _mean(step: Step) -> str | None:
 
 def _assessors(step: Step) -> str | None:
     """Anonymous ones by their sum and count; before the sum was kept, a mean stood for itself."""
-    told = {one.name: one.value for one in step.operands}
-    if "count" not in told:
+    values = {one.name: one.value for one in step.operands}
+    if "count" not in values:
         return _mean(step)
-    return written(read(told["sum"]) / int(told["count"])) if "sum" in told else step.value
+    return written(read(values["sum"]) / int(values["count"])) if "sum" in values else step.value
 
 
 def _sum(step: Step) -> str | None:
@@ -130,10 +133,11 @@ def _sum(step: Step) -> str | None:
 
 
 def _band(step: Step) -> str | None:
-    about = ("local_score", "innovation_recognised")
-    edges = [(one.name, Decimal(one.value)) for one in step.operands if one.name not in about]
+    inputs = ("local_score", "innovation_recognised")
+    edges = [(one.name, Decimal(one.value)) for one in step.operands if one.name not in inputs]
     recognised = step.operand("innovation_recognised") == "true"
-    return reached(Decimal(step.operand("local_score")), edges or PP30, innovation_recognised=recognised)
+    # Before a step held the edges of the policy, every city had those of PP 30.
+    return band_of(Decimal(step.operand("local_score")), edges or PP30, innovation_recognised=recognised)
 
 
 def _gap(step: Step) -> str | None:
@@ -155,7 +159,7 @@ def _study_leave(step: Step) -> str | None:
 
 def _credit(step: Step) -> str | None:
     percent, coefficient = Decimal(step.operand("percent")), Decimal(step.operand("coefficient"))
-    return str(worth(percent, coefficient, int(step.operand("months"))))
+    return str(points(percent, coefficient, int(step.operand("months"))))
 
 
 _CALCULATED: Mapping[Code, Callable[[Step], str | None]] = {

@@ -88,7 +88,7 @@ class EvaluationActivities(Evaluation):
     async def lead_visit(self, ask: VisitAsk) -> VisitState:
         """Announce the date of a visit, or tell that it was missed, if it is time; asked twice, does it once."""
         async with self._database.transaction(ask.tenant_id) as session:
-            progress = await dates.lead_on(session, ask.visit_id)
+            progress = await dates.advance(session, ask.visit_id)
         wait = None if progress.look_at is None else self._database.clock.seconds_until(progress.look_at)
         return VisitState(state=progress.state, wait_seconds=wait)
 

@@ -15,7 +15,9 @@ from services.evaluation.proposals import api as proposals
 from services.evaluation.reports.api import national, upward
 from services.evaluation.results.api import rescoring, results
 from services.evaluation.reviews import api as reviews
-from services.evaluation.visits import api as visits
+from services.evaluation.visits.api import assessments as panel_assessments
+from services.evaluation.visits.api import reports as visit_reports
+from services.evaluation.visits.api import visits
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -33,9 +35,11 @@ def build(settings: Settings, database: Database) -> FastAPI:
         assessments.router,
         periods.router,
         persons.router,
-        findings.routes,
-        fairness.routes,
-        visits.routes,
+        findings.router,
+        fairness.router,
+        visits.router,
+        visit_reports.router,
+        panel_assessments.router,
         results.routes,
         rescoring.routes,
         proposals.routes,

@@ -54,9 +54,9 @@ async def _settle(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[Ap
     await keep(session, context, computed)
     for one in computed:
         _tell_dropped(session, one)
-    await detection.open_for_persons(session, context, [one for one in computed if one.finding is not None])
+    await detection.open_about_people(session, context, [one for one in computed if one.finding is not None])
     await announce(session, context, [one.appraisal.id for one in computed if one.finding is None])
-    await detection.look_again(session, context, appraisals)
+    await detection.detect_again(session, context, appraisals)
     progress.watch(session, tenant_id=context.tenant_id, cycle_id=cycle_id, phase=Phase.EVALUATION)
 
 

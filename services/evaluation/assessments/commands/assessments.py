@@ -25,7 +25,8 @@ from services.evaluation.assessments.commands import peers as nominating
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
-from services.evaluation.visits.commands import schedule
+from services.evaluation.visits import queries as visits
+from services.evaluation.visits.commands import assessments as panel_assessments
 
 _WHAT = ("assess", "menilai")
 
@@ -37,7 +38,7 @@ async def ask_everybody(session: AsyncSession, context: CycleContext) -> None:
     if (peers := context.policy.source(AssessorRole.PEER)) is not None:
         await nominating.nominate(session, context, wanted=peers.wanted)
         await obligations.owe_all(session, context, ObligationKind.ASSESS_PEER, obligations.of_peers(context))
-    await schedule.ask_panels(session, context, await schedule.heard_visits(session, context.cycle.id))
+    await panel_assessments.request(session, context, await visits.awaiting_panel(session, context.cycle.id))
     await completion.settle_cycle(session, context)
 
 

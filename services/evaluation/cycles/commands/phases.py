@@ -43,7 +43,7 @@ async def _begin_execution(session: AsyncSession, context: CycleContext) -> None
 _OPENERS: dict[Phase, Callable[[AsyncSession, CycleContext], Awaitable[None]]] = {
     Phase.EXECUTION: _begin_execution,
     Phase.EVALUATION: assessments.ask_everybody,
-    Phase.MODERATION: detection.look_at_everybody,
+    Phase.MODERATION: detection.detect,
     Phase.DISCLOSURE: _disclose,
     Phase.FINALISATION: finality.begin,
     Phase.SYSTEM_REVIEW: reviews.ask,

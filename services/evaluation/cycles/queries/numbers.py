@@ -16,6 +16,7 @@ from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.findings.models import Moderation
 from services.evaluation.results.models import Result
 from services.evaluation.visits.models import Visit
+from services.evaluation.visits.rules.states import REPORTED, ResponseState
 
 _EVALUATING = (ObligationKind.ASSESS.value, ObligationKind.ASSESS_PEER.value, ObligationKind.ASSESS_PANEL.value)
 
@@ -104,10 +105,10 @@ async def _of_findings(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
 async def _of_visits(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     wanted = {
         "visits": literal(value=True),
-        "visits_held": col(Visit.state).in_(("HELD", "ASSESSED")),
+        "visits_held": col(Visit.state).in_(REPORTED),
         "visits_missed": col(Visit.missed_on).is_not(None),
-        "visits_answered": col(Visit.response_state) == "ANSWERED",
-        "visits_unanswered": col(Visit.response_state) == "SILENT",
+        "visits_answered": col(Visit.response_state) == ResponseState.ANSWERED.value,
+        "visits_unanswered": col(Visit.response_state) == ResponseState.SILENT.value,
     }
     return await _counted(session, Visit, col(Visit.cycle_id) == cycle_id, wanted)
 

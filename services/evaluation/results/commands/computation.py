@@ -18,8 +18,8 @@ from contracts.base import AssessorRole, OrgPerformance, Rating
 from contracts.plans.plans import IndicatorState
 from contracts.policy import Policy
 from scoring import study_leave
+from scoring.inputs import AssessorScores, MeasuredIndicator, ScoreInputs
 from scoring.local_score import LocalScore, score
-from scoring.material import Given, Material, Measured
 from scoring.numbers import read, rounded
 from scoring.outcome import Outcome, outcome
 from scoring.ratings import areas, strengths
@@ -113,9 +113,9 @@ async def _organisations(
 def local_score(policy: Policy, appraisal: Appraisal, given: Sequence[Assessment]) -> LocalScore:
     """The city's own score of one person."""
     plan = [IndicatorState.model_validate(one) for one in appraisal.plan or []]
-    material = Material(
-        indicators=tuple(Measured.of(one) for one in plan),
-        assessments=tuple(Given.model_validate({"source": one.role, "scores": one.scores}) for one in given),
+    material = ScoreInputs(
+        indicators=tuple(MeasuredIndicator.of(one) for one in plan),
+        assessments=tuple(AssessorScores.model_validate({"source": one.role, "scores": one.scores}) for one in given),
         innovation_recognised=appraisal.innovation_recognised,
     )
     return score(policy, material)

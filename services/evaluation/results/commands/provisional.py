@@ -81,7 +81,7 @@ def rerated(
 ) -> Outcome:
     """The predicate of changed ratings; what is not changed stays, and so does what ``trace`` says of study leave."""
     before_result, before_behaviour = (Rating(one or "") for one in ratings)
-    no_degree = study_leave.told(trace)
+    no_degree = study_leave.recorded(trace)
     return outcome(result_rating or before_result, behaviour_rating or before_behaviour, no_degree=no_degree)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from scoring.recomputation import Stored, differences
+from scoring.recomputation import StoredResult, differences
 from scoring.trace import Step
 from services.evaluation.results.models import Result
 
@@ -46,6 +46,6 @@ def _differences(row: Result) -> tuple[str, ...]:
     """A trace that cannot even be read differs as well."""
     try:
         trace = [Step.model_validate(step) for step in row.trace]
-        return differences(trace, Stored.model_validate(row, from_attributes=True))
+        return differences(trace, StoredResult.model_validate(row, from_attributes=True))
     except (ValueError, KeyError, ArithmeticError) as error:
         return (f"the trace cannot be read: {error}",)

@@ -15,8 +15,8 @@ from contracts.plans.plans import IndicatorState
 from contracts.policy import Policy
 from directory.models import Person, Unit
 from scoring.formula import Formula
-from scoring.local_score import LocalScore, scored
-from scoring.material import Given, Material, Measured
+from scoring.inputs import AssessorScores, MeasuredIndicator, ScoreInputs
+from scoring.local_score import LocalScore, score_by
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.results.models import Result
@@ -72,7 +72,7 @@ async def simulate(session: AsyncSession, cycle_id: UUID, policy: Policy, *, aft
             unit_id=appraisal.unit_id,
             unit=unit,
             before=(result.local_score, result.local_band),
-            after=scored(formula, _material(formula, appraisal, given.get(appraisal.id, ()))),
+            after=score_by(formula, _inputs(formula, appraisal, given.get(appraisal.id, ()))),
         )
         for result, appraisal, name, unit in rows
     ]
@@ -87,13 +87,13 @@ async def _given(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> Mappin
     return found
 
 
-def _material(formula: Formula, appraisal: Appraisal, given: Sequence[Assessment]) -> Material:
+def _inputs(formula: Formula, appraisal: Appraisal, given: Sequence[Assessment]) -> ScoreInputs:
     """What was known when the result was issued, as far as the formula asks for it."""
-    roles = {voice.role for voice in formula.voices}
-    return Material(
-        indicators=tuple(Measured.of(IndicatorState.model_validate(one)) for one in appraisal.plan or []),
+    roles = {one.role for one in formula.sources}
+    return ScoreInputs(
+        indicators=tuple(MeasuredIndicator.of(IndicatorState.model_validate(one)) for one in appraisal.plan or []),
         assessments=tuple(
-            Given.model_validate(
+            AssessorScores.model_validate(
                 {
                     "source": one.role,
                     "scores": {code: one.scores[code] for code in one.scores if code in formula.scored},
