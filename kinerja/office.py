@@ -13,6 +13,7 @@ from kinerja.library import Library
 from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
+from kit.keyset import MOST
 
 PATIENCE = 120.0
 """Seconds for one page."""
@@ -39,12 +40,13 @@ class Office:
 
     def pages(self, path: str, body: Mapping[str, object]) -> Iterator[Answer]:
         """Every page of a POST that answers ``next``; raises StackError with what the service refused."""
-        after: str | None = None
+        query = {"limit": str(MOST)}
         while True:
-            told = self.post(path, {**body, "after": after})
+            told = self.post(f"{path}?{urlencode(query)}", body)
             yield told
-            if (after := told["next"]) is None:
+            if told["next"] is None:
                 return
+            query["cursor"] = told["next"]
 
     @staticmethod
     def _answered(answer: httpx.Response) -> Answer:

@@ -39,8 +39,8 @@ TAKERS: dict[type[Event], Any] = {
     PlanSet: facts.take_plan,
     ActualsReported: facts.take_actuals,
     InitiativeVerified: facts.take_initiative,
-    ObjectionFiled: objections.take_filed,
-    ObjectionDecided: objections.take_decided,
+    ObjectionFiled: objections.record_filing,
+    ObjectionDecided: objections.apply_decision,
     NoticeDelivered: receipt.deliver,
 }
 RATINGS: dict[str, Any] = {

@@ -18,7 +18,7 @@ from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open
 from services.evaluation.findings.commands import detection
-from services.evaluation.results.commands.computation import Computed, compute, keep
+from services.evaluation.results.commands.computation import ComputedResult, compute, store
 from services.evaluation.results.commands.provisional import announce
 
 CHUNK = 1000
@@ -51,7 +51,7 @@ async def _settle(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[Ap
         return
     context = await context_of(session, cycle_id)
     computed = await compute(session, context, appraisals)
-    await keep(session, context, computed)
+    await store(session, context, computed)
     for one in computed:
         _tell_dropped(session, one)
     await detection.open_about_people(session, context, [one for one in computed if one.finding is not None])
@@ -60,7 +60,7 @@ async def _settle(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[Ap
     progress.watch(session, tenant_id=context.tenant_id, cycle_id=cycle_id, phase=Phase.EVALUATION)
 
 
-def _tell_dropped(session: AsyncSession, one: Computed) -> None:
+def _tell_dropped(session: AsyncSession, one: ComputedResult) -> None:
     appraisal = one.appraisal
     for lost in one.local.dropped:
         told = SourceDropped(
