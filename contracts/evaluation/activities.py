@@ -18,14 +18,14 @@ class CycleAsk(Frozen):
     cycle_id: UUID
 
 
-class SeasonAsk(Frozen):
+class CycleScheduleAsk(Frozen):
     """The cycles of one policy scope."""
 
     tenant_id: TenantId
     scope: ScopeCode
 
 
-class Season(Frozen):
+class CycleScheduleState(Frozen):
     """When the next cycle of a scope opens by itself."""
 
     wait_seconds: float | None
@@ -123,6 +123,6 @@ class Evaluation:
         raise NotImplementedError
 
     @activity.defn(name="evaluation.open_due_cycles")
-    async def open_due_cycles(self, ask: SeasonAsk) -> Season:
+    async def open_due_cycles(self, ask: CycleScheduleAsk) -> CycleScheduleState:
         """Open every cycle of a scope whose preparation has come, once; say when the next one does."""
         raise NotImplementedError

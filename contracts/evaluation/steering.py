@@ -78,16 +78,17 @@ class LateMembersEnrolled(_SteeringEvent):
     """How many the cycle has now."""
 
 
-class SeasonChanged(Event):
+class CycleScheduleChanged(Event):
     """Cycles of a scope open by themselves from now on, or no longer, or their calendar changed with the policy."""
 
     topic: ClassVar[str] = "evaluation"
+    ce_name: ClassVar[str] = "season-changed"
     scope: ScopeCode
     opens_by_itself: bool
 
     @property
     def key(self) -> str:
-        return f"season/{self.scope}"
+        return f"season/{self.scope}"  # as before it was renamed: another key could overtake what waits in the topic
 
 
 SteeringEvent = CyclePaused | CycleResumed | PhaseExtended | CycleCancelled | LateMembersEnrolled

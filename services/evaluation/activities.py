@@ -5,18 +5,18 @@ from temporalio import activity
 from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
 from contracts.evaluation.activities import (
     CycleAsk,
+    CycleScheduleAsk,
+    CycleScheduleState,
     Enrolment,
     Evaluation,
     PhaseWindow,
-    Season,
-    SeasonAsk,
     VisitAsk,
     VisitState,
 )
 from contracts.evaluation.obligations import OBLIGATIONS
 from kit.db import Database
 from obligations.sweep import sweep
-from services.evaluation.cycles.commands import lifecycle, phases, schedule
+from services.evaluation.cycles.commands import enrolment, lifecycle, phases, schedule
 from services.evaluation.cycles.commands import progress as owed
 from services.evaluation.lapses import LAPSES
 from services.evaluation.results.commands import finality
@@ -62,7 +62,7 @@ class EvaluationActivities(Evaluation):
     async def enrol_members(self, ask: CycleAsk) -> Enrolment:
         """Make one appraisal for each person whose unit the cycle covers; asked twice, enrols once."""
         async with self._database.transaction(ask.tenant_id) as session:
-            enrolled = await lifecycle.enrol_members(session, ask.cycle_id)
+            enrolled = await enrolment.enrol_members(session, ask.cycle_id)
             return Enrolment(members=enrolled.members, phases=enrolled.phases)
 
     @activity.defn(name="evaluation.begin_phase")
@@ -93,11 +93,13 @@ class EvaluationActivities(Evaluation):
         return VisitState(state=progress.state, wait_seconds=wait)
 
     @activity.defn(name="evaluation.open_due_cycles")
-    async def open_due_cycles(self, ask: SeasonAsk) -> Season:
+    async def open_due_cycles(self, ask: CycleScheduleAsk) -> CycleScheduleState:
         """Open every cycle of a scope whose preparation has come, once; say when the next one does."""
         async with self._database.transaction(ask.tenant_id) as session:
             following = await schedule.open_due(session, ask.scope)
-        return Season(wait_seconds=None if following is None else self._database.clock.seconds_until(following))
+        return CycleScheduleState(
+            wait_seconds=None if following is None else self._database.clock.seconds_until(following)
+        )
 
     def _on_the_wall(self, window: phases.Window) -> PhaseWindow:
         """Stories count seconds; what has not opened is due no earlier than it opens."""

@@ -25,9 +25,9 @@ LAPSES: dict[ObligationKind, Lapse] = {
     ObligationKind.RESPOND_TO_VISIT: responses.lapse,
     ObligationKind.ASSESS_PEER: _without_peer,
     ObligationKind.ASSESS_PANEL: assessments.lapse,
-    ObligationKind.SET_ORG_PERFORMANCE: organisations.take_last_years,
+    ObligationKind.SET_ORG_PERFORMANCE: organisations.lapse,
     ObligationKind.MODERATE: moderation.lapse,
     ObligationKind.ANSWER_MODERATION: questions.lapse,
     ObligationKind.ACKNOWLEDGE_RESULT: receipt.deem,
-    ObligationKind.REVIEW_SYSTEM: reviews.take_numbers,
+    ObligationKind.REVIEW_SYSTEM: reviews.lapse,
 }

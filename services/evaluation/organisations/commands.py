@@ -9,10 +9,11 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import OrgPerformance
+from contracts.base import OrgPerformance, Role
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.organisations import OrgPerformanceSet
 from contracts.obligations import ObligationKind
+from kit.access import require_role
 from kit.db import actor
 from kit.errors import Invalid, Refused
 from kit.outbox import emit
@@ -27,7 +28,7 @@ from services.evaluation.organisations.models import UnitPerformance
 LAST_YEARS = "last year's achievement: this year's was not set in time (L IV.B.1.f)"
 
 
-async def set_performance(
+async def set_achievements(
     session: AsyncSession,
     cycle_id: UUID,
     performances: dict[UUID, OrgPerformance],
@@ -35,7 +36,9 @@ async def set_performance(
     recommendation: str = "",
 ) -> int:
     """Set units' achievement; when every unit has one the obligation is done. Returns how many units are still without."""
-    access.require_office(session, ("set the achievement of units", "menetapkan capaian organisasi"))
+    require_role(
+        session, Role.PERFORMANCE_OFFICE, what=("set the achievement of units", "menetapkan capaian organisasi")
+    )
     context = await open_context(session, cycle_id)
     await access.claimed(session, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id])
     units = await _units(session, cycle_id)
@@ -103,17 +106,17 @@ async def _keep(
         keeping.on_conflict_do_update(index_elements=["tenant_id", "cycle_id", "unit_id"], set_=changes)
     )
     for unit_id, performance in performances.items():
-        told = OrgPerformanceSet(
+        event = OrgPerformanceSet(
             tenant_id=context.tenant_id,
             cycle_id=context.cycle.id,
             unit_id=unit_id,
             performance=performance,
             set_by=actor(session).id,
         )
-        emit(session, told)
+        emit(session, event)
 
 
-async def take_last_years(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Units without an achievement get their last one; good, where there has never been one."""
     for row in rows:
         context = await context_of(session, row.subject_id)

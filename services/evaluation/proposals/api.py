@@ -9,10 +9,9 @@ from pydantic import BaseModel, Field
 
 from contracts.evaluation.proposals import ProposalKind, ProposalState
 from kit.web import Session, router
-from services.evaluation.cycles.api.cycles import Text
 from services.evaluation.proposals import queries
 from services.evaluation.proposals.commands import decisions
-from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
+from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, Text, paged
 
 routes = router(tags=["proposals"])
 

@@ -18,7 +18,7 @@ from obligations.queries import owes
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState
-from services.evaluation.organisations.queries import leaders
+from services.evaluation.organisations.queries.leaders import leaders
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules.states import ResponseState, VisitState
 

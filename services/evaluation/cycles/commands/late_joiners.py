@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,8 +12,9 @@ from contracts.evaluation.steering import LateMembersEnrolled
 from directory.models import Person
 from kit.outbox import emit
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.cycles.commands.lifecycle import covered, take_in
+from services.evaluation.cycles.commands.enrolment import covered, take_in
 from services.evaluation.cycles.models import Cycle, CyclePhase
+from services.evaluation.cycles.queries.cycles import count_members
 from services.evaluation.cycles.rules.states import CycleState
 
 JOINABLE = (Phase.PREPARATION, Phase.PLANNING, Phase.EXECUTION)
@@ -36,18 +37,11 @@ async def admit(session: AsyncSession, cycle: Cycle, people: Sequence[UUID] | No
         return 0
     joined = await take_in(session, cycle, covered(cycle, only=_new(cycle, people)))
     if joined:
-        told = LateMembersEnrolled(
-            tenant_id=cycle.tenant_id, cycle_id=cycle.id, joined=joined, members=await members(session, cycle.id)
+        event = LateMembersEnrolled(
+            tenant_id=cycle.tenant_id, cycle_id=cycle.id, joined=joined, members=await count_members(session, cycle.id)
         )
-        emit(session, told)
+        emit(session, event)
     return joined
-
-
-async def members(session: AsyncSession, cycle_id: UUID) -> int:
-    """How many take part."""
-    counting = select(func.count()).select_from(Appraisal).where(col(Appraisal.cycle_id) == cycle_id)
-    counted: int = (await session.execute(counting)).scalar_one()
-    return counted
 
 
 async def _joinable(session: AsyncSession, cycle_id: UUID) -> bool:

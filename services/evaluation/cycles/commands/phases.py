@@ -19,6 +19,7 @@ from services.evaluation.assessments.commands import assessments
 from services.evaluation.cycles.commands import late_joiners, progress
 from services.evaluation.cycles.models import CyclePhase
 from services.evaluation.cycles.queries.context import CycleContext, context_of, interruption, phase_row
+from services.evaluation.cycles.queries.cycles import count_members
 from services.evaluation.cycles.rules.phases import Period, due_at, opens_at
 from services.evaluation.findings.commands import detection
 from services.evaluation.periods import commands as periods
@@ -84,7 +85,7 @@ async def begin_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Wi
             await _open(session, context, rule, row)
             opens = None
     await late_joiners.admit(session, context.cycle)
-    return replace(window, opens_at=opens, due_at=row.due_at, members=await late_joiners.members(session, cycle_id))
+    return replace(window, opens_at=opens, due_at=row.due_at, members=await count_members(session, cycle_id))
 
 
 async def _opens_at(session: AsyncSession, context: CycleContext, rule: PhaseRule, row: CyclePhase) -> datetime | None:
@@ -99,10 +100,10 @@ async def _open(session: AsyncSession, context: CycleContext, rule: PhaseRule, r
     window = await _last_objection_limit(session, row.cycle_id) if rule.phase is Phase.OBJECTION else None
     row.opened_at = context.now
     row.due_at = due_at(rule, _period(context), opened_at=context.now, calendar=context.calendar, not_before=window)
-    told = PhaseOpened(
+    event = PhaseOpened(
         tenant_id=row.tenant_id, cycle_id=row.cycle_id, phase=rule.phase, opened_at=context.now, due_at=row.due_at
     )
-    emit(session, told)
+    emit(session, event)
 
 
 def _period(context: CycleContext) -> Period:

@@ -14,15 +14,15 @@ from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.web import Session
-from services.evaluation.appraisals.api import NewAssessment, Taken
+from services.evaluation.assessments.api import AssessmentRequest, AssessmentResponse
 from services.evaluation.assessments.commands import revision
 from services.evaluation.assessments.rules.form import Form
-from services.evaluation.cycles.api.cycles import Text
 from services.evaluation.findings.commands import moderation, questions
 from services.evaluation.findings.models import Moderation
 from services.evaluation.findings.queries import findings
 from services.evaluation.findings.rules.fairness import Finding
 from services.evaluation.findings.rules.wording import in_words
+from services.evaluation.shapes import Text
 
 router = web.router(tags=["moderation"])
 
@@ -82,7 +82,7 @@ class ClosingRequest(BaseModel):
     reason: Text
 
 
-class RevisionRequest(NewAssessment):
+class RevisionRequest(AssessmentRequest):
     """The superior's new assessment, complete, and why."""
 
     reason: Text
@@ -142,6 +142,6 @@ async def close(moderation_id: UUID, body: ClosingRequest, session: Session) -> 
     summary="Revise one's own assessment after a question (who assessed)",
     **permits(Relation.RATER, note="who assessed, after a question"),
 )
-async def revise(appraisal_id: UUID, body: RevisionRequest, session: Session) -> Taken:
+async def revise(appraisal_id: UUID, body: RevisionRequest, session: Session) -> AssessmentResponse:
     form = Form.model_validate(body.model_dump(exclude={"reason"}))
-    return Taken.model_validate(await revision.revise(session, appraisal_id, form, reason=body.reason))
+    return AssessmentResponse.model_validate(await revision.revise(session, appraisal_id, form, reason=body.reason))

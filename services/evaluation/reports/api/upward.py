@@ -6,9 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from kit.web import Session, router
-from services.evaluation.cycles.api.cycles import Text
 from services.evaluation.reports import commands as reports
-from services.evaluation.shapes import Answer
+from services.evaluation.shapes import Answer, Text
 
 routes = router(tags=["reports"])
 

@@ -22,7 +22,7 @@ async def one(session: AsyncSession, result_id: UUID) -> Result:
     if found is None:
         raise NotFound(f"no result {result_id} in this city", f"hasil {result_id} tidak ada di kota ini")
     appraisal = await appraisals.one(session, found.appraisal_id)
-    relations = await appraisals.standing(session, appraisal)
+    relations = await appraisals.relations_of(session, appraisal)
     require(relations, *sorted(appraisals.READERS), what=("read a result", "membaca hasil"))
     return found
 

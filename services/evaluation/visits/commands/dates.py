@@ -19,7 +19,7 @@ from obligations.rows import ObligationRow
 from services.evaluation.appraisals.commands.access import claimed
 from services.evaluation.cycles.queries.context import CycleContext, context_of, interruption, open_context
 from services.evaluation.cycles.rules.states import CycleState
-from services.evaluation.organisations.queries import leaders
+from services.evaluation.organisations.queries.leaders import leaders
 from services.evaluation.visits import queries
 from services.evaluation.visits.commands import access, responses
 from services.evaluation.visits.events import about

@@ -21,7 +21,7 @@ from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open
 from services.evaluation.obligations import owe_all
-from services.evaluation.organisations.queries import leaders
+from services.evaluation.organisations.queries.leaders import leaders
 from services.evaluation.visits import events, queries
 from services.evaluation.visits.commands import assessments
 from services.evaluation.visits.commands.access import locked, locked_all

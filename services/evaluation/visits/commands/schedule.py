@@ -20,7 +20,7 @@ from services.evaluation.appraisals.commands import completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.obligations import on_terms, owe_all
-from services.evaluation.organisations.queries import leaders
+from services.evaluation.organisations.queries.leaders import leaders
 from services.evaluation.visits import events, queries
 from services.evaluation.visits.commands import access
 from services.evaluation.visits.models import Visit

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase, new_id
+from contracts.base import Phase, Role, new_id
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, Intervention, PhaseExtended
 from directory import queries
 from directory.weeks import calendars
+from kit.access import require_role
 from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
@@ -23,7 +24,6 @@ from obligations.closing import cancel_cycle
 from obligations.holding import hold
 from obligations.legal_dates import end_of_day, later, next_working_day, working_days
 from obligations.shifting import extensions, pauses
-from services.evaluation.appraisals.commands.access import require_office
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.cycles.queries import context
 from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
@@ -38,10 +38,10 @@ async def pause(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     await hold(session, cycle_id)
     row = await _open_phase(session, cycle_id)
     _keep(session, cycle, Intervention.PAUSED, reason, row)
-    told = CyclePaused(
+    event = CyclePaused(
         tenant_id=cycle.tenant_id, cycle_id=cycle_id, paused_at=now, paused_by=actor(session).id, reason=reason
     )
-    emit(session, told, reason=reason)
+    emit(session, event, reason=reason)
     return cycle
 
 
@@ -58,7 +58,7 @@ async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     if row is not None and former is not None:
         row.due_at = later(former, days, calendar)
     done = _keep(session, cycle, Intervention.RESUMED, reason, row, former=former)
-    told = CycleResumed(
+    event = CycleResumed(
         tenant_id=cycle.tenant_id,
         cycle_id=cycle_id,
         resumption_id=done.id,
@@ -70,8 +70,8 @@ async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
         phase=None if row is None else Phase(row.phase),
         due_at=done.due_at,
     )
-    await pauses.resume(session, OBLIGATIONS, told, await calendars(session, calendar))
-    emit(session, told, reason=reason)
+    await pauses.resume(session, OBLIGATIONS, event, await calendars(session, calendar))
+    emit(session, event, reason=reason)
     return cycle
 
 
@@ -93,7 +93,7 @@ async def extend(session: AsyncSession, cycle_id: UUID, phase: Phase, *, until: 
     days = working_days(former, due_at, calendar)
     row.due_at = due_at
     done = _keep(session, cycle, Intervention.EXTENDED, reason, row, former=former)
-    told = PhaseExtended(
+    event = PhaseExtended(
         tenant_id=cycle.tenant_id,
         cycle_id=cycle_id,
         extension_id=done.id,
@@ -104,14 +104,14 @@ async def extend(session: AsyncSession, cycle_id: UUID, phase: Phase, *, until: 
         extended_by=actor(session).id,
         reason=reason,
     )
-    await extensions.extend_phase(session, OBLIGATIONS, told, await calendars(session, calendar))
-    emit(session, told, reason=reason)
+    await extensions.extend_phase(session, OBLIGATIONS, event, await calendars(session, calendar))
+    emit(session, event, reason=reason)
     return row
 
 
 async def cancel(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     """End the cycle for good: nobody owes anything in it any more, and its results stay as they are."""
-    require_office(session, ("cancel a cycle", "membatalkan siklus"))
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("cancel a cycle", "membatalkan siklus"))
     cycle = await context.locked(session, cycle_id)
     if cycle.state == CycleState.CANCELLED:
         return cycle
@@ -120,15 +120,15 @@ async def cancel(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     cycle.state, cycle.closed_at, cycle.paused_at = state, now, None
     _keep(session, cycle, Intervention.CANCELLED, reason, row)
     await cancel_cycle(session, OBLIGATIONS, cycle_id)
-    told = CycleCancelled(
+    event = CycleCancelled(
         tenant_id=cycle.tenant_id, cycle_id=cycle_id, cancelled_at=now, cancelled_by=actor(session).id, reason=reason
     )
-    emit(session, told, reason=reason)
+    emit(session, event, reason=reason)
     return cycle
 
 
 async def _running(session: AsyncSession, cycle_id: UUID, what: tuple[str, str]) -> Cycle:
-    require_office(session, what)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
     cycle = await context.locked(session, cycle_id)
     move(cycle.state, CycleAct.STEER)
     return cycle
