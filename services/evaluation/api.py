@@ -42,8 +42,8 @@ def build(settings: Settings, database: Database) -> FastAPI:
         panel_assessments.router,
         results.router,
         rescoring.router,
-        proposals.routes,
-        upward.routes,
-        national.routes,
+        proposals.router,
+        upward.router,
+        national.router,
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

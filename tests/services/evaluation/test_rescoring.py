@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 import asyncpg
 import pytest
@@ -53,12 +52,12 @@ async def server(databases: Databases, evaluation_db: Database) -> AsyncIterator
 
 
 async def _recomputed(here: Scene, **query: Any) -> Any:
-    return await here.post(here.office.office, f"/cycles/{here.cycle_id}/recomputation?{urlencode(query)}")
+    return await here.post(here.office.office, f"/cycles/{here.cycle_id}/recomputation", **query)
 
 
 async def _simulated(here: Scene, tried: Policy, **query: Any) -> Any:
     body = {"policy": tried.model_dump(mode="json")}
-    return await here.post(here.office.office, f"/cycles/{here.cycle_id}/simulation?{urlencode(query)}", body)
+    return await here.post(here.office.office, f"/cycles/{here.cycle_id}/simulation", body, **query)
 
 
 def _with_weights(**weights: int) -> Policy:
