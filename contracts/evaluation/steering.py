@@ -1,4 +1,4 @@
-"""What the performance office does to a running cycle, as evaluation tells it: pause, resume, extend, cancel, admit."""
+"""What the performance office does to a running cycle, as evaluation emits it: pause, resume, extend, cancel, admit."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -45,7 +45,7 @@ class CycleResumed(_SteeringEvent):
     working_days: int
     reason: str
     phase: Phase | None = None
-    """The phase that stands open, if one does."""
+    """The phase that is open, if one does."""
     due_at: AwareDatetime | None = None
     """Its new due date."""
 
@@ -71,7 +71,7 @@ class CycleCancelled(_SteeringEvent):
 
 
 class LateMembersEnrolled(_SteeringEvent):
-    """People came after the enrolment and take part from now on; who they are, ``MembersEnrolled`` told before."""
+    """People came after the enrolment and take part from now on; who they are, ``MembersEnrolled`` said before."""
 
     joined: int
     members: int

@@ -17,7 +17,7 @@ from services.evaluation.visits.commands import assessments, responses, schedule
 
 async def _without_peer(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """A silent colleague is left out; too few of them drop the source."""
-    await completion.settle(session, list({row.subject_id for row in rows}))
+    await completion.compute_complete(session, list({row.subject_id for row in rows}))
 
 
 LAPSES: dict[ObligationKind, Lapse] = {

@@ -112,7 +112,7 @@ def of_signers(context: CycleContext) -> Select[Any]:
 
 
 def of_peers(context: CycleContext) -> Select[Any]:
-    """Each nominated colleague owes; the colleague's own rater is told when it is late."""
+    """Each nominated colleague owes; the colleague's own rater is notified when it is late."""
     colleague = aliased(Appraisal)
     office = _uuid(context.office_id)
     return (

@@ -55,7 +55,7 @@ class Appraisal(SQLModel, table=True):
     is_head: bool = Field(sa_type=Boolean)
     state: str = columns.text(default=AppraisalState.OPEN.value)
     plan: list[dict[str, Any]] | None = columns.document(nullable=True)
-    """Indicators as the plans service last told them."""
+    """Indicators as the plans service last emitted them."""
     final_actuals: bool = Field(default=False, sa_type=Boolean)
     innovation_recognised: bool = Field(default=False, sa_type=Boolean)
     clarification_open: bool = Field(default=False, sa_type=Boolean)

@@ -42,7 +42,7 @@ class AssessmentVersion(SQLModel, table=True):
 
 
 class Assessment(SQLModel, table=True):
-    """What one assessor gave; a second one by the same assessor takes its place until the appraisal is settled."""
+    """What one assessor gave; a second one by the same assessor takes its place until the result is computed."""
 
     __tablename__ = "assessments"
     __table_args__ = (

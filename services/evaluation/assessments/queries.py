@@ -18,7 +18,7 @@ from services.evaluation.assessments.models import Assessment
 async def shown_of(session: AsyncSession, appraisal: Appraisal, policy: Policy) -> list[dict[str, object]]:
     """Assessments that may be shown: each one's name and numbers, or of anonymous ones the mean alone.
 
-    The mean of peers is shown only once the appraisal is settled and enough of them have answered: earlier, two looks
+    The mean of peers is shown only once the result is computed and enough of them have answered: earlier, two looks
     would tell what one of them gave in between.
     """
     looking = select(Assessment).where(col(Assessment.appraisal_id) == appraisal.id).order_by(col(Assessment.role))

@@ -74,6 +74,6 @@ class CyclePhase(SQLModel, table=True):
     opened_at: datetime | None = columns.instant(nullable=True)
     due_at: datetime | None = columns.instant(nullable=True)
     duties_opened_at: datetime | None = columns.instant(nullable=True)
-    """When this service opened its own obligations of the phase; not before then may anything be settled that waits for them."""
+    """When this service opened its own obligations of the phase; no result that waits for them is computed before."""
     closed_at: datetime | None = columns.instant(nullable=True)
     early: bool | None = Field(default=None, sa_type=Boolean, nullable=True)

@@ -59,7 +59,7 @@ async def set_achievements(
         await close_obligations(
             session, OBLIGATIONS, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id], tenant_id=context.tenant_id
         )
-    await completion.settle(session, [one.id for one in heads])
+    await completion.compute_complete(session, [one.id for one in heads])
     return len(missing)
 
 
@@ -125,7 +125,7 @@ async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
         taken = {unit: last.get(unit, OrgPerformance.GOOD) for unit in sorted(missing)}
         heads = await _locked_heads(session, context.cycle.id, taken)
         await _keep(session, context, taken, LAST_YEARS)
-        await completion.settle(session, [one.id for one in heads])
+        await completion.compute_complete(session, [one.id for one in heads])
 
 
 async def _last(session: AsyncSession, units: set[UUID]) -> dict[UUID, OrgPerformance]:

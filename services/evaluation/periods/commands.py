@@ -89,9 +89,9 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
     Whoever got the person from another rater may, by agreement, give the ratings of the period before (L IV.A).
     """
     row = await _row(session, appraisal_id, number)
-    held = await access.claimed(session, ObligationKind.EVALUATE_PERIOD, [row.id])
+    owed = await access.claimed(session, ObligationKind.EVALUATE_PERIOD, [row.id])
     appraisal = await access.locked(session, appraisal_id)
-    found = access.related(session, appraisal) | ({Relation.DEBTOR} if held else set())
+    found = access.related(session, appraisal) | ({Relation.DEBTOR} if owed else set())
     if not access.may_rate(found, appraisal):
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     context = await open_context(session, appraisal.cycle_id)
@@ -109,7 +109,7 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
         session, OBLIGATIONS, ObligationKind.EVALUATE_PERIOD, [row.id], tenant_id=row.tenant_id
     )
     row.due_at = max((one.due_at for one in done), default=row.due_at)  # it may have moved since it was opened
-    _tell(session, appraisal, row)
+    _emit(session, appraisal, row)
     return row
 
 
@@ -125,8 +125,8 @@ async def _ratings_before(session: AsyncSession, row: PeriodicEvaluation) -> tup
     return as_before(ratings, by=before.evaluated_by, now_by=who)
 
 
-def _tell(session: AsyncSession, appraisal: Appraisal, row: PeriodicEvaluation) -> None:
-    told = PeriodEvaluated(
+def _emit(session: AsyncSession, appraisal: Appraisal, row: PeriodicEvaluation) -> None:
+    event = PeriodEvaluated(
         tenant_id=row.tenant_id,
         appraisal_id=appraisal.id,
         cycle_id=appraisal.cycle_id,
@@ -139,7 +139,7 @@ def _tell(session: AsyncSession, appraisal: Appraisal, row: PeriodicEvaluation) 
         predicate=Predicate(row.predicate or ""),
         evaluated_by=actor(session).id,
     )
-    emit(session, told)
+    emit(session, event)
 
 
 async def _row(session: AsyncSession, appraisal_id: UUID, number: int) -> PeriodicEvaluation:

@@ -85,7 +85,7 @@ def related(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:
 
 
 def may_rate(found: frozenset[Relation], appraisal: Appraisal) -> bool:
-    """The rater, whoever holds the obligation now, or the office for a person without a rater; never oneself."""
+    """The rater, whoever owes it now, or the office for a person without a rater; never oneself."""
     if Relation.SELF in found:
         return False
     natural = Relation.OFFICE if appraisal.rater_id is None else Relation.RATER

@@ -61,7 +61,7 @@ async def _adapt(session: AsyncSession, context: CycleContext, event: PersonnelC
         return
     await session.flush()
     for some in in_chunks(changed, IN_ONE_EVENT):
-        told = MembersChanged(
+        changed_members = MembersChanged(
             tenant_id=context.tenant_id,
             cycle_id=context.cycle.id,
             change_id=event.change_id,
@@ -70,9 +70,13 @@ async def _adapt(session: AsyncSession, context: CycleContext, event: PersonnelC
             reason=event.reason,
             members=tuple(some),
         )
-        emit(session, told, reason=event.reason)
+        emit(session, changed_members, reason=event.reason)
         await follow(
-            session, OBLIGATIONS, told, lambda _cycle, kind, _phase: obligations.on_terms(context, kind), office=office
+            session,
+            OBLIGATIONS,
+            changed_members,
+            lambda _cycle, kind, _phase: obligations.on_terms(context, kind),
+            office=office,
         )
 
 
@@ -161,7 +165,7 @@ async def _go_on_without(session: AsyncSession, event: PersonnelChanged, ended: 
     """A colleague who is not asked any more holds nobody up; a result needs no receipt from who has left."""
     peers = [row.subject_id for row in ended if row.kind == ObligationKind.ASSESS_PEER]
     if peers:
-        await completion.settle(session, peers)
+        await completion.compute_complete(session, peers)
     if event.status in GONE:
         await receipt.deem(session, [row for row in ended if row.kind == ObligationKind.ACKNOWLEDGE_RESULT])
     for row in {(row.cycle_id, row.phase): row for row in ended}.values():

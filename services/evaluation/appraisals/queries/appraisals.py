@@ -95,10 +95,10 @@ async def page(
 
 
 def _mine(who: Actor) -> ColumnElement[bool]:
-    held = select(col(ObligationRow.subject_id)).where(
+    owed = select(col(ObligationRow.subject_id)).where(
         col(ObligationRow.debtor_id) == who.id,
         col(ObligationRow.state) == "OPEN",
         col(ObligationRow.kind).in_([kind.value for kind in _OBLIGATIONS]),
     )
     people = (col(Appraisal.servant_id), col(Appraisal.rater_id), col(Appraisal.authority_id))
-    return or_(*(column == who.id for column in (*people, col(Appraisal.assessed_by))), col(Appraisal.id).in_(held))
+    return or_(*(column == who.id for column in (*people, col(Appraisal.assessed_by))), col(Appraisal.id).in_(owed))

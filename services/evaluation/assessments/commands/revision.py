@@ -1,4 +1,4 @@
-"""An assessor revises what was settled, after the office asked and with a reason; the version before is kept."""
+"""An assessor revises what a result was computed from, after the office asked and with a reason; the version before is kept."""
 
 from uuid import UUID
 
@@ -45,7 +45,7 @@ async def revise(session: AsyncSession, appraisal_id: UUID, form: Form, *, reaso
     _replace(session, given, form, moderation_id=question, reason=reason)
     await session.flush()
     await _compute(session, context, appraisal)
-    _tell(session, appraisal, given, question, reason)
+    _emit(session, appraisal, given, question, reason)
     return given
 
 
@@ -129,8 +129,8 @@ async def _compute(session: AsyncSession, context: CycleContext, appraisal: Appr
         events.provisional(session, context, appraisal)
 
 
-def _tell(session: AsyncSession, appraisal: Appraisal, given: Assessment, question: UUID, reason: str) -> None:
-    told = AssessmentRevised(
+def _emit(session: AsyncSession, appraisal: Appraisal, given: Assessment, question: UUID, reason: str) -> None:
+    event = AssessmentRevised(
         tenant_id=appraisal.tenant_id,
         cycle_id=appraisal.cycle_id,
         appraisal_id=appraisal.id,
@@ -141,4 +141,4 @@ def _tell(session: AsyncSession, appraisal: Appraisal, given: Assessment, questi
         version=given.version,
         reason=reason,
     )
-    emit(session, told, reason=reason)
+    emit(session, event, reason=reason)

@@ -1,6 +1,6 @@
-"""The performance office steers a running cycle: pauses, resumes, extends a phase, cancels; each with its reason.
+"""The performance office intervenes in a running cycle: pauses, resumes, extends a phase, cancels; each with its reason.
 
-The truth lies in these rows. The cycle's story is only woken, asks what holds now, and obeys.
+The truth lies in these rows. The cycle's workflow is only signalled, asks what is so now, and obeys.
 """
 
 from datetime import date, datetime

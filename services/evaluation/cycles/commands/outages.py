@@ -16,7 +16,7 @@ from services.evaluation.results.models import Result
 async def extend(session: AsyncSession, event: OutageRecorded) -> None:
     """By the working days lost, whatever ended while nobody could work; what is final already stays final.
 
-    The cycle's story asks for the due date of its phase before it ends one, so it need not be told.
+    The cycle's workflow asks for the due date of its phase before it ends one, so it needs no signal.
     """
     weeks = await calendars(session)
     await postpone_limits(session, event, CyclePhase, "due_at", col(CyclePhase.closed_at).is_(None), weeks=weeks)

@@ -20,7 +20,7 @@ from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import Act, can
-from services.evaluation.assessments.commands import assessments
+from services.evaluation.assessments import events
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
@@ -49,7 +49,7 @@ async def request(session: AsyncSession, context: CycleContext, visits: Sequence
 async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """The panel did not assess in time: what it gave counts, what it did not is left out."""
     visits = await locked_all(session, [row.subject_id for row in rows])
-    await completion.settle(session, await queries.open_appraisals(session, visits))
+    await completion.compute_complete(session, await queries.open_appraisals(session, visits))
 
 
 async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[MemberScores]) -> Visit:
@@ -73,7 +73,7 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Mem
     appraisals = await access.locked_all(session, {*unit, *(item.appraisal_id for item in items)})
     _check(context, visit, items, appraisals, session)
     for given, appraisal in await _store(session, visit, items, appraisals):
-        assessments.tell(session, appraisal, context.policy, given)
+        events.submitted(session, appraisal, context.policy, given)
     await session.flush()
     if not await _missing(session, visit):
         visit.state = assessed
@@ -81,7 +81,7 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Mem
         await close_obligations(
             session, OBLIGATIONS, ObligationKind.ASSESS_PANEL, [visit.id], tenant_id=visit.tenant_id
         )
-        await completion.settle(session, await queries.open_appraisals(session, [visit]))
+        await completion.compute_complete(session, await queries.open_appraisals(session, [visit]))
     return visit
 
 

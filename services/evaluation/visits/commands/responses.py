@@ -106,4 +106,4 @@ async def _continue(session: AsyncSession, visits: Sequence[Visit]) -> None:
         if context.policy.source(AssessorRole.PANEL) is not None:
             await assessments.request(session, context, of_cycle)
         else:
-            await completion.settle(session, await queries.open_appraisals(session, of_cycle))
+            await completion.compute_complete(session, await queries.open_appraisals(session, of_cycle))

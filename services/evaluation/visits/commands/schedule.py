@@ -86,4 +86,4 @@ async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
             visit.state = move(visit.state, VisitAct.LAPSE)
             events.not_held(session, visit, head_id=heads.get(visit.unit_id))
     await session.flush()
-    await completion.settle(session, await queries.open_appraisals(session, missed))
+    await completion.compute_complete(session, await queries.open_appraisals(session, missed))
