@@ -70,7 +70,7 @@ class Library:
 
     @cached_property
     def _inside(self) -> dict[str, Document]:
-        """What cannot be read is told when it is named itself."""
+        """What cannot be read is refused when it is named itself."""
         found: dict[str, Document] = {}
         for pattern in _INSIDE:
             for path in sorted(self.directory.glob(pattern)):

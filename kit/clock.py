@@ -83,7 +83,7 @@ class Following(Clock):
         return super().now()
 
     def seconds_until(self, instant: datetime) -> float:
-        """As :meth:`Clock.seconds_until`, as far as the file tells at this moment."""
+        """As :meth:`Clock.seconds_until`, as far as the file says at this moment."""
         self._look()
         return super().seconds_until(instant)
 

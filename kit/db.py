@@ -19,6 +19,8 @@ from kit.actor import Actor, system
 from kit.clock import Clock
 
 _COLLISIONS = frozenset({"40001", "40P01"})
+# `true`: for this transaction only, so that a connection goes back to the pool without a city. A parameter and not
+# `set local`, which takes none: whoever chooses the city could otherwise write SQL.
 _SET_TENANT = "select set_config('app.tenant', $1, true)"
 
 Finish = Callable[[AsyncSession], Awaitable[None]]

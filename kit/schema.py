@@ -3,6 +3,9 @@
 from alembic import op
 
 # Owner creates; <service>_app works under row-level security; <service>_relay alone moves the outbox to the journal.
+# Every index and key begins with the city, because row-level security adds it to every statement; the inbox has none: an
+# event's id says nothing about anybody. Positions of the journal count through all cities of a service, as the relay
+# writes them. Obligations are indexed while they are open: what is closed soon outnumbers it, and only reports read it.
 _BASE = """
 create table outbox (
     id bigint generated always as identity primary key, event_id uuid not null, tenant_id text not null,
@@ -43,9 +46,11 @@ def create_kit_tables(service: str) -> None:
             op.execute(statement)
     app, relay = f"{service}_app", f"{service}_relay"
     op.execute(f"grant usage on schema public to {app}, {relay}")
+    # The relay carries the events of all cities, so its policy is always true; what it may do is cut by the grants below.
     for table in ("outbox", "outbox_dead", "journal", "journal_heads", "answers"):
         force_tenant(table, app)
         op.execute(f"create policy relay on {table} to {relay} using (true) with check (true)")
+    # The application writes the outbox and never reads it back; only the relay writes the journal, and nobody changes it.
     op.execute(f"grant insert, select (id) on outbox to {app}")
     op.execute(f"grant select on journal, journal_heads to {app}")
     op.execute(f"grant select, insert on inbox to {app}")

@@ -14,7 +14,8 @@ from contracts.registry.personnel import AT_WORK, COVERED, GONE, PersonnelChange
 from obligations.closing import cancel_obligations
 from obligations.events import Because
 from obligations.rows import ObligationRow
-from obligations.succession import Succession, follow_superiors, pass_on
+from obligations.succession import Succession, pass_on
+from obligations.superiors import follow_superiors, superiors
 from obligations.terms import FIXED_BY_LAW, Terms, TermsIn
 
 RIGHTS = frozenset({ObligationKind.ACKNOWLEDGE_RESULT, ObligationKind.GIVE_STATEMENT})
@@ -35,17 +36,6 @@ def successions(members: Iterable[ChangedMember], office_id: UUID | None) -> lis
         if above is not None and above not in (one.authority_id, one.rater_id, former):
             found.append(Succession(one.servant_id, above, authority, office_id, office_id))
     return found
-
-
-def superiors(members: Iterable[ChangedMember]) -> list[tuple[UUID, UUID, UUID | None]]:
-    """Who is notified of late obligations about each: where it was the former rater or authority, the present one."""
-    pairs = [
-        (one.servant_id, former, now)
-        for one in members
-        for former, now in ((one.former_rater_id, one.rater_id), (one.former_authority_id, one.authority_id))
-        if former is not None and former != now
-    ]
-    return list({(about, former): (about, former, now) for about, former, now in pairs}.values())
 
 
 async def follow(

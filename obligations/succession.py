@@ -1,7 +1,7 @@
 """Passes what one person owes about others on to a successor: a new rater, an acting official, the next superior."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -60,17 +60,6 @@ _WRITE = text(
     where o.tenant_id = :tenant and o.id = n.id and o.state = 'OPEN'
     """
 )
-# Nobody is the superior of himself: where the new superior owes it, the present one stays.
-_FOLLOW = text(
-    """
-    update obligations o set superior_id = n.superior_id
-    from unnest(cast(:abouts as uuid[]), cast(:formers as uuid[]), cast(:superiors as uuid[]))
-        as n(about_id, former_id, superior_id)
-    where o.tenant_id = :tenant and o.state = 'OPEN' and o.cycle_id = :cycle
-        and o.about_id = n.about_id and o.superior_id = n.former_id
-        and (n.superior_id is null or n.superior_id <> o.debtor_id)
-    """
-)
 
 
 async def pass_on(
@@ -109,16 +98,6 @@ async def pass_on(
         await session.execute(_WRITE, {"tenant": actor(session).tenant_id, "rows": rows_as_json})
         emit_moved(session, events, because, moved)
     return [new.id for new in written]
-
-
-async def follow_superiors(
-    session: AsyncSession, cycle_id: UUID, superiors: Iterable[tuple[UUID, UUID, UUID | None]]
-) -> None:
-    """Who is notified of a late obligation about a person: (person, former superior, present one)."""
-    columns = list(zip(*superiors, strict=True))
-    if columns:
-        names = dict(zip(("abouts", "formers", "superiors"), map(list, columns), strict=True))
-        await session.execute(_FOLLOW, {"tenant": actor(session).tenant_id, "cycle": cycle_id, **names})
 
 
 async def _locked(session: AsyncSession, cycle_id: UUID, successions: Sequence[Succession]) -> Sequence[ObligationRow]:

@@ -34,7 +34,7 @@ Lapse = Callable[[AsyncSession, Sequence[ObligationRow]], Awaitable[None]]
 # parameter, or the plan could not use the partial index on (next_at, id). The comparison of pairs says, in the order of
 # that index, where the last chunk ended: next_at alone would step over, or find again, the many that are due at the same
 # instant. A ladder is JSON: its element at "rung" is the step that is due, the one after it says when it moves next. The
-# row is joined once more as it was, because what a LATERAL looks at must not be the row that the UPDATE writes.
+# row is joined once more as it was, because no LATERAL may refer to the row that an UPDATE writes.
 _STEP = text(
     """
     with due as (

@@ -24,8 +24,8 @@ def policy(place: str) -> Policy:
     document = read_file(known[place], mistakes)
     found = None if document is None else library.judge(document, mistakes)
     if found is None:
-        told = "; ".join(f"line {one.line}: {one.wrong.en}" for one in mistakes.found)
-        raise Invalid(f"the policy of {place} does not hold: {told}", where="policy")
+        errors = "; ".join(f"line {one.line}: {one.wrong.en}" for one in mistakes.found)
+        raise Invalid(f"the policy of {place} does not hold: {errors}", where="policy")
     return found.policy
 
 

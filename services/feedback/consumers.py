@@ -1,4 +1,4 @@
-"""The Kafka door: the copy of people and cycles, and what evaluation tells of results."""
+"""The Kafka door: the copy of people and cycles, and evaluation's events of results."""
 
 from faststream.kafka import KafkaBroker
 
@@ -32,7 +32,7 @@ def install(broker: KafkaBroker, database: Database) -> None:
     obligations.install(listener, OBLIGATIONS, weeks=calendars)
     listener.on(OutageRecorded, outages.extend)
     listener.on(MembersChanged, personnel.follow_members)
-    listener.on(PersonnelChanged, personnel.leave_duties)
+    listener.on(PersonnelChanged, personnel.pass_on_obligations)
     listener.on(ResultProvisional, results.take_provisional)
     listener.on(ResultIssued, results.take_issued)
     listener.on(ResultReceived, results.take_received)

@@ -1,7 +1,6 @@
-"""Opens obligations on the terms of a cycle's frozen policy, and looks up who stands in for whom."""
+"""Opens obligations of this service on the terms of a cycle's frozen policy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,12 +10,9 @@ from contracts.base import Phase
 from contracts.calendar import LegalCalendar
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
-from contracts.policy import Policy
 from directory import queries
-from directory.models import CycleCopy, Member
 from directory.weeks import calendars
-from kit.db import actor, clock
-from kit.errors import Forbidden, NotFound, Refused
+from kit.db import clock
 from obligations.opening import Source, open_by_week
 from obligations.rows import NewObligation
 from obligations.terms import Terms, terms
@@ -36,30 +32,6 @@ PHASES: dict[ObligationKind, Phase] = {
     ObligationKind.GIVE_COACHING: Phase.EXECUTION,
 }
 """The phase that each obligation of this service belongs to, however late it is opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A cycle as a command needs it."""
-
-    cycle: CycleCopy
-    policy: Policy
-
-
-async def open_cycle(session: AsyncSession, cycle_id: UUID) -> Frame:
-    """The cycle with its frozen policy; raises Refused if it is closed."""
-    cycle = await queries.cycle(session, cycle_id)
-    if cycle.closed:
-        raise Refused("the cycle is closed", "siklus sudah ditutup")
-    return Frame(cycle, await queries.cycle_policy(session, cycle_id))
-
-
-async def own_membership(session: AsyncSession, cycle_id: UUID) -> Member:
-    """The acting person's own membership; raises Forbidden for who takes no part in the cycle."""
-    try:
-        return await queries.member(session, cycle_id, actor(session).id)
-    except NotFound as error:
-        raise Forbidden(error.en, error.indonesian, allowed=["SELF"]) from error
 
 
 async def owe(

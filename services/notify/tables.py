@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
-from kit.answers import Answer
+from kit.idempotency import Answer
 from kit.inbox import Inbox
 from kit.journal import Journal, JournalHead
 from kit.outbox import Outbox

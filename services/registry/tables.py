@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from kit.answers import Answer
+from kit.idempotency import Answer
 from kit.inbox import Inbox
 from kit.journal import Journal, JournalHead
 from kit.outbox import Outbox

@@ -18,7 +18,8 @@ from obligations.ladders import climb
 from obligations.opening import open_obligations
 from obligations.rows import NewObligation, ObligationRow
 from obligations.shifting.postponement import postpone
-from obligations.succession import Succession, follow_superiors, pass_on
+from obligations.succession import Succession, pass_on
+from obligations.superiors import follow_superiors
 from obligations.terms import Terms
 from tests.obligations.demands import CITY, LADDER, open_all, owed
 from tests.support.policies import calendar

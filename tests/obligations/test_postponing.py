@@ -1,12 +1,13 @@
 """Pauses, extensions and cancellations move obligations and their ladders together, in one statement for any number."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import ColumnElement, and_, text
+from sqlalchemy import ColumnElement, and_, event, text
 from sqlmodel import col
 
 from contracts.base import Phase, new_id
@@ -136,3 +137,45 @@ async def test_a_cancelled_cycle_is_owed_nothing_and_says_so_once(plans_db: Data
             assert await cancel_cycle(session, OBLIGATIONS, cycle_id) == expected
     (told,) = await told_of(plans_db, ObligationsClosed)
     assert [one.cancelled for one in told.items] == [True] * 4
+
+
+async def test_any_number_is_postponed_with_two_statements_and_nothing_with_one(plans_db: Database) -> None:
+    cycle_id, statements = new_id(), list[str]()
+    await open_all(plans_db, cycle_id, owed(50))
+
+    def count(*args: Any) -> None:
+        statements.append(args[2])
+
+    event.listen(plans_db.engine.sync_engine, "before_cursor_execute", count)
+    async with plans_db.transaction(CITY) as session:
+        statements.clear()
+        longer = partial(later, days=3, calendar=calendar())
+        assert await postpone(session, OBLIGATIONS, _of(cycle_id), longer, BECAUSE) == 50
+        assert len(statements) == 2
+        assert await postpone(session, OBLIGATIONS, _of(new_id()), longer, BECAUSE) == 0
+        assert len(statements) == 3
+
+
+async def test_a_rung_that_was_climbed_stays_where_it_was(plans_db: Database, clock: SetClock) -> None:
+    cycle_id = new_id()
+    await open_all(plans_db, cycle_id, owed())
+    _, due = await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY)
+    assert due is not None
+    clock.set(due)
+    assert (await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY))[0] == 1
+    (before,) = await _rows(plans_db)
+    assert await _postpone(plans_db, _of(cycle_id), 3) == 1
+    (after,) = await _rows(plans_db)
+    assert after["rung"] == before["rung"] == 1
+    assert after["rungs"][0] == before["rungs"][0]
+    assert all(one["at"] != other["at"] for one, other in zip(after["rungs"][1:], before["rungs"][1:], strict=True))
+    assert after["next_at"] > before["next_at"]
+
+
+async def test_two_who_postpone_the_same_wait_for_each_other_and_both_count(plans_db: Database) -> None:
+    cycle_id = new_id()
+    await open_all(plans_db, cycle_id, owed(20))
+    (before, *_) = await _rows(plans_db)
+    await asyncio.gather(*(_postpone(plans_db, _of(cycle_id), 2) for _ in range(3)))
+    expected = later(before["due_at"], 6, calendar())
+    assert {row["due_at"] for row in await _rows(plans_db)} == {expected}

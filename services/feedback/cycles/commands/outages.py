@@ -8,8 +8,8 @@ from contracts.registry.calendars import OutageRecorded
 from directory.weeks import calendars
 from obligations.shifting.outages import postpone_limits, postpone_obligations
 from services.feedback.objections.models import LateAdmission, Objection
+from services.feedback.objections.rules.states import UNDECIDED
 from services.feedback.results.models import ProvisionalCopy, ResultCopy
-from services.feedback.states import Stage
 
 
 async def extend(session: AsyncSession, event: OutageRecorded) -> None:
@@ -20,7 +20,7 @@ async def extend(session: AsyncSession, event: OutageRecorded) -> None:
     open_windows = (~col(ResultCopy.finalised), ~col(ResultCopy.superseded))
     await postpone_limits(session, event, ResultCopy, "object_until", *open_windows, whose="servant_id", weeks=weeks)
     await postpone_limits(session, event, LateAdmission, "file_until", whose="servant_id", weeks=weeks)
-    undecided = col(Objection.state).in_((Stage.FILED.value, Stage.HEARING.value, Stage.DECIDABLE.value))
+    undecided = col(Objection.state).in_([stage.value for stage in UNDECIDED])
     for limit, whose in (("statements_by", "servant_id"), ("decide_by", "authority_id")):
         await postpone_limits(session, event, Objection, limit, undecided, whose=whose, weeks=weeks)
     await postpone_obligations(session, OBLIGATIONS, event, weeks)

@@ -1,10 +1,24 @@
-"""A decision speaks about each contested item, and about the whole what follows from them (L V.B.5)."""
+"""What a decision on an objection must say: about the whole, and about each contested item (L V.B.5)."""
 
 from collections.abc import Sequence
 
+from contracts.base import Rating
 from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
 from kit.errors import Invalid
-from services.feedback.words import REASON, required
+from services.feedback.texts import REASON, required
+
+
+def check_decision(decision: Decision, *, result_rating: str, behaviour_rating: str) -> None:
+    """Raises Invalid unless an amendment brings both ratings and changes one, and an upheld result keeps both."""
+    new: tuple[Rating | None, Rating | None] = (decision.result_rating, decision.behaviour_rating)
+    if decision.outcome is ObjectionOutcome.UPHELD:
+        if any(new):
+            raise Invalid("an upheld result keeps its ratings: leave them out", "hasil yang dikuatkan tidak berubah")
+        return
+    if not all(new):
+        raise Invalid("an amendment needs both new ratings", "perubahan memerlukan kedua rating baru")
+    if new == (result_rating, behaviour_rating):
+        raise Invalid("an amendment must change a rating: else uphold the result", "perubahan harus mengubah rating")
 
 
 def itemised(decision: Decision, contested: Sequence[str]) -> Decision:

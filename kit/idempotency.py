@@ -34,6 +34,8 @@ async def claim(session: AsyncSession, actor: Actor, key: str, request: str) -> 
 
     Raises Refused if the key was used for another request. A refused request leaves no trace: it is judged anew.
     """
+    # Insert and see, not look and insert: a twin that arrives meanwhile waits at the primary key until the first one has
+    # committed (then it finds the answer) or rolled back (then the claim is its own).
     claiming = (
         insert(Answer)
         .values(tenant_id=actor.tenant_id, actor_id=actor.id, key=key, request=request, asked_at=func.now())
@@ -42,6 +44,7 @@ async def claim(session: AsyncSession, actor: Actor, key: str, request: str) -> 
     )
     if (await session.execute(claiming)).first() is not None:
         return None
+    # A statement of its own: under READ COMMITTED it sees what the transaction that was waited for has committed.
     stored = (await session.scalars(select(Answer).where(_is(actor, key)))).one()
     if stored.request != request:
         raise Refused(

@@ -1,4 +1,4 @@
-"""Resources that a servant asks the leader for, the answer that the leader owes, and work that the leader takes over."""
+"""Resources that a servant asks the leader for (PermenPANRB 6/2022 arts 7-13), and the answer that the leader owes."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.feedback.support import SupportAnswered, SupportKind, SupportRequested, WorkResultTakenOver
+from contracts.feedback.support import SupportAnswered, SupportKind, SupportRequested
 from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Member
@@ -16,16 +16,17 @@ from kit.db import actor, clock
 from kit.errors import NotFound, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
-from services.feedback.access import standing
-from services.feedback.obligations import open_cycle, owe, own_membership
-from services.feedback.support.models import SupportRequest, TakeOver
-from services.feedback.words import required
+from services.feedback.cycles.queries.context import open_cycle, own_membership
+from services.feedback.obligations import owe
+from services.feedback.relations import acting_relations
+from services.feedback.support.models import SupportRequest
+from services.feedback.texts import required
 
 
 async def ask(session: AsyncSession, cycle_id: UUID, *, kind: SupportKind, text: str) -> SupportRequest:
     """Ask the own leader for resources (arts 7-13); the same words twice in a cycle are one request."""
     await open_cycle(session, cycle_id)
-    mine = await _locked_member(session, await own_membership(session, cycle_id))
+    mine = await locked_member(session, await own_membership(session, cycle_id))
     said = required(text, name=("what is needed", "kebutuhan"))
     if (same := await _same(session, mine, kind, said)) is not None:
         return same
@@ -48,7 +49,7 @@ async def ask(session: AsyncSession, cycle_id: UUID, *, kind: SupportKind, text:
         about_id=asked.servant_id,
         superior_id=mine.authority_id,
     )
-    told = SupportRequested(
+    event = SupportRequested(
         tenant_id=asked.tenant_id,
         cycle_id=cycle_id,
         servant_id=asked.servant_id,
@@ -56,11 +57,12 @@ async def ask(session: AsyncSession, cycle_id: UUID, *, kind: SupportKind, text:
         leader_id=asked.leader_id,
         kind=kind,
     )
-    emit(session, told)
+    emit(session, event)
     return asked
 
 
-async def _locked_member(session: AsyncSession, one: Member) -> Member:
+async def locked_member(session: AsyncSession, one: Member) -> Member:
+    """The membership, locked, so that the same words sent twice at once are found by the second."""
     row = select(Member).where(col(Member.cycle_id) == one.cycle_id, col(Member.servant_id) == one.servant_id)
     return (await session.scalars(row.with_for_update(key_share=True))).one()
 
@@ -80,11 +82,11 @@ async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted:
     one = select(SupportRequest).where(col(SupportRequest.id) == request_id).with_for_update(key_share=True)
     if (asked := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no support request {request_id}", f"permintaan dukungan {request_id} tidak ada")
-    found = await standing(
+    found = await acting_relations(
         session,
         servant_id=asked.servant_id,
         rater_id=asked.leader_id,
-        duty=ObligationKind.ANSWER_SUPPORT,
+        obligation=ObligationKind.ANSWER_SUPPORT,
         subject_id=request_id,
         done_by=asked.answered_by,
     )
@@ -97,7 +99,7 @@ async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted:
     asked.answer, asked.granted = said, granted
     asked.answered_by, asked.answered_at = actor(session).id, clock(session).now()
     await close_obligations(session, OBLIGATIONS, ObligationKind.ANSWER_SUPPORT, [asked.id], tenant_id=asked.tenant_id)
-    told = SupportAnswered(
+    event = SupportAnswered(
         tenant_id=asked.tenant_id,
         cycle_id=asked.cycle_id,
         servant_id=asked.servant_id,
@@ -105,43 +107,5 @@ async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted:
         answered_by=asked.answered_by,
         granted=granted,
     )
-    emit(session, told)
+    emit(session, event)
     return asked
-
-
-async def take_over(session: AsyncSession, cycle_id: UUID, servant_id: UUID, *, result: str, note: str) -> TakeOver:
-    """The leader does a work result from now on, with a note that counts in the evaluation (art. 20); once a result."""
-    await open_cycle(session, cycle_id)
-    member = await _locked_member(session, await queries.member(session, cycle_id, servant_id))
-    found = await standing(session, servant_id=servant_id, rater_id=member.rater_id)
-    require(found, Relation.RATER, what=("take over a work result", "mengambil alih hasil kerja"))
-    which = required(result, name=("the work result", "hasil kerja"))
-    why = required(note, name=("the note", "catatan"))
-    before = select(TakeOver).where(
-        col(TakeOver.cycle_id) == cycle_id, col(TakeOver.servant_id) == servant_id, col(TakeOver.result) == which
-    )
-    if (taken := (await session.scalars(before)).first()) is not None:
-        if taken.note == why:
-            return taken
-        raise Refused("this work result was taken over already", "hasil kerja ini sudah diambil alih")
-    taken = TakeOver(
-        tenant_id=member.tenant_id,
-        cycle_id=cycle_id,
-        servant_id=servant_id,
-        leader_id=actor(session).id,
-        result=which,
-        note=why,
-        at=clock(session).now(),
-    )
-    session.add(taken)
-    told = WorkResultTakenOver(
-        tenant_id=taken.tenant_id,
-        cycle_id=cycle_id,
-        servant_id=servant_id,
-        take_over_id=taken.id,
-        leader_id=taken.leader_id,
-        result=which,
-        note=why,
-    )
-    emit(session, told, reason=why)
-    return taken

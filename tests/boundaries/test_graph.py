@@ -40,3 +40,8 @@ def test_the_linter_knows_every_package_of_ours() -> None:
 def test_the_kit_is_refused_every_contract_but_the_base() -> None:
     contracts = {f"contracts.{path.stem}" for path in (ROOT / "contracts").iterdir() if path.name[0] not in "_."}
     assert set(_words("importlinter:contract:kit", "forbidden_modules")) == contracts - {"contracts.base"}
+
+
+def test_every_workflow_is_refused_the_database_the_bus_and_its_triggers() -> None:
+    beside = {f"workflows.{path.stem}" for path in (ROOT / "workflows").glob("*.py") if path.name[:2] != "__"}
+    assert set(_words("importlinter:contract:workflows", "source_modules")) == beside

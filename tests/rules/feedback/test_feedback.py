@@ -1,20 +1,24 @@
-"""Which way feedback goes, and when a provisional result may be asked about."""
+"""Which way feedback goes, on what occasion, and who may read it."""
 
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from contracts.base import Rating, new_id
+from contracts.base import new_id
 from contracts.policy import follow_up
-from kit.errors import Forbidden, Invalid, Refused
-from services.feedback.feedback.rules import check_allowed, check_answer, direction, may_clarify, occasion, visibility
-from services.feedback.states import ClarificationState, Direction, Occasion, Visibility
-from services.feedback.words import REASON, required
+from kit.errors import Forbidden, Refused
+from services.feedback.feedback.rules import (
+    Direction,
+    Occasion,
+    Visibility,
+    check_allowed,
+    direction,
+    occasion,
+    visibility,
+)
 
 HEAD, LEADER, ANI, BUDI, STRANGER = (new_id() for _ in range(5))
 RATERS: dict[UUID, UUID | None] = {HEAD: None, LEADER: HEAD, ANI: LEADER, BUDI: LEADER, STRANGER: None}
-UNTIL = datetime(2026, 7, 24, 16, 59, 59, tzinfo=UTC)
 
 
 def _towards(author: UUID, about: UUID, *, owes: bool = False, concern: str = "") -> Direction:
@@ -72,47 +76,10 @@ def test_permenpanrb_6_2022_arts_17_to_19_the_leaders_is_regular_and_that_of_oth
     assert occasion(Direction.PEER, Occasion.REGULAR) is Occasion.REGULAR
 
 
-def test_who_took_over_the_duty_speaks_as_the_rater() -> None:
+def test_who_took_over_the_obligation_speaks_as_the_rater() -> None:
     assert _towards(HEAD, ANI, owes=True) is Direction.DOWN
 
 
 def test_what_is_said_upward_stays_between_the_two() -> None:
     assert visibility(Direction.UP) is Visibility.ABOUT
     assert visibility(Direction.DOWN) is visibility(Direction.PEER) is Visibility.LINE
-
-
-def test_words_of_blanks_are_no_words() -> None:
-    assert required("  because ", name=REASON) == "because"
-    with pytest.raises(Invalid, match="reason"):
-        required(" \n", name=REASON)
-
-
-def test_a_question_is_possible_while_the_result_is_provisional() -> None:
-    may_clarify(enabled=True, issued=False, clarify_until=UNTIL, now=UNTIL)
-
-
-@pytest.mark.parametrize(
-    ("enabled", "issued", "seconds", "words"),
-    [
-        (False, False, 0, "no clarification step"),
-        (True, True, 0, "objection"),
-        (True, False, 1, "closed on 2026-07-24"),
-    ],
-)
-def test_else_no_question(enabled: bool, issued: bool, seconds: int, words: str) -> None:  # noqa: FBT001
-    with pytest.raises(Refused, match=words):
-        may_clarify(enabled=enabled, issued=issued, clarify_until=UNTIL, now=UNTIL + timedelta(seconds=seconds))
-
-
-def test_an_answer_explains_or_amends() -> None:
-    explained, amended = ClarificationState.EXPLAINED, ClarificationState.AMENDED
-    check_answer(explained, result_rating=None, behaviour_rating=None, issued=True)
-    check_answer(amended, result_rating=Rating.MEETS, behaviour_rating=Rating.MEETS, issued=False)
-    with pytest.raises(Invalid):
-        check_answer(explained, result_rating=Rating.MEETS, behaviour_rating=None, issued=False)
-    with pytest.raises(Invalid):
-        check_answer(amended, result_rating=Rating.MEETS, behaviour_rating=None, issued=False)
-    with pytest.raises(Invalid):
-        check_answer(ClarificationState.OPEN, result_rating=None, behaviour_rating=None, issued=False)
-    with pytest.raises(Refused, match="objection"):
-        check_answer(amended, result_rating=Rating.MEETS, behaviour_rating=Rating.MEETS, issued=True)

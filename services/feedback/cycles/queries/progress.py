@@ -1,4 +1,4 @@
-"""What a phase still waits for in this service beside open obligations, and telling the story when nothing is left."""
+"""What a phase still waits for in this service: open obligations, objections on their way, results not yet final."""
 
 from uuid import UUID
 
@@ -7,11 +7,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from directory.models import Member
 from obligations import queries as obligations
-from obligations.clearing import emit_when_cleared
 from obligations.rows import ObligationRow
 from services.feedback.objections.models import Objection
 from services.feedback.results.models import ResultCopy
@@ -27,14 +25,12 @@ OUTLIVING = (
 
 async def owed(session: AsyncSession, cycle_id: UUID, phase: Phase) -> int:
     """Open obligations of the phase, objections on their way to a decision, and results that are not final yet."""
-    open_obligations = await obligations.count_open(session, cycle_id, phase) - await _outliving(
-        session, cycle_id, phase
-    )
+    waiting = await obligations.count_open(session, cycle_id, phase) - await _outliving(session, cycle_id, phase)
     if phase is Phase.OBJECTION:
-        return open_obligations + await _hearings(session, cycle_id)
+        return waiting + await _hearings(session, cycle_id)
     if phase is Phase.FOLLOW_UP:
-        return open_obligations + await _unfinished(session, cycle_id)
-    return open_obligations
+        return waiting + await _unfinished(session, cycle_id)
+    return waiting
 
 
 async def owed_in_cycle(session: AsyncSession, cycle_id: UUID) -> int:
@@ -43,28 +39,15 @@ async def owed_in_cycle(session: AsyncSession, cycle_id: UUID) -> int:
     return waiting + await obligations.count_open(session, cycle_id) - await _outliving(session, cycle_id)
 
 
-def settle(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phase: Phase) -> None:
-    """Look at the end of the transaction whether the phase is cleared.
-
-    Takes the place of the kit's own look at the same phase, which knows of obligations only.
-    """
-    emit_when_cleared(
-        session,
-        OBLIGATIONS,
-        tenant_id=tenant_id,
-        cycle_id=cycle_id,
-        phase=phase,
-        surely_waits=_surely_waiting,
-        waits=_anybody_waits,
-    )
-
-
-async def _anybody_waits(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+async def anybody_waits(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    """Whether anything of the phase is left."""
     return await owed(session, cycle_id, phase) > 0
 
 
-async def _surely_waiting(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
-    """A cheap look at an index first: counting every member for every final result would be quadratic."""
+async def surely_waits(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    """Whether a cheap look is enough to know that the phase still waits; False says nothing."""
+    # Each final result asks. Counting every member each time would be quadratic; one row of the partial index
+    # ix_result_copies_awaited, whose condition these two columns repeat, is enough to know that it waits.
     if phase is not Phase.FOLLOW_UP:
         return False
     awaited = exists().where(
@@ -91,6 +74,8 @@ async def _outliving(session: AsyncSession, cycle_id: UUID, phase: Phase | None 
 
 
 async def _hearings(session: AsyncSession, cycle_id: UUID) -> int:
+    """Objections about which nobody may owe anything at this moment, although they are not decided."""
+    # Literal words, not the enum: they repeat the condition of the partial index ix_objections_waiting.
     waiting = (
         select(func.count())
         .select_from(Objection)
@@ -101,6 +86,7 @@ async def _hearings(session: AsyncSession, cycle_id: UUID) -> int:
 
 
 async def _unfinished(session: AsyncSession, cycle_id: UUID) -> int:
+    """Members without a final result: only with the last one all consequences are known."""
     unfinished = select(func.count()).select_from(Member).where(col(Member.cycle_id) == cycle_id, ~_is_final())
     count: int = (await session.execute(unfinished)).scalar_one()
     return count
