@@ -1,4 +1,4 @@
-"""Rows of what follows from a final result: proposed with a frozen snapshot, decided by a competent official."""
+"""What follows from a final result: one row a proposal, with its frozen snapshot and the decision."""
 
 from datetime import datetime
 from uuid import UUID
@@ -37,7 +37,7 @@ class Proposal(SQLModel, table=True):
     details: dict[str, str] = columns.document()
     """What it was made from and what came out; of a credit conversion coefficient, percentage, months and points."""
     state: str = columns.text(default="PROPOSED")
-    """PROPOSED, ACCEPTED, DECLINED or SUPERSEDED."""
+    """See ``rules.states``."""
     proposed_at: datetime = columns.instant()
     decided_by: UUID | None = columns.reference(nullable=True)
     decided_at: datetime | None = columns.instant(nullable=True)

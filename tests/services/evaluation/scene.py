@@ -39,8 +39,8 @@ TAKERS: dict[type[Event], Any] = {
     PlanSet: facts.take_plan,
     ActualsReported: facts.take_actuals,
     InitiativeVerified: facts.take_initiative,
-    ObjectionFiled: objections.take_filed,
-    ObjectionDecided: objections.take_decided,
+    ObjectionFiled: objections.record_filing,
+    ObjectionDecided: objections.apply_decision,
     NoticeDelivered: receipt.deliver,
 }
 RATINGS: dict[str, Any] = {
@@ -95,8 +95,8 @@ class Scene:
         assert answer.status_code == status or (not status and answer.is_success), f"{path}: {answer.text}"
         return answer.json()
 
-    async def post(self, person: UUID, path: str, body: Any = None, *, status: int = 0) -> Any:
-        return await self.call("POST", person, path, {} if body is None else body, status=status)
+    async def post(self, person: UUID, path: str, body: Any = None, *, status: int = 0, **query: Any) -> Any:
+        return await self.call("POST", person, path, {} if body is None else body, status=status, **query)
 
     async def get(self, person: UUID, path: str, *, status: int = 0, **query: Any) -> Any:
         return await self.call("GET", person, path, status=status, **query)

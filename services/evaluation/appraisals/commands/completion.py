@@ -18,7 +18,7 @@ from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open
 from services.evaluation.findings.commands import detection
-from services.evaluation.results.commands.computation import Computed, compute, keep
+from services.evaluation.results.commands.computation import ComputedResult, compute, store
 from services.evaluation.results.commands.provisional import announce
 
 CHUNK = 1000
@@ -52,7 +52,7 @@ async def _compute(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[A
     context = await context_of(session, cycle_id)
     # Loaded, computed and written set by set: a few statements for a thousand people.
     computed = await compute(session, context, appraisals)
-    await keep(session, context, computed)
+    await store(session, context, computed)
     for one in computed:
         _emit_dropped(session, one)
     await detection.open_about_people(session, context, [one for one in computed if one.finding is not None])
@@ -61,7 +61,7 @@ async def _compute(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[A
     progress.watch(session, tenant_id=context.tenant_id, cycle_id=cycle_id, phase=Phase.EVALUATION)
 
 
-def _emit_dropped(session: AsyncSession, one: Computed) -> None:
+def _emit_dropped(session: AsyncSession, one: ComputedResult) -> None:
     appraisal = one.appraisal
     for lost in one.local.dropped:
         event = SourceDropped(

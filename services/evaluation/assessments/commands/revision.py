@@ -20,8 +20,8 @@ from services.evaluation.assessments.models import Assessment, AssessmentVersion
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.findings.models import Moderation
-from services.evaluation.results.commands import provisional
-from services.evaluation.results.commands.computation import compute, keep
+from services.evaluation.results import events
+from services.evaluation.results.commands.computation import compute, store
 
 _WHAT = ("revise an assessment", "merevisi penilaian")
 
@@ -124,10 +124,10 @@ def _replace(session: AsyncSession, given: Assessment, form: Form, *, moderation
 
 async def _compute(session: AsyncSession, context: CycleContext, appraisal: Appraisal) -> None:
     """Score, ratings and predicate from all assessments again; it stays as far as it had come."""
-    await keep(session, context, await compute(session, context, [appraisal]), act=Act.REVISE)
+    await store(session, context, await compute(session, context, [appraisal]), act=Act.REVISE)
     await session.refresh(appraisal)
     if appraisal.state == AppraisalState.PROVISIONAL:
-        provisional.tell(session, context, appraisal)
+        events.provisional(session, context, appraisal)
 
 
 def _emit(session: AsyncSession, appraisal: Appraisal, given: Assessment, question: UUID, reason: str) -> None:

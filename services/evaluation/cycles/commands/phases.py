@@ -31,8 +31,8 @@ from services.evaluation.visits.commands import schedule
 
 
 async def _disclose(session: AsyncSession, context: CycleContext) -> None:
-    await signing.ask_everybody(session, context)
-    await reports.ask(session, context)
+    await signing.request_signatures(session, context)
+    await reports.request(session, context)
 
 
 async def _begin_execution(session: AsyncSession, context: CycleContext) -> None:

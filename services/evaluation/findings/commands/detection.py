@@ -20,7 +20,7 @@ from services.evaluation.findings.queries import fairness
 from services.evaluation.findings.rules import distribution
 from services.evaluation.findings.rules.fairness import Finding, findings_about
 from services.evaluation.findings.rules.wording import all_in_words
-from services.evaluation.results.commands.computation import Computed
+from services.evaluation.results.commands.computation import ComputedResult
 
 CHUNK = 1000
 """Rows of one insert."""
@@ -117,7 +117,7 @@ async def _open(session: AsyncSession, context: CycleContext, rows: Sequence[dic
         emit(session, event)
 
 
-async def open_about_people(session: AsyncSession, context: CycleContext, computed: Sequence[Computed]) -> None:
+async def open_about_people(session: AsyncSession, context: CycleContext, computed: Sequence[ComputedResult]) -> None:
     """The office looks at the sources of one person before anybody is notified of the result."""
     if not computed:
         return
@@ -137,7 +137,7 @@ async def open_about_people(session: AsyncSession, context: CycleContext, comput
         emit(session, event)
 
 
-def _about_person(context: CycleContext, one: Computed) -> dict[str, Any]:
+def _about_person(context: CycleContext, one: ComputedResult) -> dict[str, Any]:
     return {
         "tenant_id": context.tenant_id,
         "id": one.appraisal.id,

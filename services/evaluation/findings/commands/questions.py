@@ -56,7 +56,7 @@ async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> M
 
 def _require_askable(session: AsyncSession, found: Moderation) -> None:
     if found.decided_at is not None:
-        raise Refused("the finding is settled already", "temuan sudah diselesaikan")
+        raise Refused("the finding is closed already", "temuan sudah diselesaikan")
     if found.question is not None:
         raise Refused("a question was asked about it already", "temuan ini sudah ditanyakan")
     if found.concerns_id is None or found.concerns_id == actor(session).id:
@@ -90,7 +90,7 @@ async def answer(session: AsyncSession, moderation_id: UUID, *, reason: str) -> 
     if found.answer == reason:
         return found
     if found.decided_at is not None:
-        raise Refused("the finding is settled already", "temuan sudah diselesaikan")
+        raise Refused("the finding is closed already", "temuan sudah diselesaikan")
     if found.question is None and found.unit_id is None:
         raise Refused("the performance office has not asked", "pengelola kinerja belum bertanya")
     found.outcome = (AnswerOutcome.REVISED if await _revised(session, found) else AnswerOutcome.KEPT).value

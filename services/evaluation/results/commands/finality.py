@@ -22,6 +22,7 @@ from services.evaluation.results import events
 from services.evaluation.results.models import Result
 
 CHUNK = 2000
+"""Results that become final with one statement."""
 
 
 async def begin(session: AsyncSession, context: CycleContext) -> None:
@@ -70,6 +71,7 @@ async def _chunk(session: AsyncSession, context: CycleContext, appraisal_ids: Se
     ]
     if not appraisals:
         return 0
+    # The condition again in the update: the rows were read before the lock was held.
     finalising = (
         update(Result)
         .where(col(Result.appraisal_id).in_([one.id for one in appraisals]), _may_be_final(context.now))

@@ -47,6 +47,7 @@ async def locked(session: AsyncSession, result_id: UUID) -> tuple[Appraisal, Res
     found = (await session.scalars(looking)).first()
     if found is None:
         raise NotFound(f"no result {result_id} in this city", f"hasil {result_id} tidak ada di kota ini")
+    # A result is locked by its appraisal: read again, it is what the transaction before this one left.
     appraisal = await access.locked(session, found.appraisal_id)
     again = looking.execution_options(populate_existing=True)
     return appraisal, (await session.scalars(again)).one()
@@ -128,6 +129,7 @@ async def _receive(
     of_these = select(col(Result.appraisal_id)).where(col(Result.id).in_(result_ids))
     appraisals = await access.locked_all(session, (await session.scalars(of_these)).all())
     until = await _object_until(session, replace(context, now=at))
+    # An update that names what must still be so: of two receipts at once the second finds no row, and says nothing.
     receiving = (
         update(Result)
         .where(

@@ -123,7 +123,7 @@ async def _store(
             del rows[before.appraisal_id]
     if computed := [one for one in rows if not can(by_id[one].state, Act.ASSESS)]:
         raise Refused(
-            f"{len(computed)} of these appraisals are settled: their results stand",
+            f"{len(computed)} of these appraisals are computed already: their results stand",
             f"{len(computed)} penilaian sudah ditetapkan",
             appraisal_ids=[str(one) for one in computed],
         )
