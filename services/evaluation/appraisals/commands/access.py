@@ -9,9 +9,8 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role
 from contracts.obligations import ObligationKind
-from directory.relations import Relation, relations, require
+from directory.relations import Relation, relations
 from kit.db import actor
 from kit.errors import Forbidden, NotFound
 from obligations.rows import IS_OPEN, ROWS
@@ -96,15 +95,6 @@ def may_rate(found: frozenset[Relation], appraisal: Appraisal) -> bool:
         return False
     natural = Relation.OFFICE if appraisal.rater_id is None else Relation.RATER
     return natural in found or Relation.DEBTOR in found
-
-
-def require_office(session: AsyncSession, what: tuple[str, str]) -> None:
-    """Raises Forbidden for anybody but the performance office and the system."""
-    who = actor(session)
-    found = {Relation.OFFICE} if who.has(Role.PERFORMANCE_OFFICE) else set[Relation]()
-    if who.is_system:
-        found.add(Relation.SYSTEM)
-    require(frozenset(found), Relation.OFFICE, Relation.SYSTEM, what=what)
 
 
 def forbidden(what: tuple[str, str], *allowed: Relation) -> Forbidden:
