@@ -124,18 +124,21 @@ def _people(count: int) -> list[tuple[Formula, ScoreInputs]]:
 
 
 def _bare(formula: Formula, material: ScoreInputs) -> Bare:
-    heard = [voice for voice in formula.voices if _count(voice.role, material) >= voice.minimum]
+    heard = [source for source in formula.sources if _count(source.role, material) >= source.minimum]
     assessed, weight = [], Decimal(0)
-    for part in formula.parts:
+    for part in formula.criteria:
         if part.measured:
             weight = part.weight
             continue
         said = [
             (
-                voice.share,
-                [[one.scores[code] for one in material.assessments if one.source is voice.role] for code in part.codes],
+                source.share,
+                [
+                    [one.scores[code] for one in material.assessments if one.source is source.role]
+                    for code in part.codes
+                ],
             )
-            for voice in heard
+            for source in heard
         ]
         assessed.append((part.weight, said))
     return Bare([_reached(one) for one in material.indicators], weight, assessed, material.innovation_recognised)

@@ -18,12 +18,12 @@ from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.appraisals.rules.states import RELEASED
 from services.evaluation.assessments.queries import shown_of
 from services.evaluation.cycles.queries import context
-from services.evaluation.shapes import Answer
+from services.evaluation.fields import FromRow
 
 router = web.router(tags=["appraisals"])
 
 
-class AppraisalSummaryResponse(Answer):
+class AppraisalSummaryResponse(FromRow):
     """An appraisal in a list."""
 
     id: UUID
@@ -36,7 +36,7 @@ class AppraisalSummaryResponse(Answer):
     state: str
 
 
-class TakenOverResult(Answer):
+class TakenOverResult(FromRow):
     """A work result that the leader took over, with the note that counts in the evaluation (art. 20)."""
 
     id: UUID

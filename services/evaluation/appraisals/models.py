@@ -39,6 +39,7 @@ class Appraisal(SQLModel, table=True):
     __table_args__ = (
         of_cycle("appraisals"),
         UniqueConstraint("tenant_id", "cycle_id", "servant_id", name="uq_appraisals_member"),
+        # Counts by state, and whether a phase still waits for anybody.
         Index("ix_appraisals_state", "tenant_id", "cycle_id", "state"),
         Index("ix_appraisals_unit", "tenant_id", "cycle_id", "unit_id"),
         Index("ix_appraisals_servant", "tenant_id", "servant_id"),

@@ -21,9 +21,9 @@ from services.evaluation.assessments.commands import assessments
 from services.evaluation.assessments.rules.form import Form, codes
 from services.evaluation.assessments.rules.guidance import BEHAVIOUR, RESULTS
 from services.evaluation.cycles.queries import context
+from services.evaluation.fields import FromRow, Points
 from services.evaluation.findings.rules.distribution import guide_of
 from services.evaluation.organisations.queries.achievements import of_raters_unit
-from services.evaluation.shapes import Answer, Points
 
 router = web.router(tags=["appraisals"])
 
@@ -63,7 +63,7 @@ class AssessmentRequest(BaseModel):
         return Form.model_validate(self.model_dump(include=set(Form.model_fields)))
 
 
-class AssessmentResponse(Answer):
+class AssessmentResponse(FromRow):
     """An assessment as it was taken."""
 
     id: UUID

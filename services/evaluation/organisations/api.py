@@ -10,14 +10,14 @@ from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.web import Session
 from services.evaluation.cycles.queries import context
+from services.evaluation.fields import FromRow
 from services.evaluation.organisations import commands
 from services.evaluation.organisations.queries import achievements
-from services.evaluation.shapes import Answer
 
 router = web.router(tags=["cycles"])
 
 
-class CycleUnitResponse(Answer):
+class CycleUnitResponse(FromRow):
     """A unit that takes part."""
 
     unit_id: UUID

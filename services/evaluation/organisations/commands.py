@@ -46,6 +46,7 @@ async def set_achievements(
         raise Invalid(
             f"unit {unknown[0]} takes no part in this cycle", f"unit {unknown[0]} tidak ikut siklus", where="items"
         )
+    # Locked before their states are read: a head's result may be computed from the old achievement at this moment.
     heads = await _locked_heads(session, cycle_id, performances)
     before = await _set(session, cycle_id)
     changed = {unit: value for unit, value in performances.items() if before.get(unit) != value}
@@ -100,6 +101,7 @@ async def _keep(
         }
         for unit_id, performance in performances.items()
     ]
+    # An upsert: the office may correct what it set until the head of the unit is rated by it.
     keeping = insert(UnitPerformance).values(rows)
     changes = {name: keeping.excluded[name] for name in ("performance", "recommendation", "set_by", "set_at")}
     await session.execute(
@@ -132,6 +134,7 @@ async def _last(session: AsyncSession, units: set[UUID]) -> dict[UUID, OrgPerfor
     looking = (
         select(col(UnitPerformance.unit_id), col(UnitPerformance.performance))
         .where(col(UnitPerformance.unit_id).in_(units))
+        # The newest row of each unit, read along its index (unit_id, set_at).
         .ext(distinct_on(col(UnitPerformance.unit_id)))
         .order_by(col(UnitPerformance.unit_id), col(UnitPerformance.set_at).desc())
     )

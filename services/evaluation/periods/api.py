@@ -15,10 +15,10 @@ from kit.access import permits
 from kit.paging import Page, Paging
 from kit.web import Session
 from services.evaluation.appraisals.queries import appraisals
+from services.evaluation.fields import FromRow, Text
 from services.evaluation.periods import commands, queries
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.periods.rules import Given
-from services.evaluation.shapes import Answer, Text
 
 router = web.router(tags=["periodic evaluations"])
 _READ = ("read periodic evaluations", "membaca evaluasi kinerja periodik")
@@ -51,7 +51,7 @@ class PeriodEvaluationRequest(BaseModel):
         return Given((self.result_rating, self.behaviour_rating), self.note)
 
 
-class PeriodEvaluationResponse(Answer):
+class PeriodEvaluationResponse(FromRow):
     """One period; without ratings until somebody has evaluated it."""
 
     number: int

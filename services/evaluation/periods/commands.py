@@ -57,6 +57,7 @@ async def _ask_for(session: AsyncSession, context: CycleContext, period: ReportP
         literal(due_at, PeriodicEvaluation.__table__.c.due_at.type),  # type: ignore[attr-defined]
         literal(False, Boolean),
     ).where(col(Appraisal.cycle_id) == context.cycle.id, col(Appraisal.state) == AppraisalState.OPEN.value)
+    # One statement a period for the whole cycle; who has a row already, because it was asked before, keeps it.
     names = ["tenant_id", "id", "appraisal_id", "number", "starts_on", "ends_on", "due_at", "as_before"]
     await session.execute(insert(PeriodicEvaluation).from_select(names, rows).on_conflict_do_nothing())
     office, rater = cast(context.office_id, PG_UUID), col(Appraisal.rater_id)
@@ -95,7 +96,7 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
     if not access.may_rate(found, appraisal):
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     context = await open_context(session, appraisal.cycle_id)
-    await session.refresh(row)
+    await session.refresh(row)  # read before the lock was waited for
     result, behaviour = given.ratings or await _ratings_before(session, row)
     wanted = (result.value, behaviour.value, given.note, given.ratings is None)
     if (row.result_rating, row.behaviour_rating, row.note, row.as_before) == wanted:

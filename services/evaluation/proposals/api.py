@@ -13,9 +13,9 @@ from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.web import Session
+from services.evaluation.fields import Text
 from services.evaluation.proposals import queries
 from services.evaluation.proposals.commands import decisions
-from services.evaluation.shapes import Text
 
 router = web.router(tags=["proposals"])
 

@@ -11,8 +11,8 @@ from kit import web
 from kit.access import permits
 from kit.web import Session
 from services.evaluation.cycles.queries import context
+from services.evaluation.fields import FromRow, Text
 from services.evaluation.reviews import commands, queries
-from services.evaluation.shapes import Answer, Text
 
 router = web.router(tags=["cycles"])
 
@@ -24,7 +24,7 @@ class SystemReviewRequest(BaseModel):
     actions: list[Text] = Field(default_factory=list, max_length=100)
 
 
-class SystemReviewResponse(Answer):
+class SystemReviewResponse(FromRow):
     """The review with the numbers of its time."""
 
     cycle_id: UUID

@@ -64,6 +64,7 @@ async def _keep(session: AsyncSession, context: CycleContext, findings: str, act
         "reviewed_at": context.now,
     }
     keeping = insert(SystemReview).values(row).on_conflict_do_nothing().returning(SystemReview)
+    # Two reviews at once: the first stays, and the second gets it as its answer.
     made = (await session.scalars(keeping)).first()
     if made is None:
         return (await session.scalars(select(SystemReview).where(col(SystemReview.cycle_id) == context.cycle.id))).one()

@@ -185,9 +185,9 @@ class Scene:
 
     async def peers(self, servant: UUID) -> list[UUID]:
         """Who was asked to assess, from the obligations."""
-        return [row["debtor_id"] for row in await self.duties("ASSESS_PEER", servant)]
+        return [row["debtor_id"] for row in await self.obligations("ASSESS_PEER", servant)]
 
-    async def duties(self, kind: str, about: UUID | None = None) -> list[dict[str, Any]]:
+    async def obligations(self, kind: str, about: UUID | None = None) -> list[dict[str, Any]]:
         """Obligations of a kind, of one person if named."""
         looking = text("select * from obligations where kind = :kind order by debtor_id")
         async with self.database.transaction(self.tenant_id) as session:

@@ -87,7 +87,7 @@ async def test_an_answer_that_crossed_with_the_signature_makes_a_new_version(
     assert len(await told_of(evaluation_db, ResultSuperseded)) == 1
     issued = await here.deliver(here.ani)
     assert issued.version == 2
-    assert [one["state"] for one in await here.duties("ACKNOWLEDGE_RESULT")].count("OPEN") == 1
+    assert [one["state"] for one in await here.obligations("ACKNOWLEDGE_RESULT")].count("OPEN") == 1
     await here.post(here.ani, f"/results/{first['id']}/acknowledgement", status=409)
     await here.post(here.ani, f"/results/{second['id']}/acknowledgement")
     assert len(await told_of(evaluation_db, ResultIssued)) == 2

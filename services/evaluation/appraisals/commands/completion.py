@@ -50,6 +50,7 @@ async def _compute(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[A
     if not appraisals:
         return
     context = await context_of(session, cycle_id)
+    # Loaded, computed and written set by set: a few statements for a thousand people.
     computed = await compute(session, context, appraisals)
     await store(session, context, computed)
     for one in computed:

@@ -75,6 +75,7 @@ async def take_taken_over(session: AsyncSession, event: WorkResultTakenOver) -> 
     await session.execute(noting.on_conflict_do_nothing())
 
 
+# Locked like every appraisal that a command changes; see appraisals/commands/access.py.
 _OF = (
     select(Appraisal)
     .where(col(Appraisal.cycle_id) == bindparam("cycle_id"), col(Appraisal.servant_id) == bindparam("servant_id"))

@@ -96,6 +96,7 @@ async def _lock_duties(session: AsyncSession, cycle_id: UUID, people: set[UUID])
 
 
 async def _unsigned(session: AsyncSession, cycle_id: UUID, people: set[UUID]) -> Sequence[Appraisal]:
+    # Read without a lock, locked by id in the one order, and asked once more: a result may be signed in between.
     theirs = select(col(Appraisal.id)).where(
         col(Appraisal.cycle_id) == cycle_id,
         col(Appraisal.servant_id).in_(people),

@@ -62,6 +62,7 @@ def _organisation_is_set() -> ColumnElement[bool]:
     )
 
 
+# One statement for any number of appraisals, compiled once; each condition is an `exists` on an index.
 _READY = (
     select(Appraisal)
     .where(

@@ -43,6 +43,7 @@ async def ask_everybody(session: AsyncSession, context: CycleContext) -> None:
 async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Assessment:
     """Take an assessment; a second one by the same assessor replaces the first until the result is computed."""
     owed = await access.claimed(session, ObligationKind.ASSESS, [appraisal_id])
+    # Both obligations before the appraisal, whichever it turns out to be: the sweep locks in this order.
     await access.claimed(session, ObligationKind.ASSESS_PEER, [appraisal_id], own=True)
     appraisal = await access.locked(session, appraisal_id)
     role = await _role(session, appraisal, owes=bool(owed))
@@ -117,6 +118,7 @@ async def _keep(session: AsyncSession, appraisal: Appraisal, role: AssessorRole,
     changes = {
         name: row[name] for name in row if name not in ("tenant_id", "id", "appraisal_id", "assessor_id", "role")
     }
+    # An upsert: two requests of the same assessor at once leave one assessment, the later one.
     keeping = (
         insert(Assessment)
         .values(row)

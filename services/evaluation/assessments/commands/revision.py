@@ -61,6 +61,7 @@ async def _questions(session: AsyncSession, appraisal_id: UUID) -> list[UUID]:
             col(Moderation.decided_at).is_(None),
             or_(col(Moderation.appraisal_id).is_(None), col(Moderation.appraisal_id) == appraisal_id),
         )
+        # A question about this person before one about all that the rater gave.
         .order_by(col(Moderation.appraisal_id).nulls_last(), col(Moderation.id))
     )
     return list((await session.scalars(looking)).all())

@@ -15,7 +15,7 @@ from kit.web import Session
 from services.evaluation.cycles.commands import lifecycle
 from services.evaluation.cycles.queries import context, cycles, numbers
 from services.evaluation.cycles.rules.states import CycleState
-from services.evaluation.shapes import Answer
+from services.evaluation.fields import FromRow
 
 router = web.router(tags=["cycles"])
 
@@ -29,7 +29,7 @@ class CycleRequest(BaseModel):
     name: str | None = Field(default=None, max_length=200)
 
 
-class CycleSummaryResponse(Answer):
+class CycleSummaryResponse(FromRow):
     """A cycle in a list."""
 
     id: UUID
@@ -45,7 +45,7 @@ class CycleSummaryResponse(Answer):
     closed_at: datetime | None
 
 
-class PhaseDates(Answer):
+class PhaseDates(FromRow):
     """One phase with its frozen dates."""
 
     phase: str

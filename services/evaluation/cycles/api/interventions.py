@@ -15,7 +15,7 @@ from kit.paging import Page, Paging, page_of
 from kit.web import Session
 from services.evaluation.cycles.commands import interventions
 from services.evaluation.cycles.queries import context, cycles, status
-from services.evaluation.shapes import Answer
+from services.evaluation.fields import FromRow
 
 router = web.router(tags=["steering"])
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
@@ -35,7 +35,7 @@ class PhaseExtensionRequest(InterventionRequest):
     """Last day; a day off counts as the next working day."""
 
 
-class InterventionResponse(Answer):
+class InterventionResponse(FromRow):
     """One thing that the office did to the cycle."""
 
     id: UUID

@@ -51,6 +51,7 @@ async def _enrol(session: AsyncSession, cycle: Cycle) -> int:
 
 async def take_in(session: AsyncSession, cycle: Cycle, covered: Subquery) -> int:
     """One appraisal for each of these people in one statement; who takes part already is passed over."""
+    # Ids are made by the database (uuidv7): no row travels to this process before it is stored.
     source = select(
         literal(cycle.tenant_id),
         func.uuidv7(),
@@ -63,7 +64,7 @@ async def take_in(session: AsyncSession, cycle: Cycle, covered: Subquery) -> int
     enrolling = (
         insert(Appraisal)
         .from_select([*names, *_FLAGS], source)
-        .on_conflict_do_nothing()
+        .on_conflict_do_nothing()  # another worker enrolled them, or they joined late: the first appraisal stays
         .returning(*(col(getattr(Appraisal, name)) for name in ("id", *names[3:8])))
     )
     rows = (await session.execute(enrolling)).all()

@@ -45,6 +45,7 @@ async def admit(session: AsyncSession, cycle: Cycle, people: Sequence[UUID] | No
 
 
 async def _joinable(session: AsyncSession, cycle_id: UUID) -> bool:
+    # Before the enrolment itself has made the first appraisal nobody joins: it freezes everybody's relations at once.
     enrolled = exists(select(literal(1)).where(col(Appraisal.cycle_id) == cycle_id))
     over = exists(
         select(literal(1)).where(
@@ -65,4 +66,5 @@ def _new(cycle: Cycle, people: Sequence[UUID] | None) -> ColumnElement[bool]:
     return new if people is None else new & or_(col(Person.id).in_(people), col(Person.rater_id).in_(people))
 
 
+# A rater who has not arrived in the copy yet would be missing for ever: relations are frozen when somebody joins.
 _known = select(col(Person.id)).subquery("known")

@@ -52,6 +52,7 @@ async def open_cycle(
         "opened_at": clock(session).now(),
         "opened_by": actor(session).id,
     }
+    # The unique key of scope, start and months decides who opens it: the loser of a race reads the winner's row.
     made = (await session.scalars(insert(Cycle).values(row).on_conflict_do_nothing().returning(Cycle))).first()
     if made is None:
         return await _same(session, scope, period_start, months)
@@ -112,6 +113,7 @@ async def close_cycle(session: AsyncSession, cycle_id: UUID) -> PhaseState:
         return PhaseState(owed=0, cancelled=cycle.state == CycleState.CANCELLED)
     if cycle.paused_at is not None:
         return PhaseState(owed=0, goes_on=True)
+    # What became due since the last sweep is final now, not only when the next sweep comes.
     await finality.finalise(session, await context.context_of(session, cycle_id))
     await session.flush()
     left = await obligations.count_open(session, cycle_id) + await progress.not_final(session, cycle_id)

@@ -22,6 +22,7 @@ async def extend(session: AsyncSession, event: OutageRecorded) -> None:
     await postpone_limits(session, event, CyclePhase, "due_at", col(CyclePhase.closed_at).is_(None), weeks=weeks)
     asking = col(Appraisal.state) == AppraisalState.PROVISIONAL.value
     await postpone_limits(session, event, Appraisal, "clarify_until", asking, whose="servant_id", weeks=weeks)
+    # The window of a version that was superseded ended with it; an objection to the newest is what may still come.
     open_windows = (col(Result.finalised_at).is_(None), col(Result.superseded_by).is_(None))
     await postpone_limits(session, event, Result, "object_until", *open_windows, whose="servant_id", weeks=weeks)
     await postpone_obligations(session, OBLIGATIONS, event, weeks)

@@ -72,6 +72,7 @@ async def begin_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Wi
 
     Nothing begins in a cycle that is paused or cancelled. Who came after the enrolment is taken in at every look.
     """
+    # The cycle is locked before its phase, as the interventions do it.
     interrupted = await interruption(session, cycle_id)
     row, context = await phase_row(session, cycle_id, phase, lock=True), await context_of(session, cycle_id)
     rule = next(rule for rule in context.policy.phases if rule.phase is phase)
@@ -123,6 +124,7 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Pha
     row = await phase_row(session, cycle_id, phase, lock=True)
     if row.duties_opened_at is None and not interrupted.cancelled:
         context = await context_of(session, cycle_id)
+        # Written before anything is opened: whoever waits for this row then sees the obligations with it.
         row.duties_opened_at = context.now
         await session.flush()
         if (opener := _OPENERS.get(phase)) is not None:

@@ -46,7 +46,7 @@ async def _open(session: AsyncSession, policy: Policy, calendar: LegalCalendar, 
     """The instant at which the next cycle of this length opens; those that are due are opened."""
     now = clock(session).now()
     newest = await _newest(session, policy.scope, months)
-    while True:
+    while True:  # several periods may have come due while nothing ran; each opens its own cycle
         start = next_start(local_date(now, calendar), months, newest=newest)
         opens = _opens(policy, calendar, start, months)
         if opens > now:

@@ -25,7 +25,7 @@ async def numbers(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     """Counts that say how the appraisal worked."""
     counted = await _of_appraisals(session, cycle_id)
     counted |= await _of_results(session, cycle_id)
-    counted |= await _of_duties(session, cycle_id)
+    counted |= await _of_obligations(session, cycle_id)
     counted |= await _of_findings(session, cycle_id)
     return counted | await _of_visits(session, cycle_id)
 
@@ -76,7 +76,7 @@ async def _of_results(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     return await _counted(session, Result, col(Result.cycle_id) == cycle_id, wanted)
 
 
-async def _of_duties(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+async def _of_obligations(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     late = col(ObligationRow.closed_at) > col(ObligationRow.due_at)
     done = col(ObligationRow.state) == "DONE"
     wanted = {
@@ -120,6 +120,7 @@ async def _counted(
     wanted: Mapping[str, SQLColumnExpression[Any]],
 ) -> dict[str, int]:
     """Several counts over one table in one statement."""
+    # `sum(case ...)` and not one count a condition: the table is read once for all of them. An empty one sums to null.
     counts = [
         func.coalesce(func.sum(cast(case((condition, 1), else_=0), Integer)), 0).label(name)
         for name, condition in wanted.items()

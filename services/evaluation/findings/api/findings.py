@@ -17,12 +17,12 @@ from kit.web import Session
 from services.evaluation.assessments.api import AssessmentRequest, AssessmentResponse
 from services.evaluation.assessments.commands import revision
 from services.evaluation.assessments.rules.form import Form
+from services.evaluation.fields import Text
 from services.evaluation.findings.commands import moderation, questions
 from services.evaluation.findings.models import Moderation
 from services.evaluation.findings.queries import findings
 from services.evaluation.findings.rules.fairness import Finding
 from services.evaluation.findings.rules.wording import in_words
-from services.evaluation.shapes import Text
 
 router = web.router(tags=["moderation"])
 

@@ -9,8 +9,8 @@ from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.web import Session
+from services.evaluation.fields import FromRow, Text
 from services.evaluation.findings.commands import moderation
-from services.evaluation.shapes import Answer, Text
 
 router = web.router(tags=["appraisals"])
 
@@ -21,7 +21,7 @@ class PersonModerationRequest(BaseModel):
     reason: Text
 
 
-class PersonModerationResponse(Answer):
+class PersonModerationResponse(FromRow):
     """A finding about one person and what the office made of it."""
 
     appraisal_id: UUID

@@ -9,8 +9,8 @@ from directory.relations import Relation
 from kit import web
 from kit.access import permits
 from kit.web import Session
+from services.evaluation.fields import Text
 from services.evaluation.reports import commands as reports
-from services.evaluation.shapes import Text
 
 router = web.router(tags=["reports"])
 

@@ -8,7 +8,7 @@ from directory.relations import Relation
 from kit import web
 from kit.access import permits
 from kit.web import Session
-from services.evaluation.shapes import Points
+from services.evaluation.fields import Points
 from services.evaluation.visits.api.visits import VisitSummaryResponse
 from services.evaluation.visits.commands import assessments
 

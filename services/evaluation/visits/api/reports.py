@@ -10,7 +10,7 @@ from directory.relations import Relation
 from kit import web
 from kit.access import permits
 from kit.web import Session
-from services.evaluation.shapes import Text
+from services.evaluation.fields import Text
 from services.evaluation.visits.api.visits import VisitSummaryResponse
 from services.evaluation.visits.commands import reports, responses
 from services.evaluation.visits.rules.responses import Reply

@@ -17,7 +17,7 @@ from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.rules.form import codes
 from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.cycles.queries.context import policy as policy_of
-from services.evaluation.shapes import Text
+from services.evaluation.fields import Text
 from services.evaluation.visits import queries
 from services.evaluation.visits.commands import dates
 from services.evaluation.visits.rules.responses import Reply
