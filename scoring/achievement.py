@@ -36,6 +36,7 @@ def calculated(direction: Direction, lo: Decimal, hi: Decimal, actual: Decimal) 
 
     Raises Invalid for a target that nothing can be measured against.
     """
+    # The usual target passes with one comparison; only others are looked at more closely.
     if not ZERO < lo <= hi:
         check_target(direction, lo, hi)
     if lo <= actual <= hi:

@@ -24,6 +24,7 @@ def band_of(score: Decimal, edges: Edges = PP30, *, innovation_recognised: bool)
 
     Raises Invalid if no band holds it. The best band needs a recognised innovation or idea (PP 30/2019 art. 41).
     """
+    # An edge belongs to the band above it; who lacks the innovation falls to the next one, however high the score.
     for name, edge in edges:
         if score >= edge and (innovation_recognised or name != NEEDS_INNOVATION):
             return name

@@ -42,6 +42,7 @@ def credit(level: str, predicate: str, months: int) -> Decimal:
 
 def points(percent: Decimal, coefficient: Decimal, months: int) -> Decimal:
     """Percent x coefficient x months / 12, rounded once."""
+    # As a fraction to the end: months / 12 has no end as a decimal.
     return rounded(Fraction(percent) / 100 * Fraction(coefficient) * months / _YEAR, places=3)
 
 

@@ -57,6 +57,7 @@ def _mean(step: Step, names: Names) -> Words:
 def _assessors(step: Step, names: Names) -> Words:
     code, _, role = step.subject.partition("/")
     name, source, value = names(code), names(role), two_places(step.value)
+    # Named assessors are one operand each; anonymous ones a count and a sum.
     count = next((one.value for one in step.operands if one.name == "count"), str(len(step.operands)))
     return Words(
         id=f"{name.id} menurut {source.id}: rata-rata {count} penilai = {value.id}",
@@ -160,6 +161,7 @@ def _study_leave(step: Step, names: Names) -> Words:
 
 def _credit(step: Step, _: Names) -> Words:
     percent, coefficient, months = (step.operand(one) for one in ("percent", "coefficient", "months"))
+    # The formula of the regulation as one would type it into a calculator.
     text = f"{percent}% x {coefficient} x {months}/12 = {step.value}"
     return Words(id=f"Angka kredit: {text}".replace(".", ","), en=f"Credit points: {text}")
 

@@ -42,6 +42,7 @@ class Names:
 
     def __init__(self, policy: Policy, indicators: Mapping[str, str] | None = None) -> None:
         self._known = known_names()
+        # The city's own words win over the common ones.
         self._known |= {criterion.code: criterion.label for criterion in policy.criteria}
         self._known |= {code: Words(id=text, en=text) for code, text in (indicators or {}).items()}
 

@@ -22,6 +22,7 @@ def rounded(value: Number, places: int = 2) -> Decimal:
 def written(value: Number) -> str:
     """The exact value as text: a decimal where one exists (``112.5``), else a fraction (``750/7``)."""
     if isinstance(value, Decimal):
+        # Without exponent and trailing zeros: the same number is the same text, whoever entered it.
         text = f"{value:f}" if value else "0"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return quotient(*value.as_integer_ratio())
@@ -41,6 +42,7 @@ def quotient(numerator: int, denominator: int) -> str:
 
 def _places(denominator: int) -> int | None:
     """How many decimal places a reduced fraction needs; None if they never end."""
+    # Decimals end just where nothing but 2 and 5, the primes of 10, is left below the line.
     twos = fives = 0
     while denominator % 2 == 0:
         denominator, twos = denominator // 2, twos + 1

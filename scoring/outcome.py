@@ -39,6 +39,7 @@ def outcome(
                 "pimpinan unit memerlukan capaian kinerja organisasi",
                 where="org_performance",
             )
+        # Whatever the rater says: results of a unit's head are those of the unit (SE MenPANRB 3/2023).
         result_rating = of_unit_head(org_performance)
         head_of = (Operand(name="org_performance", value=org_performance.value),)
         steps.append(Step(code=Code.UNIT_HEAD, subject="result_rating", operands=head_of, value=result_rating.value))

@@ -3,7 +3,7 @@
 from contracts.base import Predicate, Rating
 
 TABLE: dict[tuple[Rating, Rating], Predicate] = {
-    # (results, behaviour)
+    # (results, behaviour); good results do not make up for misconduct, so the table is not symmetric
     (Rating.ABOVE, Rating.ABOVE): Predicate.VERY_GOOD,
     (Rating.ABOVE, Rating.MEETS): Predicate.GOOD,
     (Rating.ABOVE, Rating.BELOW): Predicate.POOR,

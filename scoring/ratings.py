@@ -52,5 +52,6 @@ def areas(criteria: Mapping[str, Decimal | None]) -> tuple[str, ...]:
 
 def _ranked(criteria: Mapping[str, Decimal | None]) -> list[str]:
     """Best first; in alphabetical order where equal, so that the order of entry says nothing."""
+    # What has no value is neither strength nor weakness.
     known = {code: value for code, value in criteria.items() if value is not None}
     return sorted(known, key=lambda code: (-known[code], code))

@@ -57,6 +57,7 @@ def _links(trace: Sequence[Step]) -> Iterator[str]:
             subject = _subject(step, one)
             if subject in known and known[subject] != one.value:
                 yield f"{step.code} {step.subject}: {one.name} is {one.value}, {known[subject]} was calculated"
+        # Indicators have ids and criteria codes of their own, so one table of subjects serves all kinds of steps.
         if step.code in _KEPT:
             known[step.subject] = step.value
 
@@ -94,6 +95,7 @@ def _outcome(trace: Sequence[Step], stored: StoredResult) -> Iterator[str]:
     if (table := last.get((Code.PREDICATE, "predicate"))) is not None:
         yield from _unequal("result_rating", table.operand("result_rating"), stored.result_rating.value)
         yield from _unequal("behaviour_rating", table.operand("behaviour_rating"), stored.behaviour_rating.value)
+    # Criteria are stored rounded and traced exactly.
     for code, shown in stored.criteria.items():
         step = last.get((Code.INDICATORS, code)) or last.get((Code.SOURCES, code))
         exact = None if step is None or step.value is None else rounded(read(step.value))
@@ -112,6 +114,7 @@ def _number(value: str | None) -> Decimal | None:
 def _achievement(step: Step) -> str | None:
     lo, hi, actual = (Decimal(step.operand(name)) for name in ("target_lo", "target_hi", "actual"))
     made = achievement(Direction(step.operand("direction")), lo, hi, actual)
+    # The uncapped value is an operand, not the step's value: a changed one must be found out as well.
     return written(made.used) if written(made.raw) == step.operand("raw") else None
 
 

@@ -16,6 +16,7 @@ class Proposal(SQLModel, table=True):
     __tablename__ = "proposals"
     __table_args__ = (
         of_appraisal("proposals"),
+        # At most one of a kind from one version; proposing inserts and lets this decide.
         UniqueConstraint("tenant_id", "result_id", "kind", name="uq_proposals_kind"),
         Index("ix_proposals_cycle", "tenant_id", "cycle_id", "id"),
         Index("ix_proposals_servant", "tenant_id", "servant_id", "id"),

@@ -50,6 +50,7 @@ async def _due_at(session: AsyncSession, context: CycleContext) -> datetime | No
     if window.due_at is None:
         return None
     due_at = due_after(window.due_at, ladder.due_days, ladder.due_kind, context.calendar)
+    # A change long after the window is reported within the ladder's own days, not late from its first moment.
     return due_at if due_at > context.now else None
 
 
@@ -66,6 +67,7 @@ async def report(session: AsyncSession, cycle_id: UUID, *, recipient: str, note:
     context = await context_of(session, cycle_id)
     if not await obligations_are_open(session, cycle_id, Phase.DISCLOSURE):
         raise Refused("results are reported once they are disclosed", "hasil dilaporkan setelah diumumkan")
+    # Closing locks the obligation: of two reports at once the second finds nothing owed, and gets the first one's row.
     closed = await close_obligations(
         session, OBLIGATIONS, ObligationKind.REPORT_UPWARD, [cycle_id], tenant_id=context.tenant_id
     )

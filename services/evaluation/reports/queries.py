@@ -42,6 +42,7 @@ _SIGNED_BY = case((col(Result.by_superior), col(Result.issued_by)), else_=col(Re
 
 async def page(session: AsyncSession, cycle: Cycle, *, window: Window) -> Exported:
     """The next results; each is a record or is held back with a reason."""
+    # Inner joins: a record names the person, the rater, and the units of both.
     looking = (
         select(Result, Appraisal, Person, _OWN_UNIT, _RATER, _RATERS_UNIT)
         .join(Appraisal, col(Appraisal.id) == col(Result.appraisal_id))
@@ -58,6 +59,7 @@ async def page(session: AsyncSession, cycle: Cycle, *, window: Window) -> Export
         if (reason := hold_reason(outcome)) is not None:
             held.append(HeldResult(outcome.result_id, result.servant_id, reason))
             continue
+        # Who left during the period was appraised up to that day (L II.C.8).
         end = appraisal.ended_on or cycle.period_end
         about, by = _person(person, unit), _person(rater, raters_unit)
         records.append(record(outcome, about, by, start=cycle.period_start, end=end))

@@ -87,6 +87,7 @@ def hold_reason(outcome: Outcome) -> HoldReason | None:
         return HoldReason.NOT_FINAL
     if outcome.objection_open:
         return HoldReason.OBJECTION_OPEN
+    # A capped predicate contradicts the two ratings that the record has beside it.
     if predicate(outcome.result_rating, outcome.behaviour_rating) is not outcome.predicate:
         return HoldReason.BESIDE_THE_TABLE
     return None

@@ -20,6 +20,7 @@ class Visit(SQLModel, table=True):
     __tablename__ = "visits"
     __table_args__ = (
         of_cycle("visits"),
+        # Scheduling inserts without looking first, and lets this decide.
         UniqueConstraint("tenant_id", "cycle_id", "unit_id", name="uq_visits_unit"),
     )
 

@@ -49,11 +49,13 @@ async def _leads(session: AsyncSession, visit: Visit, person_id: UUID) -> bool:
 
 async def page(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Visit]:
     """A page of visits: all for the office, else those of the reader's panels and to the unit that he or she heads."""
+    # Filtered in the statement and not after it: a page is full, and no cursor reveals what the reader may not see.
     looking = select(Visit)
     if cycle_id is not None:
         looking = looking.where(col(Visit.cycle_id) == cycle_id)
     who = actor(session)
     if not who.has(Role.PERFORMANCE_OFFICE):
+        # Who heads the unit today, as the directory has it; respondent_id below is who headed it at the report.
         headed = select(col(Person.unit_id)).where(col(Person.id) == who.id, col(Person.is_head), col(Person.active))
         mine = (
             col(Visit.panel).contains([who.id]),
@@ -66,6 +68,7 @@ async def page(session: AsyncSession, *, cycle_id: UUID | None, window: Window) 
 
 async def members(session: AsyncSession, visit: Visit) -> Sequence[Appraisal]:
     """Whom the panel assesses: everybody of the unit but itself."""
+    # A member of the panel is assessed by the other sources alone: nobody assesses himself or herself.
     looking = (
         select(Appraisal)
         .where(

@@ -136,6 +136,7 @@ def _rater(policy: Policy, rater: RaterStatistics, all_raters: AllRaters) -> Rat
     response = RaterStatisticsResponse(
         rater_id=rater.rater_id, people=rater.people, complete=rater.complete, judged=judged
     )
+    # Of a small group no numbers at all: they say nothing about the rater, and would be read as if they did.
     if not judged:
         return response
     numbers = {

@@ -34,6 +34,7 @@ async def detect(session: AsyncSession, context: CycleContext) -> None:
 async def detect_again(session: AsyncSession, context: CycleContext, appraisals: Iterable[Appraisal]) -> None:
     """Late assessments came in after moderation had begun: their raters and units may be complete only now."""
     computed = list(appraisals)
+    # Before moderation opens nothing is looked at: the opening looks at everybody, with all the others to compare.
     if computed and await obligations_are_open(session, context.cycle.id, Phase.MODERATION):
         await session.flush()
         assessors = {one.assessed_by for one in computed if one.assessed_by is not None}
@@ -48,9 +49,11 @@ async def _detect(
     raters: Sequence[UUID] | None = None,
     units: Sequence[UUID] | None = None,
 ) -> None:
+    # Findings about units are opened only where the policy asks its leaders for a reason (SE MenPANRB 3/2023).
     rows = await _about_raters(session, context, raters)
     if context.policy.distribution.reason_required:
         rows += await _about_units(session, context, units)
+    # In chunks, as asyncpg takes 32,767 parameters a statement at most.
     for some in in_chunks(rows, CHUNK):
         await _open(session, context, some)
 
@@ -102,6 +105,7 @@ async def _open(session: AsyncSession, context: CycleContext, rows: Sequence[dic
     opening = insert(Moderation).values(list(rows)).on_conflict_do_nothing().returning(Moderation)
     opened = (await session.scalars(opening)).all()
     await obligations.office_owes(session, context, ObligationKind.MODERATE, [(one.id, None) for one in opened])
+    # Events in the order of ids: the order in which "returning" gives rows is nobody's promise.
     for one in sorted(opened, key=lambda row: row.id):
         words = all_in_words(Finding.model_validate(finding) for finding in one.findings)
         event = ModerationOpened(

@@ -78,6 +78,7 @@ async def locked(session: AsyncSession, moderation_id: UUID) -> Moderation:
 async def locked_all(session: AsyncSession, moderation_ids: Sequence[UUID]) -> Sequence[Moderation]:
     """These findings, after the appraisals they are about (which have the same ids), in one order everywhere."""
     await access.locked_all(session, moderation_ids)
+    # The id of a finding about a person is that of the appraisal: one call locks both, and ids of others lock no appraisal.
     locking = (
         select(Moderation)
         .where(col(Moderation.id).in_(moderation_ids))
@@ -116,12 +117,14 @@ def about(found: Moderation) -> dict[str, Any]:
 
 
 def _emit_closed(session: AsyncSession, found: Moderation, reason: str) -> None:
+    # About a person ModerationDone says it, when the result goes on.
     if found.appraisal_id is None:
         outcome = None if found.outcome is None else AnswerOutcome(found.outcome)
         emit(session, ModerationClosed(**about(found), outcome=outcome, reason=reason), reason=reason)
 
 
 async def _release(session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[UUID], reason: str) -> None:
+    # Locked already, by the findings' ids.
     looking = (
         select(Appraisal)
         .where(col(Appraisal.id).in_(appraisal_ids), col(Appraisal.state) == AppraisalState.MODERATION.value)

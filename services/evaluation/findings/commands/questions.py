@@ -43,6 +43,7 @@ async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> M
     context = await context_of(session, found.cycle_id)
     found.question, found.asked_by, found.asked_at = question, actor(session).id, context.now
     await session.flush()
+    # From now on another owes: the assessor or leader, on the ladder of an answer.
     terms = obligations.on_terms(context, ObligationKind.ANSWER_MODERATION)
     servant_id = await _servant(session, found)
     owed = [NewObligation(found.id, _concerned(found), servant_id, None, context.office_id)]
@@ -104,6 +105,7 @@ async def answer(session: AsyncSession, moderation_id: UUID, *, reason: str) -> 
 
 
 async def _revised(session: AsyncSession, found: Moderation) -> bool:
+    # A revision keeps what stood before in a version that names the finding, so this asks no flag that could lie.
     looking = select(col(AssessmentVersion.id)).where(col(AssessmentVersion.moderation_id) == found.id)
     return (await session.scalars(looking.limit(1))).first() is not None
 

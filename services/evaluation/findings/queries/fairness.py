@@ -16,8 +16,7 @@ from services.evaluation.cycles.models import Cycle
 from services.evaluation.findings.rules.fairness import MIDDLE, AllRaters, RaterStatistics
 
 # One statement for every rater of a cycle: sums of sums in the database, not some million scores read into the process.
-# "materialized": given and people are read by several of the parts below; inlined, their scores would be unpacked again
-# for each. Counted are only people whose appraisal is computed, so that nobody judges a rater by half of the work.
+# "materialized": given is read by several of the parts below; inlined, the scores would be unpacked again for each. Counted are only people whose appraisal is computed, so that nobody judges a rater by half of the work.
 # The other sources are compared without those that the policy dropped for that person: they took no part in the score.
 _RATERS = text(
     """
@@ -84,7 +83,7 @@ _ALL_RATERS = text(
     ) people
     """
 ).bindparams(open=AppraisalState.OPEN.value)
-# By the appraisals alone, which an index finds: called after every late assessment, when the sums above would cost most.
+# By the appraisals alone: asked after every late assessment, for which the sums above would be far too much.
 _COMPLETE_RATERS = text(
     """
     select a.assessed_by from appraisals a

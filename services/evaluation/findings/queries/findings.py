@@ -21,5 +21,6 @@ async def page(session: AsyncSession, *, cycle_id: UUID | None, only_open: bool,
         looking = looking.where(col(Moderation.decided_at).is_(None))
     who = actor(session)
     if not who.has(Role.PERFORMANCE_OFFICE):
+        # ix_moderations_concerns is there for this.
         looking = looking.where(col(Moderation.concerns_id) == who.id)
     return await read(session, looking, col(Moderation.id), window=window)

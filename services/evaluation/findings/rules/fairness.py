@@ -14,7 +14,7 @@ from contracts.policy import Moderation
 from scoring.numbers import rounded
 
 MIDDLE = Decimal(100)
-"""The middle of what "as expected" covers, 90 to 110."""
+"""The middle of what "as expected" covers, 90 to 110 (domain.md 6.4, 5)."""
 HUNDRED = Decimal(100)
 
 
@@ -102,12 +102,14 @@ def findings_about(policy: Moderation, rater: RaterStatistics, all_raters: AllRa
 
 def difference(rater: RaterStatistics, all_raters: AllRaters) -> Decimal | None:
     """How far the rater's mean lies above (or below) the others', in points, rounded half up to two places."""
+    # Without the rater's own people: who rates half of a city would else be compared with his or her own ratings.
     others = all_raters.others_mean(rater)
     return None if others is None else rounded(rater.mean - others)
 
 
 def _level(policy: Moderation, rater: RaterStatistics, all_raters: AllRaters) -> Finding | None:
     above = difference(rater, all_raters)
+    # At the limit itself it is no finding: the limit is what is still accepted.
     if above is None or abs(above) <= policy.leniency:
         return None
     code = FindingCode.LENIENCY if above > 0 else FindingCode.SEVERITY
@@ -128,6 +130,7 @@ def _central(policy: Moderation, rater: RaterStatistics) -> Finding | None:
 
 def halo(rater: RaterStatistics) -> Decimal | None:
     """From 0 to 1, how far one impression colours all criteria: they go together, or are one and the same number."""
+    # The correlation says nothing where a rater gives everybody the same number; the share of equal numbers does.
     known = [value for value in (rater.correlation, rater.alike) if value is not None]
     return max(known, default=None)
 

@@ -50,6 +50,7 @@ async def decide(session: AsyncSession, proposal_ids: Sequence[UUID], *, accepte
     suspended, rows = await _locked(session, proposal_ids)
     act = ProposalAct.ACCEPT if accepted else ProposalAct.DECLINE
     outcomes = {one: _outcome(session, rows.get(one), act, reason, suspended) for one in dict.fromkeys(proposal_ids)}
+    # Partly done is done, and each has its outcome; only a call that did nothing is an error.
     if _DONE.isdisjoint(outcomes.values()):
         raise _nothing(outcomes)
     now = clock(session).now()
@@ -82,6 +83,7 @@ def _outcome(
 ) -> DecisionOutcome:
     if proposal is None:
         return DecisionOutcome.NOT_FOUND
+    # Checked before anything else is revealed of it.
     if proposal.servant_id == actor(session).id:
         return DecisionOutcome.OWN
     if proposal.state == ProposalState.SUPERSEDED:

@@ -71,6 +71,7 @@ async def _people(session: AsyncSession, results: Sequence[Result]) -> _People:
             func.coalesce(col(Person.position_kind), "").label("position_kind"),
             func.coalesce(col(Person.employment_type), "").label("employment_type"),
         )
+        # Outer: where the copy of a person is missing, the result suggests what needs no position.
         .outerjoin(
             Person,
             (col(Person.tenant_id) == col(Appraisal.tenant_id)) & (col(Person.id) == col(Appraisal.servant_id)),
@@ -84,6 +85,7 @@ async def _people(session: AsyncSession, results: Sequence[Result]) -> _People:
 async def _earlier(session: AsyncSession, context: CycleContext, results: Sequence[Result]) -> _Earlier:
     """Final results of other cycles, newest first; none are looked for where the policy counts a single one."""
     before: dict[UUID, list[Earlier]] = defaultdict(list)
+    # Then a whole city that becomes final need not be asked for its history.
     if context.policy.consequences.promotion_results == 1:
         return before
     looking = (
@@ -157,6 +159,7 @@ async def supersede(session: AsyncSession, context: CycleContext, before: Result
     """What followed from the version before no longer counts; what was decided on it must be looked at again."""
     values = {"tenant": context.tenant_id, "result": before.id, "now": context.now}
     rows = (await session.execute(_SUPERSEDE, values)).all()
+    # Also what had been decided is superseded: the official must look again (former says at what).
     for row in sorted(rows, key=lambda one: one.id):
         event = ProposalSuperseded(
             tenant_id=before.tenant_id,

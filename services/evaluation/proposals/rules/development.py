@@ -28,6 +28,7 @@ def training(policy: Consequences, case: Case) -> Proposed | None:
     """Criteria below the policy's target, or below what "as expected" begins with; a missing score is no low one."""
     target = policy.development_below or MEETS_FROM
     only = policy.development_criterion
+    # A criterion that nobody scored is no weakness: None is left out, never taken as 0.
     low = {
         code: score
         for code, score in sorted(case.criteria.items())

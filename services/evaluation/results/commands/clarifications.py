@@ -40,6 +40,7 @@ async def apply_answer(session: AsyncSession, event: ClarificationAnswered) -> N
     elif can(appraisal.state, Act.CLARIFY):
         ratings = (event.result_rating, event.behaviour_rating)
         before = await newest(session, appraisal.id)
+        # The version that waits for a receipt is replaced; its successor asks for one of its own when it is delivered.
         await close_obligations(
             session,
             OBLIGATIONS,

@@ -69,6 +69,7 @@ async def compute(
     session: AsyncSession, context: CycleContext, appraisals: Sequence[Appraisal]
 ) -> list[ComputedResult]:
     """Apply the rules to each; the reading takes two statements for any number."""
+    # Both reads before the first rule: a score costs microseconds, a round trip for each person would cost the phase.
     given = await inputs.assessments(session, [one.id for one in appraisals])
     achieved = await inputs.achievements(session, context.cycle.id, appraisals)
     return [
@@ -89,6 +90,7 @@ def local_score(policy: Policy, appraisal: Appraisal, given: Sequence[Assessment
 
 
 def _national(appraisal: Appraisal, given: Sequence[Assessment], achieved: Mapping[UUID, OrgPerformance]) -> Outcome:
+    # There is one: an appraisal is complete only when the superior has assessed.
     superior = next(one for one in given if one.role == AssessorRole.SUPERIOR)
     return outcome(
         None if superior.result_rating is None else Rating(superior.result_rating),
@@ -137,6 +139,7 @@ async def store(
 def local_columns(local: LocalScore) -> dict[str, Any]:
     """The local score as it is stored."""
     return {
+        # As text: JSON has no decimals, and a float would not keep 78.10 as it is.
         "local_score": None if local.score is None else str(local.score),
         "local_band": local.band,
         "criteria": {code: None if value is None else str(value) for code, value in local.criteria.items()},

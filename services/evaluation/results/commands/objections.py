@@ -36,6 +36,7 @@ async def apply_decision(session: AsyncSession, event: ObjectionDecided) -> None
         )
         appraisal.state = move(appraisal.state, Act.AMEND)
         await session.flush()
+        # A change by an objection is reported upward as well (L V.B.7-8).
         await reports.request_again(session, context)
     await _end(session, appraisal)
 

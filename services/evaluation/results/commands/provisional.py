@@ -42,12 +42,14 @@ async def announce(session: AsyncSession, context: CycleContext, appraisal_ids: 
     if await obligations_are_open(session, context.cycle.id, Phase.DISCLOSURE):
         source = obligations.of_signers(context).where(col(Appraisal.id).in_(appraisal_ids))
         await obligations.owe_all(session, context, ObligationKind.ISSUE_RESULT, source)
+    # What was waited for in either phase may have been this: the watch asks whether the phase is over.
     for phase in (Phase.EVALUATION, Phase.MODERATION):
         progress.watch(session, tenant_id=context.tenant_id, cycle_id=context.cycle.id, phase=phase)
 
 
 async def clarify_until(session: AsyncSession, context: CycleContext) -> ColumnElement[datetime] | datetime:
     """How long the servants may ask before their results are issued (Dumai), each on the week of his or her unit."""
+    # Without the feature the window has no length, and nothing asks about it.
     if not context.policy.features.clarification:
         return context.now
     days = context.policy.objection.clarify_within
@@ -67,6 +69,7 @@ async def amend(
     trace = [Step.model_validate(step) for step in appraisal.trace or []]
     before = (appraisal.result_rating, appraisal.behaviour_rating)
     national = rerated(before, result_rating, behaviour_rating, trace=trace)
+    # The answer gave the same ratings: nothing is amended, nothing is announced again.
     if before == (national.result_rating, national.behaviour_rating):
         return
     steps = retraced(trace, national)
@@ -87,6 +90,7 @@ async def recompute(session: AsyncSession, context: CycleContext, appraisal: App
     national = [step for step in appraisal.trace or [] if step["code"] in NATIONAL]
     for name, value in local_columns(local).items():
         setattr(appraisal, name, Decimal(value) if name == "local_score" and value is not None else value)
+    # The national steps stay: only the superior's ratings make them, and those did not change.
     appraisal.trace = [step.model_dump(mode="json") for step in local.trace] + national
     if appraisal.state == AppraisalState.PROVISIONAL and before != (local.score, local.band):
         events.provisional(session, context, appraisal)

@@ -60,6 +60,7 @@ async def issue(
 ) -> list[Signed]:
     """Sign what can be signed; raises Forbidden if the actor may sign none, Refused if nothing could be signed."""
     context = await open_context(session, cycle_id)
+    # Obligations before appraisals, as the sweep locks them; who is second finds what the first one signed.
     mine = await access.claimed(session, ObligationKind.ISSUE_RESULT, appraisal_ids)
     found = {one.id: one for one in await access.locked_all(session, set(appraisal_ids)) if one.cycle_id == cycle_id}
     outcomes = {one: _outcome(session, found.get(one), owed=one in mine) for one in dict.fromkeys(appraisal_ids)}
@@ -97,6 +98,7 @@ def _outcome(session: AsyncSession, appraisal: Appraisal | None, *, owed: bool) 
         return SigningOutcome.ALREADY_ISSUED
     if not can(appraisal.state, Act.ISSUE):
         return SigningOutcome.NOT_PROVISIONAL
+    # A question that came in time holds the signature up until it is answered.
     return SigningOutcome.CLARIFICATION_OPEN if appraisal.clarification_open else SigningOutcome.ISSUED
 
 
@@ -106,6 +108,7 @@ async def _sign(
     if not appraisals:
         return
     rows = [_first_version(session, context, one) | {"issue_note": note} for one in appraisals]
+    # One insert for all: a rater signs a whole unit in one call.
     results = (await session.scalars(insert(Result).values(rows).returning(Result))).all()
     for appraisal in appraisals:
         appraisal.state = move(appraisal.state, Act.ISSUE)
@@ -122,6 +125,7 @@ def _first_version(session: AsyncSession, context: CycleContext, appraisal: Appr
 
     So is that of a head whose rater has nobody above: the official evaluated by the regional head (L IV.A.12).
     """
+    # assessed_by, not only the actor: a rater who signs what the superior evaluated does not make it his or her own.
     signers = {actor(session).id, appraisal.assessed_by or actor(session).id}
     by_superior = appraisal.rater_id is not None and signers != {appraisal.rater_id}
     return _columns(context, appraisal) | {

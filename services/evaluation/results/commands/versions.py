@@ -49,8 +49,10 @@ async def supersede(
         "final_without_objection": objection or before.final_without_objection,
     }
     result = (await session.scalars(insert(Result).values(row).returning(Result))).one()
+    # One of the few columns that the database lets change (ADDED_LATER): a version is marked, never overwritten.
     marking = update(Result).where(col(Result.id) == before.id).values(superseded_by=result.version)
     await session.execute(marking.execution_options(synchronize_session=False))
+    # In this order: payroll first hears that the former version no longer counts, then of the new one.
     events.superseded(session, before, context.cycle, by=result)
     await proposals.supersede(session, context, before, by_version=result.version)
     events.issued(session, result)

@@ -30,6 +30,7 @@ async def recompute(session: AsyncSession, cycle_id: UUID, *, window: Window) ->
 def _differences(row: Result) -> tuple[str, ...]:
     """A trace that cannot even be read differs as well."""
     try:
+        # Stored as JSON for years: read with today's classes, which is half of what this is to prove.
         trace = [Step.model_validate(step) for step in row.trace]
         return differences(trace, StoredResult.model_validate(row, from_attributes=True))
     except (ValueError, KeyError, ArithmeticError) as error:

@@ -38,6 +38,7 @@ async def page(
         looking = looking.where(col(Result.servant_id) == servant_id)
     who = actor(session)
     if not who.has(Role.PERFORMANCE_OFFICE):
+        # By the relations that the version froze: who rated then reads it still, who rates now does not by that alone.
         people = (Result.servant_id, Result.rater_id, Result.authority_id, Result.issued_by)
         looking = looking.where(or_(*(col(column) == who.id for column in people)))
     return await read(session, looking, col(Result.id), window=window)

@@ -60,6 +60,7 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Mem
     what = ("assess as panel", "menilai sebagai tim evaluasi")
     visit = await claimed(session, visit_id, ObligationKind.ASSESS_PANEL, what)
     assessed = move(visit.state, VisitAct.ASSESS)
+    # Overseers are to consider what those observed say (DMI-8), so they wait for it.
     if visit.response_state == ResponseState.AWAITED:
         raise Refused(
             "the panel assesses when those observed have responded, or their time to do so is over",
@@ -75,6 +76,7 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Mem
     for given, appraisal in await _store(session, visit, items, appraisals):
         events.submitted(session, appraisal, context.policy, given)
     await session.flush()
+    # Asked of the database after the flush, not of the items: another member of the panel may have given the others.
     if not await _missing(session, visit):
         visit.state = assessed
         await session.flush()
@@ -129,6 +131,7 @@ async def _store(
         )
     if not rows:
         return []
+    # Upsert on the constraint of assessor and appraisal: a unit of hundreds is one statement, sent twice it is the same.
     storing = insert(Assessment).values(list(rows.values()))
     changes = {name: storing.excluded[name] for name in ("scores", "comment", "submitted_at")}
     stored = await session.scalars(

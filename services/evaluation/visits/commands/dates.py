@@ -47,6 +47,7 @@ async def set_date(session: AsyncSession, visit_id: UUID, visit_on: date, *, rea
     """
     what = ("set the date of a visit", "menetapkan tanggal kunjungan")
     visit = await access.claimed(session, visit_id, ObligationKind.VISIT_UNIT, what)
+    # The same day again: nothing moves, nobody is notified, no reason is asked for.
     if visit.visit_on == visit_on:
         return visit
     obligation = await queries.open_obligation(session, ObligationKind.VISIT_UNIT, visit_id)
@@ -113,12 +114,14 @@ async def _until_response(session: AsyncSession, context: CycleContext, visit: V
 
 async def _emit_due(session: AsyncSession, context: CycleContext, visit: Visit) -> datetime | None:
     """Announce the date, or say that it was missed, if it is time; the next instant around it, if one lies ahead."""
+    # No date yet: the ladder of the obligation to visit reminds the panel of setting one.
     if visit.visit_on is None:
         return None
     calendar = await _calendar(session, context, visit)
     instants = limits(visit.visit_on, context.policy.visits, calendar)
     if context.now < instants.announced_at:
         return instants.announced_at
+    # announced_for and missed_on hold the day itself, not a flag: a date that was moved is announced anew.
     if visit.announced_for != visit.visit_on and context.now <= end_of_day(visit.visit_on, calendar):
         visit.announced_for = visit.visit_on
         emit(session, VisitAnnounced(**await _dated(session, visit)))

@@ -50,6 +50,7 @@ async def report(
     visit.state, visit.held_on = held, held_on
     visit.checklist, visit.findings = dict(checklist), numbered(findings)
     await close_obligations(session, OBLIGATIONS, ObligationKind.VISIT_UNIT, [visit.id], tenant_id=visit.tenant_id)
+    # Before the event, which says until when those observed may respond.
     respond_by = await responses.request(session, context, visit)
     event = VisitHeld(
         **about(visit),
@@ -59,6 +60,7 @@ async def report(
         respond_by=respond_by,
     )
     emit(session, event)
+    # After the event: that nobody responds must not be emitted before the report it is about.
     if respond_by is None:
         await responses.record_silence(session, [visit], responses.NOBODY)
     return visit

@@ -1,7 +1,7 @@
 """What those observed say to a visit's findings, before the panel assesses; it changes no score by itself.
 
 The head of the unit may respond once; silence lapses with a note, and is neither agreement nor refusal. The panel's
-obligation to assess opens only then, so that overseers consider the input (Dumai: discuss, clarify, argue).
+obligation to assess opens only then, so that overseers consider the input (DMI-8: employees discuss, ask and argue).
 """
 
 from collections.abc import Sequence
@@ -35,6 +35,7 @@ NOBODY = "nobody leads this unit"
 
 async def request(session: AsyncSession, context: CycleContext, visit: Visit) -> datetime | None:
     """Who leads the unit now may respond; returns until when, or None where nobody leads it."""
+    # Kept in the row: a head who changes later does not change who was asked, and the debtor follows by succession.
     visit.respondent_id = (await leaders(session, visit.cycle_id, [visit.unit_id])).get(visit.unit_id)
     if visit.respondent_id is None:
         return None
@@ -55,6 +56,7 @@ async def respond(session: AsyncSession, visit_id: UUID, replies: Sequence[Reply
     visit = await locked(session, visit_id)
     if not owed and actor(session).id not in (visit.respondent_id, visit.responded_by):
         raise access.forbidden(("respond to a visit", "menanggapi kunjungan"), Relation.DEBTOR)
+    # A repeated request gets the answer of the first; it is checked before the debt, which the first one discharged.
     if visit.response_state == ResponseState.ANSWERED:
         return visit
     if not owed:
@@ -77,6 +79,7 @@ async def respond(session: AsyncSession, visit_id: UUID, replies: Sequence[Reply
 async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """The time to respond is over."""
     visits = await locked_all(session, [row.subject_id for row in rows])
+    # Answered between the limit and the sweep: what was said counts.
     awaited = [one for one in visits if one.response_state == ResponseState.AWAITED]
     await record_silence(session, awaited, NO_RESPONSE)
 
@@ -99,6 +102,7 @@ async def record_silence(session: AsyncSession, visits: Sequence[Visit], note: s
 async def _continue(session: AsyncSession, visits: Sequence[Visit]) -> None:
     """Where the evaluation has begun, the panel assesses now; where it does not assess, nobody waits for it any more."""
     await session.flush()
+    # In the order of ids, since each cycle's appraisals are locked in turn.
     for cycle_id in sorted({visit.cycle_id for visit in visits}):
         if not await obligations_are_open(session, cycle_id, Phase.EVALUATION):
             continue

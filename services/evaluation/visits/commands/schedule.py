@@ -29,6 +29,7 @@ from services.evaluation.visits.rules.states import VisitAct, VisitState, can, m
 
 async def schedule(session: AsyncSession, context: CycleContext) -> None:
     """One visit for each unit with members; leads take turns, and nobody visits the own unit if others can."""
+    # Of the cities that are known only Dumai has an independent panel; elsewhere the policy has the feature off.
     members = await directory.holders(session, Role.PANEL) if context.policy.features.panel_visits else []
     if not members:
         return
@@ -39,6 +40,7 @@ async def schedule(session: AsyncSession, context: CycleContext) -> None:
     owing = [NewObligation(visit.id, visit.lead_id, None, None, context.office_id) for visit in made]
     if owing:
         await owe_all(session, context, ObligationKind.VISIT_UNIT, owing)
+    # Who leads a unit is decided here (its head, else who rates most of it), so the event says it to all who listen.
     heads = await leaders(session, context.cycle.id, [visit.unit_id for visit in made])
     for visit in made:
         events.scheduled(session, visit, head_id=heads.get(visit.unit_id))
@@ -51,6 +53,7 @@ async def _planned(session: AsyncSession, context: CycleContext, members: Sequen
     own = await _members_by_unit(session, members)
     due, turns, rows = on_terms(context, ObligationKind.VISIT_UNIT).due_at, round_robin(members), []
     for unit_id in units:
+        # Whoever works in the unit is no independent overseer of it, unless the whole panel does.
         panel = [one for one in members if one not in own.get(unit_id, ())] or list(members)
         lead = next(one for one in turns if one in panel)
         rows.append(
@@ -79,11 +82,13 @@ async def _members_by_unit(session: AsyncSession, members: Sequence[UUID]) -> Ma
 async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Visits that nobody made in time: the panel's share goes to the other sources."""
     visits = await access.locked_all(session, [row.subject_id for row in rows])
+    # The report may have come in while the lock was waited for; then there is nothing to lapse.
     missed = [visit for visit in visits if can(visit.state, VisitAct.LAPSE)]
     for cycle_id in {visit.cycle_id for visit in missed}:
         heads = await leaders(session, cycle_id, [one.unit_id for one in missed if one.cycle_id == cycle_id])
         for visit in (one for one in missed if one.cycle_id == cycle_id):
             visit.state = move(visit.state, VisitAct.LAPSE)
             events.not_held(session, visit, head_id=heads.get(visit.unit_id))
+    # Written before it is read: whether an appraisal is complete is asked of the database.
     await session.flush()
     await completion.compute_complete(session, await queries.open_appraisals(session, missed))
