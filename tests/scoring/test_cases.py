@@ -106,9 +106,9 @@ def test_domain_6_4_2_peers_of_whom_too_few_scored_a_criterion_are_not_heard_abo
     assert made["sources_dropped"] == ["PEER"]
     assert made["criteria"]["non_technical_competence"] == "95.00"
     assert made["criteria"]["technical_competence"] == "86.63"  # 95 x 70 + 67.08333 x 30, over 100
-    told = json.dumps([step for step in made["trace"] if step["subject"] != "technical_competence/PEER"])
-    assert "71.25" not in told
-    assert "65" not in told
+    shown = json.dumps([step for step in made["trace"] if step["subject"] != "technical_competence/PEER"])
+    assert "71.25" not in shown
+    assert "65" not in shown
 
 
 def test_an_assessor_may_leave_out_a_criterion_of_a_named_source_which_is_then_open() -> None:

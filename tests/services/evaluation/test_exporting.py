@@ -17,14 +17,14 @@ from kinerja.commands.results import COLUMNS
 from kinerja.stack.state import State
 from kit.db import Database
 from services.evaluation.api import build
-from services.evaluation.reports.rules import Held, Outcome, Record, Somebody, held, record
+from services.evaluation.reports.rules import ExportedPerson, HoldReason, Outcome, Record, hold_reason, record
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.served import served
 
-ANI = Somebody("194901011970010005", "Ani", "Pelaksana", "III/a", "Dinas Contoh")
-HEAD = Somebody("194901011970010002", "Budi", "Kepala Seksi", "III/d", "Dinas Contoh")
+ANI = ExportedPerson("194901011970010005", "Ani", "Pelaksana", "III/a", "Dinas Contoh")
+HEAD = ExportedPerson("194901011970010002", "Budi", "Kepala Seksi", "III/d", "Dinas Contoh")
 
 
 def _outcome(**change: Any) -> Outcome:
@@ -54,16 +54,16 @@ def test_a_record_has_the_codes_of_siasn_and_keeps_the_nip_as_text() -> None:
     ("change", "reason"),
     [
         ({}, None),
-        ({"final": False}, Held.NOT_FINAL),
-        ({"objection_open": True}, Held.OBJECTION_OPEN),
-        ({"predicate": Predicate.POOR}, Held.BESIDE_THE_TABLE),
+        ({"final": False}, HoldReason.NOT_FINAL),
+        ({"objection_open": True}, HoldReason.OBJECTION_OPEN),
+        ({"predicate": Predicate.POOR}, HoldReason.BESIDE_THE_TABLE),
     ],
 )
 def test_what_is_not_final_or_disputed_or_beside_the_table_is_held_back(
-    change: dict[str, Any], reason: Held | None
+    change: dict[str, Any], reason: HoldReason | None
 ) -> None:
     """PermenPANRB 6/2022 art. 35; domain.md 6.6: an export never contradicts the two ratings."""
-    assert held(_outcome(**change)) is reason
+    assert hold_reason(_outcome(**change)) is reason
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ async def test_a_final_result_is_followed_by_proposals_and_by_nothing_else(
     assert proposals["TALENT_BOX"]["details"]["box"] == "5"
     (made,) = await told_of(evaluation_db, ProposalsMade)
     assert {one.kind for one in made.items} == {ProposalKind.TALENT_BOX, ProposalKind.CREDIT_CONVERSION}
-    assert await here.duties("PLAN_DEVELOPMENT") == []
+    assert await here.obligations("PLAN_DEVELOPMENT") == []
 
 
 async def test_results_below_expectation_suggest_help(

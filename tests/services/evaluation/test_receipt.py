@@ -23,7 +23,7 @@ FOURTEEN = Ladder(due_days=14, rungs=(Rung(days=0, step=Step.LAPSE),))
 
 
 async def _due(here: Scene, kind: ObligationKind) -> str:
-    (duty,) = await here.duties(kind.value, here.ani)
+    (duty,) = await here.obligations(kind.value, here.ani)
     return str(local_date(duty["due_at"], calendar()))
 
 

@@ -72,7 +72,7 @@ async def test_one_that_was_changed_behind_the_service_ends_with_exit_code_1(
     assert "do not follow" in shown.stdout
 
 
-async def test_a_cycle_that_no_place_has_is_told(here: Scene, state: State) -> None:
+async def test_a_cycle_that_no_place_has_is_named(here: Scene, state: State) -> None:
     ran = await run(state, "results", "recompute", "--cycle", str(here.ani))
     assert "no cycle" in str(ran.exception)
 

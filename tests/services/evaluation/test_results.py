@@ -73,7 +73,7 @@ async def test_receipt_is_acknowledged_once_and_opens_the_window_for_an_objectio
     (received,) = await told_of(evaluation_db, ResultReceived)
     assert not received.deemed
     assert received.object_until == here.office_days(14, since=received.received_at)
-    assert [one["state"] for one in await here.duties("ACKNOWLEDGE_RESULT")] == ["DONE"]
+    assert [one["state"] for one in await here.obligations("ACKNOWLEDGE_RESULT")] == ["DONE"]
 
 
 async def test_a_result_that_is_not_acknowledged_is_deemed_received(
@@ -104,7 +104,7 @@ async def test_a_silent_raters_superior_evaluates_and_signs_and_that_is_final(
     await here.assess(here.ani, here.authority)
     await here.assess(here.ani, here.rater, status=409)
     await here.lead(Phase.DISCLOSURE)
-    assert [one["debtor_id"] for one in await here.duties("ISSUE_RESULT", here.ani)] == [here.authority]
+    assert [one["debtor_id"] for one in await here.obligations("ISSUE_RESULT", here.ani)] == [here.authority]
     await here.issue(here.ani, here.authority)
     issued = await here.deliver(here.ani)
     assert (issued.by_superior, issued.final_without_objection) == (True, True)
@@ -198,7 +198,7 @@ async def test_an_amended_objection_makes_a_second_version_and_keeps_the_first(
     assert (superseded.version, superseded.by_version) == (1, 2)
     assert (told.issued_by, told.predicate, told.final_without_objection) == (here.authority, Predicate.GOOD, True)
     await here.deliver(here.ani)
-    assert len(await here.duties("ACKNOWLEDGE_RESULT", here.ani)) == 1  # of the first version
+    assert len(await here.obligations("ACKNOWLEDGE_RESULT", here.ani)) == 1  # of the first version
     await here.lead(Phase.FINALISATION)
     assert [one.version for one in await told_of(evaluation_db, ResultFinalised)] == [2]
     why = await here.get(here.ani, f"/results/{second['id']}/explanation")
@@ -240,10 +240,10 @@ async def test_what_is_provisional_after_disclosure_began_is_to_be_signed_at_onc
     here = await evaluating(evaluation_db, client_of, clock)
     budi = here.office.staff[1]
     await here.provisional(budi)
-    assert await here.duties("ISSUE_RESULT") == []
+    assert await here.obligations("ISSUE_RESULT") == []
     await here.lead(Phase.DISCLOSURE)
     await here.provisional(here.ani)
-    assert {one["about_id"] for one in await here.duties("ISSUE_RESULT")} == {here.ani, budi}
+    assert {one["about_id"] for one in await here.obligations("ISSUE_RESULT")} == {here.ani, budi}
 
 
 async def test_the_window_counts_the_week_of_the_servants_unit(

@@ -112,7 +112,7 @@ async def test_a_report_answers_the_checklist_of_the_policy(here: Scene, change:
 
 async def test_findings_are_numbered_and_those_observed_respond_to_each_once(here: Scene) -> None:
     await hold(here)
-    (duty,) = await here.duties("RESPOND_TO_VISIT")
+    (duty,) = await here.obligations("RESPOND_TO_VISIT")
     (held,) = await told_of(here.database, VisitHeld)
     assert (duty["debtor_id"], duty["phase"]) == (here.office.head, "EXECUTION")
     assert (held.respondent_id, held.respond_by) == (here.office.head, duty["due_at"])
@@ -129,7 +129,7 @@ async def test_findings_are_numbered_and_those_observed_respond_to_each_once(her
     assert (read["response_state"], read["responded_by"]) == ("ANSWERED", str(here.office.head))
     (told,) = await told_of(here.database, VisitResponded)
     assert (told.panel, told.agreed, told.explained, told.actions) == (here.office.panel, 1, 1, 1)
-    assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["DONE"]
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["DONE"]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ async def test_silence_lapses_with_a_note_and_is_too_late_afterwards(here: Scene
     (told,) = await told_of(here.database, VisitUnanswered)
     assert (told.panel, told.note) == (here.office.panel, "no response")
     await respond(here, status=409)
-    assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["LAPSED"]
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
 
 
 async def test_where_nobody_leads_the_unit_nobody_is_waited_for(here: Scene) -> None:
@@ -165,7 +165,7 @@ async def test_where_nobody_leads_the_unit_nobody_is_waited_for(here: Scene) -> 
     await hold(here)
     read = await detail(here, here.office.panel[0])
     assert (read["response_state"], read["response_note"]) == ("SILENT", "nobody leads this unit")
-    assert await here.duties("RESPOND_TO_VISIT") == []
+    assert await here.obligations("RESPOND_TO_VISIT") == []
     assert (await lead(here)).state == "SILENT"
 
 
@@ -192,9 +192,9 @@ async def test_the_panel_assesses_after_the_response_which_changes_no_score_by_i
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await here.provisional(here.ani, points=90)
     await hold(here)
-    assert await here.duties("ASSESS_PANEL") == []
+    assert await here.obligations("ASSESS_PANEL") == []
     await respond(here)
-    assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
+    assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
     await assess_unit(here, 82)
     assert (await here.read(here.ani))["local_score"] == "86.80"
 
@@ -205,8 +205,8 @@ async def test_silence_opens_the_panels_duty_as_well(
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await hold(here)
     await here.sweep(days=13)
-    assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["LAPSED"]
-    assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
+    assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
 
 
 async def test_a_ladder_that_never_lapses_does_not_keep_the_panel_waiting(
@@ -219,12 +219,12 @@ async def test_a_ladder_that_never_lapses_does_not_keep_the_panel_waiting(
     here = await evaluating(evaluation_db, client_of, clock, "dumai", policy=policy)
     await hold(here)
     state = await lead(here)
-    assert (state.state, await here.duties("ASSESS_PANEL")) == ("HELD", [])
+    assert (state.state, await here.obligations("ASSESS_PANEL")) == ("HELD", [])
     await _at(here, state.wait_seconds)
     assert [(await lead(here)).state for _ in range(2)] == ["SILENT", "SILENT"]
     assert len(await told_of(here.database, VisitUnanswered)) == 1
-    assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["LAPSED"]
-    assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
+    assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
 
 
 async def test_where_the_panel_visits_and_does_not_assess_the_response_settles_the_unit(
