@@ -17,7 +17,7 @@ from contracts.evaluation.visits import (
     VisitResponded,
     VisitUnanswered,
 )
-from contracts.obligations import ObligationKind
+from contracts.obligations import Ladder, ObligationKind
 from contracts.policy import Source
 from contracts.registry.personnel import ChangeKind, Status
 from kinerja.commands.places import policy as policy_of
@@ -212,9 +212,8 @@ async def test_silence_opens_the_panels_duty_as_well(
 async def test_a_ladder_that_never_lapses_does_not_keep_the_panel_waiting(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """So do the policies of cycles that were opened before there were responses: they name no such ladder."""
     usual = policy_of("dumai")
-    ladders = {duty: ladder for duty, ladder in usual.ladders.items() if duty is not ObligationKind.RESPOND_TO_VISIT}
+    ladders = usual.ladders | {ObligationKind.RESPOND_TO_VISIT: Ladder(due_days=5)}
     policy = usual.model_copy(update={"ladders": ladders})
     here = await evaluating(evaluation_db, client_of, clock, "dumai", policy=policy)
     await hold(here)
@@ -227,7 +226,21 @@ async def test_a_ladder_that_never_lapses_does_not_keep_the_panel_waiting(
     assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
 
 
-async def test_where_the_panel_visits_and_does_not_assess_the_response_settles_the_unit(
+async def test_a_policy_from_before_there_were_responses_lapses_by_the_ladder_of_every_policy(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    """It names no such ladder."""
+    usual = policy_of("dumai")
+    ladders = {kind: ladder for kind, ladder in usual.ladders.items() if kind is not ObligationKind.RESPOND_TO_VISIT}
+    policy = usual.model_copy(update={"ladders": ladders})
+    here = await evaluating(evaluation_db, client_of, clock, "dumai", policy=policy)
+    await hold(here)
+    await here.sweep(days=30)
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
+    assert (await lead(here)).state == "SILENT"
+
+
+async def test_where_the_panel_visits_and_does_not_assess_the_response_completes_the_unit(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     alone = (Source(role=AssessorRole.SUPERIOR, share=Decimal(100)),)
