@@ -30,17 +30,3 @@ OWN: tuple[type[SQLModel], ...] = (
     Initiative,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)
-
-__all__ = [
-    "OWN",
-    "TABLES",
-    "Activity",
-    "Actual",
-    "Dialogue",
-    "IndicatorRow",
-    "Initiative",
-    "Plan",
-    "PlanVersion",
-    "Report",
-    "WorkResultRow",
-]

@@ -38,6 +38,7 @@ class Appraisal(SQLModel, table=True):
     __tablename__ = "appraisals"
     __table_args__ = (
         of_cycle("appraisals"),
+        # Enrolment and late joiners insert with `on conflict do nothing` on it.
         UniqueConstraint("tenant_id", "cycle_id", "servant_id", name="uq_appraisals_member"),
         # Counts by state, and whether a phase still waits for anybody.
         Index("ix_appraisals_state", "tenant_id", "cycle_id", "state"),

@@ -47,6 +47,7 @@ class Assessment(SQLModel, table=True):
     __tablename__ = "assessments"
     __table_args__ = (
         of_appraisal("assessments"),
+        # The role is in the key: a rater may also sit in the panel that visits the unit.
         UniqueConstraint("tenant_id", "appraisal_id", "assessor_id", "role", name="uq_assessments_assessor"),
     )
 

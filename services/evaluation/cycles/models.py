@@ -41,6 +41,7 @@ class Cycle(SQLModel, table=True):
     """One appraisal cycle of one policy scope."""
 
     __tablename__ = "cycles"
+    # An annual cycle and a half-year one of the same scope may begin on the same day, for different units.
     __table_args__ = (UniqueConstraint("tenant_id", "scope", "period_start", "months", name="uq_cycles_period"),)
 
     tenant_id: str = columns.tenant()

@@ -1,6 +1,6 @@
 """The achievement of the organisation: set by the performance office, or taken from last year when it is not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -42,18 +42,12 @@ async def set_achievements(
     context = await open_context(session, cycle_id)
     await access.claimed(session, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id])
     units = await _units(session, cycle_id)
-    if unknown := sorted(performances.keys() - units):
-        raise Invalid(
-            f"unit {unknown[0]} takes no part in this cycle", f"unit {unknown[0]} tidak ikut siklus", where="items"
-        )
+    _require_known(performances.keys() - units)
     # Locked before their states are read: a head's result may be computed from the old achievement at this moment.
     heads = await _locked_heads(session, cycle_id, performances)
     before = await _set(session, cycle_id)
     changed = {unit: value for unit, value in performances.items() if before.get(unit) != value}
-    if fixed := sorted(one.unit_id for one in heads if one.state != AppraisalState.OPEN and one.unit_id in changed):
-        raise Refused(
-            f"the head of unit {fixed[0]} was rated by it already", f"pimpinan unit {fixed[0]} sudah dinilai dengannya"
-        )
+    _require_unrated(one for one in heads if one.unit_id in changed)
     await _keep(session, context, changed, recommendation)
     missing = units - before.keys() - performances.keys()
     if not missing:
@@ -62,6 +56,19 @@ async def set_achievements(
         )
     await completion.compute_complete(session, [one.id for one in heads])
     return len(missing)
+
+
+def _require_known(unknown: Collection[UUID]) -> None:
+    for unit_id in sorted(unknown)[:1]:
+        raise Invalid(f"unit {unit_id} takes no part in this cycle", f"unit {unit_id} tidak ikut siklus", where="items")
+
+
+def _require_unrated(heads: Iterable[Appraisal]) -> None:
+    """What a head's result was made from is not changed below it (art. 24)."""
+    for unit_id in sorted(one.unit_id for one in heads if one.state != AppraisalState.OPEN)[:1]:
+        raise Refused(
+            f"the head of unit {unit_id} was rated by it already", f"pimpinan unit {unit_id} sudah dinilai dengannya"
+        )
 
 
 async def _units(session: AsyncSession, cycle_id: UUID) -> set[UUID]:
@@ -108,14 +115,17 @@ async def _keep(
         keeping.on_conflict_do_update(index_elements=["tenant_id", "cycle_id", "unit_id"], set_=changes)
     )
     for unit_id, performance in performances.items():
-        event = OrgPerformanceSet(
-            tenant_id=context.tenant_id,
-            cycle_id=context.cycle.id,
-            unit_id=unit_id,
-            performance=performance,
-            set_by=actor(session).id,
-        )
-        emit(session, event)
+        emit(session, _set_event(context, unit_id, performance, set_by=actor(session).id))
+
+
+def _set_event(context: CycleContext, unit_id: UUID, performance: OrgPerformance, *, set_by: UUID) -> OrgPerformanceSet:
+    return OrgPerformanceSet(
+        tenant_id=context.tenant_id,
+        cycle_id=context.cycle.id,
+        unit_id=unit_id,
+        performance=performance,
+        set_by=set_by,
+    )
 
 
 async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:

@@ -37,7 +37,9 @@ async def review(session: AsyncSession, cycle_id: UUID, *, findings: str, action
     context = await context_of(session, cycle_id)
     if (before := await of_cycle(session, cycle_id)) is not None:
         return before
-    await open_context(session, cycle_id)
+    await open_context(
+        session, cycle_id
+    )  # after the replay: a review that was kept is answered in a closed cycle as well
     if not await obligations_are_open(session, cycle_id, Phase.SYSTEM_REVIEW):
         raise Refused("the review of the system has not begun", "evaluasi sistem belum dimulai")
     made = await _keep(session, context, findings, actions)

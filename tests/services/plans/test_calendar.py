@@ -33,15 +33,15 @@ SIX = (0, 1, 2, 3, 4, 5)
 
 
 async def week(stage: Stage, work_days: tuple[int, ...]) -> None:
-    """The registry tells that the unit works another week."""
+    """The registry emits that the unit works another week."""
     unit = next(event for event in people.master_data(stage.office) if isinstance(event, UnitRecorded))
     async with stage.database.transaction(stage.city) as session:
         await take.take_master_data(session, [unit.model_copy(update={"revision": 2, "work_days": work_days})])
 
 
-async def due(stage: Stage, duty: ObligationKind, subject_id: UUID) -> str:
+async def due(stage: Stage, obligation: ObligationKind, subject_id: UUID) -> str:
     """The date in Jakarta on which an obligation is due."""
-    row = await stage.owed(duty, subject_id)
+    row = await stage.owed(obligation, subject_id)
     assert row is not None
     return f"{row.due_at.astimezone(ZONE):%Y-%m-%d}"
 
@@ -111,11 +111,11 @@ async def test_what_was_due_in_an_outage_is_due_the_working_days_lost_later(stag
     assert await due(stage, ObligationKind.PROPOSE_PLAN, plan_id) == "2026-01-23"
     steps = [rung["step"] for rung in after.rungs]
     assert steps == [rung["step"] for rung in before.rungs]
-    told = await told_of(stage.database, ObligationsMoved)
-    assert {(one.cause, one.cause_id, one.reason) for one in told} == {
+    emitted = await told_of(stage.database, ObligationsMoved)
+    assert {(one.cause, one.cause_id, one.reason) for one in emitted} == {
         (MoveCause.OUTAGE, event.outage_id, "Pusat data padam")
     }
-    assert sum(len(one.items) for one in told) == len(stage.office.everyone)
+    assert sum(len(one.items) for one in emitted) == len(stage.office.everyone)
     await forget(stage.database)
     await down(stage, "2026-01-24T09:00:00+07:00", "2026-01-25T09:00:00+07:00")  # a weekend costs nobody a day
     assert await told_of(stage.database, ObligationsMoved) == []
@@ -152,7 +152,7 @@ async def test_whatever_gives_time_for_a_report_gives_it_to_the_report_as_well(s
         reason="Bencana",
     )
 
-    await arrive(stage.database, extended, _extend, due_dates.follow_duties)
+    await arrive(stage.database, extended, _extend, due_dates.follow_obligations)
     first, *_ = await stage.reports(plan_id)
     assert first.due_at == until + timedelta(days=1)
     clock.set(until)

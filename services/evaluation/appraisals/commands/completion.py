@@ -27,6 +27,7 @@ CHUNK = 1000
 
 async def compute_cycle(session: AsyncSession, context: CycleContext) -> None:
     """Everybody who was assessed before the phase opened."""
+    # Raters may assess before the phase opens; until then nobody knew whether peers or a panel would be asked as well.
     early = select(col(Appraisal.id)).where(
         col(Appraisal.cycle_id) == context.cycle.id,
         col(Appraisal.state) == AppraisalState.OPEN.value,

@@ -28,6 +28,7 @@ async def take_plan(session: AsyncSession, event: PlanSet) -> None:
     appraisal = await _of(session, event.cycle_id, event.servant_id)
     if appraisal is None or not can(appraisal.state, Act.MEASURE):
         return
+    # A plan may be amended after actuals were reported: what is known stays with its indicator.
     known = {one["id"]: one for one in appraisal.plan or []}
     appraisal.plan = [_with_actual(one, known) for one in event.indicators]
 

@@ -48,7 +48,7 @@ async def relations_of(session: AsyncSession, appraisal: Appraisal) -> frozenset
         relations(
             who, servant_id=appraisal.servant_id, rater_id=appraisal.rater_id, authority_id=appraisal.authority_id
         )
-    ) - {Relation.PANEL}
+    ) - {Relation.PANEL}  # the role alone is none: the panel must be that of a visit to this unit
     if appraisal.assessed_by == who.id or any([await owes(session, one, appraisal.id, who.id) for one in _OBLIGATIONS]):
         found.add(Relation.DEBTOR)
     if await _nominated(session, appraisal, who):
@@ -100,5 +100,6 @@ def _mine(who: Actor) -> ColumnElement[bool]:
         col(ObligationRow.state) == "OPEN",
         col(ObligationRow.kind).in_([kind.value for kind in _OBLIGATIONS]),
     )
+    # One `or` of indexed columns; the office, which may read all, never comes here.
     people = (col(Appraisal.servant_id), col(Appraisal.rater_id), col(Appraisal.authority_id))
     return or_(*(column == who.id for column in (*people, col(Appraisal.assessed_by))), col(Appraisal.id).in_(owed))

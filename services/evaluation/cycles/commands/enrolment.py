@@ -96,6 +96,7 @@ def covered(cycle: Cycle, *, only: ColumnElement[bool] | None = None) -> Subquer
 
 def _period_fits(cycle: Cycle) -> ColumnElement[bool]:
     other = aliased(Unit)
+    # Asked once for the whole cycle and not for each unit: PostgreSQL evaluates an uncorrelated `exists` a single time.
     same = select(literal(1)).where(
         col(other.scope) == cycle.scope, col(other.period_months) == cycle.months, col(other.active)
     )
@@ -104,6 +105,7 @@ def _period_fits(cycle: Cycle) -> ColumnElement[bool]:
 
 async def people_have_arrived(session: AsyncSession, cycle: Cycle) -> None:
     """The copy of people comes in batches; whoever is named as a rater must be there before relations are frozen."""
+    # One statement counts both: who is expected, and whose rater the copy does not know yet.
     expected, rater = covered(cycle), aliased(Person)
     counting = (
         select(func.count(), func.count(expected.c.rater_id) - func.count(col(rater.id)))

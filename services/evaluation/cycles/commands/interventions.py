@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase, Role, new_id
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, Intervention, PhaseExtended
+from contracts.evaluation.steering import Intervention
 from directory import queries
 from directory.weeks import calendars
 from kit.access import require_role
@@ -24,6 +24,7 @@ from obligations.closing import cancel_cycle
 from obligations.holding import hold
 from obligations.legal_dates import end_of_day, later, next_working_day, working_days
 from obligations.shifting import extensions, pauses
+from services.evaluation.cycles import events
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.cycles.queries import context
 from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
@@ -34,14 +35,10 @@ async def pause(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     cycle = await _running(session, cycle_id, ("pause a cycle", "menjeda siklus"))
     if cycle.paused_at is not None:
         return cycle
-    cycle.paused_at = now = clock(session).now()
-    await hold(session, cycle_id)
-    row = await _open_phase(session, cycle_id)
-    _keep(session, cycle, Intervention.PAUSED, reason, row)
-    event = CyclePaused(
-        tenant_id=cycle.tenant_id, cycle_id=cycle_id, paused_at=now, paused_by=actor(session).id, reason=reason
-    )
-    emit(session, event, reason=reason)
+    await hold(session, cycle_id)  # also what comes into being during the pause keeps its ladder still
+    done = _keep(session, cycle, Intervention.PAUSED, reason, await _open_phase(session, cycle_id))
+    cycle.paused_at = done.done_at
+    emit(session, events.paused(done), reason=reason)
     return cycle
 
 
@@ -58,18 +55,7 @@ async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     if row is not None and former is not None:
         row.due_at = later(former, days, calendar)
     done = _keep(session, cycle, Intervention.RESUMED, reason, row, former=former)
-    event = CycleResumed(
-        tenant_id=cycle.tenant_id,
-        cycle_id=cycle_id,
-        resumption_id=done.id,
-        paused_at=since,
-        resumed_at=now,
-        resumed_by=actor(session).id,
-        working_days=days,
-        reason=reason,
-        phase=None if row is None else Phase(row.phase),
-        due_at=done.due_at,
-    )
+    event = events.resumed(done, since=since, working_days=days)
     await pauses.resume(session, OBLIGATIONS, event, await calendars(session, calendar))
     emit(session, event, reason=reason)
     return cycle
@@ -85,25 +71,11 @@ async def extend(session: AsyncSession, cycle_id: UUID, phase: Phase, *, until: 
     former, due_at = _may_be_extended(cycle, row), _end_of(until, calendar)
     if due_at == former:
         return row
-    if due_at < former:
-        raise Refused(
-            f"{phase} is due on {former:%Y-%m-%d}: an extension ends later",
-            f"{phase} berakhir {former:%Y-%m-%d}: perpanjangan harus lebih lambat",
-        )
+    _require_later(phase, former, due_at)
     days = working_days(former, due_at, calendar)
     row.due_at = due_at
     done = _keep(session, cycle, Intervention.EXTENDED, reason, row, former=former)
-    event = PhaseExtended(
-        tenant_id=cycle.tenant_id,
-        cycle_id=cycle_id,
-        extension_id=done.id,
-        phase=phase,
-        former_due_at=former,
-        due_at=due_at,
-        working_days=days,
-        extended_by=actor(session).id,
-        reason=reason,
-    )
+    event = events.extended(done, phase, former=former, due_at=due_at, days=days)
     await extensions.extend_phase(session, OBLIGATIONS, event, await calendars(session, calendar))
     emit(session, event, reason=reason)
     return row
@@ -116,14 +88,10 @@ async def cancel(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     if cycle.state == CycleState.CANCELLED:
         return cycle
     state = move(cycle.state, CycleAct.CANCEL)
-    row, now = await _open_phase(session, cycle_id), clock(session).now()
-    cycle.state, cycle.closed_at, cycle.paused_at = state, now, None
-    _keep(session, cycle, Intervention.CANCELLED, reason, row)
+    done = _keep(session, cycle, Intervention.CANCELLED, reason, await _open_phase(session, cycle_id))
+    cycle.state, cycle.closed_at, cycle.paused_at = state, done.done_at, None
     await cancel_cycle(session, OBLIGATIONS, cycle_id)
-    event = CycleCancelled(
-        tenant_id=cycle.tenant_id, cycle_id=cycle_id, cancelled_at=now, cancelled_by=actor(session).id, reason=reason
-    )
-    emit(session, event, reason=reason)
+    emit(session, events.cancelled(done), reason=reason)
     return cycle
 
 
@@ -145,6 +113,14 @@ def _may_be_extended(cycle: Cycle, row: CyclePhase) -> datetime:
     return row.due_at
 
 
+def _require_later(phase: Phase, former: datetime, due_at: datetime) -> None:
+    if due_at < former:
+        raise Refused(
+            f"{phase} is due on {former:%Y-%m-%d}: an extension ends later",
+            f"{phase} berakhir {former:%Y-%m-%d}: perpanjangan harus lebih lambat",
+        )
+
+
 def _end_of(day: date, calendar: LegalCalendar) -> datetime:
     return end_of_day(next_working_day(day, calendar), calendar)
 
@@ -160,6 +136,7 @@ async def _open_phase(session: AsyncSession, cycle_id: UUID) -> CyclePhase | Non
         )
         .order_by(col(CyclePhase.ordinal))
         .limit(1)
+        # Locked after its cycle: whoever begins or ends a phase takes the two in the same order.
         .with_for_update(key_share=True)
     )
     return (await session.scalars(looking)).first()

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.activities import PhaseState
 from contracts.base import Phase, Role, new_id
-from contracts.evaluation.cycles import CycleClosed, CycleOpened
+from contracts.evaluation.cycles import CycleClosed
 from contracts.policy import Policy
 from directory import queries
 from kit.access import require_role
@@ -18,6 +18,7 @@ from kit.db import actor, clock
 from kit.errors import Invalid, Refused
 from kit.outbox import emit
 from obligations import queries as obligations
+from services.evaluation.cycles import events
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.commands.enrolment import people_have_arrived
 from services.evaluation.cycles.models import Cycle, CyclePhase
@@ -58,7 +59,7 @@ async def open_cycle(
         return await _same(session, scope, period_start, months)
     await people_have_arrived(session, made)
     await _lay_out(session, made, policy)
-    emit(session, _opened(made, policy))
+    emit(session, events.opened(made, policy))
     return made
 
 
@@ -90,20 +91,6 @@ async def _lay_out(session: AsyncSession, made: Cycle, policy: Policy) -> None:
         for ordinal, phase in enumerate(phases)
     ]
     await session.execute(insert(CyclePhase).values(rows))
-
-
-def _opened(made: Cycle, policy: Policy) -> CycleOpened:
-    return CycleOpened(
-        tenant_id=made.tenant_id,
-        cycle_id=made.id,
-        scope=made.scope,
-        name=made.name,
-        period_start=made.period_start,
-        period_end=made.period_end,
-        months=made.months,
-        policy=policy,
-        calendar_version=made.calendar_version,
-    )
 
 
 async def close_cycle(session: AsyncSession, cycle_id: UUID) -> PhaseState:

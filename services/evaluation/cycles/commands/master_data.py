@@ -30,6 +30,7 @@ async def take_master_data(session: AsyncSession, events: Sequence[Event]) -> No
 
 async def _concerns_the_schedule(session: AsyncSession, scope: str) -> bool:
     """Whether this version or an earlier one opens its cycles by itself: only then somebody waits for them."""
+    # Earlier versions count as well: where the newest leaves the opening to the office, the workflow must learn to wait.
     by_itself = col(PolicyCopy.policy)["opens_by_itself"].as_boolean()
     looking = select(col(PolicyCopy.version)).where(col(PolicyCopy.scope) == scope, by_itself).limit(1)
     return (await session.execute(looking)).first() is not None

@@ -63,6 +63,7 @@ def _is_waiting(cycle_id: UUID, phase: Phase) -> ColumnElement[bool]:
 async def _waiting(session: AsyncSession, cycle_id: UUID, phase: Phase) -> int:
     if phase not in _WAITED_FOR:
         return 0
+    # The index (tenant, cycle, state) is made for this count: it is asked after nearly every command of a phase.
     counting = select(func.count()).select_from(Appraisal).where(_is_waiting(cycle_id, phase))
     waiting: int = (await session.execute(counting)).scalar_one()
     return waiting

@@ -55,6 +55,7 @@ async def _open(session: AsyncSession, policy: Policy, calendar: LegalCalendar, 
 
 
 async def _newest(session: AsyncSession, scope: str, months: int) -> date | None:
+    # Also of a cycle that was cancelled: the schedule does not open the same period a second time.
     newest = select(func.max(col(Cycle.period_start))).where(col(Cycle.scope) == scope, col(Cycle.months) == months)
     found: date | None = (await session.execute(newest)).scalar_one()
     return found

@@ -77,6 +77,7 @@ async def _of_results(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
 
 
 async def _of_obligations(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+    # Against the due date as it is now: who got more time and kept it was in time.
     late = col(ObligationRow.closed_at) > col(ObligationRow.due_at)
     done = col(ObligationRow.state) == "DONE"
     wanted = {

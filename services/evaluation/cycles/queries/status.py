@@ -57,6 +57,7 @@ async def _opens_at(
     session: AsyncSession, cycle: Cycle, rows: Sequence[CyclePhase], following: CyclePhase
 ) -> datetime | None:
     """Known once the phase before has ended, or from the start where the policy names a date."""
+    # The same rule that begins the phase (commands/phases.py), asked ahead of it.
     rule = next(rule for rule in context.policy(cycle).phases if rule.phase == Phase(following.phase))
     ended = next((row.closed_at for row in rows if row.ordinal == following.ordinal - 1), None)
     if rule.opens.anchor is Anchor.PREVIOUS_PHASE and ended is None:
