@@ -67,7 +67,7 @@ def _error(app: typer.Typer, line: bytes) -> dict[str, Any]:
     ],
     ids=("cut off", "prose", "not UTF-8", "UTF-16", "deep lists", "deep objects", "an endless number"),
 )
-def test_what_is_not_json_is_told_as_such(app: typer.Typer, line: bytes, where: str) -> None:
+def test_what_is_not_json_is_refused_as_such(app: typer.Typer, line: bytes, where: str) -> None:
     error = _error(app, line)
     assert error["where"] == where
     assert error["type"] in ("not-json", "invalid")

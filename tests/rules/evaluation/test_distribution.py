@@ -63,7 +63,7 @@ def test_nothing_is_said_while_the_achievement_is_not_set() -> None:
     assert found(None, 20, 0) == []
 
 
-def test_a_deviation_is_told_in_both_languages() -> None:
+def test_a_deviation_is_worded_in_both_languages() -> None:
     words = all_in_words(deviations(GUIDANCE, ORG.GOOD, unit(3, 15, 2)))
     assert words.id == "Baik 75,00 persen, di atas pedoman 70 persen"
     assert words.en == "Good 75.00 per cent, above the guidance of 70 per cent"

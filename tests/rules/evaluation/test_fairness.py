@@ -105,7 +105,7 @@ def test_the_policy_sets_every_limit() -> None:
     assert codes(line(people=2, total=Decimal(204)), strict) == ["LENIENCY"]
 
 
-def test_a_finding_is_told_in_both_languages_with_its_numbers() -> None:
+def test_a_finding_is_worded_in_both_languages_with_its_numbers() -> None:
     rater = line(total=Decimal(690), alike=Decimal(1))
     everybody = AllRaters(people=106, total=Decimal(10_690))
     words = all_in_words(findings_about(POLICY, rater, everybody))

@@ -290,8 +290,8 @@ async def test_a_leader_who_deviates_from_the_guidance_records_a_reason_unasked(
     assert [one["code"] for one in finding["found"]] == ["TOO_MANY", "TOO_FEW"]
     assert finding["concerns_id"] == unit["leader_id"] == str(here.office.head)
     answer = {"reason": "Semua target tercapai, tidak ada yang di bawah ekspektasi"}
-    told = await here.post(here.office.head, f"/moderations/{finding['id']}/answer", answer)
-    assert (told["outcome"], told["reason"]) == ("KEPT", answer["reason"])
+    answered = await here.post(here.office.head, f"/moderations/{finding['id']}/answer", answer)
+    assert (answered["outcome"], answered["reason"]) == ("KEPT", answer["reason"])
     assert sorted(one["state"] for one in await here.obligations("MODERATE")) == ["DONE", "OPEN"]
 
 
@@ -327,5 +327,5 @@ async def test_sources_of_one_person_lie_apart_and_the_superior_is_asked(
     await here.post(here.rater, f"{path}/answer", {"reason": "Disesuaikan setelah kunjungan"})
     read = await here.read(here.ani)
     assert (read["state"], read["local_score"]) == ("PROVISIONAL", "76.00")
-    (told,) = await told_of(evaluation_db, ResultProvisional)
-    assert told.local_score == Decimal("76.00")
+    (event,) = await told_of(evaluation_db, ResultProvisional)
+    assert event.local_score == Decimal("76.00")

@@ -108,7 +108,7 @@ async def test_the_policy_in_force_moves_nobody(here: Scene, state: State) -> No
     assert (report["movers"], report["rescored"]) == ([], 0)
 
 
-async def test_a_policy_that_does_not_hold_is_told_with_its_line(here: Scene, state: State, tmp_path: Path) -> None:
+async def test_a_policy_that_does_not_hold_is_refused_with_its_line(here: Scene, state: State, tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text((CITIES / "palembang" / "policy.yaml").read_text().replace("weight: 40", "weight: 39.9", 1))
     ran = await run(state, "policy", "simulate", str(bad), "--cycle", str(here.cycle_id))

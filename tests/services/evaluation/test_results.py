@@ -37,7 +37,7 @@ async def _disclosing(database: Database, client_of: ClientOf, clock: SetClock) 
     return here
 
 
-async def test_issuing_many_tells_what_became_of_each(
+async def test_issuing_many_says_what_became_of_each(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await _disclosing(evaluation_db, client_of, clock)
@@ -194,9 +194,9 @@ async def test_an_amended_objection_makes_a_second_version_and_keeps_the_first(
     assert second["reason"] == "Bukti dukung diperiksa kembali"
     assert second["local_score"] == first["local_score"]
     (superseded,) = await told_of(evaluation_db, ResultSuperseded)
-    told = next(one for one in await told_of(evaluation_db, ResultIssued) if one.version == 2)
+    event = next(one for one in await told_of(evaluation_db, ResultIssued) if one.version == 2)
     assert (superseded.version, superseded.by_version) == (1, 2)
-    assert (told.issued_by, told.predicate, told.final_without_objection) == (here.authority, Predicate.GOOD, True)
+    assert (event.issued_by, event.predicate, event.final_without_objection) == (here.authority, Predicate.GOOD, True)
     await here.deliver(here.ani)
     assert len(await here.obligations("ACKNOWLEDGE_RESULT", here.ani)) == 1  # of the first version
     await here.lead(Phase.FINALISATION)
@@ -205,7 +205,7 @@ async def test_an_amended_objection_makes_a_second_version_and_keeps_the_first(
     assert why["sentences"][-1]["en"].endswith("predicate Good")
 
 
-async def test_the_last_final_result_tells_that_the_phase_is_cleared(
+async def test_the_last_final_result_says_that_the_phase_is_cleared(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await _disclosing(evaluation_db, client_of, clock)
@@ -256,8 +256,8 @@ async def test_the_window_counts_the_week_of_the_servants_unit(
     clock.set(datetime(2026, 8, 10, 2, 0, tzinfo=UTC))
     for one in (ani, budi):
         await here.received(one)
-    told = {one.servant_id: one for one in await told_of(evaluation_db, ResultReceived)}
-    ends = [told[one].object_until for one in (ani, budi)]
+    received = {one.servant_id: one for one in await told_of(evaluation_db, ResultReceived)}
+    ends = [received[one].object_until for one in (ani, budi)]
     assert [end.astimezone(ZONE).isoformat() for end in ends if end is not None] == [
         "2026-08-28T23:59:59+07:00",  # six days a week
         "2026-09-01T23:59:59+07:00",
@@ -265,11 +265,11 @@ async def test_the_window_counts_the_week_of_the_servants_unit(
 
 
 async def _move_to_a_hospital(here: Scene, servant: UUID) -> None:
-    """The registry tells that this person works six days a week now."""
-    told = master_data(here.office)
-    [office] = (one for one in told if isinstance(one, UnitRecorded))
+    """The registry says that this person works six days a week now."""
+    events = master_data(here.office)
+    [office] = (one for one in events if isinstance(one, UnitRecorded))
     hospital = office.model_copy(update={"unit_id": new_id(), "work_days": (0, 1, 2, 3, 4, 5)})
-    [person] = (one for one in told if isinstance(one, ServantRecorded) and one.servant_id == servant)
+    [person] = (one for one in events if isinstance(one, ServantRecorded) and one.servant_id == servant)
     moved = person.model_copy(update={"unit_id": hospital.unit_id, "revision": 2})
     async with here.database.transaction(here.tenant_id) as session:
         await arriving.take_master_data(session, [hospital, moved])
