@@ -13,12 +13,13 @@ def register(app: typer.Typer) -> None:
 def contracts(
     to: Annotated[Path | None, typer.Option(help="Directory of the documents.", show_default="docs/api")] = None,
 ) -> None:
-    """Write OpenAPI and AsyncAPI documents of every service; needs no engine."""
-    from kinerja.documents.written import PLACE, write  # noqa: PLC0415 - no other command pays for every service
+    """Write OpenAPI and AsyncAPI of every service, and who may use which route; needs no engine."""
+    from kinerja.documents import written  # noqa: PLC0415 - no other command pays for every service
 
-    place = to or PLACE
-    changed = write(place)
+    place = to or written.PLACE
+    page = to / written.PERMISSIONS.name if to else written.PERMISSIONS
+    changed = written.write(place) + written.write_permissions(page)
     for name in changed:
-        typer.echo(f"changed: {place / name}")
+        typer.echo(f"changed: {name}")
     if not changed:
         typer.echo(f"{place} tells what the code does")
