@@ -36,7 +36,7 @@ values ($1, $2, 'feedback', $3, 'acknowledged', $3, $3, $4, $5)
 
 
 class Receipt(BaseModel):
-    """What is answered, and told."""
+    """What is answered, and emitted."""
 
     cycle_id: UUID
     servant_id: UUID

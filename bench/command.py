@@ -12,7 +12,7 @@ import psutil
 
 from bench import bare, load, room
 from bench.figures import Budget, Figure
-from bench.people import CITY, begin_cycle, settle
+from bench.people import CITY, begin_cycle, populate
 from contracts.base import Phase
 from kinerja.stack import issuer, probes
 from kinerja.stack.migrate import ROOT
@@ -39,7 +39,7 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
     ):
         people = _WARM + count * ROUNDS
         say(f"http: {people:,} members who have not read the standard")
-        await settle(connection, people)
+        await populate(connection, people)
         cycle_id = await begin_cycle(database, connection)
         async with database.transaction(CITY) as session:
             await open_phase(session, cycle_id, Phase.PREPARATION)

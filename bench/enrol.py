@@ -8,7 +8,7 @@ import asyncpg
 
 from bench import room
 from bench.figures import Budget, Figure
-from bench.people import CITY, cycle_opened, settle
+from bench.people import CITY, cycle_opened, populate
 from contracts.base import Phase, Role, new_id
 from contracts.evaluation.cycles import MembersEnrolled
 from directory import take
@@ -33,7 +33,7 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
     ):
         for connection in (in_evaluation, in_plans):
             say(f"enrol: {count:,} people")
-            await settle(connection, count)
+            await populate(connection, count)
         say("enrol: enrolling everybody")
         cycle_id = await _open_cycle(evaluation)
         enrolling = await _timed(lambda: _enrol(evaluation, cycle_id, count))
@@ -50,7 +50,7 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
     return [
         _figure(f"enrol {count:,} people and open planning", enrolling + planning, appraisals + planned, budget=20),
         _figure("of it: evaluation enrols", enrolling, appraisals),
-        _figure("of it: plans opens planning (plan and duty each)", planning, planned),
+        _figure("of it: plans opens planning (plan and obligation each)", planning, planned),
         _figure(f"between them: {len(rows)} events into plans' copy, one by one", taking, members),
     ]
 

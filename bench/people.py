@@ -38,8 +38,8 @@ from directory_people where tenant_id = $1
 """
 
 
-async def settle(connection: asyncpg.Connection, count: int) -> None:
-    """Put the city with so many people into the copy, as the registry would have told of it."""
+async def populate(connection: asyncpg.Connection, count: int) -> None:
+    """Put the city with so many people into the copy, as the registry would have emitted it."""
     rules, unit_id = policy(PLACE), new_id()
     calendar = national_calendar(datetime.now(UTC).date(), 365)
     await connection.execute(_UNIT, CITY, unit_id, rules.period_months)

@@ -58,14 +58,14 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
     loop = _seconds(lambda: _each(_calculated, bare))
     say("rescoring: the engine")
     engine = _seconds(lambda: _each(_scored, people))
-    say("rescoring: the engine, and every trace told")
+    say("rescoring: the engine, and every trace written")
     some = people[: len(people) // 5]
-    told = _seconds(lambda: _each(_told, some)) * 5
+    traced = _seconds(lambda: _each(_traced, some)) * 5
     per, against = 10_000 / count, "a bare loop of the same decimals, numbers looked up before"
     budget = Budget(limit=3, kind="at most", of="ratio")
     return [
         _figure(f"processor time for 10,000 of {count:,} appraisals", engine * per, loop * per, against, budget),
-        _figure("the same with every trace told", told * per, loop * per, against, None),
+        _figure("the same with every trace written", traced * per, loop * per, against, None),
         *await _command(1_000 if quick else 10_000, say),
     ]
 
@@ -105,7 +105,7 @@ def _scored(person: tuple[Formula, ScoreInputs]) -> LocalScore:
     return score_by(*person)
 
 
-def _told(person: tuple[Formula, ScoreInputs]) -> tuple[Step, ...]:
+def _traced(person: tuple[Formula, ScoreInputs]) -> tuple[Step, ...]:
     return score_by(*person).trace
 
 

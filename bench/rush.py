@@ -16,7 +16,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from bench import load, room, visitors
 from bench.figures import Budget, Figure
-from bench.people import CITY, begin_cycle, settle
+from bench.people import CITY, begin_cycle, populate
 from contracts import workflows
 from contracts.base import Phase
 from contracts.plans.obligations import OBLIGATIONS
@@ -58,7 +58,7 @@ class Rush:
     """The workflow has the worker's answer: no ladder is due any more, every event is written."""
     sent: float
     """The broker has acknowledged them all."""
-    told: float
+    notified: float
     """Everybody has the reminder in the inbox."""
     reminders: int
     events: int
@@ -87,7 +87,7 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
         await pace.stop()
     assert {visit.status for visit in pace.visits} == {200}, {visit.status for visit in pace.visits}
     assert rush.reminders >= count
-    return _figures(rush, pace.between(idle, idle + _IDLE), pace.between(rush.due, rush.told))
+    return _figures(rush, pace.between(idle, idle + _IDLE), pace.between(rush.due, rush.notified))
 
 
 def _figures(rush: Rush, idle: Sequence[float], busy: Sequence[float]) -> list[Figure]:
@@ -96,7 +96,7 @@ def _figures(rush: Rush, idle: Sequence[float], busy: Sequence[float]) -> list[F
     figures = [
         (f"{took}: swept, {rush.events:,} events written", rush.swept - rush.due, None),
         (f"{took}: events sent", rush.sent - rush.due, None),
-        (f"{took}: every reminder in an inbox", rush.told - rush.due, Budget(limit=30, kind="at most")),
+        (f"{took}: every reminder in an inbox", rush.notified - rush.due, Budget(limit=30, kind="at most")),
     ]
     times = [
         Figure(bench="rush", what=what, measured=seconds, unit="s", baseline=rush.bare, against=against, budget=budget)
@@ -139,7 +139,7 @@ async def _prepared(
     coming = int(RATE * (_WARM + _IDLE + _LONGEST) / visitors.STEPS)
     everybody = count + coming
     say(f"rush: {everybody:,} people who owe a plan")
-    await settle(plans, everybody)
+    await populate(plans, everybody)
     url = stack.postgres.sqlalchemy_uri(database_of("plans"), roles("plans")[1])
     database = Database(url, clock=Clock())
     try:
@@ -179,12 +179,12 @@ async def _rush(stack: LocalStack, plans: asyncpg.Connection, notify: asyncpg.Co
     say("rush: reminding")
     events: list[UUID] = [row["event_id"] for row in await plans.fetch(_TOLD, _STEPPED)]
     await room.until(lambda: notify.fetchval(_HEARD, events), every=0.2)
-    told = time.monotonic()
+    notified = time.monotonic()
     (reminded,), items = await notify.fetch(_REMINDED), await plans.fetchval(_ITEMS, _STEPPED)
     assert items == reminded["notices"] == reminded["people"], "everybody is reminded once"
     began = time.monotonic()
     await notify.execute(_BARE)
-    return Rush(due, swept, sent, told, reminded["notices"], len(events), time.monotonic() - began)
+    return Rush(due, swept, sent, notified, reminded["notices"], len(events), time.monotonic() - began)
 
 
 async def _has_swept(running: WorkflowHandle[Any, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The questions and answers that several services share with the stories."""
+"""The questions and answers that several services share with the workflows."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ class PhaseAsk(Frozen):
     members: int = 0
     """How many people the cycle has; a service whose copy has fewer is not ready and must be asked again."""
     due_at: AwareDatetime | None = None
-    """When the phase is due as far as the story knows; one that was extended since does not end."""
+    """When the phase is due as far as the workflow knows; one that was extended since does not end."""
 
 
 class PhaseState(Frozen):
@@ -27,7 +27,7 @@ class PhaseState(Frozen):
     in_cycle: int = 0
     """Obligations still open in any phase of the cycle."""
     goes_on: bool = False
-    """What should have ended has not: it was extended or paused meanwhile, so the story must look again."""
+    """What should have ended has not: it was extended or paused meanwhile, so the workflow must look again."""
     cancelled: bool = False
     """The cycle was cancelled: nothing of it begins or ends any more."""
 

@@ -28,7 +28,7 @@ def new_id() -> UUID:
 
 
 class Frozen(BaseModel):
-    """A value that is told or asked: immutable, and silent about fields that a later version adds."""
+    """A value that is emitted or asked: immutable, and silent about fields that a later version adds."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

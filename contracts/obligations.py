@@ -60,26 +60,6 @@ class ObligationKind(StrEnum):
         return schema
 
 
-OPEN_ENDED = frozenset(
-    {
-        ObligationKind.PROPOSE_PLAN,
-        ObligationKind.ANSWER_PLAN,
-        ObligationKind.ANSWER_IDEA,
-        ObligationKind.ASSESS,
-        ObligationKind.ANSWER_CLARIFICATION,
-        ObligationKind.ISSUE_RESULT,
-        ObligationKind.DECIDE_OBJECTION,
-        ObligationKind.PLAN_DEVELOPMENT,
-        ObligationKind.REPORT_UPWARD,
-        ObligationKind.REVIEW_IMPROVEMENT,
-        ObligationKind.DECIDE_IMPROVEMENT,
-        ObligationKind.ANSWER_SUPPORT,
-        ObligationKind.GIVE_COACHING,
-    }
-)
-"""What no default can take the place of: somebody has to do it, however late. Every other ladder ends in LAPSE."""
-
-
 class Step(StrEnum):
     """What one rung of a ladder does when its instant comes."""
 

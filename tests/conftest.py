@@ -16,8 +16,8 @@ from tests.support.aside import Aside
 from tests.support.client import Client, api_of
 from tests.support.clock import SetClock
 from tests.support.databases import Databases
+from tests.support.emitted import relay_url
 from tests.support.issuer import AUDIENCE, ISSUER, Issuer
-from tests.support.told import relay_url
 
 # A busy machine is no counter-example.
 hypothesis_settings.register_profile("kinerja", deadline=None)

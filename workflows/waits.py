@@ -57,7 +57,7 @@ class CaseWorkflow(Signalled):
     """A workflow that asks its service, again and again, to lead one case on until it has ended."""
 
     LONGEST_WAIT = timedelta(days=30)
-    """What no signal told of is seen after this time at the latest."""
+    """What no signal announced is seen after this time at the latest."""
     ENDED: ClassVar[frozenset[str]]
     """The states in which it is over."""
     WAITS_FOR: ClassVar[Mapping[str, str]]

@@ -32,7 +32,7 @@ class VisitRule(Frozen):
     announce_days: int = Field(default=3, ge=0)
     """So many working days before the date both the unit and its panel are reminded of it; 0 for the day itself."""
     report_days: int = Field(default=2, ge=0)
-    """So many working days after the date without a report the performance office is told that it was missed."""
+    """So many working days after the date without a report the performance office is notified that it was missed."""
     checklist: tuple[ChecklistItem, ...] = ()
     """What every report answers; a report with other items is refused."""
 

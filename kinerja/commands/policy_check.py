@@ -92,5 +92,5 @@ def _heirs(library: Library, given: Sequence[Document]) -> list[Document]:
 
 
 def _line(one: FileError, language: Language, kind: str = "") -> str:
-    wrong, mend = (one.wrong.id, one.fix.id) if language is Language.ID else (one.wrong.en, one.fix.en)
-    return f"{one.file}:{one.line}:{one.column}: {kind}{wrong}. {mend}"
+    wrong, fix = (one.wrong.id, one.fix.id) if language is Language.ID else (one.wrong.en, one.fix.en)
+    return f"{one.file}:{one.line}:{one.column}: {kind}{wrong}. {fix}"

@@ -14,7 +14,7 @@ from kit.outbox import emit
 from kit.schema import KIT_TABLES
 from tests.conftest import DatabaseOf
 from tests.support.databases import Databases
-from tests.support.told import told
+from tests.support.emitted import emitted
 
 pytestmark = pytest.mark.connected
 HERE, THERE = "16.71", "14.72"
@@ -155,7 +155,7 @@ async def test_the_outbox_cannot_be_read_back_by_the_application(kit_db: Databas
         emit(session, event)
     with pytest.raises(ProgrammingError, match="permission denied"):
         await _read_outbox(kit_db)
-    assert await told(kit_db) == [event]
+    assert await emitted(kit_db) == [event]
 
 
 async def _read_outbox(database: Database) -> None:

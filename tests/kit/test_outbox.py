@@ -4,7 +4,7 @@ from contracts.base import new_id
 from contracts.registry.units import UnitRecorded
 from kit.db import Database
 from kit.outbox import emit, emit_all
-from tests.support.told import told
+from tests.support.emitted import emitted
 
 pytestmark = pytest.mark.connected
 
@@ -27,7 +27,7 @@ async def test_many_facts_are_told_in_their_order_between_single_ones(registry_d
         emit(session, fact(0))
         assert await emit_all(session, (fact(number) for number in range(1, 2502)), reason="impor") == 2501
         emit(session, fact(2502))
-    revisions = [event.revision for event in await told(registry_db) if isinstance(event, UnitRecorded)]
+    revisions = [event.revision for event in await emitted(registry_db) if isinstance(event, UnitRecorded)]
     assert revisions == list(range(2503))
 
 
@@ -42,4 +42,4 @@ async def test_what_is_told_within_a_savepoint_goes_with_it(registry_db: Databas
         emit(session, fact(5))
         await attempt.rollback()
         emit(session, fact(6))
-    assert [event.revision for event in await told(registry_db) if isinstance(event, UnitRecorded)] == [1, 2, 6]
+    assert [event.revision for event in await emitted(registry_db) if isinstance(event, UnitRecorded)] == [1, 2, 6]

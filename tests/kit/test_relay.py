@@ -21,7 +21,7 @@ from kit.relay import Relay
 from kit.settings import Settings
 from tests.conftest import SettingsOf
 from tests.support.databases import Databases
-from tests.support.told import relay_url
+from tests.support.emitted import relay_url
 
 pytestmark = pytest.mark.connected
 HERE, THERE = "16.71", "14.72"

@@ -23,8 +23,8 @@ from kit.outbox import emit
 from kit.web import Acting, Session
 from tests.conftest import SettingsOf
 from tests.support.client import Client
+from tests.support.emitted import emitted
 from tests.support.issuer import Issuer
-from tests.support.told import told
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
@@ -138,9 +138,9 @@ async def test_a_malformed_request_says_where(client: Client) -> None:
 async def test_a_refused_request_tells_nothing(client: Client, kit_db: Database) -> None:
     headers = client.as_(ANI, CITY)
     assert (await client.post("/v1/wishes", json=body("stale"), headers=headers)).status_code == 412
-    assert await told(kit_db) == []
+    assert await emitted(kit_db) == []
     assert (await client.post("/v1/wishes", json=body(), headers=headers)).status_code == 201
-    assert len(await told(kit_db)) == 1
+    assert len(await emitted(kit_db)) == 1
 
 
 @pytest.mark.parametrize("key", [None, "a"])
@@ -170,39 +170,39 @@ class TestIdempotencyKey:
         first, second = [await self.ask(client, "a", plan_id=plan_id) for _ in range(2)]
         assert (first.status_code, first.json()) == (second.status_code, second.json())
         assert second.headers["content-type"] == "application/json"
-        assert len(await told(kit_db)) == 1
+        assert len(await emitted(kit_db)) == 1
 
     async def test_twins_at_the_same_time_get_the_same_answer(self, client: Client, kit_db: Database) -> None:
         plan_id = str(new_id())
         answers = await asyncio.gather(*(self.ask(client, "a", plan_id=plan_id) for _ in range(4)))
         assert {(answer.status_code, answer.text) for answer in answers} == {(201, answers[0].text)}
-        assert len(await told(kit_db)) == 1
+        assert len(await emitted(kit_db)) == 1
 
     async def test_another_request_under_the_same_key_is_refused(self, client: Client, kit_db: Database) -> None:
         await self.ask(client, "a", plan_id=str(new_id()))
         refused = await self.ask(client, "a", plan_id=str(new_id()))
         assert (refused.status_code, refused.json()["type"]) == (409, "https://kinerja.id/problems/refused")
-        assert len(await told(kit_db)) == 1
+        assert len(await emitted(kit_db)) == 1
 
     async def test_another_query_under_the_same_key_is_another_request(self, client: Client, kit_db: Database) -> None:
         wanted, headers = body(), client.as_(ANI, CITY, key="a")
         targets = ("/v1/wishes?dry_run=true", "/v1/wishes", "/v1/wishes?dry_run=false", "/v1/wishes?dry_run=true")
         answers = [(await client.post(target, json=wanted, headers=headers)).status_code for target in targets]
         assert answers == [201, 409, 409, 201]
-        assert len(await told(kit_db)) == 1
+        assert len(await emitted(kit_db)) == 1
 
     async def test_a_refused_request_is_judged_anew(self, client: Client, kit_db: Database) -> None:
         plan_id = str(new_id())
         for _ in range(2):
             assert (await self.ask(client, "a", plan_id=plan_id, fail="refused")).status_code == 409
         assert (await self.ask(client, "a", plan_id=plan_id)).status_code == 201
-        assert len(await told(kit_db)) == 1
+        assert len(await emitted(kit_db)) == 1
 
     async def test_a_twin_of_a_refused_request_is_judged_by_itself(self, client: Client, kit_db: Database) -> None:
         plan_id = str(new_id())
         twins = (self.ask(client, "a", plan_id=plan_id, fail="refused") for _ in range(2))
         assert [answer.status_code for answer in await asyncio.gather(*twins)] == [409, 409]
-        assert await told(kit_db) == []
+        assert await emitted(kit_db) == []
 
     async def test_keys_belong_to_a_person_of_a_city(self, client: Client, kit_db: Database) -> None:
         plan_id = str(new_id())
@@ -212,13 +212,13 @@ class TestIdempotencyKey:
             await self.ask(client, "a", plan_id=plan_id, city="14.72"),
         ]
         assert len({answer.json()["event"] for answer in answers}) == 3
-        assert len(await told(kit_db)) == 3
+        assert len(await emitted(kit_db)) == 3
 
     async def test_other_keys_and_no_key_are_new_requests(self, client: Client, kit_db: Database) -> None:
         plan_id = str(new_id())
         for key in ("a", "b", None, None):
             assert (await self.ask(client, key, plan_id=plan_id)).status_code == 201
-        assert len(await told(kit_db)) == 4
+        assert len(await emitted(kit_db)) == 4
 
     async def test_reading_needs_no_key_and_keeps_nothing(self, client: Client) -> None:
         for limit in (1, 2):

@@ -22,8 +22,8 @@ from obligations.succession import Succession, pass_on
 from obligations.superiors import follow_superiors
 from obligations.terms import Terms
 from tests.obligations.demands import CITY, LADDER, open_all, owed
+from tests.support.emitted import emitted_of, forget
 from tests.support.policies import calendar
-from tests.support.told import forget, told_of
 
 pytestmark = pytest.mark.connected
 CYCLE = new_id()
@@ -79,7 +79,7 @@ async def test_only_what_is_named_is_postponed_with_the_rest_of_its_ladder(plans
     assert moved == [datetime.fromisoformat(rung["at"]) + WEEK for rung in was.rungs]
     assert now.next_at == moved[0]
     assert after[other.subject_id].due_at == before[other.subject_id].due_at
-    [event] = await told_of(plans_db, ObligationsMoved)
+    [event] = await emitted_of(plans_db, ObligationsMoved)
     assert [(item.id, item.due_at, item.was_due_at) for item in event.items] == [(now.id, now.due_at, was.due_at)]
 
 
@@ -103,7 +103,7 @@ async def test_a_successor_has_the_time_of_a_new_obligation_and_the_former_one_o
     now = (await rows(plans_db))[one.subject_id]
     assert (now.debtor_id, now.first_debtor_id, now.superior_id) == (new, new, above)
     assert now.due_at == fresh(plans_db, 14).due_at
-    [event] = await told_of(plans_db, ObligationsMoved)
+    [event] = await emitted_of(plans_db, ObligationsMoved)
     assert [(item.former_id, item.debtor_id) for item in event.items] == [(one.debtor_id, new)]
     assert await passed(plans_db, Succession(one.about_id, one.debtor_id, new, above)) == 0
 
@@ -150,5 +150,5 @@ async def test_what_is_cancelled_ends_with_its_reason(plans_db: Database) -> Non
         assert len(await cancel_obligations(session, OBLIGATIONS, which, reason=BECAUSE.reason)) == 1
     states = {subject: row.state for subject, row in (await rows(plans_db)).items()}
     assert states == {one.subject_id: "CANCELLED", other.subject_id: "OPEN"}
-    [event] = await told_of(plans_db, ObligationsClosed)
+    [event] = await emitted_of(plans_db, ObligationsClosed)
     assert [item.cancelled for item in event.items] == [True]

@@ -24,8 +24,8 @@ from obligations.shifting.postponement import postpone
 from obligations.sweep import sweep
 from tests.obligations.demands import CITY, open_all, owed
 from tests.support.clock import SetClock
+from tests.support.emitted import emitted_of
 from tests.support.policies import calendar
-from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
 BECAUSE = Because(MoveCause.PAUSE, new_id(), "x")
@@ -65,7 +65,7 @@ async def test_an_extension_moves_due_dates_and_rungs_by_the_same_working_days(p
             assert local_date(becomes, calendar()) == expected
         assert len(new["rungs"]) == len(old["rungs"])
         assert [one["step"] for one in new["rungs"]] == [one["step"] for one in old["rungs"]]
-    (told,) = await told_of(plans_db, ObligationsMoved)
+    (told,) = await emitted_of(plans_db, ObligationsMoved)
     assert (told.cause, told.reason, len(told.items)) == (MoveCause.EXTENSION, "banjir", 3)
     assert {one.was_due_at for one in told.items} == {row["due_at"] for row in before}
 
@@ -75,7 +75,7 @@ async def test_another_phase_and_another_cycle_do_not_move(plans_db: Database) -
     await open_all(plans_db, cycle_id, owed())
     assert await _postpone(plans_db, and_(_of(cycle_id), _in(Phase.EXECUTION)), 2) == 0
     assert await _postpone(plans_db, _of(new_id()), 2) == 0
-    assert await told_of(plans_db, ObligationsMoved) == []
+    assert await emitted_of(plans_db, ObligationsMoved) == []
 
 
 async def test_no_ladder_moves_while_held_and_all_of_them_move_later_afterwards(
@@ -135,7 +135,7 @@ async def test_a_cancelled_cycle_is_owed_nothing_and_says_so_once(plans_db: Data
     for expected in (4, 0):
         async with plans_db.transaction(CITY) as session:
             assert await cancel_cycle(session, OBLIGATIONS, cycle_id) == expected
-    (told,) = await told_of(plans_db, ObligationsClosed)
+    (told,) = await emitted_of(plans_db, ObligationsClosed)
     assert [one.cancelled for one in told.items] == [True] * 4
 
 

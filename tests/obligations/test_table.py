@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from contracts.obligations import OPEN_ENDED, ObligationKind, Step
+from contracts.default_ladders import OPEN_ENDED
+from contracts.obligations import ObligationKind, Step
 from services.evaluation import lapses as evaluation
 from services.evaluation.obligations import PHASES as EVALUATION
 from services.feedback import lapses as feedback
@@ -40,7 +41,7 @@ def test_every_ladder_of_a_place_ends_in_a_default_unless_it_is_open_ended(place
     ladders = effective(text_of(place)).policy.ladders
     assert set(ladders) == set(ObligationKind)
     ends = {kind: any(rung.step is Step.LAPSE for rung in ladder.rungs) for kind, ladder in ladders.items()}
-    assert {kind for kind, lapses in ends.items() if not lapses} == OPEN_ENDED
+    assert {kind for kind, lapses in ends.items() if not lapses} == set(OPEN_ENDED)
 
 
 @pytest.mark.parametrize("service", LAPSES)

@@ -1,4 +1,4 @@
-"""Probes of the registry: a small city, brought by its performance office."""
+"""Probes of the registry: a small city, imported by its performance office."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
@@ -29,12 +29,12 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
     )
     servant = {"servant_id": ids[STAFF]}
     rater = {"rater_id": str(ids[HEAD]), "from": "2026-01-03", "reason": "Plt. selama cuti", "source": "DELEGATION"}
-    brought = {"import_id": imported["import_id"]}
+    imported_ids = {"import_id": imported["import_id"]}
     files = [("files", (name, content)) for name, content in small().items()]
     for probe in (
         Probe(method="POST", route="/imports", files=files, people=around),
-        Probe(method="GET", route="/imports/{import_id}", ids=brought, people=around),
-        Probe(method="GET", route="/imports/{import_id}/rows", ids=brought, people=around),
+        Probe(method="GET", route="/imports/{import_id}", ids=imported_ids, people=around),
+        Probe(method="GET", route="/imports/{import_id}/rows", ids=imported_ids, people=around),
         Probe(method="GET", route="/units", people=around),
         Probe(method="GET", route="/servants", people=around),
         Probe(method="GET", route="/servants/by-nip/{nip}", ids={"nip": STAFF}, people=around),

@@ -44,7 +44,7 @@ class Played:
         """What the services counted in a place."""
         return self.told.places[self.scene(place).place.label]
 
-    def duties(self, place: str, kind: str) -> list[dict[str, Any]]:
+    def obligations(self, place: str, kind: str) -> list[dict[str, Any]]:
         """The obligations of one kind in a place's cycle, as the feed last told them."""
         cycle = str(self.scene(place).cycle_id)
         rows = self.crowd(place).obligations.values()

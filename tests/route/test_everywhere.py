@@ -36,28 +36,28 @@ def test_training_is_held_before_planning_opens(played: Played, place: str) -> N
 @EVERYWHERE
 def test_the_criteria_were_read_by_most(played: Played, place: str) -> None:
     """PLJ-2, SWL-1: everybody knows the standard."""
-    duties = played.duties(place, "ACKNOWLEDGE_STANDARD")
-    assert sum(one["state"] == "DONE" for one in duties) > 0.7 * len(duties)
+    obligations = played.obligations(place, "ACKNOWLEDGE_STANDARD")
+    assert sum(one["state"] == "DONE" for one in obligations) > 0.7 * len(obligations)
 
 
 @EVERYWHERE
 def test_a_result_explains_itself_to_its_owner(played: Played, place: str) -> None:
     """PLB-11: resistance against what is not transparent."""
-    duty = next(one for one in played.duties(place, "ACKNOWLEDGE_RESULT") if one["state"] in ENDED)
-    owner = played.person(place, duty["about_id"])
-    told = played.get("evaluation", f"/results/{duty['subject_id']}/explanation", person=owner)
+    obligation = next(one for one in played.obligations(place, "ACKNOWLEDGE_RESULT") if one["state"] in ENDED)
+    owner = played.person(place, obligation["about_id"])
+    told = played.get("evaluation", f"/results/{obligation['subject_id']}/explanation", person=owner)
     assert told["trace"]
     assert all(one["id"] and one["en"] for one in told["sentences"])
 
 
 @EVERYWHERE
 def test_a_stranger_of_the_same_city_cannot_read_it(played: Played, place: str) -> None:
-    duty = next(one for one in played.duties(place, "ACKNOWLEDGE_RESULT") if one["state"] in ENDED)
+    obligation = next(one for one in played.obligations(place, "ACKNOWLEDGE_RESULT") if one["state"] in ENDED)
     crowd = played.crowd(place)
-    owner = crowd.people[played.person(place, duty["about_id"]).id]
+    owner = crowd.people[played.person(place, obligation["about_id"]).id]
     line = {owner.id, owner.rater_id, owner.authority_id}
     stranger = next(p for p in crowd.people.values() if p.id not in line and not p.roles and p.rater_id != owner.id)
-    answer = played.asked("evaluation", f"/results/{duty['subject_id']}", person=stranger)
+    answer = played.asked("evaluation", f"/results/{obligation['subject_id']}", person=stranger)
     assert answer.status_code in (403, 404)
 
 
@@ -77,7 +77,7 @@ def test_the_system_itself_is_reviewed(played: Played, place: str) -> None:
 
 
 def test_a_deadline_that_passes_in_silence_is_handed_over(played: Played) -> None:
-    handed = [one for place in PLACES for one in played.duties(place.name, "ANSWER_PLAN") if one["handed_over"]]
+    handed = [one for place in PLACES for one in played.obligations(place.name, "ANSWER_PLAN") if one["handed_over"]]
     assert handed
     assert all(one["debtor_id"] != one["first_debtor_id"] for one in handed)
     assert all(one["state"] == "DONE" for one in handed)
@@ -88,11 +88,11 @@ def test_an_objection_that_is_amended_makes_a_second_version_and_keeps_the_first
     amended = [
         (
             place.name,
-            played.get("feedback", f"/objections/{duty['subject_id']}", person=played.crowd(place.name).office),
+            played.get("feedback", f"/objections/{obligation['subject_id']}", person=played.crowd(place.name).office),
         )
         for place in PLACES
-        for duty in played.duties(place.name, "DECIDE_OBJECTION")
-        if duty["state"] == "DONE"
+        for obligation in played.obligations(place.name, "DECIDE_OBJECTION")
+        if obligation["state"] == "DONE"
     ]
     amended = [(place, objection) for place, objection in amended if objection["outcome"] == "AMENDED"]
     assert amended
@@ -110,11 +110,11 @@ def test_an_objection_that_is_amended_makes_a_second_version_and_keeps_the_first
 
 def test_an_objection_that_is_upheld_leaves_one_version(played: Played) -> None:
     for place in PLACES:
-        for duty in played.duties(place.name, "DECIDE_OBJECTION"):
+        for obligation in played.obligations(place.name, "DECIDE_OBJECTION"):
             office = played.crowd(place.name).office
-            objection = played.get("feedback", f"/objections/{duty['subject_id']}", person=office)
+            objection = played.get("feedback", f"/objections/{obligation['subject_id']}", person=office)
             if objection["outcome"] == "UPHELD":
-                query = {"cycle_id": duty["cycle_id"], "servant_id": objection["servant_id"]}
+                query = {"cycle_id": obligation["cycle_id"], "servant_id": objection["servant_id"]}
                 found = played.get("evaluation", "/results", person=office, **query)["items"]
                 assert [one["version"] for one in found] == [1]
                 return
@@ -122,7 +122,7 @@ def test_an_objection_that_is_upheld_leaves_one_version(played: Played) -> None:
 
 
 def test_nobody_of_one_city_reads_another(played: Played) -> None:
-    dumai = played.duties("dumai", "ACKNOWLEDGE_RESULT")[0]
+    dumai = played.obligations("dumai", "ACKNOWLEDGE_RESULT")[0]
     office = played.crowd("binjai").office
     answer = played.asked("evaluation", f"/results/{dumai['subject_id']}", person=office)
     assert answer.status_code == 404

@@ -45,9 +45,9 @@ def test_palembang_an_agency_that_chose_twelve_months_is_not_in_the_half_year(pl
 
 def test_palembang_a_plan_has_targets_and_an_inverse_indicator(played: Played) -> None:
     """PLB-1, PLB-7."""
-    duty = next(one for one in played.duties("palembang", "PROPOSE_PLAN") if one["state"] == "DONE")
-    owner = played.person("palembang", duty["about_id"])
-    plan = played.get("plans", f"/plans/{duty['subject_id']}", person=owner)
+    obligation = next(one for one in played.obligations("palembang", "PROPOSE_PLAN") if one["state"] == "DONE")
+    owner = played.person("palembang", obligation["about_id"])
+    plan = played.get("plans", f"/plans/{obligation['subject_id']}", person=owner)
     indicators = [one for result in plan["results"] for one in result["indicators"]]
     assert {one["direction"] for one in indicators} == {"HIGHER_BETTER", "LOWER_BETTER"}
     assert sum(float(one["weight"]) for one in indicators) == 100
@@ -63,16 +63,16 @@ def test_plaju_inherits_palembang_and_keeps_its_own_standard(played: Played) -> 
 
 def test_plaju_leaders_answer_ideas(played: Played) -> None:
     """PLJ-6."""
-    duties = played.duties("plaju", "ANSWER_IDEA")
-    assert duties
-    assert all(one["state"] == "DONE" for one in duties)
+    obligations = played.obligations("plaju", "ANSWER_IDEA")
+    assert obligations
+    assert all(one["state"] == "DONE" for one in obligations)
 
 
 def test_plaju_who_is_below_target_gets_training_or_guidance(played: Played) -> None:
     """PLJ-4."""
-    duties = played.duties("plaju", "PLAN_DEVELOPMENT")
-    assert duties
-    owner = played.person("plaju", duties[0]["about_id"])
+    obligations = played.obligations("plaju", "PLAN_DEVELOPMENT")
+    assert obligations
+    owner = played.person("plaju", obligations[0]["about_id"])
     actions = played.get("feedback", "/development-actions", person=owner)["items"]
     assert any(one["kind"] and one["what"] and one["how"] for one in actions)
 
@@ -86,15 +86,15 @@ def test_sawahlunto_peers_count_and_too_few_are_dropped(played: Played) -> None:
     dropped = {servant for servant, codes in told.items() if "SOURCE_DROPPED" in codes}
     assert 0 < len(dropped) < len(told)
     for servant in dropped:
-        answered = [one for one in played.duties("sawahlunto", "ASSESS_PEER") if one["about_id"] == servant]
+        answered = [one for one in played.obligations("sawahlunto", "ASSESS_PEER") if one["about_id"] == servant]
         assert sum(one["state"] == "DONE" for one in answered) < 3
 
 
 def test_sawahlunto_no_answer_names_a_peer(played: Played) -> None:
-    duty = next(one for one in played.duties("sawahlunto", "ASSESS_PEER") if one["state"] == "DONE")
-    owner = played.person("sawahlunto", duty["about_id"])
-    told = played.asked("evaluation", f"/appraisals/{duty['subject_id']}", person=owner).text
-    assert duty["debtor_id"] not in told
+    obligation = next(one for one in played.obligations("sawahlunto", "ASSESS_PEER") if one["state"] == "DONE")
+    owner = played.person("sawahlunto", obligation["about_id"])
+    told = played.asked("evaluation", f"/appraisals/{obligation['subject_id']}", person=owner).text
+    assert obligation["debtor_id"] not in told
 
 
 def test_sawahlunto_the_best_are_recognised(played: Played) -> None:
@@ -113,7 +113,7 @@ def test_binjai_attendance_weighs_nothing(played: Played) -> None:
 
 def test_binjai_a_recognised_innovation_is_rewarded(played: Played) -> None:
     """BJI-3."""
-    verified = {one["about_id"] for one in played.duties("binjai", "VERIFY_INITIATIVE") if one["state"] == "DONE"}
+    verified = {one["about_id"] for one in played.obligations("binjai", "VERIFY_INITIATIVE") if one["state"] == "DONE"}
     mine = [one for one in results(played, "binjai") if one["servant_id"] in verified]
     steps = [step for one in mine for step in explanation(played, "binjai", one["id"]) if step["code"] == "BAND"]
     assert steps
@@ -126,8 +126,8 @@ def test_binjai_a_recognised_innovation_is_rewarded(played: Played) -> None:
 
 def test_binjai_feedback_says_what_and_how(played: Played) -> None:
     """BJI-8."""
-    duty = next(one for one in played.duties("binjai", "GIVE_FEEDBACK") if one["state"] == "DONE")
-    owner = played.person("binjai", duty["about_id"])
+    obligation = next(one for one in played.obligations("binjai", "GIVE_FEEDBACK") if one["state"] == "DONE")
+    owner = played.person("binjai", obligation["about_id"])
     query = {"cycle_id": str(played.scene("binjai").cycle_id), "about_id": str(owner.id)}
     given = played.get("feedback", "/feedback", person=owner, **query)["items"]
     assert given[0]["what"]
@@ -136,12 +136,12 @@ def test_binjai_feedback_says_what_and_how(played: Played) -> None:
 
 def test_dumai_daily_activity_is_logged_and_seen_by_the_superior(played: Played) -> None:
     """DMI-6, DMI-7."""
-    for duty in played.duties("dumai", "PROPOSE_PLAN"):
-        owner = played.person("dumai", duty["about_id"])
+    for obligation in played.obligations("dumai", "PROPOSE_PLAN"):
+        owner = played.person("dumai", obligation["about_id"])
         if owner.rater_id is None:
             continue
         rater = played.crowd("dumai").people[owner.rater_id]
-        entries = played.get("plans", f"/plans/{duty['subject_id']}/activities", person=rater)["items"]
+        entries = played.get("plans", f"/plans/{obligation['subject_id']}/activities", person=rater)["items"]
         if entries:
             assert entries[0]["text"]
             return
@@ -158,7 +158,7 @@ def test_dumai_the_panel_visits_and_weighs_in(played: Played) -> None:
 
 def test_dumai_those_observed_respond_or_their_silence_is_noted(played: Played) -> None:
     """DMI-4."""
-    assert {one["state"] for one in played.duties("dumai", "RESPOND_TO_VISIT")} == {"DONE", "LAPSED"}
+    assert {one["state"] for one in played.obligations("dumai", "RESPOND_TO_VISIT")} == {"DONE", "LAPSED"}
     office, scene = played.crowd("dumai").office, played.scene("dumai")
     visits = played.get("evaluation", "/visits", person=office, cycle_id=str(scene.cycle_id))["items"]
     assert any(one["visit_on"] for one in visits if one["held_on"])
@@ -169,6 +169,6 @@ def test_dumai_those_observed_respond_or_their_silence_is_noted(played: Played) 
 
 def test_dumai_questions_are_answered_before_the_result_is_final(played: Played) -> None:
     """DMI-8."""
-    duties = played.duties("dumai", "ANSWER_CLARIFICATION")
-    assert duties
-    assert all(one["state"] == "DONE" for one in duties)
+    obligations = played.obligations("dumai", "ANSWER_CLARIFICATION")
+    assert obligations
+    assert all(one["state"] == "DONE" for one in obligations)

@@ -73,7 +73,7 @@ def policy(place: str = "palembang") -> Policy:
         criteria=_criteria(),
         sources=_sources(place),
         phases=tuple(_phase(phase) for phase in Phase),
-        ladders={duty: _ladder(duty) for duty in ObligationKind},
+        ladders={obligation: _ladder(obligation) for obligation in ObligationKind},
         features=_FEATURES[place],
     )
 
@@ -122,8 +122,8 @@ def _phase(phase: Phase) -> PhaseRule:
     )
 
 
-def _ladder(duty: ObligationKind) -> Ladder:
-    last = Step.LAPSE if duty in _LAPSING else Step.OFFICE
+def _ladder(obligation: ObligationKind) -> Ladder:
+    last = Step.LAPSE if obligation in _LAPSING else Step.OFFICE
     steps = ((-2, Step.REMIND), (0, Step.REMIND), (2, Step.ESCALATE), (4, Step.HAND_OVER), (6, last))
     rungs = tuple(Rung(days=days, step=step) for days, step in steps)
     return Ladder(due_days=10, due_kind=DayKind.WORKING, rungs=rungs)

@@ -34,7 +34,7 @@ from services.feedback import activities as feedback
 from services.plans import activities as plans
 from tests.support import people, policies
 from tests.support.clock import SetClock
-from tests.support.told import relay_url
+from tests.support.emitted import relay_url
 from workflows.registered import WORKFLOWS
 
 _TAKERS: dict[type[Event], Any] = {
@@ -74,7 +74,7 @@ class City(Interceptor):
         """From now on the business clock goes with the server's."""
         self._began, self._opened = await self.env.get_current_time(), self.clock.now()
 
-    async def settle(self, more: int) -> UUID:
+    async def populate(self, more: int) -> UUID:
         """People an office and so many more below its section head; open their cycle. Returns its id."""
         await self.begin()
         arriving = people.master_data(self.office) + [self._servant(number) for number in range(more)]

@@ -33,7 +33,7 @@ class Played:
 
 async def _play(city: City, more: int) -> Played:
     async with at_work(city):
-        cycle_id = await city.settle(more)
+        cycle_id = await city.populate(more)
         start = CycleStart(tenant_id=city.office.tenant_id, cycle_id=cycle_id)
         handle = await city.env.client.start_workflow(
             CycleWorkflow.run, start, id=f"cycle/{cycle_id}", task_queue=QUEUE

@@ -57,7 +57,7 @@ def _compare_phases(diary: Diary) -> None:
 
 def _compare_deadlines(diary: Diary) -> None:
     assert reading.days_off(diary, dates.FIRST, dates.LAST) == set(dates.DAYS_OFF)
-    assert reading.obligations(diary) == table.DUTIES
+    assert reading.obligations(diary) == table.OBLIGATIONS
     assert reading.moves(diary) == table.MOVES
     assert sorted(reading.steps(diary)) == sorted(ladders.STEPS)
     assert reading.evaluations(diary) == table.EVALUATED_BY

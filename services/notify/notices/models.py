@@ -11,7 +11,7 @@ from kit import columns
 
 
 class Notice(SQLModel, table=True):
-    """What one person was told about one event; once, however often the event arrives."""
+    """What one person was notified of about one event; once, however often the event arrives."""
 
     __tablename__ = "notices"
     __table_args__ = (

@@ -26,7 +26,7 @@ async def deliveries(
 
 
 async def summary(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
-    """What was told and what was owed in one cycle, in numbers; raises NotFound if the city has none such."""
+    """What was sent and what was owed in one cycle, in numbers; raises NotFound if the city has none such."""
     await known_cycle(session, cycle_id)
     notices = select(func.count()).where(col(Notice.cycle_id) == cycle_id)
     numbers = dict((await session.execute(counted(cycle_id))).mappings().one())

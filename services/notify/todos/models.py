@@ -10,7 +10,7 @@ from kit import columns
 
 
 class Todo(SQLModel, table=True):
-    """An obligation as the service that owns it has told; what is not known yet is null."""
+    """An obligation as the service that owns it has emitted; what is not known yet is null."""
 
     __tablename__ = "todos"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""A cycle in one office: people act through HTTP, stories through activities, other services through what they tell."""
+"""A cycle in one office: people act through HTTP, workflows through activities, other services through what they tell."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -31,9 +31,9 @@ from tests.conftest import ClientOf
 from tests.support import people
 from tests.support.client import Client
 from tests.support.clock import SetClock
+from tests.support.emitted import emitted_of
 from tests.support.people import Office
 from tests.support.policies import calendar
-from tests.support.told import told_of
 
 TAKERS: dict[type[Event], Any] = {
     PlanSet: facts.take_plan,
@@ -207,7 +207,7 @@ class Scene:
 
     async def deliver(self, servant: UUID) -> ResultIssued:
         """Notify delivers the newest result."""
-        issued = [one for one in await told_of(self.database, ResultIssued) if one.servant_id == servant][-1]
+        issued = [one for one in await emitted_of(self.database, ResultIssued) if one.servant_id == servant][-1]
         await self.take(
             NoticeDelivered(
                 tenant_id=self.tenant_id,
@@ -282,7 +282,7 @@ async def scene(
     cycle = await made.post(office.office, "/cycles", NEW_CYCLE | {"scope": office.policy.scope})
     made.cycle_id = UUID(cycle["id"])
     await made.does.enrol_members(CycleAsk(tenant_id=office.tenant_id, cycle_id=made.cycle_id))
-    for event in await told_of(database, MembersEnrolled):
+    for event in await emitted_of(database, MembersEnrolled):
         if event.cycle_id == made.cycle_id:
             made.appraisals |= {one.servant_id: one.appraisal_id for one in event.members}
     return made

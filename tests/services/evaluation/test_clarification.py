@@ -12,7 +12,7 @@ from services.evaluation.results.commands import clarifications
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -58,7 +58,7 @@ async def test_the_signature_waits_for_the_answer(
     assert refused["items"][0]["outcome"] == "CLARIFICATION_OPEN"
     await _answered(here)
     await here.issue(here.ani, here.rater)
-    assert len(await told_of(evaluation_db, ResultProvisional)) == 1
+    assert len(await emitted_of(evaluation_db, ResultProvisional)) == 1
 
 
 async def test_an_amended_answer_changes_ratings_and_the_predicate_follows_from_the_table(
@@ -67,7 +67,7 @@ async def test_an_amended_answer_changes_ratings_and_the_predicate_follows_from_
     here = await _provisional(evaluation_db, client_of, clock)
     await _asked(here)
     await _answered(here, Rating.MEETS)
-    before, after = await told_of(evaluation_db, ResultProvisional)
+    before, after = await emitted_of(evaluation_db, ResultProvisional)
     assert (before.predicate, after.predicate) == (Predicate.NEEDS_IMPROVEMENT, Predicate.GOOD)
     await here.issue(here.ani, here.rater)
     (result,) = await here.results(here.ani)
@@ -84,10 +84,10 @@ async def test_an_answer_that_crossed_with_the_signature_makes_a_new_version(
     await _answered(here, Rating.MEETS)
     first, second = await here.results(here.ani)
     assert (first["superseded_by"], second["predicate"], second["final_without_objection"]) == (2, "GOOD", False)
-    assert len(await told_of(evaluation_db, ResultSuperseded)) == 1
+    assert len(await emitted_of(evaluation_db, ResultSuperseded)) == 1
     issued = await here.deliver(here.ani)
     assert issued.version == 2
     assert [one["state"] for one in await here.obligations("ACKNOWLEDGE_RESULT")].count("OPEN") == 1
     await here.post(here.ani, f"/results/{first['id']}/acknowledgement", status=409)
     await here.post(here.ani, f"/results/{second['id']}/acknowledgement")
-    assert len(await told_of(evaluation_db, ResultIssued)) == 2
+    assert len(await emitted_of(evaluation_db, ResultIssued)) == 2

@@ -18,7 +18,7 @@ from kit.errors import NotReady
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE, scene
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -35,7 +35,7 @@ async def test_the_same_scope_and_period_is_the_same_cycle_with_its_policy_froze
     next_one = await here.post(
         here.office.office, "/cycles", NEW_CYCLE | {"scope": "16.71", "period_start": "2026-07-01"}
     )
-    opened = await told_of(evaluation_db, CycleOpened)
+    opened = await emitted_of(evaluation_db, CycleOpened)
     assert UUID(again["id"]) == here.cycle_id
     assert (again["policy_version"], next_one["policy_version"]) == (1, 2)
     assert [one.policy.version for one in opened] == [1, 2]
@@ -64,7 +64,7 @@ async def test_members_are_enrolled_once_with_their_relations_frozen(
 ) -> None:
     here = await scene(evaluation_db, client_of, clock)
     again = await here.does.enrol_members(CycleAsk(tenant_id=here.tenant_id, cycle_id=here.cycle_id))
-    events = await told_of(evaluation_db, MembersEnrolled)
+    events = await emitted_of(evaluation_db, MembersEnrolled)
     members = {one.servant_id: one for event in events for one in event.members}
     assert again.members == len(members) == len(here.office.everyone)
     assert again.phases == tuple(rule.phase for rule in here.office.policy.phases)
@@ -120,7 +120,7 @@ async def test_a_phase_waits_for_its_day_then_its_due_date_is_frozen(
     assert opened.opened
     assert opened.due_at == later.due_at
     assert opened.due_in - later.due_in == pytest.approx(timedelta(days=3).total_seconds())
-    assert [one.phase for one in await told_of(evaluation_db, PhaseOpened)][-1] is Phase.EVALUATION
+    assert [one.phase for one in await emitted_of(evaluation_db, PhaseOpened)][-1] is Phase.EVALUATION
 
 
 async def test_a_phase_that_ends_before_it_is_due_ended_early(
@@ -131,7 +131,7 @@ async def test_a_phase_that_ends_before_it_is_due_ended_early(
     await here.lead(Phase.PLANNING)
     await here.end(Phase.PLANNING)
     await here.end(Phase.PLANNING)
-    closed = [one for one in await told_of(evaluation_db, PhaseClosed) if one.phase is Phase.PLANNING]
+    closed = [one for one in await emitted_of(evaluation_db, PhaseClosed) if one.phase is Phase.PLANNING]
     assert [one.early for one in closed] == [True]
     detail = await here.get(here.ani, f"/cycles/{here.cycle_id}")
     assert detail["phase"] == "PLANNING"

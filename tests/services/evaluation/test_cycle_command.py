@@ -22,8 +22,8 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support import people
 from tests.support.clock import SetClock
+from tests.support.emitted import emitted
 from tests.support.served import served
-from tests.support.told import told
 
 pytestmark = pytest.mark.connected
 
@@ -41,7 +41,7 @@ async def state(tmp_path: Path, here: Scene, notify_db: Database) -> AsyncIterat
     """A state directory beside which evaluation and notify answer, as in a stack."""
     async with notify_db.transaction(here.tenant_id) as session:
         await take.take_master_data(session, people.master_data(here.office))
-        for event in await told(here.database):
+        for event in await emitted(here.database):
             if isinstance(event, CycleOpened):
                 await take.take_cycle(session, event)
             if type(event).__name__ == "ObligationsOpened":

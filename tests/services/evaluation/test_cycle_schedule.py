@@ -17,7 +17,7 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE, Scene, scene
 from tests.support import people, policies
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -31,7 +31,7 @@ async def _ask(here: Scene) -> float | None:
 
 
 async def _periods(database: Database) -> list[tuple[date, int]]:
-    return [(one.period_start, one.months) for one in await told_of(database, CycleOpened)]
+    return [(one.period_start, one.months) for one in await emitted_of(database, CycleOpened)]
 
 
 async def test_a_policy_that_says_nothing_opens_nothing(
@@ -97,7 +97,7 @@ async def test_a_changed_schedule_is_emitted_only_where_cycles_open_by_themselve
         published = PolicyPublished(tenant_id=here.tenant_id, scope="16.71", policy_version=version, policy=policy)
         async with evaluation_db.transaction(here.tenant_id) as session:
             await master_data.take_master_data(session, [published])
-    assert [one.opens_by_itself for one in await told_of(evaluation_db, CycleScheduleChanged)] == [True, False]
+    assert [one.opens_by_itself for one in await emitted_of(evaluation_db, CycleScheduleChanged)] == [True, False]
 
 
 def test_the_event_keeps_the_name_that_journals_know() -> None:

@@ -27,7 +27,7 @@ from tests.conftest import ClientOf
 from tests.services.evaluation import visits
 from tests.services.evaluation.scene import RATINGS, Scene, evaluating
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -141,7 +141,7 @@ async def test_findings_open_one_obligation_a_rater_when_moderation_begins(
 ) -> None:
     here = await moderating(evaluation_db, client_of, clock)
     await here.does.open_phase(here.ask(Phase.MODERATION))
-    (opened,) = await told_of(evaluation_db, ModerationOpened)
+    (opened,) = await emitted_of(evaluation_db, ModerationOpened)
     assert (opened.concerns_id, opened.codes) == (here.rater, ("LENIENCY",))
     assert [(one["debtor_id"], one["state"]) for one in await here.obligations("MODERATE")] == [
         (here.office.office, "OPEN")
@@ -162,10 +162,10 @@ async def test_the_office_closes_a_finding_with_its_reason_and_nothing_changes(
     before = [await here.read(one) for one in here.office.staff]
     first = await here.post(here.office.office, path, {"reason": "Unit terbaik tahun ini"})
     assert await here.post(here.office.office, path, {"reason": "lain"}) == first
-    (closed,) = await told_of(evaluation_db, ModerationClosed)
+    (closed,) = await emitted_of(evaluation_db, ModerationClosed)
     assert (closed.outcome, closed.reason) == (None, "Unit terbaik tahun ini")
     assert [await here.read(one) for one in here.office.staff] == before
-    assert Phase.MODERATION in {one.phase for one in await told_of(evaluation_db, PhaseCleared)}
+    assert Phase.MODERATION in {one.phase for one in await emitted_of(evaluation_db, PhaseCleared)}
 
 
 async def test_the_rater_who_is_asked_keeps_with_a_reason(
@@ -175,14 +175,14 @@ async def test_the_rater_who_is_asked_keeps_with_a_reason(
     path = await asked(here)
     await here.post(here.office.office, f"{path}/question", {"question": "Apa dasar nilai ini?"})
     await here.post(here.office.office, f"{path}/question", {"question": "Yang lain?"}, status=409)
-    (question,) = await told_of(evaluation_db, ModerationAsked)
+    (question,) = await emitted_of(evaluation_db, ModerationAsked)
     assert question.concerns_id == here.rater
     assert [one["debtor_id"] for one in await here.obligations("ANSWER_MODERATION")] == [here.rater]
     answer = await here.post(here.rater, f"{path}/answer", {"reason": "Tim melampaui semua target"})
     assert await here.post(here.rater, f"{path}/answer", {"reason": "Tim melampaui semua target"}) == answer
     assert (answer["outcome"], answer["reason"]) == ("KEPT", "Tim melampaui semua target")
     await here.post(here.rater, f"{path}/answer", {"reason": "lain"}, status=409)
-    assert len(await told_of(evaluation_db, ModerationAnswered)) == 1
+    assert len(await emitted_of(evaluation_db, ModerationAnswered)) == 1
     assert await here.owed(Phase.MODERATION) == 0
 
 
@@ -198,9 +198,9 @@ async def test_the_rater_revises_and_the_version_before_is_kept(
     after = await here.read(here.ani)
     assert Decimal(after["local_score"]) < Decimal(before["local_score"])
     assert after["state"] == before["state"] == "PROVISIONAL"
-    (revised,) = await told_of(evaluation_db, AssessmentRevised)
+    (revised,) = await emitted_of(evaluation_db, AssessmentRevised)
     assert (revised.version, revised.reason, revised.assessor_id) == (2, form["reason"], here.rater)
-    assert [one.servant_id for one in await told_of(evaluation_db, ResultProvisional)].count(here.ani) == 2
+    assert [one.servant_id for one in await emitted_of(evaluation_db, ResultProvisional)].count(here.ani) == 2
     answer = await here.post(here.rater, f"{path}/answer", {"reason": "Satu penilaian terlalu tinggi"})
     assert answer["outcome"] == AnswerOutcome.REVISED
     await here.post(here.rater, f"{mine}/revision", lower(here, here.ani, 80), status=409)
@@ -323,9 +323,9 @@ async def test_sources_of_one_person_lie_apart_and_the_superior_is_asked(
     revised = RATINGS | {"scores": dict.fromkeys(here.codes, 80), "reason": "Temuan kunjungan diperhitungkan"}
     await here.post(here.rater, f"/appraisals/{here.appraisals[here.ani]}/revision", revised)
     assert (await here.read(here.ani))["state"] == "MODERATION"
-    assert await told_of(evaluation_db, ResultProvisional) == []
+    assert await emitted_of(evaluation_db, ResultProvisional) == []
     await here.post(here.rater, f"{path}/answer", {"reason": "Disesuaikan setelah kunjungan"})
     read = await here.read(here.ani)
     assert (read["state"], read["local_score"]) == ("PROVISIONAL", "76.00")
-    (event,) = await told_of(evaluation_db, ResultProvisional)
+    (event,) = await emitted_of(evaluation_db, ResultProvisional)
     assert event.local_score == Decimal("76.00")

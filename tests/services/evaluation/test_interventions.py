@@ -18,8 +18,8 @@ from services.evaluation.cycles.commands import master_data
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE, Scene, evaluating, scene
 from tests.support.clock import SetClock
+from tests.support.emitted import emitted_of
 from tests.support.policies import calendar
-from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
 
@@ -52,7 +52,7 @@ async def test_nothing_begins_or_ends_in_a_paused_cycle_and_a_second_pause_chang
     clock.advance(days=1)
     second = await _steer(here, "pause")
     assert first["state"] == second["state"] == "PAUSED"
-    assert len(await told_of(evaluation_db, CyclePaused)) == 1
+    assert len(await emitted_of(evaluation_db, CyclePaused)) == 1
     window = await here.does.begin_phase(here.ask(Phase.PLANNING))
     assert (window.paused, window.opened) == (True, False)
     await _steer(here, "resume")
@@ -60,7 +60,7 @@ async def test_nothing_begins_or_ends_in_a_paused_cycle_and_a_second_pause_chang
     await _steer(here, "pause")
     assert (await here.does.end_phase(here.ask(Phase.PLANNING))).goes_on
     assert (await here.does.close_cycle(CycleAsk(tenant_id=here.tenant_id, cycle_id=here.cycle_id))).goes_on
-    assert [one.phase for one in await told_of(evaluation_db, PhaseClosed)] == [Phase.PREPARATION]
+    assert [one.phase for one in await emitted_of(evaluation_db, PhaseClosed)] == [Phase.PREPARATION]
 
 
 async def test_after_a_pause_the_phase_and_what_is_owed_are_due_by_its_working_days_later(
@@ -79,10 +79,10 @@ async def test_after_a_pause_the_phase_and_what_is_owed_are_due_by_its_working_d
     for row in await here.obligations("ASSESS"):
         assert row["due_at"] == later(before[row["id"]]["due_at"], days, calendar())
         assert row["next_at"] == later(before[row["id"]]["next_at"], days, calendar())
-    (told,) = await told_of(evaluation_db, CycleResumed)
+    (told,) = await emitted_of(evaluation_db, CycleResumed)
     assert (told.working_days, told.phase) == (days, Phase.EVALUATION)
     assert (await _steer(here, "resume"))["due_at"] == resumed["due_at"]
-    assert len(await told_of(evaluation_db, CycleResumed)) == 1
+    assert len(await emitted_of(evaluation_db, CycleResumed)) == 1
 
 
 async def test_an_extended_phase_ends_later_and_its_obligations_are_due_later(
@@ -95,7 +95,7 @@ async def test_an_extended_phase_ends_later_and_its_obligations_are_due_later(
     body = WHY | {"phase": "EVALUATION", "until": (known.due_at + timedelta(days=14)).date().isoformat()}
     longer = await _steer(here, "extension", body)
     await _steer(here, "extension", body)
-    (told,) = await told_of(evaluation_db, PhaseExtended)
+    (told,) = await emitted_of(evaluation_db, PhaseExtended)
     assert datetime.fromisoformat(longer["due_at"]) == told.due_at > known.due_at
     assert {row["id"]: row["due_at"] for row in await here.obligations("ASSESS")} == {
         one: later(due, told.working_days, calendar()) for one, due in before.items()
@@ -130,7 +130,7 @@ async def test_a_cancelled_cycle_owes_nothing_and_nothing_of_it_goes_on(
     here = await evaluating(evaluation_db, client_of, clock)
     assert (await _steer(here, "cancellation"))["state"] == "CANCELLED"
     assert (await _steer(here, "cancellation"))["phase"] is None
-    assert len(await told_of(evaluation_db, CycleCancelled)) == 1
+    assert len(await emitted_of(evaluation_db, CycleCancelled)) == 1
     assert {row["state"] for row in await here.obligations("ASSESS")} == {"CANCELLED"}
     assert (await here.does.begin_phase(here.ask(Phase.EVALUATION))).cancelled
     assert (await here.does.open_phase(here.ask(Phase.MODERATION))).owed == 0
@@ -190,9 +190,9 @@ async def test_who_comes_while_the_period_runs_joins_once_and_the_workflow_learn
     newcomer = _newcomer(here)
     await _arrive(here, newcomer)
     await _arrive(here, newcomer.model_copy(update={"revision": 2}))
-    (told,) = await told_of(evaluation_db, LateMembersEnrolled)
+    (told,) = await emitted_of(evaluation_db, LateMembersEnrolled)
     assert (told.joined, told.members) == (1, len(here.appraisals) + 1)
-    enrolled = [one for event in await told_of(evaluation_db, MembersEnrolled) for one in event.members]
+    enrolled = [one for event in await emitted_of(evaluation_db, MembersEnrolled) for one in event.members]
     assert [one.rater_id for one in enrolled if one.servant_id == newcomer.servant_id] == [here.rater]
     window = await here.does.begin_phase(here.ask(Phase.EXECUTION))
     assert window.members == told.members
@@ -204,9 +204,9 @@ async def test_who_comes_before_the_rater_joins_when_the_rater_has_come(
     here = await scene(evaluation_db, client_of, clock)
     rater = _newcomer(here)
     await _arrive(here, _newcomer(here, rater_id=rater.servant_id, authority_id=here.rater, nip="19490101197001998"))
-    assert await told_of(evaluation_db, LateMembersEnrolled) == []
+    assert await emitted_of(evaluation_db, LateMembersEnrolled) == []
     await _arrive(here, rater)
-    assert [one.joined for one in await told_of(evaluation_db, LateMembersEnrolled)] == [2]
+    assert [one.joined for one in await emitted_of(evaluation_db, LateMembersEnrolled)] == [2]
 
 
 @pytest.mark.parametrize("where", ["other unit", "left", "paused", "evaluation"])
@@ -218,7 +218,7 @@ async def test_who_does_not_belong_or_comes_too_late_does_not_join(
     if where == "paused":
         await _steer(here, "pause")
     await _arrive(here, _newcomer(here, **changes.get(where, {})))
-    assert await told_of(evaluation_db, LateMembersEnrolled) == []
+    assert await emitted_of(evaluation_db, LateMembersEnrolled) == []
 
 
 async def test_a_yearly_cycle_beside_half_year_ones_is_for_the_units_that_chose_a_year(
@@ -239,7 +239,7 @@ async def test_a_yearly_cycle_beside_half_year_ones_is_for_the_units_that_chose_
     async with evaluation_db.transaction(here.tenant_id) as session:
         moved = person.model_copy(update={"unit_id": yearly})
         await master_data.take_master_data(session, [unit, moved])
-    assert await told_of(evaluation_db, LateMembersEnrolled) == []
+    assert await emitted_of(evaluation_db, LateMembersEnrolled) == []
     cycle = await here.post(here.office.office, "/cycles", NEW_CYCLE | {"scope": "16.71", "months": 12})
     enrolled = await here.does.enrol_members(CycleAsk(tenant_id=here.tenant_id, cycle_id=UUID(cycle["id"])))
     assert enrolled.members == 1

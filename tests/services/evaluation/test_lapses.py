@@ -11,7 +11,7 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -44,7 +44,7 @@ async def test_an_achievement_that_was_not_set_in_time_is_last_years(
         await _last_year(here, before)
     await here.provisional(here.office.head)
     await here.sweep(days=40)
-    (told,) = await told_of(evaluation_db, OrgPerformanceSet)
+    (told,) = await emitted_of(evaluation_db, OrgPerformanceSet)
     assert told.performance == OrgPerformance(before or "GOOD")
     read = await here.read(here.office.head)
     assert (read["state"], read["result_rating"]) == ("PROVISIONAL", "MEETS" if before is None else "ABOVE")
@@ -58,7 +58,7 @@ async def test_a_review_that_nobody_wrote_keeps_the_numbers(
     assert early["type"].endswith("/refused")
     await here.lead(Phase.SYSTEM_REVIEW)
     await here.sweep(days=90)
-    (reviewed,) = await told_of(evaluation_db, SystemReviewed)
+    (reviewed,) = await emitted_of(evaluation_db, SystemReviewed)
     assert reviewed.metrics["members"] == len(here.office.everyone)
     kept = await here.get(here.ani, f"/cycles/{here.cycle_id}/review")
     assert (kept["findings"], kept["actions"]) == ("", [])

@@ -12,7 +12,7 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
 from tests.services.evaluation.visits import assess_unit, hold, respond, visit_of
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -28,11 +28,11 @@ async def test_a_visit_is_scheduled_for_each_unit_and_reported_once(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await _in_execution(evaluation_db, client_of, clock)
-    (scheduled,) = await told_of(evaluation_db, VisitScheduled)
+    (scheduled,) = await emitted_of(evaluation_db, VisitScheduled)
     assert (scheduled.panel, scheduled.head_id) == (here.office.panel, here.office.head)
     first, second = await hold(here), await hold(here, by=here.office.panel[1])
     assert first == second
-    (held,) = await told_of(evaluation_db, VisitHeld)
+    (held,) = await emitted_of(evaluation_db, VisitHeld)
     assert (held.findings, held.respondent_id) == (2, here.office.head)
     assert [one["state"] for one in await here.obligations("VISIT_UNIT")] == ["DONE"]
 
@@ -74,17 +74,17 @@ async def test_sources_that_lie_apart_go_to_the_performance_office_first(
     await hold(here)
     await respond(here)
     await assess_unit(here, 70)
-    (required,) = await told_of(evaluation_db, ModerationRequired)
+    (required,) = await emitted_of(evaluation_db, ModerationRequired)
     assert required.finding == "SOURCE_GAP: 20.00 points between SUPERIOR and PANEL"
     hidden = await here.read(here.ani, by=here.ani)
     assert (hidden["state"], hidden["local_score"], hidden["assessments"]) == ("MODERATION", None, [])
-    assert await told_of(evaluation_db, ResultProvisional) == []
+    assert await emitted_of(evaluation_db, ResultProvisional) == []
     path = f"/appraisals/{here.appraisals[here.ani]}/moderation"
     first = await here.post(here.office.office, path, {"reason": "Bukti dukung sejalan"})
     again = await here.post(here.office.office, path, {"reason": "lain"})
     assert first["reason"] == again["reason"] == "Bukti dukung sejalan"
-    (done,) = await told_of(evaluation_db, ModerationDone)
-    (event,) = await told_of(evaluation_db, ResultProvisional)
+    (done,) = await emitted_of(evaluation_db, ModerationDone)
+    (event,) = await emitted_of(evaluation_db, ResultProvisional)
     assert done.appraisal_id == event.appraisal_id == required.appraisal_id
     budi = here.office.staff[1]
     other = f"/appraisals/{here.appraisals[budi]}/moderation"
@@ -100,7 +100,7 @@ async def test_a_finding_that_nobody_moderates_goes_on_unchanged(
     await respond(here)
     await assess_unit(here, 70)
     await here.sweep(days=30)
-    (done,) = await told_of(evaluation_db, ModerationDone)
+    (done,) = await emitted_of(evaluation_db, ModerationDone)
     assert done.reason.startswith("no change")
     assert (await here.read(here.ani))["state"] == "PROVISIONAL"
     assert [one["state"] for one in await here.obligations("MODERATE")] == ["LAPSED"]
@@ -112,11 +112,11 @@ async def test_a_visit_that_was_never_held_drops_the_panel(
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await here.provisional(here.ani, points=90)
     await here.sweep(days=60)
-    (dropped,) = await told_of(evaluation_db, SourceDropped)
+    (dropped,) = await emitted_of(evaluation_db, SourceDropped)
     assert (dropped.role, dropped.received) == (AssessorRole.PANEL, 0)
     assert (await here.read(here.ani))["local_score"] == "90.00"
     assert (await visit_of(here))["state"] == "NOT_HELD"
-    (never,) = await told_of(evaluation_db, VisitNotHeld)
+    (never,) = await emitted_of(evaluation_db, VisitNotHeld)
     assert (never.panel, never.head_id) == (here.office.panel, here.office.head)
     await hold(here, status=409)
 

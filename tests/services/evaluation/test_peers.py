@@ -12,7 +12,7 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
-from tests.support.told import told, told_of
+from tests.support.emitted import emitted, emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -53,7 +53,7 @@ async def test_two_of_three_peers_are_dropped_and_the_trace_says_why(
     await _peers_answer(here, here.ani, 2)
     assert (await here.read(here.ani))["state"] == "OPEN"
     await here.sweep(days=30)  # the others stay silent, which lapses
-    (dropped,) = [one for one in await told_of(evaluation_db, SourceDropped) if one.servant_id == here.ani]
+    (dropped,) = [one for one in await emitted_of(evaluation_db, SourceDropped) if one.servant_id == here.ani]
     read = await here.read(here.ani)
     assert (dropped.role, dropped.received, dropped.minimum) == (AssessorRole.PEER, 2, 3)
     assert read["state"] == "PROVISIONAL"
@@ -88,11 +88,11 @@ async def test_nobody_learns_what_a_peer_gave_or_who_answered(
     assert '"role": "PEER"' not in early
     await here.sweep(days=30)
     texts = early + await _everything_that_can_be_read(here)
-    texts += "".join(one.model_dump_json() for one in await told(evaluation_db) if _about_a_result(one))
+    texts += "".join(one.model_dump_json() for one in await emitted(evaluation_db) if _about_a_result(one))
     for points in POINTS[:answering]:
         assert f'"{points}"' not in texts
         assert f'"{points}.00"' not in texts
-    submitted = [one for one in await told_of(evaluation_db, AssessmentSubmitted) if one.role is AssessorRole.PEER]
+    submitted = [one for one in await emitted_of(evaluation_db, AssessmentSubmitted) if one.role is AssessorRole.PEER]
     assert [one.assessor_id for one in submitted] == [None] * answering
     assert not any(str(peer) in texts for peer in peers)
 
@@ -135,7 +135,7 @@ async def test_a_peer_may_change_an_answer_until_the_result_is_computed(
     same = await here.assess_as_peer(here.ani, peers[0], points=70)
     changed = await here.assess_as_peer(here.ani, peers[0], points=75)
     assert first["id"] == same["id"] == changed["id"]
-    assert len(await told_of(evaluation_db, AssessmentSubmitted)) == 2
+    assert len(await emitted_of(evaluation_db, AssessmentSubmitted)) == 2
     for peer in peers[1:]:
         await here.assess_as_peer(here.ani, peer)
     await here.assess(here.ani, here.rater)

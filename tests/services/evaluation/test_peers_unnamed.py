@@ -25,8 +25,8 @@ from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.arriving import arrive
 from tests.support.client import api_of
 from tests.support.clock import SetClock
+from tests.support.emitted import emitted, relay_url
 from tests.support.people import master_data
-from tests.support.told import relay_url, told
 
 pytestmark = pytest.mark.connected
 
@@ -73,7 +73,7 @@ async def what_she_is_told(here: Scene, notify_db: Database, client_of: ClientOf
     """Her notices and her to-do list, but for the colleagues whom she is asked to assess herself."""
     async with notify_db.transaction(here.tenant_id) as session:
         await take.take_master_data(session, master_data(here.office))
-    for event in await told(here.database):
+    for event in await emitted(here.database):
         await arrive(notify_db, event, *TAKING.get(type(event), (notify,) if type(event) in RECIPIENTS else ()))
     client = client_of("notify", notify_db)
     headers = client.as_(here.ani, here.tenant_id)

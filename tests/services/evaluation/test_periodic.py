@@ -19,7 +19,7 @@ from tests.services.evaluation.test_personnel import changed, relation
 from tests.support import policies
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -87,7 +87,7 @@ async def test_the_rater_evaluates_a_quarter_that_is_over_and_may_mend_it(
     assert given["predicate"] == "GOOD"
     assert [row["state"] for row in await here.obligations("EVALUATE_PERIOD", here.ani)] == ["DONE"]
     await _evaluate(here, here.rater, behaviour_rating="BELOW")
-    told = await told_of(evaluation_db, PeriodEvaluated)
+    told = await emitted_of(evaluation_db, PeriodEvaluated)
     assert [(one.period, one.predicate.value) for one in told] == [(1, "GOOD"), (1, "POOR")]
     seen = await here.get(here.ani, f"/appraisals/{here.appraisals[here.ani]}/periods")
     assert [one["behaviour_rating"] for one in seen["items"]] == ["BELOW"]
@@ -133,4 +133,4 @@ async def test_who_gets_an_employee_from_another_rater_may_take_over_the_last_pe
     taken = await _evaluate(here, here.authority, 2, **agreed)
     assert (taken["as_before"], taken["result_rating"], taken["predicate"]) == (True, "MEETS", "GOOD")
     assert await _evaluate(here, here.authority, 2, **agreed) == taken
-    assert [one.period for one in await told_of(here.database, PeriodEvaluated)] == [1, 2]
+    assert [one.period for one in await emitted_of(here.database, PeriodEvaluated)] == [1, 2]

@@ -22,7 +22,7 @@ from tests.services.evaluation.scene import Scene, evaluating, scene
 from tests.support import people
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
-from tests.support.told import forget, told_of
+from tests.support.emitted import emitted_of, forget
 
 pytestmark = pytest.mark.connected
 
@@ -87,10 +87,10 @@ async def test_a_transferred_servant_is_evaluated_by_the_new_rater_with_time_eno
     [after] = await open_obligations(here, "ASSESS", here.ani)
     assert (after["debtor_id"], after["superior_id"], after["id"]) == (new, above, before["id"])
     assert after["due_at"] == here.office_days(20, since=here.now()) > before["due_at"]
-    [moved] = await told_of(evaluation_db, ObligationsMoved)
+    [moved] = await emitted_of(evaluation_db, ObligationsMoved)
     [item] = moved.items
     assert (moved.cause, item.former_id, item.debtor_id) == (MoveCause.PERSONNEL, here.rater, new)
-    [told] = await told_of(evaluation_db, MembersChanged)
+    [told] = await emitted_of(evaluation_db, MembersChanged)
     assert [(one.servant_id, one.rater_id, one.former_rater_id) for one in told.members] == [
         (here.ani, new, here.rater)
     ]
@@ -161,14 +161,14 @@ async def test_who_died_is_evaluated_for_the_part_and_needs_no_receipt(
     event = event.model_copy(update={"effective_on": date(2026, 5, 4)})
     await recorded(here, here.ani, Status.DIED)
     await arrive(evaluation_db, event, personnel.take)
-    [told] = await told_of(evaluation_db, MembersChanged)
+    [told] = await emitted_of(evaluation_db, MembersChanged)
     assert [one.ended_on for one in told.members] == [date(2026, 5, 3)]
     await here.provisional(here.ani)
     await here.lead(Phase.DISCLOSURE)
     await here.issue(here.ani, here.rater)
     await here.deliver(here.ani)
     assert await open_obligations(here, "ACKNOWLEDGE_RESULT", here.ani) == []
-    [received] = await told_of(evaluation_db, ResultReceived)
+    [received] = await emitted_of(evaluation_db, ResultReceived)
     assert received.deemed
 
 
@@ -210,8 +210,8 @@ async def test_the_same_change_twice_changes_nothing_a_second_time(
     await arrive(evaluation_db, event, personnel.take)
     await forget(evaluation_db)
     await arrive(evaluation_db, event, personnel.take)
-    assert await told_of(evaluation_db, MembersChanged) == []
-    assert await told_of(evaluation_db, ObligationsMoved) == []
+    assert await emitted_of(evaluation_db, MembersChanged) == []
+    assert await emitted_of(evaluation_db, ObligationsMoved) == []
 
 
 async def test_whoever_is_not_covered_is_not_enrolled(

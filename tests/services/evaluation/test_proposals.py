@@ -23,7 +23,7 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.services.evaluation.test_scale import counted
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -80,7 +80,7 @@ async def test_a_final_result_is_followed_by_proposals_and_by_nothing_else(
     }
     assert {one["state"] for one in proposals.values()} == {"PROPOSED"}
     assert proposals["TALENT_BOX"]["details"]["box"] == "5"
-    (made,) = await told_of(evaluation_db, ProposalsMade)
+    (made,) = await emitted_of(evaluation_db, ProposalsMade)
     assert {one.kind for one in made.items} == {ProposalKind.TALENT_BOX, ProposalKind.CREDIT_CONVERSION}
     assert await here.obligations("PLAN_DEVELOPMENT") == []
 
@@ -107,7 +107,7 @@ async def test_the_official_decides_on_many_with_an_outcome_for_each(
     both = await decide(here, credit, box, str(here.cycle_id))
     assert [one["outcome"] for one in both["items"]] == ["ALREADY_DECIDED", "DECIDED", "NOT_FOUND"]
     await decide(here, credit, accepted=False, status=409)
-    (event, _) = await told_of(evaluation_db, ProposalDecided)
+    (event, _) = await emitted_of(evaluation_db, ProposalDecided)
     assert (event.kind, event.accepted, event.details["points"]) == (ProposalKind.CREDIT_CONVERSION, True, "6.250")
     kept = (await listed(here, state="ACCEPTED"))["CREDIT_CONVERSION"]
     assert (kept["decided_by"], kept["reason"]) == (str(here.office.office), YES["reason"])
@@ -166,7 +166,7 @@ async def test_a_late_objection_suspends_what_was_proposed_and_supersedes_what_w
     old = {one["id"]: one for one in (await here.get(here.office.office, "/proposals", state="SUPERSEDED"))["items"]}
     assert set(old) == {credit["id"], box["id"]}
     assert (old[credit["id"]]["details"], old[credit["id"]]["reason"]) == (credit["details"], YES["reason"])
-    events = await told_of(evaluation_db, ProposalSuperseded)
+    events = await emitted_of(evaluation_db, ProposalSuperseded)
     assert {one.kind: one.former for one in events} == {
         ProposalKind.CREDIT_CONVERSION: ProposalState.ACCEPTED,
         ProposalKind.TALENT_BOX: ProposalState.PROPOSED,
@@ -182,16 +182,16 @@ async def test_payroll_learns_who_which_period_which_predicate_and_what_it_repla
 ) -> None:
     """PermenPANRB 6/2022 L V.A.12: results serve the allowance."""
     here = await final(evaluation_db, client_of, clock)
-    (first,) = await told_of(evaluation_db, ResultFinalised)
+    (first,) = await emitted_of(evaluation_db, ResultFinalised)
     assert (first.servant_id, first.predicate, first.version) == (here.ani, Predicate.GOOD, 1)
     assert (first.period_start, first.period_end, first.months) == (date(2026, 1, 1), date(2026, 6, 30), 6)
     assert (first.replaces_version, first.replaces_result_id) == (None, None)
     await here.objected(here.ani, first.result_id)
     await here.decided(here.ani, first.result_id, result_rating=Rating.BELOW)
-    _, second = await told_of(evaluation_db, ResultFinalised)
+    _, second = await emitted_of(evaluation_db, ResultFinalised)
     assert (second.version, second.predicate) == (2, Predicate.NEEDS_IMPROVEMENT)
     assert (second.replaces_version, second.replaces_result_id) == (1, first.result_id)
-    (gone,) = await told_of(evaluation_db, ResultSuperseded)
+    (gone,) = await emitted_of(evaluation_db, ResultSuperseded)
     assert (gone.result_id, gone.predicate, gone.was_final) == (first.result_id, Predicate.GOOD, True)
     assert (gone.by_result_id, gone.by_version) == (second.result_id, 2)
     assert (gone.period_start, gone.period_end) == (first.period_start, first.period_end)
@@ -224,6 +224,6 @@ async def test_many_final_results_are_followed_in_a_bounded_number_of_statements
         await here.does.open_phase(here.ask(Phase.FINALISATION))
     assert len((await here.get(here.office.office, "/proposals"))["items"]) == len(here.office.staff)
     assert len([one for one in statements if "proposals" in one]) == 1
-    assert len(await told_of(evaluation_db, ProposalsMade)) == 1
-    scores = [one.local_score for one in await told_of(evaluation_db, ResultFinalised)]
+    assert len(await emitted_of(evaluation_db, ProposalsMade)) == 1
+    scores = [one.local_score for one in await emitted_of(evaluation_db, ResultFinalised)]
     assert scores == [Decimal("99.00")] * len(here.office.staff)

@@ -13,7 +13,7 @@ from services.evaluation import consumers
 from tests.conftest import ClientOf, SettingsOf
 from tests.services.evaluation.scene import evaluating
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -29,7 +29,7 @@ async def test_superior_peers_and_actuals_at_once_compute_a_result_once(
         *(here.assess_as_peer(here.ani, peer) for peer in peers),
     )
     assert (await here.read(here.ani))["state"] == "PROVISIONAL"
-    assert len(await told_of(evaluation_db, ResultProvisional)) == 1
+    assert len(await emitted_of(evaluation_db, ResultProvisional)) == 1
 
 
 async def test_the_last_two_signatures_at_once_clear_the_phase(
@@ -49,12 +49,12 @@ async def test_the_last_two_signatures_at_once_clear_the_phase(
         await here.post(servant, f"/results/{issued.result_id}/acknowledgement")
     for servant in (ani, budi):
         await asyncio.gather(*(here.issue(servant, here.rater) for _ in range(3)))
-    results = {one.servant_id: one.result_id for one in await told_of(evaluation_db, ResultIssued)}
+    results = {one.servant_id: one.result_id for one in await emitted_of(evaluation_db, ResultIssued)}
     for servant in (ani, budi):
         await here.deliver(servant)
     await asyncio.gather(*(here.post(one, f"/results/{results[one]}/acknowledgement") for one in (ani, budi)))
-    assert len(results) == len(await told_of(evaluation_db, ResultIssued)) == len(here.office.everyone)
-    assert Phase.DISCLOSURE in {one.phase for one in await told_of(evaluation_db, PhaseCleared)}
+    assert len(results) == len(await emitted_of(evaluation_db, ResultIssued)) == len(here.office.everyone)
+    assert Phase.DISCLOSURE in {one.phase for one in await emitted_of(evaluation_db, PhaseCleared)}
 
 
 async def test_every_consumer_can_be_bound(evaluation_db: Database, settings_of: SettingsOf) -> None:

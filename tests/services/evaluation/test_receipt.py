@@ -13,8 +13,8 @@ from obligations.legal_dates import local_date
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
+from tests.support.emitted import emitted_of
 from tests.support.policies import calendar, policy
-from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
 WIB = ZoneInfo("Asia/Jakarta")
@@ -65,7 +65,7 @@ async def test_receipt_is_deemed_on_the_day_of_the_limit_and_a_late_sweep_shorte
     await here.deliver(here.ani)
     clock.set(swept)
     await here.sweep()
-    (received,) = await told_of(evaluation_db, ResultReceived)
+    (received,) = await emitted_of(evaluation_db, ResultReceived)
     assert received.deemed
     assert str(local_date(received.received_at, calendar())) == received_on
     assert received.object_until == here.office_days(14, since=received.received_at)

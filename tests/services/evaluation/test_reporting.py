@@ -9,7 +9,7 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -49,7 +49,7 @@ async def test_the_office_reports_once_and_again_after_a_change(
     await here.decided(here.ani, issued.result_id, result_rating=Rating.ABOVE)
     second = await here.post(here.office.office, path, PYB)
     assert (second["id"] != first["id"], second["issued"]) == (True, 1)
-    assert [one.report_id.hex for one in await told_of(here.database, ResultsReportedUpward)] == [
+    assert [one.report_id.hex for one in await emitted_of(here.database, ResultsReportedUpward)] == [
         first["id"].replace("-", ""),
         second["id"].replace("-", ""),
     ]

@@ -18,7 +18,7 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import RATINGS, Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.databases import Databases
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -83,7 +83,7 @@ async def test_a_result_that_somebody_changed_behind_the_service_is_found(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock, server: asyncpg.Connection
 ) -> None:
     here = await _issued(evaluation_db, client_of, clock)
-    (changed, *_) = await told_of(evaluation_db, ResultIssued)
+    (changed, *_) = await emitted_of(evaluation_db, ResultIssued)
     await server.execute("update results set local_score = 119.99 where id = $1", changed.result_id)
     (found,) = (await _recomputed(here))["differing"]
     assert found["result_id"] == str(changed.result_id)

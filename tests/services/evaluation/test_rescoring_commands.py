@@ -21,8 +21,8 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.databases import Databases
+from tests.support.emitted import emitted_of
 from tests.support.served import served
-from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
 
@@ -59,7 +59,7 @@ async def test_every_result_of_a_cycle_is_recomputed_and_none_differs(here: Scen
 async def test_one_that_was_changed_behind_the_service_ends_with_exit_code_1(
     here: Scene, state: State, databases: Databases
 ) -> None:
-    (changed, *_) = await told_of(here.database, ResultIssued)
+    (changed, *_) = await emitted_of(here.database, ResultIssued)
     server = await asyncpg.connect(databases.postgres.uri(here.database.engine.url.database or ""))
     await server.execute("update results set predicate = 'VERY_GOOD' where id = $1", changed.result_id)
     await server.close()

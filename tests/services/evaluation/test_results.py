@@ -24,8 +24,8 @@ from services.evaluation.cycles.commands import master_data as arriving
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
+from tests.support.emitted import emitted_of
 from tests.support.people import master_data
-from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -53,7 +53,7 @@ async def test_issuing_many_says_what_became_of_each(
     assert [one["outcome"] for one in items] == ["ISSUED", "ALREADY_ISSUED", "NOT_PROVISIONAL", "NOT_ALLOWED"]
     again = (await here.post(here.rater, "/results/issue", body))["items"]
     assert again[0] == items[0] | {"outcome": "ALREADY_ISSUED"}
-    assert len(await told_of(evaluation_db, ResultIssued)) == 2
+    assert len(await emitted_of(evaluation_db, ResultIssued)) == 2
     await here.issue(citra, here.rater, status=409)
 
 
@@ -65,12 +65,12 @@ async def test_receipt_is_acknowledged_once_and_opens_the_window_for_an_objectio
     await here.issue(here.ani, here.rater)
     issued = await here.deliver(here.ani)
     await here.deliver(here.ani)
-    assert len(await told_of(evaluation_db, ResultDelivered)) == 1
+    assert len(await emitted_of(evaluation_db, ResultDelivered)) == 1
     path = f"/results/{issued.result_id}/acknowledgement"
     first = await here.post(here.ani, path, {"note": "diterima, tidak setuju"})
     clock.advance(days=1)
     assert await here.post(here.ani, path) == first
-    (received,) = await told_of(evaluation_db, ResultReceived)
+    (received,) = await emitted_of(evaluation_db, ResultReceived)
     assert not received.deemed
     assert received.object_until == here.office_days(14, since=received.received_at)
     assert [one["state"] for one in await here.obligations("ACKNOWLEDGE_RESULT")] == ["DONE"]
@@ -85,9 +85,9 @@ async def test_a_result_that_is_not_acknowledged_is_deemed_received(
     await here.issue(here.ani, here.rater)
     await here.deliver(here.ani)
     await here.sweep(days=18)
-    assert await told_of(evaluation_db, ResultReceived) == []  # fourteen working days are not over
+    assert await emitted_of(evaluation_db, ResultReceived) == []  # fourteen working days are not over
     await here.sweep(days=3)
-    (received,) = await told_of(evaluation_db, ResultReceived)
+    (received,) = await emitted_of(evaluation_db, ResultReceived)
     (result,) = await here.results(here.ani)
     assert received.deemed
     assert result["receipt_note"] == "not returned"
@@ -109,10 +109,10 @@ async def test_a_silent_raters_superior_evaluates_and_signs_and_that_is_final(
     issued = await here.deliver(here.ani)
     assert (issued.by_superior, issued.final_without_objection) == (True, True)
     await here.post(here.ani, f"/results/{issued.result_id}/acknowledgement")
-    (received,) = await told_of(evaluation_db, ResultReceived)
+    (received,) = await emitted_of(evaluation_db, ResultReceived)
     assert received.object_until is None
     await here.lead(Phase.FINALISATION)
-    assert len(await told_of(evaluation_db, ResultFinalised)) == 1
+    assert len(await emitted_of(evaluation_db, ResultFinalised)) == 1
 
 
 async def test_a_rater_who_assessed_and_does_not_sign_is_replaced_by_the_superior(
@@ -124,7 +124,7 @@ async def test_a_rater_who_assessed_and_does_not_sign_is_replaced_by_the_superio
     await here.issue(here.ani, here.authority, status=403)
     await here.sweep(days=30)
     await here.issue(here.ani, here.authority)
-    (issued,) = await told_of(evaluation_db, ResultIssued)
+    (issued,) = await emitted_of(evaluation_db, ResultIssued)
     assert (issued.issued_by, issued.by_superior, issued.final_without_objection) == (here.authority, True, True)
 
 
@@ -145,13 +145,13 @@ async def test_results_are_final_once_their_window_is_over_and_not_before(
     here = await _disclosing(evaluation_db, client_of, clock)
     await here.received(here.ani)
     await here.lead(Phase.FINALISATION)
-    assert await told_of(evaluation_db, ResultFinalised) == []
+    assert await emitted_of(evaluation_db, ResultFinalised) == []
     await here.sweep(days=10)
-    assert await told_of(evaluation_db, ResultFinalised) == []
+    assert await emitted_of(evaluation_db, ResultFinalised) == []
     await here.sweep(days=20)
-    assert [one.servant_id for one in await told_of(evaluation_db, ResultFinalised)] == [here.ani]
+    assert [one.servant_id for one in await emitted_of(evaluation_db, ResultFinalised)] == [here.ani]
     await here.sweep(days=1)
-    assert len(await told_of(evaluation_db, ResultFinalised)) == 1
+    assert len(await emitted_of(evaluation_db, ResultFinalised)) == 1
 
 
 async def test_the_sweep_asks_to_be_woken_when_the_next_window_ends(
@@ -162,7 +162,7 @@ async def test_the_sweep_asks_to_be_woken_when_the_next_window_ends(
     await here.lead(Phase.FINALISATION)
     async with evaluation_db.transaction(here.tenant_id) as session:
         await session.execute(text("update obligations set next_at = null"))
-    (received,) = await told_of(evaluation_db, ResultReceived)
+    (received,) = await emitted_of(evaluation_db, ResultReceived)
     assert received.object_until is not None
     assert await here.next_sweep() == pytest.approx((received.object_until - here.now()).total_seconds())
 
@@ -175,9 +175,9 @@ async def test_an_objection_that_is_upheld_keeps_the_result_and_one_that_is_open
     await here.objected(here.ani, issued.result_id)
     await here.lead(Phase.FINALISATION)
     await here.sweep(days=40)
-    assert await told_of(evaluation_db, ResultFinalised) == []
+    assert await emitted_of(evaluation_db, ResultFinalised) == []
     await here.decided(here.ani, issued.result_id)
-    (final,) = await told_of(evaluation_db, ResultFinalised)
+    (final,) = await emitted_of(evaluation_db, ResultFinalised)
     assert (final.result_id, final.version) == (issued.result_id, 1)
 
 
@@ -193,14 +193,14 @@ async def test_an_amended_objection_makes_a_second_version_and_keeps_the_first(
     assert (second["version"], second["predicate"], second["superseded_by"]) == (2, "GOOD", None)
     assert second["reason"] == "Bukti dukung diperiksa kembali"
     assert second["local_score"] == first["local_score"]
-    (superseded,) = await told_of(evaluation_db, ResultSuperseded)
-    event = next(one for one in await told_of(evaluation_db, ResultIssued) if one.version == 2)
+    (superseded,) = await emitted_of(evaluation_db, ResultSuperseded)
+    event = next(one for one in await emitted_of(evaluation_db, ResultIssued) if one.version == 2)
     assert (superseded.version, superseded.by_version) == (1, 2)
     assert (event.issued_by, event.predicate, event.final_without_objection) == (here.authority, Predicate.GOOD, True)
     await here.deliver(here.ani)
     assert len(await here.obligations("ACKNOWLEDGE_RESULT", here.ani)) == 1  # of the first version
     await here.lead(Phase.FINALISATION)
-    assert [one.version for one in await told_of(evaluation_db, ResultFinalised)] == [2]
+    assert [one.version for one in await emitted_of(evaluation_db, ResultFinalised)] == [2]
     why = await here.get(here.ani, f"/results/{second['id']}/explanation")
     assert why["sentences"][-1]["en"].endswith("predicate Good")
 
@@ -217,7 +217,7 @@ async def test_the_last_final_result_says_that_the_phase_is_cleared(
     assert await here.owed(Phase.FINALISATION) > 0
     await here.sweep(days=40)
     assert await here.owed(Phase.FINALISATION) == 0
-    assert Phase.FINALISATION in {one.phase for one in await told_of(evaluation_db, PhaseCleared)}
+    assert Phase.FINALISATION in {one.phase for one in await emitted_of(evaluation_db, PhaseCleared)}
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ async def test_the_window_counts_the_week_of_the_servants_unit(
     clock.set(datetime(2026, 8, 10, 2, 0, tzinfo=UTC))
     for one in (ani, budi):
         await here.received(one)
-    received = {one.servant_id: one for one in await told_of(evaluation_db, ResultReceived)}
+    received = {one.servant_id: one for one in await emitted_of(evaluation_db, ResultReceived)}
     ends = [received[one].object_until for one in (ani, budi)]
     assert [end.astimezone(ZONE).isoformat() for end in ends if end is not None] == [
         "2026-08-28T23:59:59+07:00",  # six days a week

@@ -18,8 +18,8 @@ from services.evaluation.api import build
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
+from tests.support.emitted import emitted_of
 from tests.support.served import served
-from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
 
@@ -47,7 +47,7 @@ async def run(state: State, *words: str) -> Result:
 
 
 async def test_every_step_is_a_sentence_with_its_operands_in_80_columns(here: Scene, state: State) -> None:
-    (issued,) = await told_of(here.database, ResultIssued)
+    (issued,) = await emitted_of(here.database, ResultIssued)
     indonesian = await run(state, str(issued.result_id))
     assert indonesian.exit_code == 0, indonesian.output
     assert "predikat" in indonesian.output
@@ -59,7 +59,7 @@ async def test_every_step_is_a_sentence_with_its_operands_in_80_columns(here: Sc
 
 
 async def test_as_json_it_has_as_many_sentences_as_steps(here: Scene, state: State) -> None:
-    (issued,) = await told_of(here.database, ResultIssued)
+    (issued,) = await emitted_of(here.database, ResultIssued)
     shown = json.loads((await run(state, str(issued.result_id), "--city", "16.71", "--json")).output)
     assert shown["result"]["id"] == str(issued.result_id)
     assert len(shown["explanation"]["sentences"]) == len(shown["explanation"]["trace"]) > 1

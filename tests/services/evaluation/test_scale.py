@@ -25,7 +25,7 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE
 from tests.support import people
 from tests.support.clock import SetClock
-from tests.support.told import forget, told_of
+from tests.support.emitted import emitted_of, forget
 
 pytestmark = pytest.mark.connected
 
@@ -83,7 +83,7 @@ async def test_two_thousand_people_are_enrolled_and_asked_in_a_bounded_number_of
         enrolment = await does.enrol_members(CycleAsk(**ask))
     assert enrolment.members == PEOPLE
     assert len(statements) <= 12
-    assert [len(one.members) for one in await told_of(evaluation_db, MembersEnrolled)] == [400] * 5
+    assert [len(one.members) for one in await emitted_of(evaluation_db, MembersEnrolled)] == [400] * 5
     await _asked_at_once(does, evaluation_db, ask, clock)
 
 
@@ -98,7 +98,7 @@ async def _asked_at_once(does: EvaluationActivities, database: Database, ask: di
     with counted(database) as statements:
         state = await does.open_phase(phase)
     assert len(statements) <= 30
-    kinds = [item.kind for one in await told_of(database, ObligationsOpened) for item in one.items]
+    kinds = [item.kind for one in await emitted_of(database, ObligationsOpened) for item in one.items]
     assert kinds.count(ObligationKind.ASSESS) == PEOPLE
     assert kinds.count(ObligationKind.ASSESS_PEER) >= PEOPLE * 3
     assert state.owed == len(kinds) + PEOPLE

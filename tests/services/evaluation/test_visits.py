@@ -39,7 +39,7 @@ from tests.services.evaluation.visits import (
 )
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -68,7 +68,7 @@ async def test_the_panel_sets_a_date_and_moves_it_with_a_reason(here: Scene) -> 
     problem = await set_date(here, 9, status=422)
     assert problem["where"] == "reason"
     moved = await set_date(here, 9, reason="Ketua tim bertugas luar kota", by=here.office.panel[1])
-    event, again = await told_of(here.database, VisitDateSet)
+    event, again = await emitted_of(here.database, VisitDateSet)
     assert (event.former, event.reason, event.head_id, event.panel) == (None, None, here.office.head, here.office.panel)
     assert (again.former, again.visit_on.isoformat()) == (event.visit_on, moved["visit_on"])
     assert (again.reason, again.set_by) == ("Ketua tim bertugas luar kota", here.office.panel[1])
@@ -83,7 +83,7 @@ async def test_a_date_lies_in_the_window_and_on_a_working_day(here: Scene, days:
     problem = await set_date(here, days, status=422)
     assert problem["where"] == "visit_on"
     assert why in problem["detail"]
-    assert await told_of(here.database, VisitDateSet) == []
+    assert await emitted_of(here.database, VisitDateSet) == []
 
 
 async def test_a_visit_that_was_held_gets_no_date_any_more(here: Scene) -> None:
@@ -113,7 +113,7 @@ async def test_a_report_answers_the_checklist_of_the_policy(here: Scene, change:
 async def test_findings_are_numbered_and_those_observed_respond_to_each_once(here: Scene) -> None:
     await hold(here)
     (obligation,) = await here.obligations("RESPOND_TO_VISIT")
-    (held,) = await told_of(here.database, VisitHeld)
+    (held,) = await emitted_of(here.database, VisitHeld)
     assert (obligation["debtor_id"], obligation["phase"]) == (here.office.head, "EXECUTION")
     assert (held.respondent_id, held.respond_by) == (here.office.head, obligation["due_at"])
     assert held.respond_by == here.office_days(7, since=here.now())
@@ -127,7 +127,7 @@ async def test_findings_are_numbered_and_those_observed_respond_to_each_once(her
         (2, "EXPLAIN", None),
     ]
     assert (read["response_state"], read["responded_by"]) == ("ANSWERED", str(here.office.head))
-    (event,) = await told_of(here.database, VisitResponded)
+    (event,) = await emitted_of(here.database, VisitResponded)
     assert (event.panel, event.agreed, event.explained, event.actions) == (here.office.panel, 1, 1, 1)
     assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["DONE"]
 
@@ -154,7 +154,7 @@ async def test_silence_lapses_with_a_note_and_is_too_late_afterwards(here: Scene
     await here.sweep(days=20)
     read = await detail(here, here.office.head)
     assert (read["response_state"], read["response_note"], read["response"]) == ("SILENT", "no response", None)
-    (event,) = await told_of(here.database, VisitUnanswered)
+    (event,) = await emitted_of(here.database, VisitUnanswered)
     assert (event.panel, event.note) == (here.office.panel, "no response")
     await respond(here, status=409)
     assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
@@ -221,7 +221,7 @@ async def test_a_ladder_that_never_lapses_does_not_keep_the_panel_waiting(
     assert (state.state, await here.obligations("ASSESS_PANEL")) == ("HELD", [])
     await _at(here, state.wait_seconds)
     assert [(await lead(here)).state for _ in range(2)] == ["SILENT", "SILENT"]
-    assert len(await told_of(here.database, VisitUnanswered)) == 1
+    assert len(await emitted_of(here.database, VisitUnanswered)) == 1
     assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
     assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
 
@@ -271,18 +271,18 @@ async def test_the_workflow_announces_the_date_once_and_anew_when_it_was_moved(h
     await _at(here, (await lead(here)).wait_seconds)
     for _ in range(2):
         await lead(here)
-    (event,) = await told_of(here.database, VisitAnnounced)
+    (event,) = await emitted_of(here.database, VisitAnnounced)
     assert (event.visit_on.isoformat(), event.head_id) == ((await visit_of(here))["visit_on"], here.office.head)
     await set_date(here, 11, reason="Ketua tim sakit")
     await _at(here, (await lead(here)).wait_seconds)
     await lead(here)
-    assert len(await told_of(here.database, VisitAnnounced)) == 2
+    assert len(await emitted_of(here.database, VisitAnnounced)) == 2
 
 
 async def test_a_date_of_tomorrow_is_announced_by_being_set(here: Scene) -> None:
     await set_date(here, 1)
     await lead(here)
-    assert await told_of(here.database, VisitAnnounced) == []
+    assert await emitted_of(here.database, VisitAnnounced) == []
 
 
 async def test_the_workflow_says_once_that_a_date_was_missed_and_the_visit_may_still_be_held(here: Scene) -> None:
@@ -292,7 +292,7 @@ async def test_the_workflow_says_once_that_a_date_was_missed_and_the_visit_may_s
     await _at(here, wait)
     for _ in range(2):
         await lead(here)
-    (event,) = await told_of(here.database, VisitMissed)
+    (event,) = await emitted_of(here.database, VisitMissed)
     assert event.visit_on == date(2026, 2, 3)
     assert (await hold(here))["state"] == "HELD"
     numbers = await here.get(here.office.office, f"/cycles/{here.cycle_id}/summary")
@@ -320,7 +320,7 @@ async def test_the_workflow_is_silent_while_the_cycle_is_paused_and_ends_with_a_
     await here.post(here.office.office, f"{cycle}/pause", because)
     here.clock.advance(days=30)
     assert (await lead(here)).wait_seconds == timedelta(days=1).total_seconds()
-    assert await told_of(here.database, VisitMissed) == []
+    assert await emitted_of(here.database, VisitMissed) == []
     await here.post(here.office.office, f"{cycle}/cancellation", because)
     assert (await lead(here)).state == "CALLED_OFF"
 

@@ -20,7 +20,7 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
 from tests.services.evaluation.visits import hold, respond
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -85,7 +85,7 @@ async def test_a_whole_cycle_closes_with_every_result_final(
     await here.post(here.office.office, f"/cycles/{here.cycle_id}/upward-report", {"recipient": "Sekretaris Daerah"})
     await here.end(Phase.DISCLOSURE)
     objection = await here.lead(Phase.OBJECTION)
-    until = max(one.object_until for one in await told_of(evaluation_db, ResultReceived) if one.object_until)
+    until = max(one.object_until for one in await emitted_of(evaluation_db, ResultReceived) if one.object_until)
     assert objection.due_at is not None
     assert objection.due_at >= until
     clock.advance(seconds=objection.due_in + 1)
@@ -116,9 +116,9 @@ async def ends_well(here: Scene) -> None:
     """Every result is final exactly once, and each phase told when nothing was owed any more."""
     everyone = len(here.office.everyone)
     for event in (ResultProvisional, ResultIssued, ResultDelivered, ResultReceived, ResultFinalised):
-        assert len(await told_of(here.database, event)) == everyone, event
-    assert len(await told_of(here.database, CycleClosed)) == 1
-    assert {one.phase for one in await told_of(here.database, PhaseCleared)} >= {Phase.EVALUATION, Phase.DISCLOSURE}
+        assert len(await emitted_of(here.database, event)) == everyone, event
+    assert len(await emitted_of(here.database, CycleClosed)) == 1
+    assert {one.phase for one in await emitted_of(here.database, PhaseCleared)} >= {Phase.EVALUATION, Phase.DISCLOSURE}
     summary = await here.get(here.office.office, f"/cycles/{here.cycle_id}/summary")
     assert summary["appraisals"] == {"FINAL": everyone}
     assert summary["predicates"] == {"GOOD": everyone}
@@ -152,11 +152,11 @@ async def test_a_score_waits_for_the_last_actuals_and_a_missing_actual_leaves_it
     await here.plan(ani, actual=None)
     await here.assess(ani, here.rater)
     await here.assess(budi, here.rater)
-    told = {one.servant_id: one for one in await told_of(evaluation_db, ResultProvisional)}
+    told = {one.servant_id: one for one in await emitted_of(evaluation_db, ResultProvisional)}
     assert told[ani].local_score is None
     assert told[budi].local_score is None  # no plan was ever set
     await here.plan(budi, actual=110)
-    late = [one for one in await told_of(evaluation_db, ResultProvisional) if one.servant_id == budi]
+    late = [one for one in await emitted_of(evaluation_db, ResultProvisional) if one.servant_id == budi]
     assert [one.local_score for one in late] == [None, Decimal("108.50")]
     assert late[0].clarify_until == late[1].clarify_until
 

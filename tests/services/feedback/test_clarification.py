@@ -11,7 +11,7 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -36,9 +36,9 @@ async def test_a_question_is_explained(here: Scene) -> None:
     assert (await here.does.read_phase(here.phase(Phase.DISCLOSURE))).owed == 1
     answered = await here.post(here.rater, f"/clarifications/{asked['id']}/answer", EXPLAINED)
     assert (answered["state"], answered["answered_by"]) == ("EXPLAINED", str(here.rater))
-    [event] = await told_of(here.database, ClarificationAnswered)
+    [event] = await emitted_of(here.database, ClarificationAnswered)
     assert (event.outcome, event.result_rating) == ("EXPLAINED", None)
-    assert [one.phase for one in await told_of(here.database, PhaseCleared)] == [Phase.DISCLOSURE]
+    assert [one.phase for one in await emitted_of(here.database, PhaseCleared)] == [Phase.DISCLOSURE]
 
 
 async def test_an_argument_amends_both_ratings(here: Scene) -> None:
@@ -46,7 +46,7 @@ async def test_an_argument_amends_both_ratings(here: Scene) -> None:
     asked = await _ask(here)
     path = f"/clarifications/{asked['id']}/answer"
     assert await here.post(here.rater, path, AMENDED) == await here.post(here.rater, path, AMENDED)
-    [event] = await told_of(here.database, ClarificationAnswered)
+    [event] = await emitted_of(here.database, ClarificationAnswered)
     assert (event.result_rating, event.behaviour_rating) == (Rating.MEETS, Rating.ABOVE)
     assert event.reason == AMENDED["reason"]
     await here.post(here.rater, path, EXPLAINED, status=409)
@@ -59,7 +59,7 @@ async def test_one_question_is_open_at_a_time(here: Scene) -> None:
     await _ask(here, text="and why this?", status=409)
     await here.post(here.rater, f"/clarifications/{asked['id']}/answer", EXPLAINED)
     await _ask(here, text="and why this?", status=201)
-    assert len(await told_of(here.database, ClarificationRequested)) == 2
+    assert len(await emitted_of(here.database, ClarificationRequested)) == 2
 
 
 async def test_without_a_provisional_result_there_is_nothing_to_ask(here: Scene) -> None:

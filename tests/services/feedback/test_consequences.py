@@ -21,7 +21,7 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -50,7 +50,7 @@ async def test_plaju_trains_who_is_below_target(feedback_db: Database, client_of
     here = await scene(feedback_db, client_of, "plaju", consequences=rule)
     await here.finalise(here.ani, **GOOD, criteria={"results": Decimal(84), "behaviour": Decimal(99)})
     await here.finalise(here.office.staff[1], **GOOD, criteria={"results": Decimal(90), "behaviour": Decimal(60)})
-    [event] = await told_of(here.database, DevelopmentProposed)
+    [event] = await emitted_of(here.database, DevelopmentProposed)
     assert (event.servant_id, event.reason) == (here.ani, "results 84 below 90")
 
 
@@ -61,7 +61,7 @@ async def test_binjai_recognises_a_result_from_a_score_on(feedback_db: Database,
     await here.finalise(here.ani, **BEST)
     await here.finalise(here.office.staff[1], **GOOD)
     await here.finalise(here.office.staff[2], predicate=Predicate.GOOD, local_score=Decimal("110.00"))
-    events = await told_of(here.database, RecognitionProposed)
+    events = await emitted_of(here.database, RecognitionProposed)
     assert {one.servant_id for one in events} == {here.ani, here.office.staff[2]}
     assert {one.kind for one in events} == {"RECOGNITION"}
 
@@ -69,7 +69,7 @@ async def test_binjai_recognises_a_result_from_a_score_on(feedback_db: Database,
 async def test_a_final_result_heard_twice_follows_once(here: Scene) -> None:
     result_id = await here.finalise(here.ani)
     await here.finalise(here.ani, result_id=result_id)
-    assert len(await told_of(here.database, DevelopmentProposed)) == 1
+    assert len(await emitted_of(here.database, DevelopmentProposed)) == 1
 
 
 async def test_the_rater_plans_the_action_and_records_what_came_of_it(here: Scene) -> None:
@@ -82,8 +82,8 @@ async def test_the_rater_plans_the_action_and_records_what_came_of_it(here: Scen
     await here.post(here.rater, f"{path}/plan", _plan(kind="COACHING"), status=409)
     done = await here.post(here.rater, f"{path}/completion", {"outcome": "targets are met"})
     assert await here.post(here.rater, f"{path}/completion", {"outcome": "targets are met"}) == done
-    assert len(await told_of(here.database, DevelopmentPlanned)) == 1
-    assert len(await told_of(here.database, DevelopmentCompleted)) == 1
+    assert len(await emitted_of(here.database, DevelopmentPlanned)) == 1
+    assert len(await emitted_of(here.database, DevelopmentCompleted)) == 1
 
 
 @pytest.mark.parametrize("change", [{"what": " "}, {"how": ""}, {"kind": "HOLIDAY"}, {"due_on": "2026-01-04"}])
@@ -107,15 +107,15 @@ async def test_the_follow_up_waits_for_the_last_final_result(here: Scene) -> Non
     for person in others:
         await here.finalise(person, **GOOD)
     assert (await here.does.read_phase(here.phase(Phase.FOLLOW_UP))).owed == 1
-    assert await told_of(here.database, PhaseCleared) == []
+    assert await emitted_of(here.database, PhaseCleared) == []
     await here.finalise(last, **GOOD)
     assert (await here.does.read_phase(here.phase(Phase.FOLLOW_UP))).owed == 0
-    assert [one.phase for one in await told_of(here.database, PhaseCleared)] == [Phase.FOLLOW_UP]
+    assert [one.phase for one in await emitted_of(here.database, PhaseCleared)] == [Phase.FOLLOW_UP]
 
 
 async def test_last_results_that_become_final_at_the_same_time_clear_the_follow_up_once(here: Scene) -> None:
     await asyncio.gather(*(here.finalise(person, **GOOD) for person in here.office.everyone))
-    assert len(await told_of(here.database, PhaseCleared)) == 1
+    assert len(await emitted_of(here.database, PhaseCleared)) == 1
 
 
 async def test_the_follow_up_ends_with_the_last_plan(here: Scene) -> None:
@@ -124,15 +124,15 @@ async def test_the_follow_up_ends_with_the_last_plan(here: Scene) -> None:
     for person in here.office.everyone:
         if person != here.ani:
             await here.finalise(person, **GOOD)
-    assert await told_of(here.database, PhaseCleared) == []
+    assert await emitted_of(here.database, PhaseCleared) == []
     await here.post(here.rater, path, _plan())
-    assert len(await told_of(here.database, PhaseCleared)) == 1
+    assert len(await emitted_of(here.database, PhaseCleared)) == 1
 
 
 async def test_a_planned_action_does_not_clear_what_still_waits_for_results(here: Scene) -> None:
     path = f"/development-actions/{(await _action(here))['id']}/plan"
     await here.post(here.rater, path, _plan())
-    assert await told_of(here.database, PhaseCleared) == []
+    assert await emitted_of(here.database, PhaseCleared) == []
     state = await here.does.read_phase(here.phase(Phase.FOLLOW_UP))
     assert state.owed == state.in_cycle == len(here.office.everyone) - 1
 
@@ -147,7 +147,7 @@ async def test_the_competent_official_decides_on_a_recognition(here: Scene) -> N
     assert (decided["state"], decided["decided_by"]) == ("APPROVED", str(here.office.office))
     assert await here.post(here.office.office, path, yes) == decided
     await here.post(here.office.office, path, yes | {"approved": False}, status=409)
-    assert len(await told_of(here.database, RecognitionDecided)) == 1
+    assert len(await emitted_of(here.database, RecognitionDecided)) == 1
 
 
 async def test_nobody_recognises_oneself(here: Scene) -> None:
@@ -185,7 +185,7 @@ async def test_a_late_final_version_is_judged_by_its_own_numbers(here: Scene) ->
     first = await here.receive(here.ani)
     await here.supersede(here.ani, first)
     await here.finalise(here.ani, version=2, **GOOD)
-    assert await told_of(here.database, DevelopmentProposed) == []
+    assert await emitted_of(here.database, DevelopmentProposed) == []
 
 
 async def test_a_newer_version_takes_the_place_of_what_followed_from_the_one_before(here: Scene) -> None:
@@ -195,7 +195,7 @@ async def test_a_newer_version_takes_the_place_of_what_followed_from_the_one_bef
     [honour] = (await here.get(here.office.staff[1], "/recognitions"))["items"]
     await here.supersede(here.ani, low)
     await here.supersede(here.office.staff[1], high)
-    events = await told_of(here.database, ConsequencesSuperseded)
+    events = await emitted_of(here.database, ConsequencesSuperseded)
     assert [(str(one.action_id), one.recognition_id) for one in events[:1]] == [(action["id"], None)]
     assert [(one.action_id, str(one.recognition_id)) for one in events[1:]] == [(None, honour["id"])]
     await here.post(here.rater, f"/development-actions/{action['id']}/plan", _plan(), status=409)
@@ -203,8 +203,8 @@ async def test_a_newer_version_takes_the_place_of_what_followed_from_the_one_bef
     await here.post(here.office.office, f"/recognitions/{honour['id']}/decision", decision, status=409)
     await here.finalise(here.ani, version=2)
     await here.finalise(here.office.staff[1], version=2, **BEST)
-    assert len(await told_of(here.database, DevelopmentProposed)) == 2
-    assert len(await told_of(here.database, RecognitionProposed)) == 2
+    assert len(await emitted_of(here.database, DevelopmentProposed)) == 2
+    assert len(await emitted_of(here.database, RecognitionProposed)) == 2
 
 
 async def test_what_was_planned_with_the_person_goes_on_after_a_newer_version(here: Scene) -> None:
@@ -213,4 +213,4 @@ async def test_what_was_planned_with_the_person_goes_on_after_a_newer_version(he
     planned = await here.post(here.rater, f"/development-actions/{action['id']}/plan", _plan())
     await here.supersede(here.ani, first)
     assert await here.post(here.rater, f"/development-actions/{action['id']}/plan", _plan()) == planned
-    assert await told_of(here.database, ConsequencesSuperseded) == []
+    assert await emitted_of(here.database, ConsequencesSuperseded) == []

@@ -12,7 +12,7 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -45,7 +45,7 @@ async def test_the_direction_follows_from_the_relation(here: Scene) -> None:
     ]
     assert [one["direction"] for one in given] == ["DOWN", "UP", "PEER"]
     assert given[0]["strengths"] == ["careful"]
-    assert len(await told_of(here.database, FeedbackGiven)) == 3
+    assert len(await emitted_of(here.database, FeedbackGiven)) == 3
     for author, about in ((here.ani, here.ani), (here.authority, here.ani), (here.office.office, here.ani)):
         await _give(here, author, about, status=403)
 
@@ -55,7 +55,7 @@ async def test_a_direction_that_the_policy_leaves_out_is_refused(feedback_db: Da
     await _give(here, here.ani, here.office.staff[1], status=409)
     for author, about in ((here.rater, here.ani), (here.ani, here.rater)):
         await _give(here, author, about)
-    assert len(await told_of(here.database, FeedbackGiven)) == 2
+    assert len(await emitted_of(here.database, FeedbackGiven)) == 2
 
 
 @pytest.mark.parametrize("missing", ["what", "how"])
@@ -84,7 +84,7 @@ async def test_an_incidental_word_of_the_rater_is_recorded_and_leaves_the_regula
     regular = await _give(here, here.rater, here.ani)
     assert (regular["occasion"], regular["channel"]) == ("REGULAR", "INDIRECT")
     assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == before.owed - 1
-    assert [(one.occasion, one.channel) for one in await told_of(here.database, FeedbackGiven)] == [
+    assert [(one.occasion, one.channel) for one in await emitted_of(here.database, FeedbackGiven)] == [
         ("INCIDENTAL", "DIRECT"),
         ("REGULAR", "INDIRECT"),
     ]
@@ -108,9 +108,9 @@ async def test_the_feedback_of_another_leader_who_gave_work_goes_to_the_rater(
 
 async def test_the_same_words_twice_are_one_feedback(here: Scene) -> None:
     assert await _give(here, here.rater, here.ani) == await _give(here, here.rater, here.ani)
-    assert len(await told_of(here.database, FeedbackGiven)) == 1
+    assert len(await emitted_of(here.database, FeedbackGiven)) == 1
     await _give(here, here.rater, here.ani, what="and one more thing")
-    assert len(await told_of(here.database, FeedbackGiven)) == 2
+    assert len(await emitted_of(here.database, FeedbackGiven)) == 2
 
 
 async def test_the_one_concerned_answers_once(here: Scene) -> None:
@@ -120,7 +120,7 @@ async def test_the_one_concerned_answers_once(here: Scene) -> None:
     assert answered["answer"] == "I will"
     assert await here.post(here.ani, path, {"text": "I will"}) == answered
     await here.post(here.ani, path, {"text": "I will not"}, status=409)
-    assert len(await told_of(here.database, FeedbackAnswered)) == 1
+    assert len(await emitted_of(here.database, FeedbackAnswered)) == 1
 
 
 async def test_the_line_reads_the_office_counts_others_do_not(here: Scene) -> None:
@@ -164,8 +164,8 @@ async def test_an_idea_goes_to_the_leader_who_answers(here: Scene) -> None:
     path, answer = f"/ideas/{idea['id']}/answer", {"answer": "from March on", "adopted": True}
     assert await here.post(here.rater, path, answer) == await here.post(here.rater, path, answer)
     await here.post(here.rater, path, answer | {"adopted": False}, status=409)
-    assert len(await told_of(here.database, IdeaSubmitted)) == 1
-    [event] = await told_of(here.database, IdeaAnswered)
+    assert len(await emitted_of(here.database, IdeaSubmitted)) == 1
+    [event] = await emitted_of(here.database, IdeaAnswered)
     assert (event.leader_id, event.adopted) == (here.rater, True)
     assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == 0
 
@@ -177,7 +177,7 @@ async def test_after_a_hand_over_the_superior_answers_the_idea(here: Scene, cloc
     clock.advance(days=22)
     await here.sweep()
     assert (await here.post(here.authority, path, answer))["answered_by"] == str(here.authority)
-    [event] = await told_of(here.database, IdeaAnswered)
+    [event] = await emitted_of(here.database, IdeaAnswered)
     assert event.leader_id == here.authority
 
 

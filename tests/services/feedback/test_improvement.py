@@ -22,7 +22,7 @@ from tests.conftest import ClientOf
 from tests.services.feedback.months import accepted, lead, months_pass
 from tests.services.feedback.scene import Scene, scene
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -39,10 +39,10 @@ async def test_an_accepted_proposal_begins_six_months_and_nothing_else_does(here
     await accepted(here, accepted=False)
     await accepted(here, kind=ProposalKind.COACHING)
     case = await accepted(here)
-    [event] = await told_of(here.database, ImprovementStarted)
+    [event] = await emitted_of(here.database, ImprovementStarted)
     assert (event.case_id, event.rater_id, event.months) == (case, here.rater, 6)
     assert event.ends_at == datetime.fromisoformat("2026-07-06T23:59:59+07:00")  # 5 July 2026 is a Sunday
-    [opened] = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
+    [opened] = [item for event in await emitted_of(here.database, ObligationsOpened) for item in event.items]
     assert (opened.kind, opened.debtor_id, opened.superior_id) == (
         ObligationKind.REVIEW_IMPROVEMENT,
         here.rater,
@@ -73,15 +73,15 @@ async def test_the_rater_reviews_each_month_once_and_the_office_decides(here: Sc
         await here.post(here.office.office, f"{path}/decision", WELL, status=409)
         clock.advance(seconds=state.wait_seconds or 0)
     assert (await lead(here, case)).state == "DECIDABLE"
-    [asked] = await told_of(here.database, ImprovementDecisionAsked)
+    [asked] = await emitted_of(here.database, ImprovementDecisionAsked)
     assert (asked.reviews_held, asked.reviews_missed) == (6, 0)
     await here.post(here.rater, f"{path}/decision", WELL, status=403)
     await here.post(here.office.office, f"{path}/decision", WELL | {"reason": " "}, status=422)
     for _ in range(2):
         assert (await here.post(here.office.office, f"{path}/decision", WELL))["state"] == "ENDED_WELL"
     await here.post(here.office.office, f"{path}/decision", WELL | {"outcome": "FURTHER_MEASURES"}, status=409)
-    assert len(await told_of(here.database, ImprovementReviewed)) == 6
-    assert len(await told_of(here.database, ImprovementDecided)) == 1
+    assert len(await emitted_of(here.database, ImprovementReviewed)) == 6
+    assert len(await emitted_of(here.database, ImprovementDecided)) == 1
     assert await lead(here, case) == ImprovementState(state="ENDED_WELL", wait_seconds=None)
 
 
@@ -90,7 +90,7 @@ async def test_months_end_on_working_days_and_what_was_missed_is_counted(here: S
     await here.post(here.rater, f"/improvement-cases/{case}/reviews/1", BETTER)
     ends = await months_pass(here, case)
     assert ends == ["2026-02-05", "2026-03-05", "2026-04-06", "2026-05-05", "2026-06-05", "2026-07-06"]
-    [asked] = await told_of(here.database, ImprovementDecisionAsked)
+    [asked] = await emitted_of(here.database, ImprovementDecisionAsked)
     assert (asked.reviews_held, asked.reviews_missed) == (1, 5)
     await here.post(here.rater, f"/improvement-cases/{case}/reviews/6", BETTER)  # late helps the official
 
@@ -131,7 +131,7 @@ async def test_a_newer_version_of_the_result_ends_it(here: Scene) -> None:
     async with here.database.transaction(here.office.tenant_id) as session:
         for _ in range(2):
             await cases.supersede(session, event)
-    assert len(await told_of(here.database, ImprovementSuperseded)) == 1
+    assert len(await emitted_of(here.database, ImprovementSuperseded)) == 1
     assert (await lead(here, case)).state == "SUPERSEDED"
     await here.post(here.rater, f"/improvement-cases/{case}/reviews/1", BETTER, status=409)
     await here.post(here.office.office, f"/improvement-cases/{case}/decision", WELL, status=409)

@@ -40,7 +40,7 @@ from tests.services.feedback.scene import Scene, scene
 from tests.support import people, policies
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -86,15 +86,15 @@ async def test_an_objection_is_filed_heard_and_upheld(here: Scene) -> None:
     await here.post(here.ani, f"{path}/statements", {"text": "the minutes were not read"})
     decided = await here.post(here.authority, f"{path}/decision", UPHELD)
     assert (decided["state"], decided["outcome"]) == ("UPHELD", "UPHELD")
-    assert [one.complete for one in await told_of(here.database, StatementGiven)] == [False, True]
-    [event] = await told_of(here.database, ObjectionDecided)
+    assert [one.complete for one in await emitted_of(here.database, StatementGiven)] == [False, True]
+    [event] = await emitted_of(here.database, ObjectionDecided)
     assert (event.authority_id, event.decision.outcome, event.decision.result_rating) == (
         here.authority,
         "UPHELD",
         None,
     )
     assert (await here.does.read_phase(here.phase(Phase.OBJECTION))).owed == 0
-    assert [one.phase for one in await told_of(here.database, PhaseCleared)] == [Phase.OBJECTION]
+    assert [one.phase for one in await emitted_of(here.database, PhaseCleared)] == [Phase.OBJECTION]
 
 
 async def test_the_limits_are_working_days_to_the_end_of_the_day(here: Scene) -> None:
@@ -151,7 +151,7 @@ async def test_a_late_admission_counts_the_week_of_the_servant(here: Scene, cloc
 async def test_an_amended_result_carries_both_new_ratings(here: Scene) -> None:
     objection = await _decidable(here)
     await here.post(here.authority, f"/objections/{objection['id']}/decision", AMENDED)
-    [event] = await told_of(here.database, ObjectionDecided)
+    [event] = await emitted_of(here.database, ObjectionDecided)
     assert (event.decision.result_rating, event.decision.behaviour_rating) == (Rating.MEETS, Rating.MEETS)
     shown = await here.get(here.ani, f"/objections/{objection['id']}")
     assert (shown["result_rating"], shown["decision"]["result_rating"]) == ("BELOW", "MEETS")
@@ -177,14 +177,14 @@ async def test_a_decision_needs_a_reason_and_an_amendment_new_ratings(here: Scen
 async def test_filed_twice_is_one_objection(here: Scene) -> None:
     result_id = await here.receive(here.ani)
     assert await _file(here, result_id) == await _file(here, result_id)
-    assert len(await told_of(here.database, ObjectionFiled)) == 1
+    assert len(await emitted_of(here.database, ObjectionFiled)) == 1
 
 
 async def test_filed_at_the_same_time_is_one_objection(here: Scene) -> None:
     result_id = await here.receive(here.ani)
     filed = await asyncio.gather(*(_file(here, result_id) for _ in range(4)))
     assert len({one["id"] for one in filed}) == 1
-    assert len(await told_of(here.database, ObjectionFiled)) == 1
+    assert len(await emitted_of(here.database, ObjectionFiled)) == 1
 
 
 async def test_outside_the_window_it_is_inadmissible(here: Scene, clock: SetClock) -> None:
@@ -251,7 +251,7 @@ async def test_a_silent_side_does_not_stop_the_hearing(here: Scene, clock: SetCl
     state = await here.does.end_hearing(here.about(objection))
     days = timedelta(days=5).total_seconds()
     assert state == ObjectionState(state="DECIDABLE", statements_complete=False, wait_seconds=days)
-    closed = [item for event in await told_of(here.database, ObligationsClosed) for item in event.items]
+    closed = [item for event in await emitted_of(here.database, ObligationsClosed) for item in event.items]
     assert {item.debtor_id: item.lapsed for item in closed} == {here.ani: False, here.rater: True}
     await here.post(here.rater, f"/objections/{objection['id']}/statements", {"text": "late, but here"})
     await here.post(here.authority, f"/objections/{objection['id']}/decision", UPHELD)
@@ -260,7 +260,7 @@ async def test_a_silent_side_does_not_stop_the_hearing(here: Scene, clock: SetCl
 async def test_hearing_and_escalation_are_asked_once(here: Scene, clock: SetClock) -> None:
     objection = await _hearing(here)
     await here.does.open_hearing(here.about(objection))
-    assert len(await told_of(here.database, StatementsRequested)) == 1
+    assert len(await emitted_of(here.database, StatementsRequested)) == 1
     clock.advance(days=4.7)
     assert await here.does.end_hearing(here.about(objection)) == await here.does.end_hearing(here.about(objection))
     with pytest.raises(NotReady):
@@ -269,13 +269,13 @@ async def test_hearing_and_escalation_are_asked_once(here: Scene, clock: SetCloc
     for _ in range(2):
         state = await here.does.escalate_objection(here.about(objection))
         assert (state.state, state.wait_seconds) == ("DECIDABLE", 0.0)
-    assert len(await told_of(here.database, ObjectionEscalated)) == 1
+    assert len(await emitted_of(here.database, ObjectionEscalated)) == 1
     await here.post(here.authority, f"/objections/{objection['id']}/decision", UPHELD)  # late is not void
 
 
 async def test_the_duties_of_a_hearing(here: Scene) -> None:
     await _decidable(here)
-    opened = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
+    opened = [item for event in await emitted_of(here.database, ObligationsOpened) for item in event.items]
     kinds = {(item.kind, item.debtor_id) for item in opened}
     statements = {(ObligationKind.GIVE_STATEMENT, here.rater), (ObligationKind.GIVE_STATEMENT, here.ani)}
     assert kinds == statements | {(ObligationKind.DECIDE_OBJECTION, here.authority)}
@@ -290,14 +290,14 @@ async def test_the_phase_waits_for_an_objection_that_nobody_has_opened_yet(here:
     assert (await here.does.read_phase(here.phase(Phase.OBJECTION))).owed == 1
     await here.post(here.ani, f"/objections/{objection['id']}/withdrawal")
     assert (await here.does.read_phase(here.phase(Phase.OBJECTION))).owed == 0
-    assert len(await told_of(here.database, PhaseCleared)) == 1
+    assert len(await emitted_of(here.database, PhaseCleared)) == 1
 
 
 async def test_a_withdrawn_objection_owes_nothing(here: Scene) -> None:
     objection = await _hearing(here)
     for _ in range(2):
         assert (await here.post(here.ani, f"/objections/{objection['id']}/withdrawal"))["state"] == "WITHDRAWN"
-    assert len(await told_of(here.database, ObjectionWithdrawn)) == 1
+    assert len(await emitted_of(here.database, ObjectionWithdrawn)) == 1
     assert (await here.does.open_hearing(here.about(objection))).state == "WITHDRAWN"
     assert (await here.does.end_hearing(here.about(objection))).state == "WITHDRAWN"
     assert (await here.does.read_phase(here.phase(Phase.OBJECTION))).owed == 0
@@ -311,7 +311,7 @@ async def test_a_decision_is_final(here: Scene) -> None:
     assert await here.post(here.authority, path, UPHELD) == await here.post(here.authority, path, UPHELD)
     await here.post(here.authority, path, AMENDED, status=409)
     await here.post(here.ani, f"/objections/{objection['id']}/withdrawal", status=409)
-    assert len(await told_of(here.database, ObjectionDecided)) == 1
+    assert len(await emitted_of(here.database, ObjectionDecided)) == 1
 
 
 async def test_each_side_explains_once(here: Scene) -> None:
@@ -320,7 +320,7 @@ async def test_each_side_explains_once(here: Scene) -> None:
     said = await here.post(here.ani, path, {"text": "so it was"}, status=201)
     assert await here.post(here.ani, path, {"text": "so it was"}) == said
     await here.post(here.ani, path, {"text": "or otherwise"}, status=409)
-    assert len(await told_of(here.database, StatementGiven)) == 1
+    assert len(await emitted_of(here.database, StatementGiven)) == 1
 
 
 async def test_after_a_hand_over_the_office_decides(

@@ -15,7 +15,7 @@ from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
 from tests.support import policies
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -49,7 +49,7 @@ async def test_preparation_plans_sessions_and_asks_everybody_to_read(here: Scene
         (1, "Measuring achievement"),
         (2, "Giving feedback"),
     ]
-    opened = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
+    opened = [item for event in await emitted_of(here.database, ObligationsOpened) for item in event.items]
     assert len(opened) == people + 2
     holding = [item for item in opened if item.kind is ObligationKind.HOLD_SESSION]
     assert {item.debtor_id for item in holding} == {here.office.office}
@@ -69,7 +69,7 @@ async def test_a_held_session_has_attendance(here: Scene) -> None:
     held = await here.post(here.office.office, path, _report(here))
     assert (held["state"], held["attended"], held["materials"]) == ("HELD", 2, ["worked examples"])
     assert await here.post(here.office.office, path, _report(here, attendee_ids=[])) == held
-    [event] = await told_of(here.database, SessionHeld)
+    [event] = await emitted_of(here.database, SessionHeld)
     assert (event.attended, event.title) == (2, "Mengukur capaian")
     assert [one["attended"] for one in await _sessions(here)] == [2, 0]
 
@@ -100,7 +100,7 @@ async def test_the_standard_is_acknowledged_once(here: Scene) -> None:
     opened = await here.does.open_phase(here.phase(Phase.PREPARATION))
     path = f"/cycles/{here.cycle.id}/acknowledgement"
     assert await here.post(here.ani, path, status=201) == await here.post(here.ani, path)
-    [event] = await told_of(here.database, StandardAcknowledged)
+    [event] = await emitted_of(here.database, StandardAcknowledged)
     assert (event.servant_id, event.policy_version) == (here.ani, 1)
     assert (await here.does.open_phase(here.phase(Phase.PREPARATION))).owed == opened.owed - 1
 
@@ -110,9 +110,9 @@ async def test_preparation_is_cleared_when_all_have_read_and_all_sessions_were_h
     for one in await _sessions(here):
         await here.post(here.office.office, f"/sessions/{one['id']}/report", _report(here))
     for person in here.office.everyone:
-        assert await told_of(here.database, PhaseCleared) == []
+        assert await emitted_of(here.database, PhaseCleared) == []
         await here.post(person, f"/cycles/{here.cycle.id}/acknowledgement")
-    assert [one.phase for one in await told_of(here.database, PhaseCleared)] == [Phase.PREPARATION]
+    assert [one.phase for one in await emitted_of(here.database, PhaseCleared)] == [Phase.PREPARATION]
 
 
 async def test_features_that_a_city_does_not_use_open_nothing(feedback_db: Database, client_of: ClientOf) -> None:

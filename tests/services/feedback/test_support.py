@@ -17,7 +17,7 @@ from contracts.obligations import ObligationKind
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.feedback.scene import Scene, scene
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -39,8 +39,8 @@ async def test_a_request_for_support_is_answered_once(here: Scene) -> None:
     body = {"cycle_id": str(here.cycle.id), "kind": "EQUIPMENT", "text": "a second printer"}
     asked = await here.post(here.ani, "/support-requests", body)
     assert await here.post(here.ani, "/support-requests", body) == asked
-    assert len(await told_of(here.database, SupportRequested)) == 1
-    [opened] = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
+    assert len(await emitted_of(here.database, SupportRequested)) == 1
+    [opened] = [item for event in await emitted_of(here.database, ObligationsOpened) for item in event.items]
     assert (opened.kind, opened.debtor_id, opened.superior_id) == (
         ObligationKind.ANSWER_SUPPORT,
         here.rater,
@@ -52,8 +52,8 @@ async def test_a_request_for_support_is_answered_once(here: Scene) -> None:
     for _ in range(2):
         assert (await here.post(here.rater, path, yes))["granted"] is True
     await here.post(here.rater, path, yes | {"granted": False}, status=409)
-    assert len(await told_of(here.database, SupportAnswered)) == 1
-    assert len(await told_of(here.database, ObligationsClosed)) == 1
+    assert len(await emitted_of(here.database, SupportAnswered)) == 1
+    assert len(await emitted_of(here.database, ObligationsClosed)) == 1
     assert (await here.get(here.office.staff[1], "/support-requests"))["items"] == []
 
 
@@ -62,14 +62,14 @@ async def test_counselling_stays_between_the_two_and_only_its_outcome_is_reporte
     counsellor = here.office.staff[3]
     asked = await here.post(here.rater, "/coachings", _coaching(here, counsellor))
     assert await here.post(here.rater, "/coachings", _coaching(here, counsellor)) == asked
-    assert len(await told_of(here.database, CoachingAsked)) == 1
+    assert len(await emitted_of(here.database, CoachingAsked)) == 1
     path = f"/coachings/{asked['id']}/report"
     await here.post(here.rater, path, HELD, status=403)
     await here.post(counsellor, path, HELD | {"held_on": "2026-01-06"}, status=422)
     for _ in range(2):
         await here.post(counsellor, path, HELD)
     await here.post(counsellor, path, HELD | {"outcome": "nothing"}, status=409)
-    [event] = await told_of(here.database, CoachingReported)
+    [event] = await emitted_of(here.database, CoachingReported)
     assert (event.reported_to, event.outcome) == (here.authority, HELD["outcome"])
     assert HELD["content"] not in event.model_dump_json()
     seen = {who: (await here.get(who, "/coachings"))["items"] for who in here.office.everyone}
@@ -101,6 +101,6 @@ async def test_the_leader_takes_over_a_work_result_with_a_note(here: Scene) -> N
     for _ in range(2):
         await here.post(here.rater, "/take-overs", body)
     await here.post(here.rater, "/take-overs", body | {"note": "something else"}, status=409)
-    [event] = await told_of(here.database, WorkResultTakenOver)
+    [event] = await emitted_of(here.database, WorkResultTakenOver)
     assert (event.servant_id, event.leader_id, event.note) == (here.ani, here.rater, "no draft")
     assert [one["result"] for one in (await here.get(here.ani, "/take-overs"))["items"]] == ["annual report"]

@@ -21,8 +21,8 @@ from services.notify.notices.commands.notices import notify, notify_steps
 from services.notify.notices.models import Delivery, Notice
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
+from tests.support.emitted import emitted
 from tests.support.people import Cycle, Office, open_cycle, people
-from tests.support.told import told
 
 pytestmark = pytest.mark.connected
 
@@ -74,7 +74,7 @@ async def test_a_person_is_told_once_however_often_the_event_arrives(
         ("INBOX", "SENT", str(office.section_head)),
         ("EMAIL", "PENDING", "pegawai02@example.go.id"),
     ]
-    assert await told(notify_db) == []
+    assert await emitted(notify_db) == []
 
 
 async def test_even_a_lost_inbox_does_not_tell_twice(notify_db: Database, office: Office, cycle: Cycle) -> None:
@@ -117,7 +117,7 @@ async def test_an_issued_result_is_told_and_its_delivery_is_told_on(
     assert notice.subject == "Your result: good"
     assert "(version 2)" in notice.body
     assert "Reason: After the objection" in notice.body
-    assert await told(notify_db) == [
+    assert await emitted(notify_db) == [
         NoticeDelivered(
             tenant_id=office.tenant_id,
             notice_id=notice.id,
@@ -144,7 +144,7 @@ async def test_a_decided_objection_is_told_to_both_sides(notify_db: Database, of
     )
     await arrive(notify_db, event, notify)
     assert {notice.person_id for notice in await notices(notify_db, office)} == {servant, office.section_head}
-    assert {event.person_id for event in await told(notify_db) if isinstance(event, NoticeDelivered)} == {
+    assert {event.person_id for event in await emitted(notify_db) if isinstance(event, NoticeDelivered)} == {
         servant,
         office.section_head,
     }

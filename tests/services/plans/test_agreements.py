@@ -10,7 +10,7 @@ from contracts.registry.servants import ServantRecorded
 from directory import take
 from tests.services.plans.stage import Stage, content, indicator
 from tests.support import people
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -63,7 +63,7 @@ async def test_resources_that_did_not_come_true_adjust_the_expectation(stage: St
     assert (amended["resources"], amended["negative_consequences"]) == ([], AGREED["negative_consequences"])
     first, second = (await stage.get(stage.servant, f"/plans/{plan_id}/versions")).json()["items"]
     assert (first["resources"], second["reason"]) == (AGREED["resources"], body["reason"])
-    assert [str(one.indicators[0].target_lo) for one in await told_of(stage.database, PlanSet)] == ["40", "20"]
+    assert [str(one.indicators[0].target_lo) for one in await emitted_of(stage.database, PlanSet)] == ["40", "20"]
 
 
 async def test_a_plan_grows_with_a_new_assignment_in_the_middle_of_the_year(stage: Stage) -> None:

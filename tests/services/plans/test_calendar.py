@@ -25,7 +25,7 @@ from tests.services.plans.stage import Stage
 from tests.support import people, policies
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
-from tests.support.told import forget, told_of
+from tests.support.emitted import emitted_of, forget
 
 pytestmark = pytest.mark.connected
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -111,14 +111,14 @@ async def test_what_was_due_in_an_outage_is_due_the_working_days_lost_later(stag
     assert await due(stage, ObligationKind.PROPOSE_PLAN, plan_id) == "2026-01-23"
     steps = [rung["step"] for rung in after.rungs]
     assert steps == [rung["step"] for rung in before.rungs]
-    emitted = await told_of(stage.database, ObligationsMoved)
+    emitted = await emitted_of(stage.database, ObligationsMoved)
     assert {(one.cause, one.cause_id, one.reason) for one in emitted} == {
         (MoveCause.OUTAGE, event.outage_id, "Pusat data padam")
     }
     assert sum(len(one.items) for one in emitted) == len(stage.office.everyone)
     await forget(stage.database)
     await down(stage, "2026-01-24T09:00:00+07:00", "2026-01-25T09:00:00+07:00")  # a weekend costs nobody a day
-    assert await told_of(stage.database, ObligationsMoved) == []
+    assert await emitted_of(stage.database, ObligationsMoved) == []
 
 
 async def test_one_outage_extends_once_however_often_it_is_told(stage: Stage) -> None:
@@ -173,7 +173,7 @@ async def test_one_person_gets_more_time_and_the_others_do_not(stage: Stage) -> 
     assert await due(stage, ObligationKind.PROPOSE_PLAN, other) == "2026-01-20"
     again = await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **wanted)
     assert again.json() == {"moved": 0}
-    [event] = await told_of(stage.database, ObligationsMoved)
+    [event] = await emitted_of(stage.database, ObligationsMoved)
     assert (event.cause, event.reason) == (MoveCause.EXTENSION, "Bertugas di daerah bencana")
 
 

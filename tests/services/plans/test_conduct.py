@@ -12,7 +12,7 @@ from tests.services.plans.conftest import StageOf
 from tests.services.plans.stage import Body, Stage
 from tests.support import policies
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -34,7 +34,7 @@ async def test_a_batch_of_the_daily_log_is_kept_once_and_copied_text_is_pointed_
     }
     again = await stage.post(stage.servant, f"/plans/{plan_id}/activities", body)
     assert (again.json()["accepted"], again.json()["known"]) == (0, 3)
-    (event,) = await told_of(stage.database, ActivitiesLogged)
+    (event,) = await emitted_of(stage.database, ActivitiesLogged)
     assert (len(event.days), event.entries) == (2, 3)
     log = (await stage.get(stage.rater, f"/plans/{plan_id}/activities", since="2026-01-05")).json()
     assert len(log["items"]) == 2
@@ -84,9 +84,9 @@ async def test_an_innovation_is_recognised_by_the_rater_once(stage: Stage) -> No
     for _ in range(2):
         assert (await stage.post(stage.rater, path, yes)).json()["state"] == "RECOGNISED"
     assert (await stage.post(stage.rater, path, {"recognised": False, "reason": "x"})).status_code == 409
-    emitted = await told_of(stage.database, InitiativeRecorded)
+    emitted = await emitted_of(stage.database, InitiativeRecorded)
     assert [type(event) for event in emitted] == [InitiativeRecorded, InitiativeVerified]
-    (event,) = await told_of(stage.database, InitiativeVerified)
+    (event,) = await emitted_of(stage.database, InitiativeVerified)
     assert (event.recognised, event.verified_by, event.document) == (True, stage.rater, "SK 12/2026")
     assert (event.kind, event.title, event.servant_id) == ("INNOVATION", "Formulir satu halaman", stage.servant)
 
@@ -147,7 +147,7 @@ async def test_an_initiative_that_nobody_verifies_does_not_count_until_somebody_
     path = f"/initiatives/{initiative}/verification"
     answer = await stage.post(stage.rater, path, {"recognised": True, "document": "SK 12/2026"})
     assert answer.json()["state"] == "RECOGNISED"
-    emitted = await told_of(stage.database, InitiativeVerified)
+    emitted = await emitted_of(stage.database, InitiativeVerified)
     assert [event.recognised for event in emitted] == [False, True]
     other = (await stage.post(stage.servant, "/initiatives", _innovation(stage, title="Lain"))).json()["id"]
     clock.advance(days=9)

@@ -19,7 +19,7 @@ from services.plans.plans.rules.states import PlanState
 from tests.services.plans.stage import TALK, Stage, content, indicator
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
-from tests.support.told import forget, told_of
+from tests.support.emitted import emitted_of, forget
 
 pytestmark = pytest.mark.connected
 
@@ -97,7 +97,7 @@ async def test_after_a_transfer_the_plan_is_agreed_anew_with_the_new_leader(stag
         assert (await stage.post(stage.authority, f"/plans/{plan_id}/dialogues", TALK)).status_code == 201
         assert (await stage.post(stage.authority, f"/plans/{plan_id}/setting")).status_code == 200
     assert await stage.owed(ObligationKind.ANSWER_PLAN, plan_id) is None
-    [emitted] = await told_of(stage.database, PlanSet)
+    [emitted] = await emitted_of(stage.database, PlanSet)
     assert (emitted.version, emitted.set_by) == (2, stage.authority)
 
 
@@ -110,7 +110,7 @@ async def test_what_somebody_who_left_would_have_reported_is_taken_over_as_known
     await moved(stage, ChangeKind.STATUS, stage.rater, ended_on=date(2026, 1, 11))
     assert await stage.owed(ObligationKind.REPORT_ACTUALS, first.id) is None
     assert {report.state for report in await stage.reports(plan_id)} == {"AUTOMATIC"}
-    emitted = await told_of(stage.database, ActualsReported)
+    emitted = await emitted_of(stage.database, ActualsReported)
     assert [(one.automatic, one.final) for one in emitted] == [(True, False), (True, True)]
     await stage.open(Phase.EVALUATION)
     assert {report.state for report in await stage.reports(plan_id)} == {"AUTOMATIC"}

@@ -20,7 +20,7 @@ from services.plans.cycles.commands.closing import close_plans
 from tests.conftest import ClientOf
 from tests.services.plans.stage import Stage, content
 from tests.support import people
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -72,10 +72,10 @@ async def test_a_phase_opens_for_hundreds_in_a_few_statements(plans_db: Database
 
 async def test_a_phase_opens_once_however_often_it_is_asked(stage: Stage) -> None:
     plan_id = await stage.proposed()
-    opened = len(await told_of(stage.database, ObligationsOpened))
+    opened = len(await emitted_of(stage.database, ObligationsOpened))
     before = await stage.activities.read_phase(stage.ask(Phase.PLANNING))
     assert await stage.open(Phase.PLANNING) == before
-    assert len(await told_of(stage.database, ObligationsOpened)) == opened
+    assert len(await emitted_of(stage.database, ObligationsOpened)) == opened
     assert (await stage.plan()).id == plan_id
     assert before.owed == len(stage.office.everyone)
 

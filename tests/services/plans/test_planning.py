@@ -13,7 +13,7 @@ from tests.conftest import ClientOf
 from tests.services.plans.conftest import StageOf
 from tests.services.plans.stage import TALK, Stage, content, indicator
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -33,7 +33,7 @@ async def test_a_plan_goes_from_draft_to_set_after_a_return(stage: Stage) -> Non
     assert (answer.json()["state"], answer.json()["plan_version"], answer.json()["late"]) == ("SET", 1, False)
     assert await stage.owed(ObligationKind.ANSWER_PLAN, plan_id) is None
     assert await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id) is None
-    (event,) = await told_of(stage.database, PlanSet)
+    (event,) = await emitted_of(stage.database, PlanSet)
     assert [one.unit for one in event.indicators] == ["berkas"]
     assert (event.set_by, event.by_superior, event.version) == (stage.rater, False, 1)
 
@@ -54,7 +54,9 @@ async def test_asked_twice_a_plan_tells_each_step_once(stage: Stage) -> None:
         for _ in range(2):
             answer = await stage.post(person, f"/plans/{plan_id}/{step}", body)
             assert (answer.status_code, answer.json()["state"]) == (200, state)
-    emitted = [len(await told_of(stage.database, kind)) for kind in (PlanDrafted, PlanProposed, PlanReturned, PlanSet)]
+    emitted = [
+        len(await emitted_of(stage.database, kind)) for kind in (PlanDrafted, PlanProposed, PlanReturned, PlanSet)
+    ]
     assert emitted == [1, 2, 1, 1]
     assert (await stage.put(stage.servant, f"/plans/{plan_id}", content())).status_code == 409
 
@@ -64,7 +66,7 @@ async def test_two_who_act_at_the_same_moment_tell_one_fact(stage: Stage) -> Non
     await stage.post(stage.rater, f"/plans/{plan_id}/dialogues", TALK)
     answers = await asyncio.gather(*(stage.post(stage.rater, f"/plans/{plan_id}/setting") for _ in range(5)))
     assert [answer.json()["plan_version"] for answer in answers] == [1] * 5
-    assert len(await told_of(stage.database, PlanSet)) == 1
+    assert len(await emitted_of(stage.database, PlanSet)) == 1
 
 
 async def test_nobody_sets_a_plan_without_a_dialogue_in_this_round(stage: Stage) -> None:
@@ -126,7 +128,7 @@ async def test_a_plan_that_is_not_complete_is_refused_with_everything_that_is_wr
         "results.0.indicators.0.target_hi",
         "results.0.indicators.1.target_lo",
     ]
-    assert await told_of(stage.database, PlanProposed) == []
+    assert await emitted_of(stage.database, PlanProposed) == []
 
 
 async def test_an_achievement_based_city_wants_every_result_linked_and_others_only_hint_at_it(
@@ -187,9 +189,9 @@ async def test_a_silent_servant_and_a_silent_rater_hand_over_upwards_and_the_pla
     answer = await stage.post(stage.authority, f"/plans/{plan_id}/setting")
     assert (answer.status_code, answer.json()["by_superior"], answer.json()["late"]) == (200, True, True)
     assert (await stage.post(stage.authority, f"/plans/{plan_id}/setting")).status_code == 200
-    (event,) = await told_of(stage.database, PlanSet)
+    (event,) = await emitted_of(stage.database, PlanSet)
     assert (event.set_by, event.by_superior, event.late) == (stage.authority, True, True)
-    assert (await told_of(stage.database, PlanProposed))[0].late
+    assert (await emitted_of(stage.database, PlanProposed))[0].late
 
 
 async def test_the_plan_of_somebody_without_rater_is_answered_by_the_office(stage: Stage) -> None:
@@ -229,7 +231,7 @@ async def test_an_amendment_keeps_the_old_version_and_ends_with_the_evaluation(s
     versions = (await stage.get(stage.servant, f"/plans/{plan_id}/versions")).json()["items"]
     targets = [one["results"][0]["indicators"][0]["target_lo"] for one in versions]
     assert ([one["plan_version"] for one in versions], targets) == ([1, 2], ["40", "60"])
-    assert [(event.version, event.indicators[0].id) for event in await told_of(stage.database, PlanSet)] == [
+    assert [(event.version, event.indicators[0].id) for event in await emitted_of(stage.database, PlanSet)] == [
         (1, UUID(kept)),
         (2, UUID(kept)),
     ]

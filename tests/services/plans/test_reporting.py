@@ -12,7 +12,7 @@ from contracts.plans.reports import ActualsReported
 from services.plans.reports.models import Report
 from tests.services.plans.stage import Body, Stage, content, indicator
 from tests.support.clock import SetClock
-from tests.support.told import told_of
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -45,7 +45,7 @@ async def test_a_report_needs_an_actual_or_a_reason_for_every_indicator(stage: S
     answer = await stage.post(stage.servant, f"/reports/{report.id}", whole)
     assert (answer.status_code, answer.json()["state"], answer.json()["late"]) == (200, "SUBMITTED", False)
     assert await stage.owed(ObligationKind.REPORT_ACTUALS, report.id) is None
-    (event,) = await told_of(stage.database, ActualsReported)
+    (event,) = await emitted_of(stage.database, ActualsReported)
     assert [(one.actual, one.reason) for one in event.indicators] == [
         (Decimal(38), None),
         (None, "Data belum terbit"),
@@ -60,7 +60,7 @@ async def test_a_report_given_again_supersedes_and_keeps_what_was_said_before(st
     for value in ("18", "18", "19"):
         body = await _figures(stage, report, value)
         assert (await stage.post(stage.servant, f"/reports/{report.id}", body)).status_code == 200
-    emitted = await told_of(stage.database, ActualsReported)
+    emitted = await emitted_of(stage.database, ActualsReported)
     assert [event.indicators[0].actual for event in emitted] == [Decimal(18), Decimal(19)]
     history = (await stage.get(stage.rater, f"/reports/{report.id}/history")).json()["items"]
     assert [(one["revision"], one["value"]) for one in history] == [(1, "18"), (2, "19")]
@@ -103,7 +103,7 @@ async def test_every_period_has_a_report_and_the_last_is_asked_for_when_evaluati
     assert (await stage.open(Phase.EVALUATION)).owed == len(stage.office.everyone)
     assert (await _report(stage, plan_id, 2)).due_at == datetime(2026, 7, 15, 16, 59, 59, tzinfo=UTC)
     assert (await stage.post(stage.servant, f"/reports/{last.id}", body)).status_code == 200
-    assert (await told_of(stage.database, ActualsReported))[-1].final
+    assert (await emitted_of(stage.database, ActualsReported))[-1].final
 
 
 async def test_what_nobody_reports_is_taken_over_as_it_is_known_and_never_zeroed(stage: Stage, clock: SetClock) -> None:
@@ -119,13 +119,13 @@ async def test_what_nobody_reports_is_taken_over_as_it_is_known_and_never_zeroed
         pass
     last = await _report(stage, plan_id, 2)
     assert last.state == "AUTOMATIC"
-    emitted = [event for event in await told_of(stage.database, ActualsReported) if event.plan_id == plan_id]
+    emitted = [event for event in await emitted_of(stage.database, ActualsReported) if event.plan_id == plan_id]
     assert [(event.period, event.automatic) for event in emitted] == [(1, False), (2, True)]
     assert [(one.actual, one.reason) for one in emitted[-1].indicators] == [
         (Decimal(21), None),
         (None, "not reported"),
     ]
-    others = [event for event in await told_of(stage.database, ActualsReported) if event.plan_id != plan_id]
+    others = [event for event in await emitted_of(stage.database, ActualsReported) if event.plan_id != plan_id]
     assert {event.automatic for event in others} == {True}
     assert {event.indicators for event in others} == {()}, "a plan that was never set has no expectation to report on"
     state = await stage.activities.read_phase(stage.ask(Phase.EVALUATION))

@@ -15,7 +15,7 @@ from tests.conftest import ClientOf
 from tests.services.registry.place_files import OFFICE, POLICY, UNITS, small, submit
 from tests.support.client import Client
 from tests.support.clock import SetClock
-from tests.support.told import forget, told, told_of
+from tests.support.emitted import emitted, emitted_of, forget
 
 pytestmark = pytest.mark.connected
 DAYS = """\
@@ -53,13 +53,13 @@ async def test_a_calendar_file_makes_a_new_version_and_outlives_the_next_policy(
 ) -> None:
     await submit(http, small())
     await submit(http, {"calendar.csv": DAYS.encode()})
-    before, after = [one.calendar for one in await told_of(registry_db, CalendarPublished)]
+    before, after = [one.calendar for one in await emitted_of(registry_db, CalendarPublished)]
     assert after.version == before.version + 1
     assert {str(day) for day in after.holidays ^ before.holidays} == {"2026-11-25", "2026-12-24"}
     await forget(registry_db)
     assert (await submit(http, small() | {"calendar.csv": DAYS.encode()})).status_code == 201
     assert (await submit(http, {"policy.yaml": POLICY.encode()})).status_code == 201
-    assert await told_of(registry_db, CalendarPublished) == []
+    assert await emitted_of(registry_db, CalendarPublished) == []
     assert (await reasons(http))["2026-11-25"][0] == DayOrigin.CITY
 
 
@@ -68,7 +68,7 @@ async def test_errors_in_a_calendar_file_have_their_place(http: Client, registry
     answer = await submit(http, small() | {"calendar.csv": wrong.encode()})
     assert answer.status_code == 422
     assert [(one["line"], one["column"]) for one in answer.json()["errors"]] == [(2, 1), (3, 2), (4, 3), (5, 1)]
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []
 
 
 async def test_a_unit_has_the_week_of_the_unit_above_unless_it_has_its_own(http: Client, registry_db: Database) -> None:
@@ -77,7 +77,7 @@ async def test_a_unit_has_the_week_of_the_unit_above_unless_it_has_its_own(http:
     desk = "16.71.TU,Tata usaha,SECTION,16.71.DINKES,,5"
     units = "\n".join([head, f"{city},", f"{secretariat},", f"{health},6", centre, desk])
     assert (await submit(http, small(units=units + "\n"))).status_code == 201
-    weeks = {event.code: event.work_days for event in await told_of(registry_db, UnitRecorded)}
+    weeks = {event.code: event.work_days for event in await emitted_of(registry_db, UnitRecorded)}
     six = (0, 1, 2, 3, 4, 5)
     assert (weeks["16.71.SETDA"], weeks["16.71.DINKES"], weeks["16.71.PKM"]) == (None, six, six)
     assert weeks["16.71.TU"] == (0, 1, 2, 3, 4)
@@ -110,7 +110,7 @@ async def test_an_outage_is_recorded_once_by_the_office_when_it_is_over(
     first = await outage(http, *span, Role.PERFORMANCE_OFFICE)
     assert first.status_code == 201, first.text
     assert (await outage(http, *span, Role.PERFORMANCE_OFFICE)).json() == first.json()
-    [event] = await told_of(registry_db, OutageRecorded)
+    [event] = await emitted_of(registry_db, OutageRecorded)
     assert (str(event.outage_id), event.reason, event.recorded_by) == (first.json()["id"], "Pusat data padam", OFFICE)
     listed = await http.get("/v1/outages", headers=http.as_(new_id(), "16.71"))
     assert [one["id"] for one in listed.json()["items"]] == [first.json()["id"]]

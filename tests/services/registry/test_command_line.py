@@ -11,8 +11,8 @@ from kinerja.stack.state import State
 from kit.db import Database
 from services.registry.api import build
 from tests.services.registry.place_files import CITIES
+from tests.support.emitted import emitted
 from tests.support.served import served
-from tests.support.told import told
 
 pytestmark = pytest.mark.connected
 
@@ -60,7 +60,7 @@ async def test_five_errors_give_five_lines_and_change_nothing(
         f"{bad}/units.csv:6:3",
         "5 mistakes in the files",
     ]
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []
 
 
 async def test_without_a_running_stack_it_says_so(tmp_path: Path) -> None:

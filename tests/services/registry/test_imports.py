@@ -24,7 +24,7 @@ from tests.services.registry.place_files import (
     submit,
 )
 from tests.support.client import Client
-from tests.support.told import forget, told, told_of
+from tests.support.emitted import emitted, emitted_of, forget
 
 pytestmark = pytest.mark.connected
 CITY_OF = {"palembang": "16.71", "plaju": "16.71", "sawahlunto": "13.73", "binjai": "12.75", "dumai": "14.72"}
@@ -46,31 +46,31 @@ async def test_the_five_places_come_in_and_a_second_time_changes_nothing(http: C
         counts = answer.json()["counts"]
         assert counts["servants"] == {"created": 0, "changed": 0, "unchanged": 60, "not in file": 0}
         assert counts["units"]["created"] == counts["units"]["changed"] == counts["policies"]["published"] == 0
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []
 
 
 async def test_every_entity_is_emitted_once_with_what_applies_to_it(http: Client, registry_db: Database) -> None:
     assert (await submit(http, small())).status_code == 201
-    units = {event.code: event for event in await told_of(registry_db, UnitRecorded)}
+    units = {event.code: event for event in await emitted_of(registry_db, UnitRecorded)}
     assert units["16.71.DINKES"].period_months == 12
     assert units["16.71.SETDA"].period_months == 6
     assert {unit.scope for unit in units.values()} == {"16.71"}
-    people = {event.nip: event for event in await told_of(registry_db, ServantRecorded)}
+    people = {event.nip: event for event in await emitted_of(registry_db, ServantRecorded)}
     assert people[SEKDA].rater_id is None
     assert people[STAFF].rater_id == people[SECTION].servant_id
     assert people[STAFF].authority_id == people[HEAD].servant_id
-    assert len(people) == len(await told_of(registry_db, ServantRecorded))
-    [published] = await told_of(registry_db, PolicyPublished)
+    assert len(people) == len(await emitted_of(registry_db, ServantRecorded))
+    [published] = await emitted_of(registry_db, PolicyPublished)
     assert (published.policy_version, published.policy.version) == (1, 1)
     assert len(published.policy.phases) == 10
-    [calendar] = await told_of(registry_db, CalendarPublished)
+    [calendar] = await emitted_of(registry_db, CalendarPublished)
     assert calendar.calendar.holidays
 
 
 async def test_a_unit_with_its_own_policy_inherits_the_city_and_follows_it(http: Client, registry_db: Database) -> None:
     await submit(http, committed("palembang"))
     await submit(http, committed("plaju"))
-    scopes = {event.code: event.scope for event in await told_of(registry_db, UnitRecorded)}
+    scopes = {event.code: event.scope for event in await emitted_of(registry_db, UnitRecorded)}
     assert scopes["16.71.14.1001"] == "16.71.14"
     plaju = (await http.get("/v1/policies/16.71.14", headers=http.as_(new_id(), "16.71"))).json()["policy"]
     assert plaju["inherits"] == "16.71"
@@ -81,7 +81,7 @@ async def test_a_unit_with_its_own_policy_inherits_the_city_and_follows_it(http:
     )
     answer = await submit(http, {"policy.yaml": changed})
     assert answer.json()["policies"] == ["16.71 v2", "16.71.14 v2"]
-    assert [event.scope for event in await told_of(registry_db, PolicyPublished)] == ["16.71", "16.71.14"]
+    assert [event.scope for event in await emitted_of(registry_db, PolicyPublished)] == ["16.71", "16.71.14"]
 
 
 async def test_a_bad_file_changes_nothing_and_every_error_has_its_place(http: Client, registry_db: Database) -> None:
@@ -95,7 +95,7 @@ async def test_a_bad_file_changes_nothing_and_every_error_has_its_place(http: Cl
         ("servants.csv", 5, 1),
     ]
     assert all(one["wrong"] and one["mend"] for one in problem["errors"])
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []
     listed = await http.get("/v1/units", headers=http.as_(OFFICE, "16.71", Role.PERFORMANCE_OFFICE))
     assert listed.json()["items"] == []
 
@@ -112,7 +112,7 @@ async def test_a_rehearsal_says_what_would_happen_and_does_nothing(http: Client,
     assert answer.status_code == 201
     assert answer.json()["import_id"] is None
     assert answer.json()["counts"]["servants"]["created"] == 4
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []
 
 
 async def test_only_what_changed_is_emitted_again(http: Client, registry_db: Database) -> None:
@@ -121,7 +121,7 @@ async def test_only_what_changed_is_emitted_again(http: Client, registry_db: Dat
     changed = servants().replace("Staf Empat", "Staf Lima")
     answer = await submit(http, {"servants.csv": changed.encode()})
     assert answer.json()["counts"]["servants"] == {"created": 0, "changed": 1, "unchanged": 3, "not in file": 0}
-    [event] = await told_of(registry_db, ServantRecorded)
+    [event] = await emitted_of(registry_db, ServantRecorded)
     assert (event.name, event.revision) == ("Staf Lima", 2)
 
 
@@ -129,7 +129,7 @@ async def test_a_changed_rater_gives_those_below_another_authority(http: Client,
     await submit(http, small())
     await forget(registry_db)
     await submit(http, {"servants.csv": servants(section_rater=SEKDA).encode()})
-    events = {event.nip: event for event in await told_of(registry_db, ServantRecorded)}
+    events = {event.nip: event for event in await emitted_of(registry_db, ServantRecorded)}
     assert set(events) == {SECTION, STAFF}
     assert events[STAFF].authority_id == events[SECTION].rater_id
     assert events[SECTION].authority_id is None
@@ -142,7 +142,7 @@ async def test_people_missing_from_the_file_stay_and_are_reported(http: Client, 
     answer = (await submit(http, {"servants.csv": fewer.encode()})).json()
     assert answer["counts"]["servants"]["not in file"] == 1
     assert [(row["code"], row["outcome"], row["line"]) for row in answer["rows"]] == [(STAFF, "not in file", None)]
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []
 
 
 async def test_a_spreadsheet_is_as_good_as_a_text_file(http: Client) -> None:
@@ -183,9 +183,9 @@ async def test_the_citys_own_holidays_make_a_new_calendar(http: Client, registry
     await submit(http, small())
     policy = small()["policy.yaml"] + b'holidays: {"2026-06-17": Hari jadi kota}\n'
     await submit(http, {"policy.yaml": policy})
-    before, after = await told_of(registry_db, CalendarPublished)
+    before, after = await emitted_of(registry_db, CalendarPublished)
     assert (after.calendar.version, len(after.calendar.holidays - before.calendar.holidays)) == (2, 1)
-    assert len(await told_of(registry_db, PolicyPublished)) == 1
+    assert len(await emitted_of(registry_db, PolicyPublished)) == 1
 
 
 async def test_the_published_policy_reads_back_as_a_policy(http: Client) -> None:

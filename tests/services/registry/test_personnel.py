@@ -29,7 +29,7 @@ from tests.services.registry.place_files import (
 )
 from tests.support.client import Client
 from tests.support.clock import SetClock
-from tests.support.told import forget, relay_url, told, told_of
+from tests.support.emitted import emitted, emitted_of, forget, relay_url
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
@@ -84,7 +84,7 @@ class Registry:
             await connection.close()
 
     async def changed(self) -> list[PersonnelChanged]:
-        return await told_of(self.database, PersonnelChanged)
+        return await emitted_of(self.database, PersonnelChanged)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ async def test_a_change_of_a_day_to_come_takes_effect_on_that_day_by_itself(city
     answer = await city.post(f"/servants/{identity}/raters", "2026-03-02", rater_id=head, source="DELEGATION")
     assert answer.status_code == 201, answer.text
     assert await city.rater(STAFF) == SECTION
-    assert await told(city.database) == []
+    assert await emitted(city.database) == []
     assert await city.day("2026-03-01") == 0
     assert await city.day("2026-03-02") == 1
     assert await city.rater(STAFF) == HEAD
@@ -130,7 +130,7 @@ async def test_who_retires_leaves_his_people_to_the_next_superior(city: Registry
     assert (await city.status(SECTION, "RETIRED", "2026-01-05")).status_code == 201
     assert [await city.rater(one) for one in (STAFF, CLERK, DEPUTY)] == [HEAD, HEAD, HEAD]
     assert (await city.who(STAFF))["authority_id"] == (await city.who(SEKDA))["id"]
-    people = {event.nip: event for event in await told_of(city.database, ServantRecorded)}
+    people = {event.nip: event for event in await emitted_of(city.database, ServantRecorded)}
     assert (people[SECTION].status, people[SECTION].active) == (Status.RETIRED, False)
     [event] = await city.changed()
     assert event.status is Status.RETIRED
@@ -260,7 +260,7 @@ async def test_changes_are_for_the_office_and_to_be_read_by_the_person(city: Reg
     for asker in (staff, stranger):
         answer = await city.http.post(f"/v1/servants/{staff}/status", json=body, headers=city.http.as_(asker, CITY))
         assert answer.status_code == 403
-    assert await told(city.database) == []
+    assert await emitted(city.database) == []
     await city.status(STAFF, "STUDY_LEAVE", "2026-01-05")
     mine = await city.http.get(f"/v1/servants/{staff}/changes", headers=city.http.as_(staff, CITY))
     assert [one["kind"] for one in mine.json()["items"]] == ["STATUS"]
@@ -304,7 +304,7 @@ async def test_errors_in_a_file_of_changes_have_their_place_and_nothing_changes(
     circle = f"nip,effective_from,what,reason,rater_nip\n{HEAD},2026-01-05,CORRECTION,{REASON},{STAFF}\n"
     refused = await submit(city.http, {"changes.csv": circle.encode()})
     assert (refused.status_code, refused.json()["errors"][0]["line"]) == (422, 2)
-    assert await told(city.database) == []
+    assert await emitted(city.database) == []
 
 
 async def test_a_file_of_people_says_who_has_left(city: Registry) -> None:

@@ -10,8 +10,8 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import committed, submit
 from tests.support.client import Client
+from tests.support.emitted import emitted, emitted_of, forget
 from tests.support.library_of import line_of, replaced, text_of
-from tests.support.told import forget, told, told_of
 
 pytestmark = pytest.mark.connected
 
@@ -56,7 +56,7 @@ async def test_an_article_in_place_of_a_placeholder_renews_the_explanation_and_e
     assert seen["version"] == 1
     below = seen["provenance"]["consequences.development_below"]
     assert (below["kind"], "Peraturan Camat 3/2026 art. 4" in below["note"]) == ("OWN", True)
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []
 
 
 async def test_a_changed_city_leaves_the_lines_of_its_unit_as_they_were(http: Client, registry_db: Database) -> None:
@@ -70,7 +70,7 @@ async def test_a_changed_city_leaves_the_lines_of_its_unit_as_they_were(http: Cl
     assert after["report_months"]["line"] == before["report_months"]["line"] + 1
     own = {path for path, origin in before.items() if origin["layer"] == "16.71.14"}
     assert {path: after[path] for path in own} == {path: before[path] for path in own}
-    assert len(await told_of(registry_db, PolicyPublished)) == 4
+    assert len(await emitted_of(registry_db, PolicyPublished)) == 4
 
 
 async def test_a_circle_through_what_is_recorded_is_refused_with_its_line(http: Client, registry_db: Database) -> None:
@@ -82,4 +82,4 @@ async def test_a_circle_through_what_is_recorded_is_refused_with_its_line(http: 
     assert (error["line"], error["column"]) == (line_of(text, "inherits:"), 1)
     assert "16.71 -> 16.71.14 -> 16.71" in error["wrong"]
     assert (await read(http, "16.71"))["version"] == 1
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []

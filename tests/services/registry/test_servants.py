@@ -13,7 +13,7 @@ from tests.conftest import ClientOf
 from tests.services.registry.place_files import HEAD, OFFICE, SECTION, SEKDA, STAFF, servants, small, submit
 from tests.support.client import Client
 from tests.support.clock import SetClock
-from tests.support.told import forget, told, told_of
+from tests.support.emitted import emitted, emitted_of, forget
 
 pytestmark = pytest.mark.connected
 
@@ -99,7 +99,7 @@ async def test_a_delegate_rates_from_a_day_on_and_the_history_stays(http: Client
     """PermenPANRB 6/2022 L IV.A: the rater is the direct superior or a delegate."""
     answer = await assign(http, STAFF, HEAD, "2026-01-03")
     assert answer.status_code == 201, answer.text
-    [event] = await told_of(registry_db, ServantRecorded)
+    [event] = await emitted_of(registry_db, ServantRecorded)
     assert (event.nip, event.revision) == (STAFF, 2)
     now, before = await history(http, STAFF)
     head, section, sekda = (await find(http, HEAD), await find(http, SECTION), await find(http, SEKDA))
@@ -121,12 +121,12 @@ async def test_asked_twice_a_rater_is_recorded_once(http: Client, registry_db: D
     first = await assign(http, STAFF, HEAD, "2026-01-03")
     second = await assign(http, STAFF, HEAD, "2026-01-03")
     assert first.json() == second.json()
-    assert [type(event) for event in await told(registry_db)] == [ServantRecorded, PersonnelChanged]
+    assert [type(event) for event in await emitted(registry_db)] == [ServantRecorded, PersonnelChanged]
 
 
 async def test_those_below_get_the_new_authority(http: Client, registry_db: Database) -> None:
     await assign(http, SECTION, SEKDA, "2026-01-03")
-    events = {event.nip: event for event in await told_of(registry_db, ServantRecorded)}
+    events = {event.nip: event for event in await emitted_of(registry_db, ServantRecorded)}
     assert set(events) == {SECTION, STAFF}
     assert events[STAFF].authority_id == events[SECTION].rater_id
     cut = await history(http, STAFF)
@@ -143,7 +143,7 @@ async def test_a_circle_and_a_stranger_are_refused(http: Client, registry_db: Da
     section = UUID((await find(http, SECTION))["id"])
     refused = await http.post(f"/v1/servants/{staff['id']}/raters", json=body, headers=http.as_(section, "16.71"))
     assert refused.status_code == 403
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []
 
 
 async def test_what_the_office_set_by_hand_outlives_the_next_import(http: Client, registry_db: Database) -> None:
@@ -152,7 +152,7 @@ async def test_what_the_office_set_by_hand_outlives_the_next_import(http: Client
     answer = (await submit(http, {"servants.csv": servants().encode()})).json()
     assert answer["counts"]["servants"]["unchanged"] == 4
     assert [row["code"] for row in answer["rows"] if row["note"]] == [STAFF]
-    assert await told(registry_db) == []
+    assert await emitted(registry_db) == []
     await assign(http, STAFF, SECTION, "2026-01-05", source="HIERARCHY")
     answer = (await submit(http, {"servants.csv": servants(section_rater=SEKDA).encode()})).json()
     assert answer["counts"]["servants"]["changed"] == 2  # the section head's rater, his people's authority

@@ -12,7 +12,7 @@ from temporalio.client import Client
 from contracts.base import Event
 from kit.clock import Clock
 from kit.db import Database
-from tests.support.told import relay_url
+from tests.support.emitted import relay_url
 from workflows.triggers.deadlines import ExpectedSweeps, LadderEvent
 from workflows.triggers.install import install
 

@@ -41,7 +41,12 @@ async def _report(town: Town, acts: Acts, day: str, period: int, *, but: tuple[s
 async def _first(town: Town, acts: Acts) -> None:
     """Citra is ill and gets more time; the rater of Fajar is silent, and the superior evaluates."""
     await town.until("2026-04-01")
-    more = {"person_id": acts.id_of("citra"), "until": "2026-04-15", "duty": "REPORT_ACTUALS", "reason": "Rawat inap"}
+    more = {
+        "person_id": acts.id_of("citra"),
+        "until": "2026-04-15",
+        "obligation": "REPORT_ACTUALS",
+        "reason": "Rawat inap",
+    }
     assert (await acts.post("petugas", "plans", f"/cycles/{acts.cycle}/more-time", more))["moved"] == 1
     await _report(town, acts, "2026-04-02", 1, but=("citra",))
     await town.until("2026-04-09")

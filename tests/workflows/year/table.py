@@ -11,7 +11,7 @@ NOBODY = frozenset({"-"})
 QUARTERS = "2026-02-02"
 """The execution opens, and with it what is owed around its quarters."""
 
-DUTIES = {
+OBLIGATIONS = {
     # 12 after 1 December: 2-5 4, 8-12 9, 15-17.
     ("ACKNOWLEDGE_STANDARD", "2025-12-01", "2025-12-17"): EVERYBODY,
     # 10 after 2 January: 5-9 5, 12-15 9 (16 Isra Mikraj), 19.

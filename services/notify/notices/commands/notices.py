@@ -148,7 +148,7 @@ async def _names(session: AsyncSession, ids: set[UUID]) -> dict[str, str]:
 async def _zone(session: AsyncSession) -> str:
     try:
         return (await queries.calendar(session)).zone
-    except NotReady:  # a city may be told something before it has a calendar
+    except NotReady:  # a city may be notified before it has a calendar
         return LegalCalendar().zone
 
 
@@ -161,7 +161,7 @@ class _Writing:
         self._known: dict[tuple[str, str, str], Letter] = {}
 
     def to(self, person: _Reader, note: Note) -> Addressed:
-        """What one person is told."""
+        """What one person is sent."""
         mail = person.email if person.email and person.active and mailed(note.template) else None
         return Addressed(person.id, self._letter(note, person.language), note.about_id, mail)
 

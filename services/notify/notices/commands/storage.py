@@ -13,7 +13,7 @@ from contracts.base import Event
 
 
 class Letter(NamedTuple):
-    """What is told, in one language; many people may be told the same."""
+    """What is sent, in one language; many people may be sent the same."""
 
     template: str
     language: str

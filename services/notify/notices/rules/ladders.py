@@ -1,6 +1,6 @@
 """What people read when ladders move or obligations are moved: one note a person and kind of step, however many obligations.
 
-Whom a colleague assesses is told to that colleague alone: everybody else learns that an assessment is late, not whose.
+Whom a colleague assesses is for that colleague alone: everybody else learns that an assessment is late, not whose.
 """
 
 from collections.abc import Iterator
@@ -65,9 +65,9 @@ def _listed(item: SteppedObligation | MovedObligation, debtor_id: UUID, reader: 
 
 
 def moved(event: ObligationsMoved) -> list[Note]:
-    """Whoever owes it now is told until when and why, whoever owed it before that it is not his or hers any more.
+    """Whoever owes it now is notified until when and why, whoever owed it before that it is not his or hers any more.
 
-    Who owed it before as well has more time, and is told so in other words.
+    Who owed it before as well has more time, and is notified in other words.
     """
     groups: dict[tuple[UUID, str], list[MovedObligation]] = {}
     for item in event.items:

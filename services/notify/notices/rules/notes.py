@@ -1,4 +1,4 @@
-"""What one person is to be told about one event, before it is put into words."""
+"""What one person is notified of about one event, before it is put into words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -30,7 +30,7 @@ def cycle_cancelled(event: CycleCancelled) -> list[Note]:
 
 
 def joined(event: MembersEnrolled) -> list[Note]:
-    """For those who come later than all others: each is told who rates, and each rater who has come."""
+    """For those who come later than all others: each is notified who rates, and each rater who has come."""
     notes = []
     rated: dict[UUID, list[UUID]] = {}
     for one in event.members:

@@ -26,9 +26,9 @@ def clarification_answered(event: ClarificationAnswered) -> list[Note]:
 
 def objection_filed(event: ObjectionFiled) -> list[Note]:
     said = params(servant=event.servant_id, statements_by=event.statements_by, decide_by=event.decide_by)
-    told = {event.authority_id: "objection_filed_authority"}
-    told.setdefault(event.rater_id, "objection_filed_rater")
-    return [Note(person, template, said, event.objection_id) for person, template in told.items()]
+    templates = {event.authority_id: "objection_filed_authority"}
+    templates.setdefault(event.rater_id, "objection_filed_rater")
+    return [Note(person, template, said, event.objection_id) for person, template in templates.items()]
 
 
 def late_objection_admitted(event: LateObjectionAdmitted) -> list[Note]:

@@ -1,6 +1,6 @@
 """Who is notified of a change of personnel: the person concerned, both raters, and everybody who has another rater now.
 
-Why somebody's status changed is told to that person alone; nobody writes to the dead.
+Why somebody's status changed is for that person alone; nobody writes to the dead.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def personnel_changed(event: PersonnelChanged) -> list[Note]:
 
 
 def _concerned(event: PersonnelChanged) -> Iterator[Note]:
-    """The servant; who rates him or her now is told in the same words where the unit is another."""
+    """The servant; who rates him or her now reads the same words where the unit is another."""
     if event.status is Status.DIED:
         return
     on, until, reason = event.effective_on, event.until, event.reason.rstrip(".")

@@ -13,7 +13,7 @@ from services.notify.notices.rules.notes import Note, Recipients, Whom, params
 
 
 def proposal_decided(event: ProposalDecided) -> list[Note]:
-    """An accepted case of improvement is told when its months begin."""
+    """An accepted case of improvement is notified when its months begin."""
     if event.accepted and event.kind is ProposalKind.IMPROVEMENT_CASE:
         return []
     said = params(by=event.decided_by, kind=event.kind, accepted=event.accepted, reason=event.reason)

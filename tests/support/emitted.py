@@ -1,4 +1,4 @@
-"""What a service has told: the outbox, read as the relay reads it."""
+"""What a service has emitted: the outbox, read as the relay reads it."""
 
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ def relay_url(database: Database) -> str:
     return url.set(drivername="postgresql", username=role).render_as_string(hide_password=False)
 
 
-async def told(database: Database, tenant_id: str | None = None) -> list[Event]:
+async def emitted(database: Database, tenant_id: str | None = None) -> list[Event]:
     """Every event in the outbox in order, parsed; of one city, if named."""
     connection = await asyncpg.connect(relay_url(database))
     try:
@@ -30,9 +30,9 @@ async def told(database: Database, tenant_id: str | None = None) -> list[Event]:
     return [Event.known[row["type"]].model_validate_json(row["body"]) for row in rows]
 
 
-async def told_of(database: Database, event_type: type[E], tenant_id: str | None = None) -> list[E]:
+async def emitted_of(database: Database, event_type: type[E], tenant_id: str | None = None) -> list[E]:
     """Every event of one type in the outbox, in order."""
-    return [event for event in await told(database, tenant_id) if isinstance(event, event_type)]
+    return [event for event in await emitted(database, tenant_id) if isinstance(event, event_type)]
 
 
 async def forget(database: Database) -> None:
