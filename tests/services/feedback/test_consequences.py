@@ -189,7 +189,7 @@ async def test_a_late_final_version_is_judged_by_its_own_numbers(here: Scene) ->
 
 
 async def test_a_newer_version_takes_the_place_of_what_followed_from_the_one_before(here: Scene) -> None:
-    """Domain 6.3: versions are never overwritten, and consequences are those of the newest one."""
+    """docs/domain.md 6.3: versions are never overwritten, and consequences are those of the newest one."""
     low, high = await here.finalise(here.ani), await here.finalise(here.office.staff[1], **BEST)
     [action] = (await here.get(here.rater, "/development-actions"))["items"]
     [honour] = (await here.get(here.office.staff[1], "/recognitions"))["items"]
