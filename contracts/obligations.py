@@ -2,7 +2,7 @@
 
 docs/obligations.md says of each kind who owes it, about what, and what happens when nobody does it.
 The same events are emitted by plans, evaluation and feedback; each of their contracts binds them to its own topic. Who owes
-what about whom stays inside: it would tell which colleagues assess a person anonymously (domain.md 6.6; decision 11).
+what about whom stays inside: it would tell which colleagues assess a person anonymously (docs/domain.md 6.6; decision 11).
 """
 
 from enum import StrEnum

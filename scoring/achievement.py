@@ -32,7 +32,7 @@ def achievement(direction: Direction, target_lo: Decimal, target_hi: Decimal, ac
 
 
 def calculated(direction: Direction, lo: Decimal, hi: Decimal, actual: Decimal) -> Ratio:
-    """Percent of the nearest bound of the target (domain.md 6.4, 1), neither capped nor divided; inside ``exactly``.
+    """Percent of the nearest bound of the target (docs/domain.md 6.4, 1), neither capped nor divided; inside ``exactly``.
 
     Raises Invalid for a target that nothing can be measured against.
     """
@@ -51,7 +51,7 @@ def calculated(direction: Direction, lo: Decimal, hi: Decimal, actual: Decimal) 
 
 
 def clamped(raw: Ratio) -> Ratio:
-    """Between 0 and the cap of 120 percent (PP 30/2019; domain.md 2.5)."""
+    """Between 0 and the cap of 120 percent (PP 30/2019; docs/domain.md 2.5)."""
     numerator, denominator = raw
     if numerator < ZERO:
         return _NOTHING

@@ -1,6 +1,6 @@
 """The local score of a city: criteria from indicators and assessors, weighted by the policy; its trace on request.
 
-Everything is exact until the one rounding, half up to two places (domain.md 6.4).
+Everything is exact until the one rounding, half up to two places (docs/domain.md 6.4).
 """
 
 from collections.abc import Mapping, Sequence
@@ -72,7 +72,7 @@ class LocalScore:
 
 
 def score(policy: Policy, inputs: ScoreInputs) -> LocalScore:
-    """The local score; a missing actual leaves it open, and never counts as 0 (domain.md 6.4, 1).
+    """The local score; a missing actual leaves it open, and never counts as 0 (docs/domain.md 6.4, 1).
 
     Raises Invalid for a target that measures nothing, and for assessments that the policy does not know.
     """

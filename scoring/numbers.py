@@ -12,7 +12,7 @@ Number = Fraction | Decimal | int
 
 
 def rounded(value: Number, places: int = 2) -> Decimal:
-    """Half up (away from 0) to so many places; exact until here, so it is the only rounding (domain.md 6.4, 3)."""
+    """Half up (away from 0) to so many places; exact until here, so it is the only rounding (docs/domain.md 6.4, 3)."""
     # Not Decimal.quantize: that takes a decimal, and a third would be rounded twice on the way there.
     exact = Fraction(value) * 10**places
     whole = (abs(exact.numerator) * 2 + exact.denominator) // (exact.denominator * 2)

@@ -34,7 +34,7 @@ def pp30(
             raise Invalid(f"{name} is negative: {value}", f"{name} negatif: {value}", where=name)
     pair = weights(considers_peers_and_reports=considers_peers_and_reports)
     parts = (min(skp, CEILING), min(behaviour, CEILING))
-    # Each part is capped before it is weighted, not the sum after it (art. 41; domain.md 6.4, 4).
+    # Each part is capped before it is weighted, not the sum after it (art. 41; docs/domain.md 6.4, 4).
     total = sum((Fraction(part) * weight for part, weight in zip(parts, pair, strict=True)), Fraction(0))
     score = rounded(total / 100)
     return Pp30Result(pair, score, band_of(score, innovation_recognised=innovation_recognised))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from contracts.base import OrgPerformance, Rating
 
-ABOVE_FROM = Decimal(110)  # edges of a suggestion: domain.md 6.4, 5
+ABOVE_FROM = Decimal(110)  # edges of a suggestion: docs/domain.md 6.4, 5
 MEETS_FROM = Decimal(90)
 STRONG_FROM = Decimal(100)
 _BEST = 2
@@ -26,7 +26,7 @@ def suggested(score: Decimal) -> Rating:
 
 
 def guided(results: Sequence[Rating], *, primary: Sequence[Rating] = ()) -> Rating:
-    """The rating that those of the single results suggest (PermenPANRB 6/2022 L IV.B; see regulation.md, Evaluation 3).
+    """The rating that those of the single results suggest (PermenPANRB 6/2022 L IV.B; see docs/domain.md 2.4).
 
     Above: most are above and no ``primary`` one is below. Below: most are below. As expected: everything between.
     """

@@ -37,7 +37,7 @@ def recomputed(step: Step) -> str | None:
 
 
 def differences(trace: Sequence[Step], stored: StoredResult) -> tuple[str, ...]:
-    """Everything that does not follow from the trace, in English words; nothing where all of it does (domain.md 6.6)."""
+    """Everything that does not follow from the trace, in English words; nothing where all of it does (docs/domain.md 6.6)."""
     return (*_steps(trace), *_links(trace), *_outcome(trace, stored))
 
 

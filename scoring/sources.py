@@ -52,7 +52,7 @@ class SourceScores:
 
 
 def by_source(formula: Formula, assessments: Sequence[AssessorScores]) -> SourceScores:
-    """Drop the sources below their minimum and take the mean of the others, by criterion (domain.md 6.4, 2).
+    """Drop the sources below their minimum and take the mean of the others, by criterion (docs/domain.md 6.4, 2).
 
     Raises Invalid for an assessment by a source, or of a code, that the policy does not know.
     """

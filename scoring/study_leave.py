@@ -1,4 +1,4 @@
-"""Study leave that ended without a degree: Kurang or Sangat Kurang only (PermenPANRB 6/2022, regulation.md "Evaluation")."""
+"""Study leave that ended without a degree: Kurang or Sangat Kurang only (PermenPANRB 6/2022, docs/regulation.md "Evaluation")."""
 
 from collections.abc import Iterable, Mapping
 

@@ -15,7 +15,7 @@ def test_every_rule_of_the_table_names_code_and_a_test_that_exist() -> None:
 
 
 def test_every_test_of_the_table_names_what_its_rule_comes_from() -> None:
-    """A part of a chapter (``domain.md 6.4, 1``) is named with its chapter."""
+    """A part of a chapter (``docs/domain.md 6.4, 1``) is named with its chapter."""
     silent = {}
     for rule, source, _, test in TABLE:
         path, name = place(test)

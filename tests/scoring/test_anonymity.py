@@ -36,7 +36,7 @@ def _published(made: LocalScore) -> tuple[object, ...]:
 def test_below_the_minimum_nothing_that_is_shown_depends_on_what_peers_gave(
     superior: dict[str, Decimal], pairs: list[tuple[dict[str, Decimal], dict[str, Decimal]]]
 ) -> None:
-    """Domain.md 6.6: peers are not identifiable below the minimum."""
+    """docs/domain.md 6.6: peers are not identifiable below the minimum."""
     one, other = (_made(superior, *(pair[side] for pair in pairs)) for side in (0, 1))
     assert _published(one) == _published(other)
     assert [lost.role for lost in one.dropped] == [AssessorRole.PEER]
@@ -46,7 +46,7 @@ def test_below_the_minimum_nothing_that_is_shown_depends_on_what_peers_gave(
 def test_from_the_minimum_on_nothing_says_which_peer_gave_what(
     superior: dict[str, Decimal], peers: list[dict[str, Decimal]], random: Random
 ) -> None:
-    """Domain.md 6.6."""
+    """docs/domain.md 6.6."""
     columns = {code: random.sample([peer[code] for peer in peers], len(peers)) for code in CODES}
     mixed = [{code: columns[code][number] for code in CODES} for number in range(len(peers))]
     assert _published(_made(superior, *peers)) == _published(_made(superior, *mixed))

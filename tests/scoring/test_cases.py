@@ -33,7 +33,7 @@ def test_the_reference_itself_gives_every_vector(vector: dict[str, Any]) -> None
 
 
 def test_ten_thousand_random_cases_of_every_kind_come_out_right_and_their_traces_recompute() -> None:
-    """Domain.md 6.4."""
+    """docs/domain.md 6.4."""
     asked = list(cases(COUNT, seed=30_2019))
     assert Counter(case["compute"] for case in asked).keys() == SHARES.keys()
     for case, made in zip(asked, _answered(*asked), strict=True):
@@ -118,7 +118,7 @@ def test_an_assessor_may_leave_out_a_criterion_of_a_named_source_which_is_then_o
 
 
 def test_study_leave_without_a_degree_is_kurang_or_sangat_kurang_only() -> None:
-    """PermenPANRB 6/2022, regulation.md, Evaluation."""
+    """PermenPANRB 6/2022, docs/regulation.md, Evaluation."""
     for result, row in reference.TABLE.items():
         for behaviour in row:
             case: dict[str, Any] = {"compute": "quadrant", "result_rating": result, "behaviour_rating": behaviour}

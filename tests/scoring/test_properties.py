@@ -38,7 +38,7 @@ def test_the_trace_of_a_score_recomputes_to_it(case: tuple[Policy, ScoreInputs])
 
 @given(score_inputs(), st.randoms(use_true_random=False))
 def test_the_order_of_entry_changes_nothing(case: tuple[Policy, ScoreInputs], random: Random) -> None:
-    """Domain.md 6.6."""
+    """docs/domain.md 6.6."""
     chosen, inputs = case
     shuffled = {
         "indicators": tuple(random.sample(inputs.indicators, len(inputs.indicators))),
@@ -75,7 +75,7 @@ def test_a_better_number_of_an_assessor_never_lowers_the_score(
 def test_no_single_number_that_gets_better_lowers_score_or_band(
     case: tuple[Policy, ScoreInputs], data: st.DataObject
 ) -> None:
-    """Domain.md 6.6: monotone."""
+    """docs/domain.md 6.6: monotone."""
     chosen, inputs = case
     before = score(chosen, inputs)
     number = data.draw(st.integers(0, len(inputs.assessments) - 1))
@@ -101,7 +101,7 @@ def test_a_recognised_innovation_never_lowers_the_band_and_never_changes_the_sco
 
 @given(score_inputs(), numbers)
 def test_the_weights_are_100_whatever_sources_are_dropped(case: tuple[Policy, ScoreInputs], points: Decimal) -> None:
-    """Domain.md 6.4, 2. Whoever gets the same number everywhere has that score: nothing is lost, nothing counts twice."""
+    """docs/domain.md 6.4, 2. Whoever gets the same number everywhere has that score: nothing is lost, nothing counts twice."""
     chosen, inputs = case
     given_by = tuple(one.model_copy(update={"scores": dict.fromkeys(one.scores, points)}) for one in inputs.assessments)
     reached = tuple(
@@ -126,7 +126,7 @@ def _rank(band: str | None) -> int:
 
 @given(score_inputs())
 def test_a_missing_actual_leaves_the_score_open_where_indicators_count(case: tuple[Policy, ScoreInputs]) -> None:
-    """Domain.md 6.4, 1."""
+    """docs/domain.md 6.4, 1."""
     chosen, inputs = case
     first, *rest = inputs.indicators
     silent = first.model_copy(update={"actual": None})
@@ -156,7 +156,7 @@ def test_peers_below_the_minimum_leave_no_trace_of_their_numbers(case: tuple[Pol
 def test_achievement_is_monotone_and_stays_on_the_scale(
     direction: Direction, lo: Decimal, width: int, one: Decimal, other: Decimal
 ) -> None:
-    """PP 30/2019; domain.md 2.5: from 0 to 120."""
+    """PP 30/2019; docs/domain.md 2.5: from 0 to 120."""
     less, more = sorted((one, other))
     if direction is Direction.LOWER_BETTER:
         less, more = more, less
@@ -192,7 +192,7 @@ def test_the_head_of_a_better_organisation_never_has_a_worse_predicate() -> None
 
 
 def test_the_nine_cells_are_monotone_in_both_axes() -> None:
-    """Domain.md 2.4."""
+    """docs/domain.md 2.4."""
     best_first = list(Rating)
     assert len(TABLE) == 9
     for (one, other), fixed in product(pairwise(best_first), best_first):

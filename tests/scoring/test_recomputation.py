@@ -45,7 +45,7 @@ def test_a_stored_result_follows_from_its_trace(
     performance: OrgPerformance | None,
     no_degree: bool,  # noqa: FBT001
 ) -> None:
-    """Domain.md 6.6: the trace recomputes to the stored score."""
+    """docs/domain.md 6.6: the trace recomputes to the stored score."""
     trace, stored = _result(case, result, behaviour, performance, no_degree=no_degree)
     read_back = [Step.model_validate_json(step.model_dump_json()) for step in trace]
     assert differences(read_back, stored) == ()

@@ -26,7 +26,7 @@ from scoring.ratings import guided, of_unit_head, suggested
 
 PLACES = ("palembang", "plaju", "sawahlunto", "binjai", "dumai")
 CELLS = {
-    # (results, behaviour): regulation.md "Evaluation", domain.md 2.4
+    # (results, behaviour): docs/regulation.md "Evaluation", docs/domain.md 2.4
     ("ABOVE", "ABOVE"): ("VERY_GOOD", 1),
     ("ABOVE", "MEETS"): ("GOOD", 2),
     ("ABOVE", "BELOW"): ("POOR", 4),
@@ -53,7 +53,7 @@ EDGES = (
 
 @pytest.mark.parametrize(("cell", "expected"), CELLS.items(), ids=lambda one: "-".join(map(str, one)))
 def test_permenpanrb_6_2022_l_iv_b_every_cell_of_the_table(cell: tuple[str, str], expected: tuple[str, int]) -> None:
-    """Domain.md 2.4: nine vectors."""
+    """docs/domain.md 2.4: nine vectors."""
     found = predicate(Rating(cell[0]), Rating(cell[1]))
     assert (found.value, code_of(found)) == expected
 
@@ -76,7 +76,7 @@ def test_pp_30_2019_art_41_2_to_4_the_weights_follow_from_who_assesses() -> None
 
 
 def test_pp_30_2019_nothing_counts_above_120() -> None:
-    """Domain.md 6.4, 4."""
+    """docs/domain.md 6.4, 4."""
     made = pp30(Decimal(135), Decimal(500), considers_peers_and_reports=True, innovation_recognised=True)
     assert made.score == Decimal("120.00")
 
@@ -118,18 +118,18 @@ def test_domain_6_4_3_the_shown_number_is_banded_so_that_anyone_can_recompute_it
     ],
 )
 def test_permenpanrb_8_2021_value_of_an_indicator(achieved: str, expected: str) -> None:
-    """Domain.md 6.5, IKI value."""
+    """docs/domain.md 6.5, IKI value."""
     assert str(rounded(value(Decimal(achieved)))) == expected
 
 
 def test_permenpanrb_8_2021_a_target_that_is_the_most_attainable_is_worth_120_when_met() -> None:
-    """Domain.md 2.5."""
+    """docs/domain.md 2.5."""
     assert value(100, most_attainable=True) == 120
     assert value(99, most_attainable=True) == 89
 
 
 def test_permenpanrb_8_2021_the_printed_113_for_92_of_80_to_90_is_an_erratum() -> None:
-    """Domain.md 2.5."""
+    """docs/domain.md 2.5."""
     made = achievement(Direction.HIGHER_BETTER, Decimal(80), Decimal(90), Decimal(92))
     assert str(rounded(made.used)) == "102.22"
 
@@ -166,7 +166,7 @@ def test_permenpanrb_6_2022_l_iv_b_guidance_for_the_rating_of_results() -> None:
     ],
 )
 def test_se_menpanrb_3_2023_the_head_of_a_unit_is_rated_by_the_organisation(performance: str, rating: str) -> None:
-    """Domain.md 6.4, 6."""
+    """docs/domain.md 6.4, 6."""
     assert of_unit_head(OrgPerformance(performance)).value == rating
     for typed in (*Rating, None):
         made = outcome(typed, Rating.MEETS, unit_head=True, org_performance=OrgPerformance(performance))
@@ -174,7 +174,7 @@ def test_se_menpanrb_3_2023_the_head_of_a_unit_is_rated_by_the_organisation(perf
 
 
 def test_permenpanrb_6_2022_study_leave_without_a_degree_is_kurang_or_sangat_kurang_only() -> None:
-    """As regulation.md has it under Evaluation."""
+    """As docs/regulation.md has it under Evaluation."""
     for result, behaviour in product(Rating, Rating):
         plain = outcome(result, behaviour)
         made = outcome(result, behaviour, no_degree=True)
@@ -183,7 +183,7 @@ def test_permenpanrb_6_2022_study_leave_without_a_degree_is_kurang_or_sangat_kur
 
 
 def test_peraturan_bkn_3_2023_every_level_and_predicate_of_credit_points() -> None:
-    """Domain.md 2.7."""
+    """docs/domain.md 2.7."""
     for (level, coefficient), (grade, percent) in product(COEFFICIENTS.items(), PERCENTAGES.items()):
         for months in range(1, 13):
             exact = coefficient * percent * months

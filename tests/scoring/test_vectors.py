@@ -24,7 +24,7 @@ def app() -> typer.Typer:
 
 
 def test_every_vector_of_the_domain_comes_out_exactly(app: typer.Typer) -> None:
-    """Domain.md 2.4, 2.7, 4, 6.5; achievement of domain.md 6.4, 1 and PermenPANRB 8/2021."""
+    """docs/domain.md 2.4, 2.7, 4.1, 6.5; achievement of docs/domain.md 6.4, 1 and PermenPANRB 8/2021."""
     lines = "".join(json.dumps(vector) + "\n" for vector in VECTORS)
     ran = CliRunner().invoke(app, ["compute", "-"], input=lines)
     answers = [json.loads(line) for line in ran.stdout.splitlines()]

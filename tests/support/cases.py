@@ -14,7 +14,7 @@ PLACES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "binjai": (("innovation",), ()),
     "dumai": (("effectiveness", "efficiency"), ("PANEL",)),
 }
-"""What assessors score in each place, and who assesses beside the superior (domain.md 5.1)."""
+"""What assessors score in each place, and who assesses beside the superior (docs/domain.md 5.1)."""
 LEVELS = ("AHLI_PERTAMA", "AHLI_MUDA", "AHLI_MADYA", "AHLI_UTAMA", "PEMULA", "TERAMPIL", "MAHIR", "PENYELIA")
 PREDICATES = ("VERY_GOOD", "GOOD", "NEEDS_IMPROVEMENT", "POOR", "VERY_POOR")
 RATINGS = ("ABOVE", "MEETS", "BELOW")

@@ -12,7 +12,7 @@ import holidays
 Case = Mapping[str, Any]
 
 CRITERIA: Mapping[str, Mapping[str, tuple[int, tuple[str, ...]]]] = {
-    # domain.md 5.1: weight and what is scored; nothing is scored where indicators measure
+    # docs/domain.md 5.1: weight and what is scored; nothing is scored where indicators measure
     "palembang": {
         "target_fulfilment": (40, ()),
         "productivity": (20, ("productivity",)),
@@ -44,7 +44,7 @@ SOURCES: Mapping[str, Mapping[str, tuple[int, int]]] = {
     "dumai": {"SUPERIOR": (60, 1), "PANEL": (40, 1)},
 }
 TABLE = {
-    # domain.md 2.4, rows results, columns behaviour
+    # docs/domain.md 2.4, rows results, columns behaviour
     "ABOVE": {"ABOVE": 1, "MEETS": 2, "BELOW": 4},
     "MEETS": {"ABOVE": 2, "MEETS": 2, "BELOW": 4},
     "BELOW": {"ABOVE": 3, "MEETS": 3, "BELOW": 5},
@@ -93,7 +93,7 @@ def band(score: str, *, recognised: bool) -> str:
 
 
 def achieved(case: Case) -> tuple[Fraction, Fraction] | None:
-    """Domain.md 6.4, 1: raw and used; None for an actual that is missing."""
+    """docs/domain.md 6.4, 1: raw and used; None for an actual that is missing."""
     if case["actual"] is None:
         return None
     target = case["target"]

@@ -52,7 +52,7 @@ def test_a_good_result_says_where_somebody_stands_and_nothing_more() -> None:
     ],
 )
 def test_the_nine_boxes(performance: Rating, potential: Rating, number: int) -> None:
-    """PermenPANRB 6/2022 L V.A.12; domain 2.9, PermenPANRB 3/2020; boxes 7, 8 and 9 are promotable (BKN 41/2025)."""
+    """PermenPANRB 6/2022 L V.A.12; docs/domain.md 2.9, PermenPANRB 3/2020; boxes 7, 8 and 9 are promotable (BKN 41/2025)."""
     made = kinds(result_rating=performance, behaviour_rating=potential)[KIND.TALENT_BOX]
     assert box(performance, potential) == number
     assert (made.details["box"], made.details["promotable"]) == (str(number), str(number in (7, 8, 9)).lower())
@@ -157,7 +157,7 @@ def test_a_recognised_innovation_is_rewarded_whatever_the_predicate() -> None:
 def test_a_credit_conversion_carries_all_it_was_made_from(
     level: str, predicate: Predicate, months: int, points: str
 ) -> None:
-    """The worked examples of domain 6.5 (Peraturan BKN 3/2023), with the snapshot of domain 2.7."""
+    """The worked examples of docs/domain.md 6.5 (Peraturan BKN 3/2023), with the snapshot of docs/domain.md 2.7."""
     made = kinds(position_kind=level, predicate=predicate, months=months, version=2)[KIND.CREDIT_CONVERSION]
     details = made.details
     assert details["points"] == points

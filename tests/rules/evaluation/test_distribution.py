@@ -1,4 +1,4 @@
-"""Predicates of a unit beside the guidance (SE MenPANRB 3/2023; domain 2.6 and the examples of 6.5)."""
+"""Predicates of a unit beside the guidance (SE MenPANRB 3/2023; docs/domain.md 2.6 and the examples of 6.5)."""
 
 from decimal import Decimal
 
@@ -27,9 +27,9 @@ def found(performance: OrgPerformance | None, *people: int) -> list[str]:
 @pytest.mark.parametrize(
     ("performance", "people", "expected"),
     [
-        (ORG.GOOD, (4, 14, 2), []),  # domain 6.5: n = 20, exactly 70 %
-        (ORG.GOOD, (3, 15, 2), ["TOO_MANY GOOD"]),  # domain 6.5: above 70 %
-        (ORG.GOOD, (6, 14, 0, 0), ["TOO_FEW NEEDS_IMPROVEMENT,POOR"]),  # domain 6.5: "must exist"
+        (ORG.GOOD, (4, 14, 2), []),  # docs/domain.md 6.5: n = 20, exactly 70 %
+        (ORG.GOOD, (3, 15, 2), ["TOO_MANY GOOD"]),  # docs/domain.md 6.5: above 70 %
+        (ORG.GOOD, (6, 14, 0, 0), ["TOO_FEW NEEDS_IMPROVEMENT,POOR"]),  # docs/domain.md 6.5: "must exist"
         (ORG.GOOD, (6, 13, 0, 1), []),  # one poor is enough
         (ORG.GOOD, (12, 6, 2), ["NOT_LARGEST GOOD"]),
         (ORG.OUTSTANDING, (14, 6), []),
@@ -51,7 +51,7 @@ def test_the_guidance_of_each_achievement(
 
 
 def test_a_small_unit_is_not_checked() -> None:
-    """Domain 6.5: n = 6 -> check off; the smallest unit is 10."""
+    """docs/domain.md 6.5: n = 6 -> check off; the smallest unit is 10."""
     assert found(ORG.GOOD, 6, 0) == []
     assert found(ORG.GOOD, 9, 0) == []
     assert found(ORG.GOOD, 10, 0) != []

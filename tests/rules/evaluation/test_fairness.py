@@ -1,4 +1,4 @@
-"""What the statistics of a rater say, and from where on it is a finding (domain 5.2: outlier view; PLB-11, SWL-9, DMI-9)."""
+"""What the statistics of a rater say, and from where on it is a finding (docs/domain.md 5.2: outlier view; PLB-11, SWL-9, DMI-9)."""
 
 from decimal import Decimal
 from typing import Any

@@ -41,7 +41,7 @@ def _outcome(**change: Any) -> Outcome:
 
 
 def test_a_record_has_the_codes_of_siasn_and_keeps_the_nip_as_text() -> None:
-    """PermenPANRB 6/2022 art. 35: exported to the application of BKN; codes 1 to 3 and 1 to 5 (domain.md 2.4, 3.4)."""
+    """PermenPANRB 6/2022 art. 35: exported to the application of BKN; codes 1 to 3 and 1 to 5 (docs/domain.md 2.4, 3.4)."""
     row = record(_outcome(), ANI, HEAD, start=date(2026, 7, 1), end=date(2026, 12, 31)).model_dump(by_alias=True)
     assert (row["hasilKinerjaNilai"], row["perilakuKerjaNilai"], row["kuadranKinerjaNilai"]) == (1, 2, 2)
     assert (row["nip"], row["penilaiNipNrp"]) == (ANI.nip, HEAD.nip)
@@ -62,7 +62,7 @@ def test_a_record_has_the_codes_of_siasn_and_keeps_the_nip_as_text() -> None:
 def test_what_is_not_final_or_disputed_or_beside_the_table_is_held_back(
     change: dict[str, Any], reason: HoldReason | None
 ) -> None:
-    """PermenPANRB 6/2022 art. 35; domain.md 6.6: an export never contradicts the two ratings."""
+    """PermenPANRB 6/2022 art. 35; docs/domain.md 6.6: an export never contradicts the two ratings."""
     assert hold_reason(_outcome(**change)) is reason
 
 

@@ -307,7 +307,7 @@ async def test_a_policy_without_an_obligation_to_give_a_reason_only_shows_the_de
 async def test_sources_of_one_person_lie_apart_and_the_superior_is_asked(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """Domain 6.5: a gap of 20 points is moderated; the rater decides whether to revise, nobody over the rater's head."""
+    """docs/domain.md 6.5: a gap of 20 points is moderated; the rater decides whether to revise, nobody over the rater's head."""
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await here.provisional(here.ani, points=90)
     await visits.hold(here)

@@ -133,7 +133,7 @@ async def test_no_event_has_an_anonymous_peer_as_its_actor_but_the_raters_are(
 async def test_who_assesses_whom_is_told_inside_only(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """Domain 6.6: what others may get names no peer together with the one assessed; the to-do list needs both."""
+    """docs/domain.md 6.6: what others may get names no peer together with the one assessed; the to-do list needs both."""
     here = await evaluating(evaluation_db, client_of, clock, "sawahlunto")
     peers, _ = await her_result(here, answering=2)
     her = (str(here.ani), str(here.appraisals[here.ani]))

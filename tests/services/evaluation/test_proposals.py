@@ -139,7 +139,7 @@ async def test_nobody_decides_about_oneself(evaluation_db: Database, client_of: 
 async def test_an_objection_holds_consequences_back_and_a_new_version_takes_their_place(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """Domain 6.3: while an objection is open there is no conversion; changing a result never changes an issued one."""
+    """docs/domain.md 6.3: while an objection is open there is no conversion; changing a result never changes an issued one."""
     here = await evaluating(evaluation_db, client_of, clock)
     await here.lead(Phase.DISCLOSURE)
     issued = await here.received(here.ani)
@@ -200,7 +200,7 @@ async def test_payroll_learns_who_which_period_which_predicate_and_what_it_repla
 async def test_the_snapshot_of_a_proposal_cannot_be_changed(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """Domain 6.6: changing a coefficient never changes an issued conversion; the database itself refuses."""
+    """docs/domain.md 6.6: changing a coefficient never changes an issued conversion; the database itself refuses."""
     here = await final(evaluation_db, client_of, clock)
     for change in ("update proposals set details = '{}'", "delete from proposals", "delete from assessment_versions"):
         with pytest.raises(DBAPIError, match="permission denied"):

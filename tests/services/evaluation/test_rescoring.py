@@ -69,7 +69,7 @@ def _with_weights(**weights: int) -> Policy:
 async def test_every_stored_result_follows_from_its_row_alone(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock, server: asyncpg.Connection
 ) -> None:
-    """Domain.md 6.6."""
+    """docs/domain.md 6.6."""
     here = await _issued(evaluation_db, client_of, clock)
     before = await _everything(server)
     first = await _recomputed(here, limit=3)
@@ -93,7 +93,7 @@ async def test_a_result_that_somebody_changed_behind_the_service_is_found(
 async def test_a_policy_that_is_published_later_changes_no_issued_result(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """Domain.md 6.6."""
+    """docs/domain.md 6.6."""
     here = await _issued(evaluation_db, client_of, clock)
     before = await here.results(here.ani)
     newer = _with_weights(target_fulfilment=100).model_copy(update={"version": 2, "name": "baru"})
@@ -184,7 +184,7 @@ async def test_only_the_performance_office_scores_a_cycle_again(
 async def test_study_leave_without_a_degree_caps_the_predicate_even_after_an_objection(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """PermenPANRB 6/2022, regulation.md: Kurang or Sangat Kurang only."""
+    """PermenPANRB 6/2022, docs/regulation.md: Kurang or Sangat Kurang only."""
     here = await evaluating(evaluation_db, client_of, clock)
     await here.lead(Phase.DISCLOSURE)
     budi = here.office.staff[1]

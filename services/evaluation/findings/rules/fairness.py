@@ -14,7 +14,7 @@ from contracts.policy import Moderation
 from scoring.numbers import rounded
 
 MIDDLE = Decimal(100)
-"""The middle of what "as expected" covers, 90 to 110 (domain.md 6.4, 5)."""
+"""The middle of what "as expected" covers, 90 to 110 (docs/domain.md 6.4, 5)."""
 HUNDRED = Decimal(100)
 
 
