@@ -1,5 +1,6 @@
 """The tables of states in README files and docs are those that the rules decide by."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -49,3 +50,13 @@ def test_a_block_is_filled_and_what_stands_around_it_stays(tmp_path: Path) -> No
 def test_a_path_that_leads_nowhere_is_not_passed_over() -> None:
     with pytest.raises(LookupError, match="no table of states"):
         state_tables.filled("<!-- states:services.feedback.objections.rules.states.GONE -->\n<!-- /states -->")
+
+
+def test_every_table_of_states_stands_in_the_page_of_all() -> None:
+    there = {
+        f"{'.'.join(path.relative_to(state_tables.ROOT).with_suffix('').parts)}.{name}"
+        for path in (state_tables.ROOT / "services").rglob("*.py")
+        for name in re.findall(r"^(\w*MOVES)\b", path.read_text(), re.MULTILINE)
+    }
+    listed = re.findall(r"<!-- states:([\w.]+) -->", (state_tables.ROOT / "docs" / "states.md").read_text())
+    assert sorted(listed) == sorted(there)

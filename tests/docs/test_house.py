@@ -28,3 +28,18 @@ def test_what_a_service_is_about_in_the_table_is_a_room_of_it() -> None:
     example = re.search(r"`(services/[\w/]+\.py)`", HOUSE[1])
     assert example is not None
     assert (ROOT / example[1]).is_file()
+
+
+def test_every_file_that_a_how_to_names_is_there_unless_it_is_the_example() -> None:
+    named = {
+        (page.name, path)
+        for page in (ROOT / "docs" / "howto").glob("*.md")
+        for path in re.findall(r"`((?:[\w-]+/)+[\w.-]+\.(?:py|ya?ml|json|md))`", page.read_text())
+    }
+    invented = ("archive", "medan", "/12.yaml")
+    assert len(named) > 15
+    assert {one for one in named if not any(word in one[1] for word in invented) and not _there(one[1])} == set()
+
+
+def _there(path: str) -> bool:
+    return any((start / path).is_file() for start in (ROOT, ROOT / "tests" / "contracts"))
