@@ -18,7 +18,7 @@ from obligations.opening import open_obligations
 from obligations.rows import NewObligation
 from obligations.terms import terms
 from services.plans.cycles.rules import require_before_moderation
-from services.plans.initiatives.commands import events
+from services.plans.initiatives import events
 from services.plans.initiatives.models import Initiative
 from services.plans.initiatives.rules import InitiativeState
 from services.plans.plans.queries.access import personal_relations

@@ -17,7 +17,7 @@ from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.queries import owes
 from services.plans.cycles.rules import require_before_moderation
-from services.plans.initiatives.commands import events
+from services.plans.initiatives import events
 from services.plans.initiatives.models import Initiative
 from services.plans.initiatives.rules import MOVES, Act, InitiativeState, verified
 from services.plans.plans.commands.locks import lock_obligation

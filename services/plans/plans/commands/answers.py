@@ -16,7 +16,7 @@ from kit.errors import Refused
 from kit.outbox import emit
 from services.plans.cycles.rules import planning_is_over
 from services.plans.dialogues.queries import was_held
-from services.plans.plans.commands import events
+from services.plans.plans import events
 from services.plans.plans.commands.locks import locked, require_fresh
 from services.plans.plans.commands.obligations import answer_is_owed, ask_to_revise, done
 from services.plans.plans.commands.versions import keep

@@ -12,7 +12,7 @@ from contracts.obligations import ObligationKind
 from directory.relations import Relation, require
 from kit.errors import Invalid
 from kit.outbox import emit
-from services.plans.plans.commands import events
+from services.plans.plans import events
 from services.plans.plans.commands.locks import locked, require_fresh
 from services.plans.plans.models import IndicatorRow, Plan, WorkResultRow
 from services.plans.plans.queries.access import relations_to

@@ -9,7 +9,7 @@ from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.outbox import emit
-from services.plans.plans.commands import events
+from services.plans.plans import events
 from services.plans.plans.commands.locks import locked, require_fresh
 from services.plans.plans.commands.obligations import ask_to_answer, done
 from services.plans.plans.models import Plan

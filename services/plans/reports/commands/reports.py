@@ -20,7 +20,7 @@ from services.plans.plans.models import Plan
 from services.plans.plans.queries.access import relations_to
 from services.plans.plans.queries.content import indicator_rows, indicator_states
 from services.plans.plans.rules import states as plan_states
-from services.plans.reports.commands import events
+from services.plans.reports import events
 from services.plans.reports.models import Actual, Report
 from services.plans.reports.queries import figures as known_figures
 from services.plans.reports.queries import no_report

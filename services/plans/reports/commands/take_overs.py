@@ -11,7 +11,7 @@ from kit.db import actor, clock
 from kit.outbox import emit
 from services.plans.plans.models import IndicatorRow, Plan
 from services.plans.plans.queries.content import indicator_states
-from services.plans.reports.commands import events
+from services.plans.reports import events
 from services.plans.reports.models import Actual, Report
 from services.plans.reports.rules.figures import NOT_REPORTED
 from services.plans.reports.rules.states import MOVES, Act, ReportState
