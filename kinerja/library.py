@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kit.files.documents import Document, read_document
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 from policy.inheritance import PROVINCE, beneath
 from policy.judgement import Effective, judge_ground, judge_policy
 from policy.provenance import layer_name
@@ -56,7 +56,7 @@ class Library:
             names |= {layer_name(one.data) for one in more}
             yield from more
 
-    def judge(self, document: Document, mistakes: Mistakes) -> Effective | None:
+    def judge(self, document: Document, mistakes: FileErrors) -> Effective | None:
         """Judge as an import does; a regulation or a province has no effective policy of its own."""
         base = beneath(document, self.find, mistakes)
         if not is_ground(document):
@@ -74,12 +74,12 @@ class Library:
         found: dict[str, Document] = {}
         for pattern in _INSIDE:
             for path in sorted(self.directory.glob(pattern)):
-                if (one := read_file(path, Mistakes())) is not None:
+                if (one := read_file(path, FileErrors())) is not None:
                     found.setdefault(layer_name(one.data), one)
         return found
 
 
-def read_file(path: Path, mistakes: Mistakes) -> Document | None:
+def read_file(path: Path, mistakes: FileErrors) -> Document | None:
     """The document, under the shortest name that an editor finds it by; raises OSError."""
     whole = path.resolve()
     here = Path.cwd()

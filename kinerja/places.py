@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kinerja.library import CITIES, read_file
 from kinerja.stack.errors import StackError
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 
 _TABLES = ("units", "servants", "calendar", "changes")
 FILES = ("policy.yaml", "policy.yml", *(f"{table}.{kind}" for table in _TABLES for kind in ("csv", "xlsx")))
@@ -86,6 +86,6 @@ def rank_in_city(place: Place) -> int:
 def _read(directory: Path) -> Iterator[Place]:
     """What cannot be read is no place here; `kinerja policy check` says what is wrong with it."""
     for file in sorted(directory.glob("*/policy.yaml")):
-        document = read_file(file, Mistakes())
+        document = read_file(file, FileErrors())
         if document is not None and len(scope := str(document.data.get("scope", ""))) >= len("00.00"):
             yield Place(file.parent, scope)

@@ -14,7 +14,7 @@ from kinerja.library import CITIES, Library, read_file
 from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 from policy.provenance import SOFTWARE, Origins, parsed
 
 StackOption = Annotated[bool, typer.Option("--stack", help="Ask the running stack's registry, not the files.")]
@@ -56,7 +56,7 @@ def of_argument(named: str, directory: Path, state: Path | None) -> Shown:
 
 def of_files(named: str, directory: Path = CITIES) -> Shown:
     """From a path, the name of a place, or the nearest policy that applies to a unit's code; raises StackError."""
-    mistakes = Mistakes()
+    mistakes = FileErrors()
     library = Library(directory)
     path = policy_file(named, directory)
     document = read_file(path, mistakes) if path.is_file() else library.nearest(named)

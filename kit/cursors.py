@@ -4,13 +4,13 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from kit.errors import Invalid
 
-Part = str | int | UUID | datetime
+Part = str | int | UUID | date | datetime
 """What a key may be made of; never null, because a comparison with null is true for no row."""
 
 _INT64 = range(-(2**63), 2**63)
@@ -44,6 +44,8 @@ def _packed(part: Part) -> str | int | dict[str, str]:
         return {"id": str(part)}
     if isinstance(part, datetime):
         return {"at": part.astimezone(UTC).isoformat()}
+    if isinstance(part, date):  # after the instant, which is a date, too
+        return {"on": part.isoformat()}
     if isinstance(part, bool) or not isinstance(part, str | int):
         raise TypeError(f"a key cannot hold {part!r}")
     return part
@@ -55,6 +57,8 @@ def _part(packed: Any, kind: type) -> Part:
         return UUID(str(packed["id"]))
     if kind is datetime:
         return _instant(packed["at"])
+    if kind is date:
+        return date.fromisoformat(packed["on"])
     if kind is int and type(packed) is int and packed in _INT64:
         return packed
     # PostgreSQL's text holds neither half a surrogate pair (encoding it fails) nor NUL.

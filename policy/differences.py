@@ -31,26 +31,26 @@ def _content(policy: Policy) -> dict[str, Any]:
 
 
 def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Words]:
-    olds, told = dict(_values(before)), set[tuple[str, ...]]()
+    olds, seen = dict(_values(before)), set[tuple[str, ...]]()
     for key, new in _values(after):
         named = key[:2]
         if key[0] in KEYS and not _has(olds, named):
-            if named not in told:
-                told.add(named)
+            if named not in seen:
+                seen.add(named)
                 yield _added(new.path[:2], after)
         elif key not in olds:
-            yield _told(new, None, after)
+            yield _changed(new, None, after)
         elif not _same(olds[key].value, new.value):
-            yield _told(new, olds[key].value, after)
+            yield _changed(new, olds[key].value, after)
 
 
 def _gone(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Words]:
-    news, told = dict(_values(after)), set[tuple[str, ...]]()
+    news, seen = dict(_values(after)), set[tuple[str, ...]]()
     for key, old in _values(before):
-        if key in news or key[:2] in told:
+        if key in news or key[:2] in seen:
             continue
         if key[0] in KEYS and not _has(news, key[:2]):
-            told.add(key[:2])
+            seen.add(key[:2])
             name = phrase(old.path[:2], before)
             yield Words(en=f"{_kind(key[0])[0]} '{name.en}' is gone", id=f"{_kind(key[0])[1]} '{name.id}' dihapus")
         else:
@@ -85,7 +85,7 @@ def _text(item: object) -> str:
             return str(item)
 
 
-def _told(new: Value, old: object, content: Mapping[str, Any]) -> Words:
+def _changed(new: Value, old: object, content: Mapping[str, Any]) -> Words:
     name = phrase(new.path, content)
     en, indonesian = _big(name.en), _big(name.id)
     if isinstance(new.value, bool):

@@ -1,4 +1,4 @@
-"""A fingerprint of a policy's rules: what tells whether a document that comes in again says anything new."""
+"""A fingerprint of a policy's rules: by it a document that comes in again is known to say something new, or nothing."""
 
 import hashlib
 import json

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from kit.files.documents import Document
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 from policy.provenance import Layered, layer_name
 
 SCOPE = re.compile(r"\d{2}\.\d{2}(\.[0-9A-Za-z.-]+)?")
@@ -15,16 +15,16 @@ Find = Callable[[str], Document | None]
 """The document of a layer by its name, or None."""
 
 
-def beneath(document: Document, find: Find, mistakes: Mistakes) -> Layered | None:
+def beneath(document: Document, find: Find, errors: FileErrors) -> Layered | None:
     """All layers below a document; None if one is unknown or they go in a circle, which is noted."""
     trail, below, current = [layer_name(document.data)], [], document
     while (name := current.data.get("inherits")) is not None:
         found = find(str(name))
         if str(name) in trail:
-            refuse_circle(document, [*trail[trail.index(str(name)) :], str(name)], mistakes)
+            refuse_circle(document, [*trail[trail.index(str(name)) :], str(name)], errors)
             return None
         if found is None:
-            refuse_unknown(document, current, str(name), mistakes)
+            refuse_unknown(document, current, str(name), errors)
             return None
         trail.append(str(name))
         below.append(found)
@@ -35,26 +35,26 @@ def beneath(document: Document, find: Find, mistakes: Mistakes) -> Layered | Non
     return layered
 
 
-def refuse_circle(document: Document, circle: Sequence[str], mistakes: Mistakes) -> None:
+def refuse_circle(document: Document, circle: Sequence[str], errors: FileErrors) -> None:
     """A policy that inherits itself, directly or through others, has no ground to stand on."""
     shown = " -> ".join(circle)
     if len(circle) == 2:
         wrong = (f"the policy inherits itself ({shown})", f"kebijakan ini mewarisi dirinya sendiri ({shown})")
     else:
         wrong = (f"the inheritance goes in a circle: {shown}", f"pewarisan berputar: {shown}")
-    mend = (
+    fix = (
         "a unit inherits its city, a city its province or a regulation, e.g. inherits: permenpanrb-6-2022",
         "unit mewarisi kotanya, kota mewarisi provinsinya atau peraturan, contoh: inherits: permenpanrb-6-2022",
     )
-    mistakes.add(document.at(("inherits",)), wrong, mend)
+    errors.add(document.at(("inherits",)), wrong, fix)
 
 
-def refuse_unknown(document: Document, current: Document, name: str, mistakes: Mistakes) -> None:
-    """Told where the document itself says what it inherits, though the gap may lie deeper."""
+def refuse_unknown(document: Document, current: Document, name: str, errors: FileErrors) -> None:
+    """Noted where the document itself says what it inherits, though the gap may lie deeper."""
     through = "" if current is document else f" ({layer_name(current.data)})"
     wrong = (f"nothing is known of '{name}' to inherit{through}", f"'{name}' yang diwarisi tidak dikenal{through}")
-    mend = (
+    fix = (
         "import that policy first, or name permenpanrb-6-2022",
         "impor kebijakan itu lebih dahulu, atau tulis permenpanrb-6-2022",
     )
-    mistakes.add(document.at(("inherits",)), wrong, mend)
+    errors.add(document.at(("inherits",)), wrong, fix)

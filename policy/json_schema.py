@@ -55,7 +55,7 @@ def _said(text: str) -> dict[str, str]:
 
 
 def _tighten(name: str, schema: dict[str, Any]) -> None:
-    """A misspelt key is a mistake, and titles that repeat the key only make editors noisy."""
+    """A misspelt key is an error, and titles that repeat the key only make editors noisy."""
     schema.pop("title", None)
     if schema.get("type") == "object":
         schema["additionalProperties"] = False

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from contracts.policy import Policy
 from kit.files.documents import Document
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 from policy import markers
 from policy.checks import chronology, law, references, totals
 from policy.checks.pydantic_errors import in_words
@@ -47,50 +47,50 @@ def inherits_of(document: Mapping[str, object]) -> str | None:
     return None if base is None else str(base)
 
 
-def judge_policy(document: Document, base: Layered | None, mistakes: Mistakes) -> Effective | None:
-    """The effective policy, or None with what is wrong noted; without a ``base``, which was told, nothing is whole."""
-    before = len(mistakes.found)
-    _judge_names(document, mistakes)
-    layered = _laid(document, base or Layered(), mistakes)
+def judge_policy(document: Document, base: Layered | None, errors: FileErrors) -> Effective | None:
+    """The effective policy, or None with what is wrong noted; without a ``base``, whose lack was noted, nothing is whole."""
+    before = len(errors.found)
+    _judge_names(document, errors)
+    layered = _laid(document, base or Layered(), errors)
     if base is None:
         return None
-    policy = _parse(document, layered.content, mistakes, quiet_about_sums=len(mistakes.found) > before)
-    if policy is None or len(mistakes.found) > before:
+    policy = _parse(document, layered.content, errors, quiet_about_sums=len(errors.found) > before)
+    if policy is None or len(errors.found) > before:
         return None
     origins = resolved(policy, layered.origins)
     return Effective(policy.scope, inherits_of(document.data), document.data, policy, content_hash(policy), origins)
 
 
-def judge_ground(document: Document, base: Layered, mistakes: Mistakes) -> None:
+def judge_ground(document: Document, base: Layered, errors: FileErrors) -> None:
     """Note what is wrong with a regulation or a province's policy, which need not be whole by themselves."""
-    before = len(mistakes.found)
+    before = len(errors.found)
     name = document.data.get("inherits")
     if name is not None and SCOPE.fullmatch(str(name)):
         wrong = (f"a regulation or province cannot inherit {name}", f"peraturan atau provinsi tidak mewarisi {name}")
-        mistakes.add(document.at(("inherits",)), wrong, ("name a regulation", "tulis nama peraturan"))
-    layered = _laid(document, base, mistakes)
+        errors.add(document.at(("inherits",)), wrong, ("name a regulation", "tulis nama peraturan"))
+    layered = _laid(document, base, errors)
     probe = {"name": "-", "method": "ACHIEVEMENT", "phases": [], "ladders": {}, **layered.content, "scope": "00.00"}
     probe.setdefault("criteria", [{"code": "x", "label": {"id": "-", "en": "-"}, "axis": "RESULT", "weight": 100}])
     probe.setdefault("sources", [{"role": "SUPERIOR", "share": 100}])
-    _parse(document, probe, mistakes, quiet_about_sums=len(mistakes.found) > before)
+    _parse(document, probe, errors, quiet_about_sums=len(errors.found) > before)
 
 
-def _laid(document: Document, base: Layered, mistakes: Mistakes) -> Layered:
-    """With everything noted that can be told in better words than a model's."""
-    _judge_keys(document, mistakes)
-    markers.judge(document, mistakes)
+def _laid(document: Document, base: Layered, errors: FileErrors) -> Layered:
+    """With everything noted that can be said in better words than a model's."""
+    _judge_keys(document, errors)
+    markers.judge(document, errors)
     layered = base.over(document)
-    totals.judge(document, layered.content, base.content, mistakes)
-    chronology.judge(document, layered.content, mistakes)
-    references.judge(document, layered.content, mistakes)
-    law.judge(document, layered, base, mistakes)
+    totals.judge(document, layered.content, base.content, errors)
+    chronology.judge(document, layered.content, errors)
+    references.judge(document, layered.content, errors)
+    law.judge(document, layered, base, errors)
     return layered
 
 
-def _judge_names(document: Document, mistakes: Mistakes) -> None:
+def _judge_names(document: Document, errors: FileErrors) -> None:
     scope = document.data.get("scope")
     if scope_of(document) is None:
-        mistakes.add(
+        errors.add(
             document.at(("scope",)),
             (f"scope {scope!r} is no code of a city or unit", f"scope {scope!r} bukan kode kota atau unit"),
             ('write it in quotation marks, e.g. scope: "16.71"', 'tulis dalam tanda kutip, contoh: scope: "16.71"'),
@@ -100,27 +100,27 @@ def _judge_names(document: Document, mistakes: Mistakes) -> None:
     own = str(scope)[:5] if SCOPE.fullmatch(name) else str(scope)[:2]
     if (SCOPE.fullmatch(name) or PROVINCE.fullmatch(name)) and name[: len(own)] != own:
         wrong = (f"{scope} does not belong to {name}", f"{scope} bukan bagian dari {name}")
-        mend = (f"inherit {own} or a regulation", f"warisi {own} atau peraturan")
-        mistakes.add(document.at(("inherits",)), wrong, mend)
+        fix = (f"inherit {own} or a regulation", f"warisi {own} atau peraturan")
+        errors.add(document.at(("inherits",)), wrong, fix)
 
 
-def _judge_keys(document: Document, mistakes: Mistakes) -> None:
+def _judge_keys(document: Document, errors: FileErrors) -> None:
     beside = BESIDE | ({"regulation"} if "scope" not in document.data else frozenset())
     given = {key: value for key, value in document.data.items() if key not in beside}
     for path, close in unknown_keys(Policy, given):
         shown = ".".join(str(part) for part in path)
         wrong = (f"unknown key '{shown}'", f"kunci '{shown}' tidak dikenal")
-        mend = (f"did you mean '{close}'?", f"maksudnya '{close}'?") if close else ("remove it", "hapus")
-        mistakes.add(document.at(path), wrong, mend)
+        fix = (f"did you mean '{close}'?", f"maksudnya '{close}'?") if close else ("remove it", "hapus")
+        errors.add(document.at(path), wrong, fix)
     if "version" in given:
-        mend = ("remove it: the registry counts versions", "hapus: nomor versi diberikan sistem")
-        mistakes.add(document.at(("version",)), ("a document has no version", "dokumen tidak memuat versi"), mend)
+        fix = ("remove it: the registry counts versions", "hapus: nomor versi diberikan sistem")
+        errors.add(document.at(("version",)), ("a document has no version", "dokumen tidak memuat versi"), fix)
 
 
 def _parse(
-    document: Document, merged: Mapping[str, object], mistakes: Mistakes, *, quiet_about_sums: bool
+    document: Document, merged: Mapping[str, object], errors: FileErrors, *, quiet_about_sums: bool
 ) -> Policy | None:
-    """``Policy`` has the last word; what was told before in better words is not told again."""
+    """``Policy`` has the last word; what was noted before in better words is not noted again."""
     content = {key: value for key, value in merged.items() if key not in BESIDE}
     base = inherits_of(document.data)
     content["inherits"] = base if base is not None and SCOPE.fullmatch(base) else None
@@ -133,5 +133,5 @@ def _parse(
                 continue
             if path[:1] == ("scope",):
                 continue
-            mistakes.add(document.at(path), *in_words(one))
+            errors.add(document.at(path), *in_words(one))
         return None

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kit.files.documents import Document, Path
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 
 
 class Kind(StrEnum):
@@ -92,22 +92,22 @@ def _longer(mark: Mark, clause: str) -> Mark:
     return mark._replace(note="; ".join(part for part in (mark.note, clause) if part))
 
 
-def judge(document: Document, mistakes: Mistakes) -> None:
+def judge(document: Document, errors: FileErrors) -> None:
     """Note markers that are misspelt, and law without its article."""
     for path, text in _texts(document):
         for clause in _PARTS.split(text):
-            _judge_clause(document, path, clause.strip(), mistakes)
+            _judge_clause(document, path, clause.strip(), errors)
 
 
-def _judge_clause(document: Document, path: Path, clause: str, mistakes: Mistakes) -> None:
+def _judge_clause(document: Document, path: Path, clause: str, errors: FileErrors) -> None:
     said, word = _mark(clause), clause.partition(":")[0]
     if said is not None and said.kind is Kind.LAW and not said.note:
         wrong = ("law is named without its article", "hukum disebut tanpa pasalnya")
-        mend = ("write e.g. '# law: art. 29'", "tulis misalnya '# law: pasal 29'")
-        mistakes.add(document.at(path), wrong, mend)
+        fix = ("write e.g. '# law: art. 29'", "tulis misalnya '# law: pasal 29'")
+        errors.add(document.at(path), wrong, fix)
     elif said is None and (close := _meant(clause)):
         wrong = (f"'{word}' marks nothing", f"penanda '{word}' tidak dikenal")
-        mistakes.add(document.at(path), wrong, (f"did you mean '{close}'?", f"maksudnya '{close}'?"))
+        errors.add(document.at(path), wrong, (f"did you mean '{close}'?", f"maksudnya '{close}'?"))
 
 
 def _meant(clause: str) -> str | None:

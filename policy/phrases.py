@@ -27,8 +27,8 @@ def _owned(path: Path, content: Mapping[str, Any]) -> tuple[Mapping[str, Term], 
         case ("phases", int(index), *rest):
             name = content["phases"][index]["phase"]
             table, owner = terms.CLOCK, (f"phase {name}", f"tahap {name}")
-        case ("ladders", str(duty), *rest):
-            table, owner = terms.CLOCK, (f"duty {duty}", f"kewajiban {duty}")
+        case ("ladders", str(kind), *rest):
+            table, owner = terms.CLOCK, (f"obligation {kind}", f"kewajiban {kind}")
         case ("bands", int(index), *rest):
             name = content["bands"][index]["name"]
             table, owner = terms.BAND, (f"band {name}", f"predikat {name}")

@@ -43,7 +43,7 @@ class Layered:
 
     def over(self, document: Document) -> "Layered":
         """With one more layer on top."""
-        origins = _over(document.data, self, teller(document))
+        origins = _over(document.data, self, origins_in(document))
         return Layered(lay(document.data, inherited(self.content)), origins)
 
     @classmethod
@@ -57,13 +57,13 @@ def layer_name(document: Mapping[str, object]) -> str:
     return str(document.get("regulation") or document.get("scope") or "")
 
 
-def teller(document: Document) -> Callable[[Path, object], Origin]:
-    """Tells of each value in a document where it stands and what is said of it there."""
+def origins_in(document: Document) -> Callable[[Path, object], Origin]:
+    """What gives the origin of each value in a document: where it stands, and what is said of it there."""
     marks, layer = marks_of(document), layer_name(document.data)
     confirmed = document.data.get("placeholder") is False
     regulation = "regulation" in document.data
 
-    def tell(path: Path, value: object) -> Origin:
+    def origin(path: Path, value: object) -> Origin:
         said = mark_at(path, marks)
         number = isinstance(value, int | float) and not isinstance(value, bool)
         usual = Kind.OWN if confirmed or not (number or regulation) else Kind.PLACEHOLDER
@@ -75,7 +75,7 @@ def teller(document: Document) -> Callable[[Path, object], Origin]:
             note="" if said is None else said.note,
         )
 
-    return tell
+    return origin
 
 
 def resolved(policy: Policy, origins: Origins) -> dict[Path, Origin]:
@@ -129,13 +129,13 @@ def _nearest(path: Path, origins: Origins) -> Origin:
     return Origin(layer=SOFTWARE, implied=True)
 
 
-def _over(data: Mapping[str, object], below: Layered, tell: Callable[[Path, object], Origin]) -> Origins:
+def _over(data: Mapping[str, object], below: Layered, origin: Callable[[Path, object], Origin]) -> Origins:
     """Mappings are merged, everything else is replaced together with all that was inside it; as ``layers.lay`` does."""
     origins = dict(below.origins)
 
     def put(value: object, under: object, path: Path) -> None:
         if isinstance(value, Mapping) and isinstance(under, Mapping):
-            origins.setdefault(path, tell(path, value))
+            origins.setdefault(path, origin(path, value))
             for key, inner in value.items():
                 put(inner, under.get(key), (*path, str(key)))
             return
@@ -144,7 +144,7 @@ def _over(data: Mapping[str, object], below: Layered, tell: Callable[[Path, obje
         _all_inside(value, path)
 
     def _all_inside(value: object, path: Path) -> None:
-        origins[path] = tell(path, value)
+        origins[path] = origin(path, value)
         items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
         for key, inner in cast("Iterator[tuple[str | int, object]]", items):
             _all_inside(inner, (*path, key))

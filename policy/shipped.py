@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from kit.files.documents import Document, read_document
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 
 ROOT = Path(__file__).parents[1]
 DIRECTORIES = (ROOT / "deploy" / "regulations", ROOT / "deploy" / "provinces")
@@ -20,9 +20,9 @@ def shipped(name: str) -> Document | None:
     for path in (directory / f"{name}.yaml" for directory in DIRECTORIES):
         if not path.is_file():
             continue
-        mistakes = Mistakes()
-        document = read_document(str(path.relative_to(ROOT)), path.read_bytes(), mistakes)
-        if document is None or mistakes:
-            raise ValueError(f"{path.name} does not hold: {mistakes.found}")
+        errors = FileErrors()
+        document = read_document(str(path.relative_to(ROOT)), path.read_bytes(), errors)
+        if document is None or errors:
+            raise ValueError(f"{path.name} does not hold: {errors.found}")
         return document
     return None

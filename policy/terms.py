@@ -31,7 +31,7 @@ SECTIONS: dict[str, Term] = {
     "features.initiatives": ("register of initiatives", "catatan inisiatif"),
     "features.clarification": ("clarification before a result is final", "klarifikasi sebelum hasil final"),
     "features.system_review": ("review of the appraisal system itself", "evaluasi sistem penilaian"),
-    "features.feedback_duty": ("duty to give feedback", "kewajiban umpan balik"),
+    "features.feedback_duty": ("obligation to give feedback", "kewajiban umpan balik"),
     "features.periodic_evaluation": ("evaluation of every report period", "evaluasi kinerja periodik"),
     "consequences.development_below": ("score below which development is proposed", "nilai batas usulan pembinaan"),
     "consequences.development_criterion": (

@@ -1,4 +1,4 @@
-"""What may change about a civil servant from a day on, and the event that tells it: status, place, rater, who acts for whom."""
+"""What may change about a civil servant from a day on, and the event of it: status, place, rater, who acts for whom."""
 
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from contracts.base import Event, Frozen
 
 
 class Status(StrEnum):
-    """Where a civil servant stands towards the service."""
+    """Whether a civil servant is in service, and in what way not."""
 
     ACTIVE = "ACTIVE"
     STUDY_LEAVE = "STUDY_LEAVE"
@@ -60,7 +60,7 @@ class ActingKind(StrEnum):
     PLT = "PLT"
     """Pelaksana tugas: the post is vacant."""
     PLH = "PLH"
-    """Pelaksana harian: the holder is away for a time."""
+    """Pelaksana harian: whoever holds it is away for a time."""
 
 
 class RelationChange(Frozen):

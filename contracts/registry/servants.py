@@ -30,7 +30,7 @@ class ServantRecorded(Event):
     language: str = "id"
     active: bool = True
     status: Status | None = None
-    """None, as it was told before there was one, is ACTIVE."""
+    """None, as in events from before there was one, is ACTIVE."""
 
     @property
     def key(self) -> str:

@@ -7,13 +7,13 @@ from contracts.calendar import LegalCalendar
 from contracts.policy import Policy
 from kinerja.library import Library, read_file
 from kit.errors import Invalid
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 
 
 @cache
 def policy(place: str) -> Policy:
     """The effective policy of a place, inheritance resolved; raises Invalid."""
-    library, mistakes = Library(), Mistakes()
+    library, mistakes = Library(), FileErrors()
     known = {file.parent.name: file for file in library.directory.glob("*/policy.yaml")}
     if place not in known:
         raise Invalid(

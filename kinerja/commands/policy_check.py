@@ -13,7 +13,7 @@ from kinerja.options import CitiesOption, Language
 from kinerja.places import all_places
 from kinerja.policy_source import policy_file
 from kit.files.documents import Document
-from kit.files.errors import Mistake, Mistakes
+from kit.files.errors import FileError, FileErrors
 from policy.markers import Kind
 from policy.provenance import layer_name
 
@@ -37,7 +37,7 @@ def check(
     What inherits a file that is given is checked with it. What is set otherwise than law sets it is a warning, unless
     law forbids it.
     """
-    console, mistakes = Console(), Mistakes()
+    console, mistakes = Console(), FileErrors()
     files = [_file(named, cities) for named in (*(paths or ()), *(place or ()))]
     if not files:
         raise typer.BadParameter("name a file or a place, e.g. kinerja policy check --place palembang")
@@ -63,14 +63,14 @@ def _file(named: str, cities: Path) -> Path:
     return file
 
 
-def _read(path: Path, mistakes: Mistakes) -> Document | None:
+def _read(path: Path, mistakes: FileErrors) -> Document | None:
     try:
         return read_file(path, mistakes)
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be read: {error}") from error
 
 
-def _check(library: Library, document: Document, console: Console, mistakes: Mistakes) -> None:
+def _check(library: Library, document: Document, console: Console, mistakes: FileErrors) -> None:
     before = len(mistakes.found)
     found = library.judge(document, mistakes)
     if len(mistakes.found) > before:
@@ -91,6 +91,6 @@ def _heirs(library: Library, given: Sequence[Document]) -> list[Document]:
     return [heir for name, heir in heirs.items() if name not in named and not is_ground(heir)]
 
 
-def _line(one: Mistake, language: Language, kind: str = "") -> str:
-    wrong, mend = (one.wrong.id, one.mend.id) if language is Language.ID else (one.wrong.en, one.mend.en)
+def _line(one: FileError, language: Language, kind: str = "") -> str:
+    wrong, mend = (one.wrong.id, one.fix.id) if language is Language.ID else (one.wrong.en, one.fix.en)
     return f"{one.file}:{one.line}:{one.column}: {kind}{wrong}. {mend}"

@@ -16,7 +16,7 @@ from kinerja.library import CITIES, Library, read_file
 from kinerja.office import Office, office
 from kinerja.options import CitiesOption, CycleOption, JsonOption, StateOption
 from kinerja.stack.state import State
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 from scoring.names import known_names
 
 _SHOWN = 50
@@ -50,13 +50,13 @@ def simulate(
 
 def effective(file: Path, cities: Path) -> Policy:
     """The policy of the file on top of what it inherits; every error is shown with its line, and ends the command."""
-    mistakes = Mistakes()
+    mistakes = FileErrors()
     document = read_file(file, mistakes)
     found = None if document is None else Library(cities, given=[document]).judge(document, mistakes)
     if found is None:
         console = Console(stderr=True)
         for one in mistakes.in_order():
-            line = f"{one.file}:{one.line}:{one.column}: {one.wrong.en}. {one.mend.en}"
+            line = f"{one.file}:{one.line}:{one.column}: {one.wrong.en}. {one.fix.en}"
             console.print(line, markup=False, highlight=False, soft_wrap=True)
         if not mistakes:
             console.print(f"{file}: a regulation or a province's policy applies to nobody by itself: name a city's")

@@ -1,44 +1,44 @@
-"""Bytes of a text file to text; a wrong encoding is told with the line it begins on."""
+"""Bytes of a text file to text; a wrong encoding is noted with the line it begins on."""
 
 import codecs
 
-from kit.files.errors import Mistakes, Place
+from kit.files.errors import FileErrors, Place
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_MEND = (
+_FIX = (
     "save the file as UTF-8 (in Excel: Save As, CSV UTF-8)",
     "simpan berkas sebagai UTF-8 (di Excel: Simpan Sebagai, CSV UTF-8)",
 )
 
 
-def decode(file: str, content: bytes, mistakes: Mistakes) -> str | None:
+def decode(file: str, content: bytes, errors: FileErrors) -> str | None:
     """The text, a byte order mark removed; None if there is none to read."""
     if content.startswith(_UTF16):
-        mistakes.add(Place(file), ("the file is UTF-16, not UTF-8", "berkas berenkode UTF-16, bukan UTF-8"), _MEND)
+        errors.add(Place(file), ("the file is UTF-16, not UTF-8", "berkas berenkode UTF-16, bukan UTF-8"), _FIX)
         return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        _not_utf8(file, content, error.start, mistakes)
+        _not_utf8(file, content, error.start, errors)
         return None
     if not text.strip():
-        mistakes.add(
-            Place(file), ("the file is empty", "berkas kosong"), ("bring one with content", "kirim berkas yang berisi")
+        errors.add(
+            Place(file), ("the file is empty", "berkas kosong"), ("send one with content", "kirim berkas yang berisi")
         )
         return None
     return text
 
 
-def _not_utf8(file: str, content: bytes, offset: int, mistakes: Mistakes) -> None:
+def _not_utf8(file: str, content: bytes, offset: int, errors: FileErrors) -> None:
     before = content[:offset]
     line_start = before.rfind(b"\n") + 1
     place = Place(file, before.count(b"\n") + 1, len(before[line_start:].decode("utf-8", "replace")) + 1)
     value = content[offset]
-    mistakes.add(
+    errors.add(
         place,
         (
             f"byte 0x{value:02x} (number {offset + 1} in the file) is not UTF-8",
             f"bita 0x{value:02x} (ke-{offset + 1} dalam berkas) bukan UTF-8",
         ),
-        _MEND,
+        _FIX,
     )

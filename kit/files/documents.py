@@ -6,7 +6,7 @@ import yaml
 
 from kit.files.comments import trailing_comments
 from kit.files.decoding import decode
-from kit.files.errors import Mistakes, Place
+from kit.files.errors import FileErrors, Place
 
 Path = tuple[str | int, ...]
 LARGEST = 1_000_000
@@ -40,22 +40,22 @@ class Document:
         return self.places.get(path, Place(self.file))
 
 
-def read_document(file: str, content: bytes, mistakes: Mistakes) -> Document | None:
+def read_document(file: str, content: bytes, errors: FileErrors) -> Document | None:
     """The document, or None if it cannot be read at all."""
-    text = decode(file, content, mistakes)
+    text = decode(file, content, errors)
     if text is None:
         return None
     try:
-        return _compose(file, text, mistakes)
+        return _compose(file, text, errors)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         what = f"{error.context or ''} {error.problem or error}".strip()
-        mistakes.add(place, (f"this is not YAML: {what}", f"ini bukan YAML: {what}"), _INDENT)
+        errors.add(place, (f"this is not YAML: {what}", f"ini bukan YAML: {what}"), _INDENT)
     except (yaml.YAMLError, RecursionError) as error:
-        mistakes.add(Place(file), (f"this is not YAML: {error}", f"ini bukan YAML: {error}"), _INDENT)
+        errors.add(Place(file), (f"this is not YAML: {error}", f"ini bukan YAML: {error}"), _INDENT)
     except _Unwanted as error:
-        mistakes.add(error.place or Place(file), error.wrong, _PLAIN)
+        errors.add(error.place or Place(file), error.wrong, _PLAIN)
     return None
 
 
@@ -73,7 +73,7 @@ class _Unwanted(Exception):
         self.place = place
 
 
-def _compose(file: str, text: str, mistakes: Mistakes) -> Document:
+def _compose(file: str, text: str, errors: FileErrors) -> Document:
     if len(text) > LARGEST:
         raise _Unwanted(f"the file has more than {LARGEST} characters", f"berkas melebihi {LARGEST} karakter")
     loader = _Loader(text)
@@ -82,7 +82,7 @@ def _compose(file: str, text: str, mistakes: Mistakes) -> Document:
         if not isinstance(node, yaml.MappingNode):
             raise _Unwanted("the file holds no mapping of keys", "berkas tidak berisi pemetaan kunci")
         document = Document(file)
-        _mark(document, node, (), set(), mistakes)
+        _mark(document, node, (), set(), errors)
         document.data = loader.construct_document(node)
         _note(document, text)
     finally:
@@ -90,7 +90,7 @@ def _compose(file: str, text: str, mistakes: Mistakes) -> Document:
     return document
 
 
-def _mark(document: Document, node: yaml.Node, path: Path, seen: set[int], mistakes: Mistakes) -> None:
+def _mark(document: Document, node: yaml.Node, path: Path, seen: set[int], errors: FileErrors) -> None:
     """Note where everything stands; anchors are refused because a few of them can unfold to gigabytes."""
     here = Place(document.file, node.start_mark.line + 1, node.start_mark.column + 1)
     if id(node) in seen or len(path) > DEEPEST:
@@ -98,10 +98,10 @@ def _mark(document: Document, node: yaml.Node, path: Path, seen: set[int], mista
     seen.add(id(node))
     document.places.setdefault(path, here)
     if isinstance(node, yaml.MappingNode):
-        _mark_keys(document, node, path, seen, mistakes)
+        _mark_keys(document, node, path, seen, errors)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            _mark(document, item, (*path, index), seen, mistakes)
+            _mark(document, item, (*path, index), seen, errors)
 
 
 def _note(document: Document, text: str) -> None:
@@ -113,7 +113,7 @@ def _note(document: Document, text: str) -> None:
     document.comments = {outermost[line]: words for line, words in comments.items() if line in outermost}
 
 
-def _mark_keys(document: Document, node: yaml.MappingNode, path: Path, seen: set[int], mistakes: Mistakes) -> None:
+def _mark_keys(document: Document, node: yaml.MappingNode, path: Path, seen: set[int], errors: FileErrors) -> None:
     for key, value in node.value:
         place = Place(document.file, key.start_mark.line + 1, key.start_mark.column + 1)
         if not isinstance(key, yaml.ScalarNode):
@@ -123,7 +123,7 @@ def _mark_keys(document: Document, node: yaml.MappingNode, path: Path, seen: set
         inside = (*path, key.value)
         if inside in document.places:
             wrong = (f"'{key.value}' is there twice", f"'{key.value}' ada dua kali")
-            mistakes.add(place, wrong, ("remove one of the two", "hapus salah satunya"))
+            errors.add(place, wrong, ("remove one of the two", "hapus salah satunya"))
             continue
         document.places[inside] = place
-        _mark(document, value, inside, seen, mistakes)
+        _mark(document, value, inside, seen, errors)

@@ -1,4 +1,4 @@
-"""What is wrong in a file, where, and how to mend it; collected, so that a person sees all of it at once."""
+"""What is wrong in a file, where, and how to fix it; collected, so that a person sees all of it at once."""
 
 from dataclasses import dataclass
 
@@ -15,37 +15,37 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
-    """One mistake in words that a personnel officer can act on."""
+class FileError:
+    """One error in words that a personnel officer can act on."""
 
     file: str
     line: int
     column: int
     wrong: Words
-    mend: Words
+    fix: Words
 
 
-class Mistakes:
-    """The mistakes found so far."""
+class FileErrors:
+    """The errors found so far."""
 
     def __init__(self) -> None:
-        self.found: list[Mistake] = []
-        self.warnings: list[Mistake] = []
-        """What is allowed, but should be known to who answers for it; they are no mistakes."""
+        self.found: list[FileError] = []
+        self.warnings: list[FileError] = []
+        """What is allowed, but should be known to who answers for it; these are no errors."""
 
-    def add(self, place: Place, wrong: tuple[str, str], mend: tuple[str, str]) -> None:
+    def add(self, place: Place, wrong: tuple[str, str], fix: tuple[str, str]) -> None:
         """Note one; texts are (English, Indonesian)."""
-        self.found.append(Mistake(place.file, place.line, place.column, _words(wrong), _words(mend)))
+        self.found.append(FileError(place.file, place.line, place.column, _words(wrong), _words(fix)))
 
-    def warn(self, place: Place, wrong: tuple[str, str], mend: tuple[str, str]) -> None:
+    def warn(self, place: Place, wrong: tuple[str, str], fix: tuple[str, str]) -> None:
         """Note something that is allowed; texts are (English, Indonesian)."""
-        self.warnings.append(Mistake(place.file, place.line, place.column, _words(wrong), _words(mend)))
+        self.warnings.append(FileError(place.file, place.line, place.column, _words(wrong), _words(fix)))
 
-    def in_order(self) -> list[Mistake]:
+    def in_order(self) -> list[FileError]:
         """By file, line and column, as a reader goes through them."""
         return _in_order(self.found)
 
-    def warnings_in_order(self) -> list[Mistake]:
+    def warnings_in_order(self) -> list[FileError]:
         """Likewise."""
         return _in_order(self.warnings)
 
@@ -53,7 +53,7 @@ class Mistakes:
         return bool(self.found)
 
 
-def _in_order(found: list[Mistake]) -> list[Mistake]:
+def _in_order(found: list[FileError]) -> list[FileError]:
     return sorted(found, key=lambda one: (one.file, one.line, one.column))
 
 

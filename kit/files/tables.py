@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kit.files.decoding import decode
-from kit.files.errors import Mistakes, Place
+from kit.files.errors import FileErrors, Place
 from kit.files.workbook import read_workbook
 
 RawLine = tuple[int, Sequence[str]]
@@ -46,23 +46,23 @@ class Line:
         return Place(self.file, self.number, self.fields.get(column, 0) + 1)
 
 
-def read_table(file: str, content: bytes, columns: Columns, mistakes: Mistakes) -> list[Line]:
+def read_table(file: str, content: bytes, columns: Columns, errors: FileErrors) -> list[Line]:
     """Every line that has the right number of fields; what is wrong with the others is noted."""
-    reader: Callable[[str, bytes, Mistakes], Iterator[RawLine]] = _csv
+    reader: Callable[[str, bytes, FileErrors], Iterator[RawLine]] = _csv
     if file.lower().endswith(".xlsx"):
         reader = read_workbook
-    lines = reader(file, content, mistakes)
+    lines = reader(file, content, errors)
     header = next(lines, None)
     if header is None:
-        if not mistakes:
-            mistakes.add(Place(file), ("the table is empty", "tabel kosong"), _bring(columns))
+        if not errors:
+            errors.add(Place(file), ("the table is empty", "tabel kosong"), _wanted(columns))
         return []
-    fields = _fields(file, header, columns, mistakes)
-    return [] if fields is None else list(_full(file, lines, len(header[1]), fields, mistakes))
+    fields = _fields(file, header, columns, errors)
+    return [] if fields is None else list(_full(file, lines, len(header[1]), fields, errors))
 
 
-def _csv(file: str, content: bytes, mistakes: Mistakes) -> Iterator[RawLine]:
-    text = decode(file, content, mistakes)
+def _csv(file: str, content: bytes, errors: FileErrors) -> Iterator[RawLine]:
+    text = decode(file, content, errors)
     if text is None:
         return
     first = text.partition("\n")[0]
@@ -76,32 +76,32 @@ def _csv(file: str, content: bytes, mistakes: Mistakes) -> Iterator[RawLine]:
             start = rows.line_num + 1
     except csv.Error as error:
         wrong = (f"the line cannot be read as CSV: {error}", f"baris tidak dapat dibaca sebagai CSV: {error}")
-        mend = ("check the quotation marks of this line", "periksa tanda kutip pada baris ini")
-        mistakes.add(Place(file, start), wrong, mend)
+        fix = ("check the quotation marks of this line", "periksa tanda kutip pada baris ini")
+        errors.add(Place(file, start), wrong, fix)
 
 
-def _fields(file: str, header: RawLine, columns: Columns, mistakes: Mistakes) -> dict[str, int] | None:
+def _fields(file: str, header: RawLine, columns: Columns, errors: FileErrors) -> dict[str, int] | None:
     number, cells = header
     names = [cell.strip().lower() for cell in cells]
-    before = len(mistakes.found)
+    before = len(errors.found)
     for index, name in enumerate(names):
         place = Place(file, number, index + 1)
         if name not in columns.all:
-            mistakes.add(place, (f"unknown column '{name}'", f"kolom '{name}' tidak dikenal"), _meant(name, columns))
+            errors.add(place, (f"unknown column '{name}'", f"kolom '{name}' tidak dikenal"), _meant(name, columns))
         elif names.index(name) != index:
             remove = ("remove one of the two", "hapus salah satunya")
-            mistakes.add(place, (f"column '{name}' is there twice", f"kolom '{name}' ada dua kali"), remove)
+            errors.add(place, (f"column '{name}' is there twice", f"kolom '{name}' ada dua kali"), remove)
     for name in columns.required:
         if name not in names:
             wrong = (f"column '{name}' is missing", f"kolom '{name}' tidak ada")
-            mistakes.add(Place(file, number, len(names)), wrong, _bring(columns))
-    if len(mistakes.found) > before:
+            errors.add(Place(file, number, len(names)), wrong, _wanted(columns))
+    if len(errors.found) > before:
         return None
     return {name: index for index, name in enumerate(names)}
 
 
 def _full(
-    file: str, lines: Iterable[RawLine], width: int, fields: dict[str, int], mistakes: Mistakes
+    file: str, lines: Iterable[RawLine], width: int, fields: dict[str, int], errors: FileErrors
 ) -> Iterator[Line]:
     for number, cells in lines:
         if len(cells) == width:
@@ -111,21 +111,21 @@ def _full(
             f"the line has {len(cells)} fields, the header {width}",
             f"baris ini berisi {len(cells)} kolom, judul tabel {width}",
         )
-        mend = (
+        fix = (
             "add or remove separators; put text that contains one between quotation marks",
             "tambah atau hapus pemisah; beri tanda kutip pada teks yang memuat pemisah",
         )
-        mistakes.add(Place(file, number, min(len(cells), width)), wrong, mend)
+        errors.add(Place(file, number, min(len(cells), width)), wrong, fix)
 
 
 def _meant(name: str, columns: Columns) -> tuple[str, str]:
     close = difflib.get_close_matches(name, columns.all, n=1)
     if close:
         return f"did you mean '{close[0]}'?", f"maksudnya '{close[0]}'?"
-    return _bring(columns)
+    return _wanted(columns)
 
 
-def _bring(columns: Columns) -> tuple[str, str]:
+def _wanted(columns: Columns) -> tuple[str, str]:
     must, may = ", ".join(columns.required), ", ".join(columns.optional)
     extra = (f"; optional: {may}", f"; boleh: {may}") if may else ("", "")
     return f"the columns are {must}{extra[0]}", f"kolomnya {must}{extra[1]}"

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from kit.files.errors import Mistakes, Place
+from kit.files.errors import FileErrors, Place
 
 BIGGEST = 400_000_000
 """Bytes that a workbook may unpack to; 100,000 people need some 60 million."""
@@ -13,16 +13,16 @@ EXACT = 10**15
 """From here on Excel has rounded a number: it keeps fifteen digits, a NIP has eighteen."""
 
 
-def read_workbook(file: str, content: bytes, mistakes: Mistakes) -> Iterator[tuple[int, Sequence[str]]]:
+def read_workbook(file: str, content: bytes, errors: FileErrors) -> Iterator[tuple[int, Sequence[str]]]:
     """Line number and cells of every line that is not blank."""
     if not content:
-        mend = ("bring one with content", "kirim berkas yang berisi")
-        mistakes.add(Place(file), ("the file is empty", "berkas kosong"), mend)
+        fix = ("send one with content", "kirim berkas yang berisi")
+        errors.add(Place(file), ("the file is empty", "berkas kosong"), fix)
         return
     if not _is_workbook(content):
         wrong = ("this is not an XLSX workbook, or too large a one", "ini bukan buku kerja XLSX, atau terlalu besar")
-        mend = ("save it as .xlsx or as CSV UTF-8", "simpan sebagai .xlsx atau CSV UTF-8")
-        mistakes.add(Place(file), wrong, mend)
+        fix = ("save it as .xlsx or as CSV UTF-8", "simpan sebagai .xlsx atau CSV UTF-8")
+        errors.add(Place(file), wrong, fix)
         return
     from openpyxl import load_workbook  # noqa: PLC0415 - 20 MB that a process without imports does not need
 
@@ -30,7 +30,7 @@ def read_workbook(file: str, content: bytes, mistakes: Mistakes) -> Iterator[tup
     try:
         width = 0
         for number, values in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            cells = [_text(file, number, index + 1, value, mistakes) for index, value in enumerate(values)]
+            cells = [_text(file, number, index + 1, value, errors) for index, value in enumerate(values)]
             if not any(cells):
                 continue
             width = width or _width(cells)
@@ -61,7 +61,7 @@ def _fitted(cells: list[str], width: int) -> list[str]:
     return cells + [""] * (width - len(cells))
 
 
-def _text(file: str, line: int, column: int, value: object, mistakes: Mistakes) -> str:
+def _text(file: str, line: int, column: int, value: object, errors: FileErrors) -> str:
     match value:
         case None:
             return ""
@@ -74,11 +74,11 @@ def _text(file: str, line: int, column: int, value: object, mistakes: Mistakes) 
                 "a number this long has lost digits: Excel keeps fifteen",
                 "angka sepanjang ini kehilangan digit: Excel hanya menyimpan lima belas",
             )
-            mend = (
+            fix = (
                 "format the column as text and enter the numbers again",
                 "ubah format kolom menjadi teks lalu masukkan kembali angkanya",
             )
-            mistakes.add(Place(file, line, column), wrong, mend)
+            errors.add(Place(file, line, column), wrong, fix)
             return ""
         case float() if value.is_integer():
             return str(int(value))

@@ -1,14 +1,14 @@
-"""Judges what a lower layer makes of law: the longest limits of the regulation are never exceeded, the rest is told.
+"""Judges what a lower layer makes of law: the longest limits of the regulation are never exceeded, the rest is warned of.
 
 What a province, city or unit sets otherwise than a value marked "law" below it is allowed and warned of, with the line,
-the article and how to mend it. A regulation overrides another in silence: the newer law is the law.
+the article and how to fix it. A regulation overrides another in silence: the newer law is the law.
 """
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from kit.files.documents import Document, Path
-from kit.files.errors import Mistakes, Place
+from kit.files.errors import FileErrors, Place
 from policy.checks.legal_limits import LONGEST, Longest
 from policy.markers import Kind
 from policy.provenance import IDENTITY, Layered, Origin, dotted
@@ -23,9 +23,9 @@ _FOLLOW = (
 )
 
 
-def judge(document: Document, laid: Layered, base: Layered, mistakes: Mistakes) -> None:
+def judge(document: Document, laid: Layered, base: Layered, errors: FileErrors) -> None:
     """Note every limit that is longer than law allows, and warn of every other value that law sets differently."""
-    told = {path for path in (_judge_longest(document, laid, base, one, mistakes) for one in LONGEST) if path}
+    spoken_of = {path for path in (_judge_longest(document, laid, base, one, errors) for one in LONGEST) if path}
     if "regulation" in document.data:
         return
     above = {named: (path, value) for path, named, value in _leaves(laid.content)}
@@ -36,17 +36,17 @@ def judge(document: Document, laid: Layered, base: Layered, mistakes: Mistakes) 
             origin is None
             or origin.kind is not Kind.LAW
             or path[0] in UNRULED
-            or any(_below(path, one) for one in told)
+            or any(_below(path, one) for one in spoken_of)
         ):
             continue
         where, new = above.get(named, (path, None))
         if not _same(value, new) and _wrote(document, where):
             found.setdefault((document.at(where), origin.note), []).append((dotted(path), value, new, origin))
     for (place, _), changes in found.items():
-        _warn(place, changes, mistakes)
+        _warn(place, changes, errors)
 
 
-def _judge_longest(document: Document, laid: Layered, base: Layered, rule: Longest, mistakes: Mistakes) -> Path | None:
+def _judge_longest(document: Document, laid: Layered, base: Layered, rule: Longest, errors: FileErrors) -> Path | None:
     """The path that was spoken of, if anything was said."""
     if not _inside(document, rule.path):
         return None
@@ -59,25 +59,25 @@ def _judge_longest(document: Document, laid: Layered, base: Layered, rule: Longe
             f"{shown[0]} is {days} working days, law allows at most {rule.most} ({law})",
             f"{shown[1]} {days} hari kerja, paling lama {rule.most} menurut peraturan ({law})",
         )
-        mistakes.add(place, wrong, (f"set at most {rule.most}", f"tetapkan paling lama {rule.most}"))
+        errors.add(place, wrong, (f"set at most {rule.most}", f"tetapkan paling lama {rule.most}"))
         return rule.path
-    if days is not None and before is not None and days < before and rule.told_when_shorter:
+    if days is not None and before is not None and days < before and rule.warned_when_shorter:
         wrong = (
             f"{shown[0]} is {days} working days where the layer below has {before} ({law}): {rule.shorter[0]}",
             f"{shown[1]} {days} hari kerja, lapisan di bawahnya {before} ({law}): {rule.shorter[1]}",
         )
-        mistakes.warn(place, wrong, _FOLLOW)
+        errors.warn(place, wrong, _FOLLOW)
         return rule.path
     return None
 
 
-def _warn(place: Place, changes: list[tuple[str, object, object, Origin]], mistakes: Mistakes) -> None:
+def _warn(place: Place, changes: list[tuple[str, object, object, Origin]], errors: FileErrors) -> None:
     """One for each line and article, however many values it changes."""
     origin = changes[0][3]
     listed = ", ".join(f"{name} {_shown(old)} -> {_shown(new)}" for name, old, new, _ in changes)
     law = f"{origin.layer}: {origin.note}, {origin.file}:{origin.line}"
     wrong = (f"this sets otherwise what law sets ({law}): {listed}", f"ini mengubah ketentuan hukum ({law}): {listed}")
-    mistakes.warn(place, wrong, _FOLLOW)
+    errors.warn(place, wrong, _FOLLOW)
 
 
 def _leaves(content: object, path: Path = (), named: Path = ()) -> Iterator[tuple[Path, Path, object]]:

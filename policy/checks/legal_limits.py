@@ -77,7 +77,7 @@ class Longest:
     """What is counted, in English and Indonesian."""
     shorter: tuple[str, str] = _ALLOWED
     """What is to be said of a shorter one."""
-    told_when_shorter: bool = True
+    warned_when_shorter: bool = True
     """False where the days below are a placeholder inside the limit."""
 
 
@@ -97,7 +97,7 @@ LONGEST = (
         ("ladders", "ACKNOWLEDGE_RESULT"),
         _until(Step.LAPSE),
         ("until receipt is deemed", "sampai dianggap diterima"),
-        told_when_shorter=False,
+        warned_when_shorter=False,
     ),
     Longest(
         5,

@@ -2,17 +2,17 @@
 
 from pydantic_core import ErrorDetails
 
-_MENDS = {
+_FIXES = {
     "missing": ("add it", "tambahkan"),
     "enum": ("use one of these words", "gunakan salah satu kata tersebut"),
 }
 
 
 def in_words(error: ErrorDetails) -> tuple[tuple[str, str], tuple[str, str]]:
-    """What is wrong and how to mend it."""
+    """What is wrong and how to fix it."""
     where = ".".join(str(part) for part in error["loc"]) or "the policy"
     message = error["msg"].removeprefix("Value error, ")
     if error["type"] == "missing":
-        return (f"'{where}' is missing", f"'{where}' tidak ada"), _MENDS["missing"]
+        return (f"'{where}' is missing", f"'{where}' tidak ada"), _FIXES["missing"]
     wrong = (f"{where}: {message}", f"{where}: nilai {error['input']!r} tidak sah ({message})")
-    return wrong, _MENDS.get(error["type"], ("mend the value", "perbaiki nilainya"))
+    return wrong, _FIXES.get(error["type"], ("fix the value", "perbaiki nilainya"))

@@ -6,31 +6,31 @@ from typing import cast
 
 from contracts.base import Rating
 from kit.files.documents import Document, Path
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 
 NAMING = (("consequences", "development_criterion"), ("consequences", "innovation_criterion"))
 """Where a policy names one of its criteria."""
 
 
-def judge(document: Document, merged: Mapping[str, object], mistakes: Mistakes) -> None:
+def judge(document: Document, merged: Mapping[str, object], errors: FileErrors) -> None:
     """Note every name of a criterion or a level that does not exist, and what is named twice."""
-    _checklist(document, _get(merged, ("visits", "checklist")), mistakes)
+    _checklist(document, _get(merged, ("visits", "checklist")), errors)
     criteria = merged.get("criteria")
     if not isinstance(criteria, list):
         return
     items = [cast("Mapping[str, object]", one) if isinstance(one, Mapping) else {} for one in criteria]
     codes = [str(one.get("code")) for one in items]
-    _rewards(document, merged, mistakes)
+    _rewards(document, merged, errors)
     for path in NAMING:
         named = _get(merged, path)
         if named is not None and str(named) not in codes:
-            _unknown(document, path, str(named), codes, mistakes)
+            _unknown(document, path, str(named), codes, errors)
     for index, one in enumerate(items):
-        _levels(document, index, one.get("descriptors"), mistakes)
-        _parts(document, index, one.get("parts"), codes, mistakes)
+        _levels(document, index, one.get("descriptors"), errors)
+        _parts(document, index, one.get("parts"), codes, errors)
 
 
-def _unknown(document: Document, path: Path, named: str, codes: list[str], mistakes: Mistakes) -> None:
+def _unknown(document: Document, path: Path, named: str, codes: list[str], errors: FileErrors) -> None:
     """Where the layer above names it, this document has taken the criterion away."""
     shown, list_of = ".".join(str(part) for part in path), ", ".join(codes)
     place = document.at(path if path in document.places else ("criteria",))
@@ -39,14 +39,14 @@ def _unknown(document: Document, path: Path, named: str, codes: list[str], mista
         f"{shown} menyebut '{named}', yang bukan kriteria kebijakan ini",
     )
     close = difflib.get_close_matches(named, codes, n=1)
-    mend = (
+    fix = (
         f"did you mean '{close[0]}'? The criteria are {list_of}" if close else f"name one of {list_of}, or null",
         f"maksudnya '{close[0]}'? Kriterianya: {list_of}" if close else f"tulis salah satu dari {list_of}, atau null",
     )
-    mistakes.add(place, wrong, mend)
+    errors.add(place, wrong, fix)
 
 
-def _rewards(document: Document, merged: Mapping[str, object], mistakes: Mistakes) -> None:
+def _rewards(document: Document, merged: Mapping[str, object], errors: FileErrors) -> None:
     """A reward for innovation follows from a recognised innovation; a good result alone must not be called so."""
     kind = ("consequences", "recognition_kind")
     if _get(merged, kind) != "INNOVATION_REWARD":
@@ -55,38 +55,38 @@ def _rewards(document: Document, merged: Mapping[str, object], mistakes: Mistake
         "a good result is no innovation: recognition is proposed from predicate and score alone",
         "hasil yang baik belum tentu inovasi: penghargaan diusulkan dari predikat dan nilai saja",
     )
-    mend = (
+    fix = (
         "write 'innovation_reward: true' for innovations, and another recognition_kind, e.g. RECOGNITION or AWARD",
         "tulis 'innovation_reward: true' untuk inovasi, dan recognition_kind lain, contoh RECOGNITION atau AWARD",
     )
-    mistakes.add(document.at(kind), wrong, mend)
+    errors.add(document.at(kind), wrong, fix)
 
 
-def _levels(document: Document, index: int, descriptors: object, mistakes: Mistakes) -> None:
+def _levels(document: Document, index: int, descriptors: object, errors: FileErrors) -> None:
     for level in descriptors if isinstance(descriptors, Mapping) else ():
         if level not in set(Rating):
             wrong = (f"there is no level '{level}'", f"tingkat '{level}' tidak ada")
-            mend = (f"the levels are {', '.join(Rating)}", f"tingkatnya {', '.join(Rating)}")
-            mistakes.add(document.at(("criteria", index, "descriptors", str(level))), wrong, mend)
+            fix = (f"the levels are {', '.join(Rating)}", f"tingkatnya {', '.join(Rating)}")
+            errors.add(document.at(("criteria", index, "descriptors", str(level))), wrong, fix)
 
 
-def _parts(document: Document, index: int, parts: object, codes: list[str], mistakes: Mistakes) -> None:
+def _parts(document: Document, index: int, parts: object, codes: list[str], errors: FileErrors) -> None:
     listed = parts if isinstance(parts, list) else []
     for number, part in enumerate(listed):
         if part in codes or listed.index(part) != number:
             wrong = (f"part '{part}' is there already", f"bagian '{part}' sudah ada")
-            mend = ("give each part a code of its own", "beri setiap bagian kode tersendiri")
-            mistakes.add(document.at(("criteria", index, "parts", number)), wrong, mend)
+            fix = ("give each part a code of its own", "beri setiap bagian kode tersendiri")
+            errors.add(document.at(("criteria", index, "parts", number)), wrong, fix)
 
 
-def _checklist(document: Document, items: object, mistakes: Mistakes) -> None:
+def _checklist(document: Document, items: object, errors: FileErrors) -> None:
     listed = items if isinstance(items, list) else []
     codes = [one.get("code") if isinstance(one, Mapping) else None for one in listed]
     for index, code in enumerate(codes):
         if code is not None and codes.index(code) != index:
             wrong = (f"item '{code}' of the checklist is there twice", f"butir '{code}' daftar periksa ada dua kali")
-            mend = ("give each item a code of its own", "beri setiap butir kode tersendiri")
-            mistakes.add(document.at(("visits", "checklist", index, "code")), wrong, mend)
+            fix = ("give each item a code of its own", "beri setiap butir kode tersendiri")
+            errors.add(document.at(("visits", "checklist", index, "code")), wrong, fix)
 
 
 def _get(content: Mapping[str, object], path: Path) -> object:

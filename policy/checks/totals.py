@@ -7,42 +7,42 @@ from typing import cast
 from contracts.base import AssessorRole
 from contracts.policy import Measure
 from kit.files.documents import Document, Path
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 
 FEWEST_PEERS = 3
 """Fewer would not be anonymous; the contract holds the same line."""
 
 
-def judge(document: Document, merged: Mapping[str, object], base: Mapping[str, object], mistakes: Mistakes) -> None:
+def judge(document: Document, merged: Mapping[str, object], base: Mapping[str, object], errors: FileErrors) -> None:
     """Note every sum that is not 100, weighted attendance, named peers and changed locks."""
     criteria, sources = _items(merged.get("criteria")), _items(merged.get("sources"))
-    _sum(document, "criteria", "weight", criteria, mistakes)
-    _sum(document, "sources", "share", sources, mistakes)
-    _twice(document, criteria, mistakes)
+    _sum(document, "criteria", "weight", criteria, errors)
+    _sum(document, "sources", "share", sources, errors)
+    _twice(document, criteria, errors)
     for index, criterion in enumerate(criteria):
         if criterion.get("measure") == Measure.ATTENDANCE and _number(criterion.get("weight")) != 0:
             wrong = (
                 f"attendance has weight {criterion.get('weight')}",
                 f"kehadiran berbobot {criterion.get('weight')}",
             )
-            mend = (
+            fix = (
                 "set it to 0: what is appraised is achievement, not attendance",
                 "isi dengan 0: yang dinilai capaian, bukan kehadiran",
             )
-            mistakes.add(document.at(("criteria", index, "weight")), wrong, mend)
+            errors.add(document.at(("criteria", index, "weight")), wrong, fix)
     for index, source in enumerate(sources):
         minimum = _number(source.get("minimum", 1))
         if source.get("role") == AssessorRole.PEER and (minimum is None or minimum < FEWEST_PEERS):
             wrong = ("peers without a minimum of at least 3", "rekan kerja tanpa batas minimum 3 orang")
-            mend = ("add minimum: 3, or they are not anonymous", "tambahkan minimum: 3 agar tetap anonim")
-            mistakes.add(document.at(("sources", index, "minimum")), wrong, mend)
-    _locks(document, criteria, _items(base.get("criteria")), mistakes)
+            fix = ("add minimum: 3, or they are not anonymous", "tambahkan minimum: 3 agar tetap anonim")
+            errors.add(document.at(("sources", index, "minimum")), wrong, fix)
+    _locks(document, criteria, _items(base.get("criteria")), errors)
 
 
-def _sum(document: Document, key: str, part: str, items: list[Mapping[str, object]], mistakes: Mistakes) -> None:
+def _sum(document: Document, key: str, part: str, items: list[Mapping[str, object]], errors: FileErrors) -> None:
     numbers = [_number(item.get(part)) for item in items]
     if not items or any(number is None for number in numbers):
-        return  # missing and malformed numbers are told by themselves
+        return  # missing and malformed numbers are errors of their own
     total = sum((number for number in numbers if number is not None), Decimal(0))
     if total != 100:
         parts = " + ".join(f"{number}" for number in numbers)
@@ -52,20 +52,20 @@ def _sum(document: Document, key: str, part: str, items: list[Mapping[str, objec
         )
         more, left = ("lower", "turunkan") if total > 100 else ("raise", "naikkan")
         by = abs(100 - total)
-        mistakes.add(document.at((key,)), wrong, (f"{more} them by {by} in all", f"{left} sebanyak {by}"))
+        errors.add(document.at((key,)), wrong, (f"{more} them by {by} in all", f"{left} sebanyak {by}"))
 
 
-def _twice(document: Document, criteria: list[Mapping[str, object]], mistakes: Mistakes) -> None:
+def _twice(document: Document, criteria: list[Mapping[str, object]], errors: FileErrors) -> None:
     codes = [criterion.get("code") for criterion in criteria]
     for index, code in enumerate(codes):
         if code is not None and codes.index(code) != index:
             wrong = (f"criterion '{code}' is there twice", f"kriteria '{code}' ada dua kali")
-            mend = ("remove one of the two", "hapus salah satunya")
-            mistakes.add(document.at(("criteria", index, "code")), wrong, mend)
+            fix = ("remove one of the two", "hapus salah satunya")
+            errors.add(document.at(("criteria", index, "code")), wrong, fix)
 
 
 def _locks(
-    document: Document, criteria: list[Mapping[str, object]], above: Iterable[Mapping[str, object]], mistakes: Mistakes
+    document: Document, criteria: list[Mapping[str, object]], above: Iterable[Mapping[str, object]], errors: FileErrors
 ) -> None:
     weights = {criterion.get("code"): _number(criterion.get("weight")) for criterion in criteria}
     for locked in above:
@@ -75,10 +75,10 @@ def _locks(
                 f"the weight of '{code}' is locked at {locked.get('weight')} by the layer above",
                 f"bobot '{code}' dikunci pada {locked.get('weight')} oleh kebijakan di atasnya",
             )
-            mend = ("keep the criterion with that weight", "pertahankan kriteria dengan bobot itu")
+            fix = ("keep the criterion with that weight", "pertahankan kriteria dengan bobot itu")
             codes = [criterion.get("code") for criterion in criteria]
             path: Path = ("criteria", codes.index(code), "weight") if code in codes else ("criteria",)
-            mistakes.add(document.at(path), wrong, mend)
+            errors.add(document.at(path), wrong, fix)
 
 
 def _items(value: object) -> list[Mapping[str, object]]:

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
+from services.registry.calendars import api as calendars
 from services.registry.imports import api as imports
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
@@ -19,11 +20,12 @@ def build(settings: Settings, database: Database) -> FastAPI:
         "registry",
         settings,
         database,
-        imports.routes,
-        units.routes,
-        servants.routes,
-        policies.routes,
-        outages.routes,
-        personnel.routes,
+        imports.router,
+        units.router,
+        servants.router,
+        policies.router,
+        calendars.router,
+        outages.router,
+        personnel.router,
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )

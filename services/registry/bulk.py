@@ -3,6 +3,7 @@
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+# `true` is `set local`: the connection goes back to the pool with the planner as it was.
 _NO_LOOPS = text("select set_config('enable_nestloop', 'off', true)")
 
 

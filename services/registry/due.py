@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from kit.clock import Clock
 from kit.db import Database
 from kit.settings import Settings
-from services.registry.personnel.commands.changes import apply_due
+from services.registry.personnel.commands.due import apply_due
 
 log = structlog.get_logger()
 
@@ -22,6 +22,7 @@ IDLE_SECONDS = 1.0
 PAUSE_SECONDS = 5.0
 EAST = timedelta(hours=9)
 """The day begins first in the east (WIT, UTC+9); the command counts in the city's own zone."""
+# 'PLANNED' is written out and no parameter: only so does a generic plan use the partial index of planned changes.
 _DUE = "select distinct tenant_id from personnel_changes where state = 'PLANNED' and effective_on <= $1 order by 1"
 
 

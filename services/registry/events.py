@@ -1,4 +1,4 @@
-"""Master data rows as the events that tell of them."""
+"""Units and civil servants as the events that are emitted when their rows change."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

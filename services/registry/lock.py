@@ -5,6 +5,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import actor
 
+# An advisory lock, because no row stands for the whole: what is judged together may not be recorded yet. It ends with
+# the transaction. The key is a bigint, so text is hashed; the prefix keeps apart what else may lock by a city's code.
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended('registry/' || :tenant, 0))")
 
 

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,8 +16,9 @@ from pydantic import BaseModel
 from sqlalchemy import Select, insert, literal, select
 from sqlmodel import col
 
-from contracts.base import new_id
+from contracts.base import Relation, new_id
 from kit import columns, cursors, web
+from kit.access import permits
 from kit.cursors import Part, pack, unpack
 from kit.db import Database
 from kit.errors import Invalid
@@ -37,7 +38,7 @@ MOMENT = datetime(2027, 1, 4, 8, tzinfo=UTC)
 texts = st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 numbers = st.integers(-(2**63), 2**63 - 1)
 instants = st.datetimes(timezones=st.just(UTC))
-keys = st.lists(texts | numbers | st.uuids() | instants, min_size=1, max_size=4)
+keys = st.lists(texts | numbers | st.uuids() | st.dates() | instants, min_size=1, max_size=4)
 
 
 def kinds(key: list[Part]) -> list[type]:
@@ -63,7 +64,7 @@ class TestCursors:
 
     @given(st.text() | keys.map(pack).map(lambda cursor: cursor[1:] or "x"))
     def test_whatever_is_sent_is_a_key_or_invalid(self, cursor: str) -> None:
-        for wanted in ([UUID], [str, UUID], [int], [datetime, UUID]):
+        for wanted in ([UUID], [str, UUID], [int], [datetime, UUID], [date, str]):
             with suppress(Invalid):
                 assert len(unpack(cursor, wanted)) == len(wanted)
 
@@ -77,6 +78,8 @@ class TestCursors:
             (["\ud800"], str),
             ([{"at": "2027-01-04T08:00:00"}], datetime),
             ([{"at": "0001-01-01T00:00:00+14:00"}], datetime),
+            ([{"on": "2027-02-29"}], date),
+            ([{"on": 1}], date),
             ([{"id": "x"}], UUID),
             ([{"id": 1}], UUID),
             ({"id": "x"}, str),
@@ -169,7 +172,7 @@ class ClaimResponse(BaseModel):
 router = web.router()
 
 
-@router.get("/claims")
+@router.get("/claims", **permits(Relation.ANYONE))
 async def claims(session: Session, paging: Paging, total: Annotated[bool, Query()] = False) -> Page[ClaimResponse]:  # noqa: FBT002
     found = await read(session, ALL, *ORDER, window=paging, counted=total)
     return page_of(found, lambda row: ClaimResponse(event_id=row.event_id))

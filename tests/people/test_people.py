@@ -9,7 +9,7 @@ from kinerja.people import csv_of, people
 from kinerja.places import Place, all_places, place_named
 from services.registry.imports.rules.circles import circles
 from services.registry.servants.rules.nip import wrong_with
-from services.registry.vocabulary import EmploymentType
+from services.registry.servants.rules.positions import EmploymentType
 
 EVERYWHERE = pytest.mark.parametrize("place", all_places(), ids=lambda place: place.name)
 PALEMBANG, PLAJU, SAWAHLUNTO, DUMAI = map(place_named, ("palembang", "plaju", "sawahlunto", "dumai"))

@@ -8,7 +8,7 @@ from contracts.base import Role
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import ANYONE, People, Probe
-from tests.services.registry.place_files import HEAD, OFFICE, SECTION, SEKDA, STAFF, bring, small
+from tests.services.registry.place_files import HEAD, OFFICE, SECTION, SEKDA, STAFF, small, submit
 from tests.support.client import Client
 
 CITY = "16.71"
@@ -18,7 +18,7 @@ OUTAGE = {"began_at": "2026-01-02T08:00:00+07:00", "ended_at": "2026-01-02T15:00
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """The staff is the one concerned; the secretary is nobody's rater in this."""
     client = client_of("registry", database)
-    imported = (await bring(client, small())).json()
+    imported = (await submit(client, small())).json()
     ids: dict[str, UUID] = {}
     for nip in (STAFF, SECTION, HEAD, SEKDA):
         headers = client.as_(OFFICE, CITY, Role.PERFORMANCE_OFFICE)

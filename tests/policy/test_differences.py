@@ -1,4 +1,4 @@
-"""What changed between two policies, told in sentences (issue 3: `kinerja policy diff`)."""
+"""What changed between two policies, said in sentences (issue 3: `kinerja policy diff`)."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from policy.provenance import IDENTITY, dotted, leaves
 from tests.support.library_of import effective, replaced, text_of
 
 
-def told(old: str, new: str, place: str = "plaju") -> list[tuple[str, str]]:
+def sentences(old: str, new: str, place: str = "plaju") -> list[tuple[str, str]]:
     """Sentences for one change in a committed policy, (Indonesian, English)."""
     text = text_of(place)
     found = differences(effective(text).policy, effective(replaced(text, old, new)).policy)
@@ -58,12 +58,12 @@ def test_a_weight_falls_and_another_rises() -> None:
             "features:",
             "ladders: {MODERATE: {rungs: [{days: 0, step: REMIND}, {days: 3, step: LAPSE}]}}\nfeatures:",
             "Anak tangga kewajiban MODERATE: ditambah '+3 WORKING LAPSE'; dihapus '+5 WORKING LAPSE'",
-            "Rung of duty MODERATE: added '+3 WORKING LAPSE'; removed '+5 WORKING LAPSE'",
+            "Rung of obligation MODERATE: added '+3 WORKING LAPSE'; removed '+5 WORKING LAPSE'",
         ),
     ],
 )
 def test_each_kind_of_value_has_its_sentence(old: str, new: str, indonesian: str, english: str) -> None:
-    assert told(old, new) == [(indonesian, english)]
+    assert sentences(old, new) == [(indonesian, english)]
 
 
 def test_what_is_new_and_what_is_gone() -> None:
@@ -83,8 +83,8 @@ def test_the_same_policy_or_the_same_in_another_order_has_no_differences() -> No
     assert differences(policy, turned) == []
 
 
-def test_a_description_that_is_gone_is_told() -> None:
-    [(indonesian, _), *_] = told('      BELOW: {id: "Tujuan', '      # BELOW: {id: "Tujuan', "dumai")
+def test_a_description_that_is_gone_is_a_difference() -> None:
+    [(indonesian, _), *_] = sentences('      BELOW: {id: "Tujuan', '      # BELOW: {id: "Tujuan', "dumai")
     assert indonesian.startswith("Uraian tingkat (BELOW, bahasa")
 
 

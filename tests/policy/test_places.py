@@ -5,7 +5,7 @@ import pytest
 
 from contracts.base import AssessorRole
 from contracts.policy import Measure, Policy
-from kit.files.errors import Mistake, Mistakes
+from kit.files.errors import FileError, FileErrors
 from services.registry.imports.rules.judgement import Judged, KnownPolicy, judge
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.submission import Upload, read_all
@@ -16,23 +16,23 @@ CITIES = Path(__file__).parents[2] / "deploy" / "cities"
 
 def read_place(
     place: str, known: Known, policies: dict[str, KnownPolicy] | None = None
-) -> tuple[Judged, list[Mistake]]:
-    mistakes = Mistakes()
+) -> tuple[Judged, list[FileError]]:
+    errors = FileErrors()
     uploads = [Upload(path.name, path.read_bytes()) for path in sorted((CITIES / place).iterdir())]
-    return judge(read_all(uploads, mistakes), known, policies or {}, mistakes), mistakes.in_order()
+    return judge(read_all(uploads, errors), known, policies or {}, errors), errors.in_order()
 
 
 def policy_of(place: str) -> Policy:
     if place == "plaju":
         return plaju()[0].policies[0].policy
     city = {"palembang": "16.71", "sawahlunto": "13.73", "binjai": "12.75", "dumai": "14.72"}[place]
-    found, mistakes = read_place(place, Known(city=city, today=TODAY))
-    assert mistakes == []
+    found, errors = read_place(place, Known(city=city, today=TODAY))
+    assert errors == []
     assert len(found.people) == 60
     return found.policies[0].policy
 
 
-def plaju() -> tuple[Judged, list[Mistake]]:
+def plaju() -> tuple[Judged, list[FileError]]:
     """Plaju refers to Palembang's units, people and policy."""
     palembang, _ = read_place("palembang", Known(city="16.71", today=TODAY))
     known = Known(
@@ -43,9 +43,9 @@ def plaju() -> tuple[Judged, list[Mistake]]:
     )
     one = palembang.policies[0]
     policies = {"16.71": KnownPolicy(one.inherits, one.document, one.policy.model_dump(mode="json"))}
-    found, mistakes = read_place("plaju", known, policies)
-    assert mistakes == []
-    return found, mistakes
+    found, errors = read_place("plaju", known, policies)
+    assert errors == []
+    return found, errors
 
 
 WEIGHTS = {

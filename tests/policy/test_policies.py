@@ -3,7 +3,7 @@ import pytest
 from contracts.base import Phase
 from contracts.obligations import ObligationKind
 from kit.files.documents import read_document
-from kit.files.errors import Mistake, Mistakes
+from kit.files.errors import FileError, FileErrors
 from policy.inheritance import beneath
 from policy.judgement import Effective, judge_policy
 from policy.layers import inherited, lay
@@ -12,7 +12,7 @@ from policy.shipped import shipped
 from tests.support.files_of import POLICY, UNITS, judged, places
 
 
-def mistakes_of(policy: str) -> list[Mistake]:
+def errors_of(policy: str) -> list[FileError]:
     return judged(policy=policy, units=UNITS, servants=None)[1]
 
 
@@ -68,25 +68,25 @@ def mistakes_of(policy: str) -> list[Mistake]:
         ),
     ],
 )
-def test_a_mistake_in_a_policy_is_told_with_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
+def test_an_error_in_a_policy_has_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
     assert old in POLICY
-    mistakes = mistakes_of(POLICY.replace(old, new, 1))
-    told = [one for one in mistakes if wrong in one.wrong.en]
-    assert places(told) == [("policy.yaml", line, column)], mistakes
-    assert told[0].mend.id
+    errors = errors_of(POLICY.replace(old, new, 1))
+    found = [one for one in errors if wrong in one.wrong.en]
+    assert places(found) == [("policy.yaml", line, column)], errors
+    assert found[0].fix.id
 
 
 def test_a_misspelt_key_suggests_the_right_one() -> None:
-    [told] = [one for one in mistakes_of(POLICY.replace("weight: 60", "weigth: 60")) if "unknown" in one.wrong.en]
-    assert told.mend.en == "did you mean 'weight'?"
+    [found] = [one for one in errors_of(POLICY.replace("weight: 60", "weigth: 60")) if "unknown" in one.wrong.en]
+    assert found.fix.en == "did you mean 'weight'?"
 
 
 def test_aliases_are_refused_before_they_unfold() -> None:
     bomb = 'scope: "16.71"\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n'
-    [told] = mistakes_of(bomb)
-    assert "anchors and deep nesting" in told.wrong.en
-    [told] = mistakes_of("a: " + "[" * 5000)
-    assert told.file == "policy.yaml"
+    [found] = errors_of(bomb)
+    assert "anchors and deep nesting" in found.wrong.en
+    [found] = errors_of("a: " + "[" * 5000)
+    assert found.file == "policy.yaml"
 
 
 def test_phases_stand_in_their_order() -> None:
@@ -98,17 +98,17 @@ def test_phases_stand_in_their_order() -> None:
             for phase in ("PLANNING", "PREPARATION", "EXECUTION")
         )
     )
-    [told] = mistakes_of(swapped)
-    assert "phase PREPARATION stands too late" in told.wrong.en
+    [found] = errors_of(swapped)
+    assert "phase PREPARATION stands too late" in found.wrong.en
 
 
-def effective(text: str, above: Effective | None = None) -> tuple[Effective | None, list[Mistake]]:
-    mistakes = Mistakes()
-    document = read_document("policy.yaml", text.encode(), mistakes)
+def effective(text: str, above: Effective | None = None) -> tuple[Effective | None, list[FileError]]:
+    errors = FileErrors()
+    document = read_document("policy.yaml", text.encode(), errors)
     assert document is not None
     recorded = above and Layered(above.policy.model_dump(mode="json"), above.origins)
-    base = recorded or beneath(document, shipped, mistakes)
-    return judge_policy(document, base, mistakes), mistakes.found
+    base = recorded or beneath(document, shipped, errors)
+    return judge_policy(document, base, errors), errors.found
 
 
 def test_a_lower_layer_may_not_change_a_locked_weight() -> None:
@@ -116,12 +116,12 @@ def test_a_lower_layer_may_not_change_a_locked_weight() -> None:
     above, _ = effective(locked)
     assert above is not None
     below = POLICY.replace('"16.71"', '"16.71.14"').replace("permenpanrb-6-2022", '"16.71"')
-    same, mistakes = effective(below, above)
-    assert (same is not None, mistakes) == (True, [])
+    same, errors = effective(below, above)
+    assert (same is not None, errors) == (True, [])
     changed = below.replace("60", "70").replace("40", "30")
-    none, [told] = effective(changed, above)
+    none, [found] = effective(changed, above)
     assert none is None
-    assert "the weight of 'behaviour' is locked at 40" in told.wrong.en
+    assert "the weight of 'behaviour' is locked at 40" in found.wrong.en
 
 
 def test_mappings_are_merged_and_lists_replaced() -> None:
@@ -129,9 +129,9 @@ def test_mappings_are_merged_and_lists_replaced() -> None:
     assert lay({"a": {"c": [3]}, "d": []}, inherited(base)) == {"a": {"b": 1, "c": [3]}, "d": []}
 
 
-def test_the_national_layer_names_every_phase_and_every_duty() -> None:
-    found, mistakes = effective(POLICY)
-    assert found is not None, mistakes
+def test_the_national_layer_names_every_phase_and_every_obligation() -> None:
+    found, errors = effective(POLICY)
+    assert found is not None, errors
     policy = found.policy
     assert [rule.phase for rule in policy.phases] == list(Phase)
     assert set(policy.ladders) == set(ObligationKind)

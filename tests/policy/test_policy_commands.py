@@ -33,7 +33,7 @@ def test_all_that_is_committed_holds() -> None:
     assert "pp-30-2019 holds, for those that inherit it" in output
 
 
-def test_a_mistake_gives_file_line_column_what_and_how_and_exit_code_1(tmp_path: Path) -> None:
+def test_an_error_gives_file_line_column_what_and_how_and_exit_code_1(tmp_path: Path) -> None:
     file = tmp_path / "palembang.yaml"
     file.write_text(replaced(text_of("palembang"), "weight: 40", "weight: 39.9"))
     result = run("check", file)
@@ -45,7 +45,7 @@ def test_a_mistake_gives_file_line_column_what_and_how_and_exit_code_1(tmp_path:
     assert "jumlah weight pada criteria adalah 99.9, bukan 100" in indonesian.output
 
 
-def test_what_law_sets_otherwise_is_a_warning_and_what_it_forbids_a_mistake(tmp_path: Path) -> None:
+def test_what_law_sets_otherwise_is_a_warning_and_what_it_forbids_an_error(tmp_path: Path) -> None:
     file = tmp_path / "binjai.yaml"
     file.write_text(text_of("binjai") + "objection:\n  file_within: 10\n")
     line = line_of(file.read_text(), "file_within")
@@ -77,7 +77,7 @@ def test_what_inherits_a_file_is_checked_with_it(tmp_path: Path) -> None:
     assert "the weight of 'target_fulfilment' is locked at 40" in result.output
 
 
-def test_a_bad_regulation_or_province_is_told_as_well(tmp_path: Path) -> None:
+def test_a_bad_regulation_or_province_is_refused_as_well(tmp_path: Path) -> None:
     province = tmp_path / "16.yaml"
     province.write_text(replaced(text_of("provinces/16.yaml"), "  leniency: 10", "  lenency: 10"))
     result = run("check", province)

@@ -95,8 +95,8 @@ def test_a_province_changes_its_cities_and_no_others() -> None:
 
 
 def test_a_province_ships_with_the_software_and_an_import_stands_on_it() -> None:
-    found, mistakes = judged(policy=text_of("palembang"), servants=None)
-    assert mistakes == []
+    found, errors = judged(policy=text_of("palembang"), servants=None)
+    assert errors == []
     assert shipped("16") is not None
     assert origin(found.policies[0], "moderation.source_gap").layer == "16"
     assert found.policies[0].policy.scope == "16.71"
@@ -111,8 +111,8 @@ def test_provenance_survives_as_json_and_lets_an_heir_be_judged_again() -> None:
         for one in (palembang, plaju)
     }
     text = replaced(text_of("palembang"), "share: 100}  # city: the direct", "share: 100}  # city: only the direct")
-    found, mistakes = judged(policy=text, units=None, servants=None, policies=recorded)
-    assert mistakes == []
+    found, errors = judged(policy=text, units=None, servants=None, policies=recorded)
+    assert errors == []
     heir = found.policies[1]
     assert origin(heir, "sources.0.role").note == "only the direct superior rates"
     changed = {path for path, one in heir.origins.items() if one != plaju.origins[path] and not one.implied}

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import pytest
 
-from kit.files.errors import Mistake
+from kit.files.errors import FileError
 from services.registry.imports.rules.judgement import KnownPolicy
 from tests.support.files_of import judged
 from tests.support.library_of import document, effective, judged_as_file, line_of, replaced, text_of
 
 
 class Case(NamedTuple):
-    """A change that makes a committed policy wrong, and what is told of it."""
+    """A change that makes a committed policy wrong, and what is said of it."""
 
     place: str
     old: str
@@ -22,7 +22,7 @@ class Case(NamedTuple):
     line: str
     """Words on the line that is named."""
     wrong: str
-    mend: str
+    fix: str
 
 
 CASES = {
@@ -127,29 +127,29 @@ CASES = {
 }
 
 
-def told(mistakes: list[Mistake], case: Case) -> list[Mistake]:
-    return [one for one in mistakes if case.wrong in one.wrong.en]
+def of_case(errors: list[FileError], case: Case) -> list[FileError]:
+    return [one for one in errors if case.wrong in one.wrong.en]
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_policy_is_refused_with_its_line_and_what_to_do(case: Case) -> None:
     assert effective(text_of(case.place)).policy.criteria
     text = replaced(text_of(case.place), case.old, case.new)
-    found, mistakes = judged_as_file(text)
+    found, errors = judged_as_file(text)
     assert found is None
-    [one] = told(mistakes, case)
+    [one] = of_case(errors, case)
     assert one.line == line_of(text, case.line)
-    assert case.mend in one.mend.en
+    assert case.fix in one.fix.en
     assert one.wrong.id != one.wrong.en
-    assert one.mend.id
+    assert one.fix.id
 
 
 @pytest.mark.parametrize("case", [one for one in CASES.values() if one.place == "palembang"])
 def test_an_import_refuses_the_same(case: Case) -> None:
     text = replaced(text_of(case.place), case.old, case.new)
-    found, mistakes = judged(policy=text, units=None, servants=None)
+    found, errors = judged(policy=text, units=None, servants=None)
     assert found.policies == []
-    [one] = told(mistakes, case)
+    [one] = of_case(errors, case)
     assert (one.file, one.line) == ("policy.yaml", line_of(text, case.line))
 
 
@@ -183,7 +183,7 @@ def test_a_policy_that_inherits_itself_is_refused() -> None:
     assert found is None
     assert one.line == line_of(text, "inherits:")
     assert "inherits itself (16.71.14 -> 16.71.14)" in one.wrong.en
-    assert "a unit inherits its city" in one.mend.en
+    assert "a unit inherits its city" in one.fix.en
 
 
 def test_two_policies_that_inherit_one_another_are_refused() -> None:
@@ -210,13 +210,13 @@ def test_an_import_refuses_a_circle_through_what_is_recorded() -> None:
     plaju = effective(text_of("plaju"))
     recorded = KnownPolicy("16.71", document(text_of("plaju")).data, plaju.policy.model_dump(mode="json"))
     text = replaced(text_of("palembang"), 'inherits: "16"', 'inherits: "16.71.14"')
-    found, mistakes = judged(policy=text, units=None, servants=None, policies={"16.71.14": recorded})
+    found, errors = judged(policy=text, units=None, servants=None, policies={"16.71.14": recorded})
     assert found.policies == []
-    [one] = mistakes
+    [one] = errors
     assert (one.line, "16.71 -> 16.71.14 -> 16.71" in one.wrong.en) == (line_of(text, "inherits:"), True)
     itself = replaced(text_of("plaju"), 'inherits: "16.71"', 'inherits: "16.71.14"')
-    _, mistakes = judged(policy=itself, units=None, servants=None, policies={"16.71.14": recorded})
-    assert any("inherits itself" in one.wrong.en for one in mistakes)
+    _, errors = judged(policy=itself, units=None, servants=None, policies={"16.71.14": recorded})
+    assert any("inherits itself" in one.wrong.en for one in errors)
 
 
 def test_what_inherits_a_changed_policy_must_still_hold() -> None:
@@ -227,7 +227,7 @@ def test_what_inherits_a_changed_policy_must_still_hold() -> None:
         for one in (palembang, plaju)
     }
     text = replaced(text_of("palembang"), "    weight: 40\n", "    weight: 40\n    locked: true\n")
-    _, mistakes = judged(policy=text, units=None, servants=None, policies=recorded)
+    _, errors = judged(policy=text, units=None, servants=None, policies=recorded)
     assert any(
-        "the policy of 16.71.14, which inherits this one, would no longer hold" in one.wrong.en for one in mistakes
+        "the policy of 16.71.14, which inherits this one, would no longer hold" in one.wrong.en for one in errors
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kit.files.errors import Mistake, Mistakes
+from kit.files.errors import FileError, FileErrors
 from services.registry.imports.rules.judgement import Judged, KnownPolicy, judge
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.submission import Upload, read_all
@@ -47,20 +47,20 @@ def judged(
     servants: str | bytes | None = SERVANTS,
     known: Known | None = None,
     policies: dict[str, KnownPolicy] | None = None,
-) -> tuple[Judged, list[Mistake]]:
-    """What an import of these files comes to, with its mistakes in the order of the files."""
+) -> tuple[Judged, list[FileError]]:
+    """What an import of these files comes to, with its errors in the order of the files."""
     texts = {"policy.yaml": policy, "units.csv": units, "servants.csv": servants}
     uploads = [
         Upload(name, text.encode() if isinstance(text, str) else text)
         for name, text in texts.items()
         if text is not None
     ]
-    mistakes = Mistakes()
-    brought = read_all(uploads, mistakes)
-    found = judge(brought, known or Known(city="16.71", today=TODAY), policies or {}, mistakes)
-    return found, mistakes.in_order()
+    errors = FileErrors()
+    submission = read_all(uploads, errors)
+    found = judge(submission, known or Known(city="16.71", today=TODAY), policies or {}, errors)
+    return found, errors.in_order()
 
 
-def places(mistakes: list[Mistake]) -> list[tuple[str, int, int]]:
+def places(errors: list[FileError]) -> list[tuple[str, int, int]]:
     """Where they are."""
-    return [(one.file, one.line, one.column) for one in mistakes]
+    return [(one.file, one.line, one.column) for one in errors]

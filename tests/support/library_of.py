@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kinerja.library import CITIES, Library
 from kit.files.documents import Document, read_document
-from kit.files.errors import Mistake, Mistakes
+from kit.files.errors import FileError, FileErrors
 from policy.judgement import Effective
 
 REGULATIONS = CITIES.parent / "regulations"
@@ -18,9 +18,9 @@ def text_of(place: str) -> str:
 
 def document(text: str, file: str = "policy.yaml") -> Document:
     """From text that can be read."""
-    mistakes = Mistakes()
-    found = read_document(file, text.encode(), mistakes)
-    assert found is not None, mistakes.found
+    errors = FileErrors()
+    found = read_document(file, text.encode(), errors)
+    assert found is not None, errors.found
     return found
 
 
@@ -35,16 +35,16 @@ def line_of(text: str, words: str) -> int:
     return next(number for number, line in enumerate(text.splitlines(), start=1) if words in line)
 
 
-def judged_as_file(text: str, *beside: str, directory: Path = CITIES) -> tuple[Effective | None, list[Mistake]]:
+def judged_as_file(text: str, *beside: str, directory: Path = CITIES) -> tuple[Effective | None, list[FileError]]:
     """The effective policy of a text; ``beside`` are others that are given with it."""
     given = document(text)
     library = Library(directory, given=[given, *(document(one, "other.yaml") for one in beside)])
-    mistakes = Mistakes()
-    return library.judge(given, mistakes), mistakes.in_order()
+    errors = FileErrors()
+    return library.judge(given, errors), errors.in_order()
 
 
 def effective(text: str, *beside: str) -> Effective:
     """Of a text that holds."""
-    found, mistakes = judged_as_file(text, *beside)
-    assert found is not None, mistakes
+    found, errors = judged_as_file(text, *beside)
+    assert found is not None, errors
     return found

@@ -13,7 +13,7 @@ from contracts.registry.calendars import CalendarPublished
 from kit.db import actor, clock
 from kit.outbox import emit
 from services.registry.calendars.models import Calendar
-from services.registry.calendars.rules.days import KnownDay, Source, days_off, in_policy, merged
+from services.registry.calendars.rules.days import DaySource, KnownDay, days_off, in_policy, merged
 from services.registry.calendars.rules.zones import zone_of
 
 YEARS = range(2025, 2029)
@@ -26,7 +26,7 @@ async def publish_calendar(
 ) -> bool:
     """Publish if the city has none or its days have changed.
 
-    ``document`` is the city's policy and ``own`` the days of its calendar file, where they were brought.
+    ``document`` is the city's policy and ``own`` the days of its calendar file, where they were submitted.
     """
     newest = (await session.scalars(select(Calendar).order_by(col(Calendar.version).desc()).limit(1))).first()
     if newest is not None and document is None and own is None:
@@ -70,7 +70,7 @@ def _written(known: Sequence[KnownDay]) -> list[dict[str, Any]]:
 
 def _known(row: Calendar | None) -> list[KnownDay]:
     days = (row.days if row is not None else None) or []
-    return [KnownDay(SpecialDay.model_validate(one), Source(one["source"])) for one in days]
+    return [KnownDay(SpecialDay.model_validate(one), DaySource(one["source"])) for one in days]
 
 
 def _nation() -> Iterator[SpecialDay]:

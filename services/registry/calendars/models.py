@@ -1,4 +1,4 @@
-"""Rows of legal calendars."""
+"""Versions of a city's legal calendar."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Imports over HTTP: files in, mistakes or a report out."""
+"""Imports over HTTP: files in, a report or every error in them out."""
 
 from datetime import datetime
 from pathlib import PurePath
@@ -7,29 +7,31 @@ from uuid import UUID
 
 from fastapi import File, Query, Request, UploadFile
 
-from contracts.base import Frozen, Role
-from kit.actor import Actor
-from kit.errors import Forbidden, Invalid
-from kit.files.errors import Mistake
-from kit.web import Acting, Session, language, router
-from services.registry.imports.commands.imports import Mistaken, import_files
+from contracts.base import Frozen, Relation, Role
+from kit import web
+from kit.access import permits, require_role
+from kit.errors import Invalid
+from kit.files.errors import FileError
+from kit.paging import Page, Paging, page_of
+from kit.web import Session, language
+from services.registry.imports.commands.imports import InvalidFiles, import_files
 from services.registry.imports.models import ImportRow
 from services.registry.imports.queries import imports
 from services.registry.imports.rules.report import UNCHANGED, Report, RowDone
 from services.registry.imports.rules.submission import Upload
-from services.registry.paging import Cursor, Limit, Page, pack, unpack
 
-routes = router(tags=["imports"])
+router = web.router(tags=["imports"])
 
 LARGEST = 100_000_000
 """Bytes in one file; 100,000 people are some 20 million."""
-SHOWN = 500
+MOST_ROWS = 500
 """Lines in the answer itself; the rest is read page by page."""
-TOLD = 1000
-"""Mistakes in the answer."""
+MOST_ERRORS = 1000
+"""Errors in the answer."""
+_READ = ("read an import", "membaca impor")
 
 
-class RowView(Frozen):
+class ImportRowResponse(Frozen):
     """What became of one line."""
 
     file: str
@@ -40,7 +42,7 @@ class RowView(Frozen):
     note: str | None = None
 
     @classmethod
-    def of(cls, row: RowDone | ImportRow) -> "RowView":
+    def of(cls, row: RowDone | ImportRow) -> "ImportRowResponse":
         """From the report or its row."""
         return cls(
             file=row.file,
@@ -52,30 +54,30 @@ class RowView(Frozen):
         )
 
 
-class ImportReport(Frozen):
+class ImportReportResponse(Frozen):
     """What an import did, or would do."""
 
     import_id: UUID | None
     dry_run: bool
     policies: list[str]
     counts: dict[str, dict[str, int]]
-    rows: list[RowView]
+    rows: list[ImportRowResponse]
     """Lines that did something, the first few hundred."""
 
     @classmethod
-    def of(cls, report: Report, *, dry_run: bool) -> "ImportReport":
+    def of(cls, report: Report, *, dry_run: bool) -> "ImportReportResponse":
         """From the command's report."""
-        telling = [row for row in report.rows() if row.outcome != UNCHANGED or row.note]
+        notable = [row for row in report.rows() if row.outcome != UNCHANGED or row.note]
         return cls(
             import_id=report.import_id,
             dry_run=dry_run,
             policies=report.policies,
             counts=report.counts(),
-            rows=[RowView.of(row) for row in telling[:SHOWN]],
+            rows=[ImportRowResponse.of(row) for row in notable[:MOST_ROWS]],
         )
 
 
-class ImportView(Frozen):
+class ImportResponse(Frozen):
     """An import that was taken in."""
 
     id: UUID
@@ -85,54 +87,48 @@ class ImportView(Frozen):
     counts: dict[str, dict[str, int]]
 
 
-class RowPage(Page):
-    """Lines of an import."""
-
-    items: list[RowView]
-
-
-@routes.post("/imports", status_code=201, responses={422: {"description": "Mistakes, each with its place."}})
-async def bring(
+@router.post(
+    "/imports",
+    status_code=201,
+    responses={422: {"description": "Every error in the files, with its place."}},
+    **permits(Relation.OFFICE),
+)
+async def submit_files(
     request: Request,
     session: Session,
     files: Annotated[list[UploadFile], File(description="policy.yaml, units.csv or .xlsx, servants.csv or .xlsx")],
     *,
     dry_run: Annotated[bool, Query(description="Judge and rehearse, change nothing.")] = False,
-) -> ImportReport:
+) -> ImportReportResponse:
     """Import the files of a place: all or nothing, and a second time changes nothing."""
     uploads = [await _upload(file) for file in files]
     try:
         report = await import_files(session, uploads, dry_run=dry_run)
-    except Mistaken as error:
-        tongue = language(request)
-        told = [_told(one, tongue) for one in error.mistakes[:TOLD]]
-        raise Invalid(error.en, error.indonesian, errors=told, total=len(error.mistakes)) from error
-    return ImportReport.of(report, dry_run=dry_run)
+    except InvalidFiles as error:
+        shown = [_in_one_language(one, language(request)) for one in error.errors[:MOST_ERRORS]]
+        raise Invalid(error.en, error.indonesian, errors=shown, total=len(error.errors)) from error
+    return ImportReportResponse.of(report, dry_run=dry_run)
 
 
-@routes.get("/imports/{import_id}")
-async def read_import(session: Session, actor: Acting, import_id: UUID) -> ImportView:
+@router.get("/imports/{import_id}", **permits(Relation.OFFICE))
+async def read_import(session: Session, import_id: UUID) -> ImportResponse:
     """Read what an import did, in sum."""
-    _require_office(actor)
-    return ImportView.model_validate((await imports.import_of(session, import_id)).model_dump())
+    require_role(session, Role.PERFORMANCE_OFFICE, what=_READ)
+    return ImportResponse.model_validate((await imports.import_of(session, import_id)).model_dump())
 
 
-@routes.get("/imports/{import_id}/rows")
+@router.get("/imports/{import_id}/rows", **permits(Relation.OFFICE))
 async def list_import_rows(
     session: Session,
-    actor: Acting,
+    paging: Paging,
     import_id: UUID,
-    cursor: Cursor = None,
-    limit: Limit = 200,
     outcome: Literal["created", "changed", "unchanged", "not in file"] | None = None,
-) -> RowPage:
+) -> Page[ImportRowResponse]:
     """List what each line of an import did."""
-    _require_office(actor)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=_READ)
     await imports.import_of(session, import_id)
-    after = int(unpack(cursor, 1)[0]) if cursor else 0
-    rows = await imports.import_rows(session, import_id, after=after, limit=limit + 1, outcome=outcome)
-    more = pack(rows[limit - 1].number) if len(rows) > limit else None
-    return RowPage(items=[RowView.of(row) for row in rows[:limit]], next=more)
+    found = await imports.page_of_rows(session, import_id, window=paging, outcome=outcome)
+    return page_of(found, ImportRowResponse.of)
 
 
 async def _upload(file: UploadFile) -> Upload:
@@ -142,17 +138,12 @@ async def _upload(file: UploadFile) -> Upload:
     return Upload(name, await file.read())
 
 
-def _told(mistake: Mistake, tongue: str) -> dict[str, str | int]:
-    wrong, mend = mistake.wrong, mistake.mend
+def _in_one_language(error: FileError, tongue: str) -> dict[str, str | int]:
+    wrong, fix = error.wrong, error.fix
     return {
-        "file": mistake.file,
-        "line": mistake.line,
-        "column": mistake.column,
+        "file": error.file,
+        "line": error.line,
+        "column": error.column,
         "wrong": wrong.id if tongue == "id" else wrong.en,
-        "mend": mend.id if tongue == "id" else mend.en,
+        "mend": fix.id if tongue == "id" else fix.en,
     }
-
-
-def _require_office(actor: Actor) -> None:
-    if not actor.has(Role.PERFORMANCE_OFFICE):
-        raise Forbidden("imports are for the performance office", "impor hanya untuk pengelola kinerja")

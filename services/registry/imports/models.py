@@ -1,4 +1,4 @@
-"""Rows of imports and of what each line did."""
+"""Imports, and what each line of their files did."""
 
 from datetime import datetime
 from typing import Any

@@ -6,17 +6,21 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, StringConstraints
 
-from contracts.base import Frozen
-from kit.web import Session, router
+from contracts.base import Frozen, Relation
+from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from kit.web import Session
 from services.registry.outages import queries
 from services.registry.outages.commands import Span, record_outage
+from services.registry.outages.models import Outage
 
-routes = router(tags=["calendar"])
+router = web.router(tags=["calendar"])
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
 
 
-class NewOutage(Frozen):
+class OutageRequest(Frozen):
     """When nobody could work with the system, and why."""
 
     began_at: AwareDatetime
@@ -24,7 +28,7 @@ class NewOutage(Frozen):
     reason: Reason
 
 
-class OutageView(Frozen):
+class OutageResponse(Frozen):
     """A recorded outage."""
 
     id: UUID
@@ -34,22 +38,20 @@ class OutageView(Frozen):
     recorded_at: datetime
     recorded_by: UUID
 
-
-class OutageList(Frozen):
-    """Newest first."""
-
-    items: list[OutageView]
-    next: None = None
+    @classmethod
+    def of(cls, outage: Outage) -> "OutageResponse":
+        """From its row."""
+        return cls.model_validate(outage.model_dump())
 
 
-@routes.post("/outages", status_code=201)
-async def record(session: Session, body: NewOutage) -> OutageView:
+@router.post("/outages", status_code=201, **permits(Relation.OFFICE, note="what fell due in it is extended"))
+async def record(session: Session, body: OutageRequest) -> OutageResponse:
     """Record an outage that is over: what fell due in it is extended by the working days lost."""
-    found = await record_outage(session, Span(body.began_at, body.ended_at), reason=body.reason)
-    return OutageView.model_validate(found.model_dump())
+    span = Span(body.began_at, body.ended_at)
+    return OutageResponse.of(await record_outage(session, span, reason=body.reason))
 
 
-@routes.get("/outages")
-async def list_outages(session: Session) -> OutageList:
+@router.get("/outages", **permits(Relation.ANYONE))
+async def list_outages(session: Session, paging: Paging) -> Page[OutageResponse]:
     """List every recorded outage, newest first."""
-    return OutageList(items=[OutageView.model_validate(row.model_dump()) for row in await queries.outages(session)])
+    return page_of(await queries.page(session, window=paging), OutageResponse.of)

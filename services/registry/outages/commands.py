@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -10,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role, new_id
 from contracts.registry.calendars import OutageRecorded
+from kit.access import require_role
 from kit.db import actor, clock
-from kit.errors import Forbidden, Invalid
+from kit.errors import Invalid
 from kit.outbox import emit
 from services.registry.lock import lock_city
 from services.registry.outages.models import Outage
@@ -26,14 +26,13 @@ class Span:
 
 
 async def record_outage(session: AsyncSession, span: Span, *, reason: str) -> Outage:
-    """Record it and tell every service; the same span twice is the same outage.
+    """Record it and emit it to every service; the same span twice is the same outage.
 
     Raises Forbidden, or Invalid for an outage that does not end after it began or has not ended yet.
     """
-    who = actor(session)
-    if not who.has(Role.PERFORMANCE_OFFICE):
-        raise Forbidden("outages are recorded by the performance office", "gangguan dicatat oleh pengelola kinerja")
-    tenant_id = await lock_city(session)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("record an outage", "mencatat gangguan"))
+    # Under the city's lock, so that the same span sent twice at once is looked for before either is written.
+    who, tenant_id = actor(session), await lock_city(session)
     same = select(Outage).where(col(Outage.began_at) == span.began_at, col(Outage.ended_at) == span.ended_at)
     if (found := (await session.scalars(same)).first()) is not None:
         return found
@@ -54,16 +53,16 @@ async def record_outage(session: AsyncSession, span: Span, *, reason: str) -> Ou
         recorded_by=who.id,
     )
     session.add(row)
-    emit(session, _told(row, who.id), reason=reason)
+    emit(session, _event(row), reason=reason)
     return row
 
 
-def _told(row: Outage, recorded_by: UUID) -> OutageRecorded:
+def _event(row: Outage) -> OutageRecorded:
     return OutageRecorded(
         tenant_id=row.tenant_id,
         outage_id=row.id,
         began_at=row.began_at,
         ended_at=row.ended_at,
         reason=row.reason,
-        recorded_by=recorded_by,
+        recorded_by=row.recorded_by,
     )

@@ -1,4 +1,4 @@
-"""Rows of outages."""
+"""Outages of the system."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ class Outage(SQLModel, table=True):
 
     __tablename__ = "outages"
     __table_args__ = (
+        # The same span is the same outage, whoever records it again.
         Index("uq_outages_span", "tenant_id", "began_at", "ended_at", unique=True),
         CheckConstraint("ended_at > began_at", name="ck_outages_span"),
     )

@@ -1,4 +1,4 @@
-"""Rows of changes of personnel."""
+"""Changes of personnel, planned and past."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 from contracts.registry.personnel import ChangeKind
 from kit import columns
-from services.registry.vocabulary import ChangeState
+from services.registry.personnel.rules.states import ChangeState
 
 
 class PersonnelChange(SQLModel, table=True):
@@ -31,7 +31,7 @@ class PersonnelChange(SQLModel, table=True):
     until: date | None = columns.day(nullable=True)
     """Last day, where the change ends by itself."""
     payload: dict[str, Any] = columns.document()
-    """What becomes of the person, as ``rules/changes.py`` reads it."""
+    """What becomes of the person, as ``rules/effects.py`` reads it."""
     reason: str = columns.text()
     state: str = columns.text()
     follows: UUID | None = columns.reference(nullable=True)

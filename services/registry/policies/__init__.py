@@ -1,1 +1,1 @@
-"""Policy versions."""
+"""Versions of policies: what each place gave, and what applies there after inheritance."""

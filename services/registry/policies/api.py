@@ -1,24 +1,22 @@
-"""Policies and the calendar over HTTP: everybody in the city may read what he or she is measured by."""
+"""Policies over HTTP: everybody in the city may read what he or she is measured by."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from contracts.base import Frozen
-from contracts.calendar import DayOrigin, LegalCalendar
+from contracts.base import Frozen, Relation
 from contracts.policy import Policy
-from kit.web import Session, router
+from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from kit.web import Session
 from policy.provenance import Origin
-from services.registry.calendars import queries as calendars
-from services.registry.calendars.rules.days import Source
 from services.registry.policies import queries
 from services.registry.policies.models import PolicyDocument
-from services.registry.units import queries as units
 
-routes = router(tags=["policies"])
+router = web.router(tags=["policies"])
 
 
-class PolicyLine(Frozen):
+class PolicySummaryResponse(Frozen):
     """One version of a scope's policy."""
 
     scope: str
@@ -30,14 +28,14 @@ class PolicyLine(Frozen):
     published_at: datetime
 
     @classmethod
-    def of(cls, row: PolicyDocument) -> "PolicyLine":
+    def of(cls, row: PolicyDocument) -> "PolicySummaryResponse":
         """From its row."""
         return cls.model_validate(
             {**row.model_dump(), "name": row.effective["name"], "placeholder": row.effective["placeholder"]}
         )
 
 
-class PolicyView(PolicyLine):
+class PolicyResponse(PolicySummaryResponse):
     """The policy after inheritance, the document as the city gave it, and where every value comes from."""
 
     policy: Policy
@@ -46,60 +44,20 @@ class PolicyView(PolicyLine):
     """By path (``criteria.0.weight``): the layer, the place in it, and whether it is law, its own or a placeholder."""
 
     @classmethod
-    def of(cls, row: PolicyDocument) -> "PolicyView":
+    def of(cls, row: PolicyDocument) -> "PolicyResponse":
         """From its row."""
-        line = PolicyLine.of(row).model_dump()
+        summary = PolicySummaryResponse.of(row).model_dump()
         rest = {"policy": row.effective, "document": row.document, "provenance": row.provenance}
-        return cls.model_validate(line | rest)
+        return cls.model_validate(summary | rest)
 
 
-class PolicyList(Frozen):
-    """Every version of every scope."""
-
-    items: list[PolicyLine]
-    next: None = None
-
-
-class DayView(Frozen):
-    """One day that differs from the week, why, and who says so."""
-
-    day: date
-    origin: DayOrigin
-    name: str
-    source: Source
+@router.get("/policies", **permits(Relation.ANYONE, note="everybody reads what he or she is measured by"))
+async def list_policies(session: Session, paging: Paging) -> Page[PolicySummaryResponse]:
+    """List every policy version of the city: by scope, its newest version first."""
+    return page_of(await queries.page(session, window=paging), PolicySummaryResponse.of)
 
 
-class CalendarView(Frozen):
-    """The city's legal calendar."""
-
-    calendar: LegalCalendar
-    until: date
-    published_at: datetime
-    days: list[DayView] | None = None
-    """None for a version from before reasons were kept."""
-
-
-@routes.get("/policies")
-async def list_policies(session: Session) -> PolicyList:
-    """List every policy version of the city, newest first."""
-    return PolicyList(items=[PolicyLine.of(row) for row in await queries.policies(session)])
-
-
-@routes.get("/policies/{scope}")
-async def read_policy(session: Session, scope: str, version: int | None = None) -> PolicyView:
+@router.get("/policies/{scope}", **permits(Relation.ANYONE))
+async def read_policy(session: Session, scope: str, version: int | None = None) -> PolicyResponse:
     """Read the policy that applies in a scope: the newest, or one version."""
-    return PolicyView.of(await queries.policy(session, scope, version=version))
-
-
-@routes.get("/calendar")
-async def read_calendar(session: Session, unit: UUID | None = None, year: int | None = None) -> CalendarView:
-    """Read the days on which the city's offices, or one unit, do not work, and why; of one year, if named."""
-    row = await calendars.calendar(session)
-    view = CalendarView.model_validate(row.model_dump())
-    if unit is not None:
-        work_days = (await units.unit(session, unit)).work_days
-        week = None if work_days is None else tuple(work_days)
-        view = view.model_copy(update={"calendar": view.calendar.for_week(week)})
-    if year is not None and view.days is not None:
-        view = view.model_copy(update={"days": [one for one in view.days if one.day.year == year]})
-    return view
+    return PolicyResponse.of(await queries.policy(session, scope, version=version))

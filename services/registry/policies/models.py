@@ -1,4 +1,4 @@
-"""Rows of policy versions."""
+"""Versions of policies."""
 
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ class PolicyDocument(SQLModel, table=True):
     document: dict[str, Any] = columns.document()
     effective: dict[str, Any] = columns.document()
     provenance: dict[str, Any] | None = columns.document(nullable=True)
-    """By path; none for versions from before it was kept, until their document is brought again."""
+    """By path; none for versions from before it was kept, until their document is submitted again."""
     content_hash: str = columns.text()
     published_at: datetime = columns.instant()
     published_by: str = columns.text()

@@ -1,19 +1,19 @@
 """Reads of policy versions."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.errors import NotFound
+from kit.keyset import Found, Window, read
 from services.registry.policies.models import PolicyDocument
 
 
-async def policies(session: AsyncSession) -> Sequence[PolicyDocument]:
-    """Every version of every scope, newest first."""
-    rows = select(PolicyDocument).order_by(col(PolicyDocument.scope), col(PolicyDocument.version).desc())
-    return (await session.scalars(rows)).all()
+async def page(session: AsyncSession, *, window: Window) -> Found[PolicyDocument]:
+    """A page of every version of every scope: by scope, its newest version first."""
+    # All columns of a key run in one direction: the negative version runs backwards beside the scope.
+    newest_first = -col(PolicyDocument.version)
+    return await read(session, select(PolicyDocument), col(PolicyDocument.scope), newest_first, window=window)
 
 
 async def policy(session: AsyncSession, scope: str, *, version: int | None = None) -> PolicyDocument:

@@ -7,21 +7,23 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import Field, StringConstraints
 
-from contracts.base import Frozen, Role
+from contracts.base import Frozen, Relation, Role
 from contracts.registry.personnel import Status
+from kit import web
+from kit.access import permits
 from kit.actor import Actor
 from kit.errors import Forbidden, NotFound
-from kit.web import Acting, Session, router
-from services.registry.paging import Cursor, Limit, Page, pack, unpack
+from kit.paging import Page, Paging, page_of
+from kit.web import Acting, Session
 from services.registry.personnel.commands.raters import Assignment, assign_rater
 from services.registry.servants import queries
 from services.registry.servants.models import Servant
-from services.registry.vocabulary import RelationSource
+from services.registry.servants.rules.relations import RelationSource
 
-routes = router(tags=["people"])
+router = web.router(tags=["people"])
 
 
-class ServantView(Frozen):
+class ServantResponse(Frozen):
     """A civil servant; number, address and the rest only for himself, those above and the performance office."""
 
     id: UUID
@@ -43,7 +45,7 @@ class ServantView(Frozen):
     revision: int
 
     @classmethod
-    def of(cls, servant: Servant, actor: Actor) -> "ServantView":
+    def of(cls, servant: Servant, actor: Actor) -> "ServantResponse":
         """What this actor may see."""
         if may_see_all(servant, actor):
             return cls.model_validate(servant.model_dump())
@@ -51,13 +53,7 @@ class ServantView(Frozen):
         return cls.model_validate(servant.model_dump(include=seen))
 
 
-class ServantPage(Page):
-    """People by name."""
-
-    items: list[ServantView]
-
-
-class RaterView(Frozen):
+class RaterResponse(Frozen):
     """Who rated from a day (included) to a day (excluded)."""
 
     rater_id: UUID
@@ -71,14 +67,7 @@ class RaterView(Frozen):
     recorded_by: str
 
 
-class RaterList(Frozen):
-    """The history, newest first."""
-
-    items: list[RaterView]
-    next: None = None
-
-
-class NewRater(Frozen):
+class RaterRequest(Frozen):
     """A rater from a day on."""
 
     rater_id: UUID
@@ -95,61 +84,62 @@ def may_see_all(servant: Servant, actor: Actor) -> bool:
     return actor.id in above or actor.has(Role.PERFORMANCE_OFFICE)
 
 
-@routes.get("/servants")
+_OWN = "number, address and raters only of oneself and those one leads; all for the office"
+
+
+@router.get("/servants", **permits(Relation.ANYONE, note=_OWN))
 async def list_servants(
     session: Session,
     actor: Acting,
-    cursor: Cursor = None,
-    limit: Limit = 100,
+    paging: Paging,
     unit: UUID | None = None,
     q: Annotated[str | None, Query(min_length=2, max_length=100, description="Part of the name.")] = None,
-) -> ServantPage:
+) -> Page[ServantResponse]:
     """List the city's people by name; the performance office may also search the beginning of a NIP."""
-    after = None
-    if cursor:
-        name, last = unpack(cursor, 2)
-        after = (name, UUID(last))
-    office = actor.has(Role.PERFORMANCE_OFFICE)
-    rows = await queries.servants(
-        session, after=after, limit=limit + 1, unit_id=unit, text_in_name=q, text_in_nip=q if office else None
-    )
-    more = pack(rows[limit - 1].name, str(rows[limit - 1].id)) if len(rows) > limit else None
-    return ServantPage(items=[ServantView.of(row, actor) for row in rows[:limit]], next=more)
+    # Whoever may not see a NIP must not find its owner by it either: digit by digit that would tell the number.
+    nip = q if actor.has(Role.PERFORMANCE_OFFICE) else None
+    found = await queries.page(session, window=paging, unit_id=unit, text_in_name=q, text_in_nip=nip)
+    return page_of(found, lambda servant: ServantResponse.of(servant, actor))
 
 
-@routes.get("/servants/by-nip/{nip}")
-async def read_servant_by_nip(session: Session, actor: Acting, nip: str) -> ServantView:
-    """Find a civil servant by NIP; whoever may not see the number is not told whether it exists."""
+_THOSE_ABOVE = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE)
+
+
+@router.get("/servants/by-nip/{nip}", **permits(*_THOSE_ABOVE, note="others are not told whether the number exists"))
+async def read_servant_by_nip(session: Session, actor: Acting, nip: str) -> ServantResponse:
+    """Find a civil servant by NIP; whoever may not see the number does not learn whether it exists."""
     servant = await queries.servant_by_nip(session, nip)
     if not may_see_all(servant, actor):
         raise NotFound("no such civil servant in this city", "pegawai tidak ada di kota ini")
-    return ServantView.of(servant, actor)
+    return ServantResponse.of(servant, actor)
 
 
-@routes.get("/servants/{servant_id}")
-async def read_servant(session: Session, actor: Acting, servant_id: UUID) -> ServantView:
+@router.get("/servants/{servant_id}", **permits(Relation.ANYONE, note="the same"))
+async def read_servant(session: Session, actor: Acting, servant_id: UUID) -> ServantResponse:
     """Read one civil servant."""
-    return ServantView.of(await queries.servant(session, servant_id), actor)
+    return ServantResponse.of(await queries.servant(session, servant_id), actor)
 
 
-@routes.get("/servants/{servant_id}/raters")
-async def list_raters(session: Session, actor: Acting, servant_id: UUID, on: date | None = None) -> RaterList:
+@router.get("/servants/{servant_id}/raters", **permits(*_THOSE_ABOVE))
+async def list_raters(
+    session: Session, actor: Acting, paging: Paging, servant_id: UUID, on: date | None = None
+) -> Page[RaterResponse]:
     """List who rated this person and who was the reviewing authority, newest first; or on one day."""
     if not may_see_all(await queries.servant(session, servant_id), actor):
         raise Forbidden("this is for the person and those above", "hanya untuk pegawai itu dan atasannya")
-    rows = await queries.raters(session, servant_id, on=on)
-    return RaterList(items=[RaterView.model_validate(row, from_attributes=True) for row in rows])
+    found = await queries.raters(session, servant_id, window=paging, on=on)
+    return page_of(found, lambda row: RaterResponse.model_validate(row, from_attributes=True))
 
 
-@routes.post("/servants/{servant_id}/raters", status_code=201)
-async def change_rater(session: Session, servant_id: UUID, body: NewRater) -> RaterView:
+@router.post("/servants/{servant_id}/raters", status_code=201, **permits(Relation.OFFICE))
+async def change_rater(session: Session, servant_id: UUID, body: RaterRequest) -> RaterResponse:
     """Give a person another rater from a day on: a delegate, a correction, or back to the hierarchy.
 
     A day in the future is planned: the relation begins on that day by itself.
     """
     wanted = Assignment(body.rater_id, body.since, body.source, body.reason, body.until)
     change = await assign_rater(session, servant_id, wanted)
-    return RaterView(
+    return RaterResponse(
         rater_id=body.rater_id,
         valid_from=change.effective_on,
         valid_to=None,

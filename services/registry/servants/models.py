@@ -1,4 +1,4 @@
-"""Rows of civil servants and of who rates whom from when to when."""
+"""Civil servants, and who rates them from when to when."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -10,11 +10,12 @@ from sqlmodel import Field, SQLModel
 
 from contracts.registry.personnel import Status
 from kit import columns
-from services.registry.vocabulary import EmploymentType, PositionKind, RelationSource
+from services.registry.servants.rules.positions import EmploymentType, PositionKind
+from services.registry.servants.rules.relations import RelationSource
 
 
 class Servant(SQLModel, table=True):
-    """A civil servant as he or she now is; rater and authority are today's, as last told."""
+    """A civil servant as he or she now is; rater and authority are today's, as last emitted."""
 
     __tablename__ = "servants"
     __table_args__ = (

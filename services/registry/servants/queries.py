@@ -1,39 +1,36 @@
 """Reads of civil servants and their raters."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select, text, tuple_
+from sqlalchemy import Row, Select, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.errors import NotFound
+from kit.keyset import Found, Window, cut, read
 from services.registry.servants.models import Servant
 
 
-async def servants(
+async def page(
     session: AsyncSession,
     *,
-    after: tuple[str, UUID] | None,
-    limit: int,
+    window: Window,
     unit_id: UUID | None = None,
     text_in_name: str | None = None,
     text_in_nip: str | None = None,
-) -> Sequence[Servant]:
-    """People by name; a NIP is searched only where the asker may see it."""
-    page = select(Servant).order_by(col(Servant.name), col(Servant.id)).limit(limit)
-    if after is not None:
-        page = page.where(tuple_(col(Servant.name), col(Servant.id)) > tuple_(*after))
+) -> Found[Servant]:
+    """A page of the city's people, by name; a NIP is searched only where the asker may see it."""
+    looking = select(Servant)
     if unit_id is not None:
-        page = page.where(col(Servant.unit_id) == unit_id)
+        looking = looking.where(col(Servant.unit_id) == unit_id)
     if text_in_name is not None:
         matches = col(Servant.name).icontains(text_in_name, autoescape=True)
         if text_in_nip is not None:
             matches |= col(Servant.nip).startswith(text_in_nip, autoescape=True)
-        page = page.where(matches)
-    return (await session.scalars(page)).all()
+        looking = looking.where(matches)
+    return await read(session, looking, col(Servant.name), col(Servant.id), window=window)
 
 
 async def servant(session: AsyncSession, servant_id: UUID) -> Servant:
@@ -53,9 +50,11 @@ async def _one_servant(session: AsyncSession, one: Select[Servant]) -> Servant:
     return found
 
 
-# Where the rater's own rater changed during a stretch, the stretch is cut there: each piece has one authority.
+# Where the rater's own rater changed during a stretch, the stretch is cut there: each piece has one authority. Neither
+# relation overlaps another of the same person, so no two pieces begin on one day, and the day is the key of a page.
 _RATERS = text(
     """
+    select * from (
     select r.rater_id, a.rater_id as authority_id, r.source, r.reason, r.recorded_at, r.recorded_by,
         greatest(r.valid_from, a.valid_from) as valid_from, least(r.valid_to, a.valid_to) as valid_to
     from rater_relations r
@@ -64,11 +63,17 @@ _RATERS = text(
     where r.servant_id = :servant
         and (cast(:day as date) is null or (greatest(r.valid_from, a.valid_from) <= :day
             and coalesce(least(r.valid_to, a.valid_to) > :day, true)))
-    order by 7 desc
+    ) as piece
+    where cast(:before as date) is null or valid_from < :before
+    order by valid_from desc
+    limit :most
     """
 )
 
 
-async def raters(session: AsyncSession, servant_id: UUID, *, on: date | None = None) -> Sequence[Row[Any]]:
+async def raters(session: AsyncSession, servant_id: UUID, *, window: Window, on: date | None = None) -> Found[Row[Any]]:
     """Who rated, with whom as reviewing authority, newest first; only what held on a day, if one is given."""
-    return (await session.execute(_RATERS, {"servant": servant_id, "day": on})).all()
+    [before] = window.after(date) or [None]
+    values = {"servant": servant_id, "day": on, "before": before, "most": window.limit + 1}
+    rows = (await session.execute(_RATERS, values)).all()
+    return cut(rows, window, key=lambda row: (row.valid_from,))

@@ -2,16 +2,18 @@
 
 from uuid import UUID
 
-from contracts.base import Frozen
-from kit.web import Session, router
-from services.registry.paging import Cursor, Limit, Page, pack, unpack
+from contracts.base import Frozen, Relation
+from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from kit.web import Session
 from services.registry.units import queries
 from services.registry.units.models import Unit
 
-routes = router(tags=["units"])
+router = web.router(tags=["units"])
 
 
-class UnitView(Frozen):
+class UnitResponse(Frozen):
     """A unit with what applies to it."""
 
     id: UUID
@@ -26,21 +28,12 @@ class UnitView(Frozen):
     revision: int
 
     @classmethod
-    def of(cls, unit: Unit) -> "UnitView":
+    def of(cls, unit: Unit) -> "UnitResponse":
         """From its row."""
         return cls.model_validate(unit.model_dump())
 
 
-class UnitPage(Page):
-    """Units by code."""
-
-    items: list[UnitView]
-
-
-@routes.get("/units")
-async def list_units(session: Session, cursor: Cursor = None, limit: Limit = 200) -> UnitPage:
-    """List the city's units, for everybody in it."""
-    after = unpack(cursor, 1)[0] if cursor else None
-    rows = await queries.units(session, after=after, limit=limit + 1)
-    more = pack(rows[limit - 1].code) if len(rows) > limit else None
-    return UnitPage(items=[UnitView.of(row) for row in rows[:limit]], next=more)
+@router.get("/units", **permits(Relation.ANYONE))
+async def list_units(session: Session, paging: Paging) -> Page[UnitResponse]:
+    """List the city's units by code, for everybody in it."""
+    return page_of(await queries.page(session, window=paging), UnitResponse.of)

@@ -15,7 +15,7 @@ from services.registry.events import unit_recorded
 from services.registry.imports.rules.report import CHANGED, CREATED, UNCHANGED, RowDone
 from services.registry.imports.rules.rows import UnitRow
 from services.registry.units.models import Unit
-from services.registry.units.rules import Applies, UnitFacts, what_applies
+from services.registry.units.rules.inheritance import Applies, UnitFacts, what_applies
 
 _PIECE = 2_000
 """Rows a statement: PostgreSQL takes 65,535 parameters."""
@@ -93,6 +93,7 @@ def _differs(unit: Unit, before: Unit | None) -> bool:
 
 
 async def _write(session: AsyncSession, units: Sequence[Unit]) -> None:
+    # By id, not by code: a unit keeps both for good, and the primary key is what other rows refer to.
     statement = insert(Unit).values([unit.model_dump() for unit in units])
     changes: dict[str, Any] = {name: statement.excluded[name] for name in _changing()}
     await session.execute(statement.on_conflict_do_update(index_elements=["tenant_id", "id"], set_=changes))

@@ -1,4 +1,4 @@
-"""Rows of units."""
+"""Units of a city government."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from kit import columns
-from services.registry.vocabulary import UnitKind
+from services.registry.units.rules.kinds import UnitKind
 
 
 class Unit(SQLModel, table=True):

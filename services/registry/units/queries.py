@@ -1,6 +1,5 @@
-"""Reads of units."""
+"""Reads of units and of who heads them."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,16 +7,14 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.errors import NotFound
+from kit.keyset import Found, Window, read
 from services.registry.servants.models import Servant
 from services.registry.units.models import Unit
 
 
-async def units(session: AsyncSession, *, after: str | None, limit: int) -> Sequence[Unit]:
-    """Units by code."""
-    page = select(Unit).order_by(col(Unit.code)).limit(limit)
-    if after is not None:
-        page = page.where(col(Unit.code) > after)
-    return (await session.scalars(page)).all()
+async def page(session: AsyncSession, *, window: Window) -> Found[Unit]:
+    """A page of the city's units, by code."""
+    return await read(session, select(Unit), col(Unit.code), window=window)
 
 
 async def unit(session: AsyncSession, unit_id: UUID) -> Unit:
@@ -32,4 +29,5 @@ async def head_of(session: AsyncSession, unit_id: UUID) -> UUID | None:
     """Who is recorded as the unit's head, whether at work or not."""
     await unit(session, unit_id)
     heads = select(col(Servant.id)).where(col(Servant.unit_id) == unit_id, col(Servant.is_head))
+    # Old records may name two; one who has not left goes before one who has.
     return (await session.scalars(heads.order_by(col(Servant.active).desc(), col(Servant.nip)).limit(1))).first()

@@ -1,5 +1,5 @@
 from services.registry.imports.rules.circles import circles
-from services.registry.units.rules import Applies, UnitFacts, what_applies
+from services.registry.units.rules.inheritance import Applies, UnitFacts, what_applies
 
 
 def test_a_unit_has_the_policy_and_period_of_the_nearest_unit_above() -> None:

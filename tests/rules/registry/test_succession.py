@@ -7,8 +7,8 @@ import pytest
 from contracts.base import new_id
 from contracts.registry.personnel import Status
 from services.registry.personnel.rules.succession import Leader, can_lead, given_back, next_superior, successors
+from services.registry.servants.rules.positions import PositionKind
 from services.registry.servants.rules.ranks import may_rate
-from services.registry.vocabulary import PositionKind
 
 TOP, HEAD, SECTION, ONE, TWO = (new_id() for _ in range(5))
 

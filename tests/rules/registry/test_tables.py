@@ -4,16 +4,16 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 from kit.files.tables import read_table
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.servants import COLUMNS
 from tests.support.files_of import BOSS, HEADER, SERVANTS, STAFF, TODAY, TOP, UNITS, judged, places
 
 
-def test_a_good_place_has_no_mistakes() -> None:
-    found, mistakes = judged()
-    assert mistakes == []
+def test_a_good_place_has_no_errors() -> None:
+    found, errors = judged()
+    assert errors == []
     assert [row.nip for row in found.people] == [TOP, BOSS, STAFF]
     assert found.policies[0].policy.ladders
 
@@ -45,17 +45,17 @@ def test_a_good_place_has_no_mistakes() -> None:
         (f",{TOP},dua", f",{BOSS},dua", 3, 8, f"circle: {BOSS} -> {BOSS}"),
     ],
 )
-def test_a_mistake_in_people_is_told_with_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
+def test_an_error_in_people_has_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
     text = SERVANTS
     assert old in text
     start = text.index(f"{STAFF},Tiga") if old == STAFF else 0
-    _, mistakes = judged(servants=text[:start] + text[start:].replace(old, new, 1))
-    assert (line, column) in {(one.line, one.column) for one in mistakes}
-    told = next(one for one in mistakes if (one.line, one.column) == (line, column))
-    assert wrong in told.wrong.en
-    assert told.wrong.id != told.wrong.en
-    assert told.mend.id
-    assert told.mend.en
+    _, errors = judged(servants=text[:start] + text[start:].replace(old, new, 1))
+    assert (line, column) in {(one.line, one.column) for one in errors}
+    found = next(one for one in errors if (one.line, one.column) == (line, column))
+    assert wrong in found.wrong.en
+    assert found.wrong.id != found.wrong.en
+    assert found.fix.id
+    assert found.fix.en
 
 
 @pytest.mark.parametrize(
@@ -68,17 +68,17 @@ def test_a_mistake_in_people_is_told_with_its_place(old: str, new: str, line: in
         ("SECRETARIAT,16.71,", "SECRETARIAT,16.71,5", 3, 5, "'5' is no period"),
     ],
 )
-def test_a_mistake_in_units_is_told_with_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
-    _, mistakes = judged(units=UNITS.replace(old, new, 1), servants=None)
-    assert places(mistakes) == [("units.csv", line, column)]
-    assert wrong in mistakes[0].wrong.en
+def test_an_error_in_units_has_its_place(old: str, new: str, line: int, column: int, wrong: str) -> None:
+    _, errors = judged(units=UNITS.replace(old, new, 1), servants=None)
+    assert places(errors) == [("units.csv", line, column)]
+    assert wrong in errors[0].wrong.en
 
 
-def test_five_different_mistakes_are_told_at_once() -> None:
+def test_five_different_errors_are_found_at_once() -> None:
     wrong = SERVANTS.replace(f"{STAFF},Tiga,PNS,III/a", "1980,Tiga,PNS,III/z")
     wrong = wrong.replace("Kabag,ADMINISTRATOR", "Kabag,KABAG").replace("dua@palembang.example", "dua")
-    _, mistakes = judged(servants=wrong, units=UNITS + "16.71.X,Dinas X,OFFICE,16.71.Y,\n")
-    assert places(mistakes) == [
+    _, errors = judged(servants=wrong, units=UNITS + "16.71.X,Dinas X,OFFICE,16.71.Y,\n")
+    assert places(errors) == [
         ("servants.csv", 3, 6),
         ("servants.csv", 3, 9),
         ("servants.csv", 4, 1),
@@ -87,47 +87,47 @@ def test_five_different_mistakes_are_told_at_once() -> None:
     ]
 
 
-def test_a_wrong_encoding_is_told_with_the_line_it_begins_on() -> None:
-    _, mistakes = judged(servants=SERVANTS.replace("Tiga", "Tig\u00e9").encode("latin-1"))
-    assert places(mistakes) == [("servants.csv", 4, 23)]
-    assert "0xe9" in mistakes[0].wrong.en
-    _, mistakes = judged(servants=SERVANTS.encode("utf-16"))
-    assert "UTF-16" in mistakes[0].wrong.en
+def test_a_wrong_encoding_is_shown_with_the_line_it_begins_on() -> None:
+    _, errors = judged(servants=SERVANTS.replace("Tiga", "Tig\u00e9").encode("latin-1"))
+    assert places(errors) == [("servants.csv", 4, 23)]
+    assert "0xe9" in errors[0].wrong.en
+    _, errors = judged(servants=SERVANTS.encode("utf-16"))
+    assert "UTF-16" in errors[0].wrong.en
 
 
 @pytest.mark.parametrize("content", ["", "  \n\n"])
-def test_an_empty_file_is_a_mistake_and_not_a_city_without_people(content: str) -> None:
-    _, mistakes = judged(servants=content)
-    assert [one.wrong.en for one in mistakes] == ["the file is empty"]
+def test_an_empty_file_is_an_error_and_not_a_city_without_people(content: str) -> None:
+    _, errors = judged(servants=content)
+    assert [one.wrong.en for one in errors] == ["the file is empty"]
 
 
 def test_an_unreadable_file_does_not_make_the_others_wrong() -> None:
-    _, mistakes = judged(units="", policy="scope: [")
-    assert {one.file for one in mistakes} == {"policy.yaml", "units.csv"}
+    _, errors = judged(units="", policy="scope: [")
+    assert {one.file for one in errors} == {"policy.yaml", "units.csv"}
 
 
 def test_a_missing_column_is_named() -> None:
     without = "\n".join(",".join(line.split(",")[:-3]) for line in SERVANTS.splitlines())
-    _, mistakes = judged(servants=without)
-    assert "column 'email' is missing" in mistakes[0].wrong.en
+    _, errors = judged(servants=without)
+    assert "column 'email' is missing" in errors[0].wrong.en
 
 
 def test_semicolons_a_byte_order_mark_and_spaces_in_the_nip_do_no_harm() -> None:
     printed = SERVANTS.replace(STAFF, "19800404 200504 1 000").replace(",", ";")
-    found, mistakes = judged(servants=b"\xef\xbb\xbf" + printed.encode())
-    assert mistakes == []
+    found, errors = judged(servants=b"\xef\xbb\xbf" + printed.encode())
+    assert errors == []
     assert found.people[-1].nip == STAFF
 
 
-def test_a_quotation_mark_that_never_closes_is_told() -> None:
-    _, mistakes = judged(servants=SERVANTS.replace("Dua", '"Dua'))
-    assert places(mistakes) == [("servants.csv", 3, 1)]
+def test_a_quotation_mark_that_never_closes_is_an_error() -> None:
+    _, errors = judged(servants=SERVANTS.replace("Dua", '"Dua'))
+    assert places(errors) == [("servants.csv", 3, 1)]
 
 
 def test_lines_count_as_an_editor_counts_them() -> None:
     text = SERVANTS.replace("Dua,", '"Dua\nbaris",').replace("Tiga,PNS", "Tiga,X")
-    _, mistakes = judged(servants=text)
-    assert places(mistakes) == [("servants.csv", 5, 3)]
+    _, errors = judged(servants=text)
+    assert places(errors) == [("servants.csv", 5, 3)]
 
 
 def test_excel_numbers_that_lost_digits_are_refused() -> None:
@@ -140,45 +140,45 @@ def test_excel_numbers_that_lost_digits_are_refused() -> None:
     sheet.append([int(BOSS), *SERVANTS.splitlines()[2].split(",")[1:]])
     content = io.BytesIO()
     book.save(content)
-    mistakes = Mistakes()
-    lines = read_table("servants.xlsx", content.getvalue(), COLUMNS, mistakes)
+    errors = FileErrors()
+    lines = read_table("servants.xlsx", content.getvalue(), COLUMNS, errors)
     assert lines[0].get("since") == "2024-01-02"
     assert lines[0].get("rater_nip") == ""
-    assert places(mistakes.in_order()) == [("servants.xlsx", 3, 1)]
-    assert "lost digits" in mistakes.found[0].wrong.en
+    assert places(errors.in_order()) == [("servants.xlsx", 3, 1)]
+    assert "lost digits" in errors.found[0].wrong.en
 
 
-def test_what_is_no_workbook_is_told() -> None:
-    mistakes = Mistakes()
-    assert read_table("units.xlsx", b"code,name", COLUMNS, mistakes) == []
-    assert "not an XLSX workbook" in mistakes.found[0].wrong.en
+def test_what_is_no_workbook_is_an_error() -> None:
+    errors = FileErrors()
+    assert read_table("units.xlsx", b"code,name", COLUMNS, errors) == []
+    assert "not an XLSX workbook" in errors.found[0].wrong.en
 
 
 def test_files_may_refer_to_what_is_recorded() -> None:
     known = Known(city="16.71", today=TODAY, units={"16.71": None, "16.71.SETDA": "16.71"}, raters={TOP: None})
     only = HEADER + SERVANTS.splitlines()[2] + "\n"
-    found, mistakes = judged(units=None, servants=only, known=known)
-    assert mistakes == []
+    found, errors = judged(units=None, servants=only, known=known)
+    assert errors == []
     assert [row.nip for row in found.people] == [BOSS]
 
 
 def test_a_circle_through_recorded_people_is_found() -> None:
     known = Known(city="16.71", today=TODAY, units={"16.71.SETDA": None}, raters={TOP: BOSS, BOSS: None})
     only = HEADER + SERVANTS.splitlines()[2] + "\n"
-    _, mistakes = judged(units=None, servants=only, known=known)
-    assert f"{BOSS} -> {TOP} -> {BOSS}" in mistakes[0].wrong.en
+    _, errors = judged(units=None, servants=only, known=known)
+    assert f"{BOSS} -> {TOP} -> {BOSS}" in errors[0].wrong.en
 
 
 def test_files_of_other_names_are_refused() -> None:
-    mistakes = Mistakes()
+    errors = FileErrors()
     from services.registry.imports.rules.submission import Upload, read_all  # noqa: PLC0415
 
-    read_all([Upload("pegawai.csv", b"x"), Upload("units.csv", b"x"), Upload("units.xlsx", b"")], mistakes)
-    told = [one.wrong.en for one in mistakes.found]
-    assert "'pegawai.csv' is not a name known here" in told
-    assert "there is units.csv already" in told
+    read_all([Upload("pegawai.csv", b"x"), Upload("units.csv", b"x"), Upload("units.xlsx", b"")], errors)
+    found = [one.wrong.en for one in errors.found]
+    assert "'pegawai.csv' is not a name known here" in found
+    assert "there is units.csv already" in found
 
 
-def test_a_city_without_policy_must_bring_one() -> None:
-    _, mistakes = judged(policy=None)
-    assert [one.wrong.en for one in mistakes] == ["city 16.71 has no policy yet"]
+def test_a_city_without_policy_must_submit_one() -> None:
+    _, errors = judged(policy=None)
+    assert [one.wrong.en for one in errors] == ["city 16.71 has no policy yet"]

@@ -67,7 +67,7 @@ def committed(place: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((CITIES / place).iterdir())}
 
 
-async def bring(client: Client, files: dict[str, bytes], city: str = "16.71", *, dry_run: bool = False) -> Response:
+async def submit(client: Client, files: dict[str, bytes], city: str = "16.71", *, dry_run: bool = False) -> Response:
     """Import files as the city's performance office."""
     return await client.post(
         "/v1/imports",

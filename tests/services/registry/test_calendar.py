@@ -12,7 +12,7 @@ from contracts.registry.units import UnitRecorded
 from kit.db import Database
 from services.registry.calendars.rules.zones import zone_of
 from tests.conftest import ClientOf
-from tests.services.registry.place_files import OFFICE, POLICY, UNITS, bring, small
+from tests.services.registry.place_files import OFFICE, POLICY, UNITS, small, submit
 from tests.support.client import Client
 from tests.support.clock import SetClock
 from tests.support.told import forget, told, told_of
@@ -38,7 +38,7 @@ async def reasons(http: Client, **query: str) -> dict[str, tuple[str, str]]:
 
 async def test_every_day_off_says_why(http: Client) -> None:
     policy = POLICY + 'holidays: {"2026-06-17": Hari jadi kota}\n'
-    assert (await bring(http, small(policy=policy) | {"calendar.csv": DAYS.encode()})).status_code == 201
+    assert (await submit(http, small(policy=policy) | {"calendar.csv": DAYS.encode()})).status_code == 201
     found = await reasons(http, year="2026")
     assert found["2026-03-19"] == ("PUBLIC", "Hari Suci Nyepi")
     assert found["2026-03-18"] == ("COLLECTIVE_LEAVE", "Cuti Bersama Hari Suci Nyepi")
@@ -51,21 +51,21 @@ async def test_every_day_off_says_why(http: Client) -> None:
 async def test_a_calendar_file_makes_a_new_version_and_outlives_the_next_policy(
     http: Client, registry_db: Database
 ) -> None:
-    await bring(http, small())
-    await bring(http, {"calendar.csv": DAYS.encode()})
+    await submit(http, small())
+    await submit(http, {"calendar.csv": DAYS.encode()})
     before, after = [one.calendar for one in await told_of(registry_db, CalendarPublished)]
     assert after.version == before.version + 1
     assert {str(day) for day in after.holidays ^ before.holidays} == {"2026-11-25", "2026-12-24"}
     await forget(registry_db)
-    assert (await bring(http, small() | {"calendar.csv": DAYS.encode()})).status_code == 201
-    assert (await bring(http, {"policy.yaml": POLICY.encode()})).status_code == 201
+    assert (await submit(http, small() | {"calendar.csv": DAYS.encode()})).status_code == 201
+    assert (await submit(http, {"policy.yaml": POLICY.encode()})).status_code == 201
     assert await told_of(registry_db, CalendarPublished) == []
     assert (await reasons(http))["2026-11-25"][0] == DayOrigin.CITY
 
 
-async def test_mistakes_in_a_calendar_file_have_their_place(http: Client, registry_db: Database) -> None:
+async def test_errors_in_a_calendar_file_have_their_place(http: Client, registry_db: Database) -> None:
     wrong = "day,name,kind\n2026-02-30,Libur,\n2026-05-05,,\n2026-06-06,Pesta,FEAST\n2026-05-05,Lagi,\n"
-    answer = await bring(http, small() | {"calendar.csv": wrong.encode()})
+    answer = await submit(http, small() | {"calendar.csv": wrong.encode()})
     assert answer.status_code == 422
     assert [(one["line"], one["column"]) for one in answer.json()["errors"]] == [(2, 1), (3, 2), (4, 3), (5, 1)]
     assert await told(registry_db) == []
@@ -76,7 +76,7 @@ async def test_a_unit_has_the_week_of_the_unit_above_unless_it_has_its_own(http:
     centre = "16.71.PKM,Puskesmas,HEALTH_CENTRE,16.71.DINKES,,"
     desk = "16.71.TU,Tata usaha,SECTION,16.71.DINKES,,5"
     units = "\n".join([head, f"{city},", f"{secretariat},", f"{health},6", centre, desk])
-    assert (await bring(http, small(units=units + "\n"))).status_code == 201
+    assert (await submit(http, small(units=units + "\n"))).status_code == 201
     weeks = {event.code: event.work_days for event in await told_of(registry_db, UnitRecorded)}
     six = (0, 1, 2, 3, 4, 5)
     assert (weeks["16.71.SETDA"], weeks["16.71.DINKES"], weeks["16.71.PKM"]) == (None, six, six)
@@ -85,8 +85,8 @@ async def test_a_unit_has_the_week_of_the_unit_above_unless_it_has_its_own(http:
     unit = next(one["id"] for one in listed if one["code"] == "16.71.PKM")
     seen = await http.get("/v1/calendar", params={"unit": unit}, headers=http.as_(new_id(), "16.71"))
     assert seen.json()["calendar"]["work_days"] == list(six)
-    mistaken = await bring(http, {"units.csv": units.replace(",,5", ",,7").encode()})
-    assert [(one["line"], one["column"]) for one in mistaken.json()["errors"]] == [(6, 6)]
+    invalid = await submit(http, {"units.csv": units.replace(",,5", ",,7").encode()})
+    assert [(one["line"], one["column"]) for one in invalid.json()["errors"]] == [(6, 6)]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ async def test_a_directory_comes_in_and_its_counts_are_shown(state: State) -> No
     assert "published: nothing new" in again.output
 
 
-async def test_five_mistakes_give_five_lines_and_change_nothing(
+async def test_five_errors_give_five_lines_and_change_nothing(
     state: State, registry_db: Database, tmp_path: Path
 ) -> None:
     bad = tmp_path / "dumai"

@@ -18,10 +18,10 @@ from tests.services.registry.place_files import (
     SEKDA,
     STAFF,
     UNITS,
-    bring,
     committed,
     servants,
     small,
+    submit,
 )
 from tests.support.client import Client
 from tests.support.told import forget, told, told_of
@@ -37,20 +37,20 @@ def http(client_of: ClientOf, registry_db: Database) -> Client:
 
 async def test_the_five_places_come_in_and_a_second_time_changes_nothing(http: Client, registry_db: Database) -> None:
     for place, city in CITY_OF.items():
-        answer = await bring(http, committed(place), city)
+        answer = await submit(http, committed(place), city)
         assert answer.status_code == 201, answer.text
         assert answer.json()["counts"]["servants"]["created"] == 60
     await forget(registry_db)
     for place, city in CITY_OF.items():
-        answer = await bring(http, committed(place), city)
+        answer = await submit(http, committed(place), city)
         counts = answer.json()["counts"]
         assert counts["servants"] == {"created": 0, "changed": 0, "unchanged": 60, "not in file": 0}
         assert counts["units"]["created"] == counts["units"]["changed"] == counts["policies"]["published"] == 0
     assert await told(registry_db) == []
 
 
-async def test_every_entity_is_told_once_with_what_applies_to_it(http: Client, registry_db: Database) -> None:
-    assert (await bring(http, small())).status_code == 201
+async def test_every_entity_is_emitted_once_with_what_applies_to_it(http: Client, registry_db: Database) -> None:
+    assert (await submit(http, small())).status_code == 201
     units = {event.code: event for event in await told_of(registry_db, UnitRecorded)}
     assert units["16.71.DINKES"].period_months == 12
     assert units["16.71.SETDA"].period_months == 6
@@ -68,8 +68,8 @@ async def test_every_entity_is_told_once_with_what_applies_to_it(http: Client, r
 
 
 async def test_a_unit_with_its_own_policy_inherits_the_city_and_follows_it(http: Client, registry_db: Database) -> None:
-    await bring(http, committed("palembang"))
-    await bring(http, committed("plaju"))
+    await submit(http, committed("palembang"))
+    await submit(http, committed("plaju"))
     scopes = {event.code: event.scope for event in await told_of(registry_db, UnitRecorded)}
     assert scopes["16.71.14.1001"] == "16.71.14"
     plaju = (await http.get("/v1/policies/16.71.14", headers=http.as_(new_id(), "16.71"))).json()["policy"]
@@ -79,14 +79,14 @@ async def test_a_unit_with_its_own_policy_inherits_the_city_and_follows_it(http:
     changed = committed("palembang")["policy.yaml"].replace(
         b"recognition_kind: AWARD", b"recognition_kind: RECOGNITION"
     )
-    answer = await bring(http, {"policy.yaml": changed})
+    answer = await submit(http, {"policy.yaml": changed})
     assert answer.json()["policies"] == ["16.71 v2", "16.71.14 v2"]
     assert [event.scope for event in await told_of(registry_db, PolicyPublished)] == ["16.71", "16.71.14"]
 
 
-async def test_a_bad_file_changes_nothing_and_every_mistake_has_its_place(http: Client, registry_db: Database) -> None:
+async def test_a_bad_file_changes_nothing_and_every_error_has_its_place(http: Client, registry_db: Database) -> None:
     bad = servants().replace(STAFF, "19800404200504100").replace("Kabid Tiga,PNS", "Kabid Tiga,HONORER")
-    answer = await bring(http, small(servants=bad))
+    answer = await submit(http, small(servants=bad))
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     problem = answer.json()
@@ -100,7 +100,7 @@ async def test_a_bad_file_changes_nothing_and_every_mistake_has_its_place(http: 
     assert listed.json()["items"] == []
 
 
-async def test_mistakes_are_told_in_the_readers_language(http: Client) -> None:
+async def test_errors_are_in_the_readers_language(http: Client) -> None:
     headers = http.as_(OFFICE, "16.71", Role.PERFORMANCE_OFFICE) | {"Accept-Language": "id"}
     files = [("files", (name, content)) for name, content in small(units="").items()]
     answer = await http.post("/v1/imports", files=files, headers=headers)
@@ -108,27 +108,27 @@ async def test_mistakes_are_told_in_the_readers_language(http: Client) -> None:
 
 
 async def test_a_rehearsal_says_what_would_happen_and_does_nothing(http: Client, registry_db: Database) -> None:
-    answer = await bring(http, small(), dry_run=True)
+    answer = await submit(http, small(), dry_run=True)
     assert answer.status_code == 201
     assert answer.json()["import_id"] is None
     assert answer.json()["counts"]["servants"]["created"] == 4
     assert await told(registry_db) == []
 
 
-async def test_only_what_changed_is_told_again(http: Client, registry_db: Database) -> None:
-    await bring(http, small())
+async def test_only_what_changed_is_emitted_again(http: Client, registry_db: Database) -> None:
+    await submit(http, small())
     await forget(registry_db)
     changed = servants().replace("Staf Empat", "Staf Lima")
-    answer = await bring(http, {"servants.csv": changed.encode()})
+    answer = await submit(http, {"servants.csv": changed.encode()})
     assert answer.json()["counts"]["servants"] == {"created": 0, "changed": 1, "unchanged": 3, "not in file": 0}
     [event] = await told_of(registry_db, ServantRecorded)
     assert (event.name, event.revision) == ("Staf Lima", 2)
 
 
 async def test_a_changed_rater_gives_those_below_another_authority(http: Client, registry_db: Database) -> None:
-    await bring(http, small())
+    await submit(http, small())
     await forget(registry_db)
-    await bring(http, {"servants.csv": servants(section_rater=SEKDA).encode()})
+    await submit(http, {"servants.csv": servants(section_rater=SEKDA).encode()})
     events = {event.nip: event for event in await told_of(registry_db, ServantRecorded)}
     assert set(events) == {SECTION, STAFF}
     assert events[STAFF].authority_id == events[SECTION].rater_id
@@ -136,10 +136,10 @@ async def test_a_changed_rater_gives_those_below_another_authority(http: Client,
 
 
 async def test_people_missing_from_the_file_stay_and_are_reported(http: Client, registry_db: Database) -> None:
-    await bring(http, small())
+    await submit(http, small())
     await forget(registry_db)
     fewer = "".join(servants().splitlines(keepends=True)[:-1])
-    answer = (await bring(http, {"servants.csv": fewer.encode()})).json()
+    answer = (await submit(http, {"servants.csv": fewer.encode()})).json()
     assert answer["counts"]["servants"]["not in file"] == 1
     assert [(row["code"], row["outcome"], row["line"]) for row in answer["rows"]] == [(STAFF, "not in file", None)]
     assert await told(registry_db) == []
@@ -155,7 +155,7 @@ async def test_a_spreadsheet_is_as_good_as_a_text_file(http: Client) -> None:
     book.save(content)
     files = small()
     del files["units.csv"]
-    answer = await bring(http, files | {"units.xlsx": content.getvalue()})
+    answer = await submit(http, files | {"units.xlsx": content.getvalue()})
     assert answer.status_code == 201, answer.text
     assert answer.json()["counts"]["units"]["created"] == 3
 
@@ -164,11 +164,11 @@ async def test_importing_is_for_the_office_of_the_same_city(http: Client) -> Non
     files = [("files", (name, content)) for name, content in small().items()]
     answer = await http.post("/v1/imports", files=files, headers=http.as_(new_id(), "16.71"))
     assert answer.status_code == 403
-    assert (await bring(http, small(), "14.72")).status_code == 403
+    assert (await submit(http, small(), "14.72")).status_code == 403
 
 
 async def test_what_each_line_did_can_be_looked_up(http: Client) -> None:
-    identity = (await bring(http, small())).json()["import_id"]
+    identity = (await submit(http, small())).json()["import_id"]
     headers = http.as_(OFFICE, "16.71", Role.PERFORMANCE_OFFICE)
     seen = (await http.get(f"/v1/imports/{identity}", headers=headers)).json()
     assert seen["counts"]["units"]["created"] == 3
@@ -180,16 +180,16 @@ async def test_what_each_line_did_can_be_looked_up(http: Client) -> None:
 
 
 async def test_the_citys_own_holidays_make_a_new_calendar(http: Client, registry_db: Database) -> None:
-    await bring(http, small())
+    await submit(http, small())
     policy = small()["policy.yaml"] + b'holidays: {"2026-06-17": Hari jadi kota}\n'
-    await bring(http, {"policy.yaml": policy})
+    await submit(http, {"policy.yaml": policy})
     before, after = await told_of(registry_db, CalendarPublished)
     assert (after.calendar.version, len(after.calendar.holidays - before.calendar.holidays)) == (2, 1)
     assert len(await told_of(registry_db, PolicyPublished)) == 1
 
 
 async def test_the_published_policy_reads_back_as_a_policy(http: Client) -> None:
-    await bring(http, committed("dumai"), "14.72")
+    await submit(http, committed("dumai"), "14.72")
     headers = http.as_(new_id(), "14.72")
     seen = (await http.get("/v1/policies/14.72", headers=headers)).json()
     policy = Policy.model_validate(seen["policy"])

@@ -13,7 +13,7 @@ from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
 from contracts.registry.servants import ServantRecorded
 from kit.db import Database
 from services.registry import due
-from services.registry.personnel.commands.changes import apply_due
+from services.registry.personnel.commands.due import apply_due
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import (
     HEAD,
@@ -22,10 +22,10 @@ from tests.services.registry.place_files import (
     SECTION,
     SEKDA,
     STAFF,
-    bring,
     person,
     servants,
     small,
+    submit,
 )
 from tests.support.client import Client
 from tests.support.clock import SetClock
@@ -91,7 +91,7 @@ class Registry:
 async def city(client_of: ClientOf, registry_db: Database, clock: SetClock) -> Registry:
     http = client_of("registry", registry_db)
     more = person(CLERK, "Juru Lima", SECTION) + person(DEPUTY, "Sekretaris Enam", HEAD)
-    assert (await bring(http, small(servants=servants() + more))).status_code == 201
+    assert (await submit(http, small(servants=servants() + more))).status_code == 201
     await forget(registry_db)
     return Registry(http, registry_db, clock)
 
@@ -136,7 +136,7 @@ async def test_who_retires_leaves_his_people_to_the_next_superior(city: Registry
     assert event.status is Status.RETIRED
     assert {str(one.servant_id) for one in event.relations} == {(await city.who(one))["id"] for one in (STAFF, CLERK)}
     # An older file that still names the retired one as rater changes nothing.
-    await bring(city.http, {"servants.csv": servants().encode()})
+    await submit(city.http, {"servants.csv": servants().encode()})
     assert await city.rater(STAFF) == HEAD
     assert (await city.who(SECTION))["status"] == "RETIRED"
 
@@ -181,7 +181,7 @@ async def test_a_plt_of_another_unit_is_evaluated_where_he_reports_as_such(city:
 
 async def test_by_the_hierarchy_only_a_pejabat_pengawas_or_the_head_of_a_unit_rates(city: Registry) -> None:
     """PermenPANRB 6/2022, L IV.A: the direct superior, at least pejabat pengawas, or a delegate."""
-    await bring(
+    await submit(
         city.http, {"servants.csv": (HEADER + person(CLERK, "Staf", SECTION)).replace("PENGAWAS", "MAHIR").encode()}
     )
     clerk, path = (await city.who(CLERK))["id"], f"/servants/{(await city.who(STAFF))['id']}/raters"
@@ -192,15 +192,15 @@ async def test_by_the_hierarchy_only_a_pejabat_pengawas_or_the_head_of_a_unit_ra
 
 
 async def test_a_file_whose_rater_ranks_too_low_comes_in_with_a_note_for_the_office(city: Registry) -> None:
-    """PermenPANRB 6/2022, L IV.A: a rater below pejabat pengawas is a delegate; work goes on, and the office is told."""
+    """PermenPANRB 6/2022, L IV.A: a rater below pejabat pengawas is a delegate; work goes on, and the office is notified."""
     low = person(CLERK, "Staf", SECTION).replace("PENGAWAS", "MAHIR")
     answer = (
-        await bring(city.http, {"servants.csv": (HEADER + low + person(STAFF, "Staf Empat", CLERK)).encode()})
+        await submit(city.http, {"servants.csv": (HEADER + low + person(STAFF, "Staf Empat", CLERK)).encode()})
     ).json()
     assert [(row["code"], "delegat" in row["note"]) for row in answer["rows"] if row["note"]] == [(STAFF, True)]
     head = person(CLERK, "Staf", SECTION, unit="16.71", head="yes").replace("PENGAWAS", "AHLI_MADYA")
-    answer = (await bring(city.http, {"servants.csv": (HEADER + head).encode()})).json()
-    answer = (await bring(city.http, {"servants.csv": (HEADER + person(STAFF, "Staf Empat", CLERK)).encode()})).json()
+    answer = (await submit(city.http, {"servants.csv": (HEADER + head).encode()})).json()
+    answer = (await submit(city.http, {"servants.csv": (HEADER + person(STAFF, "Staf Empat", CLERK)).encode()})).json()
     assert [row for row in answer["rows"] if row["note"]] == []
 
 
@@ -277,11 +277,11 @@ nip,effective_from,what,reason,status,unit_code,rater_nip,acting_nip,acting_kind
 
 
 async def test_a_file_of_changes_comes_in_and_a_second_time_changes_nothing(city: Registry) -> None:
-    answer = await bring(city.http, {"changes.csv": CHANGES.encode()})
+    answer = await submit(city.http, {"changes.csv": CHANGES.encode()})
     assert answer.status_code == 201, answer.text
     assert answer.json()["counts"]["changes"]["created"] == 3
     assert await city.rater(STAFF) == SEKDA
-    again = await bring(city.http, {"changes.csv": CHANGES.encode()})
+    again = await submit(city.http, {"changes.csv": CHANGES.encode()})
     assert again.json()["counts"]["changes"] == {"created": 0, "changed": 0, "unchanged": 3, "not in file": 0}
     assert len(await city.changed()) == 1
     planned = (await city.get("/personnel-changes"))["items"]
@@ -292,25 +292,25 @@ async def test_a_file_of_changes_comes_in_and_a_second_time_changes_nothing(city
     ]
 
 
-async def test_mistakes_in_a_file_of_changes_have_their_place_and_nothing_changes(city: Registry) -> None:
+async def test_errors_in_a_file_of_changes_have_their_place_and_nothing_changes(city: Registry) -> None:
     wrong = (
         CHANGES.replace(STAFF, "190000000000000000", 1)
         .replace("PRE_RETIREMENT", "HOLIDAY")
         .replace("2026-02-13", "2026-02-01")
     )
-    answer = await bring(city.http, {"changes.csv": wrong.encode()})
+    answer = await submit(city.http, {"changes.csv": wrong.encode()})
     places = [(one["line"], one["column"]) for one in answer.json()["errors"]]
     assert (answer.status_code, places) == (422, [(2, 1), (3, 5), (4, 10)])
     circle = f"nip,effective_from,what,reason,rater_nip\n{HEAD},2026-01-05,CORRECTION,{REASON},{STAFF}\n"
-    refused = await bring(city.http, {"changes.csv": circle.encode()})
+    refused = await submit(city.http, {"changes.csv": circle.encode()})
     assert (refused.status_code, refused.json()["errors"][0]["line"]) == (422, 2)
     assert await told(city.database) == []
 
 
 async def test_a_file_of_people_says_who_has_left(city: Registry) -> None:
     lines = HEADER.replace("since\n", "since,active\n") + person(CLERK, "Juru Lima", SECTION).strip() + ",no\n"
-    answer = await bring(city.http, {"servants.csv": lines.encode()})
+    answer = await submit(city.http, {"servants.csv": lines.encode()})
     assert answer.json()["counts"]["changes"]["created"] == 1
     assert (await city.who(CLERK))["status"] == "MOVED_AWAY"
-    again = await bring(city.http, {"servants.csv": lines.encode()})
+    again = await submit(city.http, {"servants.csv": lines.encode()})
     assert again.json()["counts"]["changes"]["created"] == 0

@@ -8,7 +8,7 @@ from contracts.base import new_id
 from contracts.registry.policies import PolicyPublished
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.services.registry.place_files import bring, committed
+from tests.services.registry.place_files import committed, submit
 from tests.support.client import Client
 from tests.support.library_of import line_of, replaced, text_of
 from tests.support.told import forget, told, told_of
@@ -21,7 +21,7 @@ async def http(client_of: ClientOf, registry_db: Database) -> Client:
     """A registry that knows Palembang and Plaju."""
     client = client_of("registry", registry_db)
     for place in ("palembang", "plaju"):
-        assert (await bring(client, committed(place))).status_code == 201
+        assert (await submit(client, committed(place))).status_code == 201
     return client
 
 
@@ -45,12 +45,12 @@ async def test_everybody_may_read_where_each_value_comes_from(http: Client) -> N
     assert provenance["bands.0.at_least"]["layer"] == "pp-30-2019"
 
 
-async def test_an_article_in_place_of_a_placeholder_renews_the_explanation_and_tells_nobody(
+async def test_an_article_in_place_of_a_placeholder_renews_the_explanation_and_emits_nothing(
     http: Client, registry_db: Database
 ) -> None:
     await forget(registry_db)
     text = replaced(text_of("plaju"), "placeholder: the number; that", "unit: Peraturan Camat 3/2026 art. 4; that")
-    answer = await bring(http, {"policy.yaml": text.encode()})
+    answer = await submit(http, {"policy.yaml": text.encode()})
     assert answer.json()["policies"] == []
     seen = await read(http, "16.71.14")
     assert seen["version"] == 1
@@ -64,7 +64,7 @@ async def test_a_changed_city_leaves_the_lines_of_its_unit_as_they_were(http: Cl
     text = "# One more line above everything.\n" + replaced(
         text_of("palembang"), "report_months: 3", "report_months: 1"
     )
-    answer = await bring(http, {"policy.yaml": text.encode()})
+    answer = await submit(http, {"policy.yaml": text.encode()})
     assert answer.json()["policies"] == ["16.71 v2", "16.71.14 v2"]
     after = (await read(http, "16.71.14"))["provenance"]
     assert after["report_months"]["line"] == before["report_months"]["line"] + 1
@@ -76,10 +76,10 @@ async def test_a_changed_city_leaves_the_lines_of_its_unit_as_they_were(http: Cl
 async def test_a_circle_through_what_is_recorded_is_refused_with_its_line(http: Client, registry_db: Database) -> None:
     await forget(registry_db)
     text = replaced(text_of("palembang"), 'inherits: "16"', 'inherits: "16.71.14"')
-    answer = await bring(http, {"policy.yaml": text.encode()})
+    answer = await submit(http, {"policy.yaml": text.encode()})
     assert answer.status_code == 422
-    [mistake] = answer.json()["errors"]
-    assert (mistake["line"], mistake["column"]) == (line_of(text, "inherits:"), 1)
-    assert "16.71 -> 16.71.14 -> 16.71" in mistake["wrong"]
+    [error] = answer.json()["errors"]
+    assert (error["line"], error["column"]) == (line_of(text, "inherits:"), 1)
+    assert "16.71 -> 16.71.14 -> 16.71" in error["wrong"]
     assert (await read(http, "16.71"))["version"] == 1
     assert await told(registry_db) == []

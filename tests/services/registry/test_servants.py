@@ -10,7 +10,7 @@ from contracts.registry.personnel import PersonnelChanged
 from contracts.registry.servants import ServantRecorded
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.services.registry.place_files import HEAD, OFFICE, SECTION, SEKDA, STAFF, bring, servants, small
+from tests.services.registry.place_files import HEAD, OFFICE, SECTION, SEKDA, STAFF, servants, small, submit
 from tests.support.client import Client
 from tests.support.clock import SetClock
 from tests.support.told import forget, told, told_of
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.connected
 @pytest.fixture
 async def http(client_of: ClientOf, registry_db: Database) -> Client:
     client = client_of("registry", registry_db)
-    assert (await bring(client, small())).status_code == 201
+    assert (await submit(client, small())).status_code == 201
     await forget(registry_db)
     return client
 
@@ -149,24 +149,24 @@ async def test_a_circle_and_a_stranger_are_refused(http: Client, registry_db: Da
 async def test_what_the_office_set_by_hand_outlives_the_next_import(http: Client, registry_db: Database) -> None:
     await assign(http, STAFF, HEAD, "2026-01-03")
     await forget(registry_db)
-    answer = (await bring(http, {"servants.csv": servants().encode()})).json()
+    answer = (await submit(http, {"servants.csv": servants().encode()})).json()
     assert answer["counts"]["servants"]["unchanged"] == 4
     assert [row["code"] for row in answer["rows"] if row["note"]] == [STAFF]
     assert await told(registry_db) == []
     await assign(http, STAFF, SECTION, "2026-01-05", source="HIERARCHY")
-    answer = (await bring(http, {"servants.csv": servants(section_rater=SEKDA).encode()})).json()
+    answer = (await submit(http, {"servants.csv": servants(section_rater=SEKDA).encode()})).json()
     assert answer["counts"]["servants"]["changed"] == 2  # the section head's rater, his people's authority
     assert (await history(http, STAFF))[0]["rater_id"] == (await find(http, SECTION))["id"]
 
 
 async def test_a_change_in_the_file_holds_from_the_day_of_the_import(http: Client, clock: SetClock) -> None:
     clock.set(datetime(2026, 3, 2, 3, tzinfo=UTC))
-    await bring(http, {"servants.csv": servants(section_rater=SEKDA).encode()})
+    await submit(http, {"servants.csv": servants(section_rater=SEKDA).encode()})
     now, before = await history(http, SECTION)
     assert (before["valid_to"], now["valid_from"]) == ("2026-03-02", "2026-03-02")
     dated = servants(section_rater=HEAD).replace(
         "kabid@palembang.example,,id,2024-01-02", "kabid@palembang.example,,id,2026-03-03"
     )
     clock.set(datetime(2026, 3, 9, 3, tzinfo=UTC))
-    await bring(http, {"servants.csv": dated.encode()})
+    await submit(http, {"servants.csv": dated.encode()})
     assert [one["valid_from"] for one in await history(http, SECTION)] == ["2026-03-03", "2026-03-02", "2024-01-02"]

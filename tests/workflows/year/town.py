@@ -11,7 +11,7 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from contracts.workflows import SEARCH_ATTRIBUTES
 from kit.actor import Actor
 from services.registry.imports.commands.imports import import_files
-from services.registry.personnel.commands.changes import apply_due
+from services.registry.personnel.commands.due import apply_due
 from tests.workflows.city import City, at_work
 from tests.workflows.year.bus import Bus, in_memory
 from tests.workflows.year.diary import Diary

@@ -1,1 +1,1 @@
-"""Legal calendars: what is decided, without database or clock."""
+"""Which days are special, who says so, and in which zone a city counts them."""

@@ -6,14 +6,15 @@ from datetime import date
 from enum import StrEnum
 
 from contracts.calendar import DayOrigin, SpecialDay
-from kit.files.errors import Mistakes
+from kit.files import cells
+from kit.files.errors import FileErrors
 from kit.files.tables import Columns, Line
 
 COLUMNS = Columns(required=("day", "name"), optional=("kind",))
 _KINDS = frozenset(origin.value for origin in DayOrigin)
 
 
-class Source(StrEnum):
+class DaySource(StrEnum):
     """Who says so."""
 
     NATION = "NATION"
@@ -26,43 +27,33 @@ class KnownDay:
     """A special day, and where it was read."""
 
     special: SpecialDay
-    source: Source
+    source: DaySource
 
 
-def judge_days(lines: Sequence[Line], mistakes: Mistakes) -> list[SpecialDay]:
+def judge_days(lines: Sequence[Line], errors: FileErrors) -> list[SpecialDay]:
     """The days of a calendar file, or fewer with what is wrong noted."""
     found: dict[date, int] = {}
     days: list[SpecialDay] = []
     for line in lines:
-        day, kind = _day(line, mistakes), line.get("kind").upper() or DayOrigin.CITY.value
+        day, kind = (
+            cells.day(line, "day", errors, example="2026-11-25"),
+            line.get("kind").upper() or DayOrigin.CITY.value,
+        )
         if kind not in _KINDS:
             wrong = (f"unknown kind of day '{line.get('kind')}'", f"jenis hari '{line.get('kind')}' tidak dikenal")
             choice = ", ".join(DayOrigin)
-            mistakes.add(
-                line.at("kind"), wrong, (f"one of {choice}, or empty", f"salah satu dari {choice}, atau kosong")
-            )
+            errors.add(line.at("kind"), wrong, (f"one of {choice}, or empty", f"salah satu dari {choice}, atau kosong"))
             continue
         if not line.get("name"):
-            mistakes.add(line.at("name"), ("the reason is empty", "alasan kosong"), ("name the day", "isi nama hari"))
+            errors.add(line.at("name"), ("the reason is empty", "alasan kosong"), ("name the day", "isi nama hari"))
         if day is None:
             continue
         if day in found:
             wrong = (f"{day} is already on line {found[day]}", f"{day} sudah ada di baris {found[day]}")
-            mistakes.add(line.at("day"), wrong, ("keep one of the two lines", "pertahankan salah satu baris"))
+            errors.add(line.at("day"), wrong, ("keep one of the two lines", "pertahankan salah satu baris"))
         found.setdefault(day, line.number)
         days.append(SpecialDay(day=day, origin=DayOrigin(kind), name=line.get("name")))
     return days
-
-
-def _day(line: Line, mistakes: Mistakes) -> date | None:
-    text = line.get("day")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong = (f"the date '{text}' does not exist", f"tanggal '{text}' tidak ada")
-        mend = ("year-month-day, e.g. 2026-11-25", "tahun-bulan-hari, contoh: 2026-11-25")
-        mistakes.add(line.at("day"), wrong, mend)
-        return None
 
 
 def in_policy(document: Mapping[str, object]) -> list[SpecialDay]:
@@ -85,21 +76,21 @@ def merged(
 ) -> list[KnownDay]:
     """Every special day once, in order: the file outranks the policy, and that the nation.
 
-    A document that was not brought (None) keeps what it said before; a file replaces the years that it speaks of.
+    A document that was not submitted (None) keeps what it said before; a file replaces the years that it speaks of.
     """
     known = list(before)
-    ours = _kept(known, Source.POLICY) if policy is None else [KnownDay(one, Source.POLICY) for one in policy]
-    theirs = _kept(known, Source.FILE)
+    ours = _kept(known, DaySource.POLICY) if policy is None else [KnownDay(one, DaySource.POLICY) for one in policy]
+    theirs = _kept(known, DaySource.FILE)
     if file is not None:
-        brought = [KnownDay(one, Source.FILE) for one in file]
-        years = {one.special.day.year for one in brought}
-        theirs = [one for one in theirs if one.special.day.year not in years] + brought
-    by_day = {one.day: KnownDay(one, Source.NATION) for one in nation}
+        given = [KnownDay(one, DaySource.FILE) for one in file]
+        years = {one.special.day.year for one in given}
+        theirs = [one for one in theirs if one.special.day.year not in years] + given
+    by_day = {one.day: KnownDay(one, DaySource.NATION) for one in nation}
     by_day |= {one.special.day: one for one in [*ours, *theirs]}
     return [by_day[day] for day in sorted(by_day)]
 
 
-def _kept(known: Iterable[KnownDay], source: Source) -> list[KnownDay]:
+def _kept(known: Iterable[KnownDay], source: DaySource) -> list[KnownDay]:
     return [one for one in known if one.source is source]
 
 

@@ -1,1 +1,1 @@
-"""Imports of the files of a place: what can be done."""
+"""Takes in a submission: units, people, policies, calendar and changes of personnel, all or nothing."""

@@ -1,4 +1,4 @@
-"""Records the changes of personnel that an import brought, one by one in the order of their days."""
+"""Records the changes of personnel of an import, one by one in the order of their days."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
@@ -10,18 +10,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.policy import Words
 from contracts.registry.personnel import ChangeKind, Status
 from kit.errors import KinerjaError, NotFound, Refused
-from kit.files.errors import Mistake
+from kit.files.errors import FileError
+from services.registry.calendars.queries import today
 from services.registry.imports.queries.recorded import Recorded
 from services.registry.imports.rules.changes import ChangeRow
 from services.registry.imports.rules.report import CREATED, UNCHANGED, Report, RowDone
 from services.registry.imports.rules.rows import ServantRow
-from services.registry.imports.rules.submission import Brought
-from services.registry.personnel.commands.changes import record_change, today_in
+from services.registry.imports.rules.submission import Submission
+from services.registry.personnel.commands.changes import record_change
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.rules.effects import Effect, Wanted
 from services.registry.servants.models import Servant
+from services.registry.servants.rules.positions import PositionKind
+from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
-from services.registry.vocabulary import PositionKind, RelationSource
 
 BY_FILE = "berkas pegawai / servants file"
 
@@ -31,25 +33,25 @@ class NotPossible(Exception):
 
     def __init__(self, file: str, line: int, error: KinerjaError) -> None:
         super().__init__(str(error))
-        mend = Words(en="change this line or what is recorded", id="perbaiki baris ini atau data yang tercatat")
-        self.mistake = Mistake(file, line, 1, Words(en=error.en, id=error.indonesian), mend)
+        fix = Words(en="change this line or what is recorded", id="perbaiki baris ini atau data yang tercatat")
+        self.error = FileError(file, line, 1, Words(en=error.en, id=error.indonesian), fix)
 
 
 async def record_changes(
     session: AsyncSession,
-    brought: Brought,
+    submission: Submission,
     people: Sequence[ServantRow],
     rows: Sequence[ChangeRow],
     recorded: Recorded,
     report: Report,
 ) -> None:
     """Statuses that the file of people gives, then the changes file; raises NotPossible for the first that may not be."""
-    if brought.people is not None:
+    if submission.people is not None:
         statuses = list(_statuses(people, recorded))
-        await _record(session, brought.people.file, statuses, report)
-    if brought.changes is not None:
+        await _record(session, submission.people.file, statuses, report)
+    if submission.changes is not None:
         ordered = sorted(rows, key=lambda row: (row.effective_on, row.line))
-        await _record(session, brought.changes.file, ordered, report)
+        await _record(session, submission.changes.file, ordered, report)
 
 
 def _statuses(people: Sequence[ServantRow], recorded: Recorded) -> Iterator[ServantRow]:
@@ -91,7 +93,7 @@ def _names(row: ServantRow | ChangeRow) -> dict[str, None]:
 
 
 def _of_file(session: AsyncSession, row: ServantRow, people: Mapping[str, UUID]) -> Wanted:
-    day = today_in(session)
+    day = today(session)
     return Wanted(people[row.nip], ChangeKind.STATUS, day, Effect(status=row.status), BY_FILE)
 
 

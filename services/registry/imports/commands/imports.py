@@ -8,12 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role, new_id
 from contracts.calendar import SpecialDay
+from kit.access import require_role
 from kit.db import actor
 from kit.errors import Forbidden, Invalid
-from kit.files.errors import Mistake, Mistakes
+from kit.files.errors import FileError, FileErrors
 from policy.judgement import scope_of
 from services.registry.bulk import plan_for_sets
 from services.registry.calendars.commands import publish_calendar
+from services.registry.calendars.queries import today
 from services.registry.calendars.rules.days import judge_days
 from services.registry.imports.commands.changes import NotPossible, record_changes
 from services.registry.imports.commands.log import keep_report
@@ -21,9 +23,8 @@ from services.registry.imports.queries.recorded import Recorded, read_recorded
 from services.registry.imports.rules.changes import ChangeRow, judge_changes
 from services.registry.imports.rules.judgement import Judged, judge
 from services.registry.imports.rules.report import MISSING, Report, RowDone
-from services.registry.imports.rules.submission import Brought, Upload, read_all
+from services.registry.imports.rules.submission import Submission, Upload, read_all
 from services.registry.lock import lock_city
-from services.registry.personnel.commands.changes import today_in
 from services.registry.policies.commands import publish
 from services.registry.servants.commands.servants import record_servants
 from services.registry.servants.rules.nip import tidy
@@ -31,42 +32,44 @@ from services.registry.units.commands import record_units
 from services.registry.units.models import Unit
 
 
-class Mistaken(Invalid):
-    """The files have mistakes; nothing was changed."""
+class InvalidFiles(Invalid):
+    """The files have errors; nothing was changed."""
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        count = len(mistakes)
+    def __init__(self, errors: Sequence[FileError]) -> None:
+        count = len(errors)
         super().__init__(
             f"{count} mistake{'' if count == 1 else 's'} in the files: nothing was changed",
             f"{count} kesalahan dalam berkas: tidak ada yang diubah",
         )
-        self.mistakes = mistakes
+        self.errors = errors
 
 
 async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_run: bool = False) -> Report:
     """Judge everything, then record it; with ``dry_run``, take the record back and say what it would have done.
 
-    Raises Mistaken with every mistake found.
+    Raises InvalidFiles with every error found.
     """
-    _require_office(session)
-    mistakes = Mistakes()
-    brought = await asyncio.to_thread(read_all, uploads, mistakes)
-    _require_own_city(session, brought)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("import files", "mengimpor berkas"))
+    errors = FileErrors()
+    submission = await asyncio.to_thread(read_all, uploads, errors)
+    _require_own_city(session, submission)
+    # Read before locked: parsing a hundred thousand lines takes seconds, in which others may import.
     city = await lock_city(session)
     await plan_for_sets(session)
     recorded = await read_recorded(session)
-    known = recorded.known(city, today_in(session))
-    judged = await asyncio.to_thread(judge, brought, known, recorded.known_policies(), mistakes)
-    days = None if brought.calendar is None else judge_days(brought.calendar.lines, mistakes)
-    changes = _judge_changes(brought, recorded, mistakes)
-    if mistakes:
-        raise Mistaken(mistakes.in_order())
+    known = recorded.known(city, today(session))
+    judged = await asyncio.to_thread(judge, submission, known, recorded.known_policies(), errors)
+    days = None if submission.calendar is None else judge_days(submission.calendar.lines, errors)
+    changes = _judge_changes(submission, recorded, errors)
+    if errors:
+        raise InvalidFiles(errors.in_order())
+    # A rehearsal runs the very statements: only they know what the database would refuse, and what each line would do.
     rehearsal = await session.begin_nested()
     try:
-        report = await _record(session, brought, judged, recorded, days)
-        await record_changes(session, brought, judged.people, changes, recorded, report)
+        report = await _record(session, submission, judged, recorded, days)
+        await record_changes(session, submission, judged.people, changes, recorded, report)
     except NotPossible as error:
-        raise Mistaken([error.mistake]) from error
+        raise InvalidFiles([error.error]) from error
     if dry_run:
         await rehearsal.rollback()
         return report
@@ -80,37 +83,39 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     return report
 
 
-def _judge_changes(brought: Brought, recorded: Recorded, mistakes: Mistakes) -> list[ChangeRow]:
-    if brought.changes is None:
+def _judge_changes(submission: Submission, recorded: Recorded, errors: FileErrors) -> list[ChangeRow]:
+    if submission.changes is None:
         return []
     people, units = set(recorded.people), set(recorded.units)
-    people |= {tidy(line.get("nip")) for line in brought.people.lines} if brought.people is not None else set()
-    units |= {line.get("code") for line in brought.units.lines} if brought.units is not None else set()
-    return judge_changes(brought.changes.lines, frozenset(people), frozenset(units), mistakes)
+    people |= {tidy(line.get("nip")) for line in submission.people.lines} if submission.people is not None else set()
+    units |= {line.get("code") for line in submission.units.lines} if submission.units is not None else set()
+    return judge_changes(submission.changes.lines, frozenset(people), frozenset(units), errors)
 
 
 async def _record(
-    session: AsyncSession, brought: Brought, judged: Judged, recorded: Recorded, days: Sequence[SpecialDay] | None
+    session: AsyncSession, submission: Submission, judged: Judged, recorded: Recorded, days: Sequence[SpecialDay] | None
 ) -> Report:
     report, city = Report(), actor(session).tenant_id
     published = await publish(session, judged.policies, recorded.policies)
     report.policies = [f"{row.scope} v{row.version}" for row in published]
-    ours = brought.policy is not None and scope_of(brought.policy) == city
-    report.calendar = await publish_calendar(session, brought.policy.data if brought.policy and ours else None, days)
+    ours = submission.policy is not None and scope_of(submission.policy) == city
+    report.calendar = await publish_calendar(
+        session, submission.policy.data if submission.policy and ours else None, days
+    )
     periods = {scope: int(row.effective["period_months"]) for scope, row in recorded.policies.items()}
     periods |= {row.scope: int(row.effective["period_months"]) for row in published}
-    file = brought.units.file if brought.units else ""
+    file = submission.units.file if submission.units else ""
     units, report.units = await record_units(session, judged.units, recorded.units, periods, file)
-    if brought.people is not None:
+    if submission.people is not None:
         report.servants = await record_servants(
             session,
             judged.people,
             recorded.people,
             units,
-            today=today_in(session),
-            file=brought.people.file,
+            today=today(session),
+            file=submission.people.file,
         )
-        report.servants.extend(_missing(judged, recorded, units, brought.people.file))
+        report.servants.extend(_missing(judged, recorded, units, submission.people.file))
     return report
 
 
@@ -124,13 +129,8 @@ def _missing(judged: Judged, recorded: Recorded, units: Mapping[str, Unit], file
             yield RowDone(file, None, person.id, nip, MISSING)
 
 
-def _require_office(session: AsyncSession) -> None:
-    if not actor(session).has(Role.PERFORMANCE_OFFICE):
-        raise Forbidden("imports are for the performance office", "impor hanya untuk pengelola kinerja")
-
-
-def _require_own_city(session: AsyncSession, brought: Brought) -> None:
-    scope = None if brought.policy is None else scope_of(brought.policy)
+def _require_own_city(session: AsyncSession, submission: Submission) -> None:
+    scope = None if submission.policy is None else scope_of(submission.policy)
     city = actor(session).tenant_id
     if scope is not None and scope[:5] != city:
         raise Forbidden(

@@ -1,1 +1,1 @@
-"""Imports of the files of a place: what can be read."""
+"""What is recorded before an import, and what past imports did."""

@@ -1,6 +1,5 @@
 """Reads of imports and of what each line did."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.errors import NotFound
+from kit.keyset import Found, Window, read
 from services.registry.imports.models import Import, ImportRow
 
 
@@ -19,11 +19,11 @@ async def import_of(session: AsyncSession, import_id: UUID) -> Import:
     return found
 
 
-async def import_rows(
-    session: AsyncSession, import_id: UUID, *, after: int, limit: int, outcome: str | None = None
-) -> Sequence[ImportRow]:
-    """What each line did, in the order of the files."""
-    rows = select(ImportRow).where(col(ImportRow.import_id) == import_id, col(ImportRow.number) > after)
+async def page_of_rows(
+    session: AsyncSession, import_id: UUID, *, window: Window, outcome: str | None = None
+) -> Found[ImportRow]:
+    """A page of what each line did, in the order of the files."""
+    looking = select(ImportRow).where(col(ImportRow.import_id) == import_id)
     if outcome is not None:
-        rows = rows.where(col(ImportRow.outcome) == outcome)
-    return (await session.scalars(rows.order_by(col(ImportRow.number)).limit(limit))).all()
+        looking = looking.where(col(ImportRow.outcome) == outcome)
+    return await read(session, looking, col(ImportRow.number), window=window)

@@ -12,8 +12,8 @@ from services.registry.imports.rules.judgement import KnownPolicy
 from services.registry.imports.rules.known import Known
 from services.registry.policies.models import PolicyDocument
 from services.registry.servants.models import RaterRelation, Servant
+from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
-from services.registry.vocabulary import RelationSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ async def newest_policies(session: AsyncSession) -> dict[str, PolicyDocument]:
 
 
 async def _people(session: AsyncSession) -> dict[str, Person]:
+    # Outer: who is at the top has no rater, and is recorded all the same.
     relation = and_(
         col(RaterRelation.tenant_id) == col(Servant.tenant_id),
         col(RaterRelation.servant_id) == col(Servant.id),

@@ -1,1 +1,1 @@
-"""Imports of the files of a place: what is decided, without database or clock."""
+"""Reads a submission and judges it, whole, against what is recorded."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.registry.personnel import ActingKind, ChangeKind, Status
-from kit.files.errors import Mistakes
+from kit.files import cells
+from kit.files.errors import FileErrors
 from kit.files.tables import Columns, Line
 from services.registry.servants.rules import nip as nips
-from services.registry.vocabulary import PositionKind
+from services.registry.servants.rules.positions import PositionKind
 
 COLUMNS = Columns(
     required=("nip", "effective_from", "what", "reason"),
@@ -37,6 +38,7 @@ _NEEDS = {
 _PEOPLE = ("nip", "rater_nip", "successor_nip", "acting_nip")
 _YES, _NO = frozenset({"yes", "ya", "true", "1"}), frozenset({"no", "tidak", "false", "0"})
 SHORTEST_REASON = 5
+_EXAMPLE = "2026-05-04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +64,23 @@ class ChangeRow:
 
 
 def judge_changes(
-    lines: Sequence[Line], people: frozenset[str], units: frozenset[str], mistakes: Mistakes
+    lines: Sequence[Line], people: frozenset[str], units: frozenset[str], errors: FileErrors
 ) -> list[ChangeRow]:
     """The changes, or fewer with what is wrong noted; ``people`` and ``units`` are whom they may refer to."""
-    return [row for line in lines if (row := _row(line, people, units, mistakes)) is not None]
+    return [row for line in lines if (row := _row(line, people, units, errors)) is not None]
 
 
-def _row(line: Line, people: frozenset[str], units: frozenset[str], mistakes: Mistakes) -> ChangeRow | None:
-    before = len(mistakes.found)
-    kind = _one_of(line, "what", _KINDS, mistakes)
-    status = _one_of(line, "status", frozenset(Status), mistakes, needed=False)
-    acting = _one_of(line, "acting_kind", frozenset(ActingKind), mistakes, needed=False)
-    position_kind = _one_of(line, "position_kind", frozenset(PositionKind), mistakes, needed=False)
-    effective, until = _day(line, "effective_from", mistakes), _until(line, mistakes)
-    _judge_references(line, people, units, mistakes)
-    _judge_rest(line, kind, effective, until, mistakes)
-    if len(mistakes.found) > before or kind is None or effective is None:
+def _row(line: Line, people: frozenset[str], units: frozenset[str], errors: FileErrors) -> ChangeRow | None:
+    before = len(errors.found)
+    kind = _one_of(line, "what", _KINDS, errors)
+    status = _one_of(line, "status", frozenset(Status), errors, needed=False)
+    acting = _one_of(line, "acting_kind", frozenset(ActingKind), errors, needed=False)
+    position_kind = _one_of(line, "position_kind", frozenset(PositionKind), errors, needed=False)
+    effective = cells.day(line, "effective_from", errors, example=_EXAMPLE)
+    until = cells.day(line, "until", errors, example=_EXAMPLE) if line.get("until") else None
+    _judge_references(line, people, units, errors)
+    _judge_rest(line, kind, effective, until, errors)
+    if len(errors.found) > before or kind is None or effective is None:
         return None
     head = line.get("head").lower()
     return ChangeRow(
@@ -100,57 +103,41 @@ def _row(line: Line, people: frozenset[str], units: frozenset[str], mistakes: Mi
     )
 
 
-def _one_of(line: Line, column: str, known: frozenset[str], mistakes: Mistakes, *, needed: bool = True) -> str | None:
+def _one_of(line: Line, column: str, known: frozenset[str], errors: FileErrors, *, needed: bool = True) -> str | None:
     text = line.get(column).upper()
     if text in known:
         return text
     if text or needed:
         wrong = (f"unknown {column} '{line.get(column)}'", f"{column} '{line.get(column)}' tidak dikenal")
         choice = ", ".join(sorted(known))
-        mistakes.add(line.at(column), wrong, (f"one of {choice}", f"salah satu dari {choice}"))
+        errors.add(line.at(column), wrong, (f"one of {choice}", f"salah satu dari {choice}"))
     return None
 
 
-def _day(line: Line, column: str, mistakes: Mistakes) -> date | None:
-    try:
-        return date.fromisoformat(line.get(column))
-    except ValueError:
-        text = line.get(column)
-        wrong = (f"the date '{text}' does not exist", f"tanggal '{text}' tidak ada")
-        mistakes.add(
-            line.at(column), wrong, ("year-month-day, e.g. 2026-05-04", "tahun-bulan-hari, contoh: 2026-05-04")
-        )
-        return None
-
-
-def _until(line: Line, mistakes: Mistakes) -> date | None:
-    return _day(line, "until", mistakes) if line.get("until") else None
-
-
-def _judge_references(line: Line, people: frozenset[str], units: frozenset[str], mistakes: Mistakes) -> None:
+def _judge_references(line: Line, people: frozenset[str], units: frozenset[str], errors: FileErrors) -> None:
     for column in _PEOPLE:
         nip = nips.tidy(line.get(column))
         if nip not in people and (nip or column == "nip"):
             wrong = (f"unknown NIP '{nip}'", f"NIP '{nip}' tidak dikenal")
-            mend = ("add the person to servants.csv or mend the NIP", "tambahkan ke servants.csv atau perbaiki NIP")
-            mistakes.add(line.at(column), wrong, mend)
+            fix = ("add the person to servants.csv or fix the NIP", "tambahkan ke servants.csv atau perbaiki NIP")
+            errors.add(line.at(column), wrong, fix)
     unit = line.get("unit_code")
     if unit and unit not in units:
         wrong = (f"unknown unit '{unit}'", f"unit '{unit}' tidak dikenal")
-        mistakes.add(line.at("unit_code"), wrong, ("mend the code", "perbaiki kodenya"))
+        errors.add(line.at("unit_code"), wrong, ("fix the code", "perbaiki kodenya"))
 
 
-def _judge_rest(line: Line, kind: str | None, effective: date | None, until: date | None, mistakes: Mistakes) -> None:
+def _judge_rest(line: Line, kind: str | None, effective: date | None, until: date | None, errors: FileErrors) -> None:
     if kind is not None and not line.get(needed := _NEEDS[ChangeKind(kind)]):
         wrong = (f"{kind} needs {needed}", f"{kind} memerlukan {needed}")
-        mistakes.add(line.at(needed), wrong, (f"fill in {needed}", f"isi {needed}"))
+        errors.add(line.at(needed), wrong, (f"fill in {needed}", f"isi {needed}"))
     if effective is not None and until is not None and until < effective:
         wrong = (f"{until} lies before {effective}", f"{until} sebelum {effective}")
-        mistakes.add(line.at("until"), wrong, ("the last day, or empty", "hari terakhir, atau kosong"))
+        errors.add(line.at("until"), wrong, ("the last day, or empty", "hari terakhir, atau kosong"))
     if len(line.get("reason")) < SHORTEST_REASON:
         wrong = ("the reason is missing", "alasan belum diisi")
-        mistakes.add(line.at("reason"), wrong, ("e.g. the number of the decree", "contoh: nomor surat keputusan"))
+        errors.add(line.at("reason"), wrong, ("e.g. the number of the decree", "contoh: nomor surat keputusan"))
     head = line.get("head").lower()
     if head and head not in _YES | _NO:
         wrong = (f"'{head}' is neither yes nor no", f"'{head}' bukan ya atau tidak")
-        mistakes.add(line.at("head"), wrong, ("yes, no, or empty", "ya, tidak, atau kosong"))
+        errors.add(line.at("head"), wrong, ("yes, no, or empty", "ya, tidak, atau kosong"))

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 def circles(above: Mapping[str, str | None], starting: Iterable[str]) -> list[list[str]]:
     """Each circle once, beginning with its first member in the order of ``starting``."""
     found: list[list[str]] = []
-    settled: set[str] = set()
+    seen: set[str] = set()
     for start in starting:
         trail: dict[str, int] = {}
         walker: str | None = start
-        while walker is not None and walker not in settled and walker not in trail:
+        while walker is not None and walker not in seen and walker not in trail:
             trail[walker] = len(trail)
             walker = above.get(walker)
         if walker is not None and walker in trail:
             found.append(list(trail)[trail[walker] :])
-        settled.update(trail)
+        seen.update(trail)
     return found

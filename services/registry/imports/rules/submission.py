@@ -1,11 +1,11 @@
-"""Sorts out what a person brought: a policy, tables of units, people, special days, changes; read, not yet judged."""
+"""Sorts out what a person submitted: a policy, tables of units, people, special days, changes; read, not yet judged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from kit.files.documents import Document, read_document
-from kit.files.errors import Mistakes, Place
+from kit.files.errors import FileErrors, Place
 from kit.files.tables import Columns, Line, read_table
 from services.registry.calendars.rules import days
 from services.registry.imports.rules import changes, servants, units
@@ -45,8 +45,8 @@ class Table:
 
 
 @dataclass(slots=True)
-class Brought:
-    """What could be read; None where a file was not brought or cannot be read."""
+class Submission:
+    """What could be read; None where a file was not submitted or cannot be read."""
 
     policy: Document | None = None
     units: Table | None = None
@@ -54,49 +54,49 @@ class Brought:
     calendar: Table | None = None
     changes: Table | None = None
     unread: set[str] = field(default_factory=set)
-    """Kinds that were brought and cannot be read: what they would have said is not missed as well."""
+    """Kinds that were submitted and cannot be read: what they would have said is not missed as well."""
 
 
-def read_all(uploads: Sequence[Upload], mistakes: Mistakes) -> Brought:
+def read_all(uploads: Sequence[Upload], errors: FileErrors) -> Submission:
     """Read every file by its name."""
-    brought, names = Brought(), dict[str, str]()
+    submission, names = Submission(), dict[str, str]()
     if not uploads:
-        mistakes.add(Place("-"), ("no file was sent", "tidak ada berkas yang dikirim"), _named())
+        errors.add(Place("-"), ("no file was sent", "tidak ada berkas yang dikirim"), _named())
     for upload in uploads:
         kind = KINDS.get(PurePath(upload.name).name.lower())
         if kind is None:
             wrong = (f"'{upload.name}' is not a name known here", f"nama berkas '{upload.name}' tidak dikenal")
-            mistakes.add(Place(upload.name), wrong, _named())
+            errors.add(Place(upload.name), wrong, _named())
         elif kind in names:
             wrong = (f"there is {names[kind]} already", f"sudah ada {names[kind]}")
-            mistakes.add(Place(upload.name), wrong, ("send one of the two", "kirim salah satunya"))
+            errors.add(Place(upload.name), wrong, ("send one of the two", "kirim salah satunya"))
         else:
             names[kind] = upload.name
-            _read(kind, upload, brought, mistakes)
-    tables = {"units": brought.units, "servants": brought.people}
-    read = {"policy": brought.policy, "calendar": brought.calendar, "changes": brought.changes, **tables}
-    brought.unread = {kind for kind in names if read[kind] is None}
-    return brought
+            _read(kind, upload, submission, errors)
+    tables = {"units": submission.units, "servants": submission.people}
+    read = {"policy": submission.policy, "calendar": submission.calendar, "changes": submission.changes, **tables}
+    submission.unread = {kind for kind in names if read[kind] is None}
+    return submission
 
 
-def _read(kind: str, upload: Upload, brought: Brought, mistakes: Mistakes) -> None:
+def _read(kind: str, upload: Upload, submission: Submission, errors: FileErrors) -> None:
     match kind:
         case "policy":
-            brought.policy = read_document(upload.name, upload.content, mistakes)
+            submission.policy = read_document(upload.name, upload.content, errors)
         case "units":
-            brought.units = _table(upload, units.COLUMNS, mistakes)
+            submission.units = _table(upload, units.COLUMNS, errors)
         case "calendar":
-            brought.calendar = _table(upload, days.COLUMNS, mistakes)
+            submission.calendar = _table(upload, days.COLUMNS, errors)
         case "changes":
-            brought.changes = _table(upload, changes.COLUMNS, mistakes)
+            submission.changes = _table(upload, changes.COLUMNS, errors)
         case _:
-            brought.people = _table(upload, servants.COLUMNS, mistakes)
+            submission.people = _table(upload, servants.COLUMNS, errors)
 
 
-def _table(upload: Upload, columns: Columns, mistakes: Mistakes) -> Table | None:
-    before = len(mistakes.found)
-    lines = read_table(upload.name, upload.content, columns, mistakes)
-    return Table(upload.name, lines) if lines or len(mistakes.found) == before else None
+def _table(upload: Upload, columns: Columns, errors: FileErrors) -> Table | None:
+    before = len(errors.found)
+    lines = read_table(upload.name, upload.content, columns, errors)
+    return Table(upload.name, lines) if lines or len(errors.found) == before else None
 
 
 def _named() -> tuple[str, str]:

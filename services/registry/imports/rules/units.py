@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from kit.files.errors import Mistakes
+from kit.files.errors import FileErrors
 from kit.files.tables import Columns, Line
 from services.registry.imports.rules.circles import circles
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.rows import UnitRow
-from services.registry.vocabulary import PERIODS, UnitKind
+from services.registry.units.rules.kinds import PERIODS, UnitKind
 
 COLUMNS = Columns(required=("code", "name", "kind", "parent_code"), optional=("period_months", "work_week"))
 WEEKS = {"5": (0, 1, 2, 3, 4), "6": (0, 1, 2, 3, 4, 5)}
 """Working weeks by their number of days, Monday = 0 (five days: Perpres 21/2023; six in schools and hospitals)."""
 
 
-def judge_units(lines: Sequence[Line], known: Known, mistakes: Mistakes) -> list[UnitRow]:
+def judge_units(lines: Sequence[Line], known: Known, errors: FileErrors) -> list[UnitRow]:
     """The units, or fewer with what is wrong noted."""
     first: dict[str, Line] = {}
     for line in lines:
@@ -24,43 +24,43 @@ def judge_units(lines: Sequence[Line], known: Known, mistakes: Mistakes) -> list
                 f"unit {code} is already on line {first[code].number}",
                 f"unit {code} sudah ada di baris {first[code].number}",
             )
-            mistakes.add(line.at("code"), wrong, ("keep one of the two lines", "pertahankan salah satu baris"))
+            errors.add(line.at("code"), wrong, ("keep one of the two lines", "pertahankan salah satu baris"))
         first.setdefault(code, line)
     codes = known.units.keys() | first.keys()
-    rows = [row for line in first.values() if (row := _row(line, known.city, codes, mistakes)) is not None]
-    _refuse_circles(rows, first, known, mistakes)
+    rows = [row for line in first.values() if (row := _row(line, known.city, codes, errors)) is not None]
+    _refuse_circles(rows, first, known, errors)
     return rows
 
 
-def _row(line: Line, city: str, codes: set[str], mistakes: Mistakes) -> UnitRow | None:
-    before = len(mistakes.found)
+def _row(line: Line, city: str, codes: set[str], errors: FileErrors) -> UnitRow | None:
+    before = len(errors.found)
     code, parent = line.get("code"), line.get("parent_code") or None
-    _judge_code(line, code, city, mistakes)
+    _judge_code(line, code, city, errors)
     if not line.get("name"):
-        mistakes.add(line.at("name"), ("the name is empty", "nama kosong"), ("name the unit", "isi nama unit"))
+        errors.add(line.at("name"), ("the name is empty", "nama kosong"), ("name the unit", "isi nama unit"))
     if line.get("kind") not in list(UnitKind):
         wrong = (f"unknown kind '{line.get('kind')}'", f"jenis '{line.get('kind')}' tidak dikenal")
         choice = ", ".join(UnitKind)
-        mistakes.add(line.at("kind"), wrong, (f"one of {choice}", f"salah satu dari {choice}"))
+        errors.add(line.at("kind"), wrong, (f"one of {choice}", f"salah satu dari {choice}"))
     if parent is not None and parent not in codes:
         wrong = (f"unknown parent unit '{parent}'", f"unit induk '{parent}' tidak dikenal")
-        mend = ("add the parent to the file or mend its code", "tambahkan unit induk ke berkas atau perbaiki kodenya")
-        mistakes.add(line.at("parent_code"), wrong, mend)
-    period, week = _period(line, mistakes), _week(line, mistakes)
-    if len(mistakes.found) > before:
+        fix = ("add the parent to the file or fix its code", "tambahkan unit induk ke berkas atau perbaiki kodenya")
+        errors.add(line.at("parent_code"), wrong, fix)
+    period, week = _period(line, errors), _week(line, errors)
+    if len(errors.found) > before:
         return None
     return UnitRow(line.number, code, line.get("name"), line.get("kind"), parent, period, week)
 
 
-def _judge_code(line: Line, code: str, city: str, mistakes: Mistakes) -> None:
+def _judge_code(line: Line, code: str, city: str, errors: FileErrors) -> None:
     if code == city or code.startswith(f"{city}."):
         return
     wrong = (f"unit '{code}' does not belong to city {city}", f"unit '{code}' bukan milik kota {city}")
-    mend = (f"codes begin with {city}.", f"kode diawali {city}.")
-    mistakes.add(line.at("code"), wrong, mend)
+    fix = (f"codes begin with {city}.", f"kode diawali {city}.")
+    errors.add(line.at("code"), wrong, fix)
 
 
-def _period(line: Line, mistakes: Mistakes) -> int | None:
+def _period(line: Line, errors: FileErrors) -> int | None:
     text = line.get("period_months")
     if not text:
         return None
@@ -68,28 +68,28 @@ def _period(line: Line, mistakes: Mistakes) -> int | None:
         return int(text)
     wrong = (f"'{text}' is no period", f"'{text}' bukan periode")
     choice = ", ".join(str(months) for months in PERIODS)
-    mend = (f"months: one of {choice}, or empty for the policy's", f"bulan: salah satu dari {choice}, atau kosong")
-    mistakes.add(line.at("period_months"), wrong, mend)
+    fix = (f"months: one of {choice}, or empty for the policy's", f"bulan: salah satu dari {choice}, atau kosong")
+    errors.add(line.at("period_months"), wrong, fix)
     return None
 
 
-def _week(line: Line, mistakes: Mistakes) -> tuple[int, ...] | None:
+def _week(line: Line, errors: FileErrors) -> tuple[int, ...] | None:
     text = line.get("work_week")
     if not text or text in WEEKS:
         return WEEKS.get(text)
     wrong = (f"'{text}' is no working week", f"'{text}' bukan jumlah hari kerja seminggu")
-    mend = (
+    fix = (
         "days a week: 5 or 6, or empty as the unit above",
         "hari seminggu: 5 atau 6, atau kosong seperti unit induk",
     )
-    mistakes.add(line.at("work_week"), wrong, mend)
+    errors.add(line.at("work_week"), wrong, fix)
     return None
 
 
-def _refuse_circles(rows: list[UnitRow], first: dict[str, Line], known: Known, mistakes: Mistakes) -> None:
+def _refuse_circles(rows: list[UnitRow], first: dict[str, Line], known: Known, errors: FileErrors) -> None:
     above = {**known.units, **{row.code: row.parent_code for row in rows}}
     for circle in circles(above, [row.code for row in rows]):
         shown = " -> ".join([*circle, circle[0]])
         wrong = (f"units are one another's parents: {shown}", f"unit saling menjadi induk: {shown}")
-        mend = ("give one of them another parent", "beri salah satunya unit induk lain")
-        mistakes.add(first[circle[0]].at("parent_code"), wrong, mend)
+        fix = ("give one of them another parent", "beri salah satunya unit induk lain")
+        errors.add(first[circle[0]].at("parent_code"), wrong, fix)

@@ -1,1 +1,1 @@
-"""Changes of personnel: what can be done."""
+"""Records changes of personnel and lets them take effect on their day."""

@@ -1,25 +1,27 @@
-"""Lets a change of personnel take effect on its day: the person, the people led by him or her, and what is told."""
+"""Lets a change of personnel take effect on its day: the person, the people led by him or her, and the events of it."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
-from sqlmodel import col
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.registry.personnel import GONE, ActingKind, ChangeKind, PersonnelChanged, Status
 from kit.db import clock
 from kit.outbox import emit
 from services.registry.personnel.commands.ledger import FORMER, Ledger
+from services.registry.personnel.commands.succession import give_back, hand_over, lead
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.queries import lines
 from services.registry.personnel.rules.effects import Effect, Moved
-from services.registry.personnel.rules.succession import can_lead, given_back, next_superior, successors
-from services.registry.servants.commands.relations import RaterChange, change_relations
+from services.registry.personnel.rules.states import Act, move
+from services.registry.personnel.rules.succession import can_lead, next_superior, successors
 from services.registry.servants.models import Servant
-from services.registry.vocabulary import ChangeState, RelationSource
+from services.registry.servants.rules.relations import RelationSource
 
+# Null is "the change says nothing of it": one statement for every kind of change. Types are cast because PostgreSQL
+# cannot tell the type of a parameter that is null.
 _WRITE = text(
     f"""
     update servants s set revision = s.revision + 1, status = coalesce(:status, s.status),
@@ -35,19 +37,19 @@ _WRITE = text(
 
 
 async def apply(session: AsyncSession, change: PersonnelChange) -> None:
-    """Write what the change does and tell it; the city is locked. Raises Refused where the rules forbid it."""
+    """Write what the change does and emit it; the city is locked. Raises Refused where the rules forbid it."""
     effect, ledger = Effect.model_validate(change.payload), Ledger()
     servant = await lines.servant(session, change.servant_id)
     was_unit = servant.unit_id
     moved = await _EFFECTS[ChangeKind(change.kind)](session, change, effect, ledger)
-    await ledger.settle(session, reason=change.reason)
+    await ledger.finish(session, reason=change.reason)
     change.payload = effect.model_copy(update={"moved": tuple(moved)}).model_dump(mode="json", exclude_none=True)
-    change.state, change.applied_at = ChangeState.APPLIED.value, clock(session).now()
+    change.state, change.applied_at = move(change.state, Act.APPLY).value, clock(session).now()
     now = await lines.servant(session, change.servant_id)
-    emit(session, _told(change, effect, ledger, now, was_unit), reason=change.reason)
+    emit(session, _event(change, effect, ledger, now, was_unit), reason=change.reason)
 
 
-def _told(
+def _event(
     change: PersonnelChange, effect: Effect, ledger: Ledger, servant: Servant, was_unit: UUID
 ) -> PersonnelChanged:
     return PersonnelChanged(
@@ -73,9 +75,9 @@ async def _status(session: AsyncSession, change: PersonnelChange, effect: Effect
     before = await lines.servant(session, change.servant_id)
     await _write(session, change, effect, ledger)
     if can_lead(status):
-        return [] if change.follows is None else await _give_back(session, change, ledger)
+        return [] if change.follows is None else await give_back(session, change, ledger)
     people = await lines.led_by(session, change.servant_id)
-    return await _hand_over(session, change, effect, ledger, people, above=before.rater_id)
+    return await hand_over(session, change, effect, ledger, people, above=before.rater_id)
 
 
 async def _transfer(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
@@ -89,17 +91,17 @@ async def _transfer(session: AsyncSession, change: PersonnelChange, effect: Effe
     await _write(session, change, placed, ledger)
     rater = effect.rater_id or (await lines.head_above(session, change.servant_id) if goes else None)
     if rater is not None:
-        await _lead(session, change, ledger, {change.servant_id: rater}, RelationSource.HIERARCHY)
+        await lead(session, change, ledger, {change.servant_id: rater}, RelationSource.HIERARCHY)
     if not goes:
         return []
     people = await lines.led_by(session, change.servant_id, outside=effect.unit_id)
-    return await _hand_over(session, change, effect, ledger, people, above=above)
+    return await hand_over(session, change, effect, ledger, people, above=above)
 
 
 async def _rater(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
     """Another rater, by delegation, by the hierarchy, or because the recorded one was wrong or missing."""
     source = effect.source or RelationSource.CORRECTION
-    return await _lead(session, change, ledger, {change.servant_id: effect.rater_id}, source)
+    return await lead(session, change, ledger, {change.servant_id: effect.rater_id}, source)
 
 
 async def _acting(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
@@ -114,11 +116,11 @@ async def _acting(session: AsyncSession, change: PersonnelChange, effect: Effect
     if effect.acting is ActingKind.PLT and effect.acting_id is not None and superior is not None:
         people.add(effect.acting_id)
     raters = successors(sorted(people), acting=effect.acting_id, superior=superior)
-    return await _lead(session, change, ledger, raters, RelationSource.DELEGATION)
+    return await lead(session, change, ledger, raters, RelationSource.DELEGATION)
 
 
 async def _ended(session: AsyncSession, change: PersonnelChange, _: Effect, ledger: Ledger) -> list[Moved]:
-    return await _give_back(session, change, ledger)
+    return await give_back(session, change, ledger)
 
 
 _Effect = Callable[[AsyncSession, PersonnelChange, Effect, Ledger], Awaitable[list[Moved]]]
@@ -146,49 +148,3 @@ async def _write(session: AsyncSession, change: PersonnelChange, effect: Effect,
         "is_head": effect.is_head,
     }
     ledger.take((await session.execute(_WRITE, values)).all())
-
-
-async def _hand_over(
-    session: AsyncSession,
-    change: PersonnelChange,
-    effect: Effect,
-    ledger: Ledger,
-    people: Mapping[UUID, UUID | None],
-    *,
-    above: UUID | None,
-) -> list[Moved]:
-    """The people go to the successor who was named, else to the acting official, else to the next superior up."""
-    stands_in = effect.successor_id or await lines.acting_for(session, change.servant_id, change.effective_on)
-    superior = next_superior(above, await lines.line_above(session, [above]))
-    raters = successors(people, acting=stands_in, superior=superior)
-    source = RelationSource.SUPERIOR if effect.successor_id is None else RelationSource.HIERARCHY
-    return await _lead(session, change, ledger, raters, source)
-
-
-async def _give_back(session: AsyncSession, change: PersonnelChange, ledger: Ledger) -> list[Moved]:
-    """What the change that ends here had given away goes back, or to the next superior who can lead."""
-    followed = select(PersonnelChange).where(col(PersonnelChange.id) == change.follows)
-    ends = (await session.scalars(followed)).first()
-    if ends is None or ends.state != ChangeState.APPLIED:
-        return []
-    moved = Effect.model_validate(ends.payload).moved
-    raters = await lines.raters_of(session, [one.servant_id for one in moved])
-    stood_in = await lines.assigned_by(session, ends.id)
-    line = await lines.line_above(session, [one.former_id for one in moved])
-    back = given_back([(one.servant_id, one.former_id) for one in moved], raters, stood_in, line)
-    return await _lead(session, change, ledger, back, RelationSource.HIERARCHY)
-
-
-async def _lead(
-    session: AsyncSession,
-    change: PersonnelChange,
-    ledger: Ledger,
-    raters: Mapping[UUID, UUID | None],
-    source: RelationSource,
-) -> list[Moved]:
-    """Write the relations from the change's day on, and who rates whom now."""
-    before = await lines.raters_of(session, list(raters))
-    changes = [RaterChange(one, rater, change.effective_on) for one, rater in raters.items()]
-    await change_relations(session, changes, source=source, reason=change.reason, change_id=change.id)
-    await ledger.lead(session, raters)
-    return [Moved(servant_id=one, former_id=before.get(one)) for one in raters]

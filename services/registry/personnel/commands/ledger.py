@@ -13,6 +13,7 @@ from kit.errors import Refused
 from kit.outbox import emit_all
 from services.registry.events import servants_recorded
 
+# `old` and `new` in `returning` (PostgreSQL 18) give the row before and after in one statement: no reading before.
 FORMER = """
     old.unit_id as former_unit_id, old.rater_id as former_rater_id, old.authority_id as former_authority_id
 """
@@ -34,6 +35,7 @@ _FOLLOW = text(
     returning new.*, {FORMER}
     """  # noqa: S608
 )
+# `union` and not `union all`: a row that was found before ends the recursion, so that a circle does.
 _CIRCLE = text(
     """
     with recursive above as (
@@ -64,8 +66,9 @@ class Ledger:
         if raters:
             self.take((await session.execute(_LEAD, sets)).all())
 
-    async def settle(self, session: AsyncSession, *, reason: str) -> None:
-        """Let authorities follow, refuse circles, and tell of everybody who was written; raises Refused."""
+    async def finish(self, session: AsyncSession, *, reason: str) -> None:
+        """Let authorities follow, refuse circles, and emit everybody who was written; raises Refused."""
+        # Authorities first: whom they moved is looked at and emitted as well.
         tenant = {"tenant": actor(session).tenant_id}
         self.take((await session.execute(_FOLLOW, tenant)).all())
         if (await session.execute(_CIRCLE, tenant | {"ids": list(self._after)})).first() is not None:

@@ -10,7 +10,7 @@ from contracts.registry.personnel import ChangeKind
 from services.registry.personnel.commands.changes import record_change
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.rules.effects import Effect, Wanted
-from services.registry.vocabulary import RelationSource
+from services.registry.servants.rules.relations import RelationSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Assignment:
 
 
 async def assign_rater(session: AsyncSession, servant_id: UUID, wanted: Assignment) -> PersonnelChange:
-    """Record the change; on its day it is told of everybody whom it concerns. Asked twice, it is recorded once."""
+    """Record the change; on its day everybody whom it concerns is emitted. Asked twice, it is recorded once."""
     correction = wanted.source is RelationSource.CORRECTION
     change = Wanted(
         servant_id=servant_id,

@@ -1,1 +1,1 @@
-"""Changes of personnel: what can be read."""
+"""Recorded changes, and the lines of superiors that they cut or join."""

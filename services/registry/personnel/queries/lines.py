@@ -13,10 +13,11 @@ from kit.db import actor
 from kit.errors import NotFound, Refused
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.rules.effects import Effect
+from services.registry.personnel.rules.states import ChangeState
 from services.registry.personnel.rules.succession import Leader
 from services.registry.servants.models import RaterRelation, Servant
-from services.registry.vocabulary import ChangeState
 
+# `union` drops rows that were found before: a circle in old records ends instead of running for ever.
 _LINE = text(
     """
     with recursive above as (
@@ -39,6 +40,7 @@ _LED = text(
     order by s.id
     """
 )
+# Steps make every row another one, so `union all` does as well; units in a circle are refused when they come in.
 _HEAD_ABOVE = text(
     """
     with recursive up as (
@@ -56,6 +58,7 @@ _HEAD_ABOVE = text(
 
 async def servant(session: AsyncSession, servant_id: UUID) -> Servant:
     """The person as he or she now is; raises NotFound."""
+    # Statements in plain SQL change rows behind the session's back: what it remembers of them is read anew.
     one = select(Servant).where(col(Servant.id) == servant_id).execution_options(populate_existing=True)
     found = (await session.scalars(one)).first()
     if found is None:
@@ -92,14 +95,14 @@ async def assigned_by(session: AsyncSession, change_id: UUID) -> dict[UUID, UUID
 
 async def acting_for(session: AsyncSession, servant_id: UUID, day: date) -> UUID | None:
     """The acting official who stands in for this person on a day, and can."""
-    standing = select(col(PersonnelChange.payload)).where(
+    appointments = select(col(PersonnelChange.payload)).where(
         col(PersonnelChange.servant_id) == servant_id,
         col(PersonnelChange.kind) == ChangeKind.ACTING.value,
         col(PersonnelChange.state) == ChangeState.APPLIED.value,
         col(PersonnelChange.effective_on) <= day,
         or_(col(PersonnelChange.until).is_(None), col(PersonnelChange.until) >= day),
     )
-    newest = standing.order_by(col(PersonnelChange.effective_on).desc(), col(PersonnelChange.id).desc()).limit(1)
+    newest = appointments.order_by(col(PersonnelChange.effective_on).desc(), col(PersonnelChange.id).desc()).limit(1)
     payload = (await session.scalars(newest)).first()
     acting = None if payload is None else Effect.model_validate(payload).acting_id
     if acting is None or (await servant(session, acting)).status != Status.ACTIVE:

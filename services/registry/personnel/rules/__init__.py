@@ -1,1 +1,1 @@
-"""Changes of personnel: what is decided, without database or clock."""
+"""What a change of personnel does, who leads whom after it, and its states."""

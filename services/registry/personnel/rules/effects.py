@@ -7,7 +7,8 @@ from uuid import UUID
 from contracts.base import Frozen
 from contracts.registry.personnel import ActingKind, ChangeKind, Status
 from kit.errors import Invalid
-from services.registry.vocabulary import PositionKind, RelationSource
+from services.registry.servants.rules.positions import PositionKind
+from services.registry.servants.rules.relations import RelationSource
 
 
 class Moved(Frozen):

@@ -1,1 +1,1 @@
-"""Civil servants and who rates them: what can be done."""
+"""Records people, who rates them from which day on, and their reviewing authorities."""

@@ -6,7 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.outbox import emit_all
 from services.registry.events import servants_recorded
 
-# Only people whose rater has another rater now are written and told.
+# Only people whose rater has another rater now are written and emitted. `is distinct from`, because no authority is
+# null, and null differs from null. One pass is enough: an authority changes nobody else's rater.
 _FOLLOW = text(
     """
     update servants s set authority_id = r.rater_id, revision = s.revision + 1

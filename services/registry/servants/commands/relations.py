@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import actor, clock
-from services.registry.vocabulary import RelationSource
+from services.registry.servants.rules.relations import RelationSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,9 @@ class RaterChange:
 
 
 _CHANGED = "unnest(cast(:servants as uuid[]), cast(:raters as uuid[]), cast(:days as date[])) as c(servant, rater, day)"
+# In this order, because an exclusion constraint forbids two relations of one person at once, after each
+# statement as after the last: first what begins on that day or later goes, then what runs over it ends, then the new one begins.
+# No tenant is compared in the first two: row level security shows this transaction its own city alone.
 _FORGET = text(
     f"delete from rater_relations r using {_CHANGED} where r.servant_id = c.servant and r.valid_from >= c.day"  # noqa: S608
 )
@@ -60,5 +63,11 @@ async def change_relations(
     await session.execute(_FORGET, sets)
     await session.execute(_END, sets)
     who = actor(session)
-    told = {"source": source.value, "reason": reason, "now": clock(session).now(), "by": str(who), "change": change_id}
-    await session.execute(_BEGIN, {"tenant": who.tenant_id, **sets, **told})
+    common = {
+        "source": source.value,
+        "reason": reason,
+        "now": clock(session).now(),
+        "by": str(who),
+        "change": change_id,
+    }
+    await session.execute(_BEGIN, {"tenant": who.tenant_id, **sets, **common})

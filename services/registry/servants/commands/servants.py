@@ -1,4 +1,4 @@
-"""Records people, in pieces of some thousand rows a statement; a line that changes nothing writes and tells nothing."""
+"""Records people, in pieces of some thousand rows a statement; a line that changes nothing writes and emits nothing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -19,10 +19,11 @@ from services.registry.imports.rules.rows import ServantRow
 from services.registry.servants.commands.authorities import follow_raters
 from services.registry.servants.commands.relations import RaterChange, change_relations
 from services.registry.servants.rules.ranks import may_rate
+from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
-from services.registry.vocabulary import RelationSource
 
 _PIECE = 5_000
+"""Rows a statement; each comes back as an event."""
 _ARRAYS = {
     "id": "uuid",
     "nip": "text",
@@ -40,6 +41,9 @@ _ARRAYS = {
     "language": "text",
 }
 _COMPARED = [name for name in _ARRAYS if name not in ("id", "nip")]
+# One statement for all: a row as it is already is not written, grows no revision, is not returned and so not emitted.
+# Roles come as one text a person: unnest would lay lists in a list end to end. The status of a recorded person is not
+# touched, because only a change of personnel may set it.
 _UPSERT = text(
     f"""
     insert into servants (tenant_id, revision, active, status, {", ".join(_ARRAYS)})
@@ -101,7 +105,7 @@ async def record_servants(
     today: date,
     file: str,
 ) -> list[RowDone]:
-    """Write and tell what is new; returns what each line did."""
+    """Write and emit what is new; returns what each line did."""
     hierarchy = Hierarchy(rows, recorded)
     revisions: dict[UUID, int] = {}
     for piece in in_chunks(rows, _PIECE):

@@ -1,1 +1,1 @@
-"""Civil servants and who rates them: what is decided, without database or clock."""
+"""What a NIP, a position, a grade and a rater relation can be, and who may rate by rank."""

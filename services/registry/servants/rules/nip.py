@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.registry.vocabulary import EmploymentType
+from services.registry.servants.rules.positions import EmploymentType
 
 LENGTH = 18
 FIRST_CONTRACT = 21
@@ -18,7 +18,7 @@ def tidy(text: str) -> str:
 
 
 def wrong_with(nip: str, employment: EmploymentType | None) -> tuple[Words, Words] | None:
-    """What is wrong with a tidy NIP and how to mend it, or None."""
+    """What is wrong with a tidy NIP and how to fix it, or None."""
     if len(nip) != LENGTH or not (nip.isascii() and nip.isdigit()):
         digits = nip.isascii() and nip.isdigit()
         found = f"has {len(nip)} digits, not {LENGTH}" if digits else "has other characters than digits"

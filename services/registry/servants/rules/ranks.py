@@ -1,6 +1,6 @@
 """Who may rate: the direct superior, from pejabat pengawas up, or a delegate (PermenPANRB 6/2022, L IV.A)."""
 
-from services.registry.vocabulary import PositionKind
+from services.registry.servants.rules.positions import PositionKind
 
 SUPERIORS = frozenset(
     {

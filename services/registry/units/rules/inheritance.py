@@ -25,24 +25,24 @@ class Applies:
 
 def what_applies(units: Mapping[str, UnitFacts], scopes: Mapping[str, int], city: str) -> dict[str, Applies]:
     """By unit code. ``scopes`` gives the period of each policy; the city has one of its own."""
-    settled: dict[str, Applies] = {}
+    resolved: dict[str, Applies] = {}
     for code in units:
-        _settle(code, units, scopes, city, settled)
-    return settled
+        _resolve(code, units, scopes, city, resolved)
+    return resolved
 
 
-def _settle(
-    code: str, units: Mapping[str, UnitFacts], scopes: Mapping[str, int], city: str, settled: dict[str, Applies]
+def _resolve(
+    code: str, units: Mapping[str, UnitFacts], scopes: Mapping[str, int], city: str, resolved: dict[str, Applies]
 ) -> None:
     trail: list[str] = []
     walker: str | None = code
-    while walker is not None and walker in units and walker not in settled:
+    while walker is not None and walker in units and walker not in resolved:
         trail.append(walker)
         walker = units[walker].parent_code
     for one in reversed(trail):
-        above = settled.get(units[one].parent_code or "", Applies(city, scopes[city]))
+        above = resolved.get(units[one].parent_code or "", Applies(city, scopes[city]))
         # A unit with a policy of its own starts from that policy, not from the choice of the agency above it.
         applies = Applies(one, scopes[one]) if one in scopes else above
         chosen = units[one].period_months
         week = units[one].work_days or above.work_days
-        settled[one] = Applies(applies.scope, applies.period_months if chosen is None else chosen, week)
+        resolved[one] = Applies(applies.scope, applies.period_months if chosen is None else chosen, week)

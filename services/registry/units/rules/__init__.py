@@ -1,0 +1,1 @@
+"""What units there are, and what each inherits from those above."""
