@@ -51,7 +51,7 @@ class RaterStatisticsResponse(BaseModel):
     findings: tuple[ExplainedFinding, ...] = ()
 
 
-class RaterStatisticsPage(Page[RaterStatisticsResponse]):
+class RaterComparisonResponse(Page[RaterStatisticsResponse]):
     """A page of raters with what they are compared with."""
 
     people: int
@@ -60,13 +60,13 @@ class RaterStatisticsPage(Page[RaterStatisticsResponse]):
 
 
 @router.get("/cycles/{cycle_id}/fairness", summary="How raters rate (performance office)", **permits(Relation.OFFICE))
-async def read_fairness(cycle_id: UUID, session: Session, paging: Paging) -> RaterStatisticsPage:
+async def read_fairness(cycle_id: UUID, session: Session, paging: Paging) -> RaterComparisonResponse:
     require_role(session, Role.PERFORMANCE_OFFICE, what=("read how raters rate", "membaca statistik penilai"))
     cycle = await existing(session, cycle_id)
     policy = policy_of(cycle)
     comparison = await fairness.raters(session, cycle, policy)
     page = page_by_id(comparison.raters, paging, lambda one: one.rater_id)
-    return RaterStatisticsPage(
+    return RaterComparisonResponse(
         items=[_rater(policy, one, comparison.all_raters) for one in page.items],
         next=page.next,
         people=comparison.all_raters.people,
