@@ -8,12 +8,12 @@ from kit.web import application
 from services.evaluation.appraisals import api as appraisals
 from services.evaluation.assessments import api as assessments
 from services.evaluation.cycles.api import cycles, extensions, interventions
-from services.evaluation.findings.api import fairness, findings, persons
+from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.organisations import api as organisations
 from services.evaluation.periods import api as periods
 from services.evaluation.proposals import api as proposals
 from services.evaluation.reports.api import national, upward
-from services.evaluation.results.api import rescoring, results
+from services.evaluation.results.api import rescoring, results, signing
 from services.evaluation.reviews import api as reviews
 from services.evaluation.visits.api import assessments as panel_assessments
 from services.evaluation.visits.api import reports as visit_reports
@@ -37,9 +37,11 @@ def build(settings: Settings, database: Database) -> FastAPI:
         persons.router,
         findings.router,
         fairness.router,
+        distribution.router,
         visits.router,
         visit_reports.router,
         panel_assessments.router,
+        signing.router,
         results.router,
         rescoring.router,
         proposals.router,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kinerja.commands.compute import answers
-from scoring.recomputation import recomputed
+from scoring.recalculation import recomputed
 from scoring.trace import Step
 from tests.support import reference
 from tests.support.cases import SHARES, cases

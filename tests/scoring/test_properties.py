@@ -17,7 +17,7 @@ from scoring.local_score import score
 from scoring.outcome import outcome
 from scoring.pp30 import pp30
 from scoring.quadrant import TABLE, predicate, quadrant
-from scoring.recomputation import recomputed
+from scoring.recalculation import recomputed
 from scoring.trace import Code
 from tests.support.score_inputs import actuals, numbers, score_inputs, targets
 

@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from kinerja.commands import compute
-from scoring.recomputation import recomputed
+from scoring.recalculation import recomputed
 from scoring.trace import Step
 
 VECTORS = [json.loads(line) for line in (Path(__file__).parent / "vectors.jsonl").read_text().splitlines()]

@@ -14,8 +14,8 @@ from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.web import Session
 from services.evaluation.fields import Text
-from services.evaluation.proposals import queries
 from services.evaluation.proposals.commands import decisions
+from services.evaluation.proposals.queries import proposals
 
 router = web.router(tags=["proposals"])
 
@@ -77,7 +77,9 @@ async def list_proposals(
     kind: Annotated[ProposalKind | None, Query()] = None,
     state: Annotated[ProposalState | None, Query()] = None,
 ) -> Page[ProposalResponse]:
-    found = await queries.page(session, cycle_id=cycle_id, servant_id=servant_id, kind=kind, state=state, window=paging)
+    found = await proposals.page(
+        session, cycle_id=cycle_id, servant_id=servant_id, kind=kind, state=state, window=paging
+    )
     return page_of(found, ProposalResponse.model_validate)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role
+from contracts.base import AssessorRole, Role
 from contracts.obligations import ObligationKind
 from directory.models import Person
 from directory.relations import Relation, require
@@ -18,6 +18,7 @@ from obligations.queries import owes
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState
+from services.evaluation.assessments.models import Assessment
 from services.evaluation.organisations.queries.leaders import leaders
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules.states import ResponseState, VisitState
@@ -112,3 +113,20 @@ async def open_appraisals(session: AsyncSession, visits: Sequence[Visit]) -> lis
         col(Appraisal.state) == AppraisalState.OPEN.value,
     )
     return list((await session.scalars(waiting)).all())
+
+
+async def unassessed(session: AsyncSession, visit: Visit) -> int:
+    """How many members of the unit are without an assessment by the panel; members of the panel itself are not waited for."""
+    assessed = select(col(Assessment.appraisal_id)).where(col(Assessment.role) == AssessorRole.PANEL.value)
+    counting = (
+        select(func.count())
+        .select_from(Appraisal)
+        .where(
+            col(Appraisal.cycle_id) == visit.cycle_id,
+            col(Appraisal.unit_id) == visit.unit_id,
+            col(Appraisal.servant_id).not_in(visit.panel),
+            col(Appraisal.id).not_in(assessed.where(col(Assessment.appraisal_id) == col(Appraisal.id))),
+        )
+    )
+    missing: int = (await session.execute(counting)).scalar_one()
+    return missing

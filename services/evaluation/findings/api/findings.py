@@ -1,8 +1,9 @@
 """Routes of findings: the list, the office's question, the answer, closing, and the revision of an assessment."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Query
@@ -12,6 +13,7 @@ from contracts.policy import Words
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
+from kit.keyset import Found, Window, cut
 from kit.paging import Page, Paging, page_of
 from kit.web import Session
 from services.evaluation.assessments.api import AssessmentRequest, AssessmentResponse
@@ -25,6 +27,7 @@ from services.evaluation.findings.rules.fairness import Finding
 from services.evaluation.findings.rules.wording import in_words
 
 router = web.router(tags=["moderation"])
+Row = TypeVar("Row")
 
 
 class FindingStatus(StrEnum):
@@ -88,10 +91,21 @@ class RevisionRequest(AssessmentRequest):
     reason: Text
 
 
+def explained(found: Sequence[Finding]) -> tuple[ExplainedFinding, ...]:
+    """Each as measured, and in words."""
+    return tuple(ExplainedFinding(**one.model_dump(), words=in_words(one)) for one in found)
+
+
+def page_by_id(rows: Sequence[Row], window: Window, key: Callable[[Row], UUID]) -> Found[Row]:
+    """A page of rows in the order of their ids, all of which the database has summed up already."""
+    after = window.after(UUID)
+    following = [one for one in rows if after is None or (key(one),) > after]
+    return cut(following[: window.limit + 1], window, key=lambda one: (key(one),))
+
+
 def _response(row: Moderation) -> ModerationResponse:
-    found = [Finding.model_validate(one) for one in row.findings]
-    explained = tuple(ExplainedFinding(**one.model_dump(), words=in_words(one)) for one in found)
-    return ModerationResponse.model_validate(row).model_copy(update={"found": explained})
+    found = explained([Finding.model_validate(one) for one in row.findings])
+    return ModerationResponse.model_validate(row).model_copy(update={"found": found})
 
 
 @router.get(

@@ -16,6 +16,7 @@ from services.evaluation import obligations
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.queries.context import CycleContext, obligations_are_open
 from services.evaluation.findings.models import Moderation
+from services.evaluation.findings.queries import distribution as unit_distribution
 from services.evaluation.findings.queries import fairness
 from services.evaluation.findings.rules import distribution
 from services.evaluation.findings.rules.fairness import Finding, findings_about
@@ -78,7 +79,7 @@ async def _about_units(
     policy = context.policy.distribution
     found = [
         (line, distribution.deviations(policy, line.performance, line.counts))
-        for line in await fairness.units(session, context.cycle, only)
+        for line in await unit_distribution.units(session, context.cycle, only)
         if line.complete
     ]
     return [_row(context, some, concerns_id=line.leader_id, unit_id=line.unit_id) for line, some in found if some]

@@ -8,7 +8,7 @@ from contracts.base import Role
 from directory.relations import Relation
 from kit import web
 from kit.access import permits, require_role
-from kit.paging import Paging
+from kit.paging import Page, Paging
 from kit.web import Session
 from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.reports import queries as reports
@@ -27,12 +27,10 @@ class HeldResult(BaseModel):
     reason: HoldReason
 
 
-class ExportResponse(BaseModel):
+class ExportResponse(Page[Record]):
     """A page of the newest results of a cycle: those that may go, and those that stay with a reason."""
 
-    items: list[Record]
     held: list[HeldResult]
-    next: str | None
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""Routes of results: signing, reading, the explanation, the acknowledgement of receipt."""
+"""Routes of results: reading, the explanation, the acknowledgement of receipt."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,32 +21,10 @@ from scoring.trace import Step
 from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.cycles.queries.context import policy as policy_of
-from services.evaluation.results.commands import receipt, signing
+from services.evaluation.results.commands import receipt
 from services.evaluation.results.queries import results
 
 router = web.router(tags=["results"])
-
-
-class SigningRequest(BaseModel):
-    """Which results to sign; the note says e.g. that they were discussed."""
-
-    cycle_id: UUID
-    appraisal_ids: list[UUID] = Field(min_length=1, max_length=1000)
-    note: str | None = Field(default=None, max_length=4000)
-
-
-class SignedAppraisal(BaseModel):
-    """What became of one appraisal in the call."""
-
-    appraisal_id: UUID
-    outcome: signing.SigningOutcome
-    result_id: UUID | None
-
-
-class SigningResponse(BaseModel):
-    """The outcome of each."""
-
-    items: list[SignedAppraisal]
 
 
 class ResultResponse(BaseModel):
@@ -102,19 +80,6 @@ class AcknowledgementRequest(BaseModel):
     """Receipt is not agreement; the note is the servant's own."""
 
     note: str | None = Field(default=None, max_length=4000)
-
-
-@router.post(
-    "/results/issue",
-    summary="Sign results, with an outcome for each (rater or debtor of the obligation)",
-    **permits(Relation.RATER, Relation.DEBTOR, note="who assessed, or holds the obligation to sign"),
-)
-async def issue(body: SigningRequest, session: Session) -> SigningResponse:
-    signed = await signing.issue(session, body.cycle_id, body.appraisal_ids, note=body.note)
-    items = [
-        SignedAppraisal(appraisal_id=one.appraisal_id, outcome=one.outcome, result_id=one.result_id) for one in signed
-    ]
-    return SigningResponse(items=items)
 
 
 @router.get(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -77,7 +77,7 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Mem
         events.submitted(session, appraisal, context.policy, given)
     await session.flush()
     # Asked of the database after the flush, not of the items: another member of the panel may have given the others.
-    if not await _missing(session, visit):
+    if not await queries.unassessed(session, visit):
         visit.state = assessed
         await session.flush()
         await close_obligations(
@@ -153,20 +153,3 @@ def _row(session: AsyncSession, visit: Visit, item: MemberScores) -> dict[str, o
         "comment": item.comment,
         "submitted_at": clock(session).now(),
     }
-
-
-async def _missing(session: AsyncSession, visit: Visit) -> int:
-    """How many members of the unit are without an assessment by the panel; members of the panel itself are not waited for."""
-    assessed = select(col(Assessment.appraisal_id)).where(col(Assessment.role) == AssessorRole.PANEL.value)
-    counting = (
-        select(func.count())
-        .select_from(Appraisal)
-        .where(
-            col(Appraisal.cycle_id) == visit.cycle_id,
-            col(Appraisal.unit_id) == visit.unit_id,
-            col(Appraisal.servant_id).not_in(visit.panel),
-            col(Appraisal.id).not_in(assessed.where(col(Assessment.appraisal_id) == col(Appraisal.id))),
-        )
-    )
-    missing: int = (await session.execute(counting)).scalar_one()
-    return missing

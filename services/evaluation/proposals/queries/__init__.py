@@ -1,0 +1,1 @@
+"""Proposals as they are read, and the cases that they are made from."""

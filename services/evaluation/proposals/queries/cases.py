@@ -1,0 +1,86 @@
+"""The cases that proposals are made from: final results with what was known of their people."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Predicate, Rating
+from directory.models import Person
+from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.cycles.queries.context import CycleContext
+from services.evaluation.proposals.rules.case import Case, Earlier
+from services.evaluation.results.models import Result
+
+
+async def read_cases(session: AsyncSession, context: CycleContext, results: Sequence[Result]) -> list[Case]:
+    """The case of each of these results, in their order; two statements for any number."""
+    people = await _people(session, results)
+    earlier = await _earlier(session, context, results)
+    return [_case(context, result, people, earlier) for result in results]
+
+
+_People = Mapping[UUID, tuple[bool, str, str]]
+_Earlier = Mapping[UUID, list[Earlier]]
+
+
+async def _people(session: AsyncSession, results: Sequence[Result]) -> _People:
+    """By appraisal: whether an innovation was recognised, and today's position and employment."""
+    looking = (
+        select(
+            col(Appraisal.id),
+            col(Appraisal.innovation_recognised),
+            func.coalesce(col(Person.position_kind), "").label("position_kind"),
+            func.coalesce(col(Person.employment_type), "").label("employment_type"),
+        )
+        # Outer: where the copy of a person is missing, the result suggests what needs no position.
+        .outerjoin(
+            Person,
+            (col(Person.tenant_id) == col(Appraisal.tenant_id)) & (col(Person.id) == col(Appraisal.servant_id)),
+        )
+        .where(col(Appraisal.id).in_([one.appraisal_id for one in results]))
+    )
+    rows = (await session.execute(looking)).all()
+    return {row.id: (row.innovation_recognised, row.position_kind, row.employment_type) for row in rows}
+
+
+async def _earlier(session: AsyncSession, context: CycleContext, results: Sequence[Result]) -> _Earlier:
+    """Final results of other cycles, newest first; none are looked for where the policy counts a single one."""
+    before: dict[UUID, list[Earlier]] = defaultdict(list)
+    # Then a whole city that becomes final need not be asked for its history.
+    if context.policy.consequences.promotion_results == 1:
+        return before
+    looking = (
+        select(col(Result.servant_id), col(Result.predicate), col(Result.local_score))
+        .where(
+            col(Result.servant_id).in_([one.servant_id for one in results]),
+            col(Result.cycle_id) != context.cycle.id,
+            col(Result.finalised_at).is_not(None),
+            col(Result.superseded_by).is_(None),
+        )
+        .order_by(col(Result.finalised_at).desc(), col(Result.id))
+    )
+    for row in (await session.execute(looking)).all():
+        before[row.servant_id].append(Earlier(predicate=row.predicate, local_score=row.local_score))
+    return before
+
+
+def _case(context: CycleContext, result: Result, people: _People, earlier: _Earlier) -> Case:
+    recognised, position_kind, employment_type = people[result.appraisal_id]
+    return Case(
+        version=result.version,
+        predicate=Predicate(result.predicate),
+        result_rating=Rating(result.result_rating),
+        behaviour_rating=Rating(result.behaviour_rating),
+        local_score=result.local_score,
+        criteria={code: None if score is None else Decimal(score) for code, score in result.criteria.items()},
+        months=context.cycle.months,
+        position_kind=position_kind,
+        employment_type=employment_type,
+        innovation_recognised=recognised,
+        earlier=tuple(earlier.get(result.servant_id, ())),
+    )
