@@ -13,7 +13,7 @@ PYTEST_ARGS ?=
 # The first of these that is 3.11 or newer makes the environment.
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
 
-.PHONY: help setup demo up down test test-fast lint format types boundaries contracts bench lock clean
+.PHONY: help setup demo up down test test-fast lint format types boundaries contracts golden migration bench lock clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,7 +41,7 @@ $(STAMP): requirements.lock requirements-setup.lock pyproject.toml
 	$(BIN)/uv --system-certs pip install --quiet --no-deps --editable .
 	@touch $@
 
-demo: $(STAMP)  ## five places live through a half-year cycle: make demo ARGS="--once"
+demo: $(STAMP)  ## every place lives through a half-year cycle: make demo ARGS="--once"
 	@$(BIN)/kinerja demo $(ARGS)
 
 up: $(STAMP)  ## start the local stack and stay; Ctrl-C stops it
@@ -63,7 +63,7 @@ lint: $(STAMP)  ## ruff, mypy strict, import boundaries
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-format: $(STAMP)  ## let ruff mend what it can
+format: $(STAMP)  ## let ruff fix what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
@@ -76,6 +76,12 @@ boundaries: $(STAMP)  ## who may import whom
 contracts: $(STAMP)  ## write OpenAPI and AsyncAPI of every service (docs/api), and the schema of policies
 	@$(BIN)/kinerja contracts
 	@$(BIN)/kinerja policy schema > docs/policy.schema.json
+
+golden: $(STAMP)  ## record new events and new fields of events (tests/contracts/golden), after the contracts changed
+	@$(BIN)/python -m tests.contracts.record
+
+migration: $(STAMP)  ## draft a migration from the models: make migration SERVICE=plans NAME=add_x
+	@$(BIN)/python -m kinerja.stack.draft "$(SERVICE)" "$(NAME)"
 
 bench: $(STAMP)  ## measure against the budgets
 	@$(BIN)/python -m bench $(ARGS)

@@ -1,6 +1,6 @@
-"""Who owes what, by when: the kinds of obligation, their ladders, and the events that every owning service tells of them.
+"""Who owes what, by when: the kinds of obligation, their ladders, and the events that every owning service emits.
 
-The same events are told by plans, evaluation and feedback; each of their contracts binds them to its own topic. Who owes
+The same events are emitted by plans, evaluation and feedback; each of their contracts binds them to its own topic. Who owes
 what about whom stays inside: it would tell which colleagues assess a person anonymously (domain.md 6.6; decision 11).
 """
 
@@ -8,14 +8,16 @@ from enum import StrEnum
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from contracts.base import Event, Frozen, Phase
 from contracts.calendar import DayKind
 
 
 class ObligationKind(StrEnum):
-    """Every kind of obligation; each city's policy may give each its own ladder."""
+    """Every kind of obligation, each explained in docs/obligations.md; a city's policy may give each its own ladder."""
 
     HOLD_SESSION = "HOLD_SESSION"
     ACKNOWLEDGE_STANDARD = "ACKNOWLEDGE_STANDARD"
@@ -47,18 +49,47 @@ class ObligationKind(StrEnum):
     GIVE_COACHING = "GIVE_COACHING"
     REVIEW_SYSTEM = "REVIEW_SYSTEM"
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Documents leave the list open: whoever reads events must pass over a kind that comes later, not break."""
+        schema = handler(core)
+        named = handler.resolve_ref_schema(schema)
+        del named["enum"]
+        named["description"] = "A kind of obligation, as docs/policy.schema.json lists them; more may come."
+        return schema
+
+
+OPEN_ENDED = frozenset(
+    {
+        ObligationKind.PROPOSE_PLAN,
+        ObligationKind.ANSWER_PLAN,
+        ObligationKind.ANSWER_IDEA,
+        ObligationKind.ASSESS,
+        ObligationKind.ANSWER_CLARIFICATION,
+        ObligationKind.ISSUE_RESULT,
+        ObligationKind.DECIDE_OBJECTION,
+        ObligationKind.PLAN_DEVELOPMENT,
+        ObligationKind.REPORT_UPWARD,
+        ObligationKind.REVIEW_IMPROVEMENT,
+        ObligationKind.DECIDE_IMPROVEMENT,
+        ObligationKind.ANSWER_SUPPORT,
+        ObligationKind.GIVE_COACHING,
+    }
+)
+"""What no default can take the place of: somebody has to do it, however late. Every other ladder ends in LAPSE."""
+
 
 class Step(StrEnum):
     """What one rung of a ladder does when its instant comes."""
 
     REMIND = "REMIND"
-    """Tell the one who owes."""
+    """Notify the debtor."""
     ESCALATE = "ESCALATE"
-    """Tell the superior of the one who owes."""
+    """Notify the debtor's superior."""
     HAND_OVER = "HAND_OVER"
     """The superior now owes it, and may do it."""
     OFFICE = "OFFICE"
-    """Tell the performance office."""
+    """Notify the performance office."""
     LAPSE = "LAPSE"
     """Close it by the default action that the policy or the regulation names."""
 

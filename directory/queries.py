@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import defer
 from sqlmodel import col
@@ -65,6 +65,20 @@ async def unit(session: AsyncSession, unit_id: UUID) -> Unit:
     found = (await session.scalars(_UNIT, {"id": unit_id})).first()
     if found is None:
         raise NotFound(f"no unit {unit_id} in this city", f"unit {unit_id} tidak ada di kota ini")
+    return found
+
+
+async def people_of(session: AsyncSession, *, unit_id: UUID | None, person_id: UUID | None) -> Select[UUID]:
+    """A select of ids: of the person, or of everybody of the unit and those below it; raises NotFound for the unknown."""
+    found = select(col(Person.id))
+    if person_id is not None:
+        await person(session, person_id)
+        found = found.where(col(Person.id) == person_id)
+    if unit_id is not None:
+        await unit(session, unit_id)
+        below = select(col(Unit.id)).where(col(Unit.id) == unit_id).cte("below", recursive=True)
+        below = below.union(select(col(Unit.id)).where(col(Unit.parent_id) == below.c.id))
+        found = found.where(col(Person.unit_id).in_(select(below.c.id)))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, literal, select
@@ -12,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.calendar import LegalCalendar
 from directory.models import Person, Unit
 from directory.queries import calendar
+from obligations.weeks import WeekCalendar
 
 Week = tuple[int, ...] | None
 """Weekdays worked, Monday = 0; None is the city's week."""
@@ -22,6 +24,15 @@ async def weeks(session: AsyncSession) -> list[Week]:
     if "weeks" not in session.info:
         await calendar(session)
     return [None, *session.info["weeks"]]
+
+
+async def calendars(session: AsyncSession, city: LegalCalendar | None = None) -> list[WeekCalendar]:
+    """The city's legal calendar on each of these weeks, as obligations are counted; looked up unless it is known."""
+    found = city or await calendar(session)
+    every = await weeks(session)
+    if len(every) == 1:
+        return [WeekCalendar(found)]
+    return [WeekCalendar(found.for_week(week), partial(of_week, week=week)) for week in every]
 
 
 def of_week(person_id: Any, week: Week) -> ColumnElement[bool]:

@@ -47,7 +47,7 @@ for module in MODULES:
 
 
 def main() -> None:
-    """Run; what a person can mend is told in words, not as a trace."""
+    """Run; what a person can fix is said in words, not as a trace."""
     try:
         app()
     except StackError as error:

@@ -1,4 +1,4 @@
-"""Where a cycle stands, said in plain Indonesian or English."""
+"""The status of a cycle, in plain Indonesian or English."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,13 +10,13 @@ from contracts.phase_names import PHASE_NAMES
 
 Answer = Mapping[str, Any]
 
-_SAID = {
+_TEXTS = {
     "closed": ("Siklus sudah selesai.", "The cycle is closed."),
     "cancelled": ("Siklus dibatalkan.", "The cycle was cancelled."),
     "paused": ("Siklus dijeda sejak {since}: tidak ada tahap yang mulai atau berakhir, tidak ada tenggat yang berjalan.",
                "The cycle has been paused since {since}: no phase begins or ends, no ladder moves."),
     "phase": ("Sekarang tahap {phase}, paling lambat {due}.", "It is in the phase {phase}, due by {due}."),
-    "between": ("Tidak ada tahap yang sedang berjalan.", "No phase stands open."),
+    "between": ("Tidak ada tahap yang sedang berjalan.", "No phase is open."),
     "next_at": ("Berikutnya: {phase}, mulai {at}.", "Next: {phase}, from {at}."),
     "next": ("Berikutnya: {phase}, begitu tahap ini berakhir.", "Next: {phase}, as soon as this phase has ended."),
     "last": ("Ini tahap terakhir; siklus ditutup bila semua kewajiban selesai.",
@@ -24,13 +24,13 @@ _SAID = {
     "late": ("Semua tahap selesai; siklus menunggu kewajiban yang terlambat.",
              "Every phase is over; the cycle waits for what is late."),
     "nothing": ("Tidak ada kewajiban yang terbuka.", "Nobody owes anything."),
-    "owed": ("{open} kewajiban terbuka, {overdue} di antaranya terlambat.", "{open} duties are open, {overdue} of them overdue."),
+    "owed": ("{open} kewajiban terbuka, {overdue} di antaranya terlambat.", "{open} obligations are open, {overdue} of them overdue."),
 }  # fmt: skip
 
 
 def say(language: str, key: str, **values: object) -> str:
     """One sentence."""
-    return _SAID[key][language == "en"].format(**values)
+    return _TEXTS[key][language == "en"].format(**values)
 
 
 def phase(language: str, name: str) -> str:
@@ -44,29 +44,29 @@ def day(language: str, instant: str, zone: ZoneInfo) -> str:
     return f"{local.day} {MONTHS[language][local.month - 1]} {local.year}"
 
 
-def sentences(language: str, standing: Answer, owed: Answer, zone: ZoneInfo) -> list[str]:
-    """Where the cycle stands, what happens next and when, and how much is owed."""
-    if standing["state"] in ("CLOSED", "CANCELLED"):
-        return [say(language, standing["state"].lower())]
-    told = [_now(language, standing, zone), _next(language, standing, zone)]
-    if standing["paused_at"]:
-        told.insert(0, say(language, "paused", since=day(language, standing["paused_at"], zone)))
+def sentences(language: str, status: Answer, owed: Answer, zone: ZoneInfo) -> list[str]:
+    """The phase of the cycle, what happens next and when, and how much is owed."""
+    if status["state"] in ("CLOSED", "CANCELLED"):
+        return [say(language, status["state"].lower())]
+    said = [_now(language, status, zone), _next(language, status, zone)]
+    if status["paused_at"]:
+        said.insert(0, say(language, "paused", since=day(language, status["paused_at"], zone)))
     if owed["open"]:
-        return [*told, say(language, "owed", open=owed["open"], overdue=owed["overdue"])]
-    return [*told, say(language, "nothing")]
+        return [*said, say(language, "owed", open=owed["open"], overdue=owed["overdue"])]
+    return [*said, say(language, "nothing")]
 
 
-def _now(language: str, standing: Answer, zone: ZoneInfo) -> str:
-    if standing["phase"] is None:
-        return say(language, "between" if standing["next_phase"] else "late")
-    due = day(language, standing["due_at"], zone)
-    return say(language, "phase", phase=phase(language, standing["phase"]), due=due)
+def _now(language: str, status: Answer, zone: ZoneInfo) -> str:
+    if status["phase"] is None:
+        return say(language, "between" if status["next_phase"] else "late")
+    due = day(language, status["due_at"], zone)
+    return say(language, "phase", phase=phase(language, status["phase"]), due=due)
 
 
-def _next(language: str, standing: Answer, zone: ZoneInfo) -> str:
-    if standing["next_phase"] is None:
+def _next(language: str, status: Answer, zone: ZoneInfo) -> str:
+    if status["next_phase"] is None:
         return say(language, "last")
-    following = phase(language, standing["next_phase"])
-    if standing["next_opens_at"] is None:
+    following = phase(language, status["next_phase"])
+    if status["next_opens_at"] is None:
         return say(language, "next", phase=following)
-    return say(language, "next_at", phase=following, at=day(language, standing["next_opens_at"], zone))
+    return say(language, "next_at", phase=following, at=day(language, status["next_opens_at"], zone))

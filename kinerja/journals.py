@@ -78,9 +78,9 @@ async def watch(
     shown = 0
     try:
         async for record in consumer:
-            told = {name: value.decode() for name, value in record.headers}
-            if city is None or told.get("ce_city") == city:
-                console.print(_line(told), soft_wrap=True, highlight=False)
+            attributes = {name: value.decode() for name, value in record.headers}
+            if city is None or attributes.get("ce_city") == city:
+                console.print(_line(attributes), soft_wrap=True, highlight=False)
                 shown += 1
             if limit and shown >= limit:
                 break
@@ -89,6 +89,6 @@ async def watch(
     return 0
 
 
-def _line(told: dict[str, Any]) -> str:
-    kind = told.get("ce_type", "?").removeprefix("id.kinerja.")
-    return f"{told.get('ce_time', '?')[:19]}  {told.get('ce_city', '?')}  {kind:<44} {told.get('ce_subject', '')}"
+def _line(attributes: dict[str, Any]) -> str:
+    kind = attributes.get("ce_type", "?").removeprefix("id.kinerja.")
+    return f"{attributes.get('ce_time', '?')[:19]}  {attributes.get('ce_city', '?')}  {kind:<44} {attributes.get('ce_subject', '')}"

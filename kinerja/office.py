@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 
 from contracts.base import Role
-from kinerja.library import Library
+from kinerja.library import CITIES
+from kinerja.places import all_places
 from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
@@ -41,17 +43,17 @@ class Office:
         """Every page of a POST that answers ``next``; raises StackError with what the service refused."""
         after: str | None = None
         while True:
-            told = self.post(path, {**body, "after": after})
-            yield told
-            if (after := told["next"]) is None:
+            page = self.post(path, {**body, "after": after})
+            yield page
+            if (after := page["next"]) is None:
                 return
 
     @staticmethod
     def _answered(answer: httpx.Response) -> Answer:
-        told: Answer = answer.json()
+        body: Answer = answer.json()
         if not answer.is_success:
-            raise StackError(f"the service refused: {_refusal(told)}")
-        return told
+            raise StackError(f"the service refused: {_refusal(body)}")
+        return body
 
     def _sent(self, method: str, path: str, body: Mapping[str, object] | None) -> httpx.Response:
         try:
@@ -78,11 +80,11 @@ def office(state: State, service: str, city: str, *, language: str = "en") -> It
         yield Office(client)
 
 
-def city_of(state: State, cycle_id: UUID) -> str:
-    """The city that has this cycle, of those that the library knows; raises StackError where none has."""
-    cities = sorted({scope[:5] for scope in Library().scopes()})
-    for city in cities:
+def city_with(state: State, path: str, what: str, cities: Path = CITIES) -> str:
+    """The city whose evaluation service has what the path names, of the places below ``cities``; else StackError."""
+    codes = sorted({place.city for place in all_places(cities)})
+    for city in codes:
         with office(state, "evaluation", city) as asking:
-            if asking.knows(f"/cycles/{cycle_id}"):
+            if asking.knows(path):
                 return city
-    raise StackError(f"no cycle {cycle_id} in {', '.join(cities)}: name its city, e.g. --city 14.72")
+    raise StackError(f"no {what} in {', '.join(codes)}: if it belongs to another city, name it, e.g. --city 14.72")

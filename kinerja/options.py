@@ -1,9 +1,19 @@
 """Options that several commands share."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
+
+
+class Language(StrEnum):
+    """The language of the answer."""
+
+    ID = "id"
+    EN = "en"
+
 
 StateOption = Annotated[
     Path | None,
@@ -14,3 +24,22 @@ StateOption = Annotated[
         show_default=".kinerja",
     ),
 ]
+CitiesOption = Annotated[
+    Path,
+    typer.Option(
+        "--cities",
+        "--directory",
+        envvar="KINERJA_CITIES",
+        help="Folder of the places: each has a folder of its own with policy.yaml, units.csv, servants.csv.",
+        show_default="deploy/cities",
+        exists=True,
+        file_okay=False,
+    ),
+]
+"""Provinces and regulations are looked for beside this folder, then among those that ship with the software."""
+CycleOption = Annotated[UUID, typer.Option("--cycle", help="Id of the cycle.")]
+CityOption = Annotated[
+    str | None, typer.Option("--city", help="Code of its city; the known places are asked without it.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
+UNIT_HELP = "A place (palembang), the code of a city or unit (16.71.14), or a policy's file"

@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 
-from kinerja.population.names import REGIONS, plain_name, titled
+from contracts.base import AssessorRole
+from kinerja.places import Place, parent_of, rank_in_city
+from kinerja.policy_source import of_files
+from kinerja.population.names import plain_name, region_of, titled
 from kinerja.population.numbers import Numbers
 from kinerja.population.posts import Post, Workplace, auditor_post, head_post, leader_post, staff_post
 from kinerja.population.staffing import FEWEST, seats, team_sizes, teams_by_unit, units_staffed
 
-CITIES = Path(__file__).parents[1] / "deploy" / "cities"
-PLACES = tuple(REGIONS)
 SAMPLE = 60
 SEED = 1
-_BELONGS_TO = {"plaju": "palembang"}
-"""Places whose head is rated in another place."""
-_PANEL_SIZE = {"dumai": 3}
+PANEL = 3
+"""People of the inspectorate who assess as a panel, where the policy has one."""
 _LATEST = date(2025, 12, 1)
 _HEAD, _LEADER, _STAFF = (1967, 1976), (1972, 1984), (1975, 1999)
 
@@ -44,30 +43,28 @@ class Row:
     since: str
 
 
-def csv_of(place: str, count: int = SAMPLE, *, seed: int = SEED) -> str:
+def csv_of(place: Place, count: int = SAMPLE, *, seed: int = SEED) -> str:
     """The whole file."""
     return "".join(csv_lines(place, count, seed=seed))
 
 
-def csv_lines(place: str, count: int = SAMPLE, *, seed: int = SEED) -> Iterator[str]:
+def csv_lines(place: Place, count: int = SAMPLE, *, seed: int = SEED) -> Iterator[str]:
     """The header and each person, one line at a time."""
     yield _line([field.name for field in fields(Row)])
     for row in people(place, count, seed=seed):
         yield _line(astuple(row))
 
 
-def people(place: str, count: int = SAMPLE, *, seed: int = SEED) -> Iterator[Row]:
+def people(place: Place, count: int = SAMPLE, *, seed: int = SEED) -> Iterator[Row]:
     """Everybody, superiors before those they rate."""
-    if place not in PLACES:
-        raise ValueError(f"unknown place {place}: choose from {', '.join(PLACES)}")
     if count < FEWEST:
         raise ValueError(f"{count} people are too few for a city: at least {FEWEST}")
     yield from _Population(place, count, seed).rows()
 
 
-def units_of(place: str) -> Iterator[tuple[Workplace, str]]:
+def units_of(place: Place) -> Iterator[tuple[Workplace, str]]:
     """The units in the order in which they are staffed, with their parents' codes; the city itself has no people."""
-    with (CITIES / place / "units.csv").open(encoding="utf-8", newline="") as file:
+    with (place.directory / "units.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             if line["kind"] != "CITY":
                 yield Workplace(line["code"], line["name"], line["kind"]), line["parent_code"]
@@ -76,19 +73,19 @@ def units_of(place: str) -> Iterator[tuple[Workplace, str]]:
 class _Population:
     """One place while it is generated."""
 
-    def __init__(self, place: str, count: int, seed: int) -> None:
+    def __init__(self, place: Place, count: int, seed: int) -> None:
         self._place = place
         self._seed = seed
-        self._luck = Random(f"{place}/{seed}")  # noqa: S311 - chance for samples, no secret
-        self._region = REGIONS[place]
-        self._numbers = Numbers(self._luck, PLACES.index(place))
+        self._luck = Random(f"{place.name}/{seed}")  # noqa: S311 - chance for samples, no secret
+        self._region = region_of(place.province, place.directory.parents[1] / "names")
+        self._numbers = Numbers(self._luck, self._region.birthdays + rank_in_city(place))
         units = list(units_of(place))
         self._units = units[: units_staffed(count, len(units))]
         self._teams = teams_by_unit(count, len(self._units))
         self._sizes = iter(team_sizes(count, self._teams))
         self._heads: dict[str, str] = {}
         self._made = 0
-        self._panel_left = _PANEL_SIZE.get(place, 0)
+        self._panel_left = PANEL if _has_panel(place) else 0
 
     def rows(self) -> Iterator[Row]:
         for (unit, parent), teams in zip(self._units, self._teams, strict=True):
@@ -125,8 +122,8 @@ class _Population:
             return self._heads[parent]
         if self._heads:
             return next(iter(self._heads.values()))
-        if self._place in _BELONGS_TO:
-            return next(people(_BELONGS_TO[self._place], FEWEST, seed=self._seed)).nip
+        if (city := parent_of(self._place)) is not None:
+            return next(people(city, FEWEST, seed=self._seed)).nip
         return ""
 
     def _person(
@@ -155,7 +152,7 @@ class _Population:
             unit_code=unit.code,
             head="yes" if head else "no",
             rater_nip=rater,
-            email=f"{_slug(name)}.{self._made}@{self._place}.example",
+            email=f"{_slug(name)}.{self._made}@{self._place.name}.example",
             roles=roles,
             language="en" if luck.random() < 0.04 else "id",
             since=self._since(appointed).isoformat(),
@@ -165,6 +162,10 @@ class _Population:
         """Since when the rater rates: after the appointment, before the first cycle."""
         first = date(max(appointed, 2019), 2, 1)
         return first + timedelta(days=self._luck.randint(0, (_LATEST - first).days))
+
+
+def _has_panel(place: Place) -> bool:
+    return of_files(str(place.policy), place.directory.parent).policy.source(AssessorRole.PANEL) is not None
 
 
 def _line(cells: Iterable[object]) -> str:

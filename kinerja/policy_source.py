@@ -11,19 +11,12 @@ import typer
 from contracts.base import Role
 from contracts.policy import Policy
 from kinerja.library import CITIES, Library, read_file
-from kinerja.options import StateOption
 from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 from kit.files.errors import FileErrors
 from policy.provenance import SOFTWARE, Origins, parsed
 
-__all__ = ["DirectoryOption", "Shown", "StackOption", "StateOption", "of_argument", "of_files", "of_stack"]
-
-DirectoryOption = Annotated[
-    Path,
-    typer.Option("--directory", help="Where the policies of places lie.", show_default="deploy/cities", exists=True),
-]
 StackOption = Annotated[bool, typer.Option("--stack", help="Ask the running stack's registry, not the files.")]
 
 
@@ -41,6 +34,16 @@ class Shown:
         return "the software's default" if layer == SOFTWARE else self.labels.get(layer, layer)
 
 
+def of_option(named: str, cities: Path, state: State | None) -> Shown:
+    """From files, or, where a state is given, from the stack that runs on it; raises BadParameter if none is named."""
+    if not named:
+        raise typer.BadParameter("say whose policy: --place palembang, --place 16.71.14, or --place FILE")
+    if state is None:
+        return of_files(named, cities)
+    scope = of_files(named, cities).policy.scope if policy_file(named, cities).is_file() else named
+    return of_stack(state, scope)
+
+
 def of_argument(named: str, directory: Path, state: Path | None) -> Shown:
     """From a file, a unit's code, or ``CODE@VERSION`` of the running stack (``CODE@`` is the newest)."""
     code, at, version = named.partition("@")
@@ -52,23 +55,30 @@ def of_argument(named: str, directory: Path, state: Path | None) -> Shown:
 
 
 def of_files(named: str, directory: Path = CITIES) -> Shown:
-    """From a path, or from the nearest policy in ``directory`` that applies to a unit's code; raises StackError."""
-    mistakes = FileErrors()
+    """From a path, the name of a place, or the nearest policy that applies to a unit's code; raises StackError."""
+    errors = FileErrors()
     library = Library(directory)
-    path = Path(named)
-    path = path / "policy.yaml" if path.is_dir() else path
-    document = read_file(path, mistakes) if path.is_file() else library.nearest(named)
-    if document is None and not mistakes:
+    path = policy_file(named, directory)
+    document = read_file(path, errors) if path.is_file() else library.nearest(named)
+    if document is None and not errors:
         known = ", ".join(library.scopes())
-        raise StackError(f"{named} is neither a file nor a unit with a policy in {directory}: {known}")
-    found = None if document is None else library.judge(document, mistakes)
-    if mistakes:
-        told = "; ".join(f"{one.file}:{one.line}: {one.wrong.en}" for one in mistakes.in_order())
-        raise StackError(f"{named} does not hold: {told}")
+        raise StackError(f"{named} is neither a file nor a place nor a unit with a policy in {directory}: {known}")
+    found = None if document is None else library.judge(document, errors)
+    if errors:
+        shown = "; ".join(f"{one.file}:{one.line}: {one.wrong.en}" for one in errors.in_order())
+        raise StackError(f"{named} does not hold: {shown}")
     if found is None:
         raise StackError(f"{named} is a layer that others inherit: show a city or a unit")
     layers = {origin.layer for origin in found.origins.values()}
     return Shown(found.policy, found.origins, {layer: library.label(layer) for layer in layers})
+
+
+def policy_file(named: str, directory: Path = CITIES) -> Path:
+    """A file as it is, a folder's policy, or that of the place of this name; it need not exist."""
+    for path in (Path(named), directory / named):
+        if path.is_dir():
+            return path / "policy.yaml"
+    return Path(named)
 
 
 def of_stack(state: State, scope: str, version: int | None = None) -> Shown:

@@ -10,7 +10,7 @@ _NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who wants something, in which city, with which duties of office."""
+    """Who wants something, in which city, with which roles."""
 
     id: UUID
     tenant_id: str
@@ -22,7 +22,7 @@ class Actor:
         return self.id == _NOBODY
 
     def has(self, role: Role) -> bool:
-        """Whether the token gives this duty of office."""
+        """Whether the token gives this role."""
         return role in self.roles
 
     def __str__(self) -> str:

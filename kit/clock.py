@@ -34,8 +34,8 @@ class Clock:
         """
         if not text:
             return cls()
-        told = json.loads(text)
-        return Following(Path(told["follow"])) if "follow" in told else cls(_knots(told))
+        document = json.loads(text)
+        return Following(Path(document["follow"])) if "follow" in document else cls(_knots(document))
 
     def now(self) -> datetime:
         """The business instant, aware, in UTC."""
@@ -83,7 +83,7 @@ class Following(Clock):
         return super().now()
 
     def seconds_until(self, instant: datetime) -> float:
-        """As :meth:`Clock.seconds_until`, as far as the file tells at this moment."""
+        """As :meth:`Clock.seconds_until`, as far as the file says at this moment."""
         self._look()
         return super().seconds_until(instant)
 
@@ -98,8 +98,8 @@ class Following(Clock):
             self._changed = changed
 
 
-def _knots(told: dict[str, list[list[str]]]) -> list[Knot]:
-    return [(_seconds(wall), _seconds(business)) for wall, business in told["knots"]]
+def _knots(document: dict[str, list[list[str]]]) -> list[Knot]:
+    return [(_seconds(wall), _seconds(business)) for wall, business in document["knots"]]
 
 
 def _seconds(text: str) -> float:

@@ -19,6 +19,8 @@ from kit.actor import Actor, system
 from kit.clock import Clock
 
 _COLLISIONS = frozenset({"40001", "40P01"})
+# `true`: for this transaction only, so that a connection goes back to the pool without a city. A parameter and not
+# `set local`, which takes none: whoever chooses the city could otherwise write SQL.
 _SET_TENANT = "select set_config('app.tenant', $1, true)"
 
 Finish = Callable[[AsyncSession], Awaitable[None]]
@@ -36,28 +38,28 @@ class Situation:
     """Work that must see the whole transaction, by name so that it runs once."""
     remembered: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What the process has read from this database and what never changes there, by a key that says what it is."""
-    told: list[dict[str, Any]] = field(default_factory=list)
+    emitted: list[dict[str, Any]] = field(default_factory=list)
     """Rows for the outbox, in their order, written together at the end."""
-    write_told: Callable[[Session], None] | None = None
-    """Writes and empties ``told``; ``kit.outbox`` knows how."""
+    write_emitted: Callable[[Session], None] | None = None
+    """Writes and empties ``emitted``; ``kit.outbox`` knows how."""
     unnamed: bool = False
-    """Whether what is told keeps the actor to itself (see ``kit.outbox.keep_unnamed``)."""
+    """Whether what is emitted keeps the actor to itself (see ``kit.outbox.keep_unnamed``)."""
 
 
 class _Sync(SyncSession):
-    """Keeps what is told in step with savepoints: written before one begins, forgotten when it is rolled back."""
+    """Keeps what is emitted in step with savepoints: written before one begins, forgotten when it is rolled back."""
 
     def begin_nested(self) -> SessionTransaction:
         """Begin a savepoint."""
         now: Situation = self.info["situation"]
-        if now.write_told is not None:
-            now.write_told(self)
+        if now.write_emitted is not None:
+            now.write_emitted(self)
         return super().begin_nested()
 
 
 @event.listens_for(_Sync, "after_soft_rollback")
 def _forget(session: _Sync, _: SessionTransaction) -> None:
-    session.info["situation"].told.clear()
+    session.info["situation"].emitted.clear()
 
 
 class _Session(AsyncSession):

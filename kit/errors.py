@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 
 class KinerjaError(Exception):
-    """An error that somebody outside is told about, in English and Indonesian."""
+    """An error that somebody outside gets to see, in English and Indonesian."""
 
     status: ClassVar[int] = 500
     kind: ClassVar[str] = "internal"
@@ -55,7 +55,7 @@ class NotFound(KinerjaError):
 
 
 class Invalid(KinerjaError):
-    """The request itself is wrong; ``errors`` says where and how to mend it."""
+    """The request itself is wrong; ``errors`` says where and how to fix it."""
 
     status = 422
     kind = "invalid"

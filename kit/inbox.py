@@ -23,6 +23,8 @@ class Inbox(SQLModel, table=True):
 
 
 _TABLE = columns.table_of(Inbox)
+# One statement claims and answers whether it was the first: two deliveries at once cannot both see an empty inbox, the
+# second waits at the primary key. Made once, because it runs for every event.
 _CLAIM = insert(_TABLE).values(claimed_at=func.now()).on_conflict_do_nothing().returning(_TABLE.c.event_id)
 
 

@@ -63,7 +63,9 @@ class Break:
     what: str
 
 
-# One pass over the journal; the same fields in the same order as the relay hashes them.
+# One pass over the journal; the same fields in the same order as the relay hashes them. The database hashes: a year of a
+# province is millions of rows, and only the broken ones leave it. `lag` per city gives each row the hash before it; the
+# first one points to GENESIS. `concat_ws` leaves null out with its separator, therefore the coalesce.
 _BROKEN = text(
     """
     select tenant_id, position, event_id from (
@@ -76,6 +78,8 @@ _BROKEN = text(
     order by tenant_id, position
     """
 )
+# A chain that was cut off at its end still holds link by link: only the head, kept apart, knows how long it was.
+# The lateral join looks at one row a city, from the end of ix_journal_tenant_id_position.
 _CUT = text(
     """
     select h.tenant_id, h.position from journal_heads h

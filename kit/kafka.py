@@ -191,8 +191,8 @@ class Listener:
     def _measured(self, message: KafkaMessage) -> None:
         metrics.events_handled.labels(self._service, message.headers["ce_type"]).inc()
         # The first 48 bits of a UUIDv7 are the wall's milliseconds, whatever the business clock says.
-        told = (event_id(message).int >> 80) / 1000
-        metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - told))
+        emitted = (event_id(message).int >> 80) / 1000
+        metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - emitted))
 
 
 def _note(broker: KafkaBroker, group: str, *event_types: type[Event]) -> None:

@@ -42,7 +42,6 @@ def check(service: str, url: str) -> None:
 def run_environment() -> None:
     """What each service's ``migrations/env.py`` calls."""
     attributes = context.config.attributes
-    importlib.import_module(f"services.{attributes['service']}.tables")
     asyncio.run(_run(attributes["url"], _tables_of(attributes["service"])))
 
 

@@ -1,4 +1,4 @@
-"""What FastAPI cannot know of our routes: that guarded ones need a bearer token, and how every error is told."""
+"""What FastAPI cannot know of our routes: that guarded ones need a bearer token, and what every error looks like."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from fastapi import FastAPI
 
 _PROBLEM = {
     "title": "Problem",
-    "description": "An error as RFC 9457 tells it; further fields belong to the `type`.",
+    "description": "An error as RFC 9457 has it; further fields belong to the `type`.",
     "type": "object",
     "required": ["type", "title", "status"],
     "properties": {
         "type": {"type": "string", "format": "uri-reference", "description": "Stable; programs decide by it."},
         "title": {"type": "string", "description": "In the reader's language (Accept-Language: id or en)."},
         "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "What is wrong and how to mend it, in the reader's language."},
+        "detail": {"type": "string", "description": "What is wrong and how to fix it, in the reader's language."},
         "instance": {"type": "string", "description": "The path that was asked."},
         "errors": {"type": "array", "items": {"type": "object"}, "description": "Each place that is wrong."},
     },
@@ -31,7 +31,7 @@ _WRITING = {
     "409": ("Refused", "The rules forbid it in this state"),
     "412": ("Stale", "Somebody else changed it since it was read"),
 }
-_TOLD = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_PROBLEM_JSON = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -46,7 +46,7 @@ GUARDED: dict[str, Any] = {"security": [{"bearer": []}]}
 
 
 class Documented(FastAPI):
-    """An application whose document tells of tokens, problems and idempotency keys."""
+    """An application whose document knows of tokens, problems and idempotency keys."""
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document; made when it is first asked for."""
@@ -68,14 +68,16 @@ def _complete(operation: dict[str, Any], *, writes: bool) -> None:
     for status, (name, _) in (_ALWAYS | (_WRITING if writes else {})).items():
         own = responses.get(status, {}).get("description", "Validation Error")
         usual = {"$ref": f"#/components/responses/{name}"}
-        responses[status] = usual if own == "Validation Error" else {"description": own, "content": _TOLD}
+        responses[status] = usual if own == "Validation Error" else {"description": own, "content": _PROBLEM_JSON}
 
 
 def _add(components: dict[str, Any]) -> None:
     components["securitySchemes"] = {"bearer": _BEARER}
     components["parameters"] = {"IdempotencyKey": _KEY}
-    told = (_ALWAYS | _WRITING).values()
-    components["responses"] = {name: {"description": description, "content": _TOLD} for name, description in told}
+    answers = (_ALWAYS | _WRITING).values()
+    components["responses"] = {
+        name: {"description": description, "content": _PROBLEM_JSON} for name, description in answers
+    }
     schemas = components.setdefault("schemas", {})
     for never in ("HTTPValidationError", "ValidationError"):  # FastAPI's own words for a malformed request
         schemas.pop(never, None)

@@ -28,51 +28,51 @@ class Outbox(Envelope, table=True):
 
 
 def keep_unnamed(session: AsyncSession) -> None:
-    """Tell the rest of this transaction without its actor: also what follows from an act would tell who acted."""
+    """Emit without the actor in the rest of this transaction: what follows from an act would show who acted as well."""
     situation(session).unnamed = True
 
 
 def emit(session: AsyncSession, event: Event, *, reason: str | None = None) -> UUID:
-    """Tell a fact when this transaction commits, and only then; returns the event's id.
+    """Emit an event when this transaction commits, and only then; returns the event's id.
 
     Lock the aggregate before emitting: outbox order and commit order of one key are then the same.
     """
     now = situation(session)
     row = _values(event, now, reason)
-    now.told.append(row)
-    now.write_told = _write_told
+    now.emitted.append(row)
+    now.write_emitted = _write_emitted
     now.before_commit[_LAST] = _write
     event_id: UUID = row["event_id"]
     return event_id
 
 
 async def emit_all(session: AsyncSession, events: Iterable[Event], *, reason: str | None = None) -> int:
-    """Tell many facts at once, in their order, in pieces of bounded size; returns how many."""
-    await _write(session)  # what was told before comes before
-    now, told = situation(session), 0
+    """Emit many events at once, in their order, in pieces of bounded size; returns how many."""
+    await _write(session)  # what was emitted before comes before
+    now, count = situation(session), 0
     remaining = iter(events)
     while rows := [_values(event, now, reason) for event in islice(remaining, _PIECE)]:
         await session.execute(_INSERT, rows)
-        told += len(rows)
-    return told
+        count += len(rows)
+    return count
 
 
 _PIECE = 2_000
 _LAST = "outbox"
-"""Sorts after other work before a commit, which may tell something too."""
+"""Sorts after other work before a commit, which may emit something too."""
 _INSERT = insert(columns.table_of(Outbox))
 """Of the table, not of the entity: nobody reads an event back, so the session need not know its rows."""
 
 
 async def _write(session: AsyncSession) -> None:
-    await session.run_sync(_write_told)
+    await session.run_sync(_write_emitted)
 
 
-def _write_told(session: Session) -> None:
-    told: list[dict[str, Any]] = session.info["situation"].told
-    if told:
-        rows = told.copy()
-        told.clear()
+def _write_emitted(session: Session) -> None:
+    emitted: list[dict[str, Any]] = session.info["situation"].emitted
+    if emitted:
+        rows = emitted.copy()
+        emitted.clear()
         session.execute(_INSERT, rows)
 
 

@@ -26,7 +26,12 @@ IDLE_SECONDS = 0.025
 PAUSE_SECONDS = 1.0
 _LEADER = 0x6B696E  # any number that only this lock uses
 
+# By id alone: only one relay of a service takes, and rows of one aggregate are committed in the order of their ids (see
+# kit.outbox.emit). No `for update skip locked`: a second taker would break that order.
 _TAKE = "select * from outbox order by id limit $1"
+# Delete and insert in one statement, so that a crash leaves a row in exactly one of the two tables. Arrays instead of
+# many rows of VALUES: the text stays the same at every batch size, and PostgreSQL prepares it once. The heads come
+# along, because whoever reads a chain between two statements would take its end for cut off.
 _MOVE = """
 with gone as (delete from outbox where id = any($1::bigint[])),
 heads as (
@@ -38,6 +43,7 @@ insert into journal (position, event_id, tenant_id, topic, key, type, subject, a
 select * from unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
                      $10::text[], $11::text[], $12::timestamptz[], $13::text[])
 """
+# The row moves with its reason; its place in the chain is not taken, because nobody was ever sent it.
 _ASIDE = """
 with gone as (delete from outbox where id = $1 returning *)
 insert into outbox_dead (id, event_id, tenant_id, topic, key, type, subject, actor, reason, body, time, error)

@@ -70,7 +70,7 @@ async def _api(service: Service, settings: Settings, database: Database) -> None
 def _worker(
     service: Service, settings: Settings, database: Database, *, health: bool
 ) -> list[Coroutine[Any, Any, None]]:
-    # Only a worker pays for the bus, and only one with activities for the stories: Temporal's client takes 25 MB.
+    # Only a worker pays for the bus, and only one with activities for Temporal: Temporal's client takes 25 MB.
     from kit.relay import Relay  # noqa: PLC0415
     from kit.worker import listen  # noqa: PLC0415
 

@@ -3,6 +3,9 @@
 from alembic import op
 
 # Owner creates; <service>_app works under row-level security; <service>_relay alone moves the outbox to the journal.
+# Every index and key begins with the city, because row-level security adds it to every statement; the inbox has none: an
+# event's id says nothing about anybody. Positions of the journal count through all cities of a service, as the relay
+# writes them. Obligations are indexed while they are open: what is closed soon outnumbers it, and only reports read it.
 _BASE = """
 create table outbox (
     id bigint generated always as identity primary key, event_id uuid not null, tenant_id text not null,
@@ -30,22 +33,9 @@ create table answers (
     tenant_id text not null, actor_id uuid not null, key text not null, request text not null, status smallint,
     body text, asked_at timestamptz not null, primary key (tenant_id, actor_id, key)
 );
-create table obligations (
-    tenant_id text not null, id uuid not null, kind text not null, phase text not null, cycle_id uuid not null,
-    subject_id uuid not null, about_id uuid, first_debtor_id uuid not null, debtor_id uuid not null,
-    superior_id uuid, office_id uuid, opened_at timestamptz not null, due_at timestamptz not null,
-    rungs jsonb not null, rung smallint not null, next_at timestamptz, state text not null,
-    closed_at timestamptz, closed_by text, primary key (tenant_id, id),
-    constraint ck_obligations_state check (state in ('OPEN', 'DONE', 'LAPSED', 'CANCELLED'))
-);
-create unique index uq_obligations_open on obligations (tenant_id, kind, subject_id, first_debtor_id)
-    where state = 'OPEN';
-create index ix_obligations_next_at on obligations (tenant_id, next_at, id) where state = 'OPEN';
-create index ix_obligations_open_phase on obligations (tenant_id, cycle_id, phase) where state = 'OPEN';
-create index ix_obligations_debtor_id on obligations (tenant_id, debtor_id) where state = 'OPEN';
 """
 
-KIT_TABLES = ("outbox", "outbox_dead", "journal", "journal_heads", "inbox", "answers", "obligations")
+KIT_TABLES = ("outbox", "outbox_dead", "journal", "journal_heads", "inbox", "answers")
 
 
 def create_kit_tables(service: str) -> None:
@@ -56,36 +46,18 @@ def create_kit_tables(service: str) -> None:
             op.execute(statement)
     app, relay = f"{service}_app", f"{service}_relay"
     op.execute(f"grant usage on schema public to {app}, {relay}")
-    for table in ("outbox", "outbox_dead", "journal", "journal_heads", "answers", "obligations"):
+    # The relay carries the events of all cities, so its policy is always true; what it may do is cut by the grants below.
+    for table in ("outbox", "outbox_dead", "journal", "journal_heads", "answers"):
         force_tenant(table, app)
         op.execute(f"create policy relay on {table} to {relay} using (true) with check (true)")
+    # The application writes the outbox and never reads it back; only the relay writes the journal, and nobody changes it.
     op.execute(f"grant insert, select (id) on outbox to {app}")
     op.execute(f"grant select on journal, journal_heads to {app}")
     op.execute(f"grant select, insert on inbox to {app}")
     op.execute(f"grant select, insert, update, delete on answers to {app}")
-    op.execute(f"grant select, insert, update on obligations to {app}")
     op.execute(f"grant select, delete on outbox to {relay}")
     op.execute(f"grant select, insert on outbox_dead, journal to {relay}")
     op.execute(f"grant select, insert, update on journal_heads to {relay}")
-    op.execute(f"grant select on obligations to {relay}")
-
-
-def know_calendar_versions() -> None:
-    """The calendar that an obligation was computed with, for a later migration of each service."""
-    op.execute("set local lock_timeout = '5s'")
-    op.execute("alter table obligations add column calendar_version integer")
-
-
-def know_held_cycles(service: str) -> None:
-    """The cycles whose ladders stand still, for a later migration of each service that owns obligations."""
-    op.execute("set local lock_timeout = '5s'")
-    op.execute(
-        """create table held_cycles (
-            tenant_id text not null, cycle_id uuid not null, since timestamptz not null,
-            primary key (tenant_id, cycle_id)
-        )"""
-    )
-    secure(service, "held_cycles")
 
 
 def secure(service: str, *tables: str) -> None:

@@ -31,7 +31,7 @@ class Settings(BaseModel):
     temporal: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
     temporal_build: str = ""
-    """Build of the stories, e.g. the image's digest: their worker is then versioned and takes running stories over once
+    """Build of the workflows, e.g. the image's digest: their worker is then versioned and takes running ones over once
     its build is made the current one. Empty means a worker without versions, as on a developer's machine."""
     oidc_issuer: str = ""
     oidc_audience: str = "kinerja"

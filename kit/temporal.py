@@ -21,6 +21,7 @@ from temporalio.worker import (
 
 from kit.errors import KinerjaError
 from kit.settings import Settings
+from kit.temporal_metrics import keep_draining, sdk_metrics
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
@@ -30,16 +31,26 @@ DEPLOYMENT = "kinerja-stories"
 """Temporal's name for all builds of the workflows' worker; under another one, workflows that run would find no build."""
 
 
+_KEPT: set[asyncio.Task[None]] = set()
+
+
 async def connected(settings: Settings) -> Client:
     """A client that speaks pydantic, as soon as the server answers."""
     while True:
         try:
-            return await Client.connect(
-                settings.temporal, namespace=settings.temporal_namespace, data_converter=pydantic_data_converter
+            client = await Client.connect(
+                settings.temporal,
+                namespace=settings.temporal_namespace,
+                data_converter=pydantic_data_converter,
+                runtime=sdk_metrics().runtime,
             )
         except RuntimeError as error:  # what the SDK raises when the server does not answer
             log.warning("waiting for Temporal", error=str(error))
             await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            draining = asyncio.create_task(keep_draining(), name="metrics of Temporal's SDK")
+            _KEPT.add(draining)  # a task that nobody holds may be collected while it waits
+            return client
 
 
 async def act(service: str, settings: Settings, activities: Sequence[Callable[..., Any]]) -> None:

@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kit import answers, metrics
+from kit import idempotency, metrics
 from kit.actor import Actor
 from kit.auth import Verifier
 from kit.db import Database, collided
@@ -92,10 +92,10 @@ async def _once(request: Request, session: AsyncSession, actor: Actor, inner: Ha
         return await inner(request)
     target = f"{request.method} {request.url.path}?{request.url.query}\n"
     digest = hashlib.sha256(target.encode() + await request.body()).hexdigest()
-    if (stored := await answers.claim(session, actor, key, digest)) is not None:
+    if (stored := await idempotency.claim(session, actor, key, digest)) is not None:
         return Response(stored.body, stored.status or 200, media_type="application/json")
     answer = await inner(request)
-    await answers.keep(session, actor, key, answer.status_code, bytes(answer.body))
+    await idempotency.keep(session, actor, key, answer.status_code, bytes(answer.body))
     return answer
 
 
@@ -179,7 +179,7 @@ class Measured:
 
 def _add_problems(app: FastAPI) -> None:
     @app.exception_handler(KinerjaError)
-    async def told(request: Request, error: KinerjaError) -> JSONResponse:
+    async def refused(request: Request, error: KinerjaError) -> JSONResponse:
         return _problem(request, error)
 
     @app.exception_handler(RequestValidationError)

@@ -1,4 +1,4 @@
-"""Telling a story, once and at the end of a transaction, that nobody owes a service anything more in a phase."""
+"""Emits, once and at the end of a transaction, that nobody owes a service anything more in a phase."""
 
 from collections.abc import Awaitable, Callable
 from uuid import UUID
@@ -12,10 +12,13 @@ from kit.db import situation
 from kit.outbox import emit
 
 Look = Callable[[AsyncSession, UUID, Phase], Awaitable[bool]]
+# Two transactions that close the last two obligations see the other's still open, and neither would say that the phase
+# is cleared. The lock ends with the transaction: whoever waits for it looks at what the other has committed. It is on
+# a name and not on a row, because the obligations of a phase have no row in common.
 _LOCK = text("select pg_advisory_xact_lock(hashtext(:it))")
 
 
-def look_later(
+def emit_when_cleared(
     session: AsyncSession,
     events: ObligationEvents,
     *,
@@ -25,7 +28,7 @@ def look_later(
     surely_waits: Look,
     waits: Look,
 ) -> None:
-    """Look, before the commit, whether the phase is cleared, and tell it; the last one asked for a phase looks.
+    """Look, before the commit, whether the phase is cleared, and emit it; the last one asked for a phase looks.
 
     ``surely_waits`` is cheap and asked by everybody. Only if it says no can the last ones be at work at the same time:
     then they look one after the other, under a lock, and ``waits`` is exact.

@@ -1,43 +1,23 @@
-"""Closes obligations in the transaction of the state change, and emits how each ended."""
+"""Closes obligations in the transaction of the state change, done or cancelled, and emits how each ended."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import any_, bindparam, update
+from sqlalchemy import ColumnElement, any_, bindparam, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase
-from contracts.obligations import ClosedObligation, ObligationEvents, ObligationKind
-from kit.chunks import in_chunks
+from contracts.obligations import ObligationEvents, ObligationKind
 from kit.db import actor, clock
-from kit.outbox import emit
-from obligations.batches import IN_ONE_EVENT
-from obligations.clearing import look_later
-from obligations.queries import count_up_to
+from obligations.events import Ended, emit_closed
+from obligations.holding import release
 from obligations.rows import IS_OPEN, ROWS, ObligationRow
 
-_FEW = 64
-"""So few left that the last ones may be closing at the same time: only then is a lock worth taking."""
-
-
-class Ended(NamedTuple):
-    """An obligation that ended, as far as it is told."""
-
-    tenant_id: str
-    id: UUID
-    kind: str
-    phase: str
-    cycle_id: UUID
-    debtor_id: UUID
-    due_at: datetime
-    state: str
-    closed_at: datetime | None
-
-
+# On the table and compiled once, because nearly every command closes something: an array and not IN, so that the
+# statement is the same for any number of subjects. Whoever loses a race finds the row closed, and closes nothing.
 _CLOSE = (
     update(ROWS)
     .where(
@@ -49,10 +29,9 @@ _CLOSE = (
     .values(next_at=None)
     .returning(*(ROWS.c[name] for name in Ended._fields))
 )
-
-_HELD = (ROWS.c.debtor_id == bindparam("holder")) | (ROWS.c.first_debtor_id == bindparam("holder"))
-
-_CLOSE_OF_ONE = _CLOSE.where(_HELD)
+# After a hand-over the first debtor may still do it, and it is then done for the present one as well.
+_OF_ONE = (ROWS.c.debtor_id == bindparam("debtor")) | (ROWS.c.first_debtor_id == bindparam("debtor"))
+_CLOSE_OF_ONE = _CLOSE.where(_OF_ONE)
 
 
 async def close_obligations(
@@ -72,59 +51,32 @@ async def close_obligations(
     values: dict[str, Any] = {"city": tenant_id, "of_kind": kind.value, "subjects": list(subject_ids)}
     values |= {"state": state, "closed_at": clock(session).now(), "closed_by": str(actor(session))}
     if debtor_id is not None:
-        values["holder"] = debtor_id
+        values["debtor"] = debtor_id
     closing = await session.execute(_CLOSE if debtor_id is None else _CLOSE_OF_ONE, values)
     rows = [Ended(*row) for row in closing]
     emit_closed(session, events, rows)
     return rows
 
 
-def emit_closed(
-    session: AsyncSession,
-    events: ObligationEvents,
-    rows: Sequence[ObligationRow | Ended],
-    *,
-    reason: str | None = None,
-) -> None:
-    """Emit that these obligations ended, and look at the end of the transaction whether a phase is cleared."""
-    for (cycle_id, phase), group in _by_phase(rows).items():
-        for some in in_chunks(group, IN_ONE_EVENT):
-            items = [_closed(row) for row in some]
-            tenant_id = some[0].tenant_id
-            told = events.closed(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items)
-            emit(session, told, reason=reason)
-        look_later(
-            session,
-            events,
-            tenant_id=group[0].tenant_id,
-            cycle_id=cycle_id,
-            phase=phase,
-            surely_waits=_more_than_a_few,
-            waits=_any,
-        )
-
-
-def _closed(row: ObligationRow | Ended) -> ClosedObligation:
-    return ClosedObligation(
-        id=row.id,
-        kind=ObligationKind(row.kind),
-        debtor_id=row.debtor_id,
-        late=row.closed_at is not None and row.closed_at > row.due_at,
-        lapsed=row.state == "LAPSED",
-        cancelled=row.state == "CANCELLED",
+async def cancel_obligations(
+    session: AsyncSession, events: ObligationEvents, which: ColumnElement[bool], *, reason: str | None = None
+) -> list[ObligationRow]:
+    """Nobody owes these open obligations any more; returns them as they were cancelled."""
+    cancelling = (
+        update(ObligationRow)
+        .where(ROWS.c.tenant_id == actor(session).tenant_id, IS_OPEN, which)
+        .values(state="CANCELLED", closed_at=clock(session).now(), closed_by=str(actor(session)), next_at=None)
+        .returning(ObligationRow)
+        # What the session has loaded before must not be taken for what was written.
+        .execution_options(synchronize_session=False, populate_existing=True)
     )
+    rows = list((await session.scalars(cancelling)).all())
+    emit_closed(session, events, rows, reason=reason)
+    return rows
 
 
-def _by_phase(rows: Iterable[ObligationRow | Ended]) -> dict[tuple[UUID, Phase], list[ObligationRow | Ended]]:
-    groups: dict[tuple[UUID, Phase], list[ObligationRow | Ended]] = {}
-    for row in rows:
-        groups.setdefault((row.cycle_id, Phase(row.phase)), []).append(row)
-    return groups
-
-
-async def _more_than_a_few(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
-    return await count_up_to(session, cycle_id, phase, _FEW) > _FEW
-
-
-async def _any(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
-    return await count_up_to(session, cycle_id, phase, 1) > 0
+async def cancel_cycle(session: AsyncSession, events: ObligationEvents, cycle_id: UUID) -> int:
+    """Nobody owes anything in the cycle any more, paused or not; returns how many obligations were cancelled."""
+    cancelled = await cancel_obligations(session, events, col(ObligationRow.cycle_id) == cycle_id)
+    await release(session, cycle_id)
+    return len(cancelled)

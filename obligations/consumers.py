@@ -5,23 +5,26 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, PhaseExtended
 from contracts.obligations import ObligationEvents
 from kit.kafka import Listener
-from obligations import delaying, postponing
+from obligations.closing import cancel_cycle
+from obligations.holding import hold
+from obligations.shifting import extensions, pauses
+from obligations.weeks import WeeksOf
 
 
-def follow_the_office(listener: Listener, obligations: ObligationEvents) -> None:
+def install(listener: Listener, obligations: ObligationEvents, *, weeks: WeeksOf) -> None:
     """Hold, move and cancel this service's obligations as the events of evaluation say."""
 
     async def pause(session: AsyncSession, event: CyclePaused) -> None:
-        await postponing.hold(session, event.cycle_id)
+        await hold(session, event.cycle_id)
 
     async def resume(session: AsyncSession, event: CycleResumed) -> None:
-        await delaying.resume(session, obligations, event)
+        await pauses.resume(session, obligations, event, await weeks(session))
 
     async def extend(session: AsyncSession, event: PhaseExtended) -> None:
-        await delaying.extend(session, obligations, event)
+        await extensions.extend_phase(session, obligations, event, await weeks(session))
 
     async def cancel(session: AsyncSession, event: CycleCancelled) -> None:
-        await postponing.cancel(session, obligations, event.cycle_id)
+        await cancel_cycle(session, obligations, event.cycle_id)
 
     listener.on(CyclePaused, pause)
     listener.on(CycleResumed, resume)

@@ -35,14 +35,21 @@ def add_days(start: date, days: int, kind: DayKind, calendar: LegalCalendar) -> 
     return next_working_day(day, calendar) if days == 0 else day
 
 
-def working_days(first: date, last: date, calendar: LegalCalendar) -> int:
-    """How many days from ``first`` to ``last``, both included, are worked; 0 if ``last`` lies before ``first``."""
-    span = (last - first).days + 1
-    return sum(is_working_day(first + timedelta(days=number), calendar) for number in range(span))
+def working_days(start: datetime, end: datetime, calendar: LegalCalendar) -> int:
+    """How many days are worked after the day of ``start`` up to and with the day of ``end``; 0 if there is none.
+
+    The day of ``start`` is day 0 as in :func:`add_days` and not counted, the day of ``end`` is: :func:`later` by so many
+    days leads from the one to the other. Whoever counts both ends begins the day before.
+    """
+    first, last = local_date(start, calendar).toordinal(), local_date(end, calendar).toordinal()
+    return sum(is_working_day(date.fromordinal(day), calendar) for day in range(first + 1, last + 1))
 
 
 def later(instant: datetime, days: int, calendar: LegalCalendar) -> datetime:
-    """The end of the day so many working days after the day of a limit; the limit itself if there are none."""
+    """The end of the day so many working days after the day of a limit; the limit itself if there are none.
+
+    Not the same time of day: every limit and every rung ends with its day (:func:`end_of_day`), however it was moved.
+    """
     if days <= 0:
         return instant
     return end_of_day(add_days(local_date(instant, calendar), days, DayKind.WORKING, calendar), calendar)

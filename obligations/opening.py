@@ -3,6 +3,7 @@
 The ladder of each obligation is frozen in its row as instants, so a calendar that changes later moves nothing.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,22 +14,30 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.calendar import LegalCalendar
 from contracts.obligations import Obligation, ObligationEvents
 from kit.chunks import in_chunks
 from kit.db import clock
 from kit.outbox import emit
-from obligations.batches import IN_ONE_EVENT
-from obligations.rows import OWED, ROWS, Listed, Terms
+from obligations.rows import DIFFERING, ROWS, NewObligation
+from obligations.terms import Terms
+from obligations.weeks import WeekCalendars
+
+Source = Select[Any] | Sequence[NewObligation]
+"""What to open: named one by one, or a select of the columns of :class:`NewObligation`."""
 
 
 def _opening(source: Select[Any]) -> ReturningInsert[Any]:
-    """Opens one obligation for each row of ``source``; what is open already stays as it is."""
+    """Opens one obligation for each row of ``source``; what is open already stays as it is.
+
+    "On conflict do nothing" and not a look before: of two who open the same at once, the unique index lets one through.
+    """
     owed = source.subquery("owed")
     same = {name: bindparam(f"its_{name}", type_=ROWS.c[name].type) for name in _SAME}
-    rows = select(*same.values(), func.uuidv7(), owed.c.debtor_id, *(owed.c[name] for name in OWED))
-    opening = insert(ROWS).from_select([*same, "id", "first_debtor_id", *OWED], rows).on_conflict_do_nothing()
+    rows = select(*same.values(), func.uuidv7(), owed.c.debtor_id, *(owed.c[name] for name in DIFFERING))
+    opening = insert(ROWS).from_select([*same, "id", "first_debtor_id", *DIFFERING], rows).on_conflict_do_nothing()
     # What all have in common is known here: of a hundred thousand rows only what differs comes back.
-    return opening.returning(ROWS.c.id, *(ROWS.c[name] for name in OWED))
+    return opening.returning(ROWS.c.id, *(ROWS.c[name] for name in DIFFERING))
 
 
 _SAME = (
@@ -49,32 +58,65 @@ _SAME = (
 
 def _arrays() -> Select[Any]:
     """Arrays and not VALUES: the statement is then the same for any number."""
-    arrays = [bindparam(f"all_{name}", type_=ARRAY(PG_UUID)) for name in OWED]
-    columns = [sql_column(name, PG_UUID) for name in OWED]
+    arrays = [bindparam(f"all_{name}", type_=ARRAY(PG_UUID)) for name in DIFFERING]
+    columns = [sql_column(name, PG_UUID) for name in DIFFERING]
     return select(*func.unnest(*arrays).table_valued(*columns, name="owed").render_derived().c)
 
 
-_OPEN_LISTED = _opening(_arrays())
+_OPEN_NAMED = _opening(_arrays())
 
 
 async def open_obligations(
-    session: AsyncSession, events: ObligationEvents, terms: Terms, source: Select[Any] | Listed, *, tenant_id: str
+    session: AsyncSession, events: ObligationEvents, terms: Terms, source: Source, *, tenant_id: str
 ) -> int:
     """Open one obligation for each row of ``source`` in one statement; what is open already stays as it is.
 
-    A select yields subject_id, debtor_id, about_id, superior_id, office_id (see :class:`Owed`). Returns how many were
-    opened.
+    Returns how many were opened.
     """
+    if isinstance(source, Select):
+        return await _open(session, events, terms, _opening(source), {}, tenant_id=tenant_id)
+    return await _open(session, events, terms, _OPEN_NAMED, _named(source), tenant_id=tenant_id)
+
+
+async def open_by_week(
+    session: AsyncSession,
+    events: ObligationEvents,
+    terms_on: Callable[[LegalCalendar], Terms],
+    source: Source,
+    *,
+    weeks: WeekCalendars,
+    tenant_id: str,
+) -> int:
+    """As :func:`open_obligations`, each obligation on the week of the unit of its debtor: one statement a week."""
+    if len(weeks) == 1:
+        return await open_obligations(session, events, terms_on(weeks[0].calendar), source, tenant_id=tenant_id)
+    named = {} if isinstance(source, Select) else _named(source)
+    of_all = (source if isinstance(source, Select) else _arrays()).subquery("of_all_weeks")
+    opened = 0
+    for week in weeks:
+        opening = _opening(select(of_all).where(week.works(of_all.c.debtor_id)))
+        opened += await _open(session, events, terms_on(week.calendar), opening, named, tenant_id=tenant_id)
+    return opened
+
+
+def _named(owed: Sequence[NewObligation]) -> dict[str, Any]:
+    return {f"all_{name}": [getattr(one, name) for one in owed] for name in DIFFERING}
+
+
+async def _open(
+    session: AsyncSession,
+    events: ObligationEvents,
+    terms: Terms,
+    opening: ReturningInsert[Any],
+    named: dict[str, Any],
+    *,
+    tenant_id: str,
+) -> int:
     now = clock(session).now()
-    values = {f"its_{name}": value for name, value in _frozen(terms, now, tenant_id).items()}
-    if isinstance(source, Listed):
-        opening = _OPEN_LISTED
-        values |= {f"all_{name}": [getattr(one, name) for one in source.owed] for name in OWED}
-    else:
-        opening = _opening(source)
-    opened = (await session.execute(opening, values)).mappings().all()
-    instants = {name: _utc(values[f"its_{name}"]) for name in ("due_at", "opened_at", "next_at")}
-    for some in in_chunks(opened, IN_ONE_EVENT):
+    same = {f"its_{name}": value for name, value in _frozen(terms, now, tenant_id).items()}
+    opened = (await session.execute(opening, same | named)).mappings().all()
+    instants = {name: _utc(same[f"its_{name}"]) for name in ("due_at", "opened_at", "next_at")}
+    for some in in_chunks(opened):
         items = [Obligation.model_validate({"kind": terms.kind, **instants, **row}) for row in some]
         emit(session, events.opened(tenant_id=tenant_id, cycle_id=terms.cycle_id, phase=terms.phase, items=items))
     return len(opened)

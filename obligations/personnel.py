@@ -1,6 +1,6 @@
 """What becomes of obligations when who rates whom changes in an open cycle, or when somebody leaves."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -11,19 +11,17 @@ from contracts.base import Phase
 from contracts.evaluation.cycles import ChangedMember, MembersChanged
 from contracts.obligations import MoveCause, ObligationEvents, ObligationKind
 from contracts.registry.personnel import AT_WORK, COVERED, GONE, PersonnelChanged
-from directory import queries
-from directory.models import CycleCopy
-from kit.db import clock
-from obligations.extensions import BY_LAW
-from obligations.rows import ObligationRow, Terms
-from obligations.shifting import Because, cancel_some
-from obligations.succession import Succession, follow_superiors, pass_on
-from obligations.terms import terms
+from obligations.closing import cancel_obligations
+from obligations.events import Because
+from obligations.rows import ObligationRow
+from obligations.succession import Succession, pass_on
+from obligations.superiors import follow_superiors, superiors
+from obligations.terms import FIXED_BY_LAW, Terms, TermsIn
 
 RIGHTS = frozenset({ObligationKind.ACKNOWLEDGE_RESULT, ObligationKind.GIVE_STATEMENT})
 """What protects the person itself: owed by the suspended and those on leave as well, until they have left for good."""
-TermsIn = Callable[[UUID, ObligationKind, Phase], Terms]
-"""The terms of an obligation that is opened now in a cycle."""
+OfficeOf = Callable[[AsyncSession], Awaitable[UUID | None]]
+"""Looks up to whom the obligations of the city's performance office go."""
 
 
 def successions(members: Iterable[ChangedMember], office_id: UUID | None) -> list[Succession]:
@@ -40,45 +38,21 @@ def successions(members: Iterable[ChangedMember], office_id: UUID | None) -> lis
     return found
 
 
-def superiors(members: Iterable[ChangedMember]) -> list[tuple[UUID, UUID, UUID | None]]:
-    """Whom late obligations about each are told to: where it was the former rater or authority, the present one."""
-    pairs = [
-        (one.servant_id, former, now)
-        for one in members
-        for former, now in ((one.former_rater_id, one.rater_id), (one.former_authority_id, one.authority_id))
-        if former is not None and former != now
-    ]
-    return list({(about, former): (about, former, now) for about, former, now in pairs}.values())
-
-
-async def terms_in_open_cycles(session: AsyncSession) -> TermsIn:
-    """On the frozen policy of each cycle that is not closed or in which something is owed, counted from now."""
-    owing = select(col(ObligationRow.cycle_id)).where(col(ObligationRow.state) == "OPEN")
-    looking = select(col(CycleCopy.id)).where(~col(CycleCopy.closed) | col(CycleCopy.id).in_(owing))
-    policies = {one: await queries.cycle_policy(session, one) for one in (await session.scalars(looking)).all()}
-    calendar, now = await queries.calendar(session), clock(session).now()
-
-    def found(cycle_id: UUID, duty: ObligationKind, phase: Phase) -> Terms:
-        return terms(policies[cycle_id], calendar, duty, phase=phase, cycle_id=cycle_id, now=now)
-
-    return found
-
-
 async def follow(
-    session: AsyncSession, events: ObligationEvents, event: MembersChanged, terms_in: TermsIn
+    session: AsyncSession, events: ObligationEvents, event: MembersChanged, terms_in: TermsIn, *, office: OfficeOf
 ) -> list[ObligationRow]:
     """Pass on what the former raters owe, and end what is owed by those who are not covered any more.
 
     An objection's limits and parties stay as they are. Returns the obligations that ended.
     """
     because = Because(MoveCause.PERSONNEL, event.change_id, event.reason)
-    office_id = await queries.office(session)
+    office_id = await office(session)
 
-    def terms_of(duty: ObligationKind, phase: Phase) -> Terms:
-        return terms_in(event.cycle_id, duty, phase)
+    def terms_of(kind: ObligationKind, phase: Phase) -> Terms:
+        return terms_in(event.cycle_id, kind, phase)
 
     wanted = successions(event.members, office_id)
-    await pass_on(session, events, event.cycle_id, wanted, terms_of=terms_of, because=because, but=BY_LAW)
+    await pass_on(session, events, event.cycle_id, wanted, terms_of=terms_of, because=because, excluded=FIXED_BY_LAW)
     await follow_superiors(session, event.cycle_id, superiors(event.members))
     ended = [one.servant_id for one in event.members if one.ended_on is not None]
     if not ended:
@@ -87,13 +61,13 @@ async def follow(
         col(ObligationRow.cycle_id) == event.cycle_id,
         col(ObligationRow.debtor_id).in_(ended),
         col(ObligationRow.about_id) == col(ObligationRow.debtor_id),
-        col(ObligationRow.kind).not_in([duty.value for duty in RIGHTS]),
+        col(ObligationRow.kind).not_in([kind.value for kind in RIGHTS]),
     )
-    return await cancel_some(session, events, own, because)
+    return await cancel_obligations(session, events, own, reason=event.reason)
 
 
 async def leave(
-    session: AsyncSession, events: ObligationEvents, event: PersonnelChanged, terms_in: TermsIn
+    session: AsyncSession, events: ObligationEvents, event: PersonnelChanged, terms_in: TermsIn, *, office: OfficeOf
 ) -> list[ObligationRow]:
     """Whoever cannot lead any more owes nothing about others, and who has left nothing at all.
 
@@ -102,8 +76,8 @@ async def leave(
     if event.status in AT_WORK:
         return []
     because = Because(MoveCause.PERSONNEL, event.change_id, event.reason)
-    ended = await cancel_some(session, events, _own(event), because)
-    office_id = await queries.office(session)
+    ended = await cancel_obligations(session, events, _own(event), reason=event.reason)
+    office_id = await office(session)
     raters = {one.servant_id: one for one in event.relations}
     for cycle_id, abouts in (await _left_with(session, event.servant_id)).items():
         wanted = []
@@ -113,10 +87,10 @@ async def leave(
             authority = None if known is None else known.authority_id
             wanted.append(Succession(about, event.servant_id, rater, authority, office_id))
 
-        def terms_of(duty: ObligationKind, phase: Phase, cycle_id: UUID = cycle_id) -> Terms:
-            return terms_in(cycle_id, duty, phase)
+        def terms_of(kind: ObligationKind, phase: Phase, cycle_id: UUID = cycle_id) -> Terms:
+            return terms_in(cycle_id, kind, phase)
 
-        await pass_on(session, events, cycle_id, wanted, terms_of=terms_of, because=because, fixed=BY_LAW)
+        await pass_on(session, events, cycle_id, wanted, terms_of=terms_of, because=because, fixed=FIXED_BY_LAW)
     return ended
 
 
@@ -126,7 +100,7 @@ def _own(event: PersonnelChanged) -> ColumnElement[bool]:
         return and_(mine, or_(col(ObligationRow.about_id) == event.servant_id, _asked_personally()))
     if event.status in COVERED:
         return and_(mine, _asked_personally())
-    rights = [duty.value for duty in RIGHTS]
+    rights = [kind.value for kind in RIGHTS]
     about_self = and_(col(ObligationRow.about_id) == event.servant_id, col(ObligationRow.kind).not_in(rights))
     return and_(mine, or_(about_self, _asked_personally()))
 

@@ -10,15 +10,27 @@ from contracts.base import Phase
 from contracts.obligations import ObligationKind
 from obligations.rows import IS_OPEN, ROWS, ObligationRow
 
-_OWED_IN_PHASE = select(literal(1)).where(
+_FEW = 64
+"""So few left that the last ones may be closing at the same time: only then is a lock worth taking."""
+_OPEN_IN_PHASE = select(literal(1)).where(
     ROWS.c.cycle_id == bindparam("cycle_id"), ROWS.c.phase == bindparam("phase"), IS_OPEN
 )
+# The limit inside: with a hundred thousand still open, whoever closes one must not count them all.
+_COUNT_UP_TO = select(func.count()).select_from(_OPEN_IN_PHASE.limit(bindparam("most")).subquery())
 
-_COUNT_UP_TO = select(func.count()).select_from(_OWED_IN_PHASE.limit(bindparam("most")).subquery())
+
+async def more_than_a_few_open(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    """Whether so much is open in a phase that it cannot be cleared at this moment."""
+    return await _count_up_to(session, cycle_id, phase, _FEW + 1) > _FEW
 
 
-async def count_up_to(session: AsyncSession, cycle_id: UUID, phase: Phase, most: int) -> int:
-    asked = {"cycle_id": cycle_id, "phase": phase.value, "most": most + 1}
+async def anything_open(session: AsyncSession, cycle_id: UUID, phase: Phase) -> bool:
+    """Whether anything is open in a phase."""
+    return await _count_up_to(session, cycle_id, phase, 1) > 0
+
+
+async def _count_up_to(session: AsyncSession, cycle_id: UUID, phase: Phase, most: int) -> int:
+    asked = {"cycle_id": cycle_id, "phase": phase.value, "most": most}
     counted: int = (await session.execute(_COUNT_UP_TO, asked)).scalar_one()
     return counted
 
@@ -36,7 +48,7 @@ async def count_open(session: AsyncSession, cycle_id: UUID, phase: Phase | None 
     return counted
 
 
-_HOLDS = (
+_OWES = (
     select(literal(1))
     .where(
         ROWS.c.kind == bindparam("kind"),
@@ -51,4 +63,4 @@ _HOLDS = (
 async def owes(session: AsyncSession, kind: ObligationKind, subject_id: UUID, person_id: UUID) -> bool:
     """Whether this person owes this obligation now, as the first debtor or after a hand-over."""
     asked = {"kind": kind.value, "subject_id": subject_id, "person_id": person_id}
-    return (await session.execute(_HOLDS, asked)).first() is not None
+    return (await session.execute(_OWES, asked)).first() is not None

@@ -1,6 +1,5 @@
-"""Obligations as they are stored, and how commands name the ones to open; what is done with them lies beside."""
+"""Obligations as they are stored, and as commands name the ones to open."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,12 +7,10 @@ from uuid import UUID
 from sqlalchemy import Index, Integer, SmallInteger, literal_column, text
 from sqlmodel import Field, SQLModel
 
-from contracts.base import Phase
-from contracts.obligations import ObligationKind
 from kit import columns
-from obligations.ladders import RungAt
 
 
+# Partial: nearly all rows of a year are closed, and whatever is asked in a hurry is asked about open ones.
 def _while_open(name: str, *names: str, unique: bool = False) -> Index:
     return Index(name, "tenant_id", *names, unique=unique, postgresql_where=text("state = 'OPEN'"))
 
@@ -43,6 +40,8 @@ class ObligationRow(SQLModel, table=True):
     office_id: UUID | None = columns.reference(nullable=True)
     opened_at: datetime = columns.instant()
     due_at: datetime = columns.instant()
+    # JSON and not rows of their own: a ladder is read and written with its obligation and never searched; what the sweep
+    # searches stands beside it in next_at.
     rungs: list[dict[str, str]] = columns.document()
     rung: int = Field(default=0, sa_type=SmallInteger)
     next_at: datetime | None = columns.instant(nullable=True)
@@ -55,20 +54,8 @@ class ObligationRow(SQLModel, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What the obligations that one statement opens have in common."""
-
-    kind: ObligationKind
-    phase: Phase
-    cycle_id: UUID
-    due_at: datetime
-    rungs: tuple[RungAt, ...] = ()
-    calendar_version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """Who owes it, and about what."""
+class NewObligation:
+    """An obligation to be opened: who owes it, and about what; the rest are its terms."""
 
     subject_id: UUID
     debtor_id: UUID
@@ -77,22 +64,11 @@ class Owed:
     office_id: UUID | None = None
 
 
-OWED = ("subject_id", "debtor_id", "about_id", "superior_id", "office_id")
+DIFFERING = ("subject_id", "debtor_id", "about_id", "superior_id", "office_id")
+"""Columns in which the obligations that one statement opens differ: those of :class:`NewObligation`."""
 ROWS = columns.table_of(ObligationRow)
 """Statements on the table itself are built and compiled once, and the session keeps no books on what they return."""
 
 
 IS_OPEN = ROWS.c.state == literal_column("'OPEN'")
 """Written out and not a parameter: a plan for any parameters could not use the indexes of what is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Obligations named one by one."""
-
-    owed: tuple[Owed, ...]
-
-
-def listed(owed: Iterable[Owed]) -> Listed:
-    """The obligations named one by one, as a source that :func:`open_obligations` takes."""
-    return Listed(tuple(owed))

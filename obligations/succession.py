@@ -1,7 +1,7 @@
 """Passes what one person owes about others on to a successor: a new rater, an acting official, the next superior."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,13 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Frozen, Phase
 from contracts.obligations import MovedObligation, ObligationEvents, ObligationKind
 from kit.db import actor
-from obligations.rows import ObligationRow, Terms
-from obligations.shifting import Because, Moved, emit_moved
+from obligations.events import Because, Moved, emit_moved
+from obligations.rows import ObligationRow
+from obligations.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """Who owes, from now on, what somebody else owed about a person, and who is told if it is late."""
+    """Who owes, from now on, what somebody else owed about a person, and who is notified if it is late."""
 
     about_id: UUID | None
     former_id: UUID
@@ -32,7 +33,7 @@ TermsOf = Callable[[ObligationKind, Phase], Terms]
 """What an obligation would get if it were opened now."""
 
 
-class _Passed(Frozen):
+class _PassedOn(Frozen):
     """An obligation as it becomes."""
 
     id: UUID
@@ -44,6 +45,10 @@ class _Passed(Frozen):
     superior_id: UUID | None
 
 
+# The rows are locked before (see _locked), and each becomes something else: they travel as one JSON document, because arrays
+# of arrays would have to be of one length. A ladder that stands still in a pause has no next_at although there are rungs
+# left, and goes on standing still; one that was climbed to its end may begin anew. The successor is the first debtor as
+# well: the former one may not do it any more, as after a hand-over.
 _WRITE = text(
     """
     update obligations o
@@ -53,16 +58,6 @@ _WRITE = text(
     from jsonb_to_recordset(cast(:rows as jsonb)) as n(id uuid, due_at timestamptz, rungs jsonb, rung smallint,
         next_at timestamptz, debtor_id uuid, superior_id uuid)
     where o.tenant_id = :tenant and o.id = n.id and o.state = 'OPEN'
-    """
-)
-_FOLLOW = text(
-    """
-    update obligations o set superior_id = n.superior_id
-    from unnest(cast(:abouts as uuid[]), cast(:formers as uuid[]), cast(:superiors as uuid[]))
-        as n(about_id, former_id, superior_id)
-    where o.tenant_id = :tenant and o.state = 'OPEN' and o.cycle_id = :cycle
-        and o.about_id = n.about_id and o.superior_id = n.former_id
-        and (n.superior_id is null or n.superior_id <> o.debtor_id)
     """
 )
 
@@ -76,26 +71,28 @@ async def pass_on(
     terms_of: TermsOf,
     because: Because,
     fixed: frozenset[ObligationKind] = frozenset(),
-    but: frozenset[ObligationKind] = frozenset(),
+    excluded: frozenset[ObligationKind] = frozenset(),
 ) -> list[UUID]:
     """Let successors owe what others owed about these people; returns the obligations that moved.
 
     Who takes over has at least the time of the obligation's ladder, unless its limit is ``fixed`` by law. Where nobody can,
-    the obligation is left with whom it is; obligations in ``but`` stay in any case.
+    the obligation is left with whom it is; kinds that are ``excluded`` stay in any case.
     """
     wanted: dict[tuple[UUID | None, UUID], Succession] = {
         (one.about_id, one.former_id): one for one in successions if one.debtor_id is not None
     }
-    held = await _held(session, cycle_id, successions)
-    rows = [row for row in held if (row.about_id, row.debtor_id) in wanted and ObligationKind(row.kind) not in but]
+    locked = await _locked(session, cycle_id, successions)
+    rows = [
+        row for row in locked if (row.about_id, row.debtor_id) in wanted and ObligationKind(row.kind) not in excluded
+    ]
     taken = await _taken(session, cycle_id, rows)
-    moved, written = list[Moved](), list[_Passed]()
+    moved, written = list[Moved](), list[_PassedOn]()
     for row in rows:
         one = wanted[row.about_id, row.debtor_id]
         if (row.kind, row.subject_id, one.debtor_id) not in taken:
-            new = _passed(row, one, terms_of, keep=ObligationKind(row.kind) in fixed)
+            new = _passed_on(row, one, terms_of, keep=ObligationKind(row.kind) in fixed)
             written.append(new)
-            moved.append((row.cycle_id, Phase(row.phase), _item(row, new)))
+            moved.append(Moved(row.cycle_id, row.phase, _item(row, new)))
     if written:
         rows_as_json = json.dumps([new.model_dump(mode="json") for new in written])
         await session.execute(_WRITE, {"tenant": actor(session).tenant_id, "rows": rows_as_json})
@@ -103,17 +100,8 @@ async def pass_on(
     return [new.id for new in written]
 
 
-async def follow_superiors(
-    session: AsyncSession, cycle_id: UUID, superiors: Iterable[tuple[UUID, UUID, UUID | None]]
-) -> None:
-    """Whom a late obligation about a person is told to: (person, former superior, present one)."""
-    columns = list(zip(*superiors, strict=True))
-    if columns:
-        names = dict(zip(("abouts", "formers", "superiors"), map(list, columns), strict=True))
-        await session.execute(_FOLLOW, {"tenant": actor(session).tenant_id, "cycle": cycle_id, **names})
-
-
-async def _held(session: AsyncSession, cycle_id: UUID, successions: Sequence[Succession]) -> Sequence[ObligationRow]:
+async def _locked(session: AsyncSession, cycle_id: UUID, successions: Sequence[Succession]) -> Sequence[ObligationRow]:
+    """What the former debtors owe, locked in the order of the ids as everywhere; read anew under the lock."""
     locking = (
         select(ObligationRow)
         .where(
@@ -133,7 +121,7 @@ async def _held(session: AsyncSession, cycle_id: UUID, successions: Sequence[Suc
 
 
 async def _taken(session: AsyncSession, cycle_id: UUID, rows: Sequence[ObligationRow]) -> set[tuple[str, UUID, UUID]]:
-    """Which obligations about the same things others have already as their own."""
+    """Which obligations about the same things others have already as their own: the unique index allows each one once."""
     mine = {row.id for row in rows}
     same = select(
         col(ObligationRow.id),
@@ -149,7 +137,7 @@ async def _taken(session: AsyncSession, cycle_id: UUID, rows: Sequence[Obligatio
     return {(row.kind, row.subject_id, row.first_debtor_id) for row in found if row.id not in mine}
 
 
-def _passed(row: ObligationRow, one: Succession, terms_of: TermsOf, *, keep: bool) -> _Passed:
+def _passed_on(row: ObligationRow, one: Succession, terms_of: TermsOf, *, keep: bool) -> _PassedOn:
     """The row as it becomes: with the terms of a new obligation where less time is left than those give."""
     fresh = terms_of(ObligationKind(row.kind), Phase(row.phase))
     rungs, rung, due_at, next_at = row.rungs, row.rung, row.due_at, row.next_at
@@ -158,7 +146,7 @@ def _passed(row: ObligationRow, one: Succession, terms_of: TermsOf, *, keep: boo
         rung, due_at = 0, fresh.due_at
         next_at = fresh.rungs[0].at if fresh.rungs else None
     superior_id = None if one.superior_id == one.debtor_id else one.superior_id
-    return _Passed(
+    return _PassedOn(
         id=row.id,
         due_at=due_at,
         rungs=rungs,
@@ -169,7 +157,7 @@ def _passed(row: ObligationRow, one: Succession, terms_of: TermsOf, *, keep: boo
     )
 
 
-def _item(row: ObligationRow, new: _Passed) -> MovedObligation:
+def _item(row: ObligationRow, new: _PassedOn) -> MovedObligation:
     return MovedObligation(
         id=row.id,
         kind=ObligationKind(row.kind),

@@ -4,20 +4,16 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import func, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase
-from contracts.obligations import ObligationEvents, ObligationKind, Step, SteppedObligation
-from kit.chunks import in_chunks
+from contracts.obligations import ObligationEvents, ObligationKind
+from kit import metrics
 from kit.db import Database, clock
-from kit.outbox import emit
-from obligations.batches import IN_ONE_EVENT
-from obligations.closing import emit_closed
+from obligations.events import emit_closed, emit_stepped
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 
@@ -33,6 +29,12 @@ _BEGINNING = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 Lapse = Callable[[AsyncSession, Sequence[ObligationRow]], Awaitable[None]]
 """What the owning service does by default when obligations of one kind lapse; runs in the sweep's transaction."""
 
+# One statement a chunk. "skip locked": whoever holds a row is doing at this moment what it reminds of, or is another sweep;
+# neither is waited for, and what is left is looked for once more at the end. The state is written out and not a
+# parameter, or the plan could not use the partial index on (next_at, id). The comparison of pairs says, in the order of
+# that index, where the last chunk ended: next_at alone would step over, or find again, the many that are due at the same
+# instant. A ladder is JSON: its element at "rung" is the step that is due, the one after it says when it moves next. The
+# row is joined once more as it was, because no LATERAL may refer to the row that an UPDATE writes.
 _STEP = text(
     """
     with due as (
@@ -65,7 +67,7 @@ async def sweep(
 
     Each chunk goes on where the last one ended, because the index still holds what that one has moved; at the end it is
     looked once more from the beginning, for what others had locked. Between full chunks it rests, for people at the
-    API and for those who take what it tells.
+    API and for those who take in what it emits.
     """
     handled, after = 0, _BEGINNING
     while True:
@@ -75,6 +77,8 @@ async def sweep(
             if not moved and after == _BEGINNING:
                 return handled, await next_due(session)
         handled += len(moved)
+        # After the commit: a chunk that was rolled back has moved nothing. The topic of a service is its name.
+        metrics.obligations_stepped.labels(events.stepped.topic).inc(len(moved))
         after = _BEGINNING
         if len(moved) == CHUNK:
             after = max(moved)
@@ -107,7 +111,7 @@ async def _one_chunk(
         "after_id": after[1],
     }
     stepped = (await session.execute(_STEP, asked)).all()
-    _emit_stepped(session, events, stepped, tenant_id=tenant_id)
+    emit_stepped(session, events, stepped)
     lapsed = [row.id for row in stepped if row.state == "LAPSED"]
     if lapsed:
         await _lapse(session, events, lapses, lapsed)
@@ -122,36 +126,3 @@ async def _lapse(
     for kind in {row.kind for row in rows}:
         if (lapse := lapses.get(ObligationKind(kind))) is not None:
             await lapse(session, [row for row in rows if row.kind == kind])
-
-
-def _item(row: Row[Any]) -> SteppedObligation:
-    step = Step(row.step)
-    told = {
-        Step.ESCALATE: row.superior_id or row.office_id,
-        Step.OFFICE: row.office_id,
-        Step.HAND_OVER: row.debtor_id,
-    }
-    return SteppedObligation(
-        id=row.id,
-        kind=ObligationKind(row.kind),
-        step=step,
-        debtor_id=row.debtor_id,
-        told_id=told.get(step) or row.debtor_id,
-        former_id=row.former_id if step is Step.HAND_OVER else None,
-        about_id=row.about_id,
-        due_at=row.due_at,
-        rung=row.rung,
-        next_at=row.next_at,
-    )
-
-
-def _emit_stepped(
-    session: AsyncSession, events: ObligationEvents, stepped: Sequence[Row[Any]], *, tenant_id: str
-) -> None:
-    groups: dict[tuple[UUID, Phase], list[Row[Any]]] = {}
-    for row in stepped:
-        groups.setdefault((row.cycle_id, Phase(row.phase)), []).append(row)
-    for (cycle_id, phase), group in groups.items():
-        for some in in_chunks(group, IN_ONE_EVENT):
-            items = [_item(row) for row in some]
-            emit(session, events.stepped(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items))

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
+from contracts.obligations import ObligationKind
 from contracts.policy import Policy
 
 IDENTITY = "https://json-schema.org/draft/2020-12/schema"
@@ -24,6 +25,11 @@ def policy_schema() -> dict[str, Any]:
     """For editors and other programs; `kinerja policy check` judges more than a schema can say."""
     schema = Policy.model_json_schema()
     definitions = schema.pop("$defs")
+    # Who writes a policy writes for this version of the software: here the list of kinds is closed.
+    kinds = {"enum": [kind.value for kind in ObligationKind]} | _said(
+        "Every kind of obligation; each may have its own ladder."
+    )
+    definitions[ObligationKind.__name__] |= kinds
     top = {"Policy": schema, **definitions}
     for name, text in _texts().items():
         if name[0] in top:

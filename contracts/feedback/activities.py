@@ -1,4 +1,4 @@
-"""What stories may ask the feedback service; task queue ``feedback``."""
+"""What workflows may ask the feedback service; task queue ``feedback``."""
 
 from uuid import UUID
 
@@ -83,7 +83,7 @@ class Feedback:
 
     @activity.defn(name="feedback.escalate_objection")
     async def escalate_objection(self, ask: ObjectionAsk) -> ObjectionState:
-        """Tell the performance office that the decision is overdue; there is no deemed decision."""
+        """Notify the performance office that the decision is overdue; there is no deemed decision."""
         raise NotImplementedError
 
     @activity.defn(name="feedback.lead_improvement")

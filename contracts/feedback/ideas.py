@@ -1,4 +1,4 @@
-"""What the feedback service emits of ideas that somebody brings to the leader, and of the answers."""
+"""What the feedback service emits of ideas that somebody submits to the leader, and of the answers."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from contracts.feedback.about import ServantEvent
 
 
 class IdeaSubmitted(ServantEvent):
-    """A subordinate brought an idea to the leader (Plaju)."""
+    """A subordinate submitted an idea to the leader (Plaju)."""
 
     idea_id: UUID
     leader_id: UUID

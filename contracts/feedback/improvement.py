@@ -1,13 +1,11 @@
-"""What the feedback service tells of improvement: months after a poor result, reviewed each month, decided by a person."""
+"""What the feedback service emits of improvement: months after a poor result, reviewed each month, decided by a person."""
 
 from enum import StrEnum
-from typing import ClassVar
 from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from contracts.about import AboutServant
-from contracts.base import Event
+from contracts.feedback.about import ServantEvent
 
 
 class Progress(StrEnum):
@@ -28,8 +26,7 @@ class ImprovementOutcome(StrEnum):
     """What they are is decided elsewhere; nothing follows by itself."""
 
 
-class _ImprovementEvent(AboutServant):
-    topic: ClassVar[str] = "feedback"
+class _ImprovementEvent(ServantEvent):
     case_id: UUID
 
 
@@ -71,12 +68,3 @@ class ImprovementSuperseded(_ImprovementEvent):
     """The result that it came from got a newer version: nobody owes anything about it any more."""
 
     by_version: int
-
-
-IMPROVEMENT_EVENTS: tuple[type[Event], ...] = (
-    ImprovementStarted,
-    ImprovementReviewed,
-    ImprovementDecisionAsked,
-    ImprovementDecided,
-    ImprovementSuperseded,
-)

@@ -1,4 +1,7 @@
-"""What the feedback service emits of objections, from filing to decision (PermenPANRB 6/2022 art. 29, L V.B)."""
+"""What the feedback service emits of objections, from filing to decision (PermenPANRB 6/2022 art. 29, L V.B).
+
+Late admission comes before an objection, another authority at any time until the decision.
+"""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -10,6 +13,15 @@ from contracts.base import Event, Frozen, Rating
 from contracts.feedback.about import ServantEvent
 
 
+class ObjectionOutcome(StrEnum):
+    """How an objection was decided; remand is not offered (PP 30/2019 art. 59)."""
+
+    UPHELD = "UPHELD"
+    """The result is kept."""
+    AMENDED = "AMENDED"
+    """The authority changed and set the result."""
+
+
 class DecidedItem(Frozen):
     """What was decided about one contested item."""
 
@@ -17,6 +29,16 @@ class DecidedItem(Frozen):
     """As the servant contested it."""
     amended: bool
     reason: str
+
+
+class Decision(Frozen):
+    """What the reviewing authority decided, in all and about each contested item."""
+
+    outcome: ObjectionOutcome
+    reason: str
+    result_rating: Rating | None = None
+    behaviour_rating: Rating | None = None
+    items: tuple[DecidedItem, ...] = ()
 
 
 class _AboutResult(Event):
@@ -36,37 +58,6 @@ class LateObjectionAdmitted(_AboutResult):
     admitted_by: UUID
     reason: str
     file_until: AwareDatetime
-
-
-class ObjectionAssigned(_AboutResult):
-    """The performance office named who decides instead, because of a conflict of interest."""
-
-    objection_id: UUID
-    authority_id: UUID
-    former_id: UUID
-    reason: str
-
-
-OBJECTION_EVENTS: tuple[type[Event], ...] = (LateObjectionAdmitted, ObjectionAssigned)
-
-
-class ObjectionOutcome(StrEnum):
-    """How an objection was decided; remand is not offered (PP 30/2019 art. 59)."""
-
-    UPHELD = "UPHELD"
-    """The result is kept."""
-    AMENDED = "AMENDED"
-    """The authority changed and set the result."""
-
-
-class Decision(Frozen):
-    """What the reviewing authority decided, in all and about each contested item."""
-
-    outcome: ObjectionOutcome
-    reason: str
-    result_rating: Rating | None = None
-    behaviour_rating: Rating | None = None
-    items: tuple[DecidedItem, ...] = ()
 
 
 class _ObjectionEvent(ServantEvent):
@@ -99,8 +90,17 @@ class StatementGiven(_ObjectionEvent):
     """Both statements are in."""
 
 
+class ObjectionAssigned(_AboutResult):
+    """The performance office named who decides instead, because of a conflict of interest."""
+
+    objection_id: UUID
+    authority_id: UUID
+    former_id: UUID
+    reason: str
+
+
 class ObjectionEscalated(_ObjectionEvent):
-    """The decision is overdue; the performance office was told. There is no deemed decision."""
+    """The decision is overdue, which the performance office is notified of. There is no deemed decision."""
 
 
 class ObjectionDecided(_ObjectionEvent):

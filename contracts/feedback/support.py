@@ -1,11 +1,10 @@
-"""What the feedback service tells of support for somebody's work: requests, coaching, and results taken over."""
+"""What the feedback service emits of support for somebody's work: requests, coaching, and results taken over."""
 
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from contracts.about import AboutServant
-from contracts.base import Event
+from contracts.feedback.about import ServantEvent
 
 
 class SupportKind(StrEnum):
@@ -27,11 +26,7 @@ class CoachingKind(StrEnum):
     """Konseling: on behaviour; confidential, by an independent counsellor."""
 
 
-class _SupportEvent(AboutServant):
-    topic: ClassVar[str] = "feedback"
-
-
-class SupportRequested(_SupportEvent):
+class SupportRequested(ServantEvent):
     """A servant asks the leader for resources."""
 
     request_id: UUID
@@ -39,7 +34,7 @@ class SupportRequested(_SupportEvent):
     kind: SupportKind
 
 
-class SupportAnswered(_SupportEvent):
+class SupportAnswered(ServantEvent):
     """The leader granted or declined; what is declined is a reason to adjust the expectation (art. 11)."""
 
     request_id: UUID
@@ -47,7 +42,7 @@ class SupportAnswered(_SupportEvent):
     granted: bool
 
 
-class CoachingAsked(_SupportEvent):
+class CoachingAsked(ServantEvent):
     """The leader asked somebody to guide or counsel a servant; confidential (art. 21; L III)."""
 
     internal: ClassVar[bool] = True
@@ -56,7 +51,7 @@ class CoachingAsked(_SupportEvent):
     kind: CoachingKind
 
 
-class CoachingReported(_SupportEvent):
+class CoachingReported(ServantEvent):
     """It was held; the outcome goes to the rater's superior, never what was spoken about."""
 
     internal: ClassVar[bool] = True
@@ -68,19 +63,10 @@ class CoachingReported(_SupportEvent):
     outcome: str
 
 
-class WorkResultTakenOver(_SupportEvent):
+class WorkResultTakenOver(ServantEvent):
     """No progress in spite of all: the leader does it from now on (art. 20); the note counts in the evaluation."""
 
     take_over_id: UUID
     leader_id: UUID
     result: str
     note: str
-
-
-SUPPORT_EVENTS: tuple[type[Event], ...] = (
-    SupportRequested,
-    SupportAnswered,
-    CoachingAsked,
-    CoachingReported,
-    WorkResultTakenOver,
-)

@@ -1,4 +1,4 @@
-"""What stories may ask the plans service; task queue ``plans``."""
+"""What workflows may ask the plans service; task queue ``plans``."""
 
 from temporalio import activity
 

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from contracts.base import AssessorRole, Frozen, Phase, ScopeCode, Words
 from contracts.calendar import DayKind
+from contracts.default_ladders import default_ladder
 from contracts.obligations import Ladder, ObligationKind
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
@@ -244,6 +245,6 @@ class Policy(Frozen):
         """The rule for one kind of assessor, or None where the city has none."""
         return next((s for s in self.sources if s.role is role), None)
 
-    def ladder(self, duty: ObligationKind) -> Ladder:
-        """The ladder of one obligation; an obligation that the policy does not name is due in five working days, without rungs."""
-        return self.ladders.get(duty, Ladder(due_days=5))
+    def ladder(self, kind: ObligationKind) -> Ladder:
+        """The ladder of one kind of obligation; the default one where the policy does not name it."""
+        return self.ladders.get(kind) or default_ladder(kind)

@@ -25,7 +25,7 @@ Answer = dict[str, Any]
 
 
 class _Case(BaseModel):
-    """A misspelt field is told, not passed over."""
+    """A misspelt field is refused, not passed over."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -88,9 +88,9 @@ class AchievementCase(_Case, _Targeted):
             return _traced({"raw": None, "used": None}, Step(code=Code.MISSING, subject=self.name))
         (lo, hi), actual = self.target, self.actual
         made = achievement(self.direction, lo, hi, actual)
-        told = {"target_lo": written(lo), "target_hi": written(hi), "actual": written(actual)}
-        told |= {"direction": self.direction.value, "raw": written(made.raw)}
-        step = Step(code=Code.ACHIEVEMENT, subject=self.name, operands=_operands(told), value=written(made.used))
+        values = {"target_lo": written(lo), "target_hi": written(hi), "actual": written(actual)}
+        values |= {"direction": self.direction.value, "raw": written(made.raw)}
+        step = Step(code=Code.ACHIEVEMENT, subject=self.name, operands=_operands(values), value=written(made.used))
         return _traced({"raw": str(rounded(made.raw)), "used": str(rounded(made.used))}, step)
 
 
@@ -117,8 +117,12 @@ class CreditCase(_Case):
 
     def computed(self) -> Answer:
         made = str(credit(self.level, self.predicate, self.months))
-        told = {"percent": PERCENTAGES[self.predicate], "coefficient": COEFFICIENTS[self.level], "months": self.months}
-        operands = _operands({name: str(value) for name, value in told.items()})
+        values = {
+            "percent": PERCENTAGES[self.predicate],
+            "coefficient": COEFFICIENTS[self.level],
+            "months": self.months,
+        }
+        operands = _operands({name: str(value) for name, value in values.items()})
         return _traced({"credit": made}, Step(code=Code.CREDIT, subject=self.level, operands=operands, value=made))
 
 
@@ -133,8 +137,8 @@ class DeadlineCase(_Case):
     def computed(self) -> Answer:
         calendar = places.national_calendar(self.start, self.days)
         due = add_days(self.start, self.days, self.kind, calendar).isoformat()
-        told = {"start": self.start.isoformat(), "days": str(self.days), "kind": self.kind.value}
-        return _traced({"due": due}, Step(code=Code.DEADLINE, subject="due", operands=_operands(told), value=due))
+        values = {"start": self.start.isoformat(), "days": str(self.days), "kind": self.kind.value}
+        return _traced({"due": due}, Step(code=Code.DEADLINE, subject="due", operands=_operands(values), value=due))
 
 
 class IndicatorCase(_Targeted):
@@ -225,8 +229,8 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _operands(told: dict[str, str]) -> tuple[Operand, ...]:
-    return tuple(Operand(name=name, value=value) for name, value in told.items())
+def _operands(values: dict[str, str]) -> tuple[Operand, ...]:
+    return tuple(Operand(name=name, value=value) for name, value in values.items())
 
 
 def _traced(answer: Answer, *steps: Step) -> Answer:

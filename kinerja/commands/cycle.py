@@ -1,9 +1,8 @@
-"""`kinerja cycle status|pause|resume|extend|cancel`: where a place's cycle stands, and how its office steers it."""
+"""`kinerja cycle status|pause|resume|extend|cancel`: the status of a place's cycle, and how its office steers it."""
 
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -13,32 +12,24 @@ from rich.table import Table
 
 from contracts.base import Phase
 from kinerja import cycle_words as words
-from kinerja.commands.people import PlaceName
+from kinerja.library import CITIES
 from kinerja.office import Answer, office
-from kinerja.options import StateOption
+from kinerja.options import CitiesOption, JsonOption, Language, StateOption
+from kinerja.places import Place, place_named
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 
 cycle = typer.Typer(
-    no_args_is_help=True, help="A running cycle: where it [bold]stands[/bold], who owes what, what comes next."
+    no_args_is_help=True, help="A running cycle: its [bold]status[/bold], who owes what, what comes next."
 )
 
 
-class Tongue(StrEnum):
-    """The language of the answer."""
-
-    ID = "id"
-    EN = "en"
-
-
-PlaceOption = Annotated[PlaceName, typer.Option("--place", help="Whose cycle.")]
+PlaceOption = Annotated[str, typer.Option("--place", help="Whose cycle.")]
 StartOption = Annotated[
     str | None, typer.Option("--period", help="First month of its period, e.g. 2027-01; else the newest.")
 ]
-LangOption = Annotated[Tongue, typer.Option("--lang", help="Indonesian or English.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of sentences.")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept and told.")]
-_SCOPES = {"palembang": "16.71", "plaju": "16.71.14", "sawahlunto": "13.73", "binjai": "12.75", "dumai": "14.72"}
+LangOption = Annotated[Language, typer.Option("--language", "--lang", help="Indonesian or English.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept and shown.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -50,12 +41,13 @@ def register(app: typer.Typer) -> None:
 def status(
     place: PlaceOption,
     period: StartOption = None,
-    lang: LangOption = Tongue.ID,
+    lang: LangOption = Language.ID,
     as_json: JsonOption = False,
+    cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
-    """Tell in plain words where the cycle stands, who owes what, and what happens next and when."""
-    report = looked_up(State.find(state), place.value, period, lang.value)
+    """Say in plain words where the cycle is, who owes what, and what happens next and when."""
+    report = looked_up(State.find(state), place_named(place, cities), period, lang.value)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
@@ -67,11 +59,12 @@ def pause(
     place: PlaceOption,
     reason: ReasonOption,
     period: StartOption = None,
-    lang: LangOption = Tongue.ID,
+    lang: LangOption = Language.ID,
+    cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
     """Pause it: no phase begins or ends, nothing is escalated."""
-    _steer(place, period, lang, state, "pause", {"reason": reason})
+    _steer(place_named(place, cities), period, lang, State.find(state), "pause", {"reason": reason})
 
 
 @cycle.command()
@@ -79,11 +72,12 @@ def resume(
     place: PlaceOption,
     reason: ReasonOption,
     period: StartOption = None,
-    lang: LangOption = Tongue.ID,
+    lang: LangOption = Language.ID,
+    cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
     """Resume it: what was owed is due by the pause's working days later."""
-    _steer(place, period, lang, state, "resume", {"reason": reason})
+    _steer(place_named(place, cities), period, lang, State.find(state), "resume", {"reason": reason})
 
 
 @cycle.command()
@@ -93,12 +87,13 @@ def extend(
     phase: Annotated[Phase, typer.Option("--phase", help="The open phase.")],
     until: Annotated[datetime, typer.Option("--until", formats=["%Y-%m-%d"], help="Its last day.")],
     period: StartOption = None,
-    lang: LangOption = Tongue.ID,
+    lang: LangOption = Language.ID,
+    cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
     """Extend the open phase for the whole city, and what is owed in it."""
     body = {"reason": reason, "phase": phase.value, "until": until.date().isoformat()}
-    _steer(place, period, lang, state, "extension", body)
+    _steer(place_named(place, cities), period, lang, State.find(state), "extension", body)
 
 
 @cycle.command()
@@ -106,23 +101,23 @@ def cancel(
     place: PlaceOption,
     reason: ReasonOption,
     period: StartOption = None,
-    lang: LangOption = Tongue.ID,
+    lang: LangOption = Language.ID,
+    cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
     """Cancel it for good: nobody owes anything in it any more."""
-    _steer(place, period, lang, state, "cancellation", {"reason": reason})
+    _steer(place_named(place, cities), period, lang, State.find(state), "cancellation", {"reason": reason})
 
 
-def looked_up(state: State, place: str, period: str | None, language: str) -> dict[str, Any]:
-    """The standing of the place's cycle with what is owed in it; raises StackError where there is none."""
-    scope = _SCOPES[place]
-    with office(state, "evaluation", scope[:5], language=language) as asking:
-        cycle_id = _newest(asking.get("/cycles", limit=500)["items"], scope, period)
-        standing = asking.get(f"/cycles/{cycle_id}/standing")
+def looked_up(state: State, place: Place, period: str | None, language: str) -> dict[str, Any]:
+    """The status of the place's cycle with what is owed in it; raises StackError where there is none."""
+    with office(state, "evaluation", place.city, language=language) as asking:
+        cycle_id = _newest(asking.get("/cycles", limit=500)["items"], place.scope, period)
+        status = asking.get(f"/cycles/{cycle_id}/standing")
         done = asking.get(f"/cycles/{cycle_id}/interventions")["items"]
-    with office(state, "notify", scope[:5], language=language) as asking:
+    with office(state, "notify", place.city, language=language) as asking:
         owed = asking.get(f"/cycles/{cycle_id}/owed")
-    return {"place": place, **standing, "owed": owed, "interventions": done}
+    return {"place": place.name, **status, "owed": owed, "interventions": done}
 
 
 def _newest(cycles: list[Answer], scope: str, period: str | None) -> str:
@@ -134,13 +129,12 @@ def _newest(cycles: list[Answer], scope: str, period: str | None) -> str:
 
 
 def _steer(
-    place: PlaceName, period: str | None, lang: Tongue, state: Any, act: str, body: Mapping[str, object]
+    place: Place, period: str | None, lang: Language, state: State, act: str, body: Mapping[str, object]
 ) -> None:
-    found, city = State.find(state), _SCOPES[place.value][:5]
-    with office(found, "evaluation", city, language=lang.value) as asking:
-        cycle_id = _newest(asking.get("/cycles", limit=500)["items"], _SCOPES[place.value], period)
+    with office(state, "evaluation", place.city, language=lang.value) as asking:
+        cycle_id = _newest(asking.get("/cycles", limit=500)["items"], place.scope, period)
         asking.post(f"/cycles/{cycle_id}/{act}", body)
-    show(looked_up(found, place.value, period, lang.value), lang.value, Console())
+    show(looked_up(state, place, period, lang.value), lang.value, Console())
 
 
 def show(report: dict[str, Any], language: str, console: Console) -> None:
@@ -155,19 +149,19 @@ def show(report: dict[str, Any], language: str, console: Console) -> None:
         day = words.day(language, one["done_at"], zone)
         console.print(f"  {day}: {one['kind']} {one['phase'] or ''}: {one['reason']}", soft_wrap=True, highlight=False)
     if owed["obligations"]:
-        console.print(_duties(owed["obligations"], language, zone))
+        console.print(_obligations(owed["obligations"], language, zone))
     if owed["most_overdue"]:
         console.print(_overdue(owed["most_overdue"], language, zone))
 
 
-def _duties(duties: list[Answer], language: str, zone: ZoneInfo) -> Table:
+def _obligations(items: list[Answer], language: str, zone: ZoneInfo) -> Table:
     headings = (
-        ("duty", "open", "overdue", "first due")
+        ("obligation", "open", "overdue", "first due")
         if language == "en"
         else ("kewajiban", "terbuka", "terlambat", "tenggat pertama")
     )
     table = Table(*headings)
-    for one in duties:
+    for one in items:
         due = words.day(language, one["first_due_at"], zone) if one["first_due_at"] else "-"
         table.add_row(one["what"], str(one["open"]), str(one["overdue"]), due)
     return table

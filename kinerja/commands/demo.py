@@ -1,4 +1,4 @@
-"""`kinerja demo`: five places, each with its own policy, from the opening of a cycle to its closing."""
+"""`kinerja demo`: every place with its own policy, from the opening of a cycle to its closing."""
 
 import asyncio
 import json
@@ -12,9 +12,10 @@ from rich.live import Live
 
 from contracts.base import SERVICES
 from kinerja.demo import report
-from kinerja.demo.places import chosen
 from kinerja.demo.staging import Staging
-from kinerja.options import StateOption
+from kinerja.library import CITIES
+from kinerja.options import CitiesOption, StateOption
+from kinerja.places import chosen
 from kinerja.stack.errors import AlreadyRunning, StackError
 from kinerja.stack.foreground import run
 from kinerja.stack.state import State
@@ -43,21 +44,18 @@ def demo(
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file as well.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same crowd.")] = 2027,
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove what an earlier run left and begin anew.")] = False,
+    cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
-    """Start the stack and play a half-year appraisal cycle in five places on a fast clock.
+    """Start the stack and play a half-year appraisal cycle in every place on a fast clock.
 
     Simulated people act through the public HTTP APIs with their own tokens: early, late, silent, absent, objecting.
     Interrupted and started again, it goes on where it stood; after it has ended, it shows what happened.
     """
-    try:
-        places = chosen(place or [])
-    except ValueError as error:
-        raise StackError(str(error)) from error
-    found = State.find(state)
+    places, found = chosen(place or [], cities), State.find(state)
     if fresh:
         _clear(found)
-    staging = Staging(places, people, seconds, seed, once, json_file)
+    staging = Staging(places, people, seconds, seed, once, json_file, all_places=not place)
     raise typer.Exit(run(_play(found, staging, Console())))
 
 
@@ -109,14 +107,14 @@ async def _perform(stack: "LocalStack", staging: Staging, console: Console) -> i
             await performance.play(
                 lambda director: live.update(board(director.scenes, director.crowds, performance.clock))
             )
-        told = await performance.tell()
-        report.show(console, told, performance.director.crowds)
+        outcome = await performance.outcome()
+        report.show(console, outcome, performance.director.crowds)
         if staging.json_file is not None:
-            staging.json_file.write_text(json.dumps(as_json(told), indent=2) + "\n")
+            staging.json_file.write_text(json.dumps(as_json(outcome), indent=2) + "\n")
         if not staging.once:
             _say_where(performance, console)
             await asyncio.Event().wait()
-        return 1 if told.wrong else 0
+        return 1 if outcome.wrong else 0
     finally:
         await performance.apis.close()
 

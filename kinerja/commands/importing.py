@@ -1,9 +1,8 @@
-"""`kinerja import`: brings the files of a place to the running stack's registry, as the city's performance office."""
+"""`kinerja import`: submits the files of a place to the running stack's registry, as the city's performance office."""
 
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import NAMESPACE_URL, uuid5
@@ -15,28 +14,21 @@ from rich.console import Console
 from rich.table import Table
 
 from contracts.base import Role
-from kinerja.options import StateOption
+from kinerja.library import CITIES
+from kinerja.options import CitiesOption, Language, StateOption
+from kinerja.places import FILES, chosen
 from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 
-TABLES = ("units", "servants", "calendar", "changes")
-NAMES = ("policy.yaml", "policy.yml", *(f"{table}.{kind}" for table in TABLES for kind in ("csv", "xlsx")))
 PATIENCE = 300.0
 """Seconds; a hundred thousand people take less than one minute."""
 _SCOPE = re.compile(rb"""^scope:\s*["']?(\d{2}\.\d{2})""", re.MULTILINE)
 _CODE = re.compile(r"(\d{2}\.\d{2})(\..+)?")
 
 
-class Tongue(StrEnum):
-    """The language in which mistakes are told."""
-
-    EN = "en"
-    ID = "id"
-
-
-class Told(BaseModel):
-    """One mistake as the registry tells it."""
+class Finding(BaseModel):
+    """One error as the registry describes it."""
 
     file: str
     line: int
@@ -54,26 +46,30 @@ class Outcome(BaseModel):
 
 
 def register(app: typer.Typer) -> None:
-    app.command("import")(bring)
+    app.command("import")(import_files)
 
 
-def bring(
+def import_files(
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(metavar="PATH...", exists=True, help="A place's directory, or single files of one place."),
-    ],
+    ] = None,
+    place: Annotated[list[str] | None, typer.Option("--place", help="A place; may be repeated.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge and rehearse, change nothing.")] = False,
-    city: Annotated[str | None, typer.Option("--city", help="Code of the city, if no file tells it.")] = None,
-    language: Annotated[Tongue, typer.Option("--language", help="Language of the mistakes.")] = Tongue.EN,
+    city: Annotated[str | None, typer.Option("--city", help="Code of the city, if no file says it.")] = None,
+    language: Annotated[Language, typer.Option("--language", help="Language of the errors.")] = Language.EN,
+    cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
     """Import units, people and policies; all or nothing, and a second time changes nothing.
 
-    Each directory is imported by itself, in the order given: Palembang before Plaju, whose people have raters there.
+    Each directory is imported by itself, in the order given: a city before its units, whose people have raters there.
     """
-    found = State.find(state)
-    failed = False
-    for files in _imports(paths):
+    found, failed = State.find(state), False
+    wanted = [*(paths or ()), *(one.directory for one in (chosen(place, cities) if place else ()))]
+    if not wanted:
+        raise typer.BadParameter("name a directory, files or a place, e.g. kinerja import --place palembang")
+    for files in _imports(wanted):
         failed = not _one(found, files, city or _city(files), language, dry_run=dry_run) or failed
     if failed:
         raise typer.Exit(1)
@@ -83,9 +79,9 @@ def _imports(paths: Sequence[Path]) -> Iterator[list[Path]]:
     """A directory is one import; single files together are one."""
     single = [path for path in paths if path.is_file()]
     for directory in (path for path in paths if path.is_dir()):
-        inside = [directory / name for name in NAMES if (directory / name).is_file()]
+        inside = [directory / name for name in FILES if (directory / name).is_file()]
         if not inside:
-            raise StackError(f"{directory} holds none of {', '.join(NAMES)}")
+            raise StackError(f"{directory} holds none of {', '.join(FILES)}")
         yield inside
     if single:
         yield single
@@ -99,7 +95,7 @@ def _city(files: Sequence[Path]) -> str:
     for path in files:
         if path.suffix == ".csv" and (code := _first_code(path)):
             return code
-    raise StackError("no file tells which city this is: add --city, e.g. --city 14.72")
+    raise StackError("no file says which city this is: add --city, e.g. --city 14.72")
 
 
 def _first_code(path: Path) -> str | None:
@@ -111,7 +107,7 @@ def _first_code(path: Path) -> str | None:
     return None
 
 
-def _one(state: State, files: Sequence[Path], city: str, language: Tongue, *, dry_run: bool) -> bool:
+def _one(state: State, files: Sequence[Path], city: str, language: Language, *, dry_run: bool) -> bool:
     answer = _send(state, files, city, language, dry_run=dry_run)
     console = Console()
     if answer.is_success:
@@ -119,16 +115,16 @@ def _one(state: State, files: Sequence[Path], city: str, language: Tongue, *, dr
         return True
     problem = answer.json()
     if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY and isinstance(problem.get("errors"), list):
-        _print_mistakes(console, files, problem)
+        _print_errors(console, files, problem)
         return False
     raise StackError(f"the registry refused: {problem.get('detail') or problem.get('title')}")
 
 
-def _send(state: State, files: Sequence[Path], city: str, language: Tongue, *, dry_run: bool) -> httpx.Response:
+def _send(state: State, files: Sequence[Path], city: str, language: Language, *, dry_run: bool) -> httpx.Response:
     running = state.read_running()
     if running is None or not state.is_held() or "registry" not in running.urls:
         raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
-    office = uuid5(NAMESPACE_URL, f"kinerja/import/{city}")  # the first import finds nobody who could bring it
+    office = uuid5(NAMESPACE_URL, f"kinerja/import/{city}")  # the first import finds nobody who could submit it
     token = issuer.mint(state, sub=office, city=city, roles=[Role.PERFORMANCE_OFFICE], hours=1)
     try:
         return httpx.post(
@@ -157,11 +153,11 @@ def _print_counts(console: Console, files: Sequence[Path], city: str, outcome: O
     console.print(f"published: {', '.join(news) if news else 'nothing new'}", highlight=False)
 
 
-def _print_mistakes(console: Console, files: Sequence[Path], problem: dict[str, Any]) -> None:
+def _print_errors(console: Console, files: Sequence[Path], problem: dict[str, Any]) -> None:
     """One a line, in the form that editors make a link of."""
     paths = {path.name: str(path) for path in files}
     for error in problem["errors"]:
-        one = Told.model_validate(error)
+        one = Finding.model_validate(error)
         place = f"{paths.get(one.file, one.file)}:{one.line}:{one.column}"
         console.print(f"{place}: {one.wrong}. {one.mend}", markup=False, highlight=False, soft_wrap=True)
     console.print(problem["detail"], markup=False, highlight=False, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""`kinerja policy check`: judges policy files as an import would, and tells where and how to mend them."""
+"""`kinerja policy check`: judges policy files as an import would, and says where and how to fix them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,15 +8,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from kinerja.commands.importing import Tongue
 from kinerja.library import CITIES, Library, is_ground, read_file
-from kinerja.policy_source import DirectoryOption
+from kinerja.options import CitiesOption, Language
+from kinerja.places import all_places
+from kinerja.policy_source import policy_file
 from kit.files.documents import Document
 from kit.files.errors import FileError, FileErrors
 from policy.markers import Kind
 from policy.provenance import layer_name
 
-_WARNING = {Tongue.EN: "warning: ", Tongue.ID: "peringatan: "}
+_WARNING = {Language.EN: "warning: ", Language.ID: "peringatan: "}
 
 
 def register(app: typer.Typer) -> None:
@@ -24,42 +25,55 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, help="Policies, or places with one.")],
-    directory: DirectoryOption = CITIES,
-    language: Annotated[Tongue, typer.Option("--language", help="Language of the mistakes.")] = Tongue.EN,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE|PLACE...", help="Policies, or places with one.")
+    ] = None,
+    place: Annotated[list[str] | None, typer.Option("--place", help="A place; may be repeated.")] = None,
+    cities: CitiesOption = CITIES,
+    language: Annotated[Language, typer.Option("--language", help="Language of the errors.")] = Language.EN,
 ) -> None:
-    """Check policies: of cities, units, provinces, and regulations; exit code 1 and a line for each mistake.
+    """Check policies: of cities, units, provinces, and regulations; exit code 1 and a line for each error.
 
     What inherits a file that is given is checked with it. What is set otherwise than law sets it is a warning, unless
     law forbids it.
     """
-    console, mistakes = Console(), FileErrors()
-    files = [path / "policy.yaml" if path.is_dir() else path for path in paths]
-    given = [one for path in files if (one := _read(path, mistakes)) is not None]
-    library = Library(directory, given=given)
+    console, errors = Console(), FileErrors()
+    files = [_file(named, cities) for named in (*(paths or ()), *(place or ()))]
+    if not files:
+        raise typer.BadParameter("name a file or a place, e.g. kinerja policy check --place palembang")
+    given = [one for path in files if (one := _read(path, errors)) is not None]
+    library = Library(cities, given=given)
     for document in given:
-        _check(library, document, console, mistakes)
+        _check(library, document, console, errors)
     for heir in _heirs(library, given):
-        library.judge(heir, mistakes)
-    for warning in dict.fromkeys(mistakes.warnings_in_order()):
-        console.print(_told(warning, language, _WARNING[language]), markup=False, highlight=False, soft_wrap=True)
-    for mistake in dict.fromkeys(mistakes.in_order()):
-        console.print(_told(mistake, language), markup=False, highlight=False, soft_wrap=True)
-    if mistakes:
+        library.judge(heir, errors)
+    for warning in dict.fromkeys(errors.warnings_in_order()):
+        console.print(_line(warning, language, _WARNING[language]), markup=False, highlight=False, soft_wrap=True)
+    for error in dict.fromkeys(errors.in_order()):
+        console.print(_line(error, language), markup=False, highlight=False, soft_wrap=True)
+    if errors:
         raise typer.Exit(1)
 
 
-def _read(path: Path, mistakes: FileErrors) -> Document | None:
+def _file(named: str, cities: Path) -> Path:
+    file = policy_file(named, cities)
+    if not file.is_file():
+        known = ", ".join(place.name for place in all_places(cities))
+        raise typer.BadParameter(f"{named} is neither a file nor a place; places: {known}")
+    return file
+
+
+def _read(path: Path, errors: FileErrors) -> Document | None:
     try:
-        return read_file(path, mistakes)
+        return read_file(path, errors)
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be read: {error}") from error
 
 
-def _check(library: Library, document: Document, console: Console, mistakes: FileErrors) -> None:
-    before = len(mistakes.found)
-    found = library.judge(document, mistakes)
-    if len(mistakes.found) > before:
+def _check(library: Library, document: Document, console: Console, errors: FileErrors) -> None:
+    before = len(errors.found)
+    found = library.judge(document, errors)
+    if len(errors.found) > before:
         return
     named = layer_name(document.data)
     if found is None:
@@ -77,6 +91,6 @@ def _heirs(library: Library, given: Sequence[Document]) -> list[Document]:
     return [heir for name, heir in heirs.items() if name not in named and not is_ground(heir)]
 
 
-def _told(one: FileError, language: Tongue, kind: str = "") -> str:
-    wrong, mend = (one.wrong.id, one.fix.id) if language is Tongue.ID else (one.wrong.en, one.fix.en)
-    return f"{one.file}:{one.line}:{one.column}: {kind}{wrong}. {mend}"
+def _line(one: FileError, language: Language, kind: str = "") -> str:
+    wrong, fix = (one.wrong.id, one.fix.id) if language is Language.ID else (one.wrong.en, one.fix.en)
+    return f"{one.file}:{one.line}:{one.column}: {kind}{wrong}. {fix}"

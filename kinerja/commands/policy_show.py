@@ -10,11 +10,10 @@ import yaml
 from rich.console import Console
 from rich.text import Text
 
-from kinerja.commands.importing import Tongue
 from kinerja.library import CITIES
-from kinerja.options import StateOption
-from kinerja.policy_source import DirectoryOption, Shown, StackOption, of_files, of_stack
-from kinerja.policy_words import COLOURS, told
+from kinerja.options import UNIT_HELP, CitiesOption, Language, StateOption
+from kinerja.policy_source import Shown, StackOption, of_option
+from kinerja.policy_words import COLOURS, sourced
 from kinerja.stack.state import State
 from kit.files.documents import Path
 from policy.provenance import IDENTITY, Origin, leaves, written
@@ -38,15 +37,16 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    unit: Annotated[str, typer.Argument(metavar="UNIT|FILE", help="Code of a city or unit, or a policy's file.")],
+    unit: Annotated[str, typer.Argument(metavar="UNIT|FILE", help=f"{UNIT_HELP}.", show_default=False)] = "",
+    place: Annotated[str, typer.Option("--place", help="The same, as in other commands.", show_default=False)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Policy and provenance for other programs.")] = False,
-    language: Annotated[Tongue, typer.Option("--language", help="Language of the origins.")] = Tongue.EN,
-    directory: DirectoryOption = CITIES,
+    language: Annotated[Language, typer.Option("--language", help="Language of the origins.")] = Language.EN,
+    cities: CitiesOption = CITIES,
     stack: StackOption = False,
     state: StateOption = None,
 ) -> None:
     """Show the policy that applies, inheritance resolved; beside every value the layer that set it."""
-    shown = of_stack(State.find(state), unit) if stack else of_files(unit, directory)
+    shown = of_option(unit or place, cities, State.find(state) if stack else None)
     content = shown.policy.model_dump(mode="json", exclude=set(IDENTITY))
     if as_json:
         both = {"scope": shown.policy.scope, "policy": content, "provenance": written(shown.origins)}
@@ -58,10 +58,10 @@ def show(
         console.print(_beside(shown, line, language), highlight=False, soft_wrap=True)
 
 
-def _beside(shown: Shown, line: Line, language: Tongue) -> Text:
+def _beside(shown: Shown, line: Line, language: Language) -> Text:
     text = Text(line.text.ljust(COLUMN) if line.origins else line.text)
     for number, origin in enumerate(line.origins):
-        text.append(f"{'  # ' if number == 0 else '; '}{told(shown, origin, language)}", style=COLOURS[origin.kind])
+        text.append(f"{'  # ' if number == 0 else '; '}{sourced(shown, origin, language)}", style=COLOURS[origin.kind])
     return text
 
 
@@ -101,7 +101,7 @@ def _list(shown: Shown, items: Sequence[Any], path: Path, indent: str) -> Iterat
 
 
 def _of_all(shown: Shown, value: Any, path: Path) -> list[Origin]:
-    """Each origin inside once; defaults of what is written there are not told again."""
+    """Each origin inside once; defaults of what is written there are not repeated."""
     found = [shown.origins[inner] for inner, _ in leaves(value, path) if inner in shown.origins]
     wrote = [origin for origin in found if not origin.implied] or found
     return list(dict.fromkeys(wrote))

@@ -11,11 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from contracts.policy import Policy
-from kinerja.commands.results import CycleOption, JsonOption, tracked
+from kinerja.commands.results import tracked
 from kinerja.library import CITIES, Library, read_file
 from kinerja.office import Office, office
-from kinerja.options import StateOption
-from kinerja.policy_source import DirectoryOption
+from kinerja.options import CitiesOption, CycleOption, JsonOption, StateOption
 from kinerja.stack.state import State
 from kit.files.errors import FileErrors
 from scoring.names import known_names
@@ -35,12 +34,12 @@ def simulate(
     file: Annotated[Path, typer.Argument(metavar="NEW.yaml", exists=True, dir_okay=False, help="The policy to try.")],
     cycle: CycleOption,
     city: Annotated[str | None, typer.Option("--city", help="Code of its city, if not that of the policy.")] = None,
-    directory: DirectoryOption = CITIES,
+    cities: CitiesOption = CITIES,
     as_json: JsonOption = False,
     state: StateOption = None,
 ) -> None:
     """Score a closed cycle again under a changed policy and show who moves between predicates. Nothing is written."""
-    policy = effective(file, directory)
+    policy = effective(file, cities)
     with office(State.find(state), "evaluation", city or policy.scope[:5]) as asking:
         report = simulated(asking, cycle, policy, Console(stderr=True))
     if as_json:
@@ -49,17 +48,17 @@ def simulate(
         show(report, Console())
 
 
-def effective(file: Path, directory: Path) -> Policy:
-    """The policy of the file on top of what it inherits; every mistake is told with its line, and ends the command."""
-    mistakes = FileErrors()
-    document = read_file(file, mistakes)
-    found = None if document is None else Library(directory, given=[document]).judge(document, mistakes)
+def effective(file: Path, cities: Path) -> Policy:
+    """The policy of the file on top of what it inherits; every error is shown with its line, and ends the command."""
+    errors = FileErrors()
+    document = read_file(file, errors)
+    found = None if document is None else Library(cities, given=[document]).judge(document, errors)
     if found is None:
         console = Console(stderr=True)
-        for one in mistakes.in_order():
-            told = f"{one.file}:{one.line}:{one.column}: {one.wrong.en}. {one.fix.en}"
-            console.print(told, markup=False, highlight=False, soft_wrap=True)
-        if not mistakes:
+        for one in errors.in_order():
+            line = f"{one.file}:{one.line}:{one.column}: {one.wrong.en}. {one.fix.en}"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+        if not errors:
             console.print(f"{file}: a regulation or a province's policy applies to nobody by itself: name a city's")
         raise typer.Exit(1)
     return found.policy
@@ -99,7 +98,7 @@ def show(report: dict[str, Any], console: Console) -> None:
     else:
         console.print("Nobody moves between predicates.")
     if len(report["movers"]) > _SHOWN:
-        console.print(f"and {len(report['movers']) - _SHOWN} more: --json tells all")
+        console.print(f"and {len(report['movers']) - _SHOWN} more: --json lists all")
     console.print(
         f"{report['people']:,} people, {len(report['movers']):,} move, {report['rescored']:,} have another score, "
         f"{report['moderated']:,} would need moderation; nothing was written.",

@@ -1,4 +1,4 @@
-"""`kinerja results recompute|export`: proves that stored results follow from their traces; writes final ones for SIASN."""
+"""`kinerja results recompute|export`: proves that stored results follow from their traces, writes them for SIASN."""
 
 import csv
 import json
@@ -14,18 +14,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from kinerja.office import Office, city_of, office
-from kinerja.options import StateOption
+from kinerja.commands import results_explain
+from kinerja.library import CITIES
+from kinerja.office import Office, city_with, office
+from kinerja.options import CitiesOption, CityOption, CycleOption, JsonOption, StateOption
 from kinerja.stack.state import State
 
 results = typer.Typer(
-    no_args_is_help=True, help="Stored results: prove that each follows from its own trace, export the final ones."
+    no_args_is_help=True, help="Stored results: explain one, prove that each follows from its trace, export them."
 )
-CycleOption = Annotated[UUID, typer.Option("--cycle", help="Id of the cycle.")]
-CityOption = Annotated[
-    str | None, typer.Option("--city", help="Code of its city; the known places are asked without it.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
 _SHOWN = 50
 COLUMNS = (
     "hasilId",
@@ -52,16 +49,21 @@ COLUMNS = (
 
 def register(app: typer.Typer) -> None:
     """Add the group to the command line."""
+    results_explain.register(results)
     app.add_typer(results, name="results")
 
 
 @results.command()
 def recompute(
-    cycle: CycleOption, city: CityOption = None, as_json: JsonOption = False, state: StateOption = None
+    cycle: CycleOption,
+    city: CityOption = None,
+    as_json: JsonOption = False,
+    cities: CitiesOption = CITIES,
+    state: StateOption = None,
 ) -> None:
     """Recompute every stored result of a cycle from its trace; exit code 1 if any differs. Nothing is written."""
     found = State.find(state)
-    with office(found, "evaluation", city or city_of(found, cycle)) as asking:
+    with office(found, "evaluation", city or city_with(found, f"/cycles/{cycle}", f"cycle {cycle}", cities)) as asking:
         report = recomputed(asking, cycle, Console(stderr=True))
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
@@ -84,11 +86,12 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="The file to write.")],
     form: Annotated[Format, typer.Option("--format", help="CSV, or a JSON list.")] = Format.CSV,
     city: CityOption = None,
+    cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
-    """Write the final results of a cycle as the national e-Kinerja names them, and tell what is held back and why."""
+    """Write the final results of a cycle as the national e-Kinerja names them, and say what is held back and why."""
     found = State.find(state)
-    with office(found, "evaluation", city or city_of(found, cycle)) as asking:
+    with office(found, "evaluation", city or city_with(found, f"/cycles/{cycle}", f"cycle {cycle}", cities)) as asking:
         pages = list(_export_pages(asking, cycle))
     records = [one for page in pages for one in page["items"]]
     write(out, form, records)
@@ -147,7 +150,7 @@ def show(report: dict[str, Any], console: Console) -> None:
             table.add_row(one["result_id"], one["servant_id"], str(one["version"]), "\n".join(one["differences"]))
         console.print(table)
     if len(differing) > _SHOWN:
-        console.print(f"and {len(differing) - _SHOWN} more: --json tells all")
+        console.print(f"and {len(differing) - _SHOWN} more: --json lists all")
     table = Table("cycle", "results", "differ")
     table.add_row(
         report["cycle_id"], f"{report['checked']:,}", f"[{'red' if differing else 'green'}]{len(differing):,}"

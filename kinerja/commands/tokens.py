@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def token(
     sub: Annotated[UUID, typer.Option("--sub", help="Id of the civil servant.")],
     city: Annotated[str, typer.Option("--city", help="Kemendagri code of the city, e.g. 14.72 for Dumai.")],
-    role: Annotated[list[Role] | None, typer.Option("--role", help="A duty of office; may be repeated.")] = None,
+    role: Annotated[list[Role] | None, typer.Option("--role", help="A role of office; may be repeated.")] = None,
     hours: Annotated[float, typer.Option("--hours", help="How long it is good for.", min=0.01)] = 12,
     state: StateOption = None,
 ) -> None:

@@ -1,1 +1,1 @@
-"""The demonstration: simulated people live through a half-year cycle in five places, through the public APIs only."""
+"""The demonstration: simulated people live through a half-year cycle in every place, through the public APIs only."""

@@ -1,11 +1,12 @@
 """What a simulated person does about each kind of obligation; every act is a call to a public API with the person's token."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from contracts.policy import Policy
 from kinerja.demo import words
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Person
@@ -18,7 +19,7 @@ _UNFIT = 422
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One obligation as the feed tells it."""
+    """One obligation as the feed shows it."""
 
     id: UUID
     kind: str
@@ -32,15 +33,19 @@ class Todo:
 class Acts:
     """The acts of one city's people."""
 
-    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, goals: list[str]) -> None:
+    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, policies: Mapping[str, Policy]) -> None:
         self._apis = apis
         self._people = people
         self._clock = clock
-        self._goals = goals
+        self._goals = {scope: [goal.id for goal in policy.goals] for scope, policy in policies.items()}
         self._decisions = 0
         self._indicators: dict[UUID, list[dict[str, Any]]] = {}
         self._codes: dict[tuple[UUID, str], list[str]] = {}
         self.waiting: Callable[[Todo], list[UUID]] = lambda todo: [todo.subject_id]
+
+    def can(self, kind: str) -> bool:
+        """Whether simulated people know what this kind asks for; a new kind is left to its ladder."""
+        return hasattr(self, f"_{kind.lower()}")
 
     async def do(self, todo: Todo) -> None:
         """What the obligation asks for; raises Declined when the API refuses."""
@@ -78,7 +83,8 @@ class Acts:
 
     async def _propose_plan(self, todo: Todo, actor: Person) -> None:
         token = self._apis.token(actor.id, actor.city, actor.roles)
-        body = words.plan(self._about(todo), self._goals)
+        about = self._about(todo)
+        body = words.plan(about, self._goals[about.scope])
         await self._apis.call("PUT", "plans", f"/plans/{todo.subject_id}", token=token, body=body)
         await self.post(actor, "plans", f"/plans/{todo.subject_id}/proposal")
 

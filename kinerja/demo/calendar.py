@@ -7,7 +7,7 @@ from kinerja.stack.tempo import Tempo
 WIB = timezone(timedelta(hours=7))
 PERIOD_START = date(2027, 1, 1)
 MONTHS = 6
-SETTLING_SECONDS = 14.0
+STARTING_SECONDS = 14.0
 """The stack starts and people are imported while business time hardly moves."""
 
 # Share of the seconds from the date of this row to the date of the next one.
@@ -26,9 +26,9 @@ _SHARES = (
 
 
 def tempo(seconds: float) -> Tempo:
-    """A tempo that plays the cycle in about so many seconds after the settling."""
+    """A tempo that plays the cycle in about so many seconds after the start."""
     points = [(0.0, _morning(_SHARES[0][0]) - timedelta(hours=6))]
-    at = SETTLING_SECONDS
+    at = STARTING_SECONDS
     for day, share in _SHARES:
         points.append((at, _morning(day)))
         at += share * seconds

@@ -4,11 +4,12 @@ import asyncio
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from contracts.policy import Policy
 from kinerja.demo.acts import Acts, Todo
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Habit, Person
@@ -48,14 +49,15 @@ Act = Callable[[], Awaitable[None]]
 class Crowd:
     """The simulated people of one city."""
 
-    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, goals: list[str]) -> None:
+    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, policies: Mapping[str, Policy]) -> None:
         self.people = people
-        self.acts = Acts(apis, people, clock, goals)
+        self.acts = Acts(apis, people, clock, policies)
         self.obligations: dict[UUID, dict[str, Any]] = {}
         self.declined: Counter[str] = Counter()
         self.acts.waiting = self._waiting
         self._apis = apis
         self._clock = clock
+        self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
         self._agenda: list[tuple[datetime, int, Act, int]] = []
         self._order = itertools.count()
@@ -148,6 +150,8 @@ class Crowd:
         """When this person does it, or never."""
         opened, due = datetime.fromisoformat(row["opened_at"]), datetime.fromisoformat(row["due_at"])
         now, kind = self._clock.now(), row["kind"]
+        if not self.acts.can(kind):
+            return None
         if row["handed_over"]:
             return now + timedelta(days=person.luck.uniform(0.2, 0.8))
         if kind in _SILENCE.get(person.habit, ()) or (kind == "ASSESS_PEER" and not self._peer_answers(row)):
@@ -183,7 +187,7 @@ class Crowd:
                 self._once("idea", about, soon, lambda: self.acts.idea(about, cycle_id))
             if about.innovates:
                 self._once("innovation", about, soon, lambda: self.acts.innovation(about, cycle_id))
-        if row["kind"] == "ANSWER_PLAN" and row["state"] == "DONE" and about.city == "14.72":
+        if row["kind"] == "ANSWER_PLAN" and row["state"] == "DONE" and about.scope in self._keeping_log:
             self._once("diary", about, soon + timedelta(days=10), lambda: self.acts.diary(about, subject))
         if row["kind"] == "ASSESS" and row["state"] == "DONE" and about.clarifies:
             when = self._clock.now() + timedelta(days=0.5)

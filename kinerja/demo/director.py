@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from contracts.base import Role, new_id
+from contracts.policy import Policy
 from kinerja.demo.calendar import MONTHS, PERIOD_START
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Person, give_habits
-from kinerja.demo.places import Place
+from kinerja.places import Place
 from kit.clock import Clock
 
 OFFICE = (Role.PERFORMANCE_OFFICE.value,)
@@ -40,6 +41,8 @@ class Director:
         self._admin = new_id()
         self.scenes: list[Scene] = []
         self.crowds: dict[str, Crowd] = {}
+        self.policies: dict[str, Policy] = {}
+        """By scope; what may be expected of a performance follows from them."""
 
     def office_token(self, city: str) -> str:
         """A token of the performance office of a city, before its people are known."""
@@ -56,9 +59,13 @@ class Director:
         scopes = {unit["id"]: unit["scope"] for unit in units}
         people = [_person(row, place.city, scopes[row["unit_id"]]) for row in rows]
         give_habits(people, seed=self._seed)
-        policy = await self._apis.call("GET", "registry", f"/policies/{place.scope}", token=token)
-        goals = [goal["id"] for goal in policy["policy"]["goals"]]
-        self.crowds[place.city] = Crowd(self._apis, {p.id: p for p in people}, self._clock, goals)
+        policies = {scope: await self._policy(scope, token) for scope in sorted({p.scope for p in people})}
+        self.policies |= policies
+        self.crowds[place.city] = Crowd(self._apis, {p.id: p for p in people}, self._clock, policies)
+
+    async def _policy(self, scope: str, token: str) -> Policy:
+        answer = await self._apis.call("GET", "registry", f"/policies/{scope}", token=token)
+        return Policy.model_validate(answer["policy"])
 
     async def open_cycle(self, place: Place) -> None:
         """Open the half-year cycle of a place; opened twice, it is the same cycle."""

@@ -17,7 +17,7 @@ _PHASES = list(Phase)
 def board(scenes: list[Scene], crowds: Mapping[str, Crowd], clock: Clock) -> Table:
     """The table that is drawn again and again."""
     table = Table(title=f"business date {clock.now():%d %B %Y}", title_justify="left")
-    for heading in ("place", "phase", "progress", "people", "duties open", "done", "late", "handed over"):
+    for heading in ("place", "phase", "progress", "people", "obligations open", "done", "late", "handed over"):
         table.add_column(heading, justify="left" if heading in ("place", "phase", "progress") else "right")
     for scene in scenes:
         counts = _counts(scene, crowds[scene.place.city])

@@ -66,6 +66,8 @@ def _give(people: list[Person], raters: set[UUID], luck: random.Random) -> None:
     leaders = [p for p in people if p.id in raters and p.rater_id and p.authority_id]
     luck.shuffle(staff)
     luck.shuffle(leaders)
+    # The performance office rates whoever nobody leads; there is no superior to take that over from a silent office.
+    leaders.sort(key=lambda p: bool(p.roles))
     _deal(
         leaders,
         (0.10, lambda p: setattr(p, "habit", Habit.SILENT_RATER)),

@@ -1,10 +1,9 @@
-"""One performance: from the import of the places to the closing of the last cycle, and what can be told of it."""
+"""One performance: from the import of the places to the closing of the last cycle, and what can be said of it."""
 
 import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from kinerja.demo import report
 from kinerja.demo.conductor import Conductor
 from kinerja.demo.director import Director
 from kinerja.demo.http import Apis
+from kinerja.demo.report import Outcome
 from kinerja.demo.staging import Staging
 from kinerja.stack.stack import LocalStack
 from kit.clock import Clock
@@ -27,19 +27,8 @@ LAST_WORDS_SECONDS = 1.5
 LOOK_SECONDS = 1.0
 
 
-@dataclass
-class Told:
-    """What happened, and what is wrong."""
-
-    places: dict[str, report.Summary]
-    events: dict[str, int]
-    calls: int
-    seconds: float
-    wrong: list[str] = field(default_factory=list)
-
-
 class Performance:
-    """Five places on a running stack."""
+    """The places on a running stack."""
 
     def __init__(self, stack: LocalStack, staging: Staging) -> None:
         self.stack = stack
@@ -76,7 +65,7 @@ class Performance:
     def _behind(self) -> timedelta:
         return max(crowd.behind() for crowd in self.director.crowds.values())
 
-    async def tell(self) -> Told:
+    async def outcome(self) -> Outcome:
         """Numbers a place, proofs of the journals, and everything that should not be so."""
         director = self.director
         columns = {s.place.label: report.flatten(await director.summaries(s)) for s in director.scenes}
@@ -84,10 +73,10 @@ class Performance:
         wrong = [f"{s.place.label}: the cycle is not closed" for s in director.scenes if not s.closed]
         wrong += [f"open: {one}" for one in report.still_open(director.scenes, director.crowds)]
         wrong += broken
-        if len(self.staging.places) == len(report.ALL_PLACES):
-            wrong += [f"not seen: {what}" for what in report.missing(columns)]
+        if self.staging.all_places:
+            wrong += [f"not seen: {what}" for what in report.missing(columns, director.policies.values())]
         took = round(time.monotonic() - self._began, 1)
-        return Told(columns, counts, self.apis.calls, took, wrong)
+        return Outcome(columns, counts, self.apis.calls, took, wrong)
 
     async def _journals(self) -> tuple[dict[str, int], list[str]]:
         counts: dict[str, int] = {}
@@ -98,12 +87,12 @@ class Performance:
         return counts, broken
 
 
-def as_json(told: Told) -> dict[str, Any]:
+def as_json(outcome: Outcome) -> dict[str, Any]:
     """For ``--json``."""
     return {
-        "places": told.places,
-        "events": told.events,
-        "calls": told.calls,
-        "seconds": told.seconds,
-        "wrong": told.wrong,
+        "places": outcome.places,
+        "events": outcome.events,
+        "calls": outcome.calls,
+        "seconds": outcome.seconds,
+        "wrong": outcome.wrong,
     }

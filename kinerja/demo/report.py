@@ -1,17 +1,17 @@
 """What the demonstration ends with: a table of all places, the coverage of what must be seen, and the proofs."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from contracts.base import AssessorRole
+from contracts.policy import Policy
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.director import Scene
-from kinerja.demo.places import PLACES
-
-if TYPE_CHECKING:
-    from kinerja.demo.performance import Told
 
 Summary = dict[str, Any]
 
@@ -45,7 +45,8 @@ _ROWS = (
 )
 MOST_REFUSALS = 6
 """A few refusals are normal: an objection to a final result, a question after its window."""
-ALL_PLACES = PLACES
+ENOUGH_PEOPLE = 200
+"""With fewer people chance decides whether everything is seen."""
 MUST_BE_SEEN = {
     "plans_late": "a late plan",
     "plans_by_superior": "a plan set by the superior",
@@ -63,7 +64,27 @@ MUST_BE_SEEN = {
     "recognitions": "a recognition",
     "ideas_answered": "an idea answered",
 }
-"""What a demonstration with all five places shows at least once."""
+"""What a demonstration of all places shows at least once, as far as their policies have it."""
+_NEEDS: dict[str, Callable[[Policy], bool]] = {
+    "peers_dropped": lambda policy: policy.source(AssessorRole.PEER) is not None,
+    "visits_held": lambda policy: policy.features.panel_visits,
+    "visits_answered": lambda policy: policy.features.panel_visits,
+    "visits_unanswered": lambda policy: policy.features.panel_visits,
+    "clarifications": lambda policy: policy.features.clarification,
+    "ideas_answered": lambda policy: policy.features.ideas,
+}
+"""What is seen only where some place's policy has the instrument."""
+
+
+@dataclass
+class Outcome:
+    """What happened, and what is wrong."""
+
+    places: dict[str, Summary]
+    events: dict[str, int]
+    calls: int
+    seconds: float
+    wrong: list[str] = field(default_factory=list)
 
 
 def flatten(parts: dict[str, Summary]) -> Summary:
@@ -95,16 +116,19 @@ def table(columns: dict[str, Summary]) -> Table:
     return drawn
 
 
-def missing(columns: dict[str, Summary]) -> list[str]:
-    """What should have been seen somewhere and was not."""
+def missing(columns: dict[str, Summary], policies: Collection[Policy]) -> list[str]:
+    """What should have been seen somewhere, by what the places' policies have, and was not."""
+    if sum(int(numbers.get("members", 0)) for numbers in columns.values()) < ENOUGH_PEOPLE:
+        return []
     totals: Counter[str] = Counter()
     for numbers in columns.values():
         totals.update({key: int(numbers.get(key, 0) or 0) for key in MUST_BE_SEEN})
-    return [words for key, words in MUST_BE_SEEN.items() if totals[key] == 0]
+    possible = {key for key in MUST_BE_SEEN if key not in _NEEDS or any(map(_NEEDS[key], policies))}
+    return [words for key, words in MUST_BE_SEEN.items() if key in possible and totals[key] == 0]
 
 
 def still_open(scenes: list[Scene], crowds: dict[str, Crowd]) -> list[str]:
-    """Obligations that nobody has done, in words."""
+    """Obligations that nobody has met, in words."""
     cycles = {str(scene.cycle_id): scene.place.label for scene in scenes}
     return [
         f"{cycles[row['cycle_id']]}: {row['kind']} about {row['subject_id']}"
@@ -114,15 +138,17 @@ def still_open(scenes: list[Scene], crowds: dict[str, Crowd]) -> list[str]:
     ]
 
 
-def show(console: Console, told: "Told", crowds: dict[str, Crowd]) -> None:
+def show(console: Console, outcome: Outcome, crowds: dict[str, Crowd]) -> None:
     """Print the table, what was refused, what is wrong - or that nothing is."""
-    console.print(table(told.places))
+    console.print(table(outcome.places))
     for crowd in crowds.values():
         for problem, times in crowd.declined.most_common(MOST_REFUSALS):
             console.print(f"[dim]refused {times}x: {problem}[/dim]", soft_wrap=True, highlight=False)
-    total = sum(told.events.values())
-    console.print(f"{total} events in {len(told.events)} journals, {told.calls} API calls, {told.seconds:.0f} s")
-    for one in told.wrong:
+    total = sum(outcome.events.values())
+    console.print(
+        f"{total} events in {len(outcome.events)} journals, {outcome.calls} API calls, {outcome.seconds:.0f} s"
+    )
+    for one in outcome.wrong:
         console.print(f"[red]{one}[/red]", soft_wrap=True, highlight=False)
-    if not told.wrong:
+    if not outcome.wrong:
         console.print("[green]every obligation closed, every journal verified[/green]")

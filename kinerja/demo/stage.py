@@ -5,9 +5,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from kinerja.demo.director import Director, until_ready
 from kinerja.demo.http import Apis
-from kinerja.demo.places import Place
 from kinerja.demo.staging import Staging
-from kinerja.people import csv_lines
+from kinerja.people import SAMPLE, csv_lines
+from kinerja.places import FILES, Place
+
+PEOPLE = "servants.csv"
 
 
 async def rehearse(apis: Apis, director: Director, staging: Staging, console: Console | None = None) -> None:
@@ -24,9 +26,9 @@ async def rehearse(apis: Apis, director: Director, staging: Staging, console: Co
 
 
 async def _import(apis: Apis, director: Director, place: Place, staging: Staging) -> None:
-    """Import the committed sample, or as many generated people as were asked for."""
-    files = [(path.name, path.read_bytes()) for path in sorted(place.directory.iterdir())]
-    if staging.people:
-        people = "".join(csv_lines(place.name, staging.people, seed=staging.seed)).encode()
-        files = [(name, people if name == "servants.csv" else content) for name, content in files]
-    await apis.upload("registry", "/imports", token=director.office_token(place.city), files=files)
+    """Import the committed sample, or as many generated people as were asked for or as a place without one needs."""
+    files = {name: path.read_bytes() for name in FILES if (path := place.directory / name).is_file()}
+    if staging.people or PEOPLE not in files:
+        count = staging.people or SAMPLE
+        files[PEOPLE] = "".join(csv_lines(place, count, seed=staging.seed)).encode()
+    await apis.upload("registry", "/imports", token=director.office_token(place.city), files=list(files.items()))

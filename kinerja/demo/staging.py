@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kinerja.demo.places import Place
+from kinerja.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,5 @@ class Staging:
     seed: int = 2027
     once: bool = True
     json_file: Path | None = None
+    all_places: bool = True
+    """Then everything that their policies have must be seen at least once."""

@@ -42,7 +42,7 @@ def plan(person: Person, goals: list[str]) -> dict[str, Any]:
             {
                 "kind": "PRIMARY",
                 "statement": f"Terlaksananya pelayanan {person.position.lower()}",
-                "goal": goals[0],
+                "goal": goals[0] if goals else None,
                 "report_every": "QUARTERLY",
                 "evidence": "Register layanan dan tangkapan layar",
                 "indicators": [
@@ -53,7 +53,7 @@ def plan(person: Person, goals: list[str]) -> dict[str, Any]:
             {
                 "kind": "PRIMARY",
                 "statement": "Tersusunnya laporan tepat waktu",
-                "goal": goals[-1],
+                "goal": goals[-1] if goals else None,
                 "report_every": "MONTHLY",
                 "evidence": "Tanda terima laporan",
                 "indicators": [_indicator("Laporan tepat waktu", "laporan", 6, 30, "TIME", "HIGHER_BETTER")],

@@ -1,7 +1,15 @@
-"""Names as they are common in the regions of the five places; combined at random, they mean nobody."""
+"""Names as they are common in a province, from deploy/names; combined at random, they mean nobody."""
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from random import Random
+
+import yaml
+
+NAMES = Path(__file__).parents[2] / "deploy" / "names"
+GENERAL = "general"
+"""For provinces that have no file of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,81 +22,18 @@ class Region:
     men_titles: tuple[str, ...] = ()
     """Put before some names."""
     women_titles: tuple[str, ...] = ()
+    birthdays: int = 0
+    """Remainder by five of the days of birth of the region's first place; the next places have the next ones."""
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-_PALEMBANG = Region(
-    men=_words(
-        "Ahmad Amiruddin Ardiansyah Aswari Bustomi Dedi Edison Fahmi Faisal Ferdiansyah Hasanuddin Herman Husni Irfan"
-        " Kemas Marzuki Nurdin Rahmat Ridwan Romi Solihin Syaiful Taufik Yudha Yusuf Zainal Zulfikar"
-    ),
-    women=_words(
-        "Aisyah Aminah Cik Desmiati Dewi Eka Elvira Farida Fitri Halimah Hartati Ida Kartini Lailatul Maimunah Marlina"
-        " Nuraini Rahma Ratna Rosmala Rukiah Sri Suryani Yulia Yuliana Zubaidah"
-    ),
-    last=_words(
-        "Akbar Anwar Basri Effendi Fauzi Gani Hanafiah Hasyim Husin Idris Ismail Kurniawan Maulana Mukhtar Oktaviani"
-        " Pratama Putra Ramadhan Rasyid Rozak Saputra Sari Toha Umar Wahyuni Yani Yuniarti Zahri"
-    ),
-    men_titles=("Kgs.", "Kms.", "M.", "R.M."),
-    women_titles=("Msy.", "Nyimas", "Nyayu", "R.A."),
-)
-_MINANG = Region(
-    men=_words(
-        "Afrizal Alfian Arifin Asrul Azwar Bustanul Dasril Desrizal Erizal Fadli Firdaus Hendri Ilham Irwan Jasman"
-        " Khairul Masril Nasrul Novrizal Rizal Safrizal Syafril Syahrial Yasrizal Yendri Yulfian Zulhendri"
-    ),
-    women=_words(
-        "Asmawati Desmawati Elfira Ermawati Evayanti Fatmawati Gusnita Hasnah Irdawati Lismarni Mardianis Murniati"
-        " Nelfia Nofrita Nurhayati Rahmi Reni Rosdiana Silvia Syafrida Upik Warnida Welmi Yanti Yusmaniar Zulmiati"
-    ),
-    last=_words(
-        "Amran Arif Bahar Caniago Darwis Djamal Efrizon Hamid Hidayat Ilyas Indra Jamil Koto Malik Mardi Munir Nasir"
-        " Piliang Rahman Rivai Rusdi Sikumbang Tanjung Umar Wahid Yunus Zein"
-    ),
-    men_titles=("Dt.",),
-)
-_BINJAI = Region(
-    men=_words(
-        "Abdul Agus Alfredo Armansyah Benny Budi Chairil Daulat Eddy Fahrizal Gunawan Hotman Indra Iskandar Jansen"
-        " Lamhot Mangasi Muhammad Parlindungan Ramli Robert Sahat Suhendra Syahrul Togar Wahyudi Zulkarnain"
-    ),
-    women=_words(
-        "Astuti Berliana Darmawati Devi Duma Ernita Esra Hotmaida Juliana Khairani Lasma Lestari Mariani Masitah"
-        " Nurcahaya Nurlela Rini Riris Rosmawati Safrina Siti Sondang Tiurma Ulina Wulandari Yenni"
-    ),
-    last=_words(
-        "Barus Damanik Ginting Harahap Hasibuan Hutapea Karo-Karo Lubis Manurung Nasution Nainggolan Panjaitan"
-        " Perangin-angin Purba Rangkuti Saragih Sembiring Siagian Simanjuntak Simbolon Siregar Sitepu Sitorus Tarigan"
-        " Tarihoran Harianto Syahputra"
-    ),
-)
-_RIAU = Region(
-    men=_words(
-        "Abdurrahman Alamsyah Amrizal Arman Azhar Baharuddin Burhan Darmawan Eka Fakhrurrazi Hamdani Hasan Ibrahim"
-        " Jamaluddin Johan Khalid Mahmud Mukhlis Nazaruddin Rahmad Raja Said Syamsuddin Tarmizi Usman Wan Zulkifli"
-    ),
-    women=_words(
-        "Asmarani Azizah Cut Dahlia Erlina Fauziah Hafsah Halijah Indrawati Jamilah Khadijah Latifah Mariam Mastura"
-        " Normah Nurhasanah Rabiah Rohana Rosnah Salmah Sakinah Suraya Syarifah Tengku Wan Zahara Zaleha"
-    ),
-    last=_words(
-        "Abdullah Ahmad Bakar Daud Efendi Fahmi Hamzah Hanafi Hasbullah Idham Ismail Jaafar Kadir Latif Mahyudin"
-        " Nordin Osman Rasyidin Ramlan Roslan Salim Siddiq Syahputra Syukri Tahir Yahya Zakaria"
-    ),
-    men_titles=("Tengku", "Raja", "Encik"),
-    women_titles=("Tengku", "Raja", "Encik"),
-)
-REGIONS = {
-    "palembang": _PALEMBANG,
-    "plaju": _PALEMBANG,
-    "sawahlunto": _MINANG,
-    "binjai": _BINJAI,
-    "dumai": _RIAU,
-}
+@cache
+def region_of(province: str, *beside: Path) -> Region:
+    """The names of a province by its code: from these folders, then from those that ship, else the general ones."""
+    folders = (*beside, NAMES)
+    files = [folder / f"{name}.yaml" for name in (province, GENERAL) for folder in folders]
+    content = yaml.safe_load(next(file for file in files if file.is_file()).read_text(encoding="utf-8"))
+    parts = {key: tuple(words.split()) for key, words in content.items() if isinstance(words, str)}
+    return Region(**parts, birthdays=content.get("birthdays", 0))
 
 
 def plain_name(region: Region, luck: Random, *, woman: bool) -> str:

@@ -6,12 +6,13 @@ from random import Random
 class Numbers:
     """Hands out the NIPs of one place.
 
-    Days of birth keep the remainder of the place, so that two places of one city never hand out the same number.
+    Days of birth keep the remainder of the place by five, so that up to five places of one city never hand out the
+    same number.
     """
 
     def __init__(self, luck: Random, remainder: int) -> None:
         self._luck = luck
-        self._days = [day for day in range(1, 29) if day % 5 == remainder]
+        self._days = [day for day in range(1, 29) if day % 5 == remainder % 5]
         self._given: set[str] = set()
 
     def draw(self, *, born: tuple[int, int], woman: bool, contract: bool) -> tuple[str, int]:

@@ -30,9 +30,9 @@ class Topic:
 
 def topics(services: Sequence[str]) -> list[Topic]:
     """A topic for what each service tells, a dead-letter topic for each that listens."""
-    told = [Topic(name, settings={"cleanup.policy": "compact"} if name in COMPACTED else {}) for name in services]
+    topics = [Topic(name, settings={"cleanup.policy": "compact"} if name in COMPACTED else {}) for name in services]
     dead = [Topic(f"{name}.dead", partitions=1) for name in (*services, "workflows")]
-    return told + dead
+    return topics + dead
 
 
 def broker(*, port: int, log: Path, make: Sequence[Topic] = (), changed: Changed = unheard) -> Child:

@@ -11,7 +11,7 @@ from kit.clock import LOOK_SECONDS
 
 SAVE_EVERY = 1.0
 AHEAD = 5 * LOOK_SECONDS
-"""A change is told so many seconds before it begins: every process has read it by then."""
+"""A change is announced so many seconds before it begins: every process has read it by then."""
 
 
 class Clockwork:

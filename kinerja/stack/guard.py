@@ -25,7 +25,7 @@ def main() -> None:
         _become(libc, uid, gid)
     if libc is not None:
         libc.prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
-    if os.getppid() != launcher:  # it died before we asked to be told
+    if os.getppid() != launcher:  # it died before we asked for the signal
         sys.exit(1)
     os.execv(sys.argv[5], sys.argv[5:])  # noqa: S606 - becoming that program is the purpose
 

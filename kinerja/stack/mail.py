@@ -26,7 +26,7 @@ def mail(*, port: int, directory: Path, log: Path, changed: Changed = unheard) -
 
 
 async def serve(port: int, directory: Path) -> None:
-    """Accept mail until told to stop."""
+    """Accept mail until it is stopped."""
     from aiosmtpd.smtp import SMTP, Envelope, Session  # noqa: PLC0415 - an engine: only the sink's process needs it
     from uuid_utils import uuid7  # noqa: PLC0415
 

@@ -22,7 +22,7 @@ STEADY_AFTER = 30.0
 
 
 Changed = Callable[[str, str], None]
-"""Is told the name of a program and what became of it."""
+"""Hears the name of a program and what became of it."""
 
 
 def unheard(_name: str, _state: str) -> None:

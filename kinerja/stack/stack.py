@@ -144,7 +144,7 @@ class LocalStack:
 
     async def _start_all(self) -> None:
         log = self.state.log
-        stories = temporal(
+        server = temporal(
             port=self.ports["temporal"],
             ui_port=self.ports["temporal-ui"],
             database=self.state.temporal,
@@ -155,12 +155,12 @@ class LocalStack:
             port=self.ports["broker"], log=log / "broker.log", make=topics(self.services), changed=self._changed
         )
         post = mail(port=self.ports["mail"], directory=self.state.mail, log=log / "mail.log", changed=self._changed)
-        self.processes = {"postgres": self.postgres.child, "temporal": stories, "broker": bus, "mail": post}
+        self.processes = {"postgres": self.postgres.child, "temporal": server, "broker": bus, "mail": post}
         self.processes |= self._ours()
         try:
             async with asyncio.TaskGroup() as group:
                 tables = group.create_task(self._tables())
-                engines = [tables, *(group.create_task(child.start()) for child in (stories, bus, post))]
+                engines = [tables, *(group.create_task(child.start()) for child in (server, bus, post))]
                 for name in self._names():
                     needs = [tables] if name.endswith("-api") else engines
                     group.create_task(self._start_after(needs, self.processes[name]))

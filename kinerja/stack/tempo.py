@@ -86,12 +86,12 @@ class Tempo:
             raise ValueError(f"a tempo lingers at a pace between 0 and 1, not at {pace}")
         if len(self.points) == 1:
             return self
-        told = begin + seconds * pace
+        elapsed = begin + seconds * pace
         before = [point for point in self.points if point[0] < begin][-_REMEMBERED:]
-        after = [(at + seconds - seconds * pace, instant) for at, instant in self.points if at > told]
+        after = [(at + seconds - seconds * pace, instant) for at, instant in self.points if at > elapsed]
         if not after:  # the last slope goes on
-            after = [(begin + seconds + 1.0, self.at(told + 1.0))]
-        slow = [(begin, self.at(begin)), (begin + seconds, self.at(told))]
+            after = [(begin + seconds + 1.0, self.at(elapsed + 1.0))]
+        slow = [(begin, self.at(begin)), (begin + seconds, self.at(elapsed))]
         return Tempo((*before, *slow, *after))
 
     def _piece(self, marks: Sequence[float], value: float) -> tuple[tuple[float, datetime], tuple[float, datetime]]:

@@ -15,9 +15,10 @@ from contracts.base import Phase
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
-from obligations.by_week import open_by_week
-from obligations.rows import Listed, Owed, Terms, listed
-from obligations.terms import terms
+from directory.weeks import calendars
+from obligations.opening import Source, open_by_week
+from obligations.rows import NewObligation
+from obligations.terms import Terms, terms
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.models import PeerNomination
 from services.evaluation.cycles.queries.context import CycleContext
@@ -64,7 +65,7 @@ async def owe_all(
     session: AsyncSession,
     context: CycleContext,
     kind: ObligationKind,
-    source: Select[Any] | Listed,
+    source: Source,
     *,
     at_most: int | None = None,
 ) -> int:
@@ -76,16 +77,17 @@ async def owe_all(
             return usual
         return on_terms(context, kind, latest, calendar=calendar)
 
-    return await open_by_week(session, OBLIGATIONS, on, source, city=context.calendar, tenant_id=context.tenant_id)
+    weeks = await calendars(session, context.calendar)
+    return await open_by_week(session, OBLIGATIONS, on, source, weeks=weeks, tenant_id=context.tenant_id)
 
 
 async def office_owes(
     session: AsyncSession, context: CycleContext, kind: ObligationKind, subjects: Sequence[tuple[UUID, UUID | None]]
 ) -> None:
     """Obligations of the performance office about (subject, person concerned)."""
-    rows = [Owed(subject, context.office_id, about, None, context.office_id) for subject, about in subjects]
+    rows = [NewObligation(subject, context.office_id, about, None, context.office_id) for subject, about in subjects]
     if rows:
-        await owe_all(session, context, kind, listed(rows))
+        await owe_all(session, context, kind, rows)
 
 
 def of_raters(context: CycleContext) -> Select[Any]:

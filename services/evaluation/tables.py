@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from directory.models import PEOPLE_TABLES
-from kit import answers, inbox, journal, outbox, outbox_dead
+from kit import idempotency, inbox, journal, outbox, outbox_dead
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal, TakenOver
@@ -23,8 +23,7 @@ KIT: tuple[type[SQLModel], ...] = (
     outbox_dead.OutboxDead,
     journal.Journal,
     inbox.Inbox,
-    answers.Answer,
-    ObligationRow,
+    idempotency.Answer,
 )
 """Tables of the kit, named so that the metadata knows them."""
 
@@ -46,7 +45,7 @@ OWN: tuple[type[SQLModel], ...] = (
     UpwardReport,
     TakenOver,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, HeldCycle, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, ObligationRow, HeldCycle, *OWN)
 
 __all__ = [
     "OWN",

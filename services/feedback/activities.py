@@ -14,14 +14,14 @@ from directory.queries import all_arrived
 from kit.db import Database, clock
 from obligations.sweep import sweep
 from services.feedback.cycles.commands import phases
-from services.feedback.cycles.commands.progress import owed, owed_in_cycle
+from services.feedback.cycles.queries.progress import owed, owed_in_cycle
 from services.feedback.improvement.commands import cases
-from services.feedback.improvement.rules import RUNNING
+from services.feedback.improvement.rules import CaseState
 from services.feedback.lapses import LAPSES
 from services.feedback.objections.commands import hearings
 from services.feedback.objections.commands.objections import locked
 from services.feedback.objections.models import Objection
-from services.feedback.states import Stage
+from services.feedback.objections.rules.states import Stage
 
 Step = Callable[[AsyncSession, UUID], Awaitable[Objection]]
 
@@ -77,7 +77,7 @@ class FeedbackActivities(Feedback):
 
     @activity.defn(name="feedback.escalate_objection")
     async def escalate_objection(self, ask: ObjectionAsk) -> ObjectionState:
-        """Tell the performance office, once, that the decision is overdue."""
+        """Notify the performance office, once, that the decision is overdue."""
         return await self._step(ask, hearings.escalate)
 
     @activity.defn(name="feedback.lead_improvement")
@@ -86,7 +86,7 @@ class FeedbackActivities(Feedback):
         async with self._database.transaction(ask.tenant_id) as session:
             case = await cases.lead_on(session, ask.case_id)
             wait = None
-            if case.state == RUNNING:
+            if case.state == CaseState.RUNNING:
                 month = await cases.latest_review(session, case.id)
                 wait = clock(session).seconds_until(month.due_at)
             return ImprovementState(state=case.state, wait_seconds=wait)

@@ -14,7 +14,7 @@ from services.feedback.improvement import api as improvement
 from services.feedback.objections.api import admissions, objections
 from services.feedback.sessions import api as sessions
 from services.feedback.summary import api as summary
-from services.feedback.support import api as support
+from services.feedback.support.api import coaching, requests, take_overs
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -31,8 +31,10 @@ def build(settings: Settings, database: Database) -> FastAPI:
         admissions.router,
         development.router,
         improvement.router,
-        support.router,
+        requests.router,
+        coaching.router,
+        take_overs.router,
         summary.router,
-        cycles.routes,
+        cycles.router,
         summary="Feedback, ideas, clarifications, objections, development and recognition",
     )

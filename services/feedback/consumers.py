@@ -1,4 +1,4 @@
-"""The Kafka door: the copy of people and cycles, and what evaluation tells of results."""
+"""The Kafka door: the copy of people and cycles, and evaluation's events of results."""
 
 from faststream.kafka import KafkaBroker
 
@@ -15,9 +15,10 @@ from contracts.feedback.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
+from directory.weeks import calendars
 from kit.db import Database
 from kit.kafka import Listener
-from obligations.consumers import follow_the_office
+from obligations import consumers as obligations
 from services.feedback.cycles.commands import outages, personnel
 from services.feedback.improvement.commands import cases
 from services.feedback.results import commands as results
@@ -28,10 +29,10 @@ def install(broker: KafkaBroker, database: Database) -> None:
     copy_people(broker, database, "feedback")
     listener = Listener(broker, database, "feedback")
     copy_cycles(listener)
-    follow_the_office(listener, OBLIGATIONS)
+    obligations.install(listener, OBLIGATIONS, weeks=calendars)
     listener.on(OutageRecorded, outages.extend)
     listener.on(MembersChanged, personnel.follow_members)
-    listener.on(PersonnelChanged, personnel.leave_duties)
+    listener.on(PersonnelChanged, personnel.pass_on_obligations)
     listener.on(ResultProvisional, results.take_provisional)
     listener.on(ResultIssued, results.take_issued)
     listener.on(ResultReceived, results.take_received)

@@ -6,33 +6,32 @@ from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase
 from contracts.obligations import ObligationKind
 from obligations.rows import ObligationRow
 from obligations.sweep import Lapse
-from services.feedback.cycles.commands.progress import settle
+from services.feedback.cycles.commands.clearing import check_cleared_of
 from services.feedback.sessions.models import TrainingSession
-from services.feedback.states import SessionState
+from services.feedback.sessions.rules import Act, SessionState, before
 
 
 async def _sessions_lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Nobody reported the session."""
     missed = [row.subject_id for row in rows]
-    planned = col(TrainingSession.state) == SessionState.PLANNED.value
+    # Not those reported meanwhile: the sweep locked the obligations, not the sessions.
+    planned = col(TrainingSession.state).in_(before(Act.LAPSE))
     lapsing = update(TrainingSession).where(col(TrainingSession.id).in_(missed), planned)
     await session.execute(lapsing.values(state=SessionState.LAPSED.value))
 
 
-async def _look_again(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+async def _check_cleared(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """The phase still waits for objections on their way and for results, not for obligations alone."""
-    for tenant_id, cycle_id, phase in {(row.tenant_id, row.cycle_id, row.phase) for row in rows}:
-        settle(session, tenant_id=tenant_id, cycle_id=cycle_id, phase=Phase(phase))
+    check_cleared_of(session, rows)
 
 
 LAPSES: Mapping[ObligationKind, Lapse] = {
     ObligationKind.HOLD_SESSION: _sessions_lapse,
-    ObligationKind.GIVE_STATEMENT: _look_again,
-    ObligationKind.DECIDE_OBJECTION: _look_again,
-    ObligationKind.PLAN_DEVELOPMENT: _look_again,
+    ObligationKind.GIVE_STATEMENT: _check_cleared,
+    ObligationKind.DECIDE_OBJECTION: _check_cleared,
+    ObligationKind.PLAN_DEVELOPMENT: _check_cleared,
 }
 """ACKNOWLEDGE_STANDARD, GIVE_FEEDBACK, ANSWER_IDEA and ANSWER_CLARIFICATION lapse without anything to do."""

@@ -1,26 +1,21 @@
-"""Opens obligations on the terms of a cycle's frozen policy, and looks up who stands in for whom."""
+"""Opens obligations of this service on the terms of a cycle's frozen policy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.calendar import LegalCalendar
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
-from contracts.policy import Policy
 from directory import queries
-from directory.models import CycleCopy, Member
-from kit.db import actor, clock
-from kit.errors import Forbidden, NotFound, Refused
-from obligations.by_week import open_by_week
-from obligations.rows import Listed, Owed, Terms, listed
-from obligations.terms import terms
+from directory.weeks import calendars
+from kit.db import clock
+from obligations.opening import Source, open_by_week
+from obligations.rows import NewObligation
+from obligations.terms import Terms, terms
 
 PHASES: dict[ObligationKind, Phase] = {
     ObligationKind.HOLD_SESSION: Phase.PREPARATION,
@@ -39,30 +34,6 @@ PHASES: dict[ObligationKind, Phase] = {
 """The phase that each obligation of this service belongs to, however late it is opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A cycle as a command needs it."""
-
-    cycle: CycleCopy
-    policy: Policy
-
-
-async def open_cycle(session: AsyncSession, cycle_id: UUID) -> Frame:
-    """The cycle with its frozen policy; raises Refused if it is closed."""
-    cycle = await queries.cycle(session, cycle_id)
-    if cycle.closed:
-        raise Refused("the cycle is closed", "siklus sudah ditutup")
-    return Frame(cycle, await queries.cycle_policy(session, cycle_id))
-
-
-async def own_membership(session: AsyncSession, cycle_id: UUID) -> Member:
-    """The acting person's own membership; raises Forbidden for who takes no part in the cycle."""
-    try:
-        return await queries.member(session, cycle_id, actor(session).id)
-    except NotFound as error:
-        raise Forbidden(error.en, error.indonesian, allowed=["SELF"]) from error
-
-
 async def owe(
     session: AsyncSession,
     kind: ObligationKind,
@@ -77,16 +48,16 @@ async def owe(
     """Open one obligation about one thing for each debtor; the superior of somebody who is the superior is left out."""
     office_id = await queries.office(session)
     rows = [
-        Owed(subject_id, debtor, about_id, None if superior_id == debtor else superior_id, office_id)
+        NewObligation(subject_id, debtor, about_id, None if superior_id == debtor else superior_id, office_id)
         for debtor in debtors
     ]
-    await owe_all(session, kind, listed(rows), cycle_id=cycle_id, due_at=due_at)
+    await owe_all(session, kind, rows, cycle_id=cycle_id, due_at=due_at)
 
 
 async def owe_all(
     session: AsyncSession,
     kind: ObligationKind,
-    source: Select[Any] | Listed,
+    source: Source,
     *,
     cycle_id: UUID,
     due_at: datetime | None = None,
@@ -98,5 +69,5 @@ async def owe_all(
     def on(calendar: LegalCalendar) -> Terms:
         return terms(policy, calendar, kind, phase=PHASES[kind], cycle_id=cycle_id, now=now, due_at=due_at)
 
-    city = await queries.calendar(session)
-    await open_by_week(session, OBLIGATIONS, on, source, city=city, tenant_id=cycle.tenant_id)
+    weeks = await calendars(session)
+    await open_by_week(session, OBLIGATIONS, on, source, weeks=weeks, tenant_id=cycle.tenant_id)

@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
-from kit.answers import Answer
+from kit.idempotency import Answer
 from kit.inbox import Inbox
 from kit.journal import Journal, JournalHead
 from kit.outbox import Outbox
@@ -12,6 +12,6 @@ from obligations.rows import ObligationRow
 from services.notify.notices.models import Delivery, Notice
 from services.notify.todos.models import Todo
 
-TABLES: tuple[type[SQLModel], ...] = (Notice, Delivery, Todo, *PEOPLE_TABLES, *CYCLE_TABLES)
+TABLES: tuple[type[SQLModel], ...] = (Notice, Delivery, Todo, *PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow)
 
-KIT_TABLES: tuple[type[SQLModel], ...] = (Answer, Inbox, Journal, JournalHead, ObligationRow, Outbox, OutboxDead)
+KIT_TABLES: tuple[type[SQLModel], ...] = (Answer, Inbox, Journal, JournalHead, Outbox, OutboxDead)

@@ -10,7 +10,7 @@ from services.plans.cycles import api as cycles
 from services.plans.daily_log import api as daily_log
 from services.plans.dialogues import api as dialogues
 from services.plans.initiatives import api as initiatives
-from services.plans.plans.api import plans
+from services.plans.plans.api import goals, plans, versions
 from services.plans.reports import api as reports
 
 
@@ -21,11 +21,13 @@ def build(settings: Settings, database: Database) -> FastAPI:
         settings,
         database,
         plans.router,
+        versions.router,
+        goals.router,
         dialogues.router,
         reports.router,
         daily_log.router,
         initiatives.router,
         board.router,
-        cycles.routes,
+        cycles.router,
         summary="Performance plans, actuals, daily activity and initiatives",
     )

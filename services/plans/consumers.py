@@ -8,9 +8,10 @@ from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
+from directory.weeks import calendars
 from kit.db import Database
 from kit.kafka import Listener
-from obligations.consumers import follow_the_office
+from obligations import consumers as obligations
 from services.plans.cycles.commands import outages
 from services.plans.cycles.commands.closing import close_plans
 from services.plans.plans.commands import personnel
@@ -22,11 +23,11 @@ def install(broker: KafkaBroker, database: Database) -> None:
     copy_people(broker, database, "plans")
     listener = Listener(broker, database, "plans")
     copy_cycles(listener)
-    follow_the_office(listener, OBLIGATIONS)
-    listener.on(PhaseExtended, due_dates.follow_duties)
-    listener.on(CycleResumed, due_dates.follow_duties)
+    obligations.install(listener, OBLIGATIONS, weeks=calendars)
+    listener.on(PhaseExtended, due_dates.follow_obligations)
+    listener.on(CycleResumed, due_dates.follow_obligations)
     listener.on(OutageRecorded, outages.extend)
     listener.on(MembersChanged, personnel.follow_members)
-    listener.on(PersonnelChanged, personnel.leave_duties)
+    listener.on(PersonnelChanged, personnel.leave_obligations)
     listener.on(CycleClosed, close_plans)
     listener.on(CycleCancelled, close_plans)

@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
-from kit.answers import Answer
+from kit.idempotency import Answer
 from kit.inbox import Inbox
 from kit.journal import Journal, JournalHead
 from kit.outbox import Outbox
@@ -16,7 +16,7 @@ from services.plans.initiatives.models import Initiative
 from services.plans.plans.models import IndicatorRow, Plan, PlanVersion, WorkResultRow
 from services.plans.reports.models import Actual, Report
 
-KIT: tuple[type[SQLModel], ...] = (Answer, Inbox, Journal, JournalHead, ObligationRow, Outbox, OutboxDead)
+KIT: tuple[type[SQLModel], ...] = (Answer, Inbox, Journal, JournalHead, Outbox, OutboxDead)
 """Imported so that the metadata knows them."""
 OWN: tuple[type[SQLModel], ...] = (
     Plan,
@@ -29,18 +29,4 @@ OWN: tuple[type[SQLModel], ...] = (
     Activity,
     Initiative,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, HeldCycle, *OWN)
-
-__all__ = [
-    "OWN",
-    "TABLES",
-    "Activity",
-    "Actual",
-    "Dialogue",
-    "IndicatorRow",
-    "Initiative",
-    "Plan",
-    "PlanVersion",
-    "Report",
-    "WorkResultRow",
-]
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from kit.answers import Answer
+from kit.idempotency import Answer
 from kit.inbox import Inbox
 from kit.journal import Journal, JournalHead
 from kit.outbox import Outbox
@@ -28,6 +28,6 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     ImportRow,
 )
 
-KIT_MODELS: tuple[type[SQLModel], ...] = (Outbox, OutboxDead, Journal, JournalHead, Inbox, Answer, ObligationRow)
+KIT_MODELS: tuple[type[SQLModel], ...] = (Outbox, OutboxDead, Journal, JournalHead, Inbox, Answer)
 
-TABLES: tuple[type[SQLModel], ...] = OWN_TABLES
+TABLES: tuple[type[SQLModel], ...] = (*OWN_TABLES, ObligationRow)

@@ -1,25 +1,21 @@
 """Every event as it travels: a message recorded once must be understood for ever, and is told the same way today."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from contracts.base import SERVICES, Event
-from contracts.known import every_event
+from tests.contracts.record import GOLDEN, known_events, record
 from tests.contracts.samples import sample
 
-GOLDEN = Path(__file__).parent / "golden"
-KNOWN = sorted(every_event())
+KNOWN = known_events()
+PLAN_PROPOSED = "id.kinerja.plans.plan-proposed.v1"
 
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_recorded_event_is_still_understood_and_told_the_same_way(name: str) -> None:
-    path = GOLDEN / f"{name}.json"
-    if os.environ.get("KINERJA_WRITE_GOLDEN") and not path.exists():
-        path.write_text(json.dumps(json.loads(sample(Event.known[name]).model_dump_json()), indent=2) + "\n")
-    recorded = path.read_text()
+    recorded = (GOLDEN / f"{name}.json").read_text()
     event = Event.known[name].model_validate_json(recorded)
     assert json.loads(event.model_dump_json()) == json.loads(recorded)
 
@@ -50,3 +46,38 @@ def test_fields_of_a_later_version_are_passed_over(name: str) -> None:
     body = json.loads((GOLDEN / f"{name}.json").read_text())
     event = Event.known[name].model_validate({**body, "added_in_a_later_version": 1})
     assert json.loads(event.model_dump_json()) == body
+
+
+def _golden(directory: Path, name: str, **changed: object) -> Path:
+    """The recorded file of one event in another directory, with a change."""
+    (directory / "earlier").mkdir(exist_ok=True)
+    path = directory / f"{name}.json"
+    recorded = json.loads((GOLDEN / path.name).read_text()) | changed
+    path.write_text(json.dumps({key: value for key, value in recorded.items() if value is not ...}))
+    return path
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_nothing_is_left_to_record(name: str) -> None:
+    assert record(name) is None
+
+
+def test_a_new_event_is_recorded_and_one_with_a_new_field_again_while_the_old_file_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / f"{PLAN_PROPOSED}.json"
+    (tmp_path / "earlier").mkdir()
+    assert record(PLAN_PROPOSED, tmp_path) == f"new: {path.name}"
+    assert record(PLAN_PROPOSED, tmp_path) is None
+    optional = next(n for n, field in Event.known[PLAN_PROPOSED].model_fields.items() if not field.is_required())
+    before = _golden(tmp_path, PLAN_PROPOSED, **{optional: ...}).read_text()
+    assert f"has {optional}" in str(record(PLAN_PROPOSED, tmp_path))
+    assert json.loads((tmp_path / "earlier" / path.name).read_text()) == json.loads(before)
+    assert record(PLAN_PROPOSED, tmp_path) is None
+
+
+def test_a_field_that_went_or_became_required_is_refused(tmp_path: Path) -> None:
+    _golden(tmp_path, PLAN_PROPOSED, was_here_once="and is in journals")
+    with pytest.raises(ValueError, match="has lost was_here_once"):
+        record(PLAN_PROPOSED, tmp_path)
+    _golden(tmp_path, PLAN_PROPOSED, plan_id=...)
+    with pytest.raises(ValueError, match="give a new field a default"):
+        record(PLAN_PROPOSED, tmp_path)

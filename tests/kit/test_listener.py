@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -136,3 +137,22 @@ async def test_what_is_refused_or_does_not_parse_is_set_aside_and_stops_nobody(
     assert first["ce_id"] == refused_id
     assert second["dead_reason"].startswith("4 validation errors for PlanDrafted")
     assert (first["dead_reason"], first["dead_attempts"], first["dead_topic"]) == ("Refused('never')", "1", "plans")
+
+
+async def test_what_is_forwarded_comes_with_the_events_own_id(settings: Settings, service: str) -> None:
+    event, event_id, again = drafted(), new_id(), new_id()
+    came: asyncio.Queue[tuple[PlanDrafted, UUID]] = asyncio.Queue()
+
+    async def effect(one: PlanDrafted, its_id: UUID) -> None:
+        if one == event:
+            await came.put((one, its_id))
+
+    broker = bus.broker(settings, service)
+    Listener(broker, None, service).forward(PlanDrafted, effect)
+    await broker.start()
+    try:
+        await send(settings, (str(event_id), event), (str(event_id), event), (str(again), event))
+        async with asyncio.timeout(60):
+            assert [await came.get() for _ in range(3)] == [(event, event_id), (event, event_id), (event, again)]
+    finally:
+        await broker.stop()

@@ -18,10 +18,10 @@ from sqlmodel import col
 
 from contracts.base import new_id
 from kit import columns, cursors, web
-from kit.answers import Answer
 from kit.cursors import Part, pack, unpack
 from kit.db import Database
 from kit.errors import Invalid
+from kit.idempotency import Answer
 from kit.inbox import Inbox
 from kit.keyset import MOST, Found, Window, read, read_rows
 from kit.paging import Page, Paging, page_of

@@ -10,7 +10,8 @@ from kit.db import Database
 from obligations.closing import close_obligations
 from obligations.ladders import climb
 from obligations.opening import open_obligations
-from obligations.rows import Owed, Terms, listed
+from obligations.rows import NewObligation
+from obligations.terms import Terms
 from tests.support.policies import calendar
 
 CITY = "16.71"
@@ -26,23 +27,26 @@ LADDER = Ladder(
 )
 
 
-def owed(count: int = 1) -> list[Owed]:
+def owed(count: int = 1) -> list[NewObligation]:
     """Obligations of different people with a superior and an office."""
     superior, office = new_id(), new_id()
-    return [Owed(subject_id=new_id(), debtor_id=new_id(), superior_id=superior, office_id=office) for _ in range(count)]
+    return [
+        NewObligation(subject_id=new_id(), debtor_id=new_id(), superior_id=superior, office_id=office)
+        for _ in range(count)
+    ]
 
 
-async def open_all(database: Database, cycle_id: UUID, some: list[Owed], *, tenant_id: str = CITY) -> int:
+async def open_all(database: Database, cycle_id: UUID, some: list[NewObligation], *, tenant_id: str = CITY) -> int:
     """Open them in the planning phase; returns how many were new."""
     now = database.clock.now()
     due = now + timedelta(days=7)
     rungs = climb(LADDER, due, now, calendar())
     terms = Terms(kind=ObligationKind.PROPOSE_PLAN, phase=Phase.PLANNING, cycle_id=cycle_id, due_at=due, rungs=rungs)
     async with database.transaction(tenant_id) as session:
-        return await open_obligations(session, OBLIGATIONS, terms, listed(some), tenant_id=tenant_id)
+        return await open_obligations(session, OBLIGATIONS, terms, some, tenant_id=tenant_id)
 
 
-async def close_one(database: Database, one: Owed, *, tenant_id: str = CITY) -> int:
+async def close_one(database: Database, one: NewObligation, *, tenant_id: str = CITY) -> int:
     """Close the obligation about one subject; returns how many were open."""
     async with database.transaction(tenant_id) as session:
         rows = await close_obligations(

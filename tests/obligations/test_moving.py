@@ -1,4 +1,4 @@
-"""Obligations that are put off, passed on and called off; the rest stays as it was."""
+"""Obligations that are postponed, passed on and cancelled; the rest stays as it was."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,12 +11,16 @@ from contracts.base import Phase, new_id
 from contracts.obligations import MoveCause, ObligationKind
 from contracts.plans.obligations import OBLIGATIONS, ObligationsClosed, ObligationsMoved
 from kit.db import Database
+from obligations.closing import cancel_obligations
+from obligations.events import Because
+from obligations.holding import hold
 from obligations.ladders import climb
 from obligations.opening import open_obligations
-from obligations.postponing import hold
-from obligations.rows import ObligationRow, Owed, Terms, listed
-from obligations.shifting import Because, cancel_some, put_off
-from obligations.succession import Succession, follow_superiors, pass_on
+from obligations.rows import NewObligation, ObligationRow
+from obligations.shifting.postponement import postpone
+from obligations.succession import Succession, pass_on
+from obligations.superiors import follow_superiors
+from obligations.terms import Terms
 from tests.obligations.demands import CITY, LADDER, open_all, owed
 from tests.support.policies import calendar
 from tests.support.told import forget, told_of
@@ -41,11 +45,11 @@ async def rows(database: Database) -> dict[UUID, ObligationRow]:
         return {row.subject_id: row for row in (await session.scalars(select(ObligationRow))).all()}
 
 
-async def about(database: Database, person: UUID, debtor: UUID, superior: UUID | None = None) -> Owed:
+async def about(database: Database, person: UUID, debtor: UUID, superior: UUID | None = None) -> NewObligation:
     """An obligation of somebody about a person."""
-    one = Owed(subject_id=new_id(), debtor_id=debtor, about_id=person, superior_id=superior)
+    one = NewObligation(subject_id=new_id(), debtor_id=debtor, about_id=person, superior_id=superior)
     async with database.transaction(CITY) as session:
-        await open_obligations(session, OBLIGATIONS, fresh(database, 7), listed([one]), tenant_id=CITY)
+        await open_obligations(session, OBLIGATIONS, fresh(database, 7), [one], tenant_id=CITY)
     await forget(database)
     return one
 
@@ -60,14 +64,14 @@ async def passed(
         )
 
 
-async def test_only_what_is_named_is_put_off_with_the_rest_of_its_ladder(plans_db: Database) -> None:
+async def test_only_what_is_named_is_postponed_with_the_rest_of_its_ladder(plans_db: Database) -> None:
     mine, other = owed(2)
     await open_all(plans_db, CYCLE, [mine, other])
     before = await rows(plans_db)
     await forget(plans_db)
     async with plans_db.transaction(CITY) as session:
         which = col(ObligationRow.subject_id) == mine.subject_id
-        assert await put_off(session, OBLIGATIONS, which, lambda instant: instant + WEEK, BECAUSE) == 1
+        assert await postpone(session, OBLIGATIONS, which, lambda instant: instant + WEEK, BECAUSE) == 1
     after = await rows(plans_db)
     was, now = before[mine.subject_id], after[mine.subject_id]
     assert now.due_at == was.due_at + WEEK
@@ -84,13 +88,15 @@ async def test_a_ladder_that_stands_still_in_a_pause_still_does(plans_db: Databa
     async with plans_db.transaction(CITY) as session:
         await hold(session, CYCLE)
         which = col(ObligationRow.subject_id) == one.subject_id
-        await put_off(session, OBLIGATIONS, which, lambda instant: instant + WEEK, BECAUSE)
+        await postpone(session, OBLIGATIONS, which, lambda instant: instant + WEEK, BECAUSE)
     assert one.about_id is not None
     assert await passed(plans_db, Succession(one.about_id, one.debtor_id, new_id())) == 1
     assert (await rows(plans_db))[one.subject_id].next_at is None
 
 
-async def test_a_successor_has_the_time_of_a_new_duty_and_the_former_one_owes_it_no_more(plans_db: Database) -> None:
+async def test_a_successor_has_the_time_of_a_new_obligation_and_the_former_one_owes_it_no_more(
+    plans_db: Database,
+) -> None:
     one, new, above = await about(plans_db, new_id(), new_id()), new_id(), new_id()
     assert one.about_id is not None
     assert await passed(plans_db, Succession(one.about_id, one.debtor_id, new, above)) == 1
@@ -114,19 +120,19 @@ async def test_a_limit_that_is_longer_or_fixed_by_law_stays(plans_db: Database, 
     assert (after.due_at, after.rungs, after.next_at) == (before.due_at, before.rungs, before.next_at)
 
 
-async def test_nobody_gets_a_duty_twice_or_one_that_stays_in_any_case(plans_db: Database) -> None:
+async def test_nobody_gets_an_obligation_twice_or_one_that_stays_in_any_case(plans_db: Database) -> None:
     person, old, new = new_id(), new_id(), new_id()
     one = await about(plans_db, person, old)
     async with plans_db.transaction(CITY) as session:
-        same = Owed(subject_id=one.subject_id, debtor_id=new, about_id=person)
-        await open_obligations(session, OBLIGATIONS, fresh(plans_db, 7), listed([same]), tenant_id=CITY)
+        same = NewObligation(subject_id=one.subject_id, debtor_id=new, about_id=person)
+        await open_obligations(session, OBLIGATIONS, fresh(plans_db, 7), [same], tenant_id=CITY)
     assert await passed(plans_db, Succession(person, old, new)) == 0
     assert await passed(plans_db, Succession(person, old, None)) == 0
     stays = frozenset({ObligationKind.PROPOSE_PLAN})
-    assert await passed(plans_db, Succession(person, old, new_id()), but=stays) == 0
+    assert await passed(plans_db, Succession(person, old, new_id()), excluded=stays) == 0
 
 
-async def test_late_duties_are_told_to_the_present_superior_never_to_the_debtor(plans_db: Database) -> None:
+async def test_the_present_superior_is_notified_of_late_obligations_and_never_the_debtor(plans_db: Database) -> None:
     person, rater, new = new_id(), new_id(), new_id()
     own = await about(plans_db, person, person, rater)
     his = await about(plans_db, person, new, rater)
@@ -137,11 +143,11 @@ async def test_late_duties_are_told_to_the_present_superior_never_to_the_debtor(
     assert found[his.subject_id].superior_id == rater
 
 
-async def test_what_is_called_off_ends_with_its_reason(plans_db: Database) -> None:
+async def test_what_is_cancelled_ends_with_its_reason(plans_db: Database) -> None:
     one, other = await about(plans_db, new_id(), new_id()), await about(plans_db, new_id(), new_id())
     async with plans_db.transaction(CITY) as session:
         which = col(ObligationRow.debtor_id) == one.debtor_id
-        assert len(await cancel_some(session, OBLIGATIONS, which, BECAUSE)) == 1
+        assert len(await cancel_obligations(session, OBLIGATIONS, which, reason=BECAUSE.reason)) == 1
     states = {subject: row.state for subject, row in (await rows(plans_db)).items()}
     assert states == {one.subject_id: "CANCELLED", other.subject_id: "OPEN"}
     [event] = await told_of(plans_db, ObligationsClosed)

@@ -17,11 +17,12 @@ from contracts.plans.obligations import (
     ObligationsStepped,
     PhaseCleared,
 )
+from kit import metrics
+from kit.chunks import IN_ONE_EVENT
 from kit.db import Database
 from obligations import queries as obligations
-from obligations.batches import IN_ONE_EVENT
 from obligations.closing import close_obligations
-from obligations.rows import ObligationRow, Owed
+from obligations.rows import NewObligation, ObligationRow
 from obligations.sweep import CHUNK, sweep
 from tests.obligations.demands import CITY, close_one, open_all, owed
 from tests.support.clock import SetClock
@@ -89,7 +90,7 @@ async def test_a_rolled_back_close_tells_nothing(kit_db: Database) -> None:
     assert await close_one(kit_db, one) == 1
 
 
-async def _close_and_fail(database: Database, one: Owed) -> None:
+async def _close_and_fail(database: Database, one: NewObligation) -> None:
     async with database.transaction(CITY) as session:
         await close_obligations(session, OBLIGATIONS, ObligationKind.PROPOSE_PLAN, [one.subject_id], tenant_id=CITY)
         raise RuntimeError("afterwards")
@@ -147,6 +148,19 @@ async def test_more_than_a_chunk_is_swept_to_the_end_however_many_rungs_are_due(
             steps.setdefault(item.id, []).append(item.step)
     assert set(map(tuple, steps.values())) == {(Step.REMIND, Step.ESCALATE, Step.HAND_OVER, Step.OFFICE, Step.LAPSE)}
     assert len(steps) == CHUNK + 5
+
+
+async def test_every_rung_that_is_climbed_is_counted_for_its_service(kit_db: Database, clock: SetClock) -> None:
+    def counted() -> float:
+        return metrics.registry.get_sample_value("kinerja_obligations_stepped_total", {"service": "plans"}) or 0
+
+    await open_all(kit_db, new_id(), owed(2))
+    clock.advance(days=30)
+    before = counted()
+    handled, _ = await sweep(kit_db, OBLIGATIONS, {}, tenant_id=CITY)
+    assert counted() - before == handled == 10
+    await sweep(kit_db, OBLIGATIONS, {}, tenant_id=CITY)
+    assert counted() - before == 10
 
 
 async def test_two_sweeps_at_once_move_each_ladder_once(kit_db: Database, clock: SetClock) -> None:

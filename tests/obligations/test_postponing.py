@@ -1,19 +1,26 @@
 """Pauses, extensions and cancellations move obligations and their ladders together, in one statement for any number."""
 
+import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, and_, event, text
+from sqlmodel import col
 
 from contracts.base import Phase, new_id
 from contracts.calendar import DayKind
 from contracts.obligations import MoveCause
 from contracts.plans.obligations import OBLIGATIONS, ObligationsClosed, ObligationsMoved
 from kit.db import Database
-from obligations import postponing
-from obligations.legal_dates import add_days, local_date
-from obligations.postponing import Delay
+from obligations.closing import cancel_cycle
+from obligations.events import Because
+from obligations.holding import hold, release
+from obligations.legal_dates import add_days, later, local_date, working_days
+from obligations.rows import ObligationRow
+from obligations.shifting.postponement import postpone
 from obligations.sweep import sweep
 from tests.obligations.demands import CITY, open_all, owed
 from tests.support.clock import SetClock
@@ -21,6 +28,7 @@ from tests.support.policies import calendar
 from tests.support.told import told_of
 
 pytestmark = pytest.mark.connected
+BECAUSE = Because(MoveCause.PAUSE, new_id(), "x")
 
 
 async def _rows(database: Database) -> Sequence[Any]:
@@ -28,17 +36,28 @@ async def _rows(database: Database) -> Sequence[Any]:
         return (await session.execute(text("select * from obligations order by id"))).mappings().all()
 
 
-async def _postpone(database: Database, delay: Delay) -> int:
+async def _postpone(
+    database: Database, which: ColumnElement[bool], days: int, because: Because = BECAUSE, *, restart: bool = False
+) -> int:
     async with database.transaction(CITY) as session:
-        return await postponing.postpone(session, OBLIGATIONS, delay, calendar())
+        longer = partial(later, days=days, calendar=calendar())
+        return await postpone(session, OBLIGATIONS, which, longer, because, restart=restart)
+
+
+def _of(cycle_id: UUID) -> ColumnElement[bool]:
+    return col(ObligationRow.cycle_id) == cycle_id
+
+
+def _in(phase: Phase) -> ColumnElement[bool]:
+    return col(ObligationRow.phase) == phase.value
 
 
 async def test_an_extension_moves_due_dates_and_rungs_by_the_same_working_days(plans_db: Database) -> None:
     cycle_id = new_id()
     await open_all(plans_db, cycle_id, owed(3))
     before = await _rows(plans_db)
-    delay = Delay(cycle_id, 6, MoveCause.EXTENSION, new_id(), "banjir", phase=Phase.PLANNING)
-    assert await _postpone(plans_db, delay) == 3
+    because = Because(MoveCause.EXTENSION, new_id(), "banjir")
+    assert await _postpone(plans_db, and_(_of(cycle_id), _in(Phase.PLANNING)), 6, because) == 3
     for old, new in zip(before, await _rows(plans_db), strict=True):
         instants = [(old["due_at"], new["due_at"]), (old["next_at"], new["next_at"])]
         for was, becomes in instants:
@@ -54,9 +73,8 @@ async def test_an_extension_moves_due_dates_and_rungs_by_the_same_working_days(p
 async def test_another_phase_and_another_cycle_do_not_move(plans_db: Database) -> None:
     cycle_id = new_id()
     await open_all(plans_db, cycle_id, owed())
-    cause = MoveCause.EXTENSION
-    assert await _postpone(plans_db, Delay(cycle_id, 2, cause, new_id(), "x", phase=Phase.EXECUTION)) == 0
-    assert await _postpone(plans_db, Delay(new_id(), 2, cause, new_id(), "x")) == 0
+    assert await _postpone(plans_db, and_(_of(cycle_id), _in(Phase.EXECUTION)), 2) == 0
+    assert await _postpone(plans_db, _of(new_id()), 2) == 0
     assert await told_of(plans_db, ObligationsMoved) == []
 
 
@@ -67,34 +85,34 @@ async def test_no_ladder_moves_while_held_and_all_of_them_move_later_afterwards(
     await open_all(plans_db, cycle_id, owed(2))
     clock.advance(hours=1)
     async with plans_db.transaction(CITY) as session:
-        await postponing.hold(session, cycle_id)
+        await hold(session, cycle_id)
     paused = clock.now()
     clock.advance(days=60)
     assert await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY) == (0, None)
-    days = postponing.working_days_between(since, clock.now(), calendar())
-    delay = Delay(cycle_id, days, MoveCause.PAUSE, new_id(), "selesai", opened_before=paused)
-    assert await _postpone(plans_db, delay) == 2
+    days = working_days(since, clock.now(), calendar())
+    before = and_(_of(cycle_id), col(ObligationRow.opened_at) <= paused)
+    assert await _postpone(plans_db, before, days, restart=True) == 2
     assert await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY) == (0, None)
     async with plans_db.transaction(CITY) as session:
-        await postponing.let_go(session, cycle_id)
+        await release(session, cycle_id)
     handled, following = await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY)
     assert handled == 0
     assert following is not None
     assert following > clock.now()
 
 
-async def test_what_came_into_being_in_a_held_cycle_does_not_lapse_before_it_is_let_go(
+async def test_what_came_into_being_in_a_held_cycle_does_not_lapse_before_it_is_released(
     plans_db: Database, clock: SetClock
 ) -> None:
     cycle_id = new_id()
     async with plans_db.transaction(CITY) as session:
-        await postponing.hold(session, cycle_id)
-        await postponing.hold(session, cycle_id)
+        await hold(session, cycle_id)
+        await hold(session, cycle_id)
     await open_all(plans_db, cycle_id, owed(2))
     clock.advance(days=60)
     assert await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY) == (0, None)
     async with plans_db.transaction(CITY) as session:
-        await postponing.let_go(session, cycle_id)
+        await release(session, cycle_id)
     handled, _ = await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY)
     assert handled > 0
 
@@ -104,11 +122,11 @@ async def test_only_what_was_opened_between_two_instants_moves(plans_db: Databas
     clock.advance(hours=1)
     await open_all(plans_db, cycle_id, owed())
     opened = clock.now()
-    cause, because = MoveCause.PAUSE, new_id()
-    assert await _postpone(plans_db, Delay(cycle_id, 9, cause, because, "x", opened_before=paused)) == 0
-    assert await _postpone(plans_db, Delay(cycle_id, 9, cause, because, "x", opened_after=opened)) == 0
-    between = Delay(cycle_id, 9, cause, because, "x", opened_after=paused, opened_before=opened)
-    assert await _postpone(plans_db, between) == 1
+    opened_at = col(ObligationRow.opened_at)
+    assert await _postpone(plans_db, and_(_of(cycle_id), opened_at <= paused), 9) == 0
+    assert await _postpone(plans_db, and_(_of(cycle_id), opened_at > opened), 9) == 0
+    between = and_(_of(cycle_id), opened_at > paused, opened_at <= opened)
+    assert await _postpone(plans_db, between, 9) == 1
 
 
 async def test_a_cancelled_cycle_is_owed_nothing_and_says_so_once(plans_db: Database) -> None:
@@ -116,6 +134,48 @@ async def test_a_cancelled_cycle_is_owed_nothing_and_says_so_once(plans_db: Data
     await open_all(plans_db, cycle_id, owed(4))
     for expected in (4, 0):
         async with plans_db.transaction(CITY) as session:
-            assert await postponing.cancel(session, OBLIGATIONS, cycle_id) == expected
+            assert await cancel_cycle(session, OBLIGATIONS, cycle_id) == expected
     (told,) = await told_of(plans_db, ObligationsClosed)
     assert [one.cancelled for one in told.items] == [True] * 4
+
+
+async def test_any_number_is_postponed_with_two_statements_and_nothing_with_one(plans_db: Database) -> None:
+    cycle_id, statements = new_id(), list[str]()
+    await open_all(plans_db, cycle_id, owed(50))
+
+    def count(*args: Any) -> None:
+        statements.append(args[2])
+
+    event.listen(plans_db.engine.sync_engine, "before_cursor_execute", count)
+    async with plans_db.transaction(CITY) as session:
+        statements.clear()
+        longer = partial(later, days=3, calendar=calendar())
+        assert await postpone(session, OBLIGATIONS, _of(cycle_id), longer, BECAUSE) == 50
+        assert len(statements) == 2
+        assert await postpone(session, OBLIGATIONS, _of(new_id()), longer, BECAUSE) == 0
+        assert len(statements) == 3
+
+
+async def test_a_rung_that_was_climbed_stays_where_it_was(plans_db: Database, clock: SetClock) -> None:
+    cycle_id = new_id()
+    await open_all(plans_db, cycle_id, owed())
+    _, due = await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY)
+    assert due is not None
+    clock.set(due)
+    assert (await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY))[0] == 1
+    (before,) = await _rows(plans_db)
+    assert await _postpone(plans_db, _of(cycle_id), 3) == 1
+    (after,) = await _rows(plans_db)
+    assert after["rung"] == before["rung"] == 1
+    assert after["rungs"][0] == before["rungs"][0]
+    assert all(one["at"] != other["at"] for one, other in zip(after["rungs"][1:], before["rungs"][1:], strict=True))
+    assert after["next_at"] > before["next_at"]
+
+
+async def test_two_who_postpone_the_same_wait_for_each_other_and_both_count(plans_db: Database) -> None:
+    cycle_id = new_id()
+    await open_all(plans_db, cycle_id, owed(20))
+    (before, *_) = await _rows(plans_db)
+    await asyncio.gather(*(_postpone(plans_db, _of(cycle_id), 2) for _ in range(3)))
+    expected = later(before["due_at"], 6, calendar())
+    assert {row["due_at"] for row in await _rows(plans_db)} == {expected}

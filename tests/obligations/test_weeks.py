@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.calendar import DayKind, LegalCalendar
-from obligations.legal_dates import add_days, is_working_day, later, working_days
+from obligations.legal_dates import add_days, end_of_day, is_working_day, later, start_of_day, working_days
 from tests.support.policies import calendar
 
 FIVE = calendar(2026)
@@ -75,9 +75,20 @@ def test_six_days_a_week_are_never_slower_than_five(start: date, count: int) -> 
 @given(DATES, st.integers(0, 60), WEEKS)
 def test_working_days_of_a_span_are_those_a_limit_counts(start: date, length: int, days: LegalCalendar) -> None:
     last = start + timedelta(days=length)
-    worked = working_days(start, last, days)
-    assert worked == sum(is_working_day(start + timedelta(days=one), days) for one in range(length + 1))
-    assert working_days(last + timedelta(days=1), last, days) == 0
+    first, end = start_of_day(start, days), end_of_day(last, days)
+    counted = [is_working_day(start + timedelta(days=one), days) for one in range(length + 1)]
+    assert working_days(first, end, days) == sum(counted[1:])
+    assert working_days(first - timedelta(days=1), end, days) == sum(counted)
+    assert working_days(end, first, days) == working_days(end, end, days) == 0
+
+
+@given(DATES, st.integers(1, 60), WEEKS)
+def test_as_many_working_days_later_as_lie_between_is_where_one_wanted_to_go(
+    start: date, length: int, days: LegalCalendar
+) -> None:
+    until = end_of_day(add_days(start + timedelta(days=length), 0, DayKind.WORKING, days), days)
+    begin = end_of_day(start, days)
+    assert later(begin, working_days(begin, until, days), days) == until
 
 
 def test_a_limit_that_moves_ends_at_the_end_of_a_working_day() -> None:

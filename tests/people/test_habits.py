@@ -6,6 +6,7 @@ import pytest
 
 from kinerja.demo.people import Habit, Person, give_habits
 from kinerja.people import people
+from kinerja.places import place_named
 
 _NOBODY = UUID(int=0)
 SCOPES = {"palembang": "16.71", "plaju": "16.71.14"}
@@ -13,7 +14,7 @@ SCOPES = {"palembang": "16.71", "plaju": "16.71.14"}
 
 def _crowd() -> list[Person]:
     """The sixty of Palembang and the sixty of Plaju, as one registry knows them."""
-    rows = [(scope, row) for place, scope in SCOPES.items() for row in people(place, 60)]
+    rows = [(scope, row) for place, scope in SCOPES.items() for row in people(place_named(place), 60)]
     rater = {row.nip: row.rater_nip or "" for _, row in rows}
     return [
         Person(
@@ -47,6 +48,14 @@ def test_each_place_has_its_share_of_everybody(scope: str, seed: int) -> None:
         assert any(getattr(person, trait) for person in here), trait
     assert sum(person.objects for person in here) >= 2
     assert not any(person.struggles and person.excels for person in here)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_performance_office_is_never_silent(seed: int) -> None:
+    crowd = _crowd()
+    give_habits(crowd, seed=seed)
+    quiet = (Habit.SILENT_RATER, Habit.ABSENT_RATER)
+    assert not any(person.roles and person.habit in quiet for person in crowd)
 
 
 def test_the_same_seed_gives_the_same_people_however_they_are_listed() -> None:

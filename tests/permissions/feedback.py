@@ -51,14 +51,14 @@ async def _talk(here: Scene) -> AsyncIterator[Probe]:
     observed = cycle | {"about_id": str(here.ani), "what": "late letters", "how": "the list"}
     idea = cycle | {"title": "a counter", "text": "weekly"}
     given = {"feedback_id": (await here.post(here.rater, "/feedback", observed))["id"]}
-    brought = {"idea_id": (await here.post(here.ani, "/ideas", idea))["id"]}
+    submitted = {"idea_id": (await here.post(here.ani, "/ideas", idea))["id"]}
     about_her, yes = cycle | {"about_id": str(here.ani)}, {"answer": "yes", "adopted": True}
     yield Probe(method="POST", route="/feedback", body=observed, people=around)
     yield Probe(method="GET", route="/feedback", query=about_her, people=around)
     yield Probe(method="POST", route="/feedback/{feedback_id}/answer", ids=given, body={"text": "ok"}, people=around)
     yield Probe(method="POST", route="/ideas", body=idea, people=around)
     yield Probe(method="GET", route="/ideas", query=cycle, people=around)
-    yield Probe(method="POST", route="/ideas/{idea_id}/answer", ids=brought, body=yes, people=around)
+    yield Probe(method="POST", route="/ideas/{idea_id}/answer", ids=submitted, body=yes, people=around)
 
 
 async def _questions(here: Scene) -> AsyncIterator[Probe]:

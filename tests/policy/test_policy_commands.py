@@ -190,3 +190,24 @@ def test_schema_prints_what_is_published() -> None:
 @pytest.mark.parametrize("words", [("check",), ("check", "nowhere.yaml"), ("explain",), ("show",), ("diff", "16.71")])
 def test_a_command_without_what_it_needs_is_a_usage_error(words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2
+
+
+def test_explain_answers_for_one_value_by_the_name_of_its_item() -> None:
+    by_name = good("explain", "criteria.discipline.weight", "--place", "plaju")
+    (value, words, origin, *_) = by_name.splitlines()
+    assert value.startswith("criteria.")
+    assert value.endswith(".weight = 20")
+    assert "weight of" in words
+    assert "Plaju (16.71.14)" in origin
+    assert by_name == good("explain", value.partition(" = ")[0], "--unit", "16.71.14")
+
+
+def test_explain_lists_what_there_is_where_a_key_goes_wrong() -> None:
+    for key, words in (
+        ("criteria.nothing", "target_achievement"),
+        ("nothing", "objection"),
+        ("phases.PLANNING.x", "due"),
+    ):
+        result = run("explain", key, "--place", "plaju")
+        assert isinstance(result.exception, StackError)
+        assert words in str(result.exception)

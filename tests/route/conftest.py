@@ -13,10 +13,11 @@ from kinerja.demo.calendar import tempo
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.director import Scene
 from kinerja.demo.people import Person
-from kinerja.demo.performance import GRACE_SECONDS, Performance, Told
-from kinerja.demo.places import PLACES
+from kinerja.demo.performance import GRACE_SECONDS, Performance
+from kinerja.demo.report import Outcome
 from kinerja.demo.stage import rehearse
 from kinerja.demo.staging import Staging
+from kinerja.places import all_places
 from kinerja.stack.stack import LocalStack
 from tests.support.aside import Aside
 
@@ -29,7 +30,7 @@ class Played:
 
     stack: LocalStack
     performance: Performance
-    told: Told
+    told: Outcome
 
     def scene(self, place: str) -> Scene:
         """The cycle of a place."""
@@ -79,9 +80,9 @@ def played(aside: Aside, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 
 async def _play(stack: LocalStack) -> Played:
-    performance = Performance(stack, Staging(PLACES, seconds=SECONDS))
+    performance = Performance(stack, Staging(all_places(), seconds=SECONDS))
     await rehearse(performance.apis, performance.director, performance.staging)
     await performance.play()
-    told = await performance.tell()
+    told = await performance.outcome()
     await performance.apis.close()
     return Played(stack, performance, told)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from kinerja.demo.places import PLACES
+from kinerja.places import all_places
 from tests.route.conftest import Played
 
+PLACES = all_places()
 pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(660)]
 ENDED = ("DONE", "LAPSED")
 """Received, or deemed to be received."""

@@ -22,7 +22,7 @@ from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import due_after
 from obligations.opening import open_obligations
-from obligations.rows import Owed, listed
+from obligations.rows import NewObligation
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
@@ -36,9 +36,9 @@ async def ask(session: AsyncSession, context: CycleContext) -> None:
     if ObligationKind.REPORT_UPWARD not in context.policy.ladders:
         return
     person = await queries.person(session, context.office_id)
-    owing = [Owed(context.cycle.id, context.office_id, None, person.rater_id, context.office_id)]
+    owing = [NewObligation(context.cycle.id, context.office_id, None, person.rater_id, context.office_id)]
     terms = obligations.on_terms(context, ObligationKind.REPORT_UPWARD, due_at=await _due_at(session, context))
-    await open_obligations(session, OBLIGATIONS, terms, listed(owing), tenant_id=context.tenant_id)
+    await open_obligations(session, OBLIGATIONS, terms, owing, tenant_id=context.tenant_id)
 
 
 async def _due_at(session: AsyncSession, context: CycleContext) -> datetime | None:

@@ -4,16 +4,18 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from contracts.base import Rating
+from contracts.base import Rating, Relation
 from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
 from services.feedback.clarifications import commands, queries
-from services.feedback.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
-from services.feedback.states import ClarificationState
+from services.feedback.clarifications.rules import ClarificationState
+from services.feedback.fields import FromRow, Instant, Short, Text
 
 router = web.router(tags=["clarifications"])
 
 
-class Question(BaseModel):
+class ClarificationRequest(BaseModel):
     """A question or an argument about the provisional result."""
 
     appraisal_id: UUID
@@ -22,7 +24,7 @@ class Question(BaseModel):
     evidence: list[Short] = Field(default=[], max_length=30)
 
 
-class ClarificationShown(Shown):
+class ClarificationResponse(FromRow):
     """A question and its answer."""
 
     id: UUID
@@ -42,7 +44,7 @@ class ClarificationShown(Shown):
     answered_at: Instant | None
 
 
-class ClarificationAnswerIn(BaseModel):
+class ClarificationAnswerRequest(BaseModel):
     """Explained, or amended with both new ratings."""
 
     outcome: ClarificationState
@@ -51,22 +53,37 @@ class ClarificationAnswerIn(BaseModel):
     behaviour_rating: Rating | None = None
 
 
-@router.post("/clarifications", status_code=201, summary="Ask about one's own provisional result")
-async def ask(body: Question, session: web.Session) -> ClarificationShown:
+@router.post(
+    "/clarifications",
+    status_code=201,
+    summary="Ask about one's own provisional result",
+    **permits(Relation.SELF, note="about one's own provisional result"),
+)
+async def ask(body: ClarificationRequest, session: web.Session) -> ClarificationResponse:
     asked = await commands.ask(session, body.appraisal_id, text=body.text, items=body.items, evidence=body.evidence)
-    return ClarificationShown.model_validate(asked)
+    return ClarificationResponse.model_validate(asked)
 
 
-@router.get("/clarifications", summary="One's own questions and those one answers; all for the office")
+@router.get(
+    "/clarifications",
+    summary="One's own questions and those one answers; all for the office",
+    **permits(Relation.ANYONE, note="one's own and those one answers; all for the office"),
+)
 async def list_clarifications(
     session: web.Session, paging: Paging, cycle_id: UUID | None = None
-) -> Page[ClarificationShown]:
+) -> Page[ClarificationResponse]:
     found = await queries.clarifications(session, cycle_id=cycle_id, window=paging)
-    return page_of(ClarificationShown, found)
+    return page_of(found, ClarificationResponse.model_validate)
 
 
-@router.post("/clarifications/{clarification_id}/answer", summary="Explain or amend (rater or who holds the duty)")
-async def answer(clarification_id: UUID, body: ClarificationAnswerIn, session: web.Session) -> ClarificationShown:
+@router.post(
+    "/clarifications/{clarification_id}/answer",
+    summary="Explain or amend (rater or who owes it)",
+    **permits(Relation.RATER, Relation.DEBTOR),
+)
+async def answer(
+    clarification_id: UUID, body: ClarificationAnswerRequest, session: web.Session
+) -> ClarificationResponse:
     answered = await commands.answer(
         session,
         clarification_id,
@@ -75,4 +92,4 @@ async def answer(clarification_id: UUID, body: ClarificationAnswerIn, session: w
         result_rating=body.result_rating,
         behaviour_rating=body.behaviour_rating,
     )
-    return ClarificationShown.model_validate(answered)
+    return ClarificationResponse.model_validate(answered)

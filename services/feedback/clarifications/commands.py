@@ -18,13 +18,13 @@ from kit.db import actor, clock
 from kit.errors import NotFound, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
-from services.feedback.access import standing
 from services.feedback.clarifications.models import Clarification
-from services.feedback.feedback.rules import check_answer, may_clarify
-from services.feedback.obligations import open_cycle, owe
+from services.feedback.clarifications.rules import ClarificationState, check_answer, is_open, may_clarify
+from services.feedback.cycles.queries.context import open_cycle
+from services.feedback.obligations import owe
+from services.feedback.relations import acting_relations
 from services.feedback.results.models import ProvisionalCopy
-from services.feedback.states import ClarificationState
-from services.feedback.words import REASON, required
+from services.feedback.texts import REASON, required
 
 
 async def ask(
@@ -33,7 +33,7 @@ async def ask(
     """The servant asks about the provisional result; one question is open at a time."""
     said = required(text, name=("the question", "pertanyaan"))
     provisional = await _locked_provisional(session, appraisal_id)
-    found = await standing(session, servant_id=provisional.servant_id)
+    found = await acting_relations(session, servant_id=provisional.servant_id)
     require(found, Relation.SELF, what=("ask for clarification", "meminta klarifikasi"))
     if (waiting := await _waiting(session, appraisal_id)) is not None:
         return _unless_other(waiting, said)
@@ -56,6 +56,7 @@ async def ask(
 
 
 async def _locked_provisional(session: AsyncSession, appraisal_id: UUID) -> ProvisionalCopy:
+    # Locked: a question is asked, or answered with new ratings, either before the result is issued or not at all.
     one = select(ProvisionalCopy).where(col(ProvisionalCopy.appraisal_id) == appraisal_id)
     if (found := (await session.scalars(one.with_for_update(key_share=True))).first()) is None:
         raise Refused("there is no provisional result to ask about yet", "belum ada hasil sementara")
@@ -76,10 +77,10 @@ def _unless_other(waiting: Clarification, said: str) -> Clarification:
 
 
 async def _check_window(session: AsyncSession, provisional: ProvisionalCopy) -> None:
-    frame = await open_cycle(session, provisional.cycle_id)
+    context = await open_cycle(session, provisional.cycle_id)
     zone = ZoneInfo((await queries.calendar(session)).zone)
     may_clarify(
-        enabled=frame.policy.features.clarification,
+        enabled=context.policy.features.clarification,
         issued=provisional.issued,
         clarify_until=provisional.clarify_until.astimezone(zone),
         now=clock(session).now(),
@@ -97,7 +98,7 @@ async def _ask_rater(session: AsyncSession, asked: Clarification) -> None:
         about_id=asked.servant_id,
         superior_id=member.authority_id,
     )
-    told = ClarificationRequested(
+    event = ClarificationRequested(
         tenant_id=asked.tenant_id,
         cycle_id=asked.cycle_id,
         servant_id=asked.servant_id,
@@ -105,7 +106,7 @@ async def _ask_rater(session: AsyncSession, asked: Clarification) -> None:
         appraisal_id=asked.appraisal_id,
         rater_id=asked.rater_id,
     )
-    emit(session, told)
+    emit(session, event)
 
 
 async def answer(
@@ -119,24 +120,24 @@ async def answer(
 ) -> Clarification:
     """The rater, or who holds the obligation, explains or amends with a reason; answered once."""
     asked = await _locked(session, clarification_id)
-    found = await standing(
+    found = await acting_relations(
         session,
         servant_id=asked.servant_id,
         rater_id=asked.rater_id,
-        duty=ObligationKind.ANSWER_CLARIFICATION,
+        obligation=ObligationKind.ANSWER_CLARIFICATION,
         subject_id=asked.id,
         done_by=asked.answered_by,
     )
     require(found, Relation.RATER, Relation.DEBTOR, what=("answer a clarification", "menjawab klarifikasi"))
     why = required(reason, name=REASON)
-    if asked.state != ClarificationState.OPEN:
+    if not is_open(asked.state):
         return _if_same(asked, (outcome, why, result_rating, behaviour_rating))
     provisional = await _locked_provisional(session, asked.appraisal_id)
     check_answer(outcome, result_rating=result_rating, behaviour_rating=behaviour_rating, issued=provisional.issued)
     asked.state, asked.reason = outcome.value, why
     asked.result_rating, asked.behaviour_rating = result_rating, behaviour_rating
     asked.answered_by, asked.answered_at = actor(session).id, clock(session).now()
-    await _tell_answer(session, asked)
+    await _close(session, asked)
     return asked
 
 
@@ -148,10 +149,10 @@ def _if_same(
     raise Refused("this clarification was answered already", "klarifikasi ini sudah dijawab")
 
 
-async def _tell_answer(session: AsyncSession, asked: Clarification) -> None:
+async def _close(session: AsyncSession, asked: Clarification) -> None:
     kind = ObligationKind.ANSWER_CLARIFICATION
     await close_obligations(session, OBLIGATIONS, kind, [asked.id], tenant_id=asked.tenant_id)
-    told = ClarificationAnswered(
+    event = ClarificationAnswered(
         tenant_id=asked.tenant_id,
         cycle_id=asked.cycle_id,
         servant_id=asked.servant_id,
@@ -163,7 +164,7 @@ async def _tell_answer(session: AsyncSession, asked: Clarification) -> None:
         behaviour_rating=None if asked.behaviour_rating is None else Rating(asked.behaviour_rating),
         reason=asked.reason or "",
     )
-    emit(session, told, reason=asked.reason)
+    emit(session, event, reason=asked.reason)
 
 
 async def _locked(session: AsyncSession, clarification_id: UUID) -> Clarification:

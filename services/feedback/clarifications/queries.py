@@ -9,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role
 from contracts.obligations import ObligationKind
 from kit.db import actor
+from kit.keyset import Found, Window, read
 from services.feedback.clarifications.models import Clarification
-from services.feedback.debtors import held_by
-from services.feedback.pages import Found, Window, page
+from services.feedback.relations import owed_by
 
 
 async def clarifications(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Clarification]:
@@ -23,8 +23,8 @@ async def clarifications(session: AsyncSession, *, cycle_id: UUID | None, window
             (col(Clarification.servant_id) == who.id)
             | (col(Clarification.rater_id) == who.id)
             | (col(Clarification.answered_by) == who.id)
-            | held_by(who.id, ObligationKind.ANSWER_CLARIFICATION, col(Clarification.id))
+            | owed_by(who.id, ObligationKind.ANSWER_CLARIFICATION, col(Clarification.id))
         )
     if cycle_id is not None:
         listed = listed.where(col(Clarification.cycle_id) == cycle_id)
-    return await page(session, listed, col(Clarification.id), window)
+    return await read(session, listed, col(Clarification.id), window=window, descending=True)

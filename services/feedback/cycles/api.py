@@ -2,14 +2,21 @@
 
 from uuid import UUID
 
+from contracts.base import Relation
 from contracts.feedback.obligations import OBLIGATIONS
-from kit.web import Session, router
-from obligations.extensions import Extended, NewExtension, extend
+from directory.queries import people_of
+from directory.weeks import calendars
+from kit import web
+from kit.access import permits
+from obligations.shifting.extensions import ExtensionRequest, ExtensionResponse, extend
 
-routes = router(tags=["extensions"])
+router = web.router(tags=["extensions"])
 
 
-@routes.post("/cycles/{cycle_id}/more-time")
-async def extend_duties(session: Session, cycle_id: UUID, body: NewExtension) -> Extended:
+@router.post(
+    "/cycles/{cycle_id}/more-time",
+    **permits(Relation.OFFICE, note="for a unit or a person; never for a limit that is fixed by law"),
+)
+async def extend_obligations(session: web.Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
     """Give a unit or a person more time for what is owed around feedback and objections; what is due later already stays as it is."""
-    return await extend(session, OBLIGATIONS, cycle_id, body)
+    return await extend(session, OBLIGATIONS, cycle_id, body, people=people_of, weeks=calendars)

@@ -5,17 +5,20 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.base import Relation
 from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
 from services.feedback.development import queries
 from services.feedback.development.commands import actions, recognitions
 from services.feedback.development.commands.actions import Agreement
-from services.feedback.shapes import Instant, Page, Paging, Shown, Text, page_of
-from services.feedback.states import ActionKind
+from services.feedback.development.rules.states import ActionKind
+from services.feedback.fields import FromRow, Instant, Text
 
 router = web.router(tags=["consequences"])
 
 
-class ActionShown(Shown):
+class DevelopmentActionResponse(FromRow):
     """A development action."""
 
     id: UUID
@@ -33,7 +36,7 @@ class ActionShown(Shown):
     completed_at: Instant | None
 
 
-class PlanIn(BaseModel):
+class DevelopmentPlanRequest(BaseModel):
     """What is to be done, how, and by when."""
 
     kind: ActionKind
@@ -42,13 +45,13 @@ class PlanIn(BaseModel):
     due_on: date
 
 
-class OutcomeIn(BaseModel):
+class DevelopmentOutcomeRequest(BaseModel):
     """What came of it."""
 
     outcome: Text
 
 
-class RecognitionShown(Shown):
+class RecognitionResponse(FromRow):
     """A recognition, proposed or decided."""
 
     id: UUID
@@ -62,37 +65,64 @@ class RecognitionShown(Shown):
     reason: str | None
 
 
-class RecognitionDecisionIn(BaseModel):
+class RecognitionDecisionRequest(BaseModel):
     """Approved or declined, with a reason."""
 
     approved: bool
     reason: Text
 
 
-@router.get("/development-actions", summary="One's own actions and those one plans; all for the office")
-async def list_actions(session: web.Session, paging: Paging, cycle_id: UUID | None = None) -> Page[ActionShown]:
-    return page_of(ActionShown, await queries.development_actions(session, cycle_id=cycle_id, window=paging))
+@router.get(
+    "/development-actions",
+    summary="One's own actions and those one plans; all for the office",
+    **permits(Relation.ANYONE, note="one's own and those one plans; all for the office"),
+)
+async def list_actions(
+    session: web.Session, paging: Paging, cycle_id: UUID | None = None
+) -> Page[DevelopmentActionResponse]:
+    return page_of(
+        await queries.development_actions(session, cycle_id=cycle_id, window=paging),
+        DevelopmentActionResponse.model_validate,
+    )
 
 
-@router.post("/development-actions/{action_id}/plan", summary="Plan the action (rater or who holds the duty)")
-async def plan(action_id: UUID, body: PlanIn, session: web.Session) -> ActionShown:
+@router.post(
+    "/development-actions/{action_id}/plan",
+    summary="Plan the action (rater or who owes it)",
+    **permits(Relation.RATER, Relation.DEBTOR),
+)
+async def plan(action_id: UUID, body: DevelopmentPlanRequest, session: web.Session) -> DevelopmentActionResponse:
     agreement = Agreement(body.kind, body.what, body.how, body.due_on)
-    return ActionShown.model_validate(await actions.plan(session, action_id, agreement=agreement))
+    return DevelopmentActionResponse.model_validate(await actions.plan(session, action_id, agreement=agreement))
 
 
-@router.post("/development-actions/{action_id}/completion", summary="Record what came of the action")
-async def complete(action_id: UUID, body: OutcomeIn, session: web.Session) -> ActionShown:
-    return ActionShown.model_validate(await actions.complete(session, action_id, outcome=body.outcome))
+@router.post(
+    "/development-actions/{action_id}/completion",
+    summary="Record what came of the action",
+    **permits(Relation.RATER, note="who planned it"),
+)
+async def complete(action_id: UUID, body: DevelopmentOutcomeRequest, session: web.Session) -> DevelopmentActionResponse:
+    return DevelopmentActionResponse.model_validate(await actions.complete(session, action_id, outcome=body.outcome))
 
 
-@router.get("/recognitions", summary="One's own recognitions and those of people one rates; all for the office")
+@router.get(
+    "/recognitions",
+    summary="One's own recognitions and those of people one rates; all for the office",
+    **permits(Relation.ANYONE, note="one's own and of those one rates; all for the office"),
+)
 async def list_recognitions(
     session: web.Session, paging: Paging, cycle_id: UUID | None = None
-) -> Page[RecognitionShown]:
-    return page_of(RecognitionShown, await queries.recognitions(session, cycle_id=cycle_id, window=paging))
+) -> Page[RecognitionResponse]:
+    return page_of(
+        await queries.recognitions(session, cycle_id=cycle_id, window=paging), RecognitionResponse.model_validate
+    )
 
 
-@router.post("/recognitions/{recognition_id}/decision", summary="Approve or decline (competent official)")
-async def decide(recognition_id: UUID, body: RecognitionDecisionIn, session: web.Session) -> RecognitionShown:
+@router.post(
+    "/recognitions/{recognition_id}/decision",
+    summary="Approve or decline (competent official)",
+    **permits(Relation.OFFICE),
+)
+async def decide(recognition_id: UUID, body: RecognitionDecisionRequest, session: web.Session) -> RecognitionResponse:
     decided = await recognitions.decide(session, recognition_id, approved=body.approved, reason=body.reason)
-    return RecognitionShown.model_validate(decided)
+    return RecognitionResponse.model_validate(decided)

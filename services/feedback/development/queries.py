@@ -10,9 +10,9 @@ from contracts.base import Role
 from contracts.obligations import ObligationKind
 from directory.models import Member
 from kit.db import actor
-from services.feedback.debtors import held_by
+from kit.keyset import Found, Window, read
 from services.feedback.development.models import DevelopmentAction, Recognition
-from services.feedback.pages import Found, Window, page
+from services.feedback.relations import owed_by
 
 
 async def development_actions(
@@ -26,11 +26,11 @@ async def development_actions(
             (col(DevelopmentAction.servant_id) == who.id)
             | (col(DevelopmentAction.rater_id) == who.id)
             | (col(DevelopmentAction.planned_by) == who.id)
-            | held_by(who.id, ObligationKind.PLAN_DEVELOPMENT, col(DevelopmentAction.id))
+            | owed_by(who.id, ObligationKind.PLAN_DEVELOPMENT, col(DevelopmentAction.id))
         )
     if cycle_id is not None:
         listed = listed.where(col(DevelopmentAction.cycle_id) == cycle_id)
-    return await page(session, listed, col(DevelopmentAction.id), window)
+    return await read(session, listed, col(DevelopmentAction.id), window=window, descending=True)
 
 
 async def recognitions(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Recognition]:
@@ -46,4 +46,4 @@ async def recognitions(session: AsyncSession, *, cycle_id: UUID | None, window: 
         listed = listed.where((col(Recognition.servant_id) == who.id) | rated.exists())
     if cycle_id is not None:
         listed = listed.where(col(Recognition.cycle_id) == cycle_id)
-    return await page(session, listed, col(Recognition.id), window)
+    return await read(session, listed, col(Recognition.id), window=window, descending=True)

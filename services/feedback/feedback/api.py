@@ -4,16 +4,19 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from contracts.base import Relation
 from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
 from services.feedback.feedback import commands, queries
 from services.feedback.feedback.commands import Observation
-from services.feedback.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
-from services.feedback.states import Channel, Occasion
+from services.feedback.feedback.rules import Channel, Occasion
+from services.feedback.fields import FromRow, Instant, Short, Text
 
 router = web.router(tags=["feedback"])
 
 
-class Giving(BaseModel):
+class FeedbackRequest(BaseModel):
     """Feedback: what was observed, and how to go on.
 
     Without an occasion a leader's is the regular one and that of others incidental. Who is neither rater, subordinate nor
@@ -32,7 +35,7 @@ class Giving(BaseModel):
     concern: Short = ""
 
 
-class FeedbackShown(Shown):
+class FeedbackResponse(FromRow):
     """Feedback as one may read it."""
 
     id: UUID
@@ -54,34 +57,52 @@ class FeedbackShown(Shown):
     answered_at: Instant | None
 
 
-class FeedbackPage(Page[FeedbackShown]):
+class FeedbackPage(Page[FeedbackResponse]):
     """Items for the line, numbers by direction for the performance office as well."""
 
     counts: dict[str, int]
 
 
-class Reply(BaseModel):
+class FeedbackAnswerRequest(BaseModel):
     """An answer in words."""
 
     text: Text
 
 
-@router.post("/feedback", status_code=201, summary="Give feedback with what was observed and how to go on")
-async def give(body: Giving, session: web.Session) -> FeedbackShown:
+@router.post(
+    "/feedback",
+    status_code=201,
+    summary="Give feedback with what was observed and how to go on",
+    **permits(
+        Relation.ANYONE,
+        note="about whoever takes part in the cycle; never about oneself; others say how they are concerned",
+    ),
+)
+async def give(body: FeedbackRequest, session: web.Session) -> FeedbackResponse:
     said = Observation(**body.model_dump(exclude={"cycle_id", "about_id"}))
     given = await commands.give(session, body.cycle_id, about_id=body.about_id, observation=said)
-    return FeedbackShown.model_validate(given)
+    return FeedbackResponse.model_validate(given)
 
 
-@router.get("/feedback", summary="Feedback about a person: items for the line, numbers for the office")
+@router.get(
+    "/feedback",
+    summary="Feedback about a person: items for the line, numbers for the office",
+    **permits(
+        Relation.SELF,
+        Relation.RATER,
+        Relation.AUTHORITY,
+        Relation.OFFICE,
+        note="items for the line, numbers alone for the office",
+    ),
+)
 async def list_feedback(
     cycle_id: UUID, session: web.Session, actor: web.Acting, paging: Paging, about_id: UUID | None = None
 ) -> FeedbackPage:
-    told = await queries.feedback(session, cycle_id, about_id=about_id or actor.id, window=paging)
-    page = page_of(FeedbackShown, told.page)
-    return FeedbackPage(items=page.items, next=page.next, counts=told.counts)
+    found = await queries.feedback(session, cycle_id, about_id=about_id or actor.id, window=paging)
+    page = page_of(found.page, FeedbackResponse.model_validate)
+    return FeedbackPage(items=page.items, next=page.next, counts=found.counts)
 
 
-@router.post("/feedback/{feedback_id}/answer", summary="Answer feedback about oneself")
-async def answer(feedback_id: UUID, body: Reply, session: web.Session) -> FeedbackShown:
-    return FeedbackShown.model_validate(await commands.answer(session, feedback_id, text=body.text))
+@router.post("/feedback/{feedback_id}/answer", summary="Answer feedback about oneself", **permits(Relation.SELF))
+async def answer(feedback_id: UUID, body: FeedbackAnswerRequest, session: web.Session) -> FeedbackResponse:
+    return FeedbackResponse.model_validate(await commands.answer(session, feedback_id, text=body.text))

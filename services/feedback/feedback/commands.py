@@ -19,12 +19,19 @@ from kit.errors import NotFound, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.queries import owes
-from services.feedback.access import standing
+from services.feedback.cycles.queries.context import open_cycle
 from services.feedback.feedback.models import FeedbackItem
-from services.feedback.feedback.rules import check_allowed, direction, occasion, visibility
-from services.feedback.obligations import open_cycle
-from services.feedback.states import Channel, Direction, Occasion
-from services.feedback.words import required
+from services.feedback.feedback.rules import (
+    Channel,
+    Direction,
+    Occasion,
+    check_allowed,
+    direction,
+    occasion,
+    visibility,
+)
+from services.feedback.relations import acting_relations
+from services.feedback.texts import required
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +51,17 @@ class Observation:
 
 
 async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observation: Observation) -> FeedbackItem:
-    """Tell somebody what was observed and how to go on; the same words twice are one feedback."""
+    """Say to somebody what was observed and how to go on; the same words twice are one feedback."""
     what = required(observation.what, name=("what was observed", "hal yang diamati"))
     how = required(observation.how, name=("how to go on", "cara perbaikan"))
-    frame = await open_cycle(session, cycle_id)
+    context = await open_cycle(session, cycle_id)
     about = await _locked_member(session, cycle_id, about_id)
     towards = await _direction(session, about, observation.concern)
-    check_allowed(towards, frame.policy.feedback)
+    check_allowed(towards, context.policy.feedback)
     if (same := await _same(session, about, what, how)) is not None:
         return same
     given = FeedbackItem(
-        tenant_id=frame.cycle.tenant_id,
+        tenant_id=context.cycle.tenant_id,
         cycle_id=cycle_id,
         about_id=about_id,
         author_id=actor(session).id,
@@ -71,15 +78,15 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
         given_at=clock(session).now(),
     )
     session.add(given)
-    await _tell(session, given, about)
+    await _close(session, given, about)
     return given
 
 
-async def _tell(session: AsyncSession, given: FeedbackItem, about: Member) -> None:
+async def _close(session: AsyncSession, given: FeedbackItem, about: Member) -> None:
     if (given.direction, given.occasion) == (Direction.DOWN, Occasion.REGULAR):
         kind, appraisal_id = ObligationKind.GIVE_FEEDBACK, about.appraisal_id
         await close_obligations(session, OBLIGATIONS, kind, [appraisal_id], tenant_id=given.tenant_id)
-    told = FeedbackGiven(
+    event = FeedbackGiven(
         tenant_id=given.tenant_id,
         cycle_id=given.cycle_id,
         servant_id=given.about_id,
@@ -89,10 +96,11 @@ async def _tell(session: AsyncSession, given: FeedbackItem, about: Member) -> No
         occasion=given.occasion,
         channel=given.channel,
     )
-    emit(session, told)
+    emit(session, event)
 
 
 async def _locked_member(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Member:
+    # The one concerned is locked, so that the same words sent twice at once are found by the second.
     one = select(Member).where(col(Member.cycle_id) == cycle_id, col(Member.servant_id) == servant_id)
     if (found := (await session.scalars(one.with_for_update(key_share=True))).first()) is None:
         raise NotFound("this person takes no part in this cycle", "pegawai ini tidak mengikuti siklus ini")
@@ -133,7 +141,7 @@ async def _same(session: AsyncSession, about: Member, what: str, how: str) -> Fe
 async def answer(session: AsyncSession, feedback_id: UUID, *, text: str) -> FeedbackItem:
     """The one concerned answers, once."""
     given = await _locked(session, feedback_id)
-    found = await standing(session, servant_id=given.about_id)
+    found = await acting_relations(session, servant_id=given.about_id)
     require(found, Relation.SELF, what=("answer feedback", "menjawab umpan balik"))
     said = required(text, name=("the answer", "jawaban"))
     if given.answer is not None:
@@ -141,14 +149,14 @@ async def answer(session: AsyncSession, feedback_id: UUID, *, text: str) -> Feed
             return given
         raise Refused("this feedback was answered already", "umpan balik ini sudah dijawab")
     given.answer, given.answered_at = said, clock(session).now()
-    told = FeedbackAnswered(
+    event = FeedbackAnswered(
         tenant_id=given.tenant_id,
         cycle_id=given.cycle_id,
         servant_id=given.about_id,
         feedback_id=given.id,
         author_id=given.author_id,
     )
-    emit(session, told)
+    emit(session, event)
     return given
 
 

@@ -11,29 +11,29 @@ from directory import queries
 from directory.models import Member
 from directory.relations import Relation, relations, require
 from kit.db import actor
+from kit.keyset import Found, Window, read
 from services.feedback.feedback.models import FeedbackItem
-from services.feedback.pages import Found, Window, page
-from services.feedback.states import Visibility
+from services.feedback.feedback.rules import Visibility
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReadableFeedback:
     """Feedback as far as one may read it, and how much there is."""
 
     page: Found[FeedbackItem]
     counts: dict[str, int]
 
 
-async def feedback(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, window: Window) -> Told:
+async def feedback(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, window: Window) -> ReadableFeedback:
     """Items for the one concerned and the line above, numbers for the performance office."""
     about = await queries.member(session, cycle_id, about_id)
     found = relations(actor(session), servant_id=about_id, rater_id=about.rater_id, authority_id=about.authority_id)
     readers = (Relation.SELF, Relation.RATER, Relation.AUTHORITY)
     require(found, *readers, Relation.OFFICE, what=("read feedback", "membaca umpan balik"))
-    items: Found[FeedbackItem] = Found([], None)
+    items: Found[FeedbackItem] = Found([])
     if not found.isdisjoint(readers):
         items = await _items(session, about, window, everything=Relation.SELF in found)
-    return Told(items, await _counts(session, about))
+    return ReadableFeedback(items, await _counts(session, about))
 
 
 async def _items(session: AsyncSession, about: Member, window: Window, *, everything: bool) -> Found[FeedbackItem]:
@@ -42,7 +42,7 @@ async def _items(session: AsyncSession, about: Member, window: Window, *, everyt
     )
     if not everything:
         listed = listed.where(col(FeedbackItem.visibility) == Visibility.LINE.value)
-    return await page(session, listed, col(FeedbackItem.id), window)
+    return await read(session, listed, col(FeedbackItem.id), window=window, descending=True)
 
 
 async def _counts(session: AsyncSession, about: Member) -> dict[str, int]:

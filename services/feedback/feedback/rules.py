@@ -1,12 +1,46 @@
-"""Which way feedback goes, who may read it, and when a provisional result may be asked about."""
+"""Which way feedback goes, on what occasion, and who may read it."""
 
-from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from contracts.base import Rating
 from contracts.policy.follow_up import FeedbackRule
-from kit.errors import Forbidden, Invalid, Refused
-from services.feedback.states import ClarificationState, Direction, Occasion, Visibility
+from kit.errors import Forbidden, Refused
+
+
+class Direction(StrEnum):
+    """Who speaks to whom."""
+
+    DOWN = "DOWN"
+    UP = "UP"
+    """To the own leader; it never enters a score (Plaju)."""
+    PEER = "PEER"
+    OTHER = "OTHER"
+    """From others concerned, e.g. a leader who gave work, or who was served."""
+
+
+class Occasion(StrEnum):
+    """Whether feedback was agreed on or has an occasion of its own (PermenPANRB 6/2022 arts 17-19)."""
+
+    REGULAR = "REGULAR"
+    INCIDENTAL = "INCIDENTAL"
+
+
+class Channel(StrEnum):
+    """How it reached the one concerned first; it is recorded either way (PermenPANRB 6/2022 arts 17-19)."""
+
+    DIRECT = "DIRECT"
+    """Spoken, face to face or on the line."""
+    INDIRECT = "INDIRECT"
+    """Written, or by way of somebody else."""
+
+
+class Visibility(StrEnum):
+    """Who may read feedback beside its author."""
+
+    LINE = "LINE"
+    """The one concerned, the rater and the rater's superior."""
+    ABOUT = "ABOUT"
+    """The one concerned alone."""
 
 
 def direction(
@@ -53,40 +87,5 @@ def occasion(towards: Direction, said: Occasion | None) -> Occasion:
 
 
 def visibility(towards: Direction) -> Visibility:
-    """What a subordinate tells the leader stays between the two; the rest is for the line above as well."""
+    """What a subordinate says to the leader stays between the two; the rest is for the line above as well."""
     return Visibility.ABOUT if towards is Direction.UP else Visibility.LINE
-
-
-def may_clarify(*, enabled: bool, issued: bool, clarify_until: datetime, now: datetime) -> None:
-    """Raises Refused unless the result is provisional and its clarification window is open (Dumai, DMI-8)."""
-    if not enabled:
-        raise Refused("this cycle has no clarification step", "siklus ini tidak memiliki tahap klarifikasi")
-    if issued:
-        raise Refused(
-            "the result has been issued: an objection is the way now", "hasil sudah diterbitkan: ajukan keberatan"
-        )
-    if now > clarify_until:
-        until = clarify_until.date().isoformat()
-        raise Refused(
-            f"the clarification window closed on {until}",
-            f"masa klarifikasi berakhir pada {until}",
-            clarify_until=clarify_until.isoformat(),
-        )
-
-
-def check_answer(
-    outcome: ClarificationState, *, result_rating: Rating | None, behaviour_rating: Rating | None, issued: bool
-) -> None:
-    """Raises unless an amendment brings both ratings, and an explanation none."""
-    if outcome is ClarificationState.OPEN:
-        raise Invalid("the outcome is EXPLAINED or AMENDED", "hasil klarifikasi: EXPLAINED atau AMENDED")
-    both, some = result_rating and behaviour_rating, result_rating or behaviour_rating
-    if outcome is ClarificationState.AMENDED and not both:
-        raise Invalid("an amendment needs both new ratings", "perubahan memerlukan kedua rating baru")
-    if outcome is ClarificationState.EXPLAINED and some:
-        raise Invalid("an explanation changes no rating", "penjelasan tidak mengubah rating")
-    if outcome is ClarificationState.AMENDED and issued:
-        raise Refused(
-            "the result has been issued and can only be changed by an objection",
-            "hasil sudah diterbitkan dan hanya dapat diubah melalui keberatan",
-        )

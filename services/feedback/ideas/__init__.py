@@ -1,1 +1,1 @@
-"""Ideas that somebody brings to the leader."""
+"""Ideas that somebody submits to the leader."""

@@ -4,14 +4,17 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.base import Relation
 from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from services.feedback.fields import FromRow, Instant, Short, Text
 from services.feedback.ideas import commands, queries
-from services.feedback.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
 
 router = web.router(tags=["ideas"])
 
 
-class IdeaIn(BaseModel):
+class IdeaRequest(BaseModel):
     """An idea for the own leader."""
 
     cycle_id: UUID
@@ -19,7 +22,7 @@ class IdeaIn(BaseModel):
     text: Text
 
 
-class IdeaShown(Shown):
+class IdeaResponse(FromRow):
     """An idea and the leader's answer."""
 
     id: UUID
@@ -35,32 +38,45 @@ class IdeaShown(Shown):
     answered_at: Instant | None
 
 
-class IdeaPage(Page[IdeaShown]):
+class IdeaPage(Page[IdeaResponse]):
     """Ideas one may read; the numbers cover them, and all of the city for the performance office."""
 
     submitted: int
     answered: int
 
 
-class IdeaAnswerIn(BaseModel):
+class IdeaAnswerRequest(BaseModel):
     """What the leader says."""
 
     answer: Text
     adopted: bool
 
 
-@router.post("/ideas", status_code=201, summary="Bring an idea to the own leader")
-async def submit(body: IdeaIn, session: web.Session) -> IdeaShown:
-    return IdeaShown.model_validate(await commands.submit(session, body.cycle_id, title=body.title, text=body.text))
+@router.post(
+    "/ideas",
+    status_code=201,
+    summary="Submit an idea to the own leader",
+    **permits(Relation.ANYONE, note="to one's own leader, whoever takes part in the cycle"),
+)
+async def submit(body: IdeaRequest, session: web.Session) -> IdeaResponse:
+    return IdeaResponse.model_validate(await commands.submit(session, body.cycle_id, title=body.title, text=body.text))
 
 
-@router.get("/ideas", summary="One's own ideas and those one answers; the answer rate for the office")
+@router.get(
+    "/ideas",
+    summary="One's own ideas and those one answers; the answer rate for the office",
+    **permits(Relation.ANYONE, note="one's own and those one answers; the answer rate for the office"),
+)
 async def list_ideas(session: web.Session, paging: Paging, cycle_id: UUID | None = None) -> IdeaPage:
     log = await queries.ideas(session, cycle_id=cycle_id, window=paging)
-    page = page_of(IdeaShown, log.page)
+    page = page_of(log.page, IdeaResponse.model_validate)
     return IdeaPage(items=page.items, next=page.next, submitted=log.submitted, answered=log.answered)
 
 
-@router.post("/ideas/{idea_id}/answer", summary="Answer an idea (leader or who holds the duty)")
-async def answer(idea_id: UUID, body: IdeaAnswerIn, session: web.Session) -> IdeaShown:
-    return IdeaShown.model_validate(await commands.answer(session, idea_id, text=body.answer, adopted=body.adopted))
+@router.post(
+    "/ideas/{idea_id}/answer",
+    summary="Answer an idea (leader or who owes it)",
+    **permits(Relation.RATER, Relation.DEBTOR, note="rater: the leader it was submitted to"),
+)
+async def answer(idea_id: UUID, body: IdeaAnswerRequest, session: web.Session) -> IdeaResponse:
+    return IdeaResponse.model_validate(await commands.answer(session, idea_id, text=body.answer, adopted=body.adopted))

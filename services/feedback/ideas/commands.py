@@ -1,4 +1,4 @@
-"""Ideas that subordinates bring to their leader, and the answer that the leader owes (Plaju, PLJ-6)."""
+"""Ideas that subordinates submit to their leader, and the answer that the leader owes (Plaju, PLJ-6)."""
 
 from uuid import UUID
 
@@ -16,23 +16,24 @@ from kit.db import actor, clock
 from kit.errors import NotFound, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
-from services.feedback.access import standing
+from services.feedback.cycles.queries.context import open_cycle, own_membership
 from services.feedback.ideas.models import Idea
-from services.feedback.obligations import open_cycle, owe, own_membership
-from services.feedback.words import required
+from services.feedback.obligations import owe
+from services.feedback.relations import acting_relations
+from services.feedback.texts import required
 
 
 async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str) -> Idea:
-    """Bring an idea to the own leader; the same title twice in a cycle is one idea."""
-    frame = await open_cycle(session, cycle_id)
+    """Submit an idea to the own leader; the same title twice in a cycle is one idea."""
+    context = await open_cycle(session, cycle_id)
     author = await _locked_author(session, await own_membership(session, cycle_id))
-    if not frame.policy.features.ideas:
+    if not context.policy.features.ideas:
         raise Refused("this cycle has no idea log", "siklus ini tidak memiliki catatan gagasan")
     short, long = required(title, name=("the title", "judul")), required(text, name=("the idea", "gagasan"))
     if (same := await _same(session, author, short)) is not None:
         return same
     idea = Idea(
-        tenant_id=frame.cycle.tenant_id,
+        tenant_id=context.cycle.tenant_id,
         cycle_id=cycle_id,
         author_id=author.servant_id,
         leader_id=author.rater_id or await queries.arrived_office(session),
@@ -55,7 +56,7 @@ async def _ask_leader(session: AsyncSession, idea: Idea, *, superior_id: UUID | 
         about_id=idea.author_id,
         superior_id=superior_id,
     )
-    told = IdeaSubmitted(
+    event = IdeaSubmitted(
         tenant_id=idea.tenant_id,
         cycle_id=idea.cycle_id,
         servant_id=idea.author_id,
@@ -63,29 +64,30 @@ async def _ask_leader(session: AsyncSession, idea: Idea, *, superior_id: UUID | 
         leader_id=idea.leader_id,
         title=idea.title,
     )
-    emit(session, told)
+    emit(session, event)
 
 
 async def _locked_author(session: AsyncSession, author: Member) -> Member:
+    # The author is locked, so that the same title sent twice at once is one idea.
     mine = select(Member).where(col(Member.cycle_id) == author.cycle_id, col(Member.servant_id) == author.servant_id)
     return (await session.scalars(mine.with_for_update(key_share=True))).one()
 
 
 async def _same(session: AsyncSession, author: Member, title: str) -> Idea | None:
-    brought = select(Idea).where(
+    submitted = select(Idea).where(
         col(Idea.cycle_id) == author.cycle_id, col(Idea.author_id) == author.servant_id, col(Idea.title) == title
     )
-    return (await session.scalars(brought)).first()
+    return (await session.scalars(submitted)).first()
 
 
 async def answer(session: AsyncSession, idea_id: UUID, *, text: str, adopted: bool) -> Idea:
     """The leader, or who holds the obligation after a hand-over, answers once."""
     idea = await _locked(session, idea_id)
-    found = await standing(
+    found = await acting_relations(
         session,
         servant_id=idea.author_id,
         rater_id=idea.leader_id,
-        duty=ObligationKind.ANSWER_IDEA,
+        obligation=ObligationKind.ANSWER_IDEA,
         subject_id=idea_id,
         done_by=idea.answered_by,
     )
@@ -98,7 +100,7 @@ async def answer(session: AsyncSession, idea_id: UUID, *, text: str, adopted: bo
     idea.answer, idea.adopted = said, adopted
     idea.answered_by, idea.answered_at = actor(session).id, clock(session).now()
     await close_obligations(session, OBLIGATIONS, ObligationKind.ANSWER_IDEA, [idea.id], tenant_id=idea.tenant_id)
-    told = IdeaAnswered(
+    event = IdeaAnswered(
         tenant_id=idea.tenant_id,
         cycle_id=idea.cycle_id,
         servant_id=idea.author_id,
@@ -106,7 +108,7 @@ async def answer(session: AsyncSession, idea_id: UUID, *, text: str, adopted: bo
         leader_id=idea.answered_by,
         adopted=adopted,
     )
-    emit(session, told)
+    emit(session, event)
     return idea
 
 

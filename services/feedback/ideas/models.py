@@ -10,7 +10,7 @@ from kit import columns
 
 
 class Idea(SQLModel, table=True):
-    """What a subordinate brought to the leader, and the leader's answer."""
+    """What a subordinate submitted to the leader, and the leader's answer."""
 
     __tablename__ = "ideas"
     __table_args__ = (

@@ -10,9 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role
 from contracts.obligations import ObligationKind
 from kit.db import actor
-from services.feedback.debtors import held_by
+from kit.keyset import Found, Window, read
 from services.feedback.ideas.models import Idea
-from services.feedback.pages import Found, Window, page
+from services.feedback.relations import owed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ async def ideas(session: AsyncSession, *, cycle_id: UUID | None, window: Window)
         (col(Idea.author_id) == who.id)
         | (col(Idea.leader_id) == who.id)
         | (col(Idea.answered_by) == who.id)
-        | held_by(who.id, ObligationKind.ANSWER_IDEA, col(Idea.id))
+        | owed_by(who.id, ObligationKind.ANSWER_IDEA, col(Idea.id))
     )
     listed, counting = select(Idea).where(mine), select(func.count(), func.count(col(Idea.answer)))
     if not who.has(Role.PERFORMANCE_OFFICE):
@@ -39,4 +39,4 @@ async def ideas(session: AsyncSession, *, cycle_id: UUID | None, window: Window)
     if cycle_id is not None:
         listed, counting = listed.where(col(Idea.cycle_id) == cycle_id), counting.where(col(Idea.cycle_id) == cycle_id)
     submitted, answered = (await session.execute(counting.select_from(Idea))).one()
-    return IdeaLog(await page(session, listed, col(Idea.id), window), submitted, answered)
+    return IdeaLog(await read(session, listed, col(Idea.id), window=window, descending=True), submitted, answered)

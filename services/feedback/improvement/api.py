@@ -4,16 +4,19 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.base import Relation
 from contracts.feedback.improvement import ImprovementOutcome, Progress
 from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from services.feedback.fields import FromRow, Instant, Text
 from services.feedback.improvement import queries
 from services.feedback.improvement.commands import reviews as improving
-from services.feedback.shapes import Instant, Page, Paging, Shown, Text, page_of
 
 router = web.router(tags=["improvement"])
 
 
-class CaseLine(Shown):
+class ImprovementCaseSummaryResponse(FromRow):
     """An improvement case in a listing."""
 
     id: UUID
@@ -32,7 +35,7 @@ class CaseLine(Shown):
     decided_at: Instant | None
 
 
-class ReviewShown(Shown):
+class ImprovementReviewResponse(FromRow):
     """One month."""
 
     id: UUID
@@ -45,13 +48,13 @@ class ReviewShown(Shown):
     held_at: Instant | None
 
 
-class CourseShown(CaseLine):
+class ImprovementCaseResponse(ImprovementCaseSummaryResponse):
     """A case with its months."""
 
-    reviews: list[ReviewShown]
+    reviews: list[ImprovementReviewResponse]
 
 
-class ReviewIn(BaseModel):
+class ImprovementReviewRequest(BaseModel):
     """What the rater saw in a month, and how to go on."""
 
     progress: Progress
@@ -59,7 +62,7 @@ class ReviewIn(BaseModel):
     next_steps: Text
 
 
-class OutcomeIn(BaseModel):
+class ImprovementDecisionRequest(BaseModel):
     """What is decided; ``months`` for an extension only."""
 
     outcome: ImprovementOutcome
@@ -67,25 +70,47 @@ class OutcomeIn(BaseModel):
     months: int | None = None
 
 
-@router.get("/improvement-cases", summary="One's own cases and those one reviews; all for the office")
-async def list_cases(session: web.Session, paging: Paging) -> Page[CaseLine]:
-    return page_of(CaseLine, await queries.cases(session, window=paging))
+@router.get(
+    "/improvement-cases",
+    summary="One's own cases and those one reviews; all for the office",
+    **permits(Relation.ANYONE, note="one's own, of those one rates or reviews; all for the office"),
+)
+async def list_cases(session: web.Session, paging: Paging) -> Page[ImprovementCaseSummaryResponse]:
+    return page_of(await queries.cases(session, window=paging), ImprovementCaseSummaryResponse.model_validate)
 
 
-@router.get("/improvement-cases/{case_id}", summary="One case with its reviews")
-async def read(case_id: UUID, session: web.Session) -> CourseShown:
+@router.get(
+    "/improvement-cases/{case_id}",
+    summary="One case with its reviews",
+    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR, Relation.OFFICE),
+)
+async def read(case_id: UUID, session: web.Session) -> ImprovementCaseResponse:
     found = await queries.course(session, case_id)
-    line = CaseLine.model_validate(found.case)
-    return CourseShown(**line.model_dump(), reviews=[ReviewShown.model_validate(one) for one in found.reviews])
+    line = ImprovementCaseSummaryResponse.model_validate(found.case)
+    return ImprovementCaseResponse(
+        **line.model_dump(), reviews=[ImprovementReviewResponse.model_validate(one) for one in found.reviews]
+    )
 
 
-@router.post("/improvement-cases/{case_id}/reviews/{number}", summary="Review a month (rater or who holds the duty)")
-async def review(case_id: UUID, number: int, body: ReviewIn, session: web.Session) -> ReviewShown:
+@router.post(
+    "/improvement-cases/{case_id}/reviews/{number}",
+    summary="Review a month (rater or who owes it)",
+    **permits(Relation.RATER, Relation.DEBTOR, note="debtor of the obligation to review that month"),
+)
+async def review(
+    case_id: UUID, number: int, body: ImprovementReviewRequest, session: web.Session
+) -> ImprovementReviewResponse:
     month = improving.Month(body.progress, body.findings, body.next_steps)
-    return ReviewShown.model_validate(await improving.review(session, case_id, number, month=month))
+    return ImprovementReviewResponse.model_validate(await improving.review(session, case_id, number, month=month))
 
 
-@router.post("/improvement-cases/{case_id}/decision", summary="Extend, end well, or further measures (office)")
-async def decide(case_id: UUID, body: OutcomeIn, session: web.Session) -> CaseLine:
+@router.post(
+    "/improvement-cases/{case_id}/decision",
+    summary="Extend, end well, or further measures (office)",
+    **permits(Relation.OFFICE, note="when the months are over, never one's own"),
+)
+async def decide(
+    case_id: UUID, body: ImprovementDecisionRequest, session: web.Session
+) -> ImprovementCaseSummaryResponse:
     decided = await improving.decide(session, case_id, outcome=body.outcome, reason=body.reason, months=body.months)
-    return CaseLine.model_validate(decided)
+    return ImprovementCaseSummaryResponse.model_validate(decided)

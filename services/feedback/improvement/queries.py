@@ -12,9 +12,9 @@ from contracts.obligations import ObligationKind
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from kit.errors import NotFound
-from services.feedback.debtors import held_by
+from kit.keyset import Found, Window, read
 from services.feedback.improvement.models import ImprovementCase, ImprovementReview
-from services.feedback.pages import Found, Window, page
+from services.feedback.relations import owed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ async def cases(session: AsyncSession, *, window: Window) -> Found[ImprovementCa
     listed = select(ImprovementCase)
     if not who.has(Role.PERFORMANCE_OFFICE):
         held = select(col(ImprovementReview.case_id)).where(
-            held_by(who.id, ObligationKind.REVIEW_IMPROVEMENT, col(ImprovementReview.id))
+            owed_by(who.id, ObligationKind.REVIEW_IMPROVEMENT, col(ImprovementReview.id))
         )
         listed = listed.where(
             (col(ImprovementCase.servant_id) == who.id)
@@ -39,7 +39,7 @@ async def cases(session: AsyncSession, *, window: Window) -> Found[ImprovementCa
             | (col(ImprovementCase.authority_id) == who.id)
             | col(ImprovementCase.id).in_(held)
         )
-    return await page(session, listed, col(ImprovementCase.id), window)
+    return await read(session, listed, col(ImprovementCase.id), window=window, descending=True)
 
 
 async def course(session: AsyncSession, case_id: UUID) -> Course:
@@ -51,7 +51,7 @@ async def course(session: AsyncSession, case_id: UUID) -> Course:
     found = relations(who, servant_id=one.servant_id, rater_id=one.rater_id, authority_id=one.authority_id)
     mine = select(col(ImprovementReview.id)).where(
         col(ImprovementReview.case_id) == case_id,
-        held_by(who.id, ObligationKind.REVIEW_IMPROVEMENT, col(ImprovementReview.id)),
+        owed_by(who.id, ObligationKind.REVIEW_IMPROVEMENT, col(ImprovementReview.id)),
     )
     if (await session.scalars(mine)).first() is not None:
         found |= {Relation.DEBTOR}

@@ -1,4 +1,4 @@
-"""Takes in what evaluation tells of results; what follows a final one is proposed at once."""
+"""Takes in evaluation's events of results; what follows a final one is proposed at once."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from contracts.evaluation.results import (
     ResultSuperseded,
 )
 from kit.columns import table_of
-from services.feedback.cycles.commands.progress import settle
+from services.feedback.cycles.commands.clearing import check_cleared
 from services.feedback.development.commands.consequences import propose, supersede
 from services.feedback.results.models import ProvisionalCopy, ResultCopy
 
@@ -78,7 +78,7 @@ async def take_finalised(session: AsyncSession, event: ResultFinalised) -> None:
     """Nothing changes the result any more: propose what follows, and see whether it was the last of its cycle."""
     await _take(session, event, finalised=True)
     await propose(session, event)
-    settle(session, tenant_id=event.tenant_id, cycle_id=event.cycle_id, phase=Phase.FOLLOW_UP)
+    check_cleared(session, tenant_id=event.tenant_id, cycle_id=event.cycle_id, phase=Phase.FOLLOW_UP)
 
 
 async def _take(session: AsyncSession, event: _ResultEvent, **more: Any) -> None:

@@ -1,4 +1,4 @@
-"""Rows that repeat what evaluation told of results, as far as clarifications, objections and consequences need it."""
+"""Rows that repeat what evaluation's events say of results, as far as clarifications, objections and consequences need it."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -63,4 +63,4 @@ class ResultCopy(SQLModel, table=True):
     finalised: bool = Field(default=False, sa_type=Boolean)
     superseded: bool = Field(default=False, sa_type=Boolean)
     issued_by: UUID | None = columns.reference(nullable=True)
-    """Who signed; one who signs does not judge."""
+    """Who signed; who signs does not decide an objection."""

@@ -6,15 +6,18 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import Relation
 from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from services.feedback.fields import FromRow, Instant, Short
 from services.feedback.sessions import commands, queries
 from services.feedback.sessions.models import TrainingSession
-from services.feedback.shapes import Instant, Short, Shown
 
 router = web.router(tags=["sessions"])
 
 
-class SessionShown(Shown):
+class SessionResponse(FromRow):
     """A training or socialisation session."""
 
     id: UUID
@@ -28,14 +31,7 @@ class SessionShown(Shown):
     attended: int = 0
 
 
-class Sessions(BaseModel):
-    """The sessions of a cycle; there are few, so one page holds them."""
-
-    items: list[SessionShown]
-    next: str | None = None
-
-
-class Report(BaseModel):
+class SessionReportRequest(BaseModel):
     """That a session was held, and who came."""
 
     held_on: date
@@ -43,7 +39,7 @@ class Report(BaseModel):
     materials: list[Short] = Field(default=[], max_length=50)
 
 
-class Receipt(Shown):
+class AcknowledgementResponse(FromRow):
     """That a servant has read the criteria."""
 
     cycle_id: UUID
@@ -52,28 +48,37 @@ class Receipt(Shown):
     at: Instant
 
 
-@router.get("/sessions", summary="The sessions of a cycle, with how many came")
-async def list_sessions(cycle_id: UUID, session: web.Session) -> Sessions:
-    found = await queries.sessions(session, cycle_id)
-    return Sessions(items=[_shown(row, came) for row, came in found])
+@router.get("/sessions", summary="The sessions of a cycle, with how many came", **permits(Relation.ANYONE))
+async def list_sessions(cycle_id: UUID, session: web.Session, paging: Paging) -> Page[SessionResponse]:
+    found = await queries.sessions(session, cycle_id, window=paging)
+    return page_of(found, lambda row: _response(*row))
 
 
-def _shown(row: TrainingSession, attended: int) -> SessionShown:
-    return SessionShown.model_validate(row).model_copy(update={"attended": attended})
+def _response(row: TrainingSession, attended: int) -> SessionResponse:
+    return SessionResponse.model_validate(row).model_copy(update={"attended": attended})
 
 
-@router.post("/sessions/{session_id}/report", summary="Report that a session was held and who came (office)")
-async def report(session_id: UUID, body: Report, session: web.Session) -> SessionShown:
+@router.post(
+    "/sessions/{session_id}/report",
+    summary="SessionReportRequest that a session was held and who came (office)",
+    **permits(Relation.DEBTOR, Relation.OFFICE, note="debtor of the obligation to hold it"),
+)
+async def report(session_id: UUID, body: SessionReportRequest, session: web.Session) -> SessionResponse:
     held = await commands.report_session(
         session, session_id, held_on=body.held_on, attendee_ids=body.attendee_ids, materials=body.materials
     )
     return await _again(session, held)
 
 
-async def _again(session: AsyncSession, held: TrainingSession) -> SessionShown:
-    return _shown(held, await queries.attended(session, held.id))
+async def _again(session: AsyncSession, held: TrainingSession) -> SessionResponse:
+    return _response(held, await queries.attended(session, held.id))
 
 
-@router.post("/cycles/{cycle_id}/acknowledgement", status_code=201, summary="Confirm having read the cycle's criteria")
-async def acknowledge(cycle_id: UUID, session: web.Session) -> Receipt:
-    return Receipt.model_validate(await commands.acknowledge_standard(session, cycle_id))
+@router.post(
+    "/cycles/{cycle_id}/acknowledgement",
+    status_code=201,
+    summary="Confirm having read the cycle's criteria",
+    **permits(Relation.ANYONE, note="for oneself, whoever takes part in the cycle"),
+)
+async def acknowledge(cycle_id: UUID, session: web.Session) -> AcknowledgementResponse:
+    return AcknowledgementResponse.model_validate(await commands.acknowledge_standard(session, cycle_id))

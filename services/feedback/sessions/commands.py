@@ -21,10 +21,10 @@ from kit.errors import Invalid, NotFound
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import local_date
-from services.feedback.access import standing
-from services.feedback.obligations import open_cycle, own_membership
+from services.feedback.cycles.queries.context import open_cycle, own_membership
+from services.feedback.relations import acting_relations
 from services.feedback.sessions.models import Acknowledgement, Attendance, TrainingSession
-from services.feedback.states import SessionState
+from services.feedback.sessions.rules import MOVES, Act, SessionState
 
 
 async def report_session(
@@ -32,19 +32,19 @@ async def report_session(
 ) -> TrainingSession:
     """Record that a session was held and who came; the first report counts."""
     held = await _locked(session, session_id)
-    found = await standing(
-        session, servant_id=actor(session).id, duty=ObligationKind.HOLD_SESSION, subject_id=session_id
+    found = await acting_relations(
+        session, servant_id=actor(session).id, obligation=ObligationKind.HOLD_SESSION, subject_id=session_id
     )
     what = ("report a session", "melaporkan sosialisasi")
     require(found, Relation.OFFICE, Relation.DEBTOR, what=what)
     if held.state == SessionState.HELD:
         return held
     await _check(session, held_on, attendee_ids)
-    held.state, held.held_on = SessionState.HELD.value, held_on
+    held.state, held.held_on = MOVES[SessionState(held.state)][Act.REPORT].value, held_on
     held.materials, held.reported_by = list(materials), actor(session).id
     attended = await _attend(session, held, attendee_ids)
     await close_obligations(session, OBLIGATIONS, ObligationKind.HOLD_SESSION, [held.id], tenant_id=held.tenant_id)
-    told = SessionHeld(
+    event = SessionHeld(
         tenant_id=held.tenant_id,
         cycle_id=held.cycle_id,
         session_id=held.id,
@@ -52,7 +52,7 @@ async def report_session(
         held_on=held_on,
         attended=attended,
     )
-    emit(session, told)
+    emit(session, event)
     return held
 
 
@@ -82,33 +82,35 @@ async def _attend(session: AsyncSession, held: TrainingSession, attendee_ids: Se
 
 def _ids(people: Sequence[UUID]) -> BindParameter[list[UUID]]:
     """One parameter however many came."""
+    # An array, not `in (...)`: a statement takes at most 32,767 parameters, and one text is planned and cached once.
     return literal(list(people), ARRAY(PG_UUID(as_uuid=True)))
 
 
+# "Do nothing" on conflict, and no row comes back: of two receipts at once the second finds that of the first.
 _RECEIPTS: Table = Acknowledgement.__table__  # type: ignore[attr-defined]
 _READ = insert(_RECEIPTS).on_conflict_do_nothing().returning(_RECEIPTS.c.servant_id)
 
 
 async def acknowledge_standard(session: AsyncSession, cycle_id: UUID) -> Acknowledgement:
     """The acting servant has read the criteria of the cycle; asked twice, the first receipt stands."""
-    frame = await open_cycle(session, cycle_id)
+    context = await open_cycle(session, cycle_id)
     member = await own_membership(session, cycle_id)
     mine, tenant_id = member.servant_id, member.tenant_id
     read = Acknowledgement(
         tenant_id=tenant_id,
         cycle_id=cycle_id,
         servant_id=mine,
-        policy_version=frame.policy.version,
+        policy_version=context.policy.version,
         at=clock(session).now(),
     )
     if (await session.execute(_READ, read.model_dump())).first() is None:
         return await _receipt(session, cycle_id, mine)
     kind = ObligationKind.ACKNOWLEDGE_STANDARD
     await close_obligations(session, OBLIGATIONS, kind, [cycle_id], tenant_id=tenant_id, debtor_id=mine)
-    told = StandardAcknowledged(
+    event = StandardAcknowledged(
         tenant_id=tenant_id, cycle_id=cycle_id, servant_id=mine, policy_version=read.policy_version
     )
-    emit(session, told)
+    emit(session, event)
     return read
 
 

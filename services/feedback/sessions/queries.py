@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.keyset import Found, Window, read_rows
 from services.feedback.sessions.models import Attendance, TrainingSession
 
 
-async def sessions(session: AsyncSession, cycle_id: UUID) -> list[Row[TrainingSession, int]]:
+async def sessions(session: AsyncSession, cycle_id: UUID, *, window: Window) -> Found[tuple[TrainingSession, int]]:
     """The sessions of a cycle in their order, each with how many came; anybody of the city may read them."""
     came = (
         select(func.count())
@@ -18,7 +19,7 @@ async def sessions(session: AsyncSession, cycle_id: UUID) -> list[Row[TrainingSe
         .scalar_subquery()
     )
     listed = select(TrainingSession, came).where(col(TrainingSession.cycle_id) == cycle_id)
-    return list((await session.execute(listed.order_by(col(TrainingSession.ordinal)))).all())
+    return await read_rows(session, listed, col(TrainingSession.ordinal), window=window)
 
 
 async def attended(session: AsyncSession, session_id: UUID) -> int:

@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
+from contracts.base import Relation
 from kit import web
+from kit.access import permits
 from services.feedback.summary import queries
 
 router = web.router(tags=["summary"])
 
 
-@router.get("/cycles/{cycle_id}/summary", summary="Counts of everything of a cycle (office)")
+@router.get(
+    "/cycles/{cycle_id}/summary", summary="Counts of everything of a cycle (office)", **permits(Relation.OFFICE)
+)
 async def summary(cycle_id: UUID, session: web.Session) -> dict[str, int]:
     return await queries.summary(session, cycle_id)

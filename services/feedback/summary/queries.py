@@ -6,26 +6,28 @@ from sqlalchemy import Select, func, select
 from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import Role
 from directory.queries import known_cycle
-from directory.relations import Relation, relations, require
+from kit.access import require_role
 from kit.columns import table_of
-from kit.db import actor
 from services.feedback.clarifications.models import Clarification
+from services.feedback.clarifications.rules import ClarificationState
 from services.feedback.development.models import DevelopmentAction, Recognition
+from services.feedback.development.rules.states import ActionState, RecognitionState
 from services.feedback.feedback.models import FeedbackItem
+from services.feedback.feedback.rules import Direction
 from services.feedback.ideas.models import Idea
 from services.feedback.objections.models import Objection
+from services.feedback.objections.rules.states import Stage
 from services.feedback.sessions.models import Acknowledgement, Attendance, TrainingSession
-from services.feedback.states import ActionState, ClarificationState, Direction, RecognitionState, SessionState, Stage
+from services.feedback.sessions.rules import SessionState
 
 Counts = dict[str, int]
 
 
 async def summary(session: AsyncSession, cycle_id: UUID) -> Counts:
     """Counts of everything this service has of a cycle; raises NotFound if the city has none such."""
-    who = actor(session)
-    found = relations(who, servant_id=who.id)
-    require(found, Relation.OFFICE, what=("read the summary", "membaca ringkasan"))
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("read the summary", "membaca ringkasan"))
     await known_cycle(session, cycle_id)
     return (
         await _sessions(session, cycle_id)

@@ -54,7 +54,7 @@ class Coaching(SQLModel, table=True):
     asked_at: datetime = columns.instant()
     held_on: date | None = columns.day(nullable=True)
     outcome: str | None = columns.text(nullable=True)
-    """What the rater's superior is told."""
+    """What goes on to the rater's superior."""
     content: str | None = columns.text(nullable=True)
     """What was spoken about; of counselling for the two of them alone."""
     reported_at: datetime | None = columns.instant(nullable=True)

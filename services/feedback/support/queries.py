@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role
 from contracts.obligations import ObligationKind
 from kit.db import actor
-from services.feedback.debtors import held_by
-from services.feedback.pages import Found, Window, page
+from kit.keyset import Found, Window, read
+from services.feedback.relations import owed_by
 from services.feedback.support.models import Coaching, SupportRequest, TakeOver
 
 
@@ -23,11 +23,11 @@ async def requests(session: AsyncSession, *, cycle_id: UUID | None, window: Wind
             (col(SupportRequest.servant_id) == who.id)
             | (col(SupportRequest.leader_id) == who.id)
             | (col(SupportRequest.answered_by) == who.id)
-            | held_by(who.id, ObligationKind.ANSWER_SUPPORT, col(SupportRequest.id))
+            | owed_by(who.id, ObligationKind.ANSWER_SUPPORT, col(SupportRequest.id))
         )
     if cycle_id is not None:
         listed = listed.where(col(SupportRequest.cycle_id) == cycle_id)
-    return await page(session, listed, col(SupportRequest.id), window)
+    return await read(session, listed, col(SupportRequest.id), window=window, descending=True)
 
 
 async def coachings(session: AsyncSession, *, window: Window) -> Found[Coaching]:
@@ -39,7 +39,7 @@ async def coachings(session: AsyncSession, *, window: Window) -> Found[Coaching]
         | (col(Coaching.rater_id) == who)
         | (col(Coaching.authority_id) == who)
     )
-    return await page(session, listed, col(Coaching.id), window)
+    return await read(session, listed, col(Coaching.id), window=window, descending=True)
 
 
 async def take_overs(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[TakeOver]:
@@ -50,4 +50,4 @@ async def take_overs(session: AsyncSession, *, cycle_id: UUID | None, window: Wi
         listed = listed.where((col(TakeOver.servant_id) == who.id) | (col(TakeOver.leader_id) == who.id))
     if cycle_id is not None:
         listed = listed.where(col(TakeOver.cycle_id) == cycle_id)
-    return await page(session, listed, col(TakeOver.id), window)
+    return await read(session, listed, col(TakeOver.id), window=window, descending=True)

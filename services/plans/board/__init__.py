@@ -1,1 +1,1 @@
-"""Where the plans and reports of a cycle are."""
+"""How far the plans and reports of a cycle are, in numbers."""

@@ -1,4 +1,4 @@
-"""Where the plans and reports of a cycle stand, for those who lead somebody in it."""
+"""How far the plans and reports of a cycle are, for those who lead somebody in it."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -31,6 +31,7 @@ async def board(session: AsyncSession, cycle_id: UUID) -> Board:
     """The board of a cycle; raises NotFound if the city has none such, Forbidden for who leads nobody in it."""
     await known_cycle(session, cycle_id)
     those = (col(Plan.cycle_id) == cycle_id) & _led(session)
+    # One pass over the plans for four numbers.
     counting = (
         select(
             col(Plan.state),

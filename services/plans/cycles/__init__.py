@@ -1,1 +1,1 @@
-"""What a cycle means for plans: phases opened and closed, defaults at the end of a ladder, outages."""
+"""What a cycle means for plans: phases opened, plans closed, defaults when a ladder ends, outages, more time."""

@@ -2,14 +2,19 @@
 
 from uuid import UUID
 
-from kit.web import Session, router
-from obligations.extensions import Extended, NewExtension
+from contracts.base import Relation
+from kit import web
+from kit.access import permits
+from obligations.shifting.extensions import ExtensionRequest, ExtensionResponse
 from services.plans.reports.commands.due_dates import give_time
 
-routes = router(tags=["extensions"])
+router = web.router(tags=["extensions"])
 
 
-@routes.post("/cycles/{cycle_id}/more-time")
-async def extend_duties(session: Session, cycle_id: UUID, body: NewExtension) -> Extended:
+@router.post(
+    "/cycles/{cycle_id}/more-time",
+    **permits(Relation.OFFICE, note="for a unit or a person; never for a limit that is fixed by law"),
+)
+async def extend_obligations(session: web.Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
     """Give a unit or a person more time for what is owed around plans; what is due later already stays as it is."""
     return await give_time(session, cycle_id, body)

@@ -1,1 +1,1 @@
-"""The daily log."""
+"""The log of work on a plan, where the city keeps one."""

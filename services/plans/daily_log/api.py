@@ -4,33 +4,41 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from contracts.base import Relation
 from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
 from services.plans.daily_log import commands, queries
 from services.plans.daily_log.rules import MOST_ENTRIES, Entry, Hint
-from services.plans.shapes import Cursor, Identified, Limit, Page, Shown, page
+from services.plans.plans.queries.access import READERS
 
 router = web.router(tags=["activities"])
 
 
-class BatchIn(BaseModel):
+class ActivitiesRequest(BaseModel):
     """Entries of one or several days."""
 
     entries: list[Entry] = Field(min_length=1, max_length=MOST_ENTRIES)
 
 
-class LoggedShown(Shown):
+class LoggedResponse(BaseModel):
     """What became of a batch."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     accepted: int
     known: int
     hints: list[Hint]
 
 
-class ActivityShown(Identified):
+class ActivityResponse(BaseModel):
     """One entry."""
 
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
     day: date
     text: str
     minutes: int
@@ -40,14 +48,23 @@ class ActivityShown(Identified):
     late_reason: str | None
 
 
-@router.post("/plans/{plan_id}/activities", status_code=201, summary="Write activities of one's own days in a batch")
-async def write(plan_id: UUID, body: BatchIn, session: web.Session) -> LoggedShown:
-    return LoggedShown.model_validate(await commands.log(session, plan_id, entries=body.entries))
+@router.post(
+    "/plans/{plan_id}/activities",
+    status_code=201,
+    summary="Write activities of one's own days in a batch",
+    **permits(Relation.SELF),
+)
+async def write(plan_id: UUID, body: ActivitiesRequest, session: web.Session) -> LoggedResponse:
+    return LoggedResponse.model_validate(await commands.log(session, plan_id, entries=body.entries))
 
 
-@router.get("/plans/{plan_id}/activities", summary="The daily log of a plan, in the order in which it was entered")
-async def read(
-    plan_id: UUID, session: web.Session, since: date | None = None, cursor: Cursor = None, limit: Limit = 50
-) -> Page[ActivityShown]:
-    rows = await queries.activities(session, plan_id, since=since, after=cursor, limit=limit + 1)
-    return page(ActivityShown, rows, limit)
+@router.get(
+    "/plans/{plan_id}/activities",
+    summary="The daily log of a plan, in the order in which it was entered",
+    **permits(*READERS),
+)
+async def list_activities(
+    plan_id: UUID, session: web.Session, paging: Paging, since: date | None = None
+) -> Page[ActivityResponse]:
+    found = await queries.page(session, plan_id, since=since, window=paging)
+    return page_of(found, ActivityResponse.model_validate)

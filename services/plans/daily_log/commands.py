@@ -23,7 +23,7 @@ from services.plans.daily_log.models import Activity
 from services.plans.daily_log.rules import Entry, Hint
 from services.plans.plans.commands.locks import locked
 from services.plans.plans.models import Plan, WorkResultRow
-from services.plans.plans.queries.access import stands_to
+from services.plans.plans.queries.access import personal_relations
 from services.plans.plans.rules.states import Act, move
 
 
@@ -40,7 +40,9 @@ class Logged:
 async def log(session: AsyncSession, plan_id: UUID, *, entries: Sequence[Entry]) -> Logged:
     """Write one's own activities; what was sent before is not written again."""
     plan = await locked(session, plan_id)
-    found = stands_to(session, servant_id=plan.servant_id, rater_id=plan.rater_id, authority_id=plan.authority_id)
+    found = personal_relations(
+        session, servant_id=plan.servant_id, rater_id=plan.rater_id, authority_id=plan.authority_id
+    )
     require(found, Relation.SELF, what=("write this log", "mengisi catatan ini"))
     move(plan.state, Act.LOG)
     policy = await directory.cycle_policy(session, plan.cycle_id)
@@ -51,18 +53,19 @@ async def log(session: AsyncSession, plan_id: UUID, *, entries: Sequence[Entry])
     hints = rules.copied(entries, await _before(session, plan, entries))
     days = await _store(session, plan, entries)
     if days:
-        emit(
-            session,
-            ActivitiesLogged(
-                tenant_id=plan.tenant_id,
-                plan_id=plan.id,
-                cycle_id=plan.cycle_id,
-                servant_id=plan.servant_id,
-                days=tuple(sorted(set(days))),
-                entries=len(days),
-            ),
-        )
+        emit(session, _logged(plan, days))
     return Logged(accepted=len(days), known=len(entries) - len(days), hints=hints)
+
+
+def _logged(plan: Plan, days: Sequence[date]) -> ActivitiesLogged:
+    return ActivitiesLogged(
+        tenant_id=plan.tenant_id,
+        plan_id=plan.id,
+        cycle_id=plan.cycle_id,
+        servant_id=plan.servant_id,
+        days=tuple(sorted(set(days))),
+        entries=len(days),
+    )
 
 
 async def _require_results(session: AsyncSession, plan: Plan, entries: Sequence[Entry]) -> None:
@@ -100,5 +103,6 @@ async def _store(session: AsyncSession, plan: Plan, entries: Sequence[Entry]) ->
         }
         for entry in entries
     ]
+    # The unique index on day and digest decides what is known, also between two devices that send the same batch at once.
     storing = insert(Activity).values(rows).on_conflict_do_nothing().returning(col(Activity.day))
     return list((await session.scalars(storing)).all())

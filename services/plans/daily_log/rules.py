@@ -81,8 +81,8 @@ def require_timely(entries: Sequence[Entry], today: date, documentation: Documen
         for field, detail in _wrong(entry, today, documentation)
     ]
     if errors:
-        told = "; ".join(f"{one['where']}: {one['detail']}" for one in errors)
-        raise Invalid(told, "catatan harian tidak sah: periksa tanggal dan alasan keterlambatan", errors=errors)
+        wrong = "; ".join(f"{one['where']}: {one['detail']}" for one in errors)
+        raise Invalid(wrong, "catatan harian tidak sah: periksa tanggal dan alasan keterlambatan", errors=errors)
 
 
 def _wrong(entry: Entry, today: date, documentation: Documentation) -> Iterable[tuple[str, str]]:

@@ -1,1 +1,1 @@
-"""Dialogues about a plan."""
+"""Dialogues about a plan: recorded by one side, confirmed by the other."""

@@ -1,29 +1,22 @@
 """Routes of dialogues about a plan."""
 
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
+from contracts.base import Relation
 from kit import web
+from kit.access import permits
 from services.plans.dialogues import commands
-from services.plans.plans.api.responses import DialogueShown
-from services.plans.shapes import Text
+from services.plans.dialogues.rules import Purpose
+from services.plans.plans.queries.access import LEADERS
+from services.plans.plans.rules.texts import Text
 
 router = web.router(tags=["dialogues"])
 
 
-class Purpose(StrEnum):
-    """Why one talks."""
-
-    SET = "SET"
-    CLARIFY = "CLARIFY"
-    FEEDBACK = "FEEDBACK"
-    RESULT = "RESULT"
-
-
-class DialogueIn(BaseModel):
+class DialogueRequest(BaseModel):
     """What was said and agreed."""
 
     held_on: date
@@ -32,12 +25,39 @@ class DialogueIn(BaseModel):
     purpose: Purpose = Purpose.SET
 
 
-@router.post("/plans/{plan_id}/dialogues", status_code=201, summary="Record a dialogue between servant and leader")
-async def record(plan_id: UUID, body: DialogueIn, session: web.Session) -> DialogueShown:
+class DialogueResponse(BaseModel):
+    """A dialogue, and whether the other side confirmed it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    plan_id: UUID
+    round: int
+    purpose: str
+    held_on: date
+    summary: str
+    agreed: str
+    recorded_by: UUID
+    recorded_at: datetime
+    confirmed_by: UUID | None
+    confirmed_at: datetime | None
+
+
+@router.post(
+    "/plans/{plan_id}/dialogues",
+    status_code=201,
+    summary="Record a dialogue between servant and leader",
+    **permits(Relation.SELF, *LEADERS, note="debtor of the obligation to answer"),
+)
+async def record(plan_id: UUID, body: DialogueRequest, session: web.Session) -> DialogueResponse:
     dialogue = await commands.record(session, plan_id, **body.model_dump())
-    return DialogueShown.model_validate(dialogue)
+    return DialogueResponse.model_validate(dialogue)
 
 
-@router.post("/dialogues/{dialogue_id}/confirmation", summary="Confirm a dialogue that the other side recorded")
-async def confirm(dialogue_id: UUID, session: web.Session) -> DialogueShown:
-    return DialogueShown.model_validate(await commands.confirm(session, dialogue_id))
+@router.post(
+    "/dialogues/{dialogue_id}/confirmation",
+    summary="Confirm a dialogue that the other side recorded",
+    **permits(Relation.SELF, *LEADERS, note="the side that did not record it"),
+)
+async def confirm(dialogue_id: UUID, session: web.Session) -> DialogueResponse:
+    return DialogueResponse.model_validate(await commands.confirm(session, dialogue_id))

@@ -19,7 +19,7 @@ from obligations.legal_dates import local_date
 from services.plans.dialogues.models import Dialogue
 from services.plans.plans.commands.locks import locked
 from services.plans.plans.models import Plan
-from services.plans.plans.queries.access import LEADERS, related
+from services.plans.plans.queries.access import LEADERS, relations_to
 from services.plans.plans.rules.states import Act, move
 
 
@@ -28,12 +28,13 @@ async def record(
 ) -> Dialogue:
     """Write down a dialogue; the same one again is the same one."""
     plan = await locked(session, plan_id)
-    found = await related(session, plan, ObligationKind.ANSWER_PLAN)
+    found = await relations_to(session, plan, ObligationKind.ANSWER_PLAN)
     require(found, Relation.SELF, *LEADERS, what=("record a dialogue", "mencatat dialog"))
     move(plan.state, Act.TALK)
     now, acting = clock(session).now(), actor(session).id
     if held_on > local_date(now, await directory.calendar(session)):
         raise Invalid("held_on lies in the future", "held_on berada di masa depan")
+    # The plan is locked: the same dialogue sent twice at once is found here by the second.
     same = await _same(session, plan, recorded_by=acting, held_on=held_on, purpose=purpose, summary=summary)
     if same is not None:
         return same
@@ -50,19 +51,20 @@ async def record(
         recorded_at=now,
     )
     session.add(dialogue)
-    emit(
-        session,
-        DialogueRecorded(
-            tenant_id=plan.tenant_id,
-            plan_id=plan.id,
-            cycle_id=plan.cycle_id,
-            servant_id=plan.servant_id,
-            dialogue_id=dialogue.id,
-            held_on=held_on,
-            recorded_by=acting,
-        ),
-    )
+    emit(session, _recorded(plan, dialogue))
     return dialogue
+
+
+def _recorded(plan: Plan, dialogue: Dialogue) -> DialogueRecorded:
+    return DialogueRecorded(
+        tenant_id=plan.tenant_id,
+        plan_id=plan.id,
+        cycle_id=plan.cycle_id,
+        servant_id=plan.servant_id,
+        dialogue_id=dialogue.id,
+        held_on=dialogue.held_on,
+        recorded_by=dialogue.recorded_by,
+    )
 
 
 async def _same(
@@ -81,12 +83,13 @@ async def _same(
 
 async def confirm(session: AsyncSession, dialogue_id: UUID) -> Dialogue:
     """The other side says that it was so; the first confirmation stands."""
+    # Locked before it is read: of two confirmations at once the first one stands.
     lock = select(Dialogue).where(col(Dialogue.id) == dialogue_id).with_for_update(key_share=True)
     dialogue = (await session.scalars(lock)).first()
     if dialogue is None:
         raise NotFound(f"no dialogue {dialogue_id} in this city", f"dialog {dialogue_id} tidak ada di kota ini")
     plan = (await session.scalars(select(Plan).where(col(Plan.id) == dialogue.plan_id))).one()
-    found = await related(session, plan, ObligationKind.ANSWER_PLAN)
+    found = await relations_to(session, plan, ObligationKind.ANSWER_PLAN)
     others = LEADERS if dialogue.recorded_by == plan.servant_id else (Relation.SELF,)
     require(found, *others, what=("confirm this dialogue", "mengonfirmasi dialog ini"))
     if dialogue.confirmed_by is None:

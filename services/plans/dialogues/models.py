@@ -7,7 +7,7 @@ from sqlalchemy import Date, Index, Integer
 from sqlmodel import Field, SQLModel
 
 from kit import columns
-from services.plans.keys import of_plan
+from services.plans.plans.models import of_plan
 
 
 class Dialogue(SQLModel, table=True):

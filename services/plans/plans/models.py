@@ -5,12 +5,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, Integer
+from sqlalchemy import Boolean, ForeignKeyConstraint, Index, Integer
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
 from kit import columns
-from services.plans.keys import of_plan
+
+
+def of_plan(table: str) -> ForeignKeyConstraint:
+    """A row of this table belongs to a plan of the same city."""
+    # The city is in the key: no row can point at a plan of another city, not even past row-level security.
+    return ForeignKeyConstraint(["tenant_id", "plan_id"], ["plans.tenant_id", "plans.id"], name=f"fk_{table}_plan")
 
 
 class Plan(SQLModel, table=True):

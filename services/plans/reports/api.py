@@ -1,50 +1,74 @@
 """Routes of reports: the form with its indicators, its submission, and what was submitted before."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from contracts.base import Relation
 from kit import web
-from services.plans.plans.api.responses import IndicatorShown, ReportShown
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from services.plans.plans.api.content import MeasuredIndicator
+from services.plans.plans.queries.access import READERS
 from services.plans.plans.rules.content import Indicator
 from services.plans.reports import queries
 from services.plans.reports.commands import reports
-from services.plans.reports.rules import Figure
-from services.plans.shapes import Shown
+from services.plans.reports.rules.figures import Figure
 
 router = web.router(tags=["reports"])
 
 
-class ReportIn(BaseModel):
+class ReportRequest(BaseModel):
     """A figure for every indicator: an actual of the whole cycle so far, or the reason why there is none."""
 
     actuals: list[Figure] = Field(max_length=600)
 
 
-class ReportForm(ReportShown):
+class ReportSummaryResponse(BaseModel):
+    """One reporting period of a plan."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    plan_id: UUID
+    period: int
+    final: bool
+    starts_on: date
+    ends_on: date
+    due_at: datetime | None
+    state: str
+    revision: int
+    submitted_at: datetime | None
+    submitted_by: UUID | None
+    late: bool
+
+
+class ReportResponse(ReportSummaryResponse):
     """A report with the indicators that it asks for."""
 
     cycle_id: UUID
     servant_id: UUID
-    indicators: list[IndicatorShown]
+    indicators: list[MeasuredIndicator]
 
     @classmethod
-    def of(cls, filled: queries.Filled) -> "ReportForm":
-        """Shown from what was read."""
-        report = ReportShown.model_validate(filled.report).model_dump()
+    def of(cls, filled: queries.Filled) -> "ReportResponse":
+        """Made from what was read."""
+        summary = ReportSummaryResponse.model_validate(filled.report).model_dump()
         indicators = []
         for row in filled.indicators:
             figure = filled.figures.get(row.id)
-            shown = Indicator.model_validate(row, from_attributes=True).model_dump()
+            asked = Indicator.model_validate(row, from_attributes=True).model_dump()
             value, reason = (figure.value, figure.reason) if figure else (None, None)
-            indicators.append(IndicatorShown(**shown, actual=value, reason=reason))
-        return cls(**report, cycle_id=filled.plan.cycle_id, servant_id=filled.plan.servant_id, indicators=indicators)
+            indicators.append(MeasuredIndicator(**asked, actual=value, reason=reason))
+        return cls(**summary, cycle_id=filled.plan.cycle_id, servant_id=filled.plan.servant_id, indicators=indicators)
 
 
-class ActualShown(Shown):
+class ActualResponse(BaseModel):
     """One figure of one submission."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     revision: int
     indicator_id: UUID
@@ -54,19 +78,19 @@ class ActualShown(Shown):
     entered_at: datetime
 
 
-@router.get("/reports/{report_id}", summary="A report with the indicators that it asks for")
-async def read(report_id: UUID, session: web.Session) -> ReportForm:
-    return ReportForm.of(await queries.filled(session, report_id))
+@router.get("/reports/{report_id}", summary="A report with the indicators that it asks for", **permits(*READERS))
+async def read(report_id: UUID, session: web.Session) -> ReportResponse:
+    return ReportResponse.of(await queries.filled(session, report_id))
 
 
-@router.post("/reports/{report_id}", summary="Submit a report, or submit it again")
-async def submit(report_id: UUID, body: ReportIn, session: web.Session) -> ReportForm:
+@router.post("/reports/{report_id}", summary="Submit a report, or submit it again", **permits(Relation.SELF))
+async def submit(report_id: UUID, body: ReportRequest, session: web.Session) -> ReportResponse:
     await reports.report(session, report_id, figures=body.actuals)
     await session.flush()
-    return ReportForm.of(await queries.filled(session, report_id))
+    return ReportResponse.of(await queries.filled(session, report_id))
 
 
-@router.get("/reports/{report_id}/history", summary="Every figure that was ever entered")
-async def history(report_id: UUID, session: web.Session) -> list[ActualShown]:
+@router.get("/reports/{report_id}/history", summary="Every figure that was ever entered", **permits(*READERS))
+async def history(report_id: UUID, session: web.Session, paging: Paging) -> Page[ActualResponse]:
     await queries.filled(session, report_id)
-    return [ActualShown.model_validate(actual) for actual in await queries.history(session, report_id)]
+    return page_of(await queries.history(session, report_id, window=paging), ActualResponse.model_validate)

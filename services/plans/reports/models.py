@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
 from kit import columns
-from services.plans.keys import of_plan
+from services.plans.plans.models import of_plan
 
 
 class Report(SQLModel, table=True):

@@ -11,8 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.obligations import ObligationKind
 from directory.relations import require
 from kit.errors import NotFound
+from kit.keyset import Found, Window, read
 from services.plans.plans.models import IndicatorRow, Plan
-from services.plans.plans.queries.access import READERS, related
+from services.plans.plans.queries.access import READERS, relations_to
 from services.plans.plans.queries.content import indicator_rows
 from services.plans.plans.queries.plans import no_plan
 from services.plans.reports.models import Actual, Report
@@ -36,7 +37,7 @@ async def filled(session: AsyncSession, report_id: UUID) -> Filled:
     plan = (await session.scalars(select(Plan).where(col(Plan.id) == report.plan_id))).first()
     if plan is None:
         raise no_plan(report.plan_id)
-    found = await related(session, plan, ObligationKind.REPORT_ACTUALS, report.id)
+    found = await relations_to(session, plan, ObligationKind.REPORT_ACTUALS, report.id)
     require(found, *READERS, what=("read this report", "membaca laporan ini"))
     indicators = (await indicator_rows(session, [plan.id]))[plan.id]
     return Filled(report=report, plan=plan, indicators=indicators, figures=await figures(session, report))
@@ -52,7 +53,7 @@ async def figures(session: AsyncSession, report: Report) -> dict[UUID, Actual]:
     return {actual.indicator_id: actual for actual in (await session.scalars(newest)).all()}
 
 
-async def history(session: AsyncSession, report_id: UUID) -> Sequence[Actual]:
-    """Every figure that was ever entered, submission by submission."""
+async def history(session: AsyncSession, report_id: UUID, *, window: Window) -> Found[Actual]:
+    """A page of every figure that was ever entered, submission by submission."""
     entered = select(Actual).where(col(Actual.report_id) == report_id)
-    return (await session.scalars(entered.order_by(col(Actual.revision), col(Actual.indicator_id)))).all()
+    return await read(session, entered, col(Actual.revision), col(Actual.indicator_id), window=window)

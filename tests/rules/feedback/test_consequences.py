@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from contracts.policy import Consequences
-from services.feedback.development.rules import development_reason, recognition_basis
+from services.feedback.development.rules.consequences import development_reason, recognition_basis
 
 PLAJU = Consequences(development_below=Decimal(90), development_criterion="target")
 DUMAI = Consequences(recognition_kind="GOOD_PRACTICE", recognition_at_least=Decimal(100))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from contracts.base import new_id
 from kit.errors import Invalid, Refused
-from services.plans.reports.rules import Figure, Known, periods, require_all, require_begun, so_far
+from services.plans.reports.rules.figures import Figure, Known, require_all, so_far
+from services.plans.reports.rules.periods import periods, require_begun
 
 HALF_YEAR = (date(2026, 1, 1), date(2026, 6, 30))
 FIRST, SECOND = UUID(int=1), UUID(int=2)
@@ -87,7 +88,7 @@ def _known(period: int, value: int | None) -> Known:
 
 
 @pytest.mark.parametrize(
-    ("told", "newest"),
+    ("known", "newest"),
     [
         ([_known(1, 10), _known(2, 20)], _known(2, 20)),
         ([_known(2, 20), _known(1, 10)], _known(2, 20)),
@@ -96,9 +97,9 @@ def _known(period: int, value: int | None) -> Known:
         ([_known(1, None), _known(2, 0)], _known(2, 0)),
     ],
 )
-def test_the_newest_value_counts_and_a_missing_one_never_wipes_it_out(told: list[Known], newest: Known) -> None:
-    assert so_far(told) == {FIRST: newest}
+def test_the_newest_value_counts_and_a_missing_one_never_wipes_it_out(known: list[Known], newest: Known) -> None:
+    assert so_far(known) == {FIRST: newest}
 
 
-def test_what_nobody_told_is_not_known() -> None:
+def test_what_nobody_reported_is_not_known() -> None:
     assert new_id() not in so_far([_known(1, 10)])

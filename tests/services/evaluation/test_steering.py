@@ -13,7 +13,7 @@ from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResu
 from contracts.registry.servants import ServantRecorded
 from contracts.registry.units import UnitRecorded
 from kit.db import Database
-from obligations.postponing import later, working_days_between
+from obligations.legal_dates import later, working_days
 from services.evaluation.cycles.commands import master_data
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE, Scene, evaluating, scene
@@ -73,7 +73,7 @@ async def test_after_a_pause_the_phase_and_what_is_owed_are_due_by_its_working_d
     since = clock.now()
     assert await here.sweep(days=40) == 0
     resumed = await _steer(here, "resume")
-    days = working_days_between(since, clock.now(), calendar())
+    days = working_days(since, clock.now(), calendar())
     assert 25 <= days <= 29
     assert datetime.fromisoformat(resumed["due_at"]) == later(datetime.fromisoformat(due), days, calendar())
     for row in await here.duties("ASSESS"):

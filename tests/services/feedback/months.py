@@ -14,8 +14,8 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 async def accepted(here: Scene, *, kind: ProposalKind = ProposalKind.IMPROVEMENT_CASE, accepted: bool = True) -> UUID:
-    """The office decided on a proposal, told twice; returns the case that begins if it accepted."""
-    told = ProposalDecided(
+    """The office decided on a proposal, which is heard twice; returns the case that begins if it accepted."""
+    event = ProposalDecided(
         tenant_id=here.office.tenant_id,
         cycle_id=here.cycle.id,
         appraisal_id=here.cycle.appraisals[here.ani],
@@ -31,8 +31,8 @@ async def accepted(here: Scene, *, kind: ProposalKind = ProposalKind.IMPROVEMENT
     )
     async with here.database.transaction(here.office.tenant_id) as session:
         for _ in range(2):
-            await cases.start(session, told)
-    return told.proposal_id
+            await cases.start(session, event)
+    return event.proposal_id
 
 
 async def lead(here: Scene, case: UUID) -> ImprovementState:

@@ -1,4 +1,4 @@
-"""A cycle in one office, its people at the API, and what evaluation tells of their results."""
+"""A cycle in one office, its people at the API, and evaluation's events of their results."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ from tests.support.people import Cycle, Office
 
 @dataclass
 class Scene:
-    """Everything a test of this service needs; people act through HTTP, stories through activities."""
+    """Everything a test of this service needs; people act through HTTP, workflows through activities."""
 
     database: Database
     client: Client
@@ -78,8 +78,8 @@ class Scene:
         return (await self.does.sweep_obligations(SweepAsk(tenant_id=self.office.tenant_id))).handled
 
     async def provisional(self, servant: UUID, *, days: int = 5) -> UUID:
-        """Evaluation tells that the ratings stand; returns the appraisal."""
-        told = ResultProvisional(
+        """Evaluation emits that the ratings stand; returns the appraisal."""
+        event = ResultProvisional(
             tenant_id=self.office.tenant_id,
             appraisal_id=self.cycle.appraisals[servant],
             cycle_id=self.cycle.id,
@@ -92,37 +92,37 @@ class Scene:
             clarify_until=self.now() + timedelta(days=days),
         )
         async with self.database.transaction(self.office.tenant_id) as session:
-            await results.take_provisional(session, told)
-        return told.appraisal_id
+            await results.take_provisional(session, event)
+        return event.appraisal_id
 
     async def issue(self, servant: UUID, **change: Any) -> UUID:
-        """Evaluation tells that a version was issued; returns the result."""
+        """Evaluation emits that a version was issued; returns the result."""
         body = self.result(servant) | change
-        told = ResultIssued(**body, issued_at=self.now(), issued_by=body["rater_id"], by_superior=False)
+        event = ResultIssued(**body, issued_at=self.now(), issued_by=body["rater_id"], by_superior=False)
         async with self.database.transaction(self.office.tenant_id) as session:
-            await results.take_issued(session, told)
-        return told.result_id
+            await results.take_issued(session, event)
+        return event.result_id
 
     async def receive(self, servant: UUID, *, days: int = 18, **change: Any) -> UUID:
         """Issued and received; the window is open for so many days."""
         result_id = await self.issue(servant, **change)
         body = self.result(servant) | change | {"result_id": result_id}
         until = self.now() + timedelta(days=days)
-        told = ResultReceived(**body, received_at=self.now(), deemed=False, object_until=until)
+        event = ResultReceived(**body, received_at=self.now(), deemed=False, object_until=until)
         async with self.database.transaction(self.office.tenant_id) as session:
-            await results.take_received(session, told)
+            await results.take_received(session, event)
         return result_id
 
     async def finalise(self, servant: UUID, **change: Any) -> UUID:
-        """Evaluation tells that nothing changes the result any more."""
-        told = ResultFinalised(**(self.result(servant) | change), finalised_at=self.now())
+        """Evaluation emits that nothing changes the result any more."""
+        event = ResultFinalised(**(self.result(servant) | change), finalised_at=self.now())
         async with self.database.transaction(self.office.tenant_id) as session:
-            await results.take_finalised(session, told)
-        return told.result_id
+            await results.take_finalised(session, event)
+        return event.result_id
 
     async def supersede(self, servant: UUID, result_id: UUID) -> None:
         """A later version took its place."""
-        told = ResultSuperseded(
+        event = ResultSuperseded(
             tenant_id=self.office.tenant_id,
             appraisal_id=self.cycle.appraisals[servant],
             cycle_id=self.cycle.id,
@@ -132,7 +132,7 @@ class Scene:
             by_version=2,
         )
         async with self.database.transaction(self.office.tenant_id) as session:
-            await results.take_superseded(session, told)
+            await results.take_superseded(session, event)
 
     def now(self) -> datetime:
         return self.database.clock.now()

@@ -44,9 +44,9 @@ async def test_the_authority_lets_a_late_objection_in_with_a_reason(here: Scene,
     await here.post(here.authority, path, why | {"reason": " "}, status=422)
     admitted = await here.post(here.authority, path, why)
     assert await here.post(here.authority, path, why) == admitted
-    [told] = await told_of(here.database, LateObjectionAdmitted)
-    assert (told.servant_id, told.admitted_by, told.reason) == (here.ani, here.authority, WHY["reason"])
-    assert told.file_until.isoformat() == "2026-01-30T23:59:59+07:00"  # 14 working days after Saturday 10 January
+    [event] = await told_of(here.database, LateObjectionAdmitted)
+    assert (event.servant_id, event.admitted_by, event.reason) == (here.ani, here.authority, WHY["reason"])
+    assert event.file_until.isoformat() == "2026-01-30T23:59:59+07:00"  # 14 working days after Saturday 10 January
     assert (await here.post(here.ani, "/objections", _filing(result_id)))["state"] == "FILED"
 
 
@@ -75,8 +75,8 @@ async def test_the_office_names_another_authority_who_is_no_party(here: Scene) -
     await here.post(here.office.office, path, body | {"authority_id": str(here.rater)}, status=409)
     for _ in range(2):
         assert (await here.post(here.office.office, path, body))["authority_id"] == str(here.office.sekda)
-    [told] = await told_of(here.database, ObjectionAssigned)
-    assert (told.former_id, told.authority_id) == (here.authority, here.office.sekda)
+    [event] = await told_of(here.database, ObjectionAssigned)
+    assert (event.former_id, event.authority_id) == (here.authority, here.office.sekda)
     decision = {"outcome": "UPHELD", "reason": "the evidence changes nothing"}
     await here.post(here.authority, f"/objections/{objection['id']}/decision", decision, status=403)
     await here.post(here.office.sekda, f"/objections/{objection['id']}/decision", decision)
@@ -93,8 +93,8 @@ async def test_each_contested_item_is_decided_with_a_reason(here: Scene) -> None
     await here.post(here.authority, path, new | {"items": [first, second | {"reason": ""}]}, status=422)
     for _ in range(2):
         await here.post(here.authority, path, new | {"items": [first, second]})
-    [told] = await told_of(here.database, ObjectionDecided)
-    assert [(one.item, one.amended) for one in told.decision.items] == [("result_rating", True), ("attendance", False)]
+    [event] = await told_of(here.database, ObjectionDecided)
+    assert [(one.item, one.amended) for one in event.decision.items] == [("result_rating", True), ("attendance", False)]
     shown = await here.get(here.ani, f"/objections/{objection['id']}")
     assert shown["decision"]["items"] == [second, first]
 

@@ -36,8 +36,8 @@ async def test_a_question_is_explained(here: Scene) -> None:
     assert (await here.does.read_phase(here.phase(Phase.DISCLOSURE))).owed == 1
     answered = await here.post(here.rater, f"/clarifications/{asked['id']}/answer", EXPLAINED)
     assert (answered["state"], answered["answered_by"]) == ("EXPLAINED", str(here.rater))
-    [told] = await told_of(here.database, ClarificationAnswered)
-    assert (told.outcome, told.result_rating) == ("EXPLAINED", None)
+    [event] = await told_of(here.database, ClarificationAnswered)
+    assert (event.outcome, event.result_rating) == ("EXPLAINED", None)
     assert [one.phase for one in await told_of(here.database, PhaseCleared)] == [Phase.DISCLOSURE]
 
 
@@ -46,9 +46,9 @@ async def test_an_argument_amends_both_ratings(here: Scene) -> None:
     asked = await _ask(here)
     path = f"/clarifications/{asked['id']}/answer"
     assert await here.post(here.rater, path, AMENDED) == await here.post(here.rater, path, AMENDED)
-    [told] = await told_of(here.database, ClarificationAnswered)
-    assert (told.result_rating, told.behaviour_rating) == (Rating.MEETS, Rating.ABOVE)
-    assert told.reason == AMENDED["reason"]
+    [event] = await told_of(here.database, ClarificationAnswered)
+    assert (event.result_rating, event.behaviour_rating) == (Rating.MEETS, Rating.ABOVE)
+    assert event.reason == AMENDED["reason"]
     await here.post(here.rater, path, EXPLAINED, status=409)
 
 

@@ -50,8 +50,8 @@ async def test_plaju_trains_who_is_below_target(feedback_db: Database, client_of
     here = await scene(feedback_db, client_of, "plaju", consequences=rule)
     await here.finalise(here.ani, **GOOD, criteria={"results": Decimal(84), "behaviour": Decimal(99)})
     await here.finalise(here.office.staff[1], **GOOD, criteria={"results": Decimal(90), "behaviour": Decimal(60)})
-    [told] = await told_of(here.database, DevelopmentProposed)
-    assert (told.servant_id, told.reason) == (here.ani, "results 84 below 90")
+    [event] = await told_of(here.database, DevelopmentProposed)
+    assert (event.servant_id, event.reason) == (here.ani, "results 84 below 90")
 
 
 async def test_binjai_recognises_a_result_from_a_score_on(feedback_db: Database, client_of: ClientOf) -> None:
@@ -61,19 +61,19 @@ async def test_binjai_recognises_a_result_from_a_score_on(feedback_db: Database,
     await here.finalise(here.ani, **BEST)
     await here.finalise(here.office.staff[1], **GOOD)
     await here.finalise(here.office.staff[2], predicate=Predicate.GOOD, local_score=Decimal("110.00"))
-    told = await told_of(here.database, RecognitionProposed)
-    assert {one.servant_id for one in told} == {here.ani, here.office.staff[2]}
-    assert {one.kind for one in told} == {"RECOGNITION"}
+    events = await told_of(here.database, RecognitionProposed)
+    assert {one.servant_id for one in events} == {here.ani, here.office.staff[2]}
+    assert {one.kind for one in events} == {"RECOGNITION"}
 
 
-async def test_a_final_result_told_twice_follows_once(here: Scene) -> None:
+async def test_a_final_result_heard_twice_follows_once(here: Scene) -> None:
     result_id = await here.finalise(here.ani)
     await here.finalise(here.ani, result_id=result_id)
     assert len(await told_of(here.database, DevelopmentProposed)) == 1
 
 
 async def test_the_rater_plans_the_action_and_records_what_came_of_it(here: Scene) -> None:
-    """PermenPANRB 6/2022 L V.A.12: problems that were noted are mended."""
+    """PermenPANRB 6/2022 L V.A.12: problems that were noted are put right."""
     path = f"/development-actions/{(await _action(here))['id']}"
     await here.post(here.rater, f"{path}/completion", {"outcome": "too early"}, status=409)
     planned = await here.post(here.rater, f"{path}/plan", _plan())
@@ -195,9 +195,9 @@ async def test_a_newer_version_takes_the_place_of_what_followed_from_the_one_bef
     [honour] = (await here.get(here.office.staff[1], "/recognitions"))["items"]
     await here.supersede(here.ani, low)
     await here.supersede(here.office.staff[1], high)
-    told = await told_of(here.database, ConsequencesSuperseded)
-    assert [(str(one.action_id), one.recognition_id) for one in told[:1]] == [(action["id"], None)]
-    assert [(one.action_id, str(one.recognition_id)) for one in told[1:]] == [(None, honour["id"])]
+    events = await told_of(here.database, ConsequencesSuperseded)
+    assert [(str(one.action_id), one.recognition_id) for one in events[:1]] == [(action["id"], None)]
+    assert [(one.action_id, str(one.recognition_id)) for one in events[1:]] == [(None, honour["id"])]
     await here.post(here.rater, f"/development-actions/{action['id']}/plan", _plan(), status=409)
     decision = {"approved": True, "reason": "late"}
     await here.post(here.office.office, f"/recognitions/{honour['id']}/decision", decision, status=409)

@@ -22,7 +22,7 @@ async def here(feedback_db: Database, client_of: ClientOf) -> Scene:
     return await scene(feedback_db, client_of, "plaju")
 
 
-async def _tell(here: Scene, author: UUID, about: UUID, *, status: int = 0, **change: Any) -> Any:
+async def _give(here: Scene, author: UUID, about: UUID, *, status: int = 0, **change: Any) -> Any:
     body = {
         "cycle_id": str(here.cycle.id),
         "about_id": str(about),
@@ -38,39 +38,39 @@ async def _tell(here: Scene, author: UUID, about: UUID, *, status: int = 0, **ch
 async def test_the_direction_follows_from_the_relation(here: Scene) -> None:
     """PermenPANRB 6/2022 arts 17-19: from leaders, subordinates and peers; art. 20: progress is appreciated."""
     budi = here.office.staff[1]
-    told = [
-        await _tell(here, here.rater, here.ani),
-        await _tell(here, here.ani, here.rater),
-        await _tell(here, here.ani, budi),
+    given = [
+        await _give(here, here.rater, here.ani),
+        await _give(here, here.ani, here.rater),
+        await _give(here, here.ani, budi),
     ]
-    assert [one["direction"] for one in told] == ["DOWN", "UP", "PEER"]
-    assert told[0]["strengths"] == ["careful"]
+    assert [one["direction"] for one in given] == ["DOWN", "UP", "PEER"]
+    assert given[0]["strengths"] == ["careful"]
     assert len(await told_of(here.database, FeedbackGiven)) == 3
     for author, about in ((here.ani, here.ani), (here.authority, here.ani), (here.office.office, here.ani)):
-        await _tell(here, author, about, status=403)
+        await _give(here, author, about, status=403)
 
 
 async def test_a_direction_that_the_policy_leaves_out_is_refused(feedback_db: Database, client_of: ClientOf) -> None:
     here = await scene(feedback_db, client_of, "plaju", feedback={"directions": ["DOWN", "UP"]})
-    await _tell(here, here.ani, here.office.staff[1], status=409)
+    await _give(here, here.ani, here.office.staff[1], status=409)
     for author, about in ((here.rater, here.ani), (here.ani, here.rater)):
-        await _tell(here, author, about)
+        await _give(here, author, about)
     assert len(await told_of(here.database, FeedbackGiven)) == 2
 
 
 @pytest.mark.parametrize("missing", ["what", "how"])
 async def test_what_and_how_are_both_needed(here: Scene, missing: str) -> None:
-    await _tell(here, here.rater, here.ani, status=422, **{missing: "  "})
-    await _tell(here, here.rater, here.ani)
+    await _give(here, here.rater, here.ani, status=422, **{missing: "  "})
+    await _give(here, here.rater, here.ani)
 
 
-async def test_the_raters_feedback_closes_the_duty(here: Scene) -> None:
+async def test_the_raters_feedback_closes_the_obligation(here: Scene) -> None:
     """PermenPANRB 6/2022 arts 17-19: the leader owes regular feedback, others do not."""
     before = await here.does.open_phase(here.phase(Phase.EXECUTION))
     assert before.owed == len(here.office.everyone) - 1  # nobody rates the secretary
-    await _tell(here, here.office.staff[1], here.ani)
+    await _give(here, here.office.staff[1], here.ani)
     assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == before.owed
-    await _tell(here, here.rater, here.ani)
+    await _give(here, here.rater, here.ani)
     assert (await here.does.open_phase(here.phase(Phase.EXECUTION))).owed == before.owed - 1
 
 
@@ -78,10 +78,10 @@ async def test_an_incidental_word_of_the_rater_is_recorded_and_leaves_the_regula
     """PermenPANRB 6/2022 arts 17-19: regular feedback is mandatory, incidental comes beside it; all of it is recorded."""
     before = await here.does.open_phase(here.phase(Phase.EXECUTION))
     spoken: dict[str, Any] = {"occasion": "INCIDENTAL", "channel": "DIRECT", "what": "the meeting began late"}
-    told = await _tell(here, here.rater, here.ani, **spoken)
-    assert (told["occasion"], told["channel"]) == ("INCIDENTAL", "DIRECT")
+    given = await _give(here, here.rater, here.ani, **spoken)
+    assert (given["occasion"], given["channel"]) == ("INCIDENTAL", "DIRECT")
     assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == before.owed
-    regular = await _tell(here, here.rater, here.ani)
+    regular = await _give(here, here.rater, here.ani)
     assert (regular["occasion"], regular["channel"]) == ("REGULAR", "INDIRECT")
     assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == before.owed - 1
     assert [(one.occasion, one.channel) for one in await told_of(here.database, FeedbackGiven)] == [
@@ -97,24 +97,24 @@ async def test_the_feedback_of_another_leader_who_gave_work_goes_to_the_rater(
     rule = {"directions": ["DOWN", "UP", "PEER", "OTHER"]}
     here = await scene(feedback_db, client_of, "plaju", feedback=rule)
     other = here.office.sekda
-    await _tell(here, other, here.ani, status=403)
-    told = await _tell(here, other, here.ani, concern="led the flood team that she worked in")
-    assert told["direction"] == "OTHER"
+    await _give(here, other, here.ani, status=403)
+    given = await _give(here, other, here.ani, concern="led the flood team that she worked in")
+    assert given["direction"] == "OTHER"
     seen = await here.get(here.rater, "/feedback", cycle_id=here.cycle.id, about_id=here.ani)
-    assert [(one["author_id"], one["concern"]) for one in seen["items"]] == [(str(other), told["concern"])]
+    assert [(one["author_id"], one["concern"]) for one in seen["items"]] == [(str(other), given["concern"])]
     without = await scene(feedback_db, client_of, "binjai")
-    await _tell(without, without.office.sekda, without.ani, status=409, concern="led a team")
+    await _give(without, without.office.sekda, without.ani, status=409, concern="led a team")
 
 
 async def test_the_same_words_twice_are_one_feedback(here: Scene) -> None:
-    assert await _tell(here, here.rater, here.ani) == await _tell(here, here.rater, here.ani)
+    assert await _give(here, here.rater, here.ani) == await _give(here, here.rater, here.ani)
     assert len(await told_of(here.database, FeedbackGiven)) == 1
-    await _tell(here, here.rater, here.ani, what="and one more thing")
+    await _give(here, here.rater, here.ani, what="and one more thing")
     assert len(await told_of(here.database, FeedbackGiven)) == 2
 
 
 async def test_the_one_concerned_answers_once(here: Scene) -> None:
-    path = f"/feedback/{(await _tell(here, here.rater, here.ani))['id']}/answer"
+    path = f"/feedback/{(await _give(here, here.rater, here.ani))['id']}/answer"
     await here.post(here.rater, path, {"text": "well"}, status=403)
     answered = await here.post(here.ani, path, {"text": "I will"})
     assert answered["answer"] == "I will"
@@ -124,8 +124,8 @@ async def test_the_one_concerned_answers_once(here: Scene) -> None:
 
 
 async def test_the_line_reads_the_office_counts_others_do_not(here: Scene) -> None:
-    await _tell(here, here.rater, here.ani)
-    await _tell(here, here.office.staff[1], here.ani)
+    await _give(here, here.rater, here.ani)
+    await _give(here, here.office.staff[1], here.ani)
     asked: dict[str, Any] = {"cycle_id": here.cycle.id, "about_id": here.ani}
     for person in (here.ani, here.rater, here.authority):
         assert len((await here.get(person, "/feedback", **asked))["items"]) == 2
@@ -135,7 +135,7 @@ async def test_the_line_reads_the_office_counts_others_do_not(here: Scene) -> No
 
 
 async def test_what_a_subordinate_says_upward_is_for_the_leader_alone(here: Scene) -> None:
-    await _tell(here, here.ani, here.rater)
+    await _give(here, here.ani, here.rater)
     asked: dict[str, Any] = {"cycle_id": here.cycle.id, "about_id": here.rater}
     assert [one["direction"] for one in (await here.get(here.rater, "/feedback", **asked))["items"]] == ["UP"]
     assert (await here.get(here.authority, "/feedback", **asked))["items"] == []
@@ -143,7 +143,7 @@ async def test_what_a_subordinate_says_upward_is_for_the_leader_alone(here: Scen
 
 async def test_a_listing_comes_in_pages(here: Scene) -> None:
     for number in range(3):
-        await _tell(here, here.rater, here.ani, what=f"observation {number}")
+        await _give(here, here.rater, here.ani, what=f"observation {number}")
     first = await here.get(here.ani, "/feedback", cycle_id=here.cycle.id, limit=2)
     second = await here.get(here.ani, "/feedback", cycle_id=here.cycle.id, limit=2, cursor=first["next"])
     found = [one["what"] for one in first["items"] + second["items"]]
@@ -165,8 +165,8 @@ async def test_an_idea_goes_to_the_leader_who_answers(here: Scene) -> None:
     assert await here.post(here.rater, path, answer) == await here.post(here.rater, path, answer)
     await here.post(here.rater, path, answer | {"adopted": False}, status=409)
     assert len(await told_of(here.database, IdeaSubmitted)) == 1
-    [told] = await told_of(here.database, IdeaAnswered)
-    assert (told.leader_id, told.adopted) == (here.rater, True)
+    [event] = await told_of(here.database, IdeaAnswered)
+    assert (event.leader_id, event.adopted) == (here.rater, True)
     assert (await here.does.read_phase(here.phase(Phase.EXECUTION))).owed == 0
 
 
@@ -177,8 +177,8 @@ async def test_after_a_hand_over_the_superior_answers_the_idea(here: Scene, cloc
     clock.advance(days=22)
     await here.sweep()
     assert (await here.post(here.authority, path, answer))["answered_by"] == str(here.authority)
-    [told] = await told_of(here.database, IdeaAnswered)
-    assert told.leader_id == here.authority
+    [event] = await told_of(here.database, IdeaAnswered)
+    assert event.leader_id == here.authority
 
 
 async def test_the_idea_of_a_person_without_rater_goes_to_the_office(here: Scene) -> None:

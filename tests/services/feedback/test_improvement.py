@@ -39,9 +39,9 @@ async def test_an_accepted_proposal_begins_six_months_and_nothing_else_does(here
     await accepted(here, accepted=False)
     await accepted(here, kind=ProposalKind.COACHING)
     case = await accepted(here)
-    [told] = await told_of(here.database, ImprovementStarted)
-    assert (told.case_id, told.rater_id, told.months) == (case, here.rater, 6)
-    assert told.ends_at == datetime.fromisoformat("2026-07-06T23:59:59+07:00")  # 5 July 2026 is a Sunday
+    [event] = await told_of(here.database, ImprovementStarted)
+    assert (event.case_id, event.rater_id, event.months) == (case, here.rater, 6)
+    assert event.ends_at == datetime.fromisoformat("2026-07-06T23:59:59+07:00")  # 5 July 2026 is a Sunday
     [opened] = [item for event in await told_of(here.database, ObligationsOpened) for item in event.items]
     assert (opened.kind, opened.debtor_id, opened.superior_id) == (
         ObligationKind.REVIEW_IMPROVEMENT,
@@ -85,7 +85,7 @@ async def test_the_rater_reviews_each_month_once_and_the_office_decides(here: Sc
     assert await lead(here, case) == ImprovementState(state="ENDED_WELL", wait_seconds=None)
 
 
-async def test_months_end_on_working_days_and_what_was_missed_is_told(here: Scene, clock: SetClock) -> None:
+async def test_months_end_on_working_days_and_what_was_missed_is_counted(here: Scene, clock: SetClock) -> None:
     case = await accepted(here)
     await here.post(here.rater, f"/improvement-cases/{case}/reviews/1", BETTER)
     ends = await months_pass(here, case)
@@ -116,7 +116,7 @@ async def test_an_extension_runs_like_the_months_before(here: Scene, clock: SetC
 
 async def test_a_newer_version_of_the_result_ends_it(here: Scene) -> None:
     case = await accepted(here)
-    told = ProposalSuperseded(
+    event = ProposalSuperseded(
         tenant_id=here.office.tenant_id,
         cycle_id=here.cycle.id,
         appraisal_id=here.cycle.appraisals[here.ani],
@@ -130,7 +130,7 @@ async def test_a_newer_version_of_the_result_ends_it(here: Scene) -> None:
     )
     async with here.database.transaction(here.office.tenant_id) as session:
         for _ in range(2):
-            await cases.supersede(session, told)
+            await cases.supersede(session, event)
     assert len(await told_of(here.database, ImprovementSuperseded)) == 1
     assert (await lead(here, case)).state == "SUPERSEDED"
     await here.post(here.rater, f"/improvement-cases/{case}/reviews/1", BETTER, status=409)

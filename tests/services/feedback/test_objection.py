@@ -27,11 +27,12 @@ from contracts.obligations import Ladder, ObligationKind, Rung, Step
 from contracts.registry.servants import ServantRecorded
 from contracts.registry.units import UnitRecorded
 from directory import take
+from directory.weeks import calendars
 from kit.db import Database
 from kit.errors import NotReady
-from obligations import delaying
-from obligations.postponing import hold
+from obligations.holding import hold
 from obligations.rows import ObligationRow
+from obligations.shifting import extensions, pauses
 from services.feedback.results.models import ResultCopy
 from tests.conftest import ClientOf
 from tests.contracts.samples import sample
@@ -86,8 +87,12 @@ async def test_an_objection_is_filed_heard_and_upheld(here: Scene) -> None:
     decided = await here.post(here.authority, f"{path}/decision", UPHELD)
     assert (decided["state"], decided["outcome"]) == ("UPHELD", "UPHELD")
     assert [one.complete for one in await told_of(here.database, StatementGiven)] == [False, True]
-    [told] = await told_of(here.database, ObjectionDecided)
-    assert (told.authority_id, told.decision.outcome, told.decision.result_rating) == (here.authority, "UPHELD", None)
+    [event] = await told_of(here.database, ObjectionDecided)
+    assert (event.authority_id, event.decision.outcome, event.decision.result_rating) == (
+        here.authority,
+        "UPHELD",
+        None,
+    )
     assert (await here.does.read_phase(here.phase(Phase.OBJECTION))).owed == 0
     assert [one.phase for one in await told_of(here.database, PhaseCleared)] == [Phase.OBJECTION]
 
@@ -102,12 +107,12 @@ SIX = (0, 1, 2, 3, 4, 5)
 
 
 async def _move(here: Scene, people_moved: Sequence[UUID]) -> None:
-    """The registry tells that these people work in a hospital now, six days a week."""
-    told = people.master_data(here.office)
-    [office] = (one for one in told if isinstance(one, UnitRecorded))
+    """The registry records that these people work in a hospital now, six days a week."""
+    records = people.master_data(here.office)
+    [office] = (one for one in records if isinstance(one, UnitRecorded))
     hospital = office.model_copy(update={"unit_id": new_id(), "work_days": SIX})
     moved = {"unit_id": hospital.unit_id, "revision": 2}
-    servants = [one for one in told if isinstance(one, ServantRecorded) and one.servant_id in people_moved]
+    servants = [one for one in records if isinstance(one, ServantRecorded) and one.servant_id in people_moved]
     async with here.database.transaction(here.office.tenant_id) as session:
         await take.take_master_data(session, [hospital, *(one.model_copy(update=moved) for one in servants)])
 
@@ -146,8 +151,8 @@ async def test_a_late_admission_counts_the_week_of_the_servant(here: Scene, cloc
 async def test_an_amended_result_carries_both_new_ratings(here: Scene) -> None:
     objection = await _decidable(here)
     await here.post(here.authority, f"/objections/{objection['id']}/decision", AMENDED)
-    [told] = await told_of(here.database, ObjectionDecided)
-    assert (told.decision.result_rating, told.decision.behaviour_rating) == (Rating.MEETS, Rating.MEETS)
+    [event] = await told_of(here.database, ObjectionDecided)
+    assert (event.decision.result_rating, event.decision.behaviour_rating) == (Rating.MEETS, Rating.MEETS)
     shown = await here.get(here.ani, f"/objections/{objection['id']}")
     assert (shown["result_rating"], shown["decision"]["result_rating"]) == ("BELOW", "MEETS")
     assert [one["side"] for one in shown["statements"]] == ["RATER", "SERVANT"]
@@ -208,7 +213,7 @@ async def test_some_results_take_no_objection(here: Scene) -> None:
 
 
 async def test_where_the_authority_is_a_party_the_next_superior_judges(here: Scene) -> None:
-    """Conflict of interest: the rater, or who signed, does not judge; the one above does."""
+    """Conflict of interest: the rater, or who signed, does not decide; the one above does."""
     objection = await _file(here, await here.receive(here.ani, authority_id=here.rater))
     assert objection["authority_id"] == str(here.authority)
 
@@ -333,7 +338,7 @@ async def test_after_a_hand_over_the_office_decides(
     assert await here.post(here.office.office, path, UPHELD) == await here.post(here.office.office, path, UPHELD)
 
 
-async def test_a_party_that_took_over_the_duty_cannot_decide(
+async def test_a_party_that_took_over_the_obligation_cannot_decide(
     feedback_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     hasty = Ladder(due_days=7, rungs=(Rung(days=1, step=Step.HAND_OVER),))
@@ -360,8 +365,8 @@ async def test_what_is_fixed_by_law_is_moved_by_neither_an_extension_nor_a_pause
     await arrive(here.database, sample(CyclePaused).model_copy(update=common), _hold)
     clock.advance(days=60)
     assert await here.sweep() == 0
-    told = {"paused_at": paused_at, "resumed_at": here.now(), "working_days": 41, "phase": None, "due_at": None}
-    resumed = sample(CycleResumed).model_copy(update=common | told)
+    pause = {"paused_at": paused_at, "resumed_at": here.now(), "working_days": 41, "phase": None, "due_at": None}
+    resumed = sample(CycleResumed).model_copy(update=common | pause)
     extended = sample(PhaseExtended).model_copy(
         update=common | {"phase": Phase.OBJECTION, "former_due_at": limit, "due_at": limit + timedelta(days=14)}
     )
@@ -378,8 +383,8 @@ async def _hold(session: AsyncSession, event: CyclePaused) -> None:
 
 
 async def _resume(session: AsyncSession, event: CycleResumed) -> None:
-    await delaying.resume(session, OBLIGATIONS, event)
+    await pauses.resume(session, OBLIGATIONS, event, await calendars(session))
 
 
 async def _extend(session: AsyncSession, event: PhaseExtended) -> None:
-    await delaying.extend(session, OBLIGATIONS, event)
+    await extensions.extend_phase(session, OBLIGATIONS, event, await calendars(session))

@@ -43,8 +43,8 @@ async def test_only_members_acknowledge_and_bring_ideas(here: Scene) -> None:
     await here.post(new_id(), f"/cycles/{here.cycle.id}/acknowledgement", status=403)
     idea = {"cycle_id": str(here.cycle.id), "title": "a counter", "text": "weekly"}
     await here.post(new_id(), "/ideas", idea, status=403)
-    brought = await here.post(here.ani, "/ideas", idea)
-    await _only(here, here.rater, f"/ideas/{brought['id']}/answer", {"answer": "yes", "adopted": True})
+    submitted = await here.post(here.ani, "/ideas", idea)
+    await _only(here, here.rater, f"/ideas/{submitted['id']}/answer", {"answer": "yes", "adopted": True})
 
 
 async def test_only_the_one_concerned_answers_feedback(here: Scene) -> None:

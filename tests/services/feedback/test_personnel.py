@@ -48,7 +48,7 @@ async def open_obligations(here: Scene, kind: ObligationKind, about: UUID) -> li
 
 
 async def moved(here: Scene, rater: UUID, **more: Any) -> None:
-    """Evaluation tells that the servant has another rater in this cycle."""
+    """Evaluation emits that the servant has another rater in this cycle."""
     member = ChangedMember(
         appraisal_id=here.cycle.appraisals[here.ani],
         servant_id=here.ani,
@@ -108,20 +108,20 @@ async def test_a_hearing_that_has_begun_keeps_its_parties_and_limits(here: Scene
 
 async def test_who_died_owes_no_statement_and_the_next_authority_decides(here: Scene, clock: SetClock) -> None:
     objection = await hearing(here)
-    await arrive(here.database, left(here, here.rater), personnel.leave_duties)
+    await arrive(here.database, left(here, here.rater), personnel.pass_on_obligations)
     debtors = {one.debtor_id for one in await open_obligations(here, ObligationKind.GIVE_STATEMENT, here.ani)}
     assert debtors == {here.ani}
     await here.post(here.ani, f"/objections/{objection['id']}/statements", {"text": "Capaian saya di atas target"})
     clock.set(datetime.fromisoformat(objection["statements_by"]) + timedelta(seconds=1))
     await here.does.end_hearing(here.about(objection))
-    [duty] = await open_obligations(here, ObligationKind.DECIDE_OBJECTION, here.ani)
-    assert duty.debtor_id == here.authority
-    await arrive(here.database, left(here, here.authority), personnel.leave_duties)
+    [owed] = await open_obligations(here, ObligationKind.DECIDE_OBJECTION, here.ani)
+    assert owed.debtor_id == here.authority
+    await arrive(here.database, left(here, here.authority), personnel.pass_on_obligations)
     [passed] = await open_obligations(here, ObligationKind.DECIDE_OBJECTION, here.ani)
-    assert (passed.debtor_id, passed.due_at) == (here.office.office, duty.due_at)
+    assert (passed.debtor_id, passed.due_at) == (here.office.office, owed.due_at)
     async with here.database.transaction(here.office.tenant_id) as session:
-        judge = (await session.execute(text("select authority_id from objections"))).scalar_one()
-    assert judge == here.office.office
+        authority_id = (await session.execute(text("select authority_id from objections"))).scalar_one()
+    assert authority_id == here.office.office
 
 
 async def test_who_has_left_reads_no_standard_any_more(here: Scene) -> None:

@@ -69,8 +69,8 @@ async def test_a_held_session_has_attendance(here: Scene) -> None:
     held = await here.post(here.office.office, path, _report(here))
     assert (held["state"], held["attended"], held["materials"]) == ("HELD", 2, ["worked examples"])
     assert await here.post(here.office.office, path, _report(here, attendee_ids=[])) == held
-    [told] = await told_of(here.database, SessionHeld)
-    assert (told.attended, told.title) == (2, "Mengukur capaian")
+    [event] = await told_of(here.database, SessionHeld)
+    assert (event.attended, event.title) == (2, "Mengukur capaian")
     assert [one["attended"] for one in await _sessions(here)] == [2, 0]
 
 
@@ -100,8 +100,8 @@ async def test_the_standard_is_acknowledged_once(here: Scene) -> None:
     opened = await here.does.open_phase(here.phase(Phase.PREPARATION))
     path = f"/cycles/{here.cycle.id}/acknowledgement"
     assert await here.post(here.ani, path, status=201) == await here.post(here.ani, path)
-    [told] = await told_of(here.database, StandardAcknowledged)
-    assert (told.servant_id, told.policy_version) == (here.ani, 1)
+    [event] = await told_of(here.database, StandardAcknowledged)
+    assert (event.servant_id, event.policy_version) == (here.ani, 1)
     assert (await here.does.open_phase(here.phase(Phase.PREPARATION))).owed == opened.owed - 1
 
 

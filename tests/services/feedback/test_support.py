@@ -69,9 +69,9 @@ async def test_counselling_stays_between_the_two_and_only_its_outcome_is_reporte
     for _ in range(2):
         await here.post(counsellor, path, HELD)
     await here.post(counsellor, path, HELD | {"outcome": "nothing"}, status=409)
-    [told] = await told_of(here.database, CoachingReported)
-    assert (told.reported_to, told.outcome) == (here.authority, HELD["outcome"])
-    assert HELD["content"] not in told.model_dump_json()
+    [event] = await told_of(here.database, CoachingReported)
+    assert (event.reported_to, event.outcome) == (here.authority, HELD["outcome"])
+    assert HELD["content"] not in event.model_dump_json()
     seen = {who: (await here.get(who, "/coachings"))["items"] for who in here.office.everyone}
     content = {who: items[0]["content"] for who, items in seen.items() if items}
     assert content == {
@@ -101,6 +101,6 @@ async def test_the_leader_takes_over_a_work_result_with_a_note(here: Scene) -> N
     for _ in range(2):
         await here.post(here.rater, "/take-overs", body)
     await here.post(here.rater, "/take-overs", body | {"note": "something else"}, status=409)
-    [told] = await told_of(here.database, WorkResultTakenOver)
-    assert (told.servant_id, told.leader_id, told.note) == (here.ani, here.rater, "no draft")
+    [event] = await told_of(here.database, WorkResultTakenOver)
+    assert (event.servant_id, event.leader_id, event.note) == (here.ani, here.rater, "no draft")
     assert [one["result"] for one in (await here.get(here.ani, "/take-overs"))["items"]] == ["annual report"]

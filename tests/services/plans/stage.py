@@ -83,7 +83,7 @@ class Stage:
         return PhaseAsk(tenant_id=self.city, cycle_id=self.cycle.id, phase=phase, members=len(self.office.everyone))
 
     async def open(self, phase: Phase, *, days: int = 30) -> PhaseState:
-        """Evaluation tells that the phase began, and the story asks this service to open it."""
+        """Evaluation emits that the phase began, and the workflow asks this service to open it."""
         await people.open_phase(self.database, self.cycle, phase, days=days)
         return await self.activities.open_phase(self.ask(phase))
 
@@ -116,11 +116,11 @@ class Stage:
             mine = select(Report).where(col(Report.plan_id) == plan_id).order_by(col(Report.period))
             return (await session.scalars(mine)).all()
 
-    async def owed(self, duty: ObligationKind, subject_id: UUID) -> ObligationRow | None:
+    async def owed(self, kind: ObligationKind, subject_id: UUID) -> ObligationRow | None:
         """The open obligation of one kind about something."""
         async with self.database.transaction(self.city) as session:
             open_ = select(ObligationRow).where(
-                col(ObligationRow.kind) == duty.value,
+                col(ObligationRow.kind) == kind.value,
                 col(ObligationRow.subject_id) == subject_id,
                 col(ObligationRow.state) == "OPEN",
             )

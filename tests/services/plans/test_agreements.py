@@ -40,7 +40,7 @@ async def test_a_plan_keeps_all_of_its_parts(stage: Stage) -> None:
     assert [one["where"] for one in whole["hints"]] == []
     special = {one["value"]: one["expectation"] for one in whole["behaviours"]}
     assert (len(special), special["ADAPTIVE"], special["LOYAL"]) == (7, AGREED["expectations"][0]["expectation"], None)
-    (version,) = (await stage.get(stage.servant, f"/plans/{plan_id}/versions")).json()
+    (version,) = (await stage.get(stage.servant, f"/plans/{plan_id}/versions")).json()["items"]
     assert version["resources"] == AGREED["resources"]
 
 
@@ -61,7 +61,7 @@ async def test_resources_that_did_not_come_true_adjust_the_expectation(stage: St
     assert (await stage.post(stage.servant, f"/plans/{plan_id}/amendment", body)).status_code == 403
     amended = (await stage.post(stage.rater, f"/plans/{plan_id}/amendment", body)).json()
     assert (amended["resources"], amended["negative_consequences"]) == ([], AGREED["negative_consequences"])
-    first, second = (await stage.get(stage.servant, f"/plans/{plan_id}/versions")).json()
+    first, second = (await stage.get(stage.servant, f"/plans/{plan_id}/versions")).json()["items"]
     assert (first["resources"], second["reason"]) == (AGREED["resources"], body["reason"])
     assert [str(one.indicators[0].target_lo) for one in await told_of(stage.database, PlanSet)] == ["40", "20"]
 

@@ -1,4 +1,4 @@
-"""What evaluation tells reaches plans over the broker, and the end of a cycle closes its plans."""
+"""What evaluation emits reaches plans over the broker, and the end of a cycle closes its plans."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -32,7 +32,7 @@ async def listening(kafka: str, plans_db: Database, settings_of: SettingsOf) -> 
     await broker.stop()
 
 
-async def _tell(kafka: str, events: Sequence[Event]) -> None:
+async def _emit(kafka: str, events: Sequence[Event]) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=kafka, enable_idempotence=False)
     await producer.start()
     for event in events:
@@ -57,9 +57,9 @@ async def test_the_end_of_a_cycle_closes_the_plans_and_the_copy_in_one_go(
     about: dict[str, Any] = {"tenant_id": stage.city, "cycle_id": stage.cycle.id}
     now = stage.database.clock.now()
     last = PhaseOpened(**about, phase=Phase.SYSTEM_REVIEW, opened_at=now, due_at=now)  # same key: comes after the rest
-    await _tell(kafka, [CycleClosed(**about), last])
+    await _emit(kafka, [CycleClosed(**about), last])
     async with asyncio.timeout(30):
-        while (closed := await _copy(stage)).phase != last.phase:  # noqa: ASYNC110 - a table tells nobody
+        while (closed := await _copy(stage)).phase != last.phase:  # noqa: ASYNC110 - a table notifies nobody
             await asyncio.sleep(0.05)
     async with stage.database.transaction(stage.city) as session:
         states = set((await session.scalars(select(col(Plan.state)))).all())

@@ -15,8 +15,10 @@ from contracts.plans.obligations import OBLIGATIONS, ObligationsMoved
 from contracts.registry.calendars import CalendarPublished, OutageRecorded
 from contracts.registry.units import UnitRecorded
 from directory import take
-from obligations import delaying, postponing
-from obligations.postponing import hold
+from directory.weeks import calendars
+from obligations.holding import hold
+from obligations.legal_dates import working_days
+from obligations.shifting import extensions, pauses
 from services.plans.cycles.commands import outages
 from services.plans.reports.commands import due_dates
 from tests.services.plans.stage import Stage
@@ -31,15 +33,15 @@ SIX = (0, 1, 2, 3, 4, 5)
 
 
 async def week(stage: Stage, work_days: tuple[int, ...]) -> None:
-    """The registry tells that the unit works another week."""
+    """The registry emits that the unit works another week."""
     unit = next(event for event in people.master_data(stage.office) if isinstance(event, UnitRecorded))
     async with stage.database.transaction(stage.city) as session:
         await take.take_master_data(session, [unit.model_copy(update={"revision": 2, "work_days": work_days})])
 
 
-async def due(stage: Stage, duty: ObligationKind, subject_id: UUID) -> str:
+async def due(stage: Stage, obligation: ObligationKind, subject_id: UUID) -> str:
     """The date in Jakarta on which an obligation is due."""
-    row = await stage.owed(duty, subject_id)
+    row = await stage.owed(obligation, subject_id)
     assert row is not None
     return f"{row.due_at.astimezone(ZONE):%Y-%m-%d}"
 
@@ -109,11 +111,11 @@ async def test_what_was_due_in_an_outage_is_due_the_working_days_lost_later(stag
     assert await due(stage, ObligationKind.PROPOSE_PLAN, plan_id) == "2026-01-23"
     steps = [rung["step"] for rung in after.rungs]
     assert steps == [rung["step"] for rung in before.rungs]
-    told = await told_of(stage.database, ObligationsMoved)
-    assert {(one.cause, one.cause_id, one.reason) for one in told} == {
+    emitted = await told_of(stage.database, ObligationsMoved)
+    assert {(one.cause, one.cause_id, one.reason) for one in emitted} == {
         (MoveCause.OUTAGE, event.outage_id, "Pusat data padam")
     }
-    assert sum(len(one.items) for one in told) == len(stage.office.everyone)
+    assert sum(len(one.items) for one in emitted) == len(stage.office.everyone)
     await forget(stage.database)
     await down(stage, "2026-01-24T09:00:00+07:00", "2026-01-25T09:00:00+07:00")  # a weekend costs nobody a day
     assert await told_of(stage.database, ObligationsMoved) == []
@@ -134,7 +136,7 @@ async def test_whatever_gives_time_for_a_report_gives_it_to_the_report_as_well(s
     first, *_ = await stage.reports(plan_id)
     assert first.due_at is not None
     assert f"{first.due_at.astimezone(ZONE):%Y-%m-%d}" == "2026-04-15"  # ten working days; 3 April is Good Friday
-    wanted = {"person_id": str(stage.servant), "duty": "REPORT_ACTUALS"}
+    wanted = {"person_id": str(stage.servant), "obligation": "REPORT_ACTUALS"}
     assert (await more_time(stage, "2026-04-17", Role.PERFORMANCE_OFFICE, **wanted)).json() == {"moved": 1}
     await down(stage, "2026-04-17T18:00:00+07:00", "2026-04-18T09:00:00+07:00")  # one working day lost
     until = datetime(2026, 4, 20, 23, 59, 59, tzinfo=ZONE)
@@ -150,10 +152,7 @@ async def test_whatever_gives_time_for_a_report_gives_it_to_the_report_as_well(s
         reason="Bencana",
     )
 
-    async def extend(session: AsyncSession, event: PhaseExtended) -> None:
-        await delaying.extend(session, OBLIGATIONS, event)
-
-    await arrive(stage.database, extended, extend, due_dates.follow_duties)
+    await arrive(stage.database, extended, _extend, due_dates.follow_obligations)
     first, *_ = await stage.reports(plan_id)
     assert first.due_at == until + timedelta(days=1)
     clock.set(until)
@@ -179,7 +178,7 @@ async def test_one_person_gets_more_time_and_the_others_do_not(stage: Stage) -> 
 
 
 async def test_a_unit_gets_more_time_up_to_the_next_working_day(stage: Stage) -> None:
-    wanted = {"unit_id": str(stage.office.unit_id), "duty": "PROPOSE_PLAN"}
+    wanted = {"unit_id": str(stage.office.unit_id), "obligation": "PROPOSE_PLAN"}
     answer = await more_time(stage, "2026-01-31", Role.PERFORMANCE_OFFICE, **wanted)  # a Saturday
     assert answer.json() == {"moved": len(stage.office.everyone)}
     assert await due(stage, ObligationKind.PROPOSE_PLAN, (await stage.plan()).id) == "2026-02-02"
@@ -191,13 +190,21 @@ async def test_a_unit_gets_more_time_up_to_the_next_working_day(stage: Stage) ->
         ({}, 422),
         ({"phase": "PLANNING"}, 422),
         ({"unit_id": str(new_id()), "phase": "PLANNING"}, 404),
-        ({"person_id": str(new_id()), "duty": "DECIDE_OBJECTION"}, 409),
+        ({"person_id": str(new_id()), "obligation": "DECIDE_OBJECTION"}, 409),
     ],
 )
 async def test_more_time_is_for_somebody_for_something_and_never_against_the_law(
     stage: Stage, more: dict[str, object], status: int
 ) -> None:
     assert (await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **more)).status_code == status
+
+
+async def _extend(session: AsyncSession, event: PhaseExtended) -> None:
+    await extensions.extend_phase(session, OBLIGATIONS, event, await calendars(session))
+
+
+async def _go_on(session: AsyncSession, event: CycleResumed) -> None:
+    await pauses.resume(session, OBLIGATIONS, event, await calendars(session))
 
 
 async def _pause(stage: Stage, clock: SetClock) -> datetime:
@@ -219,10 +226,10 @@ async def _resume(stage: Stage, paused_at: datetime, clock: SetClock) -> None:
         paused_at=paused_at,
         resumed_at=clock.now(),
         resumed_by=stage.office.office,
-        working_days=postponing.working_days_between(paused_at, clock.now(), policies.calendar()),
+        working_days=working_days(paused_at, clock.now(), policies.calendar()),
         reason="Air surut",
     )
-    await arrive(stage.database, event, lambda session, told: delaying.resume(session, OBLIGATIONS, told))
+    await arrive(stage.database, event, _go_on)
 
 
 @pytest.mark.parametrize(
@@ -266,5 +273,5 @@ async def test_an_extended_phase_ends_on_the_same_day_for_all_weeks(stage: Stage
     )
     plan = await stage.plan()
     assert await due(stage, ObligationKind.PROPOSE_PLAN, plan.id) == "2026-01-20"
-    await arrive(stage.database, event, lambda session, told: delaying.extend(session, OBLIGATIONS, told))
+    await arrive(stage.database, event, _extend)
     assert await due(stage, ObligationKind.PROPOSE_PLAN, plan.id) == "2026-01-28"

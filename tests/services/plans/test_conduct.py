@@ -84,8 +84,8 @@ async def test_an_innovation_is_recognised_by_the_rater_once(stage: Stage) -> No
     for _ in range(2):
         assert (await stage.post(stage.rater, path, yes)).json()["state"] == "RECOGNISED"
     assert (await stage.post(stage.rater, path, {"recognised": False, "reason": "x"})).status_code == 409
-    told = await told_of(stage.database, InitiativeRecorded)
-    assert [type(event) for event in told] == [InitiativeRecorded, InitiativeVerified]
+    emitted = await told_of(stage.database, InitiativeRecorded)
+    assert [type(event) for event in emitted] == [InitiativeRecorded, InitiativeVerified]
     (event,) = await told_of(stage.database, InitiativeVerified)
     assert (event.recognised, event.verified_by, event.document) == (True, stage.rater, "SK 12/2026")
     assert (event.kind, event.title, event.servant_id) == ("INNOVATION", "Formulir satu halaman", stage.servant)
@@ -147,8 +147,8 @@ async def test_an_initiative_that_nobody_verifies_does_not_count_until_somebody_
     path = f"/initiatives/{initiative}/verification"
     answer = await stage.post(stage.rater, path, {"recognised": True, "document": "SK 12/2026"})
     assert answer.json()["state"] == "RECOGNISED"
-    told = await told_of(stage.database, InitiativeVerified)
-    assert [event.recognised for event in told] == [False, True]
+    emitted = await told_of(stage.database, InitiativeVerified)
+    assert [event.recognised for event in emitted] == [False, True]
     other = (await stage.post(stage.servant, "/initiatives", _innovation(stage, title="Lain"))).json()["id"]
     clock.advance(days=9)
     await stage.sweep()

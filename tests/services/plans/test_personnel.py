@@ -15,7 +15,7 @@ from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
 from directory import take
 from services.plans.plans.commands import personnel
 from services.plans.plans.rules import renewal
-from services.plans.plans.rules.states import State
+from services.plans.plans.rules.states import PlanState
 from tests.services.plans.stage import TALK, Stage, content, indicator
 from tests.support.arriving import arrive
 from tests.support.clock import SetClock
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.connected
 
 
 async def moved(stage: Stage, kind: ChangeKind, rater: UUID, **more: Any) -> MembersChanged:
-    """Evaluation tells that the servant has another rater in this cycle."""
+    """Evaluation emits that the servant has another rater in this cycle."""
     member = ChangedMember(
         appraisal_id=stage.cycle.appraisals[stage.servant],
         servant_id=stage.servant,
@@ -71,9 +71,9 @@ async def test_a_wrong_rater_never_blocked_the_draft_and_the_superior_of_it_foll
     plan_id = (await stage.plan()).id
     assert (await stage.put(stage.servant, f"/plans/{plan_id}", content())).status_code == 200
     await moved(stage, ChangeKind.CORRECTION, stage.authority)
-    duty = await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id)
-    assert duty is not None
-    assert (duty.debtor_id, duty.superior_id) == (stage.servant, stage.authority)
+    obligation = await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id)
+    assert obligation is not None
+    assert (obligation.debtor_id, obligation.superior_id) == (stage.servant, stage.authority)
 
 
 @pytest.mark.parametrize("amended", [False, True])
@@ -82,11 +82,11 @@ async def test_after_a_transfer_the_plan_is_agreed_anew_with_the_new_leader(stag
     plan_id = await stage.made_set()
     await stage.open(Phase.EXECUTION)
     await moved(stage, ChangeKind.TRANSFER, stage.authority)
-    duty = await stage.owed(ObligationKind.ANSWER_PLAN, plan_id)
-    assert duty is not None
-    assert duty.debtor_id == stage.authority
-    assert duty.due_at.date() == date(2026, 1, 27)  # 15 working days after Monday 5 January, without Isra Mikraj
-    assert (await stage.plan()).state == State.SET
+    obligation = await stage.owed(ObligationKind.ANSWER_PLAN, plan_id)
+    assert obligation is not None
+    assert obligation.debtor_id == stage.authority
+    assert obligation.due_at.date() == date(2026, 1, 27)  # 15 working days after Monday 5 January, without Isra Mikraj
+    assert (await stage.plan()).state == PlanState.SET
     await forget(stage.database)
     if amended:
         body = content(indicator(target_lo="50", target_hi="50")) | {"reason": "unit kerja baru"}
@@ -97,8 +97,8 @@ async def test_after_a_transfer_the_plan_is_agreed_anew_with_the_new_leader(stag
         assert (await stage.post(stage.authority, f"/plans/{plan_id}/dialogues", TALK)).status_code == 201
         assert (await stage.post(stage.authority, f"/plans/{plan_id}/setting")).status_code == 200
     assert await stage.owed(ObligationKind.ANSWER_PLAN, plan_id) is None
-    [told] = await told_of(stage.database, PlanSet)
-    assert (told.version, told.set_by) == (2, stage.authority)
+    [emitted] = await told_of(stage.database, PlanSet)
+    assert (emitted.version, emitted.set_by) == (2, stage.authority)
 
 
 async def test_what_somebody_who_left_would_have_reported_is_taken_over_as_known(stage: Stage) -> None:
@@ -110,8 +110,8 @@ async def test_what_somebody_who_left_would_have_reported_is_taken_over_as_known
     await moved(stage, ChangeKind.STATUS, stage.rater, ended_on=date(2026, 1, 11))
     assert await stage.owed(ObligationKind.REPORT_ACTUALS, first.id) is None
     assert {report.state for report in await stage.reports(plan_id)} == {"AUTOMATIC"}
-    told = await told_of(stage.database, ActualsReported)
-    assert [(one.automatic, one.final) for one in told] == [(True, False), (True, True)]
+    emitted = await told_of(stage.database, ActualsReported)
+    assert [(one.automatic, one.final) for one in emitted] == [(True, False), (True, True)]
     await stage.open(Phase.EVALUATION)
     assert {report.state for report in await stage.reports(plan_id)} == {"AUTOMATIC"}
 
@@ -139,24 +139,24 @@ async def test_what_a_leader_who_left_still_held_goes_to_the_office(stage: Stage
         recorded_by=stage.office.office,
     )
     own = (await stage.plan(stage.rater)).id
-    await arrive(stage.database, event, personnel.leave_duties)
-    duty = await stage.owed(ObligationKind.ANSWER_PLAN, plan_id)
-    assert duty is not None
-    assert duty.debtor_id == stage.office.office
+    await arrive(stage.database, event, personnel.leave_obligations)
+    obligation = await stage.owed(ObligationKind.ANSWER_PLAN, plan_id)
+    assert obligation is not None
+    assert obligation.debtor_id == stage.office.office
     assert await stage.owed(ObligationKind.PROPOSE_PLAN, own) is None
 
 
 @pytest.mark.parametrize(
     ("kind", "state", "phase", "owed"),
     [
-        (ChangeKind.TRANSFER, State.SET, Phase.EXECUTION, True),
-        (ChangeKind.TRANSFER, State.SET, Phase.EVALUATION, False),
-        (ChangeKind.TRANSFER, State.PROPOSED, Phase.PLANNING, False),
-        (ChangeKind.ACTING, State.SET, Phase.EXECUTION, False),
-        (ChangeKind.STATUS, State.SET, Phase.EXECUTION, False),
+        (ChangeKind.TRANSFER, PlanState.SET, Phase.EXECUTION, True),
+        (ChangeKind.TRANSFER, PlanState.SET, Phase.EVALUATION, False),
+        (ChangeKind.TRANSFER, PlanState.PROPOSED, Phase.PLANNING, False),
+        (ChangeKind.ACTING, PlanState.SET, Phase.EXECUTION, False),
+        (ChangeKind.STATUS, PlanState.SET, Phase.EXECUTION, False),
     ],
 )
-def test_when_a_plan_is_owed_anew(*, kind: ChangeKind, state: State, phase: Phase, owed: bool) -> None:
+def test_when_a_plan_is_owed_anew(*, kind: ChangeKind, state: PlanState, phase: Phase, owed: bool) -> None:
     """PermenPANRB 6/2022 L II.C.6-7: after a transfer, as long as results are not rated."""
     assert renewal.is_owed(kind, state, phase, has_new_rater=True, has_ended=False) is owed
     assert not renewal.is_owed(kind, state, phase, has_new_rater=False, has_ended=False)

@@ -22,10 +22,10 @@ async def test_a_plan_goes_from_draft_to_set_after_a_return(stage: Stage) -> Non
     plan_id = await stage.proposed()
     returned = await stage.post(stage.rater, f"/plans/{plan_id}/return", {"reason": "Satuan belum jelas"})
     assert returned.json()["state"] == "RETURNED"
-    mend = await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id)
-    assert mend is not None
+    revision = await stage.owed(ObligationKind.PROPOSE_PLAN, plan_id)
+    assert revision is not None
     # three working days after Monday 5 January
-    assert mend.due_at == datetime(2026, 1, 8, 16, 59, 59, tzinfo=UTC)
+    assert revision.due_at == datetime(2026, 1, 8, 16, 59, 59, tzinfo=UTC)
     assert (await stage.put(stage.servant, f"/plans/{plan_id}", content(indicator(unit="berkas")))).status_code == 200
     assert (await stage.post(stage.servant, f"/plans/{plan_id}/proposal")).json()["round"] == 2
     await stage.post(stage.rater, f"/plans/{plan_id}/dialogues", TALK)
@@ -54,8 +54,8 @@ async def test_asked_twice_a_plan_tells_each_step_once(stage: Stage) -> None:
         for _ in range(2):
             answer = await stage.post(person, f"/plans/{plan_id}/{step}", body)
             assert (answer.status_code, answer.json()["state"]) == (200, state)
-    told = [len(await told_of(stage.database, kind)) for kind in (PlanDrafted, PlanProposed, PlanReturned, PlanSet)]
-    assert told == [1, 2, 1, 1]
+    emitted = [len(await told_of(stage.database, kind)) for kind in (PlanDrafted, PlanProposed, PlanReturned, PlanSet)]
+    assert emitted == [1, 2, 1, 1]
     assert (await stage.put(stage.servant, f"/plans/{plan_id}", content())).status_code == 409
 
 
@@ -158,7 +158,7 @@ async def test_a_result_is_linked_to_a_result_of_the_rater_and_to_nothing_else(s
     assert (await stage.put(stage.peer, f"/plans/{peers}", mine)).status_code == 422
 
 
-async def test_who_writes_over_a_newer_version_is_told_to_read_it_again(stage: Stage) -> None:
+async def test_who_writes_over_a_newer_version_is_asked_to_read_it_again(stage: Stage) -> None:
     plan_id = (await stage.plan()).id
     etag = (await stage.get(stage.servant, f"/plans/{plan_id}")).headers["ETag"]
     first = await stage.put(stage.servant, f"/plans/{plan_id}", content(), **{"If-Match": etag})
@@ -226,7 +226,7 @@ async def test_an_amendment_keeps_the_old_version_and_ends_with_the_evaluation(s
     for _ in range(2):
         answer = await stage.post(stage.rater, f"/plans/{plan_id}/amendment", other)
         assert (answer.status_code, answer.json()["plan_version"]) == (200, 2)
-    versions = (await stage.get(stage.servant, f"/plans/{plan_id}/versions")).json()
+    versions = (await stage.get(stage.servant, f"/plans/{plan_id}/versions")).json()["items"]
     targets = [one["results"][0]["indicators"][0]["target_lo"] for one in versions]
     assert ([one["plan_version"] for one in versions], targets) == ([1, 2], ["40", "60"])
     assert [(event.version, event.indicators[0].id) for event in await told_of(stage.database, PlanSet)] == [
@@ -246,7 +246,7 @@ async def test_several_plans_are_set_all_or_none(stage: Stage) -> None:
     assert (await stage.post(stage.rater, "/plans/setting", body)).status_code == 409
     assert (await stage.plan()).state == "PROPOSED"
     answer = await stage.post(stage.rater, "/plans/setting", {"plan_ids": [str(first)]})
-    assert [one["state"] for one in answer.json()] == ["SET"]
+    assert [one["state"] for one in answer.json()["items"]] == ["SET"]
 
 
 async def test_another_city_sees_nothing_of_a_plan(stage: Stage, client_of: ClientOf) -> None:

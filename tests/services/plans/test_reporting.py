@@ -60,9 +60,9 @@ async def test_a_report_given_again_supersedes_and_keeps_what_was_said_before(st
     for value in ("18", "18", "19"):
         body = await _figures(stage, report, value)
         assert (await stage.post(stage.servant, f"/reports/{report.id}", body)).status_code == 200
-    told = await told_of(stage.database, ActualsReported)
-    assert [event.indicators[0].actual for event in told] == [Decimal(18), Decimal(19)]
-    history = (await stage.get(stage.rater, f"/reports/{report.id}/history")).json()
+    emitted = await told_of(stage.database, ActualsReported)
+    assert [event.indicators[0].actual for event in emitted] == [Decimal(18), Decimal(19)]
+    history = (await stage.get(stage.rater, f"/reports/{report.id}/history")).json()["items"]
     assert [(one["revision"], one["value"]) for one in history] == [(1, "18"), (2, "19")]
     form = (await stage.get(stage.rater, f"/reports/{report.id}")).json()
     assert form["indicators"][0]["actual"] == "19"
@@ -119,9 +119,9 @@ async def test_what_nobody_reports_is_taken_over_as_it_is_known_and_never_zeroed
         pass
     last = await _report(stage, plan_id, 2)
     assert last.state == "AUTOMATIC"
-    told = [event for event in await told_of(stage.database, ActualsReported) if event.plan_id == plan_id]
-    assert [(event.period, event.automatic) for event in told] == [(1, False), (2, True)]
-    assert [(one.actual, one.reason) for one in told[-1].indicators] == [
+    emitted = [event for event in await told_of(stage.database, ActualsReported) if event.plan_id == plan_id]
+    assert [(event.period, event.automatic) for event in emitted] == [(1, False), (2, True)]
+    assert [(one.actual, one.reason) for one in emitted[-1].indicators] == [
         (Decimal(21), None),
         (None, "not reported"),
     ]

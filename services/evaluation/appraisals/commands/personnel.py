@@ -13,11 +13,12 @@ from contracts.evaluation.cycles import ChangedMember, MembersChanged
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from contracts.registry.personnel import COVERED, GONE, PersonnelChanged, RelationChange
-from kit.chunks import in_chunks
+from directory.queries import office
+from kit.chunks import IN_ONE_EVENT, in_chunks
 from kit.outbox import emit
-from obligations.batches import IN_ONE_EVENT
 from obligations.personnel import follow, leave
-from obligations.rows import ObligationRow, Terms
+from obligations.rows import ObligationRow
+from obligations.terms import Terms
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
@@ -38,10 +39,10 @@ async def take(session: AsyncSession, event: PersonnelChanged) -> None:
         await _adapt(session, found, event)
     terms = {found.cycle.id: found for found in contexts}
 
-    def terms_in(cycle_id: UUID, duty: ObligationKind, _: Phase) -> Terms:
-        return obligations.on_terms(terms[cycle_id], duty)
+    def terms_in(cycle_id: UUID, kind: ObligationKind, _: Phase) -> Terms:
+        return obligations.on_terms(terms[cycle_id], kind)
 
-    ended = await leave(session, OBLIGATIONS, event, terms_in)
+    ended = await leave(session, OBLIGATIONS, event, terms_in, office=office)
     await _go_on_without(session, event, ended)
 
 
@@ -70,7 +71,9 @@ async def _adapt(session: AsyncSession, context: CycleContext, event: PersonnelC
             members=tuple(some),
         )
         emit(session, told, reason=event.reason)
-        await follow(session, OBLIGATIONS, told, lambda _cycle, duty, _phase: obligations.on_terms(context, duty))
+        await follow(
+            session, OBLIGATIONS, told, lambda _cycle, kind, _phase: obligations.on_terms(context, kind), office=office
+        )
 
 
 async def _lock_duties(session: AsyncSession, cycle_id: UUID, people: set[UUID]) -> None:

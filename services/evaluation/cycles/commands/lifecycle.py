@@ -18,12 +18,11 @@ from contracts.policy import Policy
 from contracts.registry.personnel import COVERED
 from directory import queries
 from directory.models import Person, Unit
-from kit.chunks import in_chunks
+from kit.chunks import IN_ONE_EVENT, in_chunks
 from kit.db import actor, clock
 from kit.errors import Invalid, NotReady, Refused
 from kit.outbox import emit
 from obligations import queries as obligations
-from obligations.batches import IN_ONE_EVENT
 from services.evaluation.appraisals.commands.access import require_office
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState

@@ -5,7 +5,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
-from obligations.extensions import put_off_by, take_outage
+from directory.weeks import calendars
+from obligations.shifting.outages import postpone_limits, postpone_obligations
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.models import CyclePhase
@@ -17,9 +18,10 @@ async def extend(session: AsyncSession, event: OutageRecorded) -> None:
 
     The cycle's story asks for the due date of its phase before it ends one, so it need not be told.
     """
-    await put_off_by(session, event, CyclePhase, "due_at", col(CyclePhase.closed_at).is_(None))
+    weeks = await calendars(session)
+    await postpone_limits(session, event, CyclePhase, "due_at", col(CyclePhase.closed_at).is_(None), weeks=weeks)
     asking = col(Appraisal.state) == AppraisalState.PROVISIONAL.value
-    await put_off_by(session, event, Appraisal, "clarify_until", asking, whose="servant_id")
+    await postpone_limits(session, event, Appraisal, "clarify_until", asking, whose="servant_id", weeks=weeks)
     open_windows = (col(Result.finalised_at).is_(None), col(Result.superseded_by).is_(None))
-    await put_off_by(session, event, Result, "object_until", *open_windows, whose="servant_id")
-    await take_outage(session, OBLIGATIONS, event)
+    await postpone_limits(session, event, Result, "object_until", *open_windows, whose="servant_id", weeks=weeks)
+    await postpone_obligations(session, OBLIGATIONS, event, weeks)

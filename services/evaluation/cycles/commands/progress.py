@@ -10,7 +10,7 @@ from contracts.activities import PhaseState
 from contracts.base import Phase
 from contracts.evaluation.obligations import OBLIGATIONS
 from obligations import queries as obligations
-from obligations.clearing import look_later
+from obligations.clearing import emit_when_cleared
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import NOT_FINAL, UNSIGNED, AppraisalState
 
@@ -40,7 +40,7 @@ def watch(session: AsyncSession, *, tenant_id: str, cycle_id: UUID, phase: Phase
 
     Takes the place of the kit's own look at the same phase, which knows of obligations only.
     """
-    look_later(
+    emit_when_cleared(
         session,
         OBLIGATIONS,
         tenant_id=tenant_id,

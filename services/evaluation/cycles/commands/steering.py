@@ -15,11 +15,14 @@ from contracts.calendar import LegalCalendar
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, Intervention, PhaseExtended
 from directory import queries
+from directory.weeks import calendars
 from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
-from obligations import delaying, postponing
-from obligations.legal_dates import end_of_day, next_working_day
+from obligations.closing import cancel_cycle
+from obligations.holding import hold
+from obligations.legal_dates import end_of_day, later, next_working_day, working_days
+from obligations.shifting import extensions, pauses
 from services.evaluation.appraisals.commands.access import require_office
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.cycles.queries import context
@@ -32,7 +35,7 @@ async def pause(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     if cycle.paused_at is not None:
         return cycle
     cycle.paused_at = now = clock(session).now()
-    await postponing.hold(session, cycle_id)
+    await hold(session, cycle_id)
     row = await _open_phase(session, cycle_id)
     _keep(session, cycle, Intervention.PAUSED, reason, row)
     told = CyclePaused(
@@ -48,12 +51,12 @@ async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     if cycle.paused_at is None:
         return cycle
     now, calendar, since = clock(session).now(), await queries.calendar(session), cycle.paused_at
-    days = postponing.working_days_between(since, now, calendar)
+    days = working_days(since, now, calendar)
     cycle.paused_at = None
     row = await _open_phase(session, cycle_id)
     former = None if row is None else row.due_at
     if row is not None and former is not None:
-        row.due_at = postponing.later(former, days, calendar)
+        row.due_at = later(former, days, calendar)
     done = _keep(session, cycle, Intervention.RESUMED, reason, row, former=former)
     told = CycleResumed(
         tenant_id=cycle.tenant_id,
@@ -67,7 +70,7 @@ async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
         phase=None if row is None else Phase(row.phase),
         due_at=done.due_at,
     )
-    await delaying.resume(session, OBLIGATIONS, told)
+    await pauses.resume(session, OBLIGATIONS, told, await calendars(session, calendar))
     emit(session, told, reason=reason)
     return cycle
 
@@ -87,7 +90,7 @@ async def extend(session: AsyncSession, cycle_id: UUID, phase: Phase, *, until: 
             f"{phase} is due on {former:%Y-%m-%d}: an extension ends later",
             f"{phase} berakhir {former:%Y-%m-%d}: perpanjangan harus lebih lambat",
         )
-    days = postponing.working_days_between(former, due_at, calendar)
+    days = working_days(former, due_at, calendar)
     row.due_at = due_at
     done = _keep(session, cycle, Intervention.EXTENDED, reason, row, former=former)
     told = PhaseExtended(
@@ -101,7 +104,7 @@ async def extend(session: AsyncSession, cycle_id: UUID, phase: Phase, *, until: 
         extended_by=actor(session).id,
         reason=reason,
     )
-    await delaying.extend(session, OBLIGATIONS, told)
+    await extensions.extend_phase(session, OBLIGATIONS, told, await calendars(session, calendar))
     emit(session, told, reason=reason)
     return row
 
@@ -116,7 +119,7 @@ async def cancel(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     row, now = await _open_phase(session, cycle_id), clock(session).now()
     cycle.state, cycle.closed_at, cycle.paused_at = state, now, None
     _keep(session, cycle, Intervention.CANCELLED, reason, row)
-    await postponing.cancel(session, OBLIGATIONS, cycle_id)
+    await cancel_cycle(session, OBLIGATIONS, cycle_id)
     told = CycleCancelled(
         tenant_id=cycle.tenant_id, cycle_id=cycle_id, cancelled_at=now, cancelled_by=actor(session).id, reason=reason
     )

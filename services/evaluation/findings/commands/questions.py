@@ -15,7 +15,7 @@ from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
-from obligations.rows import ObligationRow, Owed, listed
+from obligations.rows import NewObligation, ObligationRow
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
@@ -43,8 +43,8 @@ async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> M
     await session.flush()
     terms = obligations.on_terms(context, ObligationKind.ANSWER_MODERATION)
     servant_id = await _servant(session, found)
-    owed = [Owed(found.id, _concerned(found), servant_id, None, context.office_id)]
-    await obligations.owe_all(session, context, ObligationKind.ANSWER_MODERATION, listed(owed))
+    owed = [NewObligation(found.id, _concerned(found), servant_id, None, context.office_id)]
+    await obligations.owe_all(session, context, ObligationKind.ANSWER_MODERATION, owed)
     await close_obligations(session, OBLIGATIONS, ObligationKind.MODERATE, [found.id], tenant_id=found.tenant_id)
     told = ModerationAsked(**moderation.about(found), servant_id=servant_id, question=question, answer_by=terms.due_at)
     emit(session, told, reason=question)

@@ -4,6 +4,7 @@ from alembic import op
 
 from directory.schema import create_people_tables
 from kit.schema import create_kit_tables, secure
+from obligations.schema import create_obligations_table
 
 revision = "0001"
 down_revision = None
@@ -118,6 +119,7 @@ create table system_reviews (
 def upgrade() -> None:
     """Make the kit's tables, the copy of people, and our own."""
     create_kit_tables("evaluation")
+    create_obligations_table("evaluation")
     create_people_tables("evaluation")
     for statement in _TABLES.split(";\n"):
         op.execute(statement)

@@ -14,9 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Predicate, Rating, new_id
 from contracts.evaluation.proposals import ProposalItem, ProposalKind, ProposalsMade, ProposalState, ProposalSuperseded
 from directory.models import Person
-from kit.chunks import in_chunks
+from kit.chunks import IN_ONE_EVENT, in_chunks
 from kit.outbox import emit
-from obligations.batches import IN_ONE_EVENT
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.proposals.rules.consequences import Case, Earlier, Proposed, proposed

@@ -19,7 +19,7 @@ from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
-from obligations.rows import ObligationRow, Owed, listed
+from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open
 from services.evaluation.obligations import owe_all
@@ -38,8 +38,8 @@ async def ask(session: AsyncSession, context: CycleContext, visit: Visit) -> dat
     if visit.respondent_id is None:
         return None
     visit.response_state = Response.AWAITED.value
-    owing = [Owed(visit.id, visit.respondent_id, None, None, context.office_id)]
-    await owe_all(session, context, ObligationKind.RESPOND_TO_VISIT, listed(owing))
+    owing = [NewObligation(visit.id, visit.respondent_id, None, None, context.office_id)]
+    await owe_all(session, context, ObligationKind.RESPOND_TO_VISIT, owing)
     duty = await schedule.open_duty(session, ObligationKind.RESPOND_TO_VISIT, visit.id)
     return None if duty is None else duty.due_at
 

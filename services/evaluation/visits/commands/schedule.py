@@ -20,7 +20,7 @@ from directory.relations import Relation
 from kit.db import actor
 from kit.errors import NotFound
 from kit.outbox import emit
-from obligations.rows import ObligationRow, Owed, listed
+from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState
@@ -39,9 +39,9 @@ async def schedule(session: AsyncSession, context: CycleContext) -> None:
     visits = await _planned(session, context, members)
     making = insert(Visit).values(visits).on_conflict_do_nothing().returning(Visit)
     made = (await session.scalars(making)).all()
-    owing = [Owed(visit.id, visit.lead_id, None, None, context.office_id) for visit in made]
+    owing = [NewObligation(visit.id, visit.lead_id, None, None, context.office_id) for visit in made]
     if owing:
-        await owe_all(session, context, ObligationKind.VISIT_UNIT, listed(owing))
+        await owe_all(session, context, ObligationKind.VISIT_UNIT, owing)
     heads = await leaders(session, context.cycle.id, [visit.unit_id for visit in made])
     for visit in made:
         told = VisitScheduled(
@@ -127,9 +127,9 @@ async def open_duty(session: AsyncSession, kind: ObligationKind, visit_id: UUID)
 
 async def ask_panels(session: AsyncSession, context: CycleContext, visits: Sequence[Visit]) -> None:
     """The lead of each visit owes the panel's assessments."""
-    owing = [Owed(visit.id, visit.lead_id, None, None, context.office_id) for visit in visits]
+    owing = [NewObligation(visit.id, visit.lead_id, None, None, context.office_id) for visit in visits]
     if owing and context.policy.source(AssessorRole.PANEL) is not None:
-        await owe_all(session, context, ObligationKind.ASSESS_PANEL, listed(owing))
+        await owe_all(session, context, ObligationKind.ASSESS_PANEL, owing)
 
 
 async def heard_visits(session: AsyncSession, cycle_id: UUID) -> Sequence[Visit]:

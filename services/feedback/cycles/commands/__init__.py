@@ -1,1 +1,1 @@
-"""What a cycle means for feedback: what can be done."""
+"""What happens to a cycle's obligations here: opened, cleared, passed on, extended."""

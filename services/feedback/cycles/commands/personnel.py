@@ -1,20 +1,20 @@
 """Takes in who leads whom in a cycle from now on, and who has left: what was owed about people goes to others."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase
 from contracts.evaluation.cycles import MembersChanged
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.registry.personnel import PersonnelChanged
-from obligations.personnel import follow, leave, terms_in_open_cycles
-from obligations.rows import ObligationRow
-from services.feedback.cycles.commands.progress import settle
+from directory.queries import office
+from directory.terms import terms_in_open_cycles
+from obligations.personnel import follow, leave
+from services.feedback.cycles.commands.clearing import check_cleared_of
 
-# Whoever owes the decision now is the authority: the one before is absent for good.
-_JUDGES = text(
+# Whoever owes the decision now is the authority: the one before is absent for good. One statement after the hand-over,
+# because succession chose the heir obligation by obligation and wrote it there; objections whose decision nobody owes
+# yet keep their authority until the hearing is over.
+_AUTHORITIES = text(
     """
     update objections b set authority_id = o.debtor_id from obligations o
     where b.tenant_id = :tenant and b.authority_id = :former and b.state in ('FILED', 'HEARING', 'DECIDABLE')
@@ -25,18 +25,12 @@ _JUDGES = text(
 
 async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
     """The new rater owes what the former one did; hearings that have begun keep their parties."""
-    ended = await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
-    _look_again(session, ended)
+    ended = await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=office)
+    check_cleared_of(session, ended)
 
 
-async def leave_duties(session: AsyncSession, event: PersonnelChanged) -> None:
-    """What somebody who is absent for good still holds goes to others; a decision to the next authority."""
-    ended = await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
-    await session.execute(_JUDGES, {"tenant": event.tenant_id, "former": event.servant_id})
-    _look_again(session, ended)
-
-
-def _look_again(session: AsyncSession, rows: Iterable[ObligationRow]) -> None:
-    """The phase still waits for objections and results, not for obligations alone."""
-    for tenant_id, cycle_id, phase in {(row.tenant_id, row.cycle_id, row.phase) for row in rows}:
-        settle(session, tenant_id=tenant_id, cycle_id=cycle_id, phase=Phase(phase))
+async def pass_on_obligations(session: AsyncSession, event: PersonnelChanged) -> None:
+    """What somebody who is absent for good still owes goes to others; a decision to the next authority."""
+    ended = await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=office)
+    await session.execute(_AUTHORITIES, {"tenant": event.tenant_id, "former": event.servant_id})
+    check_cleared_of(session, ended)

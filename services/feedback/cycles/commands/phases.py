@@ -15,29 +15,31 @@ from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Member
 from obligations.rows import ObligationRow
+from services.feedback.cycles.queries.context import CycleContext, open_cycle
 from services.feedback.feedback.models import FeedbackItem
-from services.feedback.obligations import Frame, open_cycle, owe_all
+from services.feedback.feedback.rules import Direction
+from services.feedback.obligations import owe_all
 from services.feedback.sessions.models import Acknowledgement, TrainingSession
-from services.feedback.states import Direction, SessionState
+from services.feedback.sessions.rules import SessionState
 
 
 async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> None:
     """Open the obligations of a phase; asked twice, opens them once; none in a cycle that is over."""
     if (await queries.cycle(session, cycle_id)).closed:
         return
-    frame = await open_cycle(session, cycle_id)
+    context = await open_cycle(session, cycle_id)
     if phase is Phase.PREPARATION:
-        await _plan_sessions(session, frame)
-        if frame.policy.features.standard_acknowledgement:
+        await _plan_sessions(session, context)
+        if context.policy.features.standard_acknowledgement:
             await owe_all(
                 session, ObligationKind.ACKNOWLEDGE_STANDARD, await _readers(session, cycle_id), cycle_id=cycle_id
             )
-    if phase is Phase.EXECUTION and frame.policy.features.feedback_duty:
+    if phase is Phase.EXECUTION and context.policy.features.feedback_duty:
         await owe_all(session, ObligationKind.GIVE_FEEDBACK, await _rated(session, cycle_id), cycle_id=cycle_id)
 
 
-async def _plan_sessions(session: AsyncSession, frame: Frame) -> None:
-    topics, cycle = frame.policy.session_topics, frame.cycle
+async def _plan_sessions(session: AsyncSession, context: CycleContext) -> None:
+    topics, cycle = context.policy.session_topics, context.cycle
     if not topics:
         return
     rows = [
@@ -53,6 +55,7 @@ async def _plan_sessions(session: AsyncSession, frame: Frame) -> None:
         }
         for ordinal, topic in enumerate(topics, start=1)
     ]
+    # The unique index on the ordinal makes a second opening, or one at the same time, plan nothing anew.
     await session.execute(insert(TrainingSession).values(rows).on_conflict_do_nothing())
     office_id = literal(await queries.arrived_office(session), PG_UUID)
     planned = select(
@@ -82,6 +85,7 @@ async def _readers(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
 
 async def _rated(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
     """Every member with a rater who has neither given feedback nor owed it before."""
+    # A select that opening turns into `insert ... select`: a city has thousands of members, none of whom is fetched.
     given = select(literal(1)).where(
         col(FeedbackItem.cycle_id) == cycle_id,
         col(FeedbackItem.about_id) == col(Member.servant_id),
@@ -106,6 +110,7 @@ def _owed_before(
     kind: ObligationKind, subject_id: ColumnElement[UUID] | Mapped[UUID], debtor_id: Mapped[UUID] | Mapped[UUID | None]
 ) -> ColumnElement[bool]:
     """Done, lapsed or still open: a second opening must not ask again."""
+    # By the first debtor: after a hand-over the obligation is somebody else's, and yet it was asked for.
     before = select(literal(1)).where(
         col(ObligationRow.kind) == kind.value,
         col(ObligationRow.subject_id) == subject_id,

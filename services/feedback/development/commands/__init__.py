@@ -1,1 +1,1 @@
-"""What follows a final result: what can be done."""
+"""Commands of what follows a final result: proposed by the policy, planned or decided by people."""

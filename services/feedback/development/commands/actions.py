@@ -15,15 +15,15 @@ from contracts.obligations import ObligationKind
 from directory import queries
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.errors import Invalid, NotFound, Refused
+from kit.errors import Invalid, NotFound
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import local_date
-from services.feedback.access import standing
-from services.feedback.cycles.commands.progress import settle
+from services.feedback.cycles.commands.clearing import check_cleared
 from services.feedback.development.models import DevelopmentAction
-from services.feedback.states import ActionKind, ActionState
-from services.feedback.words import required
+from services.feedback.development.rules.states import ActionKind, ActionState, completed, planned
+from services.feedback.relations import acting_relations
+from services.feedback.texts import required
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +43,22 @@ async def plan(session: AsyncSession, action_id: UUID, *, agreement: Agreement) 
     what = required(agreement.what, name=("what is to be done", "isi pengembangan"))
     how = required(agreement.how, name=("how it is done", "cara pengembangan"))
     wanted = (agreement.kind.value, what, how, agreement.due_on)
-    if action.state != ActionState.PROPOSED:
-        return _if_same(action, wanted)
+    if action.state != ActionState.PROPOSED and wanted == (action.kind, action.what, action.how, action.due_on):
+        return action
+    state = planned(action.state)
     if agreement.due_on < local_date(clock(session).now(), await queries.calendar(session)):
         raise Invalid("the due date lies in the past", "tanggal target sudah lewat")
-    action.state, action.planned_by = ActionState.PLANNED.value, actor(session).id
+    action.state, action.planned_by = state, actor(session).id
     action.kind, action.what, action.how, action.due_on = wanted
-    await _tell_plan(session, action, agreement.kind)
+    await _record_plan(session, action, agreement.kind)
     return action
 
 
-async def _tell_plan(session: AsyncSession, action: DevelopmentAction, kind: ActionKind) -> None:
+async def _record_plan(session: AsyncSession, action: DevelopmentAction, kind: ActionKind) -> None:
     tenant_id, cycle_id = action.tenant_id, action.cycle_id
     await close_obligations(session, OBLIGATIONS, ObligationKind.PLAN_DEVELOPMENT, [action.id], tenant_id=tenant_id)
-    settle(session, tenant_id=tenant_id, cycle_id=cycle_id, phase=Phase.FOLLOW_UP)
-    told = DevelopmentPlanned(
+    check_cleared(session, tenant_id=tenant_id, cycle_id=cycle_id, phase=Phase.FOLLOW_UP)
+    event = DevelopmentPlanned(
         tenant_id=tenant_id,
         cycle_id=cycle_id,
         servant_id=action.servant_id,
@@ -65,27 +66,19 @@ async def _tell_plan(session: AsyncSession, action: DevelopmentAction, kind: Act
         kind=kind.value,
         planned_by=actor(session).id,
     )
-    emit(session, told)
+    emit(session, event)
 
 
 async def _allow(session: AsyncSession, action: DevelopmentAction, en: str, indonesian: str) -> None:
-    found = await standing(
+    found = await acting_relations(
         session,
         servant_id=action.servant_id,
         rater_id=action.rater_id,
-        duty=ObligationKind.PLAN_DEVELOPMENT,
+        obligation=ObligationKind.PLAN_DEVELOPMENT,
         subject_id=action.id,
         done_by=action.planned_by,
     )
     require(found, Relation.RATER, Relation.DEBTOR, what=(en, indonesian))
-
-
-def _if_same(action: DevelopmentAction, wanted: tuple[str, str, str, date]) -> DevelopmentAction:
-    if wanted == (action.kind, action.what, action.how, action.due_on):
-        return action
-    if action.state == ActionState.SUPERSEDED:
-        raise Refused("its result got a newer version", "hasilnya sudah digantikan versi baru")
-    raise Refused("this development action was planned already", "pengembangan ini sudah direncanakan")
 
 
 async def complete(session: AsyncSession, action_id: UUID, *, outcome: str) -> DevelopmentAction:
@@ -95,21 +88,16 @@ async def complete(session: AsyncSession, action_id: UUID, *, outcome: str) -> D
     result = required(outcome, name=("the outcome", "hasil"))
     if action.state == ActionState.COMPLETED and action.outcome == result:
         return action
-    if action.state != ActionState.PLANNED:
-        raise Refused(
-            f"a development action that is {action.state.lower()} cannot be completed",
-            f"pengembangan berstatus {action.state} tidak dapat diselesaikan",
-        )
-    action.state, action.outcome = ActionState.COMPLETED.value, result
+    action.state, action.outcome = completed(action.state), result
     action.completed_at = clock(session).now()
-    told = DevelopmentCompleted(
+    event = DevelopmentCompleted(
         tenant_id=action.tenant_id,
         cycle_id=action.cycle_id,
         servant_id=action.servant_id,
         action_id=action.id,
         outcome=result,
     )
-    emit(session, told)
+    emit(session, event)
     return action
 
 

@@ -18,11 +18,16 @@ from contracts.obligations import ObligationKind
 from directory import queries
 from kit.outbox import emit
 from obligations.closing import close_obligations
-from services.feedback.cycles.commands.progress import settle
+from services.feedback.cycles.commands.clearing import check_cleared
 from services.feedback.development.models import DevelopmentAction, Recognition
-from services.feedback.development.rules import development_reason, recognition_basis
+from services.feedback.development.rules.consequences import development_reason, recognition_basis
+from services.feedback.development.rules.states import (
+    ActionState,
+    RecognitionState,
+    actions_superseded_from,
+    recognitions_superseded_from,
+)
 from services.feedback.obligations import owe
-from services.feedback.states import ActionState, RecognitionState
 
 
 async def propose(session: AsyncSession, result: ResultFinalised) -> None:
@@ -49,18 +54,19 @@ async def _propose_development(session: AsyncSession, result: ResultFinalised, r
         "reason": reason,
         "state": ActionState.PROPOSED.value,
     }
+    # Told twice, or of two versions: the unique index lets one action in force be there, and the rest does nothing.
     making = insert(DevelopmentAction).values(row).on_conflict_do_nothing().returning(col(DevelopmentAction.id))
     if (action_id := (await session.execute(making)).scalar_one_or_none()) is None:
         return
     await _ask_rater(session, result, action_id)
-    told = DevelopmentProposed(
+    event = DevelopmentProposed(
         tenant_id=result.tenant_id,
         cycle_id=result.cycle_id,
         servant_id=result.servant_id,
         action_id=action_id,
         reason=reason,
     )
-    emit(session, told, reason=reason)
+    emit(session, event, reason=reason)
 
 
 async def _ask_rater(session: AsyncSession, result: ResultFinalised, action_id: UUID) -> None:
@@ -89,7 +95,7 @@ async def _propose_recognition(session: AsyncSession, result: ResultFinalised, *
     making = insert(Recognition).values(row).on_conflict_do_nothing().returning(col(Recognition.id))
     if (recognition_id := (await session.execute(making)).scalar_one_or_none()) is None:
         return
-    told = RecognitionProposed(
+    event = RecognitionProposed(
         tenant_id=result.tenant_id,
         cycle_id=result.cycle_id,
         servant_id=result.servant_id,
@@ -97,40 +103,19 @@ async def _propose_recognition(session: AsyncSession, result: ResultFinalised, *
         kind=kind,
         basis=basis,
     )
-    emit(session, told, reason=basis)
+    emit(session, event, reason=basis)
 
 
 async def supersede(session: AsyncSession, event: ResultSuperseded) -> None:
     """What followed from the version before no longer counts; what a rater has planned with the person goes on."""
-    honoured = (
-        update(Recognition)
-        .where(col(Recognition.result_id) == event.result_id, col(Recognition.state) != _SUPERSEDED)
-        .values(state=_SUPERSEDED)
-        .returning(col(Recognition.id))
-    )
-    asked = (
-        update(DevelopmentAction)
-        .where(
-            col(DevelopmentAction.result_id) == event.result_id,
-            col(DevelopmentAction.state) == ActionState.PROPOSED.value,
-        )
-        .values(state=_SUPERSEDED)
-        .returning(col(DevelopmentAction.id))
-    )
-    recognition_id = (await session.execute(honoured)).scalar_one_or_none()
-    action_id = (await session.execute(asked)).scalar_one_or_none()
+    recognition_id = await _superseded_recognition(session, event.result_id)
+    action_id = await _superseded_action(session, event.result_id)
     if action_id is not None:
-        await close_obligations(
-            session,
-            OBLIGATIONS,
-            ObligationKind.PLAN_DEVELOPMENT,
-            [action_id],
-            tenant_id=event.tenant_id,
-            state="CANCELLED",
-        )
-        settle(session, tenant_id=event.tenant_id, cycle_id=event.cycle_id, phase=Phase.FOLLOW_UP)
+        kind, tenant_id = ObligationKind.PLAN_DEVELOPMENT, event.tenant_id
+        await close_obligations(session, OBLIGATIONS, kind, [action_id], tenant_id=tenant_id, state="CANCELLED")
+        check_cleared(session, tenant_id=tenant_id, cycle_id=event.cycle_id, phase=Phase.FOLLOW_UP)
     if recognition_id is not None or action_id is not None:
-        told = ConsequencesSuperseded(
+        superseded = ConsequencesSuperseded(
             tenant_id=event.tenant_id,
             cycle_id=event.cycle_id,
             servant_id=event.servant_id,
@@ -139,8 +124,32 @@ async def supersede(session: AsyncSession, event: ResultSuperseded) -> None:
             recognition_id=recognition_id,
             action_id=action_id,
         )
-        emit(session, told)
+        emit(session, superseded)
 
 
-_SUPERSEDED = RecognitionState.SUPERSEDED.value
-"""The same word for both."""
+async def _superseded_recognition(session: AsyncSession, result_id: UUID) -> UUID | None:
+    # Guard and move in one statement, here and below: who decides or plans at the same moment is waited for, and the
+    # state is looked at again after that.
+    moving = (
+        update(Recognition)
+        .where(
+            col(Recognition.result_id) == result_id,
+            col(Recognition.state).in_(recognitions_superseded_from()),
+        )
+        .values(state=RecognitionState.SUPERSEDED.value)
+        .returning(col(Recognition.id))
+    )
+    return (await session.execute(moving)).scalar_one_or_none()
+
+
+async def _superseded_action(session: AsyncSession, result_id: UUID) -> UUID | None:
+    moving = (
+        update(DevelopmentAction)
+        .where(
+            col(DevelopmentAction.result_id) == result_id,
+            col(DevelopmentAction.state).in_(actions_superseded_from()),
+        )
+        .values(state=ActionState.SUPERSEDED.value)
+        .returning(col(DevelopmentAction.id))
+    )
+    return (await session.execute(moving)).scalar_one_or_none()

@@ -1,1 +1,1 @@
-"""Months of improvement after a poor result: what can be done."""
+"""Commands of improvement cases: their months, the reviews, and the decision."""

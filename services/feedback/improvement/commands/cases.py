@@ -20,9 +20,10 @@ from kit.errors import NotFound
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import end_of_day, local_date, next_working_day
-from services.feedback.cycles.commands.progress import settle
+from services.feedback.cycles.commands.clearing import check_cleared
+from services.feedback.improvement.events import about
 from services.feedback.improvement.models import ImprovementCase, ImprovementReview
-from services.feedback.improvement.rules import DECIDABLE, MONTHS, RUNNING, SUPERSEDED, months_later
+from services.feedback.improvement.rules import MONTHS, Act, CaseState, is_open, months_later, moved
 from services.feedback.obligations import owe
 
 
@@ -34,22 +35,25 @@ async def locked(session: AsyncSession, case_id: UUID) -> ImprovementCase:
     return found
 
 
-def about(case: ImprovementCase) -> dict[str, Any]:
-    """What every event about a case tells of it."""
-    return {
-        "tenant_id": case.tenant_id,
-        "cycle_id": case.cycle_id,
-        "servant_id": case.servant_id,
-        "case_id": case.id,
-    }
-
-
 async def start(session: AsyncSession, event: ProposalDecided) -> None:
-    """An accepted proposal of this kind begins six months; told twice, they begin once."""
+    """An accepted proposal of this kind begins six months; heard twice, they begin once."""
     if event.kind is not ProposalKind.IMPROVEMENT_CASE or not event.accepted:
         return
-    member = await queries.member(session, event.cycle_id, event.servant_id)
-    row = {
+    row = await _begun(session, event)
+    # The case has the id of its proposal: what is heard twice meets its own row.
+    making = insert(ImprovementCase).values(row).on_conflict_do_nothing().returning(ImprovementCase)
+    if (case := (await session.scalars(making)).first()) is None:
+        return
+    await _open_review(session, case, 1)
+    started = ImprovementStarted(
+        **about(case), rater_id=case.rater_id, months=MONTHS, ends_at=case.ends_at, basis=case.basis
+    )
+    emit(session, started)
+
+
+async def _begun(session: AsyncSession, event: ProposalDecided) -> dict[str, Any]:
+    member, now = await queries.member(session, event.cycle_id, event.servant_id), clock(session).now()
+    return {
         "tenant_id": event.tenant_id,
         "id": event.proposal_id,
         "cycle_id": event.cycle_id,
@@ -58,19 +62,11 @@ async def start(session: AsyncSession, event: ProposalDecided) -> None:
         "rater_id": member.rater_id or await queries.arrived_office(session),
         "authority_id": member.authority_id,
         "basis": event.reason,
-        "state": RUNNING,
-        "started_at": clock(session).now(),
+        "state": CaseState.RUNNING.value,
+        "started_at": now,
         "months": MONTHS,
-        "ends_at": await _after(session, clock(session).now(), MONTHS),
+        "ends_at": await _after(session, now, MONTHS),
     }
-    making = insert(ImprovementCase).values(row).on_conflict_do_nothing().returning(ImprovementCase)
-    if (case := (await session.scalars(making)).first()) is None:
-        return
-    await _open_review(session, case, 1)
-    told = ImprovementStarted(
-        **about(case), rater_id=case.rater_id, months=MONTHS, ends_at=case.ends_at, basis=case.basis
-    )
-    emit(session, told)
 
 
 async def _after(session: AsyncSession, start: datetime, months: int) -> datetime:
@@ -103,7 +99,7 @@ async def lead_on(session: AsyncSession, case_id: UUID) -> ImprovementCase:
     """
     case = await locked(session, case_id)
     now = clock(session).now()
-    while case.state == RUNNING and (latest := await latest_review(session, case.id)).due_at <= now:
+    while case.state == CaseState.RUNNING and (latest := await latest_review(session, case.id)).due_at <= now:
         if latest.number < case.months:
             await _open_review(session, case, latest.number + 1)
         else:
@@ -118,7 +114,7 @@ async def latest_review(session: AsyncSession, case_id: UUID) -> ImprovementRevi
 
 
 async def _ask_for_decision(session: AsyncSession, case: ImprovementCase) -> None:
-    case.state, case.asked_at = DECIDABLE, clock(session).now()
+    case.state, case.asked_at = moved(case.state, Act.ASK_FOR_DECISION), clock(session).now()
     await owe(
         session,
         ObligationKind.DECIDE_IMPROVEMENT,
@@ -134,7 +130,7 @@ async def _ask_for_decision(session: AsyncSession, case: ImprovementCase) -> Non
 
 async def extend(session: AsyncSession, case: ImprovementCase, *, months: int) -> None:
     """More months: the case runs again, from its next review on."""
-    case.state, case.asked_at, case.months = RUNNING, None, case.months + months
+    case.asked_at, case.months = None, case.months + months
     case.ends_at = await _after(session, case.started_at, case.months)
     await _open_review(session, case, case.months - months + 1)
 
@@ -145,14 +141,14 @@ async def supersede(session: AsyncSession, event: ProposalSuperseded) -> None:
         return
     one = select(ImprovementCase).where(col(ImprovementCase.id) == event.proposal_id)
     case = (await session.scalars(one.with_for_update(key_share=True))).first()
-    if case is None or case.state not in {RUNNING, DECIDABLE}:
+    if case is None or not is_open(case.state):
         return
-    case.state = SUPERSEDED
-    await end_duties(session, case)
+    case.state = moved(case.state, Act.SUPERSEDE)
+    await cancel_obligations(session, case)
     emit(session, ImprovementSuperseded(**about(case), by_version=event.by_version))
 
 
-async def end_duties(session: AsyncSession, case: ImprovementCase) -> None:
+async def cancel_obligations(session: AsyncSession, case: ImprovementCase) -> None:
     """What is still owed about the case is cancelled."""
     reviews = select(col(ImprovementReview.id)).where(col(ImprovementReview.case_id) == case.id)
     subjects = {
@@ -161,4 +157,4 @@ async def end_duties(session: AsyncSession, case: ImprovementCase) -> None:
     }
     for kind, ids in subjects.items():
         await close_obligations(session, OBLIGATIONS, kind, ids, tenant_id=case.tenant_id, state="CANCELLED")
-    settle(session, tenant_id=case.tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)
+    check_cleared(session, tenant_id=case.tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)

@@ -16,12 +16,13 @@ from kit.db import actor, clock
 from kit.errors import Forbidden, NotFound, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
-from services.feedback.access import standing
-from services.feedback.cycles.commands.progress import settle
-from services.feedback.improvement.commands.cases import about, end_duties, extend, locked
+from services.feedback.cycles.commands.clearing import check_cleared
+from services.feedback.improvement.commands.cases import cancel_obligations, extend, locked
+from services.feedback.improvement.events import about
 from services.feedback.improvement.models import ImprovementCase, ImprovementReview
-from services.feedback.improvement.rules import DECIDABLE, RUNNING, check_outcome
-from services.feedback.words import REASON, required
+from services.feedback.improvement.rules import Act, CaseState, decided, moved
+from services.feedback.relations import acting_relations
+from services.feedback.texts import REASON, required
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ async def review(session: AsyncSession, case_id: UUID, number: int, *, month: Mo
     """The rater, or who holds the obligation, reviews a month, once; late is possible while the case is open."""
     case = await locked(session, case_id)
     held = await _review(session, case, number)
-    found = await standing(
+    found = await acting_relations(
         session,
         servant_id=case.servant_id,
         rater_id=case.rater_id,
-        duty=ObligationKind.REVIEW_IMPROVEMENT,
+        obligation=ObligationKind.REVIEW_IMPROVEMENT,
         subject_id=held.id,
         done_by=held.held_by,
     )
@@ -52,11 +53,10 @@ async def review(session: AsyncSession, case_id: UUID, number: int, *, month: Mo
         if (held.progress, held.findings, held.next_steps) == (month.progress, seen, following):
             return held
         raise Refused("this month was reviewed already", "bulan ini sudah ditinjau")
-    if case.state not in {RUNNING, DECIDABLE}:
-        raise Refused("this case has ended", "kasus ini sudah berakhir")
+    case.state = moved(case.state, Act.REVIEW)
     held.progress, held.findings, held.next_steps = month.progress.value, seen, following
     held.held_by, held.held_at = actor(session).id, clock(session).now()
-    await _tell(session, case, held)
+    await _close(session, case, held)
     return held
 
 
@@ -69,14 +69,14 @@ async def _review(session: AsyncSession, case: ImprovementCase, number: int) -> 
     return found
 
 
-async def _tell(session: AsyncSession, case: ImprovementCase, held: ImprovementReview) -> None:
+async def _close(session: AsyncSession, case: ImprovementCase, held: ImprovementReview) -> None:
     kind, tenant_id = ObligationKind.REVIEW_IMPROVEMENT, case.tenant_id
     await close_obligations(session, OBLIGATIONS, kind, [held.id], tenant_id=tenant_id)
-    settle(session, tenant_id=tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)
-    told = ImprovementReviewed(
+    check_cleared(session, tenant_id=tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)
+    event = ImprovementReviewed(
         **about(case), number=held.number, progress=Progress(held.progress or ""), held_by=actor(session).id
     )
-    emit(session, told)
+    emit(session, event)
 
 
 async def decide(
@@ -84,14 +84,14 @@ async def decide(
 ) -> ImprovementCase:
     """A competent official decides after the months, never about himself or herself; nothing follows by itself."""
     case = await locked(session, case_id)
-    found = await standing(session, servant_id=case.servant_id)
+    found = await acting_relations(session, servant_id=case.servant_id)
     require(found, Relation.OFFICE, what=("decide an improvement case", "memutus kasus perbaikan kinerja"))
     if Relation.SELF in found:
         raise Forbidden("nobody decides about himself or herself", "tidak dapat memutus kasus sendiri")
     why = required(reason, name=REASON)
-    if case.state != DECIDABLE and (case.outcome, case.reason) == (outcome, why):
+    if case.state != CaseState.DECIDABLE and (case.outcome, case.reason) == (outcome, why):
         return case
-    check_outcome(case.state, outcome, months)
+    case.state = decided(case.state, outcome, months)
     case.outcome, case.reason = outcome.value, why
     case.decided_by, case.decided_at = actor(session).id, clock(session).now()
     await close_obligations(
@@ -100,11 +100,10 @@ async def decide(
     if months is not None:
         await extend(session, case, months=months)
     else:
-        case.state = outcome.value
-        await end_duties(session, case)
-    settle(session, tenant_id=case.tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)
-    told = ImprovementDecided(
+        await cancel_obligations(session, case)
+    check_cleared(session, tenant_id=case.tenant_id, cycle_id=case.cycle_id, phase=Phase.FOLLOW_UP)
+    event = ImprovementDecided(
         **about(case), outcome=outcome, reason=why, decided_by=actor(session).id, ends_at=case.ends_at
     )
-    emit(session, told, reason=why)
+    emit(session, event, reason=why)
     return case

@@ -4,6 +4,7 @@ from alembic import op
 
 from directory.schema import create_cycle_tables, create_people_tables
 from kit.schema import create_kit_tables, secure
+from obligations.schema import create_obligations_table
 
 revision = "0001"
 down_revision = None
@@ -151,6 +152,7 @@ _OWN = (
 def upgrade() -> None:
     """Make the tables and secure them."""
     create_kit_tables("feedback")
+    create_obligations_table("feedback")
     create_people_tables("feedback")
     create_cycle_tables("feedback")
     for statement in _TABLES.split(";\n"):

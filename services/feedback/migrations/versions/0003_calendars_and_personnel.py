@@ -1,7 +1,7 @@
 """Calendar versions of obligations, weeks of units, statuses of people."""
 
 from directory.schema import know_weeks_and_statuses
-from kit.schema import know_calendar_versions
+from obligations.schema import add_calendar_version
 
 revision = "0003"
 down_revision = "0002"
@@ -11,5 +11,5 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
-    know_calendar_versions()
+    add_calendar_version()
     know_weeks_and_statuses()

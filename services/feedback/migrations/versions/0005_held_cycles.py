@@ -1,6 +1,6 @@
 """Cycles whose ladders stand still while they are paused."""
 
-from kit.schema import know_held_cycles
+from obligations.schema import create_held_cycles
 
 revision = "0005"
 down_revision = "0004"
@@ -10,4 +10,4 @@ depends_on = None
 
 def upgrade() -> None:
     """One table."""
-    know_held_cycles("feedback")
+    create_held_cycles("feedback")

@@ -1,1 +1,1 @@
-"""Objections against a result, from filing to decision (PermenPANRB 6/2022 art. 29, L V.B): the HTTP door."""
+"""HTTP of objections: filing, hearing, decision, and what the plain way does not foresee."""

@@ -4,34 +4,33 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.base import Relation
 from kit import web
-from services.feedback.objections.api.objections import ObjectionShown
-from services.feedback.objections.commands import admissions
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from services.feedback.fields import FromRow, Instant, Text
+from services.feedback.objections.api.objections import ObjectionSummaryResponse
+from services.feedback.objections.commands import admissions, authorities
 from services.feedback.objections.queries import statistics
-from services.feedback.shapes import Instant, Shown, Text
 
 router = web.router(tags=["objections"])
 
 
-class Reason(BaseModel):
-    """Why."""
+class LateAdmissionRequest(BaseModel):
+    """Which result may still be objected to, and why."""
 
+    result_id: UUID
     reason: Text
 
 
-class LateAdmission(Reason):
-    """Which result may still be objected to."""
-
-    result_id: UUID
-
-
-class Assignment(Reason):
-    """Who decides instead."""
+class ObjectionAuthorityRequest(BaseModel):
+    """Who decides instead, and why."""
 
     authority_id: UUID
+    reason: Text
 
 
-class AdmissionShown(Shown):
+class LateAdmissionResponse(FromRow):
     """Until when an objection may still be filed, and why."""
 
     result_id: UUID
@@ -42,7 +41,7 @@ class AdmissionShown(Shown):
     file_until: Instant
 
 
-class UnitOutcomeShown(Shown):
+class UnitOutcomeResponse(FromRow):
     """Objections of one unit in one state."""
 
     unit_id: UUID
@@ -52,25 +51,32 @@ class UnitOutcomeShown(Shown):
     admitted_late: int
 
 
-class Statistics(BaseModel):
-    """All units of a cycle; few enough for one page."""
-
-    items: list[UnitOutcomeShown]
-    next: str | None = None
-
-
-@router.post("/late-admissions", status_code=201, summary="Let a late objection in, with a reason (authority)")
-async def admit_late(body: LateAdmission, session: web.Session) -> AdmissionShown:
-    return AdmissionShown.model_validate(await admissions.admit_late(session, body.result_id, reason=body.reason))
-
-
-@router.post("/objections/{objection_id}/authority", summary="Name another authority, who is no party (office)")
-async def assign(objection_id: UUID, body: Assignment, session: web.Session) -> ObjectionShown:
-    found = await admissions.assign(session, objection_id, authority_id=body.authority_id, reason=body.reason)
-    return ObjectionShown.model_validate(found)
+@router.post(
+    "/late-admissions",
+    status_code=201,
+    summary="Let a late objection in, with a reason (authority)",
+    **permits(Relation.AUTHORITY, note="after the window, never where a result is final without objection"),
+)
+async def admit_late(body: LateAdmissionRequest, session: web.Session) -> LateAdmissionResponse:
+    return LateAdmissionResponse.model_validate(
+        await admissions.admit_late(session, body.result_id, reason=body.reason)
+    )
 
 
-@router.get("/cycles/{cycle_id}/objection-statistics", summary="Objections by unit and outcome (office)")
-async def by_unit(cycle_id: UUID, session: web.Session) -> Statistics:
-    found = await statistics.by_unit(session, cycle_id)
-    return Statistics(items=[UnitOutcomeShown.model_validate(one) for one in found])
+@router.post(
+    "/objections/{objection_id}/authority",
+    summary="Name another authority, who is no party (office)",
+    **permits(Relation.OFFICE, note="to somebody who is no party"),
+)
+async def assign(objection_id: UUID, body: ObjectionAuthorityRequest, session: web.Session) -> ObjectionSummaryResponse:
+    found = await authorities.assign(session, objection_id, authority_id=body.authority_id, reason=body.reason)
+    return ObjectionSummaryResponse.model_validate(found)
+
+
+@router.get(
+    "/cycles/{cycle_id}/objection-statistics",
+    summary="Objections by unit and outcome (office)",
+    **permits(Relation.OFFICE, note="by unit and outcome"),
+)
+async def by_unit(cycle_id: UUID, session: web.Session, paging: Paging) -> Page[UnitOutcomeResponse]:
+    return page_of(await statistics.by_unit(session, cycle_id, window=paging), UnitOutcomeResponse.model_validate)

@@ -4,19 +4,21 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from contracts.base import Predicate, Rating
+from contracts.base import Predicate, Rating, Relation
 from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
 from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from services.feedback.fields import FromRow, Instant, Short, Text
 from services.feedback.objections.commands import decisions, hearings
 from services.feedback.objections.commands import objections as commands
 from services.feedback.objections.commands.objections import Case
-from services.feedback.objections.queries import objections
-from services.feedback.shapes import Instant, Page, Paging, Short, Shown, Text, page_of
+from services.feedback.objections.queries import objections as queries
 
 router = web.router(tags=["objections"])
 
 
-class Filing(BaseModel):
+class ObjectionRequest(BaseModel):
     """An objection with its reasons."""
 
     result_id: UUID
@@ -25,7 +27,7 @@ class Filing(BaseModel):
     evidence: list[Short] = Field(default=[], max_length=50)
 
 
-class ObjectionShown(Shown):
+class ObjectionSummaryResponse(FromRow):
     """An objection in a listing."""
 
     id: UUID
@@ -44,7 +46,7 @@ class ObjectionShown(Shown):
     escalated_at: Instant | None
 
 
-class StatementShown(Shown):
+class StatementResponse(FromRow):
     """What one side explained."""
 
     side: str
@@ -53,7 +55,7 @@ class StatementShown(Shown):
     at: Instant
 
 
-class CaseShown(ObjectionShown):
+class ObjectionResponse(ObjectionSummaryResponse):
     """Everything about one objection; the ratings and the predicate are those of the contested result."""
 
     grounds: str
@@ -62,18 +64,18 @@ class CaseShown(ObjectionShown):
     result_rating: Rating
     behaviour_rating: Rating
     predicate: Predicate
-    statements: list[StatementShown]
+    statements: list[StatementResponse]
     decided_by: UUID | None
     decision: Decision | None
 
 
-class StatementIn(BaseModel):
+class StatementRequest(BaseModel):
     """An explanation."""
 
     text: Text
 
 
-class DecisionIn(BaseModel):
+class ObjectionDecisionRequest(BaseModel):
     """Upheld, or amended with both new ratings; always with a reason."""
 
     outcome: ObjectionOutcome
@@ -84,22 +86,39 @@ class DecisionIn(BaseModel):
     """One for each contested item; without any, all are decided alike."""
 
 
-@router.post("/objections", status_code=201, summary="Object to one's own result, with reasons, inside the window")
-async def file(body: Filing, session: web.Session) -> ObjectionShown:
+@router.post(
+    "/objections",
+    status_code=201,
+    summary="Object to one's own result, with reasons, inside the window",
+    **permits(Relation.SELF, note="against one's own result, inside the window"),
+)
+async def file(body: ObjectionRequest, session: web.Session) -> ObjectionSummaryResponse:
     case = Case(body.grounds, body.items, body.evidence)
-    return ObjectionShown.model_validate(await commands.file(session, body.result_id, case=case))
+    return ObjectionSummaryResponse.model_validate(await commands.file(session, body.result_id, case=case))
 
 
-@router.get("/objections", summary="Objections one is a party to or judges; all for the office")
-async def list_objections(session: web.Session, paging: Paging, cycle_id: UUID | None = None) -> Page[ObjectionShown]:
-    return page_of(ObjectionShown, await objections.objections(session, cycle_id=cycle_id, window=paging))
+@router.get(
+    "/objections",
+    summary="Objections one is a party to or decides; all for the office",
+    **permits(Relation.ANYONE, note="of which one is a party or the authority; all for the office"),
+)
+async def list_objections(
+    session: web.Session, paging: Paging, cycle_id: UUID | None = None
+) -> Page[ObjectionSummaryResponse]:
+    return page_of(
+        await queries.objections(session, cycle_id=cycle_id, window=paging), ObjectionSummaryResponse.model_validate
+    )
 
 
-@router.get("/objections/{objection_id}", summary="One objection with both statements")
-async def read(objection_id: UUID, session: web.Session) -> CaseShown:
-    found = await objections.case_file(session, objection_id)
-    listed = ObjectionShown.model_validate(found.objection)
-    return CaseShown(
+@router.get(
+    "/objections/{objection_id}",
+    summary="One objection with both statements",
+    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR, Relation.OFFICE),
+)
+async def read(objection_id: UUID, session: web.Session) -> ObjectionResponse:
+    found = await queries.case_file(session, objection_id)
+    listed = ObjectionSummaryResponse.model_validate(found.objection)
+    return ObjectionResponse(
         **listed.model_dump(),
         grounds=found.objection.grounds,
         items=found.objection.items,
@@ -107,23 +126,32 @@ async def read(objection_id: UUID, session: web.Session) -> CaseShown:
         result_rating=Rating(found.result.result_rating),
         behaviour_rating=Rating(found.result.behaviour_rating),
         predicate=Predicate(found.result.predicate),
-        statements=[StatementShown.model_validate(one) for one in found.statements],
+        statements=[StatementResponse.model_validate(one) for one in found.statements],
         decided_by=found.objection.decided_by,
-        decision=decisions.recorded(found.objection),
+        decision=queries.recorded_decision(found.objection),
     )
 
 
-@router.post("/objections/{objection_id}/statements", status_code=201, summary="Explain (rater or servant)")
-async def state(objection_id: UUID, body: StatementIn, session: web.Session) -> StatementShown:
-    return StatementShown.model_validate(await hearings.state(session, objection_id, text=body.text))
+@router.post(
+    "/objections/{objection_id}/statements",
+    status_code=201,
+    summary="Explain (rater or servant)",
+    **permits(Relation.SELF, Relation.RATER),
+)
+async def state(objection_id: UUID, body: StatementRequest, session: web.Session) -> StatementResponse:
+    return StatementResponse.model_validate(await hearings.state(session, objection_id, text=body.text))
 
 
-@router.post("/objections/{objection_id}/decision", summary="Uphold or amend (reviewing authority)")
-async def decide(objection_id: UUID, body: DecisionIn, session: web.Session) -> ObjectionShown:
+@router.post(
+    "/objections/{objection_id}/decision",
+    summary="Uphold or amend (reviewing authority)",
+    **permits(Relation.AUTHORITY, Relation.DEBTOR, note="debtor of the obligation to decide"),
+)
+async def decide(objection_id: UUID, body: ObjectionDecisionRequest, session: web.Session) -> ObjectionSummaryResponse:
     decision = Decision.model_validate(body.model_dump())
-    return ObjectionShown.model_validate(await decisions.decide(session, objection_id, decision=decision))
+    return ObjectionSummaryResponse.model_validate(await decisions.decide(session, objection_id, decision=decision))
 
 
-@router.post("/objections/{objection_id}/withdrawal", summary="Take one's objection back")
-async def withdraw(objection_id: UUID, session: web.Session) -> ObjectionShown:
-    return ObjectionShown.model_validate(await commands.withdraw(session, objection_id))
+@router.post("/objections/{objection_id}/withdrawal", summary="Take one's objection back", **permits(Relation.SELF))
+async def withdraw(objection_id: UUID, session: web.Session) -> ObjectionSummaryResponse:
+    return ObjectionSummaryResponse.model_validate(await commands.withdraw(session, objection_id))

@@ -1,1 +1,1 @@
-"""Objections against a result, from filing to decision (PermenPANRB 6/2022 art. 29, L V.B): what can be done."""
+"""Commands of objections, from filing to the final decision (PermenPANRB 6/2022 art. 29, L V.B)."""

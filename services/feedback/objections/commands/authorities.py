@@ -1,49 +1,62 @@
-"""Who may judge an objection: the rater's superior, else the next one above or the office who is no party to it."""
+"""Another authority for an objection: the performance office names one where there is a conflict of interest."""
 
 from uuid import UUID
 
-from sqlalchemy import literal, select
-from sqlalchemy.orm import aliased
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role
+from contracts.feedback.objections import ObjectionAssigned
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.obligations import ObligationKind
 from directory import queries
-from directory.models import Person
+from directory.relations import Relation, require
+from kit.errors import Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from services.feedback.objections.commands.hearings import ask_authority
+from services.feedback.objections.commands.objections import locked
 from services.feedback.objections.models import Objection
-from services.feedback.objections.rules.objections import authority_for
-from services.feedback.results.models import ResultCopy
-
-_HIGHEST = 8
-"""Steps up a line of superiors; no office has more."""
-
-
-async def judge_for(session: AsyncSession, result: ResultCopy) -> UUID:
-    """The authority without a conflict of interest; raises Refused where even the office is a party."""
-    line = await _line(session, result.authority_id)
-    office = await queries.holders(session, Role.PERFORMANCE_OFFICE)
-    return authority_for([*line, *office], parties=_parties(result))
+from services.feedback.objections.queries.authorities import parties_of
+from services.feedback.objections.rules.authorities import no_conflict
+from services.feedback.objections.rules.states import Stage, is_open
+from services.feedback.relations import acting_relations
+from services.feedback.texts import REASON, required
 
 
-async def parties_of(session: AsyncSession, objection: Objection) -> frozenset[UUID]:
-    """Who must not judge: the servant, the rater, and who signed the contested result."""
-    contested = select(ResultCopy).where(col(ResultCopy.result_id) == objection.result_id)
-    return _parties((await session.scalars(contested)).one()) | {objection.rater_id}
+async def assign(session: AsyncSession, objection_id: UUID, *, authority_id: UUID, reason: str) -> Objection:
+    """The performance office names who decides instead, never a party; the limit of the decision stays."""
+    objection = await locked(session, objection_id)
+    found = await acting_relations(session, servant_id=objection.servant_id)
+    require(found, Relation.OFFICE, what=("name another authority", "menunjuk pejabat lain"))
+    why = required(reason, name=REASON)
+    if objection.authority_id == authority_id:
+        return objection
+    await _check(session, objection, authority_id)
+    former, objection.authority_id = objection.authority_id, authority_id
+    if objection.state == Stage.DECIDABLE:
+        await _pass_on(session, objection)
+    event = ObjectionAssigned(
+        tenant_id=objection.tenant_id,
+        cycle_id=objection.cycle_id,
+        servant_id=objection.servant_id,
+        result_id=objection.result_id,
+        objection_id=objection.id,
+        authority_id=authority_id,
+        former_id=former,
+        reason=why,
+    )
+    emit(session, event, reason=why)
+    return objection
 
 
-def _parties(result: ResultCopy) -> frozenset[UUID]:
-    signed = () if result.issued_by is None else (result.issued_by,)
-    return frozenset((result.servant_id, result.rater_id, *signed))
+async def _check(session: AsyncSession, objection: Objection, authority_id: UUID) -> None:
+    if not is_open(objection.state):
+        raise Refused("this objection is decided or withdrawn", "keberatan ini sudah diputus atau dicabut")
+    await queries.person(session, authority_id)
+    no_conflict(authority_id, parties=await parties_of(session, objection))
 
 
-async def _line(session: AsyncSession, first: UUID | None) -> list[UUID]:
-    """The authority and the superiors above, nearest first; who has left is passed over."""
-    if first is None:
-        return []
-    names = (col(Person.id), col(Person.rater_id), col(Person.active))
-    line = select(*names, literal(0).label("step")).where(col(Person.id) == first).cte("line", recursive=True)
-    above = aliased(Person)
-    next_up = select(col(above.id), col(above.rater_id), col(above.active), line.c.step + 1)
-    line = line.union_all(next_up.join(line, (col(above.id) == line.c.rater_id) & (line.c.step < _HIGHEST)))
-    found = select(line.c.id).where(line.c.active).order_by(line.c.step)
-    return list((await session.scalars(found)).all())
+async def _pass_on(session: AsyncSession, objection: Objection) -> None:
+    """The decision is owed by the new authority; before the hearing is closed nobody owes it yet."""
+    kind, tenant_id = ObligationKind.DECIDE_OBJECTION, objection.tenant_id
+    await close_obligations(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id, state="CANCELLED")
+    await ask_authority(session, objection)

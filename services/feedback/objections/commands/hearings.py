@@ -15,14 +15,15 @@ from kit.db import actor, clock
 from kit.errors import NotReady, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
-from services.feedback.access import standing
-from services.feedback.cycles.commands.progress import settle
-from services.feedback.objections.commands.objections import about, locked
+from services.feedback.cycles.commands.clearing import check_cleared
+from services.feedback.objections.commands.objections import locked
+from services.feedback.objections.events import about
 from services.feedback.objections.models import Objection, Statement
-from services.feedback.objections.rules.objections import hearing_is_over, is_open, may_close_hearing, move
+from services.feedback.objections.rules.hearings import Side, hearing_is_over, may_close_hearing
+from services.feedback.objections.rules.states import Act, Stage, is_open, move
 from services.feedback.obligations import owe
-from services.feedback.states import Side, Stage
-from services.feedback.words import required
+from services.feedback.relations import acting_relations
+from services.feedback.texts import required
 
 
 async def open_hearing(session: AsyncSession, objection_id: UUID) -> Objection:
@@ -30,7 +31,7 @@ async def open_hearing(session: AsyncSession, objection_id: UUID) -> Objection:
     objection = await locked(session, objection_id)
     if objection.state != Stage.FILED:
         return objection
-    objection.state = move(objection.state, Stage.HEARING)
+    objection.state = move(objection.state, Act.ASK_BOTH_SIDES)
     await owe(
         session,
         ObligationKind.GIVE_STATEMENT,
@@ -47,7 +48,7 @@ async def open_hearing(session: AsyncSession, objection_id: UUID) -> Objection:
 async def state(session: AsyncSession, objection_id: UUID, *, text: str) -> Statement:
     """One side explains, once; with the second statement the authority is to decide."""
     objection = await locked(session, objection_id)
-    found = await standing(session, servant_id=objection.servant_id, rater_id=objection.rater_id)
+    found = await acting_relations(session, servant_id=objection.servant_id, rater_id=objection.rater_id)
     require(found, Relation.SELF, Relation.RATER, what=("give a statement", "memberi penjelasan"))
     side = Side.SERVANT if Relation.SELF in found else Side.RATER
     said = required(text, name=("the statement", "penjelasan"))
@@ -94,11 +95,12 @@ async def _heard(session: AsyncSession, objection: Objection, statement: Stateme
     emit(session, StatementGiven(**about(objection), by_id=statement.by_id, complete=complete))
     if complete:
         await close_hearing(session, objection)
-    settle(session, tenant_id=tenant_id, cycle_id=objection.cycle_id, phase=Phase.OBJECTION)
+    check_cleared(session, tenant_id=tenant_id, cycle_id=objection.cycle_id, phase=Phase.OBJECTION)
 
 
 async def is_complete(session: AsyncSession, objection_id: UUID) -> bool:
     """Both sides explained."""
+    # The statement of this transaction may not have been written yet, and it counts.
     await session.flush()
     counting = select(func.count()).select_from(Statement).where(col(Statement.objection_id) == objection_id)
     given: int = (await session.execute(counting)).scalar_one()
@@ -123,15 +125,15 @@ async def close_hearing(session: AsyncSession, objection: Objection) -> None:
     """What was not explained lapses; the authority owes a decision."""
     if objection.state != Stage.HEARING:
         return
-    objection.state = move(objection.state, Stage.DECIDABLE)
-    await close_obligations(
-        session,
-        OBLIGATIONS,
-        ObligationKind.GIVE_STATEMENT,
-        [objection.id],
-        tenant_id=objection.tenant_id,
-        state="LAPSED",
-    )
+    objection.state = move(objection.state, Act.CLOSE_HEARING)
+    tenant_id, kind = objection.tenant_id, ObligationKind.GIVE_STATEMENT
+    await close_obligations(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id, state="LAPSED")
+    await ask_authority(session, objection)
+    check_cleared(session, tenant_id=tenant_id, cycle_id=objection.cycle_id, phase=Phase.OBJECTION)
+
+
+async def ask_authority(session: AsyncSession, objection: Objection) -> None:
+    """The authority owes a decision, by the limit that was counted when the objection was filed."""
     await owe(
         session,
         ObligationKind.DECIDE_OBJECTION,
@@ -141,11 +143,10 @@ async def close_hearing(session: AsyncSession, objection: Objection) -> None:
         about_id=objection.servant_id,
         due_at=objection.decide_by,
     )
-    settle(session, tenant_id=objection.tenant_id, cycle_id=objection.cycle_id, phase=Phase.OBJECTION)
 
 
 async def escalate(session: AsyncSession, objection_id: UUID) -> Objection:
-    """Tell the performance office, once, that the decision is overdue; nothing is deemed decided."""
+    """Notify the performance office, once, that the decision is overdue; nothing is deemed decided."""
     objection = await locked(session, objection_id)
     if objection.escalated_at is not None or not is_open(objection.state):
         return objection

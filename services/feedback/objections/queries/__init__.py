@@ -1,1 +1,1 @@
-"""Objections against a result, from filing to decision (PermenPANRB 6/2022 art. 29, L V.B): what can be read."""
+"""Reads of objections: case files, statistics, and what their commands must know first."""

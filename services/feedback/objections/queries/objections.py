@@ -7,15 +7,16 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role
+from contracts.base import Rating, Role
+from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
 from contracts.obligations import ObligationKind
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from kit.errors import NotFound
+from kit.keyset import Found, Window, read
 from obligations.queries import owes
-from services.feedback.debtors import held_by
 from services.feedback.objections.models import Objection, Statement
-from services.feedback.pages import Found, Window, page
+from services.feedback.relations import owed_by
 from services.feedback.results.models import ResultCopy
 
 
@@ -29,7 +30,7 @@ class CaseFile:
 
 
 async def objections(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Objection]:
-    """Those one is a party to or judges; all of them for the performance office."""
+    """Those one is a party to or decides; all of them for the performance office."""
     who = actor(session)
     listed = select(Objection)
     if not who.has(Role.PERFORMANCE_OFFICE):
@@ -38,22 +39,41 @@ async def objections(session: AsyncSession, *, cycle_id: UUID | None, window: Wi
             | (col(Objection.rater_id) == who.id)
             | (col(Objection.authority_id) == who.id)
             | (col(Objection.decided_by) == who.id)
-            | held_by(who.id, ObligationKind.DECIDE_OBJECTION, col(Objection.id))
+            | owed_by(who.id, ObligationKind.DECIDE_OBJECTION, col(Objection.id))
         )
     if cycle_id is not None:
         listed = listed.where(col(Objection.cycle_id) == cycle_id)
-    return await page(session, listed, col(Objection.id), window)
+    return await read(session, listed, col(Objection.id), window=window, descending=True)
 
 
 async def case_file(session: AsyncSession, objection_id: UUID) -> CaseFile:
-    """Everything about one objection, for the parties, who judges it, and the performance office."""
+    """Everything about one objection, for the parties, who decides it, and the performance office."""
     objection = (await session.scalars(select(Objection).where(col(Objection.id) == objection_id))).first()
     if objection is None:
         raise NotFound(f"no objection {objection_id}", f"keberatan {objection_id} tidak ada")
     await _may_read(session, objection)
-    contested = select(ResultCopy).where(col(ResultCopy.result_id) == objection.result_id)
     said = select(Statement).where(col(Statement.objection_id) == objection_id).order_by(col(Statement.at))
-    return CaseFile(objection, (await session.scalars(contested)).one(), list((await session.scalars(said)).all()))
+    statements = list((await session.scalars(said)).all())
+    return CaseFile(objection, await contested_result(session, objection), statements)
+
+
+async def contested_result(session: AsyncSession, objection: Objection) -> ResultCopy:
+    """The version of the result that the objection is about."""
+    one = select(ResultCopy).where(col(ResultCopy.result_id) == objection.result_id)
+    return (await session.scalars(one)).one()
+
+
+def recorded_decision(objection: Objection) -> Decision | None:
+    """The decision on the objection, if there is one."""
+    if objection.outcome is None:
+        return None
+    return Decision(
+        outcome=ObjectionOutcome(objection.outcome),
+        reason=objection.reason or "",
+        result_rating=None if objection.result_rating is None else Rating(objection.result_rating),
+        behaviour_rating=None if objection.behaviour_rating is None else Rating(objection.behaviour_rating),
+        items=tuple(DecidedItem.model_validate(one) for one in objection.decided_items or ()),
+    )
 
 
 async def _may_read(session: AsyncSession, objection: Objection) -> None:

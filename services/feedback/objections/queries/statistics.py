@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import Role
 from directory.models import Member
 from directory.queries import known_cycle
-from directory.relations import Relation, relations, require
-from kit.db import actor
+from kit.access import require_role
+from kit.keyset import Found, Window, read_rows
 from services.feedback.objections.models import LateAdmission, Objection
 
 
@@ -22,21 +23,21 @@ class UnitOutcome(NamedTuple):
     """FILED, HEARING, DECIDABLE, UPHELD, AMENDED or WITHDRAWN."""
     objections: int
     overdue: int
-    """Decided after their limit, or told to the office because they were not decided in time."""
+    """Decided after their limit, or reported to the office because they were not decided in time."""
     admitted_late: int
 
 
-async def by_unit(session: AsyncSession, cycle_id: UUID) -> list[UnitOutcome]:
+async def by_unit(session: AsyncSession, cycle_id: UUID, *, window: Window) -> Found[UnitOutcome]:
     """One line for each unit and state, in one statement; raises NotFound if the city has no such cycle."""
-    who = actor(session)
-    found = relations(who, servant_id=who.id)
-    require(found, Relation.OFFICE, what=("read the statistics of objections", "membaca statistik keberatan"))
+    what = ("read the statistics of objections", "membaca statistik keberatan")
+    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
     await known_cycle(session, cycle_id)
     late = (col(Objection.decided_at) > col(Objection.decide_by)) | col(Objection.escalated_at).is_not(None)
+    key = (col(Member.unit_id), col(Objection.state))
+    # The unit is that of the membership, not of the person today: an objection counts where the work was rated.
     counting = (
         select(
-            col(Member.unit_id),
-            col(Objection.state),
+            *key,
             func.count(),
             func.count().filter(late),
             func.count(col(LateAdmission.result_id)),
@@ -47,7 +48,7 @@ async def by_unit(session: AsyncSession, cycle_id: UUID) -> list[UnitOutcome]:
         )
         .outerjoin(LateAdmission, col(LateAdmission.result_id) == col(Objection.result_id))
         .where(col(Objection.cycle_id) == cycle_id)
-        .group_by(col(Member.unit_id), col(Objection.state))
-        .order_by(col(Member.unit_id), col(Objection.state))
+        .group_by(*key)
     )
-    return [UnitOutcome(*row) for row in (await session.execute(counting)).all()]
+    found = await read_rows(session, counting, *key, window=window)
+    return Found([UnitOutcome(*row) for row in found.items], found.next)

@@ -1,1 +1,1 @@
-"""Objections against a result, from filing to decision (PermenPANRB 6/2022 art. 29, L V.B): what is decided, without database or clock."""
+"""Rules of objections: states, windows, authorities, hearings, decisions."""

@@ -1,1 +1,1 @@
-"""Requests for support, coaching, and work results that a leader took over: what can be done."""
+"""Commands of support: requests, coaching and counselling, work results taken over."""

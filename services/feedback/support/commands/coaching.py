@@ -17,11 +17,12 @@ from kit.errors import Forbidden, Invalid, NotFound, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import local_date
-from services.feedback.access import standing
-from services.feedback.obligations import open_cycle, owe
+from services.feedback.cycles.queries.context import open_cycle
+from services.feedback.obligations import owe
+from services.feedback.relations import acting_relations
 from services.feedback.support.models import Coaching
 from services.feedback.support.rules import check_coach
-from services.feedback.words import required
+from services.feedback.texts import required
 
 
 async def ask(
@@ -30,7 +31,7 @@ async def ask(
     """The rater asks somebody to guide or counsel; a counsellor is independent. The same open asking is one."""
     await open_cycle(session, cycle_id)
     member = await queries.member(session, cycle_id, servant_id)
-    found = await standing(session, servant_id=servant_id, rater_id=member.rater_id)
+    found = await acting_relations(session, servant_id=servant_id, rater_id=member.rater_id)
     require(found, Relation.RATER, what=("ask for coaching", "meminta bimbingan atau konseling"))
     about = required(topic, name=("the topic", "topik"))
     check_coach(kind, coach_id, servant_id=servant_id, rater_id=actor(session).id, authority_id=member.authority_id)
@@ -59,7 +60,7 @@ async def ask(
         about_id=servant_id,
         superior_id=made.rater_id,
     )
-    told = CoachingAsked(
+    event = CoachingAsked(
         tenant_id=made.tenant_id,
         cycle_id=cycle_id,
         servant_id=servant_id,
@@ -67,7 +68,7 @@ async def ask(
         coach_id=coach_id,
         kind=kind,
     )
-    emit(session, told)
+    emit(session, event)
     return made
 
 
@@ -91,19 +92,19 @@ async def report(session: AsyncSession, coaching_id: UUID, *, held_on: date, out
         raise NotFound(f"no coaching {coaching_id}", f"bimbingan {coaching_id} tidak ada")
     if actor(session).id != held.coach_id:
         raise Forbidden(
-            "only who guides or counsels reports it", "hanya pembimbing yang melaporkan", allowed=["HOLDER"]
+            "only who guides or counsels reports it", "hanya pembimbing yang melaporkan", allowed=["DEBTOR"]
         )
-    told_on = required(outcome, name=("the outcome", "hasil"))
+    outcome_text = required(outcome, name=("the outcome", "hasil"))
     if held.state == "HELD":
-        if (held.held_on, held.outcome, held.content) == (held_on, told_on, content):
+        if (held.held_on, held.outcome, held.content) == (held_on, outcome_text, content):
             return held
         raise Refused("it was reported already", "bimbingan ini sudah dilaporkan")
     if held_on > local_date(clock(session).now(), await queries.calendar(session)):
         raise Invalid("it cannot be reported before it is held", "bimbingan belum dilaksanakan", where="held_on")
-    held.state, held.held_on, held.outcome, held.content = "HELD", held_on, told_on, content
+    held.state, held.held_on, held.outcome, held.content = "HELD", held_on, outcome_text, content
     held.reported_at = clock(session).now()
     await close_obligations(session, OBLIGATIONS, ObligationKind.GIVE_COACHING, [held.id], tenant_id=held.tenant_id)
-    told = CoachingReported(
+    event = CoachingReported(
         tenant_id=held.tenant_id,
         cycle_id=held.cycle_id,
         servant_id=held.servant_id,
@@ -111,7 +112,7 @@ async def report(session: AsyncSession, coaching_id: UUID, *, held_on: date, out
         coach_id=held.coach_id,
         kind=CoachingKind(held.kind),
         reported_to=held.authority_id,
-        outcome=told_on,
+        outcome=outcome_text,
     )
-    emit(session, told)
+    emit(session, event)
     return held

@@ -4,6 +4,7 @@ from alembic import op
 
 from directory.schema import create_cycle_tables, create_people_tables
 from kit.schema import create_kit_tables, secure
+from obligations.schema import create_obligations_table
 
 revision = "0001"
 down_revision = None
@@ -48,6 +49,7 @@ create index ix_todos_own on todos (tenant_id, debtor_id, due_at, id) where stat
 
 def upgrade() -> None:
     create_kit_tables("notify")
+    create_obligations_table("notify")
     create_people_tables("notify")
     create_cycle_tables("notify")
     for statement in _TABLES.split(";\n"):

@@ -1,1 +1,1 @@
-"""What a cycle means for plans: what can be done."""
+"""Opens and closes what a cycle asks of plans, extends it after an outage, and applies defaults when a ladder ends."""

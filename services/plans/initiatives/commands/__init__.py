@@ -1,1 +1,1 @@
-"""Initiatives, innovations and ideas, and their verification: what can be done."""
+"""Records initiatives and verifies them."""

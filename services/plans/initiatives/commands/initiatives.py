@@ -8,7 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
 from contracts.obligations import ObligationKind
-from contracts.plans.initiatives import InitiativeRecorded
 from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
 from directory.relations import Relation, require
@@ -16,12 +15,13 @@ from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
 from obligations.opening import open_obligations
-from obligations.rows import Owed, listed
+from obligations.rows import NewObligation
 from obligations.terms import terms
 from services.plans.cycles.rules import require_before_moderation
+from services.plans.initiatives.commands import events
 from services.plans.initiatives.models import Initiative
-from services.plans.plans.queries.access import stands_to
-from services.plans.plans.rules.states import InitiativeState
+from services.plans.initiatives.rules import InitiativeState
+from services.plans.plans.queries.access import personal_relations
 
 
 async def record(
@@ -29,13 +29,11 @@ async def record(
 ) -> Initiative:
     """Write an initiative down and ask the rater to verify it; the same one again is the same one."""
     member = await directory.member(session, cycle_id, servant_id)
-    found = stands_to(session, servant_id=servant_id, rater_id=member.rater_id, authority_id=member.authority_id)
+    found = personal_relations(
+        session, servant_id=servant_id, rater_id=member.rater_id, authority_id=member.authority_id
+    )
     require(found, Relation.SELF, Relation.RATER, what=("record an initiative", "mencatat inisiatif"))
-    cycle = await directory.cycle(session, cycle_id)
-    policy = await directory.cycle_policy(session, cycle_id)
-    if cycle.closed or not policy.features.initiatives:
-        raise Refused("this cycle takes no initiatives", "siklus ini tidak menerima inisiatif")
-    require_before_moderation(cycle.phase)
+    await _require_taken(session, cycle_id)
     if (same := await _same(session, cycle_id, servant_id, kind=kind, title=title)) is not None:
         return same
     initiative = Initiative(
@@ -55,21 +53,21 @@ async def record(
     )
     session.add(initiative)
     await _ask_to_verify(session, initiative)
-    emit(
-        session,
-        InitiativeRecorded(
-            tenant_id=initiative.tenant_id,
-            initiative_id=initiative.id,
-            cycle_id=cycle_id,
-            servant_id=servant_id,
-            kind=kind,
-            title=title,
-        ),
-    )
+    emit(session, events.recorded(initiative))
     return initiative
 
 
+async def _require_taken(session: AsyncSession, cycle_id: UUID) -> None:
+    """Raises Refused where the city takes no initiatives, or the evaluation is over."""
+    cycle = await directory.cycle(session, cycle_id)
+    policy = await directory.cycle_policy(session, cycle_id)
+    if cycle.closed or not policy.features.initiatives:
+        raise Refused("this cycle takes no initiatives", "siklus ini tidak menerima inisiatif")
+    require_before_moderation(cycle.phase)
+
+
 async def _same(session: AsyncSession, cycle_id: UUID, servant_id: UUID, *, kind: str, title: str) -> Initiative | None:
+    # By its title, because a resent request has no other identity: what is written again with another text is the same one.
     before = select(Initiative).where(
         col(Initiative.cycle_id) == cycle_id,
         col(Initiative.servant_id) == servant_id,
@@ -87,7 +85,7 @@ async def _ask_to_verify(session: AsyncSession, initiative: Initiative) -> None:
             "nobody may verify it: the city has no performance office",
             "tidak ada yang dapat memverifikasi: kota belum memiliki pengelola kinerja",
         )
-    owed = Owed(initiative.id, debtor, initiative.servant_id, initiative.authority_id or office, office)
+    owed = NewObligation(initiative.id, debtor, initiative.servant_id, initiative.authority_id or office, office)
     asked = terms(
         await directory.cycle_policy(session, initiative.cycle_id),
         await directory.calendar_of(session, debtor),
@@ -96,4 +94,4 @@ async def _ask_to_verify(session: AsyncSession, initiative: Initiative) -> None:
         cycle_id=initiative.cycle_id,
         now=clock(session).now(),
     )
-    await open_obligations(session, OBLIGATIONS, asked, listed([owed]), tenant_id=initiative.tenant_id)
+    await open_obligations(session, OBLIGATIONS, asked, [owed], tenant_id=initiative.tenant_id)

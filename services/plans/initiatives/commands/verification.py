@@ -1,27 +1,29 @@
-"""Verifying initiatives: the rater, or who holds the obligation, recognises one or says why not."""
+"""Verifying initiatives: the rater, or the debtor of the obligation, recognises one or says why not."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.obligations import ObligationKind
-from contracts.plans.initiatives import InitiativeVerified
 from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.errors import Invalid, NotFound, Refused
+from kit.errors import Invalid, NotFound
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.queries import owes
 from services.plans.cycles.rules import require_before_moderation
+from services.plans.initiatives.commands import events
 from services.plans.initiatives.models import Initiative
-from services.plans.plans.commands.locks import lock_duty
-from services.plans.plans.queries.access import stands_to
-from services.plans.plans.rules.states import InitiativeState, decided
+from services.plans.initiatives.rules import MOVES, Act, InitiativeState, verified
+from services.plans.plans.commands.locks import lock_obligation
+from services.plans.plans.queries.access import personal_relations
 
+NOT_VERIFIED = "not verified in time"
 _NO_REASON = {"where": "reason", "detail": "required when it is not recognised"}
 
 
@@ -29,12 +31,13 @@ async def verify(
     session: AsyncSession, initiative_id: UUID, *, recognised: bool, document: str | None, reason: str | None
 ) -> Initiative:
     """Recognise it or say why not; what lapsed unverified may still be verified before the evaluation ends."""
-    await lock_duty(session, ObligationKind.VERIFY_INITIATIVE, initiative_id)
+    await lock_obligation(session, ObligationKind.VERIFY_INITIATIVE, initiative_id)
     initiative = await _locked(session, initiative_id)
     await _require_verifier(session, initiative)
-    state = decided(recognised=recognised)
-    if initiative.verified_by is not None:
-        return _unchanged(initiative, state)
+    decided = initiative.verified_by is not None
+    state = verified(initiative.state, recognised=recognised, decided=decided)
+    if decided:
+        return initiative
     if not recognised and not (reason or "").strip():
         raise Invalid("say why it is not recognised", "sebutkan alasan tidak diakui", errors=[_NO_REASON])
     if initiative.state != InitiativeState.RECORDED:
@@ -44,23 +47,22 @@ async def verify(
     await close_obligations(
         session, OBLIGATIONS, ObligationKind.VERIFY_INITIATIVE, [initiative.id], tenant_id=initiative.tenant_id
     )
-    emit(session, verified(initiative, verified_by=initiative.verified_by), reason=reason)
+    emit(session, events.verified(initiative, verified_by=initiative.verified_by), reason=reason)
     return initiative
 
 
-def verified(initiative: Initiative, *, verified_by: UUID) -> InitiativeVerified:
-    """What is told of a decision."""
-    return InitiativeVerified(
-        tenant_id=initiative.tenant_id,
-        initiative_id=initiative.id,
-        cycle_id=initiative.cycle_id,
-        servant_id=initiative.servant_id,
-        kind=initiative.kind,
-        title=initiative.title,
-        recognised=initiative.state == InitiativeState.RECOGNISED,
-        verified_by=verified_by,
-        document=initiative.document,
+async def lapse(session: AsyncSession, initiative_ids: Sequence[UUID]) -> None:
+    """Nobody verified them in time: they do not count, and the reason says that nobody looked."""
+    # One statement that also asks for the state: what somebody decided since the sweep chose its obligations is decided.
+    refusing = (
+        update(Initiative)
+        .where(col(Initiative.id).in_(initiative_ids), col(Initiative.state) == InitiativeState.RECORDED.value)
+        .values(state=MOVES[InitiativeState.RECORDED][Act.LAPSE].value, reason=NOT_VERIFIED)
+        .returning(Initiative)
+        .execution_options(synchronize_session=False)
     )
+    for initiative in (await session.scalars(refusing)).all():
+        emit(session, events.verified(initiative, verified_by=actor(session).id), reason=NOT_VERIFIED)
 
 
 async def _locked(session: AsyncSession, initiative_id: UUID) -> Initiative:
@@ -73,7 +75,7 @@ async def _locked(session: AsyncSession, initiative_id: UUID) -> Initiative:
 
 async def _require_verifier(session: AsyncSession, initiative: Initiative) -> None:
     acting = actor(session).id
-    found = stands_to(
+    found = personal_relations(
         session,
         servant_id=initiative.servant_id,
         rater_id=initiative.rater_id,
@@ -83,12 +85,3 @@ async def _require_verifier(session: AsyncSession, initiative: Initiative) -> No
     if held or acting == initiative.verified_by:
         found |= {Relation.DEBTOR}
     require(found, Relation.RATER, Relation.DEBTOR, what=("verify this initiative", "memverifikasi inisiatif ini"))
-
-
-def _unchanged(initiative: Initiative, state: InitiativeState) -> Initiative:
-    """Asked twice it is the same answer; another one needs an objection."""
-    if initiative.state != state:
-        raise Refused(
-            "it was decided the other way: that decision stands", "sudah diputuskan lain: keputusan itu berlaku"
-        )
-    return initiative

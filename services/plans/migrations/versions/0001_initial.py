@@ -4,6 +4,7 @@ from alembic import op
 
 from directory.schema import create_cycle_tables, create_people_tables
 from kit.schema import create_kit_tables, secure
+from obligations.schema import create_obligations_table
 
 revision = "0001"
 down_revision = None
@@ -118,6 +119,7 @@ _TABLES = (
 
 def upgrade() -> None:
     create_kit_tables("plans")
+    create_obligations_table("plans")
     create_people_tables("plans")
     create_cycle_tables("plans")
     for script in (_PLANS, _REPORTS, _CONDUCT):

@@ -3,7 +3,7 @@
 from alembic import op
 
 from directory.schema import know_weeks_and_statuses
-from kit.schema import know_calendar_versions
+from obligations.schema import add_calendar_version
 
 revision = "0002"
 down_revision = "0001"
@@ -13,6 +13,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
-    know_calendar_versions()
+    add_calendar_version()
     know_weeks_and_statuses()
     op.execute("alter table plans add column ended_on date")

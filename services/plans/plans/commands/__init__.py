@@ -1,1 +1,1 @@
-"""Performance plans (SKP): what can be done."""
+"""Writes, proposes, returns, sets and amends plans; follows members who change."""

@@ -8,14 +8,15 @@ from contracts.obligations import ObligationKind
 from directory import queries as directory
 from directory.relations import Relation, require
 from services.plans.cycles.rules import require_before_evaluation
-from services.plans.plans.commands.answers import tell_set
+from services.plans.plans.commands.answers import emit_set
 from services.plans.plans.commands.drafts import store
 from services.plans.plans.commands.locks import locked, require_fresh
 from services.plans.plans.commands.obligations import done
 from services.plans.plans.commands.versions import keep
 from services.plans.plans.models import Plan
-from services.plans.plans.queries.access import on_study_leave, related
+from services.plans.plans.queries.access import relations_to
 from services.plans.plans.queries.content import content
+from services.plans.plans.queries.people import on_study_leave
 from services.plans.plans.rules import proposal
 from services.plans.plans.rules.content import Content, bare
 from services.plans.plans.rules.states import Act, move
@@ -29,7 +30,7 @@ async def amend(
     The same content again changes nothing.
     """
     plan = await locked(session, plan_id)
-    found = await related(session, plan, ObligationKind.ANSWER_PLAN)
+    found = await relations_to(session, plan, ObligationKind.ANSWER_PLAN)
     require(found, Relation.RATER, what=("amend this plan", "mengubah rencana ini"))
     require_fresh(plan, if_match)
     plan.state = move(plan.state, Act.AMEND)
@@ -47,5 +48,5 @@ async def amend(
     plan.plan_version += 1
     plan.version += 1
     await keep(session, plan, kept, reason=reason)
-    await tell_set(session, plan, reason=reason)
+    await emit_set(session, plan, reason=reason)
     return plan

@@ -1,5 +1,6 @@
-"""Writing a plan: the servant, or who holds the obligation to propose it, puts the whole content."""
+"""Writing a plan: the servant, or the debtor of the obligation to propose it, puts the whole content."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, bindparam, delete, insert, select
@@ -8,13 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
 from contracts.obligations import ObligationKind
-from contracts.plans.plans import PlanDrafted
 from directory.relations import Relation, require
 from kit.errors import Invalid
 from kit.outbox import emit
+from services.plans.plans.commands import events
 from services.plans.plans.commands.locks import locked, require_fresh
 from services.plans.plans.models import IndicatorRow, Plan, WorkResultRow
-from services.plans.plans.queries.access import related
+from services.plans.plans.queries.access import relations_to
 from services.plans.plans.queries.content import content
 from services.plans.plans.rules.content import Content, bare, identified
 from services.plans.plans.rules.states import Act, move
@@ -23,7 +24,7 @@ from services.plans.plans.rules.states import Act, move
 async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_match: int | None = None) -> Plan:
     """Put the content of a draft or returned plan; the same content again changes nothing."""
     plan = await locked(session, plan_id)
-    found = await related(session, plan, ObligationKind.PROPOSE_PLAN)
+    found = await relations_to(session, plan, ObligationKind.PROPOSE_PLAN)
     require(found, Relation.SELF, Relation.DEBTOR, what=("write this plan", "menulis rencana ini"))
     require_fresh(plan, if_match)
     plan.state = move(plan.state, Act.WRITE)
@@ -33,13 +34,12 @@ async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_ma
     await store(session, plan, before=before, written=written)
     plan.version += 1
     if before == Content():
-        emit(
-            session,
-            PlanDrafted(tenant_id=plan.tenant_id, plan_id=plan.id, cycle_id=plan.cycle_id, servant_id=plan.servant_id),
-        )
+        emit(session, events.drafted(plan))
     return plan
 
 
+# On the tables and not the classes: the session keeps no books on rows that are replaced whole, and the statements are
+# compiled once.
 _RESULTS: Table = WorkResultRow.__table__  # type: ignore[attr-defined]
 _INDICATORS: Table = IndicatorRow.__table__  # type: ignore[attr-defined]
 _NO_RESULTS = delete(_RESULTS).where(_RESULTS.c.plan_id == bindparam("id"))
@@ -54,25 +54,31 @@ async def store(session: AsyncSession, plan: Plan, *, before: Content, written: 
     for removing in (_NO_INDICATORS, _NO_RESULTS):
         await session.execute(removing, {"id": plan.id})
     plan.annex = kept.annex.model_dump(mode="json")
-    results = [
-        {
-            "tenant_id": plan.tenant_id,
-            "plan_id": plan.id,
-            "ordinal": number,
-            **result.model_dump(exclude={"indicators"}),
-        }
-        for number, result in enumerate(kept.results)
-    ]
-    indicators = [
-        {"tenant_id": plan.tenant_id, "plan_id": plan.id, "work_result_id": result.id, **indicator.model_dump()}
-        for result in kept.results
-        for indicator in result.indicators
-    ]
+    results, indicators = _result_rows(plan, kept), _indicator_rows(plan, kept)
     if results:
         await session.execute(_ADD_RESULTS, results)
     if indicators:
-        await session.execute(_ADD_INDICATORS, [{"ordinal": number, **row} for number, row in enumerate(indicators)])
+        await session.execute(_ADD_INDICATORS, indicators)
     return kept
+
+
+def _result_rows(plan: Plan, content: Content) -> list[dict[str, Any]]:
+    its = {"tenant_id": plan.tenant_id, "plan_id": plan.id}
+    return [
+        {**its, "ordinal": number, **result.model_dump(exclude={"indicators"})}
+        for number, result in enumerate(content.results)
+    ]
+
+
+def _indicator_rows(plan: Plan, content: Content) -> list[dict[str, Any]]:
+    """Numbered through the whole plan."""
+    its = {"tenant_id": plan.tenant_id, "plan_id": plan.id}
+    rows = [
+        {**its, "work_result_id": result.id, **indicator.model_dump()}
+        for result in content.results
+        for indicator in result.indicators
+    ]
+    return [{"ordinal": number, **row} for number, row in enumerate(rows)]
 
 
 async def _require_links(session: AsyncSession, plan: Plan, written: Content) -> None:
@@ -80,6 +86,7 @@ async def _require_links(session: AsyncSession, plan: Plan, written: Content) ->
     wanted = {result.superior_result_id for result in written.results if result.superior_result_id is not None}
     if not wanted:
         return
+    # Asked of the rater of now: after a transfer links to results of the former one have to go at the next writing.
     theirs = (
         select(col(WorkResultRow.id))
         .join(Plan, col(Plan.id) == col(WorkResultRow.plan_id))

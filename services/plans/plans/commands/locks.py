@@ -1,4 +1,4 @@
-"""The first beat of every command: lock what is about to change, and check that the writer saw its newest state."""
+"""How every command begins: lock what is about to change, and check that the writer saw its newest state."""
 
 from uuid import UUID
 
@@ -12,13 +12,15 @@ from obligations.rows import IS_OPEN, ROWS
 from services.plans.plans.models import Plan
 from services.plans.plans.queries.plans import no_plan
 
+# FOR NO KEY UPDATE (key_share=True): nobody changes a key, so that rows which point at the plan (a dialogue, an entry of the
+# log) may still be written while it is locked. Read anew, because the session may hold the plan as it was before the lock.
 _LOCKED = (
     select(Plan)
     .where(col(Plan.id) == bindparam("id"))
     .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
-_DUTY = (
+_OBLIGATION = (
     select(ROWS.c.id)
     .where(ROWS.c.kind == bindparam("kind"), ROWS.c.subject_id == bindparam("subject_id"), IS_OPEN)
     .with_for_update(key_share=True)
@@ -33,9 +35,12 @@ async def locked(session: AsyncSession, plan_id: UUID) -> Plan:
     return plan
 
 
-async def lock_duty(session: AsyncSession, duty: ObligationKind, subject_id: UUID) -> None:
-    """Lock what is owed before the thing itself, in the order of a sweep, where an obligation may lapse meanwhile."""
-    await session.execute(_DUTY, {"kind": duty.value, "subject_id": subject_id})
+async def lock_obligation(session: AsyncSession, kind: ObligationKind, subject_id: UUID) -> None:
+    """Lock what is owed before the thing itself, where it may lapse meanwhile.
+
+    A sweep locks obligations first and their subjects when they lapse: the same order here, or the two wait for each other.
+    """
+    await session.execute(_OBLIGATION, {"kind": kind.value, "subject_id": subject_id})
 
 
 def require_fresh(plan: Plan, if_match: int | None) -> None:

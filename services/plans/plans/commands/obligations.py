@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import bindparam, literal, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
@@ -15,20 +16,31 @@ from kit.errors import Refused
 from obligations.closing import close_obligations
 from obligations.legal_dates import due_after
 from obligations.opening import open_obligations
-from obligations.rows import Owed, listed
+from obligations.rows import IS_OPEN, ROWS, NewObligation
 from obligations.terms import terms
 from services.plans.plans.models import Plan
 
-MEND_WITHIN = 3
-"""Working days to mend a plan that was returned."""
+REVISED_WITHIN = 3
+"""Working days to revise a plan that was returned."""
 
 
-async def ask_to_mend(session: AsyncSession, plan: Plan) -> None:
+_ANSWER_OWED = (
+    select(literal(1))
+    .where(
+        ROWS.c.kind == ObligationKind.ANSWER_PLAN.value,
+        ROWS.c.subject_id == bindparam("plan_id"),
+        IS_OPEN,
+    )
+    .limit(1)
+)
+
+
+async def ask_to_revise(session: AsyncSession, plan: Plan) -> None:
     """The servant owes the plan again; if he stays silent, his rater does."""
     calendar = await directory.calendar_of(session, plan.servant_id)
-    due = due_after(clock(session).now(), MEND_WITHIN, DayKind.WORKING, calendar)
+    due = due_after(clock(session).now(), REVISED_WITHIN, DayKind.WORKING, calendar)
     office = await directory.office(session)
-    owed = Owed(plan.id, plan.servant_id, plan.servant_id, plan.rater_id or office, office)
+    owed = NewObligation(plan.id, plan.servant_id, plan.servant_id, plan.rater_id or office, office)
     await _open(session, plan, ObligationKind.PROPOSE_PLAN, owed, due_at=due)
 
 
@@ -41,29 +53,34 @@ async def ask_to_answer(session: AsyncSession, plan: Plan) -> tuple[UUID, dateti
             "nobody may answer this plan: the city has no performance office",
             "tidak ada yang dapat menjawab rencana ini: kota belum memiliki pengelola kinerja",
         )
-    owed = Owed(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
+    owed = NewObligation(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
     return debtor, await _open(session, plan, ObligationKind.ANSWER_PLAN, owed)
 
 
 async def _open(
-    session: AsyncSession, plan: Plan, duty: ObligationKind, owed: Owed, *, due_at: datetime | None = None
+    session: AsyncSession, plan: Plan, kind: ObligationKind, owed: NewObligation, *, due_at: datetime | None = None
 ) -> datetime:
     policy = await directory.cycle_policy(session, plan.cycle_id)
     found = terms(
         policy,
         await directory.calendar_of(session, owed.debtor_id),
-        duty,
+        kind,
         phase=Phase.PLANNING,
         cycle_id=plan.cycle_id,
         now=clock(session).now(),
         due_at=due_at,
     )
-    await open_obligations(session, OBLIGATIONS, found, listed([owed]), tenant_id=plan.tenant_id)
+    await open_obligations(session, OBLIGATIONS, found, [owed], tenant_id=plan.tenant_id)
     return found.due_at
 
 
-async def done(session: AsyncSession, plan: Plan, duty: ObligationKind, subject_id: UUID | None = None) -> bool:
+async def answer_is_owed(session: AsyncSession, plan: Plan) -> bool:
+    """Whether somebody owes an answer about the plan now."""
+    return (await session.execute(_ANSWER_OWED, {"plan_id": plan.id})).first() is not None
+
+
+async def done(session: AsyncSession, plan: Plan, kind: ObligationKind, subject_id: UUID | None = None) -> bool:
     """Close an obligation about a plan; whether it was done late."""
-    closed = await close_obligations(session, OBLIGATIONS, duty, [subject_id or plan.id], tenant_id=plan.tenant_id)
+    closed = await close_obligations(session, OBLIGATIONS, kind, [subject_id or plan.id], tenant_id=plan.tenant_id)
     now = clock(session).now()
     return any(now > row.due_at for row in closed)

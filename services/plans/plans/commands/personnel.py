@@ -15,22 +15,26 @@ from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.personnel import PersonnelChanged
 from directory import queries as directory
+from directory.terms import terms_in_open_cycles
+from directory.weeks import calendars
 from kit.db import clock
-from obligations.by_week import open_by_week
 from obligations.legal_dates import due_after
-from obligations.personnel import follow, leave, terms_in_open_cycles
-from obligations.rows import Owed, Terms, listed
-from obligations.terms import terms
-from services.plans.cycles.commands.lapses import take_over
+from obligations.opening import open_by_week
+from obligations.personnel import follow, leave
+from obligations.rows import NewObligation
+from obligations.terms import Terms, terms
 from services.plans.plans.models import Plan
 from services.plans.plans.rules import renewal
-from services.plans.reports.models import Report
+from services.plans.reports.commands.take_overs import take_over_of_who_left
 
+# Arrays and not one statement a member: the event of a reorganisation holds many of them. The city is named
+# beside row-level security, because it leads the indexes.
 _FOLLOW = """
 from unnest(cast(:servants as uuid[]), cast(:units as uuid[]), cast(:raters as uuid[]), cast(:authorities as uuid[]),
             cast(:ends as date[])) as n(servant_id, unit_id, rater_id, authority_id, ended_on)
 where p.tenant_id = :tenant and p.cycle_id = :cycle and p.servant_id = n.servant_id
 """
+# `old` and `new` in RETURNING (PostgreSQL 18) spare reading the plans before: only a change of rater asks for a new plan.
 _PLANS = text(
     f"""
     update plans p set unit_id = n.unit_id, rater_id = n.rater_id, authority_id = n.authority_id,
@@ -47,19 +51,19 @@ _INITIATIVES = text(
 
 
 async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
-    """Plans and obligations go with the relations; who has left reports nothing more, and what is known stands."""
+    """Plans and obligations go with the relations; who has left reports nothing more."""
     sets = _sets(event)
     moved = (await session.execute(_PLANS, sets)).all()
     await session.execute(_INITIATIVES, sets)
-    await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
+    await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=directory.office)
     changed = {row.servant_id for row in moved if row.former_rater_id != _rater(event, row.servant_id)}
     await _ask_anew(session, event, changed)
-    await report_for_who_left(session, event.cycle_id)
+    await take_over_of_who_left(session, event.cycle_id)
 
 
-async def leave_duties(session: AsyncSession, event: PersonnelChanged) -> None:
-    """What somebody who is absent for good still holds goes to others."""
-    await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session))
+async def leave_obligations(session: AsyncSession, event: PersonnelChanged) -> None:
+    """What somebody who is absent for good still owes goes to others."""
+    await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=directory.office)
 
 
 def _rater(event: MembersChanged, servant_id: UUID) -> UUID | None:
@@ -82,6 +86,7 @@ async def _ask_anew(session: AsyncSession, event: MembersChanged, changed: set[U
     """After a transfer, new leader and servant agree anew: the leader owes it, in the next round."""
     cycle = await directory.cycle(session, event.cycle_id)
     theirs = select(Plan).where(col(Plan.cycle_id) == event.cycle_id, col(Plan.servant_id).in_(changed))
+    # Locked in one order, like everybody who locks several plans (`set_plans`).
     ordered = theirs.order_by(col(Plan.id)).with_for_update(key_share=True)
     plans = [
         plan
@@ -90,7 +95,7 @@ async def _ask_anew(session: AsyncSession, event: MembersChanged, changed: set[U
     ]
     office = await directory.office(session)
     owed = [
-        Owed(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
+        NewObligation(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
         for plan in plans
         if (debtor := plan.rater_id or office) is not None
     ]
@@ -100,7 +105,7 @@ async def _ask_anew(session: AsyncSession, event: MembersChanged, changed: set[U
         await _owe(session, event, owed)
 
 
-async def _owe(session: AsyncSession, event: MembersChanged, owed: Sequence[Owed]) -> None:
+async def _owe(session: AsyncSession, event: MembersChanged, owed: Sequence[NewObligation]) -> None:
     policy, now = await directory.cycle_policy(session, event.cycle_id), clock(session).now()
 
     def asked(calendar: LegalCalendar) -> Terms:
@@ -115,15 +120,5 @@ async def _owe(session: AsyncSession, event: MembersChanged, owed: Sequence[Owed
             due_at=due_at,
         )
 
-    city = await directory.calendar(session)
-    await open_by_week(session, OBLIGATIONS, asked, listed(owed), city=city, tenant_id=event.tenant_id)
-
-
-async def report_for_who_left(session: AsyncSession, cycle_id: UUID) -> None:
-    """Who has left reports nothing more: what is known of the open reports stands, also of those made since."""
-    theirs = (
-        select(col(Report.id))
-        .join(Plan, col(Plan.id) == col(Report.plan_id))
-        .where(col(Report.cycle_id) == cycle_id, col(Report.state) == "OPEN", col(Plan.ended_on).is_not(None))
-    )
-    await take_over(session, (await session.scalars(theirs)).all())
+    weeks = await calendars(session)
+    await open_by_week(session, OBLIGATIONS, asked, owed, weeks=weeks, tenant_id=event.tenant_id)

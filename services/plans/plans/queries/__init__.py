@@ -1,1 +1,1 @@
-"""Performance plans (SKP): what can be read."""
+"""Reads plans and what they say, and knows who may."""

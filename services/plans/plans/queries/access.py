@@ -1,4 +1,4 @@
-"""How the actor stands to a plan, and who may read it: servant, rater, authority, holder of an obligation, office; peers nothing."""
+"""How the actor is related to a plan, and who may read it: servant, rater, authority, debtor, office; peers nothing."""
 
 from uuid import UUID
 
@@ -8,8 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from contracts.obligations import ObligationKind
-from contracts.registry.personnel import Status
-from directory.models import Person
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from obligations.queries import owes
@@ -21,7 +19,7 @@ READERS = (Relation.SELF, *LEADERS, Relation.OFFICE)
 _ABOUT_PLANS = (ObligationKind.PROPOSE_PLAN, ObligationKind.ANSWER_PLAN)
 
 
-def stands_to(
+def personal_relations(
     session: AsyncSession, *, servant_id: UUID, rater_id: UUID | None, authority_id: UUID | None
 ) -> frozenset[Relation]:
     """Every relation by person; the rater's part falls to the performance office for those whom nobody rates."""
@@ -32,33 +30,29 @@ def stands_to(
     return found
 
 
-async def related(
-    session: AsyncSession, plan: Plan, duty: ObligationKind, subject_id: UUID | None = None
+async def relations_to(
+    session: AsyncSession, plan: Plan, kind: ObligationKind, subject_id: UUID | None = None
 ) -> frozenset[Relation]:
-    """Relations to a plan; HOLDER for whoever owes this obligation about it now, e.g. after a hand-over."""
-    found = _to(session, plan)
-    if await owes(session, duty, subject_id or plan.id, actor(session).id):
+    """Relations to a plan; DEBTOR for whoever owes this obligation about it now, e.g. after a hand-over."""
+    found = _personally(session, plan)
+    if await owes(session, kind, subject_id or plan.id, actor(session).id):
         found |= {Relation.DEBTOR}
     return found
 
 
 async def require_reader(session: AsyncSession, plan: Plan) -> None:
     """Raises Forbidden for whom the plan does not concern."""
-    found = _to(session, plan)
+    found = _personally(session, plan)
     if found.isdisjoint(READERS):
-        for duty in _ABOUT_PLANS:
-            found |= await related(session, plan, duty)
+        for kind in _ABOUT_PLANS:
+            found |= await relations_to(session, plan, kind)
     require(found, *READERS, what=("read this plan", "membaca rencana ini"))
 
 
-def _to(session: AsyncSession, plan: Plan) -> frozenset[Relation]:
-    return stands_to(session, servant_id=plan.servant_id, rater_id=plan.rater_id, authority_id=plan.authority_id)
-
-
-async def on_study_leave(session: AsyncSession, servant_id: UUID) -> bool:
-    """Whether the person is away to study, as far as the registry has told."""
-    looking = select(col(Person.status)).where(col(Person.id) == servant_id)
-    return (await session.scalars(looking)).first() == Status.STUDY_LEAVE
+def _personally(session: AsyncSession, plan: Plan) -> frozenset[Relation]:
+    return personal_relations(
+        session, servant_id=plan.servant_id, rater_id=plan.rater_id, authority_id=plan.authority_id
+    )
 
 
 def visible(session: AsyncSession) -> ColumnElement[bool] | None:
@@ -66,10 +60,11 @@ def visible(session: AsyncSession) -> ColumnElement[bool] | None:
     acting = actor(session)
     if acting.has(Role.PERFORMANCE_OFFICE):
         return None
+    # Also obligations that came by a hand-over: whoever must answer a plan sees it, related to its servant or not.
     held = select(col(ObligationRow.subject_id)).where(
         col(ObligationRow.debtor_id) == acting.id,
         col(ObligationRow.state) == "OPEN",
-        col(ObligationRow.kind).in_([duty.value for duty in _ABOUT_PLANS]),
+        col(ObligationRow.kind).in_([kind.value for kind in _ABOUT_PLANS]),
     )
     return (
         (col(Plan.servant_id) == acting.id)

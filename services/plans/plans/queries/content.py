@@ -15,9 +15,11 @@ from contracts.policy.follow_up import Documentation
 from services.plans.plans.models import IndicatorRow, Plan, WorkResultRow
 from services.plans.plans.rules.content import Content, Indicator, ResultKind, WorkResult
 from services.plans.reports.models import Actual, Report
-from services.plans.reports.rules import Known, so_far
+from services.plans.reports.rules.figures import Known, so_far
 
+# An array and not a list of parameters: the statements are the same, and are prepared once, for any number of plans.
 _IDS = bindparam("plan_ids", type_=ARRAY(PG_UUID))
+# Outer: a plan may have agreed on resources or consequences before it has its first result.
 _RESULTS = (
     select(col(Plan.annex), WorkResultRow)
     .outerjoin(WorkResultRow, col(WorkResultRow.plan_id) == col(Plan.id))
@@ -29,7 +31,8 @@ _INDICATORS = (
     .where(col(IndicatorRow.plan_id) == any_(_IDS))
     .order_by(col(IndicatorRow.plan_id), col(IndicatorRow.ordinal))
 )
-_TOLD = (
+# Of each report its newest submission alone; older revisions are kept for the history and count for nothing.
+_REPORTED = (
     select(col(Report.plan_id), col(Actual.indicator_id), col(Report.period), col(Actual.value), col(Actual.reason))
     .join(Actual, (col(Actual.report_id) == col(Report.id)) & (col(Actual.revision) == col(Report.revision)))
     .where(col(Report.plan_id) == any_(_IDS))
@@ -73,7 +76,7 @@ async def known(session: AsyncSession, plan_ids: Sequence[UUID]) -> dict[UUID, d
     """By plan and indicator, what the newest submission of each report says, the latest period first."""
     by_plan: dict[UUID, list[Known]] = {plan_id: [] for plan_id in plan_ids}
     for plan_id, indicator_id, period, value, reason in (
-        await session.execute(_TOLD, {"plan_ids": list(plan_ids)})
+        await session.execute(_REPORTED, {"plan_ids": list(plan_ids)})
     ).all():
         by_plan[plan_id].append(Known(indicator_id=indicator_id, period=period, value=value, reason=reason))
     return {plan_id: so_far(some) for plan_id, some in by_plan.items()}

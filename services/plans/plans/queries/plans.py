@@ -11,7 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.plans.plans import IndicatorState
 from directory.queries import cycle_policy
 from kit.errors import NotFound
+from kit.keyset import Found, Window, read
 from services.plans.dialogues.models import Dialogue
+from services.plans.dialogues.queries import dialogues
 from services.plans.plans.models import Plan, PlanVersion, WorkResultRow
 from services.plans.plans.queries.access import require_reader, visible
 from services.plans.plans.queries.content import content, indicator_states
@@ -21,7 +23,7 @@ from services.plans.reports.models import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholePlan:
     """A plan with everything about it."""
 
     plan: Plan
@@ -33,7 +35,6 @@ class Whole:
 
 
 _PLAN = select(Plan).where(col(Plan.id) == bindparam("id"))
-_DIALOGUES = select(Dialogue).where(col(Dialogue.plan_id) == bindparam("id")).order_by(col(Dialogue.id))
 _REPORTS = select(Report).where(col(Report.plan_id) == bindparam("id")).order_by(col(Report.period))
 
 
@@ -50,17 +51,17 @@ def no_plan(plan_id: UUID) -> NotFound:
     return NotFound(f"no plan {plan_id} in this city", f"rencana {plan_id} tidak ada di kota ini")
 
 
-async def whole(session: AsyncSession, plan_id: UUID) -> Whole:
+async def whole(session: AsyncSession, plan_id: UUID) -> WholePlan:
     """The plan with content, values so far, reports and dialogues."""
     plan = await find(session, plan_id)
     written = await content(session, plan_id)
     states = (await indicator_states(session, [plan_id]))[plan_id]
-    return Whole(
+    return WholePlan(
         plan=plan,
         content=written,
         indicators={state.id: state for state in states},
         reports=await reports(session, plan_id),
-        dialogues=(await session.scalars(_DIALOGUES, {"id": plan_id})).all(),
+        dialogues=await dialogues(session, plan_id),
         hints=hints(written, await cycle_policy(session, plan.cycle_id)) + lacking(written),
     )
 
@@ -70,38 +71,36 @@ async def reports(session: AsyncSession, plan_id: UUID) -> Sequence[Report]:
     return (await session.scalars(_REPORTS, {"id": plan_id})).all()
 
 
-async def listed(
+async def page(
     session: AsyncSession,
     *,
+    window: Window,
     cycle_id: UUID | None,
     servant_id: UUID | None,
     rater_id: UUID | None,
     state: str | None,
-    after: UUID | None,
-    limit: int,
-) -> Sequence[Plan]:
+) -> Found[Plan]:
     """A page of the plans that the actor may read."""
-    page = select(Plan).order_by(col(Plan.id)).limit(limit)
+    looking = select(Plan)
     wanted = {"cycle_id": cycle_id, "servant_id": servant_id, "rater_id": rater_id, "state": state}
     for name, value in wanted.items():
         if value is not None:
-            page = page.where(col(getattr(Plan, name)) == value)
+            looking = looking.where(col(getattr(Plan, name)) == value)
     if (mine := visible(session)) is not None:
-        page = page.where(mine)
-    if after is not None:
-        page = page.where(col(Plan.id) > after)
-    return (await session.scalars(page)).all()
+        looking = looking.where(mine)
+    return await read(session, looking, col(Plan.id), window=window)
 
 
-async def versions(session: AsyncSession, plan_id: UUID) -> Sequence[PlanVersion]:
-    """Every content that was set, oldest first."""
+async def versions(session: AsyncSession, plan_id: UUID, *, window: Window) -> Found[PlanVersion]:
+    """A page of the contents that were set, oldest first."""
     plan = await find(session, plan_id)
-    kept = select(PlanVersion).where(col(PlanVersion.plan_id) == plan.id).order_by(col(PlanVersion.plan_version))
-    return (await session.scalars(kept)).all()
+    kept = select(PlanVersion).where(col(PlanVersion.plan_id) == plan.id)
+    return await read(session, kept, col(PlanVersion.plan_version), window=window)
 
 
 async def superior_results(session: AsyncSession, plan: Plan) -> Sequence[WorkResultRow]:
     """The results in the rater's own plan of the same cycle, to which this plan's results may be linked."""
+    # Of a rater whom the cycle does not cover there is no plan, and of a plan without rater none: equals null is never true.
     theirs = (
         select(WorkResultRow)
         .join(Plan, col(Plan.id) == col(WorkResultRow.plan_id))

@@ -1,1 +1,1 @@
-"""Performance plans (SKP): what is decided, without database or clock."""
+"""What a plan says, what it must be before it is proposed, and its states."""

@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 from contracts.base import Frozen
 from contracts.feedback.support import SupportKind
 from services.plans.plans.rules.berakhlak import Value
+from services.plans.plans.rules.texts import LONGEST_TEXT
 
-LONGEST = 4000
 MOST = 30
 
 
@@ -17,14 +17,14 @@ class Expectation(Frozen):
     """What the leader expects of a value beyond its guides (ekspektasi khusus pimpinan)."""
 
     value: Value
-    expectation: str = Field(min_length=1, max_length=LONGEST)
+    expectation: str = Field(min_length=1, max_length=LONGEST_TEXT)
 
 
 class Resource(Frozen):
     """Something that the results need: people, budget, equipment, mentoring or facilities."""
 
     kind: SupportKind
-    need: str = Field(min_length=1, max_length=LONGEST)
+    need: str = Field(min_length=1, max_length=LONGEST_TEXT)
 
 
 class Annex(Frozen):

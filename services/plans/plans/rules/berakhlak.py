@@ -1,4 +1,4 @@
-"""The seven values that every plan expects to be lived, with their guides (PermenPANRB 6/2022; domain.md 2.3, word for word)."""
+"""The seven values that every plan expects to be lived, with their guides (PermenPANRB 6/2022; docs/domain.md 2.3, word for word)."""
 
 from enum import StrEnum
 

@@ -12,8 +12,8 @@ from contracts.plans.plans import Direction
 from contracts.policy.follow_up import Documentation
 from kit.errors import Invalid
 from services.plans.plans.rules.agreements import Annex
+from services.plans.plans.rules.texts import LONGEST_TEXT
 
-LONGEST_TEXT = 4000
 MOST_RESULTS = 30
 MOST_INDICATORS = 20
 

@@ -2,11 +2,11 @@
 
 from contracts.base import Phase
 from contracts.registry.personnel import ChangeKind
-from services.plans.plans.rules.states import State
+from services.plans.plans.rules.states import PlanState
 
 _ORDER = tuple(Phase)
 WITHIN = 15
-"""Working days (domain 6.3); the annex names no limit."""
+"""Working days (docs/domain.md 6.3); the annex names no limit."""
 
 
 def is_owed(kind: ChangeKind, state: str, phase: str | None, *, has_new_rater: bool, has_ended: bool) -> bool:
@@ -15,4 +15,4 @@ def is_owed(kind: ChangeKind, state: str, phase: str | None, *, has_new_rater: b
     A plan that is still being made comes before the new leader anyway, and who has left needs none.
     """
     rated = phase is not None and _ORDER.index(Phase(phase)) >= _ORDER.index(Phase.EVALUATION)
-    return kind is ChangeKind.TRANSFER and has_new_rater and not has_ended and state == State.SET and not rated
+    return kind is ChangeKind.TRANSFER and has_new_rater and not has_ended and state == PlanState.SET and not rated

@@ -1,12 +1,12 @@
-"""The states of a plan and of an initiative, and what may be done in each; the table is the documentation."""
+"""The states of a plan, and what may be done in each; the table is the documentation."""
 
 from enum import StrEnum
 
 from kit.errors import Refused
 
 
-class State(StrEnum):
-    """Where a plan stands."""
+class PlanState(StrEnum):
+    """How far a plan has come."""
 
     DRAFT = "DRAFT"
     PROPOSED = "PROPOSED"
@@ -31,45 +31,45 @@ class Act(StrEnum):
     CLOSE = "CLOSE"
 
 
-MOVES: dict[State, dict[Act, State]] = {
-    State.DRAFT: {
-        Act.WRITE: State.DRAFT,
-        Act.PROPOSE: State.PROPOSED,
-        Act.TALK: State.DRAFT,
-        Act.LOG: State.DRAFT,
-        Act.CLOSE: State.CLOSED,
+MOVES: dict[PlanState, dict[Act, PlanState]] = {
+    PlanState.DRAFT: {
+        Act.WRITE: PlanState.DRAFT,
+        Act.PROPOSE: PlanState.PROPOSED,
+        Act.TALK: PlanState.DRAFT,
+        Act.LOG: PlanState.DRAFT,
+        Act.CLOSE: PlanState.CLOSED,
     },
-    State.PROPOSED: {
-        Act.RETURN: State.RETURNED,
-        Act.SET: State.SET,
-        Act.TALK: State.PROPOSED,
-        Act.LOG: State.PROPOSED,
-        Act.CLOSE: State.CLOSED,
+    PlanState.PROPOSED: {
+        Act.RETURN: PlanState.RETURNED,
+        Act.SET: PlanState.SET,
+        Act.TALK: PlanState.PROPOSED,
+        Act.LOG: PlanState.PROPOSED,
+        Act.CLOSE: PlanState.CLOSED,
     },
-    State.RETURNED: {
-        Act.WRITE: State.RETURNED,
-        Act.PROPOSE: State.PROPOSED,
-        Act.TALK: State.RETURNED,
-        Act.LOG: State.RETURNED,
-        Act.CLOSE: State.CLOSED,
+    PlanState.RETURNED: {
+        Act.WRITE: PlanState.RETURNED,
+        Act.PROPOSE: PlanState.PROPOSED,
+        Act.TALK: PlanState.RETURNED,
+        Act.LOG: PlanState.RETURNED,
+        Act.CLOSE: PlanState.CLOSED,
     },
-    State.SET: {
-        Act.RENEW: State.SET,
-        Act.AMEND: State.SET,
-        Act.REPORT: State.SET,
-        Act.TALK: State.SET,
-        Act.LOG: State.SET,
-        Act.CLOSE: State.CLOSED,
+    PlanState.SET: {
+        Act.RENEW: PlanState.SET,
+        Act.AMEND: PlanState.SET,
+        Act.REPORT: PlanState.SET,
+        Act.TALK: PlanState.SET,
+        Act.LOG: PlanState.SET,
+        Act.CLOSE: PlanState.CLOSED,
     },
-    State.CLOSED: {},
+    PlanState.CLOSED: {},
 }
 
 _STATES = {
-    State.DRAFT: "draf",
-    State.PROPOSED: "diusulkan",
-    State.RETURNED: "dikembalikan",
-    State.SET: "ditetapkan",
-    State.CLOSED: "ditutup",
+    PlanState.DRAFT: "draf",
+    PlanState.PROPOSED: "diusulkan",
+    PlanState.RETURNED: "dikembalikan",
+    PlanState.SET: "ditetapkan",
+    PlanState.CLOSED: "ditutup",
 }
 _ACTS = {
     Act.WRITE: ("be written", "ditulis"),
@@ -85,9 +85,9 @@ _ACTS = {
 }
 
 
-def move(state: str, act: Act) -> State:
+def move(state: str, act: Act) -> PlanState:
     """Where the act leads from this state; raises Refused where it is not possible."""
-    here = State(state)
+    here = PlanState(state)
     there = MOVES[here].get(act)
     if there is None:
         en, indonesian = _ACTS[act]
@@ -97,16 +97,3 @@ def move(state: str, act: Act) -> State:
             state=here.value,
         )
     return there
-
-
-class InitiativeState(StrEnum):
-    """Where an initiative stands."""
-
-    RECORDED = "RECORDED"
-    RECOGNISED = "RECOGNISED"
-    NOT_RECOGNISED = "NOT_RECOGNISED"
-
-
-def decided(*, recognised: bool) -> InitiativeState:
-    """The state that a verification leads to."""
-    return InitiativeState.RECOGNISED if recognised else InitiativeState.NOT_RECOGNISED

@@ -1,1 +1,1 @@
-"""Reports of actuals, period by period: what can be done."""
+"""Makes the reports of a cycle, takes them in, takes them over, and keeps their due dates."""

@@ -9,9 +9,13 @@ from contracts.evaluation.steering import CycleResumed, PhaseExtended
 from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
+from directory.queries import people_of
+from directory.weeks import calendars
 from kit.db import actor
-from obligations.extensions import Extended, NewExtension, extend
+from obligations.shifting.extensions import ExtensionRequest, ExtensionResponse, extend
 
+# All open reports of the city, not those of one event: the obligations know which of them moved. What is distinct alone is
+# written, and 'OPEN' stands there as a literal, because only so the planner can use the partial indexes of open obligations.
 _FOLLOW = text(
     """
     update plan_reports r set due_at = o.due_at from obligations o
@@ -21,13 +25,15 @@ _FOLLOW = text(
 )
 
 
-async def give_time(session: AsyncSession, cycle_id: UUID, wanted: NewExtension) -> Extended:
-    """More time for a unit or a person, also in the reports concerned; raises as ``obligations.extensions.extend`` does."""
-    done = await extend(session, OBLIGATIONS, cycle_id, wanted)
-    await follow_duties(session)
+async def give_time(session: AsyncSession, cycle_id: UUID, wanted: ExtensionRequest) -> ExtensionResponse:
+    """More time for a unit or a person, also in the reports concerned; raises as ``obligations.shifting.extensions.extend`` does."""
+    done = await extend(session, OBLIGATIONS, cycle_id, wanted, people=people_of, weeks=calendars)
+    await follow_obligations(session)
     return done
 
 
-async def follow_duties(session: AsyncSession, _: OutageRecorded | PhaseExtended | CycleResumed | None = None) -> None:
+async def follow_obligations(
+    session: AsyncSession, _: OutageRecorded | PhaseExtended | CycleResumed | None = None
+) -> None:
     """Reports take over the due dates of their open obligations; runs after what moved these, in its transaction."""
     await session.execute(_FOLLOW, {"tenant": actor(session).tenant_id, "kind": ObligationKind.REPORT_ACTUALS.value})

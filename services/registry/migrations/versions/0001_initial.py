@@ -3,6 +3,7 @@
 from alembic import op
 
 from kit.schema import create_kit_tables, secure
+from obligations.schema import create_obligations_table
 
 revision = "0001"
 down_revision = None
@@ -71,6 +72,7 @@ create index ix_import_rows_outcome on import_rows (tenant_id, import_id, outcom
 def upgrade() -> None:
     """Apply."""
     create_kit_tables("registry")
+    create_obligations_table("registry")
     for statement in _TABLES.split(";\n"):
         op.execute(statement)
     secure(

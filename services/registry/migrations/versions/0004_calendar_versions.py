@@ -1,6 +1,6 @@
 """The calendar version of obligations."""
 
-from kit.schema import know_calendar_versions
+from obligations.schema import add_calendar_version
 
 revision = "0004"
 down_revision = "0003"
@@ -10,4 +10,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
-    know_calendar_versions()
+    add_calendar_version()

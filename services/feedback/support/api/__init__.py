@@ -1,0 +1,1 @@
+"""HTTP of support: requests, coaching and counselling, work results taken over."""

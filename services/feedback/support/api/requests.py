@@ -1,0 +1,82 @@
+"""Routes of requests for support."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from contracts.base import Relation
+from contracts.feedback.support import SupportKind
+from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from services.feedback.fields import FromRow, Instant, Text
+from services.feedback.support import queries
+from services.feedback.support.commands import requests
+
+router = web.router(tags=["support"])
+
+
+class NewSupportRequest(BaseModel):
+    """What is needed."""
+
+    cycle_id: UUID
+    kind: SupportKind
+    text: Text
+
+
+class SupportAnswerRequest(BaseModel):
+    """The leader's answer."""
+
+    answer: Text
+    granted: bool
+
+
+class SupportRequestResponse(FromRow):
+    """A request with its answer."""
+
+    id: UUID
+    cycle_id: UUID
+    servant_id: UUID
+    leader_id: UUID
+    kind: str
+    text: str
+    at: Instant
+    granted: bool | None
+    answer: str | None
+    answered_by: UUID | None
+    answered_at: Instant | None
+
+
+@router.get(
+    "/support-requests",
+    summary="One's own requests and those one answers; all for the office",
+    **permits(Relation.ANYONE, note="one's own and those one answers; all for the office"),
+)
+async def list_requests(
+    session: web.Session, paging: Paging, cycle_id: UUID | None = None
+) -> Page[SupportRequestResponse]:
+    return page_of(
+        await queries.requests(session, cycle_id=cycle_id, window=paging), SupportRequestResponse.model_validate
+    )
+
+
+@router.post(
+    "/support-requests",
+    status_code=201,
+    summary="Ask one's leader for resources",
+    **permits(Relation.ANYONE, note="to one's own leader, whoever takes part in the cycle"),
+)
+async def ask(body: NewSupportRequest, session: web.Session) -> SupportRequestResponse:
+    return SupportRequestResponse.model_validate(
+        await requests.ask(session, body.cycle_id, kind=body.kind, text=body.text)
+    )
+
+
+@router.post(
+    "/support-requests/{request_id}/answer",
+    summary="Grant or decline (leader or who owes it)",
+    **permits(Relation.RATER, Relation.DEBTOR, note="rater: the leader who was asked"),
+)
+async def answer(request_id: UUID, body: SupportAnswerRequest, session: web.Session) -> SupportRequestResponse:
+    answered = await requests.answer(session, request_id, text=body.answer, granted=body.granted)
+    return SupportRequestResponse.model_validate(answered)

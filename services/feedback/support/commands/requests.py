@@ -1,0 +1,111 @@
+"""Resources that a servant asks the leader for (PermenPANRB 6/2022 arts 7-13), and the answer that the leader owes."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.feedback.obligations import OBLIGATIONS
+from contracts.feedback.support import SupportAnswered, SupportKind, SupportRequested
+from contracts.obligations import ObligationKind
+from directory import queries
+from directory.models import Member
+from directory.relations import Relation, require
+from kit.db import actor, clock
+from kit.errors import NotFound, Refused
+from kit.outbox import emit
+from obligations.closing import close_obligations
+from services.feedback.cycles.queries.context import open_cycle, own_membership
+from services.feedback.obligations import owe
+from services.feedback.relations import acting_relations
+from services.feedback.support.models import SupportRequest
+from services.feedback.texts import required
+
+
+async def ask(session: AsyncSession, cycle_id: UUID, *, kind: SupportKind, text: str) -> SupportRequest:
+    """Ask the own leader for resources (arts 7-13); the same words twice in a cycle are one request."""
+    await open_cycle(session, cycle_id)
+    mine = await locked_member(session, await own_membership(session, cycle_id))
+    said = required(text, name=("what is needed", "kebutuhan"))
+    if (same := await _same(session, mine, kind, said)) is not None:
+        return same
+    asked = SupportRequest(
+        tenant_id=mine.tenant_id,
+        cycle_id=cycle_id,
+        servant_id=mine.servant_id,
+        leader_id=mine.rater_id or await queries.arrived_office(session),
+        kind=kind.value,
+        text=said,
+        at=clock(session).now(),
+    )
+    session.add(asked)
+    await owe(
+        session,
+        ObligationKind.ANSWER_SUPPORT,
+        cycle_id=cycle_id,
+        subject_id=asked.id,
+        debtors=[asked.leader_id],
+        about_id=asked.servant_id,
+        superior_id=mine.authority_id,
+    )
+    event = SupportRequested(
+        tenant_id=asked.tenant_id,
+        cycle_id=cycle_id,
+        servant_id=asked.servant_id,
+        request_id=asked.id,
+        leader_id=asked.leader_id,
+        kind=kind,
+    )
+    emit(session, event)
+    return asked
+
+
+async def locked_member(session: AsyncSession, one: Member) -> Member:
+    """The membership, locked, so that the same words sent twice at once are found by the second."""
+    row = select(Member).where(col(Member.cycle_id) == one.cycle_id, col(Member.servant_id) == one.servant_id)
+    return (await session.scalars(row.with_for_update(key_share=True))).one()
+
+
+async def _same(session: AsyncSession, mine: Member, kind: SupportKind, text: str) -> SupportRequest | None:
+    before = select(SupportRequest).where(
+        col(SupportRequest.cycle_id) == mine.cycle_id,
+        col(SupportRequest.servant_id) == mine.servant_id,
+        col(SupportRequest.kind) == kind.value,
+        col(SupportRequest.text) == text,
+    )
+    return (await session.scalars(before)).first()
+
+
+async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted: bool) -> SupportRequest:
+    """The leader, or who holds the obligation after a hand-over, answers once."""
+    one = select(SupportRequest).where(col(SupportRequest.id) == request_id).with_for_update(key_share=True)
+    if (asked := (await session.scalars(one)).first()) is None:
+        raise NotFound(f"no support request {request_id}", f"permintaan dukungan {request_id} tidak ada")
+    found = await acting_relations(
+        session,
+        servant_id=asked.servant_id,
+        rater_id=asked.leader_id,
+        obligation=ObligationKind.ANSWER_SUPPORT,
+        subject_id=request_id,
+        done_by=asked.answered_by,
+    )
+    require(found, Relation.RATER, Relation.DEBTOR, what=("answer a support request", "menjawab permintaan dukungan"))
+    said = required(text, name=("the answer", "jawaban"))
+    if asked.answer is not None:
+        if (asked.answer, asked.granted) == (said, granted):
+            return asked
+        raise Refused("this request was answered already", "permintaan ini sudah dijawab")
+    asked.answer, asked.granted = said, granted
+    asked.answered_by, asked.answered_at = actor(session).id, clock(session).now()
+    await close_obligations(session, OBLIGATIONS, ObligationKind.ANSWER_SUPPORT, [asked.id], tenant_id=asked.tenant_id)
+    event = SupportAnswered(
+        tenant_id=asked.tenant_id,
+        cycle_id=asked.cycle_id,
+        servant_id=asked.servant_id,
+        request_id=asked.id,
+        answered_by=asked.answered_by,
+        granted=granted,
+    )
+    emit(session, event)
+    return asked
