@@ -73,7 +73,7 @@ types: $(STAMP)  ## mypy strict alone
 boundaries: $(STAMP)  ## who may import whom
 	@$(BIN)/lint-imports
 
-contracts: $(STAMP)  ## write OpenAPI and AsyncAPI of every service (docs/api), and the schema of policies
+contracts: $(STAMP)  ## write OpenAPI, AsyncAPI (docs/api) and permissions of every service, and the schema of policies
 	@$(BIN)/kinerja contracts
 	@$(BIN)/kinerja policy schema > docs/policy.schema.json
 

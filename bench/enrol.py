@@ -15,7 +15,7 @@ from directory import take
 from kit.actor import Actor
 from kit.db import Database
 from kit.inbox import first_time
-from services.evaluation.cycles.commands import lifecycle
+from services.evaluation.cycles.commands import enrolment, lifecycle
 from services.plans.cycles.commands.opening import open_phase
 
 _EVENTS = "select event_id, body from outbox where type = $1 order by id"
@@ -82,7 +82,7 @@ async def _open_cycle(database: Database) -> UUID:
 
 async def _enrol(database: Database, cycle_id: UUID, count: int) -> None:
     async with database.transaction(CITY) as session:
-        enrolled = await lifecycle.enrol_members(session, cycle_id)
+        enrolled = await enrolment.enrol_members(session, cycle_id)
     assert enrolled.members == count
 
 

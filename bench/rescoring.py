@@ -19,8 +19,8 @@ from contracts.plans.plans import Direction
 from kinerja.commands.cases import CASE, ScoreCase
 from kinerja.commands.places import policy
 from scoring.formula import Formula
-from scoring.local_score import LocalScore, scored
-from scoring.material import Material, Measured
+from scoring.inputs import MeasuredIndicator, ScoreInputs
+from scoring.local_score import LocalScore, score_by
 from scoring.trace import Step
 from tests.support.cases import cases, of_kind
 
@@ -101,51 +101,54 @@ def _each(work: Callable[[_Person], object], people: Sequence[_Person]) -> None:
             work(one)
 
 
-def _scored(person: tuple[Formula, Material]) -> LocalScore:
-    return scored(*person)
+def _scored(person: tuple[Formula, ScoreInputs]) -> LocalScore:
+    return score_by(*person)
 
 
-def _told(person: tuple[Formula, Material]) -> tuple[Step, ...]:
-    return scored(*person).trace
+def _told(person: tuple[Formula, ScoreInputs]) -> tuple[Step, ...]:
+    return score_by(*person).trace
 
 
-def _people(count: int) -> list[tuple[Formula, Material]]:
+def _people(count: int) -> list[tuple[Formula, ScoreInputs]]:
     """Complete appraisals: in a closed cycle nothing is missing."""
-    random, made = Random(SEED), list[tuple[Formula, Material]]()  # noqa: S311
+    random, made = Random(SEED), list[tuple[Formula, ScoreInputs]]()  # noqa: S311
     formulas: dict[str, Formula] = {}
     while len(made) < count:
         case = CASE.validate_python(json.loads(json.dumps(of_kind("score", random)), parse_float=Decimal))
         assert isinstance(case, ScoreCase)
         formula = formulas.setdefault(case.policy, Formula.of(policy(case.policy)))
         material = case.material()
-        if scored(formula, material).score is not None:
+        if score_by(formula, material).score is not None:
             made.append((formula, material))
     return made
 
 
-def _bare(formula: Formula, material: Material) -> Bare:
-    heard = [voice for voice in formula.voices if _count(voice.role, material) >= voice.minimum]
+def _bare(formula: Formula, material: ScoreInputs) -> Bare:
+    heard = [source for source in formula.sources if _count(source.role, material) >= source.minimum]
     assessed, weight = [], Decimal(0)
-    for part in formula.parts:
+    for part in formula.criteria:
         if part.measured:
             weight = part.weight
             continue
         said = [
             (
-                voice.share,
-                [[one.scores[code] for one in material.assessments if one.source is voice.role] for code in part.codes],
+                source.share,
+                [
+                    [one.scores[code] for one in material.assessments if one.source is source.role]
+                    for code in part.codes
+                ],
             )
-            for voice in heard
+            for source in heard
         ]
         assessed.append((part.weight, said))
     return Bare([_reached(one) for one in material.indicators], weight, assessed, material.innovation_recognised)
 
 
-def _count(role: object, material: Material) -> int:
+def _count(role: object, material: ScoreInputs) -> int:
     return sum(one.source is role for one in material.assessments)
 
 
-def _reached(one: Measured) -> Reached:
+def _reached(one: MeasuredIndicator) -> Reached:
     higher = one.direction is Direction.HIGHER_BETTER
     return higher, one.target_lo, one.target_hi, one.actual or Decimal(0), one.weight
 

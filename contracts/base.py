@@ -41,6 +41,8 @@ class Event(Frozen):
 
     topic: ClassVar[str] = ""
     schema_version: ClassVar[int] = 1
+    ce_name: ClassVar[str] = ""
+    """Its name in the CloudEvents type, where the class was renamed: journals and consumers know the first one."""
     internal: ClassVar[bool] = False
     """For Kinerja's own services alone, because it tells who owes what about whom: never part of what others get."""
     abstract: ClassVar[bool] = False
@@ -58,7 +60,7 @@ class Event(Frozen):
     @classmethod
     def ce_type(cls) -> str:
         """The CloudEvents type, e.g. ``id.kinerja.plans.plan-proposed.v1``."""
-        name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+        name = cls.ce_name or re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
         return f"id.kinerja.{cls.topic}.{name}.v{cls.schema_version}"
 
     @property

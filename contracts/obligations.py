@@ -1,5 +1,6 @@
 """Who owes what, by when: the kinds of obligation, their ladders, and the events that every owning service emits.
 
+docs/obligations.md says of each kind who owes it, about what, and what happens when nobody does it.
 The same events are emitted by plans, evaluation and feedback; each of their contracts binds them to its own topic. Who owes
 what about whom stays inside: it would tell which colleagues assess a person anonymously (domain.md 6.6; decision 11).
 """
@@ -17,7 +18,7 @@ from contracts.calendar import DayKind
 
 
 class ObligationKind(StrEnum):
-    """Every kind of obligation, each explained in docs/obligations.md; a city's policy may give each its own ladder."""
+    """Every kind of obligation; each city's policy may give each its own ladder."""
 
     HOLD_SESSION = "HOLD_SESSION"
     ACKNOWLEDGE_STANDARD = "ACKNOWLEDGE_STANDARD"

@@ -13,7 +13,7 @@ from kit import columns
 
 
 class Unit(SQLModel, table=True):
-    """A unit as the registry last told."""
+    """A unit as the registry last emitted it."""
 
     __tablename__ = "directory_units"
 
@@ -32,7 +32,7 @@ class Unit(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A civil servant as the registry last told, with today's rater relation."""
+    """A civil servant as the registry last emitted it, with today's rater relation."""
 
     __tablename__ = "directory_people"
     __table_args__ = (

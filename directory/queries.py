@@ -83,7 +83,7 @@ async def people_of(session: AsyncSession, *, unit_id: UUID | None, person_id: U
 
 
 async def holders(session: AsyncSession, role: Role) -> list[UUID]:
-    """Everybody with a duty of office, in a stable order."""
+    """Everybody with a role of office, in a stable order."""
     return list((await session.scalars(_HOLDERS, {"roles": [role.value]})).all())
 
 
@@ -189,7 +189,7 @@ async def member(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Mem
 
 
 async def all_arrived(session: AsyncSession, cycle_id: UUID, members: int) -> None:
-    """Raises NotReady while fewer members have arrived than the cycle has; a story asks again."""
+    """Raises NotReady while fewer members have arrived than the cycle has; the workflow asks again."""
     counting = select(func.count()).select_from(Member).where(col(Member.cycle_id) == cycle_id)
     arrived = (await session.execute(counting)).scalar_one()
     if arrived < members:

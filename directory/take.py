@@ -1,4 +1,4 @@
-"""Takes what registry and evaluation tell into the copy; by revision, so that seeing a fact twice changes nothing."""
+"""Takes the events of registry and evaluation into the copy; by revision, so that seeing a fact twice changes nothing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,7 +45,7 @@ async def take_master_data(session: AsyncSession, events: Sequence[Event]) -> No
 
 
 def _row(event: Event, key: str, table: type[SQLModel]) -> dict[str, Any]:
-    """What the copy has a column for; the registry may tell more."""
+    """What the copy has a column for; an event may say more."""
     row = event.model_dump(mode="python")
     row["id"] = row.pop(key)
     row = {name: value for name, value in row.items() if name in table.model_fields}

@@ -15,6 +15,7 @@ from kinerja.places import all_places
 from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
+from kit.keyset import MOST
 
 PATIENCE = 120.0
 """Seconds for one page."""
@@ -41,12 +42,13 @@ class Office:
 
     def pages(self, path: str, body: Mapping[str, object]) -> Iterator[Answer]:
         """Every page of a POST that answers ``next``; raises StackError with what the service refused."""
-        after: str | None = None
+        query = {"limit": str(MOST)}
         while True:
-            page = self.post(path, {**body, "after": after})
+            page = self.post(f"{path}?{urlencode(query)}", body)
             yield page
-            if (after := page["next"]) is None:
+            if page["next"] is None:
                 return
+            query["cursor"] = page["next"]
 
     @staticmethod
     def _answered(answer: httpx.Response) -> Answer:

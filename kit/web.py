@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit import idempotency, metrics
+from kit.access import DECLARED
 from kit.actor import Actor
 from kit.auth import Verifier
 from kit.db import Database, collided
@@ -36,11 +37,15 @@ _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 class Guarded(APIRoute):
     """A route that nobody enters without a token, and that runs in one transaction of the actor's city.
 
+    It declares who may use it (``kit.access.permits``), or it is not built.
     The transaction is committed before the answer leaves; a write with an ``Idempotency-Key`` stores its answer in it.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        options["openapi_extra"] = GUARDED | (options.get("openapi_extra") or {})
+        extra = options.get("openapi_extra") or {}
+        if DECLARED not in extra:
+            raise TypeError(f"{path} does not say who may use it: add **permits(...) of kit.access to the route")
+        options["openapi_extra"] = GUARDED | extra
         super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Handler:

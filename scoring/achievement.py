@@ -22,14 +22,21 @@ class Achievement(NamedTuple):
 
 
 def achievement(direction: Direction, target_lo: Decimal, target_hi: Decimal, actual: Decimal) -> Achievement:
-    """The achievement of a point target (both bounds equal) or of a range, inside which it is 100."""
+    """The achievement in percent of a point target (both bounds equal) or of a range, inside which it is 100.
+
+    Target and actual are in the indicator's own unit. Raises Invalid for a target that nothing can be measured against.
+    """
     with exactly():
         raw = calculated(direction, target_lo, target_hi, actual)
         return Achievement(fraction(raw), fraction(clamped(raw)))
 
 
 def calculated(direction: Direction, lo: Decimal, hi: Decimal, actual: Decimal) -> Ratio:
-    """Percent of the nearest bound of the target; raises Invalid for a target that measures nothing."""
+    """Percent of the nearest bound of the target (domain.md 6.4, 1), neither capped nor divided; inside ``exactly``.
+
+    Raises Invalid for a target that nothing can be measured against.
+    """
+    # The usual target passes with one comparison; only others are looked at more closely.
     if not ZERO < lo <= hi:
         check_target(direction, lo, hi)
     if lo <= actual <= hi:
@@ -39,11 +46,12 @@ def calculated(direction: Direction, lo: Decimal, hi: Decimal, actual: Decimal) 
         return _FULL if direction is Direction.LOWER_BETTER and actual < ZERO else _NOTHING
     if direction is Direction.HIGHER_BETTER:
         return HUNDRED * actual, nearest
+    # Kondisi khusus: 100 at the target, 0 at twice the target, and the same slope below it.
     return HUNDRED * (TWO * nearest - actual), nearest
 
 
 def clamped(raw: Ratio) -> Ratio:
-    """Between 0 and the cap of 120."""
+    """Between 0 and the cap of 120 percent (PP 30/2019; domain.md 2.5)."""
     numerator, denominator = raw
     if numerator < ZERO:
         return _NOTHING

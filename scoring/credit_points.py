@@ -6,7 +6,7 @@ from fractions import Fraction
 from kit.errors import Invalid
 from scoring.numbers import rounded
 
-COEFFICIENTS: dict[str, Decimal] = {
+COEFFICIENTS: dict[str, Decimal] = {  # points a year by level of the functional post (Peraturan BKN 3/2023)
     "AHLI_PERTAMA": Decimal("12.5"),
     "AHLI_MUDA": Decimal(25),
     "AHLI_MADYA": Decimal("37.5"),
@@ -16,7 +16,7 @@ COEFFICIENTS: dict[str, Decimal] = {
     "MAHIR": Decimal("12.5"),
     "PENYELIA": Decimal(25),
 }
-PERCENTAGES: dict[str, Decimal] = {
+PERCENTAGES: dict[str, Decimal] = {  # by predicate (Peraturan BKN 3/2023)
     "VERY_GOOD": Decimal(150),
     "GOOD": Decimal(100),
     "NEEDS_IMPROVEMENT": Decimal(75),
@@ -28,17 +28,21 @@ _YEAR = 12
 
 
 def credit(level: str, predicate: str, months: int) -> Decimal:
-    """Credit points to three places (Peraturan BKN 3/2023)."""
+    """Credit points to three places, for 1 to 12 months on the level (Peraturan BKN 3/2023).
+
+    Raises Invalid for other months, and for a level or predicate that the regulation does not name.
+    """
     if not 1 <= months <= _YEAR:
         raise Invalid(
             f"months must be 1 to 12, not {months}", f"bulan harus 1 sampai 12, bukan {months}", where="months"
         )
     percent, coefficient = _known("predicate", PERCENTAGES, predicate), _known("level", COEFFICIENTS, level)
-    return worth(percent, coefficient, months)
+    return points(percent, coefficient, months)
 
 
-def worth(percent: Decimal, coefficient: Decimal, months: int) -> Decimal:
+def points(percent: Decimal, coefficient: Decimal, months: int) -> Decimal:
     """Percent x coefficient x months / 12, rounded once."""
+    # As a fraction to the end: months / 12 has no end as a decimal.
     return rounded(Fraction(percent) / 100 * Fraction(coefficient) * months / _YEAR, places=3)
 
 

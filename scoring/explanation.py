@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from contracts.base import Frozen
 from contracts.policy import Words
-from scoring.names import Names, plain, spoken
+from scoring.names import Names, as_entered, two_places
 from scoring.numbers import read
 from scoring.trace import Code, Operand, Step
 
@@ -18,10 +18,10 @@ class Sentence(Frozen):
 
 
 def explain(trace: Iterable[Step], names: Names) -> tuple[Sentence, ...]:
-    """A sentence for every step."""
+    """A sentence for every step, in the order of the trace. Raises KeyError where a step lacks an operand of its kind."""
     sentences = []
     for step in trace:
-        words = _TELLING[step.code](step, names)
+        words = _SENTENCES[step.code](step, names)
         sentences.append(Sentence(code=step.code, id=words.id, en=words.en))
     return tuple(sentences)
 
@@ -32,8 +32,8 @@ def _policy(step: Step, _: Names) -> Words:
 
 
 def _achievement(step: Step, names: Names) -> Words:
-    name, value, raw = names(step.subject), spoken(step.value), spoken(step.operand("raw"))
-    lo, hi, actual = (plain(step.operand(one)) for one in ("target_lo", "target_hi", "actual"))
+    name, value, raw = names(step.subject), two_places(step.value), two_places(step.operand("raw"))
+    lo, hi, actual = (as_entered(step.operand(one)) for one in ("target_lo", "target_hi", "actual"))
     target = lo if lo == hi else Words(id=f"{lo.id} s.d. {hi.id}", en=f"{lo.en} to {hi.en}")
     capped = Words(id="", en="")
     if raw != value:
@@ -46,8 +46,8 @@ def _achievement(step: Step, names: Names) -> Words:
 
 def _mean(step: Step, names: Names) -> Words:
     """``a x 50 + b x 50``, over the sum of the weights, is the value."""
-    name, value = names(step.subject), spoken(step.value)
-    parts = [(names(one.name), spoken(one.value), plain(one.weight)) for one in step.operands]
+    name, value = names(step.subject), two_places(step.value)
+    parts = [(names(one.name), two_places(one.value), as_entered(one.weight)) for one in step.operands]
     return Words(
         id=f"{name.id} = {value.id}, dari " + "; ".join(f"{n.id} {v.id} x bobot {w.id}" for n, v, w in parts),
         en=f"{name.en} = {value.en}, from " + "; ".join(f"{n.en} {v.en} x weight {w.en}" for n, v, w in parts),
@@ -56,7 +56,8 @@ def _mean(step: Step, names: Names) -> Words:
 
 def _assessors(step: Step, names: Names) -> Words:
     code, _, role = step.subject.partition("/")
-    name, source, value = names(code), names(role), spoken(step.value)
+    name, source, value = names(code), names(role), two_places(step.value)
+    # Named assessors are one operand each; anonymous ones a count and a sum.
     count = next((one.value for one in step.operands if one.name == "count"), str(len(step.operands)))
     return Words(
         id=f"{name.id} menurut {source.id}: rata-rata {count} penilai = {value.id}",
@@ -66,8 +67,8 @@ def _assessors(step: Step, names: Names) -> Words:
 
 def _parts(step: Step, names: Names) -> Words:
     code, _, role = step.subject.partition("/")
-    name, source, value = names(code), names(role), spoken(step.value)
-    parts = [(names(one.name), spoken(one.value)) for one in step.operands]
+    name, source, value = names(code), names(role), two_places(step.value)
+    parts = [(names(one.name), two_places(one.value)) for one in step.operands]
     return Words(
         id=f"{name.id} menurut {source.id} = {value.id}, rata-rata "
         + ", ".join(f"{part.id} {number.id}" for part, number in parts),
@@ -78,7 +79,7 @@ def _parts(step: Step, names: Names) -> Words:
 
 def _local_score(step: Step, names: Names) -> Words:
     """``Capaian target 105,00 x bobot 40 = 42,00`` for each criterion, then the sum."""
-    value, parts = spoken(step.value), [_share(one, names) for one in step.operands]
+    value, parts = two_places(step.value), [_share(one, names) for one in step.operands]
     return Words(
         id="; ".join(part.id for part in parts) + f"; jumlah = {value.id}",
         en="; ".join(part.en for part in parts) + f"; sum = {value.en}",
@@ -86,8 +87,8 @@ def _local_score(step: Step, names: Names) -> Words:
 
 
 def _share(one: Operand, names: Names) -> Words:
-    name, value, weight = names(one.name), spoken(one.value), plain(one.weight)
-    share = spoken(str(read(one.value) * read(one.weight or "0") / 100))
+    name, value, weight = names(one.name), two_places(one.value), as_entered(one.weight)
+    share = two_places(str(read(one.value) * read(one.weight or "0") / 100))
     return Words(
         id=f"{name.id} {value.id} x bobot {weight.id} = {share.id}",
         en=f"{name.en} {value.en} x weight {weight.en} = {share.en}",
@@ -95,7 +96,7 @@ def _share(one: Operand, names: Names) -> Words:
 
 
 def _band(step: Step, names: Names) -> Words:
-    value, grade = spoken(step.operand("local_score")), names(step.value)
+    value, grade = two_places(step.operand("local_score")), names(step.value)
     recognised = step.operand("innovation_recognised") == "true"
     return Words(
         id=f"Nilai {value.id}, {'dengan' if recognised else 'tanpa'} inovasi yang diakui: {grade.id}",
@@ -114,8 +115,8 @@ def _dropped(step: Step, names: Names) -> Words:
 
 
 def _gap(step: Step, names: Names) -> Words:
-    value, allowed = spoken(step.value), plain(step.operand("allowed"))
-    means = [(names(one.name), spoken(one.value)) for one in step.operands if one.name != "allowed"]
+    value, allowed = two_places(step.value), as_entered(step.operand("allowed"))
+    means = [(names(one.name), two_places(one.value)) for one in step.operands if one.name != "allowed"]
     return Words(
         id=f"Selisih {value.id} antara "
         + " dan ".join(f"{name.id} ({mean.id})" for name, mean in means)
@@ -160,6 +161,7 @@ def _study_leave(step: Step, names: Names) -> Words:
 
 def _credit(step: Step, _: Names) -> Words:
     percent, coefficient, months = (step.operand(one) for one in ("percent", "coefficient", "months"))
+    # The formula of the regulation as one would type it into a calculator.
     text = f"{percent}% x {coefficient} x {months}/12 = {step.value}"
     return Words(id=f"Angka kredit: {text}".replace(".", ","), en=f"Credit points: {text}")
 
@@ -173,7 +175,7 @@ def _deadline(step: Step, _: Names) -> Words:
     )
 
 
-_TELLING: dict[Code, Callable[[Step, Names], Words]] = {
+_SENTENCES: dict[Code, Callable[[Step, Names], Words]] = {
     Code.POLICY: _policy,
     Code.ACHIEVEMENT: _achievement,
     Code.INDICATORS: _mean,

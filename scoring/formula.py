@@ -14,26 +14,29 @@ def assessed(policy: Policy) -> tuple[Criterion, ...]:
 
 
 def scored_codes(criteria: Iterable[Criterion]) -> frozenset[str]:
-    """What an assessor gives a number for: a criterion, or its parts."""
+    """The codes that an assessor gives a number for: that of a criterion, or those of its parts."""
     return frozenset(code for criterion in criteria for code in (criterion.parts or (criterion.code,)))
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Source:
     """One kind of assessor."""
 
     role: AssessorRole
     share: Decimal
+    """Percent of an assessed criterion; that of a source which is left out goes to the others."""
     minimum: int
+    """With fewer assessors the source is left out."""
     anonymous: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One criterion of the score; attendance is none, it always has weight 0 (Binjai)."""
+class WeightedCriterion:
+    """One criterion of the score."""
 
     code: str
     weight: Decimal
+    """Percent of the local score."""
     measured: bool
     """By the plan's indicators, not by assessors."""
     codes: tuple[str, ...]
@@ -42,17 +45,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A policy ready to score by."""
+    """A policy ready to score by; the weights of its criteria sum to 100, as the policy's own check demands."""
 
     scope: str
     version: int
-    voices: tuple[Voice, ...]
-    parts: tuple[Part, ...]
+    sources: tuple[Source, ...]
+    criteria: tuple[WeightedCriterion, ...]
     scored: frozenset[str]
     """Every code that an assessor may give a number for."""
     bands: tuple[tuple[str, Decimal], ...]
-    """Name and lower edge, best first."""
+    """Name and lower edge on the scale of 0 to 120, best first."""
     source_gap: Decimal
+    """Points between two sources from which on the result is moderated."""
 
     @classmethod
     def of(cls, policy: Policy) -> "Formula":
@@ -60,9 +64,10 @@ class Formula:
         return cls(
             scope=policy.scope,
             version=policy.version,
-            voices=tuple(Voice(one.role, one.share, one.minimum, one.anonymous) for one in policy.sources),
-            parts=tuple(
-                Part(one.code, one.weight, one.measure is Measure.INDICATORS, one.parts or (one.code,))
+            sources=tuple(Source(one.role, one.share, one.minimum, one.anonymous) for one in policy.sources),
+            # Attendance always has weight 0 (Binjai, article 003): it is shown, and no part of the score.
+            criteria=tuple(
+                WeightedCriterion(one.code, one.weight, one.measure is Measure.INDICATORS, one.parts or (one.code,))
                 for one in policy.criteria
                 if one.measure is not Measure.ATTENDANCE
             ),

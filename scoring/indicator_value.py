@@ -16,6 +16,7 @@ def value(achieved: Number, *, most_attainable: bool = False) -> Fraction:
     percent = Fraction(achieved)
     if percent > 110 or (percent >= 100 and most_attainable):
         return Fraction(CEILING)
+    # Linear inside each category of the form: 101-110 is worth 110-120, 80-99 is 70-89, 60-79 is 50-69, below it 0-49.
     if percent >= 101:
         return 110 + (percent - 101) * Fraction(120 - 110, 110 - 101)
     if percent >= 100:

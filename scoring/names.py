@@ -1,4 +1,4 @@
-"""What the parts of a trace are called in both languages, and how numbers are spoken."""
+"""What the parts of a trace are called in both languages, and how numbers are written in a sentence."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -25,7 +25,7 @@ _GRADES = {
     "VERY_POOR": Words(id="Sangat Kurang", en="Very poor"),
     "OUTSTANDING": Words(id="Istimewa", en="Outstanding"),
 }
-_OTHERS = {
+_NUMBERS = {
     "local_score": Words(id="Nilai lokal", en="The local score"),
     "skp": Words(id="SKP", en="The plan"),
     "behaviour": Words(id="Perilaku", en="Behaviour"),
@@ -34,14 +34,15 @@ _OTHERS = {
 
 def known_names() -> dict[str, Words]:
     """What is called the same in every city, by its code."""
-    return _SOURCES | _RATINGS | _GRADES | _OTHERS
+    return _SOURCES | _RATINGS | _GRADES | _NUMBERS
 
 
 class Names:
-    """What things are called: criteria by the policy's labels, indicators by what the plan says."""
+    """Names by code: criteria by the policy's labels, indicators by the plan's titles (code to title, in Indonesian)."""
 
     def __init__(self, policy: Policy, indicators: Mapping[str, str] | None = None) -> None:
         self._known = known_names()
+        # The city's own words win over the common ones.
         self._known |= {criterion.code: criterion.label for criterion in policy.criteria}
         self._known |= {code: Words(id=text, en=text) for code, text in (indicators or {}).items()}
 
@@ -50,17 +51,17 @@ class Names:
         return self._known.get(code or "", Words(id=text, en=text))
 
 
-def spoken(value: str | None) -> Words:
-    """A number with two places, with the decimal sign of each language."""
+def two_places(value: str | None) -> Words:
+    """An exact number (see ``numbers.written``) to two places, with the decimal sign of each language; None is a dash."""
     if value is None:
         return Words(id="-", en="-")
     text = f"{rounded(read(value)):f}"
     return Words(id=text.replace(".", ","), en=text)
 
 
-def plain(value: str | None) -> Words:
-    """A number as it was entered, without padding."""
+def as_entered(value: str | None) -> Words:
+    """A number as it was entered, without padding; one without an end to its decimals, and None, as ``two_places``."""
     if value is None or "/" in value:
-        return spoken(value)
+        return two_places(value)
     text = f"{Decimal(value):f}"
     return Words(id=text.replace(".", ","), en=text)

@@ -12,7 +12,8 @@ Number = Fraction | Decimal | int
 
 
 def rounded(value: Number, places: int = 2) -> Decimal:
-    """Half up to so many places; exact until here, so it is the only rounding."""
+    """Half up (away from 0) to so many places; exact until here, so it is the only rounding (domain.md 6.4, 3)."""
+    # Not Decimal.quantize: that takes a decimal, and a third would be rounded twice on the way there.
     exact = Fraction(value) * 10**places
     whole = (abs(exact.numerator) * 2 + exact.denominator) // (exact.denominator * 2)
     return Decimal(f"{whole if exact >= 0 else -whole}E-{places}")
@@ -21,6 +22,7 @@ def rounded(value: Number, places: int = 2) -> Decimal:
 def written(value: Number) -> str:
     """The exact value as text: a decimal where one exists (``112.5``), else a fraction (``750/7``)."""
     if isinstance(value, Decimal):
+        # Without exponent and trailing zeros: the same number is the same text, whoever entered it.
         text = f"{value:f}" if value else "0"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return quotient(*value.as_integer_ratio())
@@ -40,6 +42,7 @@ def quotient(numerator: int, denominator: int) -> str:
 
 def _places(denominator: int) -> int | None:
     """How many decimal places a reduced fraction needs; None if they never end."""
+    # Decimals end just where nothing but 2 and 5, the primes of 10, is left below the line.
     twos = fives = 0
     while denominator % 2 == 0:
         denominator, twos = denominator // 2, twos + 1
@@ -49,12 +52,15 @@ def _places(denominator: int) -> int | None:
 
 
 def read(text: str) -> Fraction:
-    """The value that :func:`written` wrote."""
+    """The value that :func:`written` wrote. Raises ValueError for any other text."""
     return Fraction(text)
 
 
 def weighted_mean(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """Mean of (value, weight) pairs; the weights need not sum to 100, which renormalises what is left."""
+    """Mean of (value, weight) pairs; the weights need not sum to 100, which renormalises what is left.
+
+    Raises ZeroDivisionError where they sum to 0.
+    """
     listed = list(pairs)
     total = sum((weight for _, weight in listed), Fraction(0))
     return sum((value * weight for value, weight in listed), Fraction(0)) / total

@@ -9,7 +9,7 @@ from scoring.trace import Code, Operand, Step
 
 
 class Outcome(Frozen):
-    """The national side of a result; the local score never changes it."""
+    """The national side of a result: ratings, predicate and its code of 1 (best) to 5; the local score never changes it."""
 
     result_rating: Rating
     behaviour_rating: Rating
@@ -26,7 +26,7 @@ def outcome(
     org_performance: OrgPerformance | None = None,
     no_degree: bool = False,
 ) -> Outcome:
-    """Ratings to predicate; the head of a unit is rated for results by the achievement of the organisation.
+    """Ratings to predicate (PermenPANRB 6/2022 L IV.B); a unit's head has the rating of its organisation (SE 3/2023).
 
     ``no_degree``: study leave ended without one, so that the predicate is Kurang or Sangat Kurang only. Raises Invalid
     where the rating of the results, or the achievement that stands for it, is missing.
@@ -39,9 +39,10 @@ def outcome(
                 "pimpinan unit memerlukan capaian kinerja organisasi",
                 where="org_performance",
             )
+        # Whatever the rater says: results of a unit's head are those of the unit (SE MenPANRB 3/2023).
         result_rating = of_unit_head(org_performance)
-        told = (Operand(name="org_performance", value=org_performance.value),)
-        steps.append(Step(code=Code.UNIT_HEAD, subject="result_rating", operands=told, value=result_rating.value))
+        head_of = (Operand(name="org_performance", value=org_performance.value),)
+        steps.append(Step(code=Code.UNIT_HEAD, subject="result_rating", operands=head_of, value=result_rating.value))
     if result_rating is None:
         raise Invalid("the rating of the results is missing", "rating hasil kerja belum ada", where="result_rating")
     steps.append(_in_table(result_rating, behaviour_rating))

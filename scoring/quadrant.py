@@ -3,7 +3,7 @@
 from contracts.base import Predicate, Rating
 
 TABLE: dict[tuple[Rating, Rating], Predicate] = {
-    # (results, behaviour)
+    # (results, behaviour); good results do not make up for misconduct, so the table is not symmetric
     (Rating.ABOVE, Rating.ABOVE): Predicate.VERY_GOOD,
     (Rating.ABOVE, Rating.MEETS): Predicate.GOOD,
     (Rating.ABOVE, Rating.BELOW): Predicate.POOR,
@@ -18,7 +18,7 @@ _CODES = {predicate: code for code, predicate in enumerate(Predicate, start=1)}
 
 
 def predicate(result_rating: Rating, behaviour_rating: Rating) -> Predicate:
-    """The predicate; never typed by anybody."""
+    """The predicate of a cell (L IV.B); never typed by anybody."""
     return TABLE[result_rating, behaviour_rating]
 
 

@@ -25,7 +25,7 @@ Ratio: TypeAlias = tuple[Decimal, Decimal]
 
 ZERO, ONE, TWO, HUNDRED = Decimal(0), Decimal(1), Decimal(2), Decimal(100)
 _LOSSLESS = Context(
-    prec=1_000_000,
+    prec=1_000_000,  # far beyond any sum of real inputs; what would need more raises Inexact
     Emax=MAX_EMAX,
     Emin=MIN_EMIN,
     traps=[Inexact, InvalidOperation, DivisionByZero, Overflow],

@@ -7,8 +7,8 @@ from fractions import Fraction
 from contracts.base import Frozen, OrgPerformance, Predicate, Rating
 from contracts.plans.plans import Direction
 from scoring.achievement import achievement
-from scoring.bands import PP30, reached
-from scoring.credit_points import worth
+from scoring.bands import PP30, band_of
+from scoring.credit_points import points
 from scoring.numbers import read, rounded, weighted_mean, written
 from scoring.quadrant import predicate
 from scoring.ratings import of_unit_head
@@ -16,8 +16,8 @@ from scoring.study_leave import capped
 from scoring.trace import Code, Operand, Step
 
 
-class Stored(Frozen):
-    """What a result says, beside its trace."""
+class StoredResult(Frozen):
+    """The columns of a result, beside its trace."""
 
     result_rating: Rating
     behaviour_rating: Rating
@@ -28,13 +28,16 @@ class Stored(Frozen):
 
 
 def recomputed(step: Step) -> str | None:
-    """The value of a step from its operands alone; the step's own value where there is nothing to calculate."""
+    """The value of a step from its operands alone, as ``numbers.written``; its own value where nothing is calculated.
+
+    None for an achievement whose uncapped value does not follow. Raises KeyError where an operand is missing.
+    """
     calculate = _CALCULATED.get(step.code)
     return step.value if calculate is None else calculate(step)
 
 
-def differences(trace: Sequence[Step], stored: Stored) -> tuple[str, ...]:
-    """Everything that does not follow from the trace, in English words; nothing where all of it does."""
+def differences(trace: Sequence[Step], stored: StoredResult) -> tuple[str, ...]:
+    """Everything that does not follow from the trace, in English words; nothing where all of it does (domain.md 6.6)."""
     return (*_steps(trace), *_links(trace), *_outcome(trace, stored))
 
 
@@ -54,6 +57,7 @@ def _links(trace: Sequence[Step]) -> Iterator[str]:
             subject = _subject(step, one)
             if subject in known and known[subject] != one.value:
                 yield f"{step.code} {step.subject}: {one.name} is {one.value}, {known[subject]} was calculated"
+        # Indicators have ids and criteria codes of their own, so one table of subjects serves all kinds of steps.
         if step.code in _KEPT:
             known[step.subject] = step.value
 
@@ -81,7 +85,7 @@ _KEPT = frozenset(
 )
 
 
-def _outcome(trace: Sequence[Step], stored: Stored) -> Iterator[str]:
+def _outcome(trace: Sequence[Step], stored: StoredResult) -> Iterator[str]:
     """The columns of the result against the last word of the trace about each."""
     last = {(step.code, step.subject): step for step in trace}
     values = {code: step.value for (code, _), step in last.items()}
@@ -91,6 +95,7 @@ def _outcome(trace: Sequence[Step], stored: Stored) -> Iterator[str]:
     if (table := last.get((Code.PREDICATE, "predicate"))) is not None:
         yield from _unequal("result_rating", table.operand("result_rating"), stored.result_rating.value)
         yield from _unequal("behaviour_rating", table.operand("behaviour_rating"), stored.behaviour_rating.value)
+    # Criteria are stored rounded and traced exactly.
     for code, shown in stored.criteria.items():
         step = last.get((Code.INDICATORS, code)) or last.get((Code.SOURCES, code))
         exact = None if step is None or step.value is None else rounded(read(step.value))
@@ -109,6 +114,7 @@ def _number(value: str | None) -> Decimal | None:
 def _achievement(step: Step) -> str | None:
     lo, hi, actual = (Decimal(step.operand(name)) for name in ("target_lo", "target_hi", "actual"))
     made = achievement(Direction(step.operand("direction")), lo, hi, actual)
+    # The uncapped value is an operand, not the step's value: a changed one must be found out as well.
     return written(made.used) if written(made.raw) == step.operand("raw") else None
 
 
@@ -118,10 +124,10 @@ def _mean(step: Step) -> str | None:
 
 def _assessors(step: Step) -> str | None:
     """Anonymous ones by their sum and count; before the sum was kept, a mean stood for itself."""
-    told = {one.name: one.value for one in step.operands}
-    if "count" not in told:
+    values = {one.name: one.value for one in step.operands}
+    if "count" not in values:
         return _mean(step)
-    return written(read(told["sum"]) / int(told["count"])) if "sum" in told else step.value
+    return written(read(values["sum"]) / int(values["count"])) if "sum" in values else step.value
 
 
 def _sum(step: Step) -> str | None:
@@ -130,10 +136,11 @@ def _sum(step: Step) -> str | None:
 
 
 def _band(step: Step) -> str | None:
-    about = ("local_score", "innovation_recognised")
-    edges = [(one.name, Decimal(one.value)) for one in step.operands if one.name not in about]
+    inputs = ("local_score", "innovation_recognised")
+    edges = [(one.name, Decimal(one.value)) for one in step.operands if one.name not in inputs]
     recognised = step.operand("innovation_recognised") == "true"
-    return reached(Decimal(step.operand("local_score")), edges or PP30, innovation_recognised=recognised)
+    # Before a step held the edges of the policy, every city had those of PP 30.
+    return band_of(Decimal(step.operand("local_score")), edges or PP30, innovation_recognised=recognised)
 
 
 def _gap(step: Step) -> str | None:
@@ -155,7 +162,7 @@ def _study_leave(step: Step) -> str | None:
 
 def _credit(step: Step) -> str | None:
     percent, coefficient = Decimal(step.operand("percent")), Decimal(step.operand("coefficient"))
-    return str(worth(percent, coefficient, int(step.operand("months"))))
+    return str(points(percent, coefficient, int(step.operand("months"))))
 
 
 _CALCULATED: Mapping[Code, Callable[[Step], str | None]] = {

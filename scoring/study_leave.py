@@ -6,7 +6,7 @@ from contracts.base import Predicate
 from scoring.trace import Code, Step
 
 REASON = "study_leave_without_degree"
-"""Key of the superior's reason that says so: there is none without words."""
+"""Key of the superior's reason: whoever states it must give one, in words."""
 _BEST = Predicate.POOR
 _ORDER = list(Predicate)
 
@@ -21,6 +21,6 @@ def stated(reasons: Mapping[str, str]) -> bool:
     return bool(reasons.get(REASON, "").strip())
 
 
-def told(trace: Iterable[Step]) -> bool:
-    """Whether a trace says so; a decision about ratings does not undo it."""
+def recorded(trace: Iterable[Step]) -> bool:
+    """Whether a trace has the step; a later decision about the ratings does not undo it."""
     return any(step.code is Code.STUDY_LEAVE for step in trace)

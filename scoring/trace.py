@@ -15,17 +15,21 @@ class Code(StrEnum):
     INDICATORS = "INDICATORS"
     """A criterion from its indicators."""
     ASSESSORS = "ASSESSORS"
-    """What the assessors of one source gave for one criterion or part; anonymous ones are told as count and sum."""
+    """What the assessors of one source gave for one criterion or part; anonymous ones as count and sum."""
     PARTS = "PARTS"
     """What one source says of a criterion that is scored in parts."""
     SOURCES = "SOURCES"
     """A criterion from its sources."""
     LOCAL_SCORE = "LOCAL_SCORE"
+    """The weighted criteria, rounded once."""
     BAND = "BAND"
+    """The policy's band of the rounded score."""
     SOURCE_DROPPED = "SOURCE_DROPPED"
     """Too few assessors of a kind: at all, or (``criterion/ROLE``) for one criterion."""
     SOURCE_GAP = "SOURCE_GAP"
+    """Points between the two sources that lie furthest apart."""
     MISSING = "MISSING"
+    """An indicator, a criterion or the score has no value; it is never taken as 0."""
     UNIT_HEAD = "UNIT_HEAD"
     """The results of a unit's head are rated from the organisation."""
     PREDICATE = "PREDICATE"
@@ -42,7 +46,7 @@ NATIONAL = frozenset({Code.UNIT_HEAD, Code.PREDICATE, Code.STUDY_LEAVE})
 
 
 class Operand(Frozen):
-    """One thing that a step works on."""
+    """One thing that a step works on; ``weight`` in percent, where the step weights."""
 
     name: str
     value: str

@@ -9,7 +9,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.evaluation.activities import QUEUE as EVALUATION
-    from contracts.evaluation.activities import Evaluation, SeasonAsk
+    from contracts.evaluation.activities import CycleScheduleAsk, Evaluation
     from contracts.workflows import CycleScheduleStart, EventSignal
     from workflows.activity_calls import call
     from workflows.repeats import SeenEvents
@@ -33,7 +33,7 @@ class CycleScheduleWorkflow:
     @workflow.run
     async def run(self, start: CycleScheduleStart) -> None:
         """Open what is due, wait for what comes next."""
-        ask = SeasonAsk(tenant_id=start.tenant_id, scope=start.scope)
+        ask = CycleScheduleAsk(tenant_id=start.tenant_id, scope=start.scope)
         while not workflow.info().is_continue_as_new_suggested():
             # Before the question: a change that arrives while it is answered may not be in the answer.
             self._woken = False

@@ -1,4 +1,4 @@
-"""What stories may ask the evaluation service; task queue ``evaluation``."""
+"""What workflows may ask the evaluation service; task queue ``evaluation``."""
 
 from uuid import UUID
 
@@ -18,14 +18,14 @@ class CycleAsk(Frozen):
     cycle_id: UUID
 
 
-class SeasonAsk(Frozen):
+class CycleScheduleAsk(Frozen):
     """The cycles of one policy scope."""
 
     tenant_id: TenantId
     scope: ScopeCode
 
 
-class Season(Frozen):
+class CycleScheduleState(Frozen):
     """When the next cycle of a scope opens by itself."""
 
     wait_seconds: float | None
@@ -40,7 +40,7 @@ class VisitAsk(Frozen):
 
 
 class VisitState(Frozen):
-    """Where a field visit stands."""
+    """How far a field visit has come."""
 
     state: str
     """SCHEDULED or HELD while it goes on; ANSWERED, SILENT, NOT_HELD or CALLED_OFF at the end."""
@@ -119,10 +119,10 @@ class Evaluation:
 
     @activity.defn(name="evaluation.lead_visit")
     async def lead_visit(self, ask: VisitAsk) -> VisitState:
-        """Announce the date of a visit, or tell that it was missed, if it is time; asked twice, does it once."""
+        """Announce the date of a visit, or record that it was missed, if it is time; asked twice, does it once."""
         raise NotImplementedError
 
     @activity.defn(name="evaluation.open_due_cycles")
-    async def open_due_cycles(self, ask: SeasonAsk) -> Season:
+    async def open_due_cycles(self, ask: CycleScheduleAsk) -> CycleScheduleState:
         """Open every cycle of a scope whose preparation has come, once; say when the next one does."""
         raise NotImplementedError

@@ -7,7 +7,7 @@ from contracts.evaluation.about import AppraisalEvent
 
 
 class AssessmentSubmitted(AppraisalEvent):
-    """An assessor rated; the name of an anonymous assessor is not told."""
+    """An assessor rated; an anonymous assessor is not named."""
 
     role: AssessorRole
     assessor_id: UUID | None

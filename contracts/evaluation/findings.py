@@ -64,7 +64,7 @@ class ModerationAnswered(_ModerationEvent):
 
 
 class ModerationClosed(_ModerationEvent):
-    """A finding about a rater or a unit is settled, with the reason."""
+    """A finding about a rater or a unit is closed, with the reason."""
 
     outcome: AnswerOutcome | None
     """None where the office did not ask."""
@@ -72,7 +72,7 @@ class ModerationClosed(_ModerationEvent):
 
 
 class AssessmentRevised(AboutAppraisal):
-    """An assessor changed an assessment that had been settled, after a question; the version before is kept."""
+    """An assessor changed an assessment from which a result had been computed, after a question; the version before is kept."""
 
     topic: ClassVar[str] = "evaluation"
     moderation_id: UUID

@@ -1,4 +1,4 @@
-"""What the evaluation service tells of periodic evaluations inside a cycle (PermenPANRB 6/2022 art. 24)."""
+"""What the evaluation service emits of periodic evaluations inside a cycle (PermenPANRB 6/2022 art. 24)."""
 
 from datetime import date
 from typing import ClassVar

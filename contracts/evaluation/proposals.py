@@ -1,4 +1,4 @@
-"""What the evaluation service tells of proposals after a final result; an official decides, never the system."""
+"""What the evaluation service emits of proposals after a final result; an official decides, never the system."""
 
 from enum import StrEnum
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""What the evaluation service tells of reports upward."""
+"""What the evaluation service emits of reports upward."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -7,7 +7,7 @@ from contracts.base import Event
 
 
 class ResultsReportedUpward(Event):
-    """The competent official was told of a cycle's results (PermenPANRB 6/2022, L V.A.7, 11; V.B.7-8)."""
+    """The competent official was given a report of a cycle's results (PermenPANRB 6/2022, L V.A.7, 11; V.B.7-8)."""
 
     topic: ClassVar[str] = "evaluation"
     cycle_id: UUID

@@ -73,7 +73,7 @@ class ResultSuperseded(AppraisalEvent):
     by_version: int
     by_result_id: UUID | None = None
     predicate: Predicate | None = None
-    """What no longer counts; the new version tells its own when it is issued and when it is final."""
+    """What no longer counts; the new version names its own when it is issued and when it is final."""
     was_final: bool = False
     """It had been finalised, so that payroll may have used it."""
     period_start: date | None = None

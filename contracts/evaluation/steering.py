@@ -1,4 +1,4 @@
-"""What the performance office does to a running cycle, as evaluation tells it: pause, resume, extend, cancel, admit."""
+"""What the performance office does to a running cycle, as evaluation emits it: pause, resume, extend, cancel, admit."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -45,7 +45,7 @@ class CycleResumed(_SteeringEvent):
     working_days: int
     reason: str
     phase: Phase | None = None
-    """The phase that stands open, if one does."""
+    """The phase that is open, if one does."""
     due_at: AwareDatetime | None = None
     """Its new due date."""
 
@@ -71,23 +71,24 @@ class CycleCancelled(_SteeringEvent):
 
 
 class LateMembersEnrolled(_SteeringEvent):
-    """People came after the enrolment and take part from now on; who they are, ``MembersEnrolled`` told before."""
+    """People came after the enrolment and take part from now on; who they are, ``MembersEnrolled`` said before."""
 
     joined: int
     members: int
     """How many the cycle has now."""
 
 
-class SeasonChanged(Event):
+class CycleScheduleChanged(Event):
     """Cycles of a scope open by themselves from now on, or no longer, or their calendar changed with the policy."""
 
     topic: ClassVar[str] = "evaluation"
+    ce_name: ClassVar[str] = "season-changed"
     scope: ScopeCode
     opens_by_itself: bool
 
     @property
     def key(self) -> str:
-        return f"season/{self.scope}"
+        return f"season/{self.scope}"  # as before it was renamed: another key could overtake what waits in the topic
 
 
 SteeringEvent = CyclePaused | CycleResumed | PhaseExtended | CycleCancelled | LateMembersEnrolled

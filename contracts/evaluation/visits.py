@@ -1,4 +1,4 @@
-"""What the evaluation service tells of field visits: date, report, findings, and what those observed say to them (Dumai)."""
+"""What the evaluation service emits of field visits: date, report, findings, and what those observed say to them (Dumai)."""
 
 from datetime import date
 from enum import StrEnum

@@ -14,8 +14,8 @@ from kit.errors import Invalid
 from obligations.legal_dates import add_days
 from scoring.achievement import achievement, check_target
 from scoring.credit_points import COEFFICIENTS, PERCENTAGES, credit
+from scoring.inputs import AssessorScores, MeasuredIndicator, ScoreInputs
 from scoring.local_score import score
-from scoring.material import Given, Material, Measured
 from scoring.numbers import rounded, written
 from scoring.outcome import outcome
 from scoring.pp30 import pp30
@@ -147,9 +147,9 @@ class IndicatorCase(_Targeted):
     id: str
     weight: Annotated[Number, Field(ge=0, le=100)]
 
-    def measured(self) -> Measured:
+    def measured(self) -> MeasuredIndicator:
         lo, hi = self.target
-        return Measured(
+        return MeasuredIndicator(
             id=self.id, weight=self.weight, direction=self.direction, target_lo=lo, target_hi=hi, actual=self.actual
         )
 
@@ -162,8 +162,8 @@ class AssessmentCase(BaseModel):
     source: AssessorRole
     scores: dict[str, Points]
 
-    def given(self) -> Given:
-        return Given(source=self.source, scores=self.scores)
+    def given(self) -> AssessorScores:
+        return AssessorScores(source=self.source, scores=self.scores)
 
 
 class ScoreCase(_Case):
@@ -211,8 +211,8 @@ class ScoreCase(_Case):
         }
         return _traced(answer, *local.trace, *national.trace)
 
-    def material(self) -> Material:
-        return Material(
+    def material(self) -> ScoreInputs:
+        return ScoreInputs(
             indicators=tuple(one.measured() for one in self.indicators),
             assessments=tuple(one.given() for one in self.assessments),
             innovation_recognised=self.innovation_recognised,

@@ -13,12 +13,12 @@ def register(app: typer.Typer) -> None:
 def contracts(
     to: Annotated[Path | None, typer.Option(help="Directory of the documents.", show_default="docs/api")] = None,
 ) -> None:
-    """Write OpenAPI and AsyncAPI documents of every service, and the tables of states in README files; needs no engine."""
-    from kinerja.documents import state_tables  # noqa: PLC0415 - no other command pays for every service
-    from kinerja.documents.written import PLACE, write  # noqa: PLC0415 - no other command pays for every service
+    """Write OpenAPI and AsyncAPI of every service, who may use which route, and the tables of states; needs no engine."""
+    from kinerja.documents import state_tables, written  # noqa: PLC0415 - no other command pays for every service
 
-    place = to or PLACE
-    changed = [str(place / name) for name in write(place)]
+    place = to or written.PLACE
+    page = to / written.PERMISSIONS.name if to else written.PERMISSIONS
+    changed = written.write(place) + written.write_permissions(page)
     if to is None:
         changed += state_tables.write()
     for name in changed:

@@ -141,7 +141,7 @@ class Acts:
         await self.post(actor, "evaluation", f"/visits/{todo.subject_id}/response", words.response(visit["findings"]))
 
     async def _set_org_performance(self, todo: Todo, actor: Person) -> None:
-        units = await self.get(actor, "evaluation", f"/cycles/{todo.cycle_id}/units")
+        units = await self.get(actor, "evaluation", f"/cycles/{todo.cycle_id}/units", limit=500)
         items = [{"unit_id": one["unit_id"], "performance": words.org_performance(actor)} for one in units["items"]]
         body = {"items": items, "recommendation": words.ORG}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/org-performance", body)

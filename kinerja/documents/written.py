@@ -6,9 +6,11 @@ from pathlib import Path
 from contracts.base import SERVICES
 from kinerja.documents.api import openapi
 from kinerja.documents.events import asyncapi
+from kinerja.documents.permissions import page
 
 PLACE = Path(__file__).parents[2] / "docs" / "api"
 """Where they are kept, beside the code that they describe."""
+PERMISSIONS = PLACE.parent / "permissions.md"
 
 
 def documents() -> dict[str, str]:
@@ -27,3 +29,11 @@ def write(place: Path) -> list[str]:
     for name in there.keys() - wanted.keys():
         (place / name).unlink()
     return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
+
+
+def write_permissions(path: Path) -> list[str]:
+    """Bring the page of permissions up to date; returns its name if it changed."""
+    text = page()
+    changed = not path.exists() or path.read_text() != text
+    path.write_text(text)
+    return [path.name] if changed else []

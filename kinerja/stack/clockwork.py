@@ -3,12 +3,13 @@
 import asyncio
 import json
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 
 from kinerja.stack.state import State, replace
 from kinerja.stack.tempo import HOLD, MARGIN, Tempo, resume, save
-from kit.clock import LOOK_SECONDS
+from kit.clock import LOOK_SECONDS, Clock
 
+WALL = Clock()
 SAVE_EVERY = 1.0
 AHEAD = 5 * LOOK_SECONDS
 """A change is announced so many seconds before it begins: every process has read it by then."""
@@ -22,7 +23,7 @@ class Clockwork:
         self._knots = state.knots
         tempo = resume(state.clock) or given
         self._tempo = tempo.held(hold) if tempo else None
-        self._anchor = datetime.now(UTC)
+        self._anchor = WALL.now()
         self._lingers_until = 0.0
         self._saver: asyncio.Task[None] | None = None
 
@@ -33,12 +34,12 @@ class Clockwork:
 
     def now(self) -> datetime:
         """What the processes of the stack take for now."""
-        wall = datetime.now(UTC)
+        wall = WALL.now()
         return self._tempo.at((wall - self._anchor).total_seconds()) if self._tempo else wall
 
     def start(self) -> None:
         """Begin now; before this the business stood still."""
-        self._anchor = datetime.now(UTC)
+        self._anchor = WALL.now()
         if self._tempo:
             replace(self._knots, self._tempo.setting(self._anchor))
             self._saver = asyncio.create_task(self._save_each_second(), name="save the business clock")
@@ -50,7 +51,7 @@ class Clockwork:
         """
         if self._tempo is None:
             return
-        now = (datetime.now(UTC) - self._anchor).total_seconds()
+        now = (WALL.now() - self._anchor).total_seconds()
         begin = max(now + AHEAD, self._lingers_until)
         if begin > now + seconds:
             return
@@ -71,6 +72,6 @@ class Clockwork:
 
     async def _save_each_second(self) -> None:
         while self._tempo:
-            ahead = (datetime.now(UTC) + MARGIN - self._anchor).total_seconds()
+            ahead = (WALL.now() + MARGIN - self._anchor).total_seconds()
             save(self._path, self._tempo, self._tempo.at(ahead))
             await asyncio.sleep(SAVE_EVERY)

@@ -5,19 +5,19 @@ from temporalio import activity
 from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
 from contracts.evaluation.activities import (
     CycleAsk,
+    CycleScheduleAsk,
+    CycleScheduleState,
     Enrolment,
     Evaluation,
     PhaseWindow,
-    Season,
-    SeasonAsk,
     VisitAsk,
     VisitState,
 )
 from contracts.evaluation.obligations import OBLIGATIONS
 from kit.db import Database
 from obligations.sweep import sweep
-from services.evaluation.cycles.commands import lifecycle, phases, schedule
-from services.evaluation.cycles.commands import progress as owed
+from services.evaluation.cycles.commands import enrolment, lifecycle, phases, schedule
+from services.evaluation.cycles.commands import progress as waiting
 from services.evaluation.lapses import LAPSES
 from services.evaluation.results.commands import finality
 from services.evaluation.visits.commands import dates
@@ -39,13 +39,13 @@ class EvaluationActivities(Evaluation):
     async def read_phase(self, ask: PhaseAsk) -> PhaseState:
         """How much is still owed."""
         async with self._database.transaction(ask.tenant_id) as session:
-            return await owed.state(session, ask.cycle_id, ask.phase)
+            return await waiting.state(session, ask.cycle_id, ask.phase)
 
     @activity.defn(name="evaluation.close_phase")
     async def close_phase(self, ask: PhaseAsk) -> PhaseState:
         """Nothing of this service lapses with its phase: what is open keeps its ladder."""
         async with self._database.transaction(ask.tenant_id) as session:
-            return await owed.state(session, ask.cycle_id, ask.phase)
+            return await waiting.state(session, ask.cycle_id, ask.phase)
 
     @activity.defn(name="evaluation.sweep_obligations")
     async def sweep_obligations(self, ask: SweepAsk) -> Swept:
@@ -62,7 +62,7 @@ class EvaluationActivities(Evaluation):
     async def enrol_members(self, ask: CycleAsk) -> Enrolment:
         """Make one appraisal for each person whose unit the cycle covers; asked twice, enrols once."""
         async with self._database.transaction(ask.tenant_id) as session:
-            enrolled = await lifecycle.enrol_members(session, ask.cycle_id)
+            enrolled = await enrolment.enrol_members(session, ask.cycle_id)
             return Enrolment(members=enrolled.members, phases=enrolled.phases)
 
     @activity.defn(name="evaluation.begin_phase")
@@ -86,21 +86,23 @@ class EvaluationActivities(Evaluation):
 
     @activity.defn(name="evaluation.lead_visit")
     async def lead_visit(self, ask: VisitAsk) -> VisitState:
-        """Announce the date of a visit, or tell that it was missed, if it is time; asked twice, does it once."""
+        """Announce the date of a visit, or record that it was missed, if it is time; asked twice, does it once."""
         async with self._database.transaction(ask.tenant_id) as session:
-            progress = await dates.lead_on(session, ask.visit_id)
+            progress = await dates.advance(session, ask.visit_id)
         wait = None if progress.look_at is None else self._database.clock.seconds_until(progress.look_at)
         return VisitState(state=progress.state, wait_seconds=wait)
 
     @activity.defn(name="evaluation.open_due_cycles")
-    async def open_due_cycles(self, ask: SeasonAsk) -> Season:
+    async def open_due_cycles(self, ask: CycleScheduleAsk) -> CycleScheduleState:
         """Open every cycle of a scope whose preparation has come, once; say when the next one does."""
         async with self._database.transaction(ask.tenant_id) as session:
             following = await schedule.open_due(session, ask.scope)
-        return Season(wait_seconds=None if following is None else self._database.clock.seconds_until(following))
+        return CycleScheduleState(
+            wait_seconds=None if following is None else self._database.clock.seconds_until(following)
+        )
 
     def _on_the_wall(self, window: phases.Window) -> PhaseWindow:
-        """Stories count seconds; what has not opened is due no earlier than it opens."""
+        """Workflows count seconds; what has not opened is due no earlier than it opens."""
         until = self._database.clock.seconds_until
         opens_in = 0.0 if window.opens_at is None else until(window.opens_at)
         return PhaseWindow(

@@ -6,13 +6,18 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
 from services.evaluation.appraisals import api as appraisals
-from services.evaluation.cycles.api import cycles, extensions, steering
-from services.evaluation.findings.api import fairness, findings
+from services.evaluation.assessments import api as assessments
+from services.evaluation.cycles.api import cycles, extensions, interventions
+from services.evaluation.findings.api import fairness, findings, persons
+from services.evaluation.organisations import api as organisations
 from services.evaluation.periods import api as periods
 from services.evaluation.proposals import api as proposals
 from services.evaluation.reports.api import national, upward
 from services.evaluation.results.api import rescoring, results
-from services.evaluation.visits import api as visits
+from services.evaluation.reviews import api as reviews
+from services.evaluation.visits.api import assessments as panel_assessments
+from services.evaluation.visits.api import reports as visit_reports
+from services.evaluation.visits.api import visits
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -21,18 +26,24 @@ def build(settings: Settings, database: Database) -> FastAPI:
         "evaluation",
         settings,
         database,
-        cycles.routes,
-        steering.routes,
-        extensions.routes,
-        appraisals.routes,
-        periods.routes,
-        findings.routes,
-        fairness.routes,
-        visits.routes,
-        results.routes,
-        rescoring.routes,
-        proposals.routes,
-        upward.routes,
-        national.routes,
+        cycles.router,
+        interventions.router,
+        extensions.router,
+        organisations.router,
+        reviews.router,
+        appraisals.router,
+        assessments.router,
+        periods.router,
+        persons.router,
+        findings.router,
+        fairness.router,
+        visits.router,
+        visit_reports.router,
+        panel_assessments.router,
+        results.router,
+        rescoring.router,
+        proposals.router,
+        upward.router,
+        national.router,
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

@@ -15,7 +15,7 @@ from kit.db import Database
 from kit.kafka import Listener, copy_master_data
 from services.evaluation.appraisals.commands import facts, personnel
 from services.evaluation.cycles.commands import master_data, outages
-from services.evaluation.results.commands import objections, receipt
+from services.evaluation.results.commands import clarifications, objections, receipt
 
 
 def install(broker: KafkaBroker, database: Database) -> None:
@@ -28,9 +28,9 @@ def install(broker: KafkaBroker, database: Database) -> None:
     listener.on(ActualsReported, facts.take_actuals)
     listener.on(InitiativeVerified, facts.take_initiative)
     listener.on(WorkResultTakenOver, facts.take_taken_over)
-    listener.on(ClarificationRequested, objections.take_question)
-    listener.on(ClarificationAnswered, objections.take_answer)
-    listener.on(ObjectionFiled, objections.take_filed)
-    listener.on(ObjectionWithdrawn, objections.take_withdrawn)
-    listener.on(ObjectionDecided, objections.take_decided)
+    listener.on(ClarificationRequested, clarifications.record_question)
+    listener.on(ClarificationAnswered, clarifications.apply_answer)
+    listener.on(ObjectionFiled, objections.record_filing)
+    listener.on(ObjectionWithdrawn, objections.record_withdrawal)
+    listener.on(ObjectionDecided, objections.apply_decision)
     listener.on(NoticeDelivered, receipt.deliver)

@@ -12,22 +12,22 @@ from services.evaluation.findings.commands import moderation, questions
 from services.evaluation.organisations import commands as organisations
 from services.evaluation.results.commands import receipt
 from services.evaluation.reviews import commands as reviews
-from services.evaluation.visits.commands import responses, schedule
+from services.evaluation.visits.commands import assessments, responses, schedule
 
 
 async def _without_peer(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """A silent colleague is left out; too few of them drop the source."""
-    await completion.settle(session, list({row.subject_id for row in rows}))
+    await completion.compute_complete(session, list({row.subject_id for row in rows}))
 
 
 LAPSES: dict[ObligationKind, Lapse] = {
-    ObligationKind.VISIT_UNIT: schedule.not_held,
-    ObligationKind.RESPOND_TO_VISIT: responses.take_silence,
+    ObligationKind.VISIT_UNIT: schedule.lapse,
+    ObligationKind.RESPOND_TO_VISIT: responses.lapse,
     ObligationKind.ASSESS_PEER: _without_peer,
-    ObligationKind.ASSESS_PANEL: schedule.panel_is_silent,
-    ObligationKind.SET_ORG_PERFORMANCE: organisations.take_last_years,
-    ObligationKind.MODERATE: moderation.take_as_it_is,
-    ObligationKind.ANSWER_MODERATION: questions.take_silence,
+    ObligationKind.ASSESS_PANEL: assessments.lapse,
+    ObligationKind.SET_ORG_PERFORMANCE: organisations.lapse,
+    ObligationKind.MODERATE: moderation.lapse,
+    ObligationKind.ANSWER_MODERATION: questions.lapse,
     ObligationKind.ACKNOWLEDGE_RESULT: receipt.deem,
-    ObligationKind.REVIEW_SYSTEM: reviews.take_numbers,
+    ObligationKind.REVIEW_SYSTEM: reviews.lapse,
 }

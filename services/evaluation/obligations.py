@@ -93,6 +93,7 @@ async def office_owes(
 def of_raters(context: CycleContext) -> Select[Any]:
     """The rater owes, unless he or she was early; the office does for a person without one."""
     rater, office = col(Appraisal.rater_id), _uuid(context.office_id)
+    # The office, which owes for a person without a rater, has nobody above it.
     superior = case((rater.is_not(None), func.coalesce(col(Appraisal.authority_id), office)))
     return _owed(col(Appraisal.id), func.coalesce(rater, office), superior, office).where(
         col(Appraisal.cycle_id) == context.cycle.id, col(Appraisal.assessed_by).is_(None)
@@ -103,6 +104,7 @@ def of_signers(context: CycleContext) -> Select[Any]:
     """Whoever evaluated signs: the rater, or the rater's superior who stood in for a silent one (L V.A.8)."""
     office = _uuid(context.office_id)
     signer = func.coalesce(col(Appraisal.assessed_by), col(Appraisal.rater_id), office)
+    # Above the rater stands the authority, above the authority that stood in the office.
     superior = case(
         (signer == office, null()),
         (signer == col(Appraisal.rater_id), func.coalesce(col(Appraisal.authority_id), office)),
@@ -112,7 +114,8 @@ def of_signers(context: CycleContext) -> Select[Any]:
 
 
 def of_peers(context: CycleContext) -> Select[Any]:
-    """Each nominated colleague owes; the colleague's own rater is told when it is late."""
+    """Each nominated colleague owes; the colleague's own rater is notified when it is late."""
+    # The colleague's own appraisal of the same cycle, because his or her rater is there as frozen at enrolment.
     colleague = aliased(Appraisal)
     office = _uuid(context.office_id)
     return (

@@ -17,7 +17,8 @@ from services.feedback.sessions.rules import Act, SessionState, before
 async def _sessions_lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Nobody reported the session."""
     missed = [row.subject_id for row in rows]
-    # Not those reported meanwhile: the sweep locked the obligations, not the sessions.
+    # Not those reported meanwhile: the sweep locked the obligations, not the sessions. Who reports one at the same moment
+    # has locked the session and waits for the obligation: PostgreSQL ends one of the two, which runs again.
     planned = col(TrainingSession.state).in_(before(Act.LAPSE))
     lapsing = update(TrainingSession).where(col(TrainingSession.id).in_(missed), planned)
     await session.execute(lapsing.values(state=SessionState.LAPSED.value))

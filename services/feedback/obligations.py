@@ -47,6 +47,7 @@ async def owe(
 ) -> None:
     """Open one obligation about one thing for each debtor; the superior of somebody who is the superior is left out."""
     office_id = await queries.office(session)
+    # The superior hears of what others owe; of his or her own obligation only the office does.
     rows = [
         NewObligation(subject_id, debtor, about_id, None if superior_id == debtor else superior_id, office_id)
         for debtor in debtors
@@ -66,6 +67,7 @@ async def owe_all(
     cycle = await queries.cycle(session, cycle_id)
     policy, now = await queries.cycle_policy(session, cycle_id), clock(session).now()
 
+    # Terms for each working week there is: the same due date means another day for who works six days.
     def on(calendar: LegalCalendar) -> Terms:
         return terms(policy, calendar, kind, phase=PHASES[kind], cycle_id=cycle_id, now=now, due_at=due_at)
 

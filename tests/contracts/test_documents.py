@@ -9,7 +9,8 @@ import pytest
 from contracts.base import SERVICES, Event
 from contracts.known import emitted_by
 from kinerja.documents.events import heard
-from kinerja.documents.written import PLACE, documents, write
+from kinerja.documents.permissions import page
+from kinerja.documents.written import PERMISSIONS, PLACE, documents, write, write_permissions
 
 MADE = documents()
 PARSED: dict[str, Any] = {name: json.loads(text) for name, text in MADE.items()}
@@ -34,6 +35,13 @@ def test_writing_tells_what_changed_and_mends_it(tmp_path: Any) -> None:
     (tmp_path / "gone.openapi.json").write_text("{}")
     assert write(tmp_path) == ["gone.openapi.json", "plans.openapi.json"]
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == MADE
+
+
+def test_the_page_of_permissions_is_what_the_routes_declare(tmp_path: Any) -> None:
+    assert PERMISSIONS.read_text() == page(), f"docs/permissions.md: {MEND}"
+    here = tmp_path / "permissions.md"
+    assert [write_permissions(here), write_permissions(here)] == [["permissions.md"], []]
+    assert here.read_text() == page()
 
 
 @pytest.mark.parametrize("name", sorted(MADE))

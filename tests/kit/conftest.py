@@ -1,4 +1,4 @@
-"""A database to try the kit in: any service that owns obligations has all of the kit's tables."""
+"""A database to try the kit in: that of any service has all of the kit's tables."""
 
 import pytest
 

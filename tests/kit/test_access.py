@@ -74,3 +74,9 @@ async def test_the_page_is_what_the_routes_declare(settings_of: SettingsOf, kit_
 def test_no_page_hides_a_route_that_declares_nothing() -> None:
     with pytest.raises(LookupError, match="notify GET /things"):
         markdown([Permission("notify", "GET /things", None)])
+
+
+def test_a_route_that_does_not_say_who_may_is_not_built() -> None:
+    silent = web.router()
+    with pytest.raises(TypeError, match="/secrets does not say who may use it"):
+        silent.get("/secrets")(things)

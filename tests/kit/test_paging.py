@@ -16,8 +16,9 @@ from pydantic import BaseModel
 from sqlalchemy import Select, insert, literal, select
 from sqlmodel import col
 
-from contracts.base import new_id
+from contracts.base import Relation, new_id
 from kit import columns, cursors, web
+from kit.access import permits
 from kit.cursors import Part, pack, unpack
 from kit.db import Database
 from kit.errors import Invalid
@@ -171,7 +172,7 @@ class ClaimResponse(BaseModel):
 router = web.router()
 
 
-@router.get("/claims")
+@router.get("/claims", **permits(Relation.ANYONE))
 async def claims(session: Session, paging: Paging, total: Annotated[bool, Query()] = False) -> Page[ClaimResponse]:  # noqa: FBT002
     found = await read(session, ALL, *ORDER, window=paging, counted=total)
     return page_of(found, lambda row: ClaimResponse(event_id=row.event_id))

@@ -13,9 +13,10 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from contracts.base import Role, new_id
+from contracts.base import Relation, Role, new_id
 from contracts.plans.plans import PlanDrafted
 from kit import web
+from kit.access import permits
 from kit.db import Database
 from kit.errors import Refused, Stale
 from kit.outbox import emit
@@ -39,7 +40,7 @@ class Wish(BaseModel):
 router = web.router()
 
 
-@router.post("/wishes", status_code=201)
+@router.post("/wishes", status_code=201, **permits(Relation.ANYONE))
 async def wish(body: Wish, session: Session, acting: Acting) -> dict[str, str]:
     await asyncio.sleep(0.05)  # long enough for a twin to arrive meanwhile
     event_id = emit(
@@ -53,7 +54,7 @@ async def wish(body: Wish, session: Session, acting: Acting) -> dict[str, str]:
     return {"event": str(event_id)}
 
 
-@router.get("/wishes")
+@router.get("/wishes", **permits(Relation.ANYONE))
 async def wishes(acting: Acting, limit: Annotated[int, Query(le=10)] = 5) -> dict[str, str | int | list[str]]:
     return {"who": str(acting), "limit": limit, "roles": sorted(acting.roles)}
 
@@ -62,7 +63,7 @@ collisions = Counter[str]()
 COLLIDE = text("do $$ begin raise exception using errcode = '40P01', message = 'deadlock detected'; end $$")
 
 
-@router.post("/uploads", status_code=201)
+@router.post("/uploads", status_code=201, **permits(Relation.ANYONE))
 async def upload(file: UploadFile, session: Session, times: Annotated[int, Query()] = 0) -> dict[str, str | int]:
     """Read the file and lose against another transaction so many times."""
     content = (await file.read()).decode()

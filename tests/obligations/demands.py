@@ -1,4 +1,4 @@
-"""Obligations for the tests of the kit, told as those of plans are."""
+"""Obligations to try the package with, emitted as those of plans are."""
 
 from datetime import timedelta
 from uuid import UUID

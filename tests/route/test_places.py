@@ -36,7 +36,8 @@ def test_palembang_an_agency_that_chose_twelve_months_is_not_in_the_half_year(pl
     units = played.get("registry", "/units", person=office, limit=500)["items"]
     yearly = {unit["id"] for unit in units if unit["period_months"] == 12}
     taking_part = {
-        unit["unit_id"] for unit in played.get("evaluation", f"/cycles/{scene.cycle_id}/units", person=office)["items"]
+        unit["unit_id"]
+        for unit in played.get("evaluation", f"/cycles/{scene.cycle_id}/units", person=office, limit=500)["items"]
     }
     assert yearly
     assert yearly.isdisjoint(taking_part)

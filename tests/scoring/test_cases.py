@@ -86,7 +86,7 @@ def _by(source: str, *, points: float = 80, without: str = "") -> dict[str, Any]
     return {"source": source, "scores": {code: points for code in codes if code != without}}
 
 
-def test_domain_6_4_2_where_nobody_is_heard_the_criteria_are_open_and_the_score_is_no_number() -> None:
+def test_domain_6_4_2_where_no_source_counts_the_criteria_are_open_and_the_score_is_no_number() -> None:
     made = _answer(**_sawahlunto(_by("PEER"), _by("PEER")))
     assert made["sources_dropped"] == ["SUPERIOR", "PEER"]
     assert made["incomplete"] == ["technical_competence", "non_technical_competence"]
@@ -100,15 +100,15 @@ def test_domain_6_4_2_the_peers_alone_carry_the_whole_share() -> None:
     assert made["local_score"] == "95.00"
 
 
-def test_domain_6_4_2_peers_of_whom_too_few_scored_a_criterion_are_not_heard_about_it() -> None:
+def test_domain_6_4_2_peers_of_whom_too_few_scored_a_criterion_do_not_count_for_it() -> None:
     peers = [_by("PEER", points=60), _by("PEER", points=70), _by("PEER", points=71.25, without="teamwork")]
     (made,) = _answered(_sawahlunto(_by("SUPERIOR", points=95), *peers))
     assert made["sources_dropped"] == ["PEER"]
     assert made["criteria"]["non_technical_competence"] == "95.00"
     assert made["criteria"]["technical_competence"] == "86.63"  # 95 x 70 + 67.08333 x 30, over 100
-    told = json.dumps([step for step in made["trace"] if step["subject"] != "technical_competence/PEER"])
-    assert "71.25" not in told
-    assert "65" not in told
+    shown = json.dumps([step for step in made["trace"] if step["subject"] != "technical_competence/PEER"])
+    assert "71.25" not in shown
+    assert "65" not in shown
 
 
 def test_an_assessor_may_leave_out_a_criterion_of_a_named_source_which_is_then_open() -> None:

@@ -1,4 +1,4 @@
-"""Lines that hold no case that can be computed: each is told what and where, and none stops the others."""
+"""Lines that hold no case that can be computed: each is answered with what and where, and none stops the others."""
 
 import json
 from typing import Any
@@ -39,7 +39,7 @@ def app() -> typer.Typer:
     return made
 
 
-def _told(app: typer.Typer, line: bytes) -> dict[str, Any]:
+def _error(app: typer.Typer, line: bytes) -> dict[str, Any]:
     """The error of a line that stands between two good ones."""
     good = QUADRANT.encode()
     ran = CliRunner().invoke(app, ["compute", "-"], input=b"\n".join([good, line, good]) + b"\n")
@@ -67,8 +67,8 @@ def _told(app: typer.Typer, line: bytes) -> dict[str, Any]:
     ],
     ids=("cut off", "prose", "not UTF-8", "UTF-16", "deep lists", "deep objects", "an endless number"),
 )
-def test_what_is_not_json_is_told_as_such(app: typer.Typer, line: bytes, where: str) -> None:
-    error = _told(app, line)
+def test_what_is_not_json_is_refused_as_such(app: typer.Typer, line: bytes, where: str) -> None:
+    error = _error(app, line)
     assert error["where"] == where
     assert error["type"] in ("not-json", "invalid")
 
@@ -147,12 +147,12 @@ def test_what_is_not_json_is_told_as_such(app: typer.Typer, line: bytes, where: 
 def test_a_case_of_another_shape_says_where(
     app: typer.Typer, case: dict[str, Any], change: dict[str, Any], where: str
 ) -> None:
-    error = _told(app, json.dumps(case | change).encode())
+    error = _error(app, json.dumps(case | change).encode())
     assert (error["type"], error["where"]) == ("invalid", where)
 
 
 def test_of_two_numbers_under_one_name_neither_is_taken(app: typer.Typer) -> None:
-    error = _told(app, b'{"compute": "credit", "level": "AHLI_MUDA", "predicate": "GOOD", "months": 1, "months": 12}')
+    error = _error(app, b'{"compute": "credit", "level": "AHLI_MUDA", "predicate": "GOOD", "months": 1, "months": 12}')
     assert error == {"type": "invalid", "detail": "months is given twice", "where": "months"}
 
 
@@ -168,5 +168,5 @@ def test_names_in_any_script_come_back_and_half_a_character_stops_nothing(app: t
     lines = "".join(json.dumps(ACHIEVEMENT | {"name": name}) + "\n" for name in names)
     ran = CliRunner().invoke(app, ["compute", "-"], input=lines.encode())
     assert ran.exit_code == 0
-    told = [json.loads(one)["trace"][0]["subject"] for one in ran.stdout_bytes.split(b"\n")[:-1]]
-    assert told == list(names)
+    subjects = [json.loads(one)["trace"][0]["subject"] for one in ran.stdout_bytes.split(b"\n")[:-1]]
+    assert subjects == list(names)

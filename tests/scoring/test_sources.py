@@ -14,7 +14,7 @@ from kinerja.commands.places import national_calendar, policy
 from kit.errors import Invalid
 from obligations.legal_dates import add_days
 from scoring.achievement import achievement
-from scoring.bands import reached
+from scoring.bands import band_of
 from scoring.credit_points import COEFFICIENTS, PERCENTAGES, credit
 from scoring.formula import Formula
 from scoring.indicator_value import value
@@ -65,8 +65,8 @@ def test_pp_30_2019_art_41_every_edge_of_a_band_and_the_idea_as_a_condition_of_t
 ) -> None:
     for edges in (None, Formula.of(policy(place)).bands):
         about: dict[str, Any] = {} if edges is None else {"edges": edges}
-        assert reached(Decimal(score), **about, innovation_recognised=True) == with_idea
-        assert reached(Decimal(score), **about, innovation_recognised=False) == without
+        assert band_of(Decimal(score), **about, innovation_recognised=True) == with_idea
+        assert band_of(Decimal(score), **about, innovation_recognised=False) == without
 
 
 def test_pp_30_2019_art_41_2_to_4_the_weights_follow_from_who_assesses() -> None:
@@ -225,7 +225,7 @@ def test_domain_5_1_attendance_has_weight_0_and_takes_no_part_in_binjai() -> Non
     """Article 003."""
     binjai = policy("binjai")
     assert binjai.criterion("attendance").weight == 0
-    assert [part.code for part in Formula.of(binjai).parts] == ["indicators", "innovation"]
+    assert [one.code for one in Formula.of(binjai).criteria] == ["indicators", "innovation"]
 
 
 def test_domain_5_1_the_weights_of_the_five_places() -> None:
@@ -248,4 +248,4 @@ def test_domain_5_1_the_weights_of_the_five_places() -> None:
         "binjai": {"indicators": 90, "innovation": 10},
         "dumai": {"effectiveness": 50, "efficiency": 50},
     }
-    assert {place: {part.code: part.weight for part in Formula.of(policy(place)).parts} for place in PLACES} == expected
+    assert {place: {one.code: one.weight for one in Formula.of(policy(place)).criteria} for place in PLACES} == expected

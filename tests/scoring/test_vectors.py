@@ -86,7 +86,7 @@ def test_a_case_that_cannot_be_computed_says_what_and_where_and_the_others_go_on
     assert second["predicate"] == "POOR"
 
 
-def test_a_file_that_is_not_there_is_told(app: typer.Typer) -> None:
+def test_a_file_that_is_not_there_is_refused(app: typer.Typer) -> None:
     ran = CliRunner().invoke(app, ["compute", "nowhere.jsonl"])
     assert ran.exit_code == 2
     assert "nowhere.jsonl cannot be read" in " ".join(ran.output.split())

@@ -10,6 +10,7 @@ from kinerja.stack.clockwork import AHEAD, Clockwork
 from kinerja.stack.state import State
 from kinerja.stack.tempo import Tempo, resume, save
 from kit.clock import LOOK_SECONDS, Clock
+from tests.support.wall import stand_in
 
 WALL = datetime(2026, 11, 22, tzinfo=UTC)
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -25,7 +26,7 @@ def test_business_time_follows_straight_lines_and_the_last_slope_goes_on(seconds
 @pytest.mark.parametrize("seconds", [0, 3, 10, 17, 20, 400])
 def test_the_processes_read_the_same_clock(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock.from_setting(TEMPO.setting(WALL))
-    monkeypatch.setattr("time.time", (WALL + timedelta(seconds=seconds)).timestamp)
+    stand_in(monkeypatch, WALL + timedelta(seconds=seconds))
     assert abs(clock.now() - TEMPO.at(seconds)) < timedelta(seconds=1)
 
 
@@ -73,19 +74,20 @@ def test_the_speed_of_the_wall_does_not_linger() -> None:
 
 
 async def test_asked_to_linger_again_and_again_it_stands_without_a_gap_and_every_process_sees_the_same(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    wall = stand_in(monkeypatch, WALL)
     fast = Tempo(((0, JUNE), (1000, JUNE + timedelta(days=10_000))))  # ten days a second
     clock = Clockwork(State(tmp_path), fast, hold=0)
     clock.start()
     process = Clock.from_setting(clock.setting)
     clock.linger(1)
-    await asyncio.sleep(AHEAD + LOOK_SECONDS)
+    wall.pass_by(AHEAD + LOOK_SECONDS)
     began = clock.now()
     for _ in range(8):
         clock.linger(1)
-        await asyncio.sleep(0.1)
-        assert abs(process.now() - clock.now()) < timedelta(hours=1)
+        wall.pass_by(0.1)
+        assert abs(process.now() - clock.now()) < timedelta(seconds=1)
     await clock.stop()
     assert clock.now() - began < timedelta(days=2)
 
@@ -104,26 +106,29 @@ def test_a_tempo_that_does_not_rise_or_has_no_zone_is_refused(points: tuple[tupl
         Tempo(points)
 
 
-async def test_no_business_time_passes_between_stop_and_start(tmp_path: Path) -> None:
+async def test_no_business_time_passes_between_stop_and_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wall = stand_in(monkeypatch, WALL)
     state = State(tmp_path)
     first = Clockwork(state, TEMPO, hold=0)
     first.start()
-    await asyncio.sleep(0.05)
+    wall.pass_by(2)
     before = first.now()
     await first.stop()
-    after = first.now()
+    wall.pass_by(3600)
 
     second = Clockwork(state, None, hold=0)
     second.start()
     started = second.now()
     await second.stop()
-    assert before <= started <= after + timedelta(minutes=10)  # this tempo makes a day of a second
+    assert before == started == JUNE + timedelta(days=2)
 
 
-async def test_after_a_crash_the_clock_does_not_run_backwards(tmp_path: Path) -> None:
+async def test_after_a_crash_the_clock_does_not_run_backwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wall = stand_in(monkeypatch, WALL)
     crashed = Clockwork(State(tmp_path), TEMPO, hold=0)
     crashed.start()
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0)  # it saves at once, and then each second
+    wall.pass_by(0.3)
     reached = crashed.now()
 
     again = Clockwork(State(tmp_path), None, hold=0)
@@ -133,7 +138,9 @@ async def test_after_a_crash_the_clock_does_not_run_backwards(tmp_path: Path) ->
     await crashed.stop()
 
 
-def test_a_directory_without_a_tempo_runs_at_real_time(tmp_path: Path) -> None:
+def test_a_directory_without_a_tempo_runs_at_real_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wall = stand_in(monkeypatch, WALL)
+    wall.pass_by(60)
     clock = Clockwork(State(tmp_path), None)
     assert clock.setting == ""
-    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=1)
+    assert clock.now() == wall.now()

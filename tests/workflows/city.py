@@ -29,7 +29,7 @@ from directory import take
 from kit.actor import Actor
 from kit.db import Database
 from services.evaluation import activities as evaluation
-from services.evaluation.cycles.commands import lifecycle, steering
+from services.evaluation.cycles.commands import interventions, lifecycle
 from services.feedback import activities as feedback
 from services.plans import activities as plans
 from tests.support import people, policies
@@ -94,7 +94,7 @@ class City(Interceptor):
         """The office ends it."""
         office = Actor(self.office.office, self.office.tenant_id, frozenset({Role.PERFORMANCE_OFFICE}))
         async with self.databases["evaluation"].transaction(self.office.tenant_id, office) as session:
-            await steering.cancel(session, cycle_id, "Peraturan baru")
+            await interventions.cancel(session, cycle_id, "Peraturan baru")
         await self.deliver()
 
     async def tick(self) -> None:

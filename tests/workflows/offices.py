@@ -13,11 +13,11 @@ from contracts.activities import PhaseAsk, PhaseState, SweepAsk, Swept
 from contracts.base import Phase
 from contracts.evaluation.activities import (
     CycleAsk,
+    CycleScheduleAsk,
+    CycleScheduleState,
     Enrolment,
     Evaluation,
     PhaseWindow,
-    Season,
-    SeasonAsk,
     VisitAsk,
     VisitState,
 )
@@ -238,13 +238,13 @@ class EvaluationOffice(Evaluation):
         return await _swept(self._ledger, "evaluation")
 
     @activity.defn(name="evaluation.open_due_cycles")
-    async def open_due_cycles(self, ask: SeasonAsk) -> Season:
+    async def open_due_cycles(self, ask: CycleScheduleAsk) -> CycleScheduleState:
         """Open those whose time has come."""
         ledger, now = self._ledger, await self._ledger.now()
         while ledger.openings and ledger.openings[0] <= now:
             ledger.openings.pop(0)
             await ledger.note("opened")
-        return Season(wait_seconds=(ledger.openings[0] - now).total_seconds() if ledger.openings else None)
+        return CycleScheduleState(wait_seconds=(ledger.openings[0] - now).total_seconds() if ledger.openings else None)
 
     @activity.defn(name="evaluation.lead_visit")
     async def lead_visit(self, ask: VisitAsk) -> VisitState:

@@ -12,7 +12,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.base import Event, Phase, new_id
-from contracts.evaluation.steering import SeasonChanged
+from contracts.evaluation.steering import CycleScheduleChanged
 from contracts.evaluation.visits import VisitResponded, VisitScheduled
 from contracts.obligations import MoveCause, ObligationsMoved
 from contracts.plans.obligations import OBLIGATIONS as PLANS
@@ -104,7 +104,7 @@ async def test_a_cycle_schedule_starts_with_its_signal_and_a_repeat_asks_nothing
     client: Client, ledger: Ledger, broker: KafkaBroker
 ) -> None:
     ledger.openings = [await ledger.now() + days(90)]
-    opens, event_id = SeasonChanged(tenant_id=CITY, scope=CITY, opens_by_itself=True), new_id()
+    opens, event_id = CycleScheduleChanged(tenant_id=CITY, scope=CITY, opens_by_itself=True), new_id()
     await deliver(broker, opens, event_id)
     await ledger.env.sleep(days(1) / 4)
     handle = client.get_workflow_handle(cycle_schedule_id(CITY))

@@ -8,7 +8,7 @@ CycleOpened                                                             cycle/<c
 PhaseCleared                                                            cycle/<cycle>             ``cleared``
 CyclePaused, CycleResumed, PhaseExtended, CycleCancelled,
 LateMembersEnrolled                                                     cycle/<cycle>             ``steered``
-SeasonChanged                                                           season/<scope>            start, ``changed``
+CycleScheduleChanged                                                           season/<scope>            start, ``changed``
 ObligationsOpened, ObligationsMoved                                     deadlines/<city>          ``earlier``
 ObjectionFiled                                                          objection/<objection>     start
 StatementGiven, ObjectionDecided, ObjectionWithdrawn                    objection/<objection>     ``heard``

@@ -6,27 +6,27 @@ from uuid import UUID
 from temporalio.client import Client
 from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 
-from contracts.evaluation.steering import SeasonChanged
+from contracts.evaluation.steering import CycleScheduleChanged
 from contracts.workflows import QUEUE, CycleScheduleStart, cycle_schedule_id
 from workflows.cycle_schedule import CycleScheduleWorkflow
 from workflows.triggers.trigger import TASK_TIMEOUT, Run, Signal, Trigger, concerning
 
 
-def _id(event: SeasonChanged) -> str:
+def _id(event: CycleScheduleChanged) -> str:
     return cycle_schedule_id(event.scope)
 
 
-_CHANGED = Signal(SeasonChanged, CycleScheduleWorkflow.run, CycleScheduleWorkflow.changed, _id)
+_CHANGED = Signal(CycleScheduleChanged, CycleScheduleWorkflow.run, CycleScheduleWorkflow.changed, _id)
 
 
 @dataclass(frozen=True)
 class ScheduleChanged:
     """Starts the schedule with the signal where cycles are to open by themselves; signals it otherwise."""
 
-    event: type[SeasonChanged] = SeasonChanged
+    event: type[CycleScheduleChanged] = CycleScheduleChanged
     run: Run = CycleScheduleWorkflow.run
 
-    async def fire(self, client: Client, event: SeasonChanged, event_id: UUID) -> None:
+    async def fire(self, client: Client, event: CycleScheduleChanged, event_id: UUID) -> None:
         """A schedule that has ended may start again: a policy can be changed there and back.
 
         So a repeat that comes after the end starts one more run, which asks evaluation what holds now, and ends.

@@ -38,7 +38,9 @@ class Appraisal(SQLModel, table=True):
     __tablename__ = "appraisals"
     __table_args__ = (
         of_cycle("appraisals"),
+        # Enrolment and late joiners insert with `on conflict do nothing` on it.
         UniqueConstraint("tenant_id", "cycle_id", "servant_id", name="uq_appraisals_member"),
+        # Counts by state, and whether a phase still waits for anybody.
         Index("ix_appraisals_state", "tenant_id", "cycle_id", "state"),
         Index("ix_appraisals_unit", "tenant_id", "cycle_id", "unit_id"),
         Index("ix_appraisals_servant", "tenant_id", "servant_id"),
@@ -55,7 +57,7 @@ class Appraisal(SQLModel, table=True):
     is_head: bool = Field(sa_type=Boolean)
     state: str = columns.text(default=AppraisalState.OPEN.value)
     plan: list[dict[str, Any]] | None = columns.document(nullable=True)
-    """Indicators as the plans service last told them."""
+    """Indicators as the plans service last emitted them."""
     final_actuals: bool = Field(default=False, sa_type=Boolean)
     innovation_recognised: bool = Field(default=False, sa_type=Boolean)
     clarification_open: bool = Field(default=False, sa_type=Boolean)

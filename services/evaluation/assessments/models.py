@@ -42,11 +42,12 @@ class AssessmentVersion(SQLModel, table=True):
 
 
 class Assessment(SQLModel, table=True):
-    """What one assessor gave; a second one by the same assessor takes its place until the appraisal is settled."""
+    """What one assessor gave; a second one by the same assessor takes its place until the result is computed."""
 
     __tablename__ = "assessments"
     __table_args__ = (
         of_appraisal("assessments"),
+        # The role is in the key: a rater may also sit in the panel that visits the unit.
         UniqueConstraint("tenant_id", "appraisal_id", "assessor_id", "role", name="uq_assessments_assessor"),
     )
 

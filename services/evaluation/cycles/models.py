@@ -41,6 +41,7 @@ class Cycle(SQLModel, table=True):
     """One appraisal cycle of one policy scope."""
 
     __tablename__ = "cycles"
+    # An annual cycle and a half-year one of the same scope may begin on the same day, for different units.
     __table_args__ = (UniqueConstraint("tenant_id", "scope", "period_start", "months", name="uq_cycles_period"),)
 
     tenant_id: str = columns.tenant()
@@ -74,6 +75,6 @@ class CyclePhase(SQLModel, table=True):
     opened_at: datetime | None = columns.instant(nullable=True)
     due_at: datetime | None = columns.instant(nullable=True)
     duties_opened_at: datetime | None = columns.instant(nullable=True)
-    """When this service opened its own obligations of the phase; not before then may anything be settled that waits for them."""
+    """When this service opened its own obligations of the phase; no result that waits for them is computed before."""
     closed_at: datetime | None = columns.instant(nullable=True)
     early: bool | None = Field(default=None, sa_type=Boolean, nullable=True)

@@ -1,1 +1,1 @@
-"""Findings that go before the performance office first: gaps between sources, raters' habits, spread of predicates."""
+"""Findings: what statistics and policies find remarkable, and what the performance office makes of it (moderation)."""

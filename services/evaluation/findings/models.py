@@ -1,4 +1,4 @@
-"""Rows of findings and of what became of them."""
+"""Findings with the question, the answer and the decision of each, one row a finding."""
 
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ class Moderation(SQLModel, table=True):
     __table_args__ = (
         of_appraisal("moderations"),
         of_cycle("moderations"),
+        # One finding a rater or unit and cycle, however often they are looked at: detection inserts and lets these decide.
         Index(
             "uq_moderations_rater",
             "tenant_id",
@@ -42,7 +43,7 @@ class Moderation(SQLModel, table=True):
     """The appraisal's, for a finding about one person."""
     cycle_id: UUID = columns.reference()
     appraisal_id: UUID | None = columns.reference(nullable=True)
-    """Its result waits until the finding is settled."""
+    """Its result waits until the finding is closed."""
     unit_id: UUID | None = columns.reference(nullable=True)
     concerns_id: UUID | None = columns.reference(nullable=True)
     """Who is asked: the assessor, or the leader of the unit."""

@@ -1,6 +1,6 @@
 """The achievement of the organisation: set by the performance office, or taken from last year when it is not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,11 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import OrgPerformance
+from contracts.base import OrgPerformance, Role
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.organisations import OrgPerformanceSet
 from contracts.obligations import ObligationKind
+from kit.access import require_role
 from kit.db import actor
 from kit.errors import Invalid, Refused
 from kit.outbox import emit
@@ -27,7 +28,7 @@ from services.evaluation.organisations.models import UnitPerformance
 LAST_YEARS = "last year's achievement: this year's was not set in time (L IV.B.1.f)"
 
 
-async def set_performance(
+async def set_achievements(
     session: AsyncSession,
     cycle_id: UUID,
     performances: dict[UUID, OrgPerformance],
@@ -35,29 +36,39 @@ async def set_performance(
     recommendation: str = "",
 ) -> int:
     """Set units' achievement; when every unit has one the obligation is done. Returns how many units are still without."""
-    access.require_office(session, ("set the achievement of units", "menetapkan capaian organisasi"))
+    require_role(
+        session, Role.PERFORMANCE_OFFICE, what=("set the achievement of units", "menetapkan capaian organisasi")
+    )
     context = await open_context(session, cycle_id)
     await access.claimed(session, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id])
     units = await _units(session, cycle_id)
-    if unknown := sorted(performances.keys() - units):
-        raise Invalid(
-            f"unit {unknown[0]} takes no part in this cycle", f"unit {unknown[0]} tidak ikut siklus", where="items"
-        )
+    _require_known(performances.keys() - units)
+    # Locked before their states are read: a head's result may be computed from the old achievement at this moment.
     heads = await _locked_heads(session, cycle_id, performances)
     before = await _set(session, cycle_id)
     changed = {unit: value for unit, value in performances.items() if before.get(unit) != value}
-    if fixed := sorted(one.unit_id for one in heads if one.state != AppraisalState.OPEN and one.unit_id in changed):
-        raise Refused(
-            f"the head of unit {fixed[0]} was rated by it already", f"pimpinan unit {fixed[0]} sudah dinilai dengannya"
-        )
+    _require_unrated(one for one in heads if one.unit_id in changed)
     await _keep(session, context, changed, recommendation)
     missing = units - before.keys() - performances.keys()
     if not missing:
         await close_obligations(
             session, OBLIGATIONS, ObligationKind.SET_ORG_PERFORMANCE, [cycle_id], tenant_id=context.tenant_id
         )
-    await completion.settle(session, [one.id for one in heads])
+    await completion.compute_complete(session, [one.id for one in heads])
     return len(missing)
+
+
+def _require_known(unknown: Collection[UUID]) -> None:
+    for unit_id in sorted(unknown)[:1]:
+        raise Invalid(f"unit {unit_id} takes no part in this cycle", f"unit {unit_id} tidak ikut siklus", where="items")
+
+
+def _require_unrated(heads: Iterable[Appraisal]) -> None:
+    """What a head's result was made from is not changed below it (art. 24)."""
+    for unit_id in sorted(one.unit_id for one in heads if one.state != AppraisalState.OPEN)[:1]:
+        raise Refused(
+            f"the head of unit {unit_id} was rated by it already", f"pimpinan unit {unit_id} sudah dinilai dengannya"
+        )
 
 
 async def _units(session: AsyncSession, cycle_id: UUID) -> set[UUID]:
@@ -97,23 +108,27 @@ async def _keep(
         }
         for unit_id, performance in performances.items()
     ]
+    # An upsert: the office may correct what it set until the head of the unit is rated by it.
     keeping = insert(UnitPerformance).values(rows)
     changes = {name: keeping.excluded[name] for name in ("performance", "recommendation", "set_by", "set_at")}
     await session.execute(
         keeping.on_conflict_do_update(index_elements=["tenant_id", "cycle_id", "unit_id"], set_=changes)
     )
     for unit_id, performance in performances.items():
-        told = OrgPerformanceSet(
-            tenant_id=context.tenant_id,
-            cycle_id=context.cycle.id,
-            unit_id=unit_id,
-            performance=performance,
-            set_by=actor(session).id,
-        )
-        emit(session, told)
+        emit(session, _set_event(context, unit_id, performance, set_by=actor(session).id))
 
 
-async def take_last_years(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+def _set_event(context: CycleContext, unit_id: UUID, performance: OrgPerformance, *, set_by: UUID) -> OrgPerformanceSet:
+    return OrgPerformanceSet(
+        tenant_id=context.tenant_id,
+        cycle_id=context.cycle.id,
+        unit_id=unit_id,
+        performance=performance,
+        set_by=set_by,
+    )
+
+
+async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Units without an achievement get their last one; good, where there has never been one."""
     for row in rows:
         context = await context_of(session, row.subject_id)
@@ -122,13 +137,14 @@ async def take_last_years(session: AsyncSession, rows: Sequence[ObligationRow]) 
         taken = {unit: last.get(unit, OrgPerformance.GOOD) for unit in sorted(missing)}
         heads = await _locked_heads(session, context.cycle.id, taken)
         await _keep(session, context, taken, LAST_YEARS)
-        await completion.settle(session, [one.id for one in heads])
+        await completion.compute_complete(session, [one.id for one in heads])
 
 
 async def _last(session: AsyncSession, units: set[UUID]) -> dict[UUID, OrgPerformance]:
     looking = (
         select(col(UnitPerformance.unit_id), col(UnitPerformance.performance))
         .where(col(UnitPerformance.unit_id).in_(units))
+        # The newest row of each unit, read along its index (unit_id, set_at).
         .ext(distinct_on(col(UnitPerformance.unit_id)))
         .order_by(col(UnitPerformance.unit_id), col(UnitPerformance.set_at).desc())
     )

@@ -8,21 +8,23 @@ from uuid import UUID
 from pydantic import BaseModel, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Predicate, Rating
+from contracts.base import Predicate, Rating, Relation
 from directory.relations import require
-from kit.web import Session, router
+from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging
+from kit.web import Session
 from services.evaluation.appraisals.queries import appraisals
-from services.evaluation.cycles.api.cycles import Text
-from services.evaluation.periods import commands
+from services.evaluation.fields import FromRow, Text
+from services.evaluation.periods import commands, queries
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.periods.rules import Given
-from services.evaluation.shapes import Answer, Page
 
-routes = router(tags=["periodic evaluations"])
+router = web.router(tags=["periodic evaluations"])
 _READ = ("read periodic evaluations", "membaca evaluasi kinerja periodik")
 
 
-class NewEvaluation(BaseModel):
+class PeriodEvaluationRequest(BaseModel):
     """How results and behaviour were against the leader's expectation, and why.
 
     Of an employee who moved, the new rater may instead take over the last period's ratings (``as_before``), and the note
@@ -49,7 +51,7 @@ class NewEvaluation(BaseModel):
         return Given((self.result_rating, self.behaviour_rating), self.note)
 
 
-class PeriodLine(Answer):
+class PeriodEvaluationResponse(FromRow):
     """One period; without ratings until somebody has evaluated it."""
 
     number: int
@@ -65,19 +67,33 @@ class PeriodLine(Answer):
     evaluated_at: datetime | None
 
 
-@routes.get("/appraisals/{appraisal_id}/periods", summary="The periodic evaluations of an appraisal")
-async def list_periods(appraisal_id: UUID, session: Session) -> Page[PeriodLine]:
+@router.get(
+    "/appraisals/{appraisal_id}/periods",
+    summary="The periodic evaluations of an appraisal",
+    **permits(*sorted(appraisals.READERS)),
+)
+async def list_periods(appraisal_id: UUID, session: Session, paging: Paging) -> Page[PeriodEvaluationResponse]:
     found = await appraisals.one(session, appraisal_id)
-    require(await appraisals.standing(session, found), *sorted(appraisals.READERS), what=_READ)
-    return Page(items=await _lines(session, await appraisals.periods(session, appraisal_id)))
+    require(await appraisals.relations_of(session, found), *sorted(appraisals.READERS), what=_READ)
+    rows = await queries.page(session, appraisal_id, window=paging)
+    return Page(items=await _responses(session, rows.items), next=rows.next)
 
 
-@routes.post("/appraisals/{appraisal_id}/periods/{number}", summary="Evaluate one report period inside the cycle")
-async def evaluate(appraisal_id: UUID, number: int, body: NewEvaluation, session: Session) -> PeriodLine:
-    (line,) = await _lines(session, [await commands.evaluate(session, appraisal_id, number, body.given)])
-    return line
+@router.post(
+    "/appraisals/{appraisal_id}/periods/{number}",
+    summary="Evaluate one report period inside the cycle",
+    **permits(Relation.RATER, Relation.DEBTOR, note="the office for a person without a rater"),
+)
+async def evaluate(
+    appraisal_id: UUID, number: int, body: PeriodEvaluationRequest, session: Session
+) -> PeriodEvaluationResponse:
+    (evaluated,) = await _responses(session, [await commands.evaluate(session, appraisal_id, number, body.given)])
+    return evaluated
 
 
-async def _lines(session: AsyncSession, rows: Sequence[PeriodicEvaluation]) -> list[PeriodLine]:
-    due = await appraisals.limits(session, rows)
-    return [PeriodLine.model_validate(row).model_copy(update={"due_at": due.get(row.id, row.due_at)}) for row in rows]
+async def _responses(session: AsyncSession, rows: Sequence[PeriodicEvaluation]) -> list[PeriodEvaluationResponse]:
+    due = await queries.limits(session, rows)
+    return [
+        PeriodEvaluationResponse.model_validate(row).model_copy(update={"due_at": due.get(row.id, row.due_at)})
+        for row in rows
+    ]

@@ -1,17 +1,17 @@
 """Periodic evaluations: the rater rates every month or quarter inside a cycle, where the policy says so (art. 24)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Integer, case, cast, exists, func, literal, select
+from sqlalchemy import Boolean, Date, Integer, Select, case, cast, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Predicate, Rating
+from contracts.base import Rating
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.evaluation.periodic import PeriodEvaluated
 from contracts.obligations import ObligationKind
 from directory.relations import Relation
 from kit.db import actor, clock
@@ -27,6 +27,7 @@ from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.obligations import on_terms
+from services.evaluation.periods import events
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.periods.rules import Given, ReportPeriod, as_before, before_the_last
 
@@ -47,10 +48,19 @@ async def ask(session: AsyncSession, context: CycleContext) -> None:
 
 
 async def _ask_for(session: AsyncSession, context: CycleContext, period: ReportPeriod, due_at: datetime) -> None:
+    await _lay_out(session, context, period, due_at)
+    terms = on_terms(context, ObligationKind.EVALUATE_PERIOD, due_at)
+    source = _not_owed_yet(context, period)
+    await open_obligations(session, OBLIGATIONS, terms, source, tenant_id=context.tenant_id)
+
+
+async def _lay_out(session: AsyncSession, context: CycleContext, period: ReportPeriod, due_at: datetime) -> None:
+    """A row for everybody of the cycle who is not appraised yet, in one statement; who has one keeps it."""
     rows = select(
         col(Appraisal.tenant_id),
         func.uuidv7(),
         col(Appraisal.id),
+        # Typed, because PostgreSQL would take an untyped parameter in a select list for text.
         literal(period.number, Integer),
         literal(period.starts_on, Date),
         literal(period.ends_on, Date),
@@ -59,6 +69,10 @@ async def _ask_for(session: AsyncSession, context: CycleContext, period: ReportP
     ).where(col(Appraisal.cycle_id) == context.cycle.id, col(Appraisal.state) == AppraisalState.OPEN.value)
     names = ["tenant_id", "id", "appraisal_id", "number", "starts_on", "ends_on", "due_at", "as_before"]
     await session.execute(insert(PeriodicEvaluation).from_select(names, rows).on_conflict_do_nothing())
+
+
+def _not_owed_yet(context: CycleContext, period: ReportPeriod) -> Select[Any]:
+    """Rater and evaluation of those about whom the period is not owed and never was; the office stands in for no rater."""
     office, rater = cast(context.office_id, PG_UUID), col(Appraisal.rater_id)
     owed_before = exists(
         select(literal(1)).where(
@@ -66,7 +80,8 @@ async def _ask_for(session: AsyncSession, context: CycleContext, period: ReportP
             col(ObligationRow.subject_id) == col(PeriodicEvaluation.id),
         )
     )
-    source = (
+    of_period = (col(Appraisal.cycle_id) == context.cycle.id, col(PeriodicEvaluation.number) == period.number)
+    return (
         select(
             col(PeriodicEvaluation.id).label("subject_id"),
             func.coalesce(rater, office).label("debtor_id"),
@@ -75,12 +90,8 @@ async def _ask_for(session: AsyncSession, context: CycleContext, period: ReportP
             office.label("office_id"),
         )
         .join(Appraisal, col(Appraisal.id) == col(PeriodicEvaluation.appraisal_id))
-        .where(
-            col(Appraisal.cycle_id) == context.cycle.id, col(PeriodicEvaluation.number) == period.number, ~owed_before
-        )
+        .where(*of_period, ~owed_before)
     )
-    terms = on_terms(context, ObligationKind.EVALUATE_PERIOD, due_at)
-    await open_obligations(session, OBLIGATIONS, terms, source, tenant_id=context.tenant_id)
 
 
 async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given: Given) -> PeriodicEvaluation:
@@ -89,13 +100,13 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
     Whoever got the person from another rater may, by agreement, give the ratings of the period before (L IV.A).
     """
     row = await _row(session, appraisal_id, number)
-    held = await access.claimed(session, ObligationKind.EVALUATE_PERIOD, [row.id])
+    owed = await access.claimed(session, ObligationKind.EVALUATE_PERIOD, [row.id])
     appraisal = await access.locked(session, appraisal_id)
-    found = access.related(session, appraisal) | ({Relation.DEBTOR} if held else set())
+    found = access.related(session, appraisal) | ({Relation.DEBTOR} if owed else set())
     if not access.may_rate(found, appraisal):
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     context = await open_context(session, appraisal.cycle_id)
-    await session.refresh(row)
+    await session.refresh(row)  # read before the lock was waited for
     result, behaviour = given.ratings or await _ratings_before(session, row)
     wanted = (result.value, behaviour.value, given.note, given.ratings is None)
     if (row.result_rating, row.behaviour_rating, row.note, row.as_before) == wanted:
@@ -109,7 +120,7 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
         session, OBLIGATIONS, ObligationKind.EVALUATE_PERIOD, [row.id], tenant_id=row.tenant_id
     )
     row.due_at = max((one.due_at for one in done), default=row.due_at)  # it may have moved since it was opened
-    _tell(session, appraisal, row)
+    emit(session, events.evaluated(appraisal, row, by=actor(session).id))
     return row
 
 
@@ -123,23 +134,6 @@ async def _ratings_before(session: AsyncSession, row: PeriodicEvaluation) -> tup
         return as_before(None, by=None, now_by=who)
     ratings = Rating(before.result_rating), Rating(before.behaviour_rating)
     return as_before(ratings, by=before.evaluated_by, now_by=who)
-
-
-def _tell(session: AsyncSession, appraisal: Appraisal, row: PeriodicEvaluation) -> None:
-    told = PeriodEvaluated(
-        tenant_id=row.tenant_id,
-        appraisal_id=appraisal.id,
-        cycle_id=appraisal.cycle_id,
-        servant_id=appraisal.servant_id,
-        period=row.number,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        result_rating=Rating(row.result_rating or ""),
-        behaviour_rating=Rating(row.behaviour_rating or ""),
-        predicate=Predicate(row.predicate or ""),
-        evaluated_by=actor(session).id,
-    )
-    emit(session, told)
 
 
 async def _row(session: AsyncSession, appraisal_id: UUID, number: int) -> PeriodicEvaluation:

@@ -22,6 +22,7 @@ def before_the_last(start: date, end: date, every: int) -> tuple[ReportPeriod, .
     """All periods of so many months but the last, which the evaluation of the whole cycle covers."""
     found: list[ReportPeriod] = []
     first = start
+    # The evaluation of the whole cycle covers the last period, so it has no row of its own.
     while (following := months_later(first, every)) <= end:
         found.append(ReportPeriod(len(found) + 1, first, following - timedelta(days=1)))
         first = following

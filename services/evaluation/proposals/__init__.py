@@ -1,1 +1,1 @@
-"""What follows from a final result: proposed by rule, decided by an official."""
+"""Proposals: what follows from a final result, suggested to a competent official who decides."""

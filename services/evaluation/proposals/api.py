@@ -5,20 +5,25 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.evaluation.proposals import ProposalKind, ProposalState
-from kit.web import Session, router
-from services.evaluation.cycles.api.cycles import Text
+from directory.relations import Relation
+from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from kit.web import Session
+from services.evaluation.fields import Text
 from services.evaluation.proposals import queries
 from services.evaluation.proposals.commands import decisions
-from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
 
-routes = router(tags=["proposals"])
+router = web.router(tags=["proposals"])
 
 
-class ProposalShown(Answer):
+class ProposalResponse(BaseModel):
     """A proposal with its frozen snapshot and what was decided."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     cycle_id: UUID
@@ -38,7 +43,7 @@ class ProposalShown(Answer):
     superseded_at: datetime | None
 
 
-class Decision(BaseModel):
+class DecisionsRequest(BaseModel):
     """Accept or decline these, for one reason."""
 
     proposal_ids: list[UUID] = Field(min_length=1, max_length=1000)
@@ -46,36 +51,42 @@ class Decision(BaseModel):
     reason: Text
 
 
-class DecidedLine(BaseModel):
+class DecidedProposal(BaseModel):
     """What became of one of them."""
 
     proposal_id: UUID
-    outcome: decisions.Verdict
+    outcome: decisions.DecisionOutcome
 
 
-class Decided(BaseModel):
+class DecisionsResponse(BaseModel):
     """The outcome of each."""
 
-    items: list[DecidedLine]
+    items: list[DecidedProposal]
 
 
-@routes.get("/proposals", summary="One's own proposals; all for the performance office")
+@router.get(
+    "/proposals",
+    summary="One's own proposals; all for the performance office",
+    **permits(Relation.ANYONE, note="one's own; all for the office"),
+)
 async def list_proposals(
     session: Session,
+    paging: Paging,
     cycle_id: Annotated[UUID | None, Query()] = None,
     servant_id: Annotated[UUID | None, Query()] = None,
     kind: Annotated[ProposalKind | None, Query()] = None,
     state: Annotated[ProposalState | None, Query()] = None,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[ProposalShown]:
-    rows = await queries.page(
-        session, cycle_id=cycle_id, servant_id=servant_id, kind=kind, state=state, after=cursor, limit=limit
-    )
-    return paged([ProposalShown.model_validate(row) for row in rows], rows[-1].id if rows else None, limit)
+) -> Page[ProposalResponse]:
+    found = await queries.page(session, cycle_id=cycle_id, servant_id=servant_id, kind=kind, state=state, window=paging)
+    return page_of(found, ProposalResponse.model_validate)
 
 
-@routes.post("/proposals/decisions", summary="Accept or decline, with an outcome for each (competent official)")
-async def decide(body: Decision, session: Session) -> Decided:
+@router.post(
+    "/proposals/decisions",
+    summary="Accept or decline, with an outcome for each (competent official)",
+    **permits(Relation.OFFICE),
+)
+async def decide(body: DecisionsRequest, session: Session) -> DecisionsResponse:
     decided = await decisions.decide(session, body.proposal_ids, accepted=body.accepted, reason=body.reason)
-    return Decided(items=[DecidedLine(proposal_id=one.proposal_id, outcome=one.verdict) for one in decided])
+    items = [DecidedProposal(proposal_id=one.proposal_id, outcome=one.outcome) for one in decided]
+    return DecisionsResponse(items=items)

@@ -1,4 +1,4 @@
-"""Rows of what follows from a final result: proposed with a frozen snapshot, decided by a competent official."""
+"""What follows from a final result: one row a proposal, with its frozen snapshot and the decision."""
 
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +16,7 @@ class Proposal(SQLModel, table=True):
     __tablename__ = "proposals"
     __table_args__ = (
         of_appraisal("proposals"),
+        # At most one of a kind from one version; proposing inserts and lets this decide.
         UniqueConstraint("tenant_id", "result_id", "kind", name="uq_proposals_kind"),
         Index("ix_proposals_cycle", "tenant_id", "cycle_id", "id"),
         Index("ix_proposals_servant", "tenant_id", "servant_id", "id"),
@@ -37,7 +38,7 @@ class Proposal(SQLModel, table=True):
     details: dict[str, str] = columns.document()
     """What it was made from and what came out; of a credit conversion coefficient, percentage, months and points."""
     state: str = columns.text(default="PROPOSED")
-    """PROPOSED, ACCEPTED, DECLINED or SUPERSEDED."""
+    """See ``rules.states``."""
     proposed_at: datetime = columns.instant()
     decided_by: UUID | None = columns.reference(nullable=True)
     decided_at: datetime | None = columns.instant(nullable=True)

@@ -1,6 +1,5 @@
 """Proposals, for the performance office and for the person concerned."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role
 from contracts.evaluation.proposals import ProposalKind, ProposalState
 from kit.db import actor
+from kit.keyset import Found, Window, read
 from services.evaluation.proposals.models import Proposal
 
 
@@ -20,18 +20,15 @@ async def page(
     servant_id: UUID | None,
     kind: ProposalKind | None,
     state: ProposalState | None,
-    after: UUID | None,
-    limit: int,
-) -> Sequence[Proposal]:
+    window: Window,
+) -> Found[Proposal]:
     """A page: all for the office, else one's own."""
-    looking = select(Proposal).order_by(col(Proposal.id)).limit(limit)
+    looking = select(Proposal)
     wanted = {Proposal.cycle_id: cycle_id, Proposal.servant_id: servant_id, Proposal.kind: kind, Proposal.state: state}
     for column, value in wanted.items():
         if value is not None:
             looking = looking.where(col(column) == value)
-    if after is not None:
-        looking = looking.where(col(Proposal.id) > after)
     who = actor(session)
     if not who.has(Role.PERFORMANCE_OFFICE):
         looking = looking.where(col(Proposal.servant_id) == who.id)
-    return (await session.scalars(looking)).all()
+    return await read(session, looking, col(Proposal.id), window=window)

@@ -1,1 +1,1 @@
-"""Reports of results: upward to the competent official, and to the national application."""
+"""Reports: results upward to the competent official, and outward to the national application."""

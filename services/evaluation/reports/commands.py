@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase
+from contracts.base import Phase, Role
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.reporting import ResultsReportedUpward
 from contracts.obligations import ObligationKind
 from directory import queries
+from kit.access import require_role
 from kit.db import actor
 from kit.errors import Refused
 from kit.outbox import emit
@@ -24,14 +25,13 @@ from obligations.legal_dates import due_after
 from obligations.opening import open_obligations
 from obligations.rows import NewObligation
 from services.evaluation import obligations
-from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open, phase_row
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
 
 
-async def ask(session: AsyncSession, context: CycleContext) -> None:
+async def request(session: AsyncSession, context: CycleContext) -> None:
     """The office owes the report; a cycle whose frozen policy knows no such obligation goes on as it was opened."""
     if ObligationKind.REPORT_UPWARD not in context.policy.ladders:
         return
@@ -50,22 +50,24 @@ async def _due_at(session: AsyncSession, context: CycleContext) -> datetime | No
     if window.due_at is None:
         return None
     due_at = due_after(window.due_at, ladder.due_days, ladder.due_kind, context.calendar)
+    # A change long after the window is reported within the ladder's own days, not late from its first moment.
     return due_at if due_at > context.now else None
 
 
-async def ask_again(session: AsyncSession, context: CycleContext) -> None:
+async def request_again(session: AsyncSession, context: CycleContext) -> None:
     """A result was changed after it had been reported."""
-    told = select(col(UpwardReport.id)).where(col(UpwardReport.cycle_id) == context.cycle.id).limit(1)
-    if (await session.scalars(told)).first() is not None:
-        await ask(session, context)
+    reported = select(col(UpwardReport.id)).where(col(UpwardReport.cycle_id) == context.cycle.id).limit(1)
+    if (await session.scalars(reported)).first() is not None:
+        await request(session, context)
 
 
 async def report(session: AsyncSession, cycle_id: UUID, *, recipient: str, note: str) -> UpwardReport:
     """Report the results as they are now; while nothing more is owed, the newest report stands."""
-    access.require_office(session, ("report results upward", "melaporkan hasil penilaian"))
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("report results upward", "melaporkan hasil penilaian"))
     context = await context_of(session, cycle_id)
     if not await obligations_are_open(session, cycle_id, Phase.DISCLOSURE):
         raise Refused("results are reported once they are disclosed", "hasil dilaporkan setelah diumumkan")
+    # Closing locks the obligation: of two reports at once the second finds nothing owed, and gets the first one's row.
     closed = await close_obligations(
         session, OBLIGATIONS, ObligationKind.REPORT_UPWARD, [cycle_id], tenant_id=context.tenant_id
     )
@@ -73,7 +75,7 @@ async def report(session: AsyncSession, cycle_id: UUID, *, recipient: str, note:
         return newest
     made = await _counted(session, context, recipient, note)
     session.add(made)
-    told = ResultsReportedUpward(
+    event = ResultsReportedUpward(
         tenant_id=made.tenant_id,
         cycle_id=cycle_id,
         report_id=made.id,
@@ -84,7 +86,7 @@ async def report(session: AsyncSession, cycle_id: UUID, *, recipient: str, note:
         predicates=made.predicates,
         reported_by=made.reported_by,
     )
-    emit(session, told)
+    emit(session, event)
     return made
 
 

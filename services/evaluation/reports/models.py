@@ -1,4 +1,4 @@
-"""Rows of what was reported upward about a cycle."""
+"""Reports of a cycle's results to the competent official, one row a report."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from services.evaluation.keys import of_cycle
 
 
 class UpwardReport(SQLModel, table=True):
-    """The results of a cycle as the competent official was told of them; a change after it is reported again."""
+    """The results of a cycle as they were reported to the competent official; a change after it is reported again."""
 
     __tablename__ = "upward_reports"
     __table_args__ = (of_cycle("upward_reports"), Index("ix_upward_reports_cycle", "tenant_id", "cycle_id", "id"))
@@ -20,7 +20,7 @@ class UpwardReport(SQLModel, table=True):
     id: UUID = columns.identity()
     cycle_id: UUID = columns.reference()
     recipient: str = columns.text()
-    """Who was told, by office: the competent official (PyB)."""
+    """To whom, by office: the competent official (PyB)."""
     note: str = columns.text()
     issued: int = Field(sa_type=Integer)
     final: int = Field(sa_type=Integer)

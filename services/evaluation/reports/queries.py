@@ -10,19 +10,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Predicate, Rating
 from directory.models import Person, Unit
+from kit.keyset import Window, read_rows
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.models import Cycle
-from services.evaluation.reports.rules import Held, Outcome, Record, Somebody, held, record
+from services.evaluation.reports.rules import ExportedPerson, HoldReason, Outcome, Record, hold_reason, record
 from services.evaluation.results.models import Result
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A result that stays here, and why."""
+class HeldResult:
+    """A result that is not exported now, and why."""
 
     result_id: UUID
     servant_id: UUID
-    reason: Held
+    reason: HoldReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Exported:
     """One page of a cycle's results."""
 
     records: list[Record]
-    kept: list[Kept]
-    last: UUID | None
+    held: list[HeldResult]
+    next: str | None
 
 
 _RATER, _RATERS_UNIT, _OWN_UNIT = aliased(Person), aliased(Unit), aliased(Unit)
@@ -39,8 +40,9 @@ _SIGNED_BY = case((col(Result.by_superior), col(Result.issued_by)), else_=col(Re
 """Who rated: where the rater was silent, the superior who signed (L V.A.8)."""
 
 
-async def page(session: AsyncSession, cycle: Cycle, *, after: UUID | None, limit: int) -> Exported:
-    """The next results; each is a record or is kept with a reason."""
+async def page(session: AsyncSession, cycle: Cycle, *, window: Window) -> Exported:
+    """The next results; each is a record or is held back with a reason."""
+    # Inner joins: a record names the person, the rater, and the units of both.
     looking = (
         select(Result, Appraisal, Person, _OWN_UNIT, _RATER, _RATERS_UNIT)
         .join(Appraisal, col(Appraisal.id) == col(Result.appraisal_id))
@@ -49,22 +51,19 @@ async def page(session: AsyncSession, cycle: Cycle, *, after: UUID | None, limit
         .join(_RATER, col(_RATER.id) == _SIGNED_BY)
         .join(_RATERS_UNIT, col(_RATERS_UNIT.id) == col(_RATER.unit_id))
         .where(col(Result.cycle_id) == cycle.id, col(Result.superseded_by).is_(None))
-        .order_by(col(Result.id))
-        .limit(limit)
     )
-    if after is not None:
-        looking = looking.where(col(Result.id) > after)
-    rows = (await session.execute(looking)).all()
-    records, kept = [], []
-    for result, appraisal, *people in rows:
+    found = await read_rows(session, looking, col(Result.id), window=window)
+    records, held = [], []
+    for result, appraisal, person, unit, rater, raters_unit in found.items:
         outcome = _outcome(result, appraisal)
-        if (reason := held(outcome)) is not None:
-            kept.append(Kept(outcome.result_id, result.servant_id, reason))
+        if (reason := hold_reason(outcome)) is not None:
+            held.append(HeldResult(outcome.result_id, result.servant_id, reason))
             continue
-        person, rater = _somebody(people[0], people[1]), _somebody(people[2], people[3])
+        # Who left during the period was appraised up to that day (L II.C.8).
         end = appraisal.ended_on or cycle.period_end
-        records.append(record(outcome, person, rater, start=cycle.period_start, end=end))
-    return Exported(records, kept, rows[-1][0].id if len(rows) == limit else None)
+        about, by = _person(person, unit), _person(rater, raters_unit)
+        records.append(record(outcome, about, by, start=cycle.period_start, end=end))
+    return Exported(records, held, found.next)
 
 
 def _outcome(result: Result, appraisal: Appraisal) -> Outcome:
@@ -79,5 +78,5 @@ def _outcome(result: Result, appraisal: Appraisal) -> Outcome:
     )
 
 
-def _somebody(person: Person, unit: Unit) -> Somebody:
-    return Somebody(person.nip, person.name, person.position, person.grade, unit.name)
+def _person(person: Person, unit: Unit) -> ExportedPerson:
+    return ExportedPerson(person.nip, person.name, person.position, person.grade, unit.name)

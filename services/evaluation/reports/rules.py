@@ -17,7 +17,7 @@ from scoring.quadrant import code_of, predicate
 _RATINGS = {Rating.ABOVE: 1, Rating.MEETS: 2, Rating.BELOW: 3}
 
 
-class Held(StrEnum):
+class HoldReason(StrEnum):
     """Why a result is not exported now."""
 
     NOT_FINAL = "NOT_FINAL"
@@ -41,7 +41,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
+class ExportedPerson:
     """The person appraised, or who rated: the rater, the rater's superior for a silent one."""
 
     nip: str
@@ -52,7 +52,7 @@ class Somebody:
 
 
 class Record(Frozen):
-    """One row of the export; told in SIASN's own spelling (``hasilKinerjaNilai``)."""
+    """One row of the export; written in SIASN's own spelling (``hasilKinerjaNilai``)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True)
 
@@ -81,18 +81,19 @@ class Record(Frozen):
     status_penilai: str = "ASN"
 
 
-def held(outcome: Outcome) -> Held | None:
+def hold_reason(outcome: Outcome) -> HoldReason | None:
     """Why it stays here; None for a result that may go: final, undisputed, and by the table of nine cells."""
     if not outcome.final:
-        return Held.NOT_FINAL
+        return HoldReason.NOT_FINAL
     if outcome.objection_open:
-        return Held.OBJECTION_OPEN
+        return HoldReason.OBJECTION_OPEN
+    # A capped predicate contradicts the two ratings that the record has beside it.
     if predicate(outcome.result_rating, outcome.behaviour_rating) is not outcome.predicate:
-        return Held.BESIDE_THE_TABLE
+        return HoldReason.BESIDE_THE_TABLE
     return None
 
 
-def record(outcome: Outcome, person: Somebody, rater: Somebody, *, start: date, end: date) -> Record:
+def record(outcome: Outcome, person: ExportedPerson, rater: ExportedPerson, *, start: date, end: date) -> Record:
     """The row of a result that may go, for a period of whole months."""
     return Record(
         hasil_id=outcome.result_id,

@@ -1,1 +1,1 @@
-"""Results: computed, provisional, signed, received, final; every version stays."""
+"""Results: computed, provisional, signed, received, objected to and final; no version is ever overwritten."""

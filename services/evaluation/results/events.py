@@ -1,4 +1,4 @@
-"""The events of results, made from their rows."""
+"""The events of results, made from their rows; of what is provisional, from the row of the appraisal."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -12,42 +12,62 @@ from contracts.evaluation.results import (
     ResultDelivered,
     ResultFinalised,
     ResultIssued,
+    ResultProvisional,
     ResultReceived,
     ResultSuperseded,
 )
 from kit.outbox import emit
+from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.models import Cycle
+from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.results.models import Result
 
 
+def provisional(session: AsyncSession, context: CycleContext, appraisal: Appraisal) -> None:
+    """Score, ratings and predicate as they stand."""
+    event = ResultProvisional(
+        tenant_id=appraisal.tenant_id,
+        appraisal_id=appraisal.id,
+        cycle_id=appraisal.cycle_id,
+        servant_id=appraisal.servant_id,
+        rater_id=appraisal.rater_id or context.office_id,
+        result_rating=Rating(appraisal.result_rating or ""),
+        behaviour_rating=Rating(appraisal.behaviour_rating or ""),
+        predicate=Predicate(appraisal.predicate or ""),
+        local_score=appraisal.local_score,
+        clarify_until=appraisal.clarify_until or context.now,
+    )
+    emit(session, event)
+
+
 def issued(session: AsyncSession, result: Result) -> None:
-    told = ResultIssued(
+    event = ResultIssued(
         **_version(result),
         issued_at=result.issued_at,
         issued_by=result.issued_by,
         by_superior=result.by_superior,
         reason=result.reason,
     )
-    emit(session, told, reason=result.reason)
+    emit(session, event, reason=result.reason)
 
 
 def delivered(session: AsyncSession, result: Result, *, at: datetime) -> None:
-    told = ResultDelivered(**_about(result), result_id=result.id, version=result.version, delivered_at=at)
-    emit(session, told)
+    event = ResultDelivered(**_about(result), result_id=result.id, version=result.version, delivered_at=at)
+    emit(session, event)
 
 
 def received(session: AsyncSession, result: Result, *, at: datetime) -> None:
-    told = ResultReceived(
+    event = ResultReceived(
         **_version(result),
         received_at=at,
         deemed=bool(result.deemed),
         object_until=result.object_until,
     )
-    emit(session, told)
+    emit(session, event)
 
 
 def superseded(session: AsyncSession, result: Result, cycle: Cycle, *, by: Result) -> None:
-    told = ResultSuperseded(
+    event = ResultSuperseded(
         **_about(result),
         result_id=result.id,
         version=result.version,
@@ -58,12 +78,12 @@ def superseded(session: AsyncSession, result: Result, cycle: Cycle, *, by: Resul
         period_start=cycle.period_start,
         period_end=cycle.period_end,
     )
-    emit(session, told)
+    emit(session, event)
 
 
 def finalised(session: AsyncSession, result: Result, cycle: Cycle, *, at: datetime, replaces: UUID | None) -> None:
     """Self-sufficient for payroll: who, which period, which predicate, and the version that it takes the place of."""
-    told = ResultFinalised(
+    event = ResultFinalised(
         **_version(result),
         finalised_at=at,
         period_start=cycle.period_start,
@@ -72,7 +92,7 @@ def finalised(session: AsyncSession, result: Result, cycle: Cycle, *, at: dateti
         replaces_version=None if replaces is None else result.version - 1,
         replaces_result_id=replaces,
     )
-    emit(session, told)
+    emit(session, event)
 
 
 def _about(result: Result) -> dict[str, Any]:

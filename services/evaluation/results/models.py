@@ -18,9 +18,11 @@ class Result(SQLModel, table=True):
     __tablename__ = "results"
     __table_args__ = (
         of_appraisal("results"),
+        # Two decisions at once cannot make the same version, whatever the locks.
         UniqueConstraint("tenant_id", "appraisal_id", "version", name="uq_results_version"),
         Index("ix_results_cycle", "tenant_id", "cycle_id"),
         Index("ix_results_servant", "tenant_id", "servant_id"),
+        # Partial: the sweep asks for it every time, and what is final or superseded is nearly all of the table.
         Index(
             "ix_results_object_until",
             "tenant_id",

@@ -8,20 +8,21 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase
+from contracts.base import Phase, Role
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.reviews import SystemReviewed
 from contracts.obligations import ObligationKind
+from kit.access import require_role
 from kit.db import actor
 from kit.errors import Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.rows import ObligationRow
 from services.evaluation import obligations
-from services.evaluation.appraisals.commands import access
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open, open_context
 from services.evaluation.cycles.queries.numbers import numbers
 from services.evaluation.reviews.models import SystemReview
+from services.evaluation.reviews.queries import of_cycle
 
 
 async def ask(session: AsyncSession, context: CycleContext) -> None:
@@ -32,11 +33,13 @@ async def ask(session: AsyncSession, context: CycleContext) -> None:
 
 async def review(session: AsyncSession, cycle_id: UUID, *, findings: str, actions: Sequence[str]) -> SystemReview:
     """Keep the review with the numbers as they are now; asked twice, the first review stays."""
-    access.require_office(session, ("review the system", "mengevaluasi sistem"))
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("review the system", "mengevaluasi sistem"))
     context = await context_of(session, cycle_id)
-    if (before := await _reviewed(session, cycle_id)) is not None:
+    if (before := await of_cycle(session, cycle_id)) is not None:
         return before
-    await open_context(session, cycle_id)
+    await open_context(
+        session, cycle_id
+    )  # after the replay: a review that was kept is answered in a closed cycle as well
     if not await obligations_are_open(session, cycle_id, Phase.SYSTEM_REVIEW):
         raise Refused("the review of the system has not begun", "evaluasi sistem belum dimulai")
     made = await _keep(session, context, findings, actions)
@@ -44,16 +47,11 @@ async def review(session: AsyncSession, cycle_id: UUID, *, findings: str, action
     return made
 
 
-async def take_numbers(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Nobody reviewed in time: the numbers are kept without findings."""
     for row in rows:
-        if await _reviewed(session, row.subject_id) is None:
+        if await of_cycle(session, row.subject_id) is None:
             await _keep(session, await context_of(session, row.subject_id), "", ())
-
-
-async def _reviewed(session: AsyncSession, cycle_id: UUID) -> SystemReview | None:
-    looking = select(SystemReview).where(col(SystemReview.cycle_id) == cycle_id)
-    return (await session.scalars(looking)).first()
 
 
 async def _keep(session: AsyncSession, context: CycleContext, findings: str, actions: Sequence[str]) -> SystemReview:
@@ -68,11 +66,12 @@ async def _keep(session: AsyncSession, context: CycleContext, findings: str, act
         "reviewed_at": context.now,
     }
     keeping = insert(SystemReview).values(row).on_conflict_do_nothing().returning(SystemReview)
+    # Two reviews at once: the first stays, and the second gets it as its answer.
     made = (await session.scalars(keeping)).first()
     if made is None:
         return (await session.scalars(select(SystemReview).where(col(SystemReview.cycle_id) == context.cycle.id))).one()
-    told = SystemReviewed(
+    event = SystemReviewed(
         tenant_id=context.tenant_id, cycle_id=context.cycle.id, metrics=metrics, actions=tuple(actions)
     )
-    emit(session, told)
+    emit(session, event)
     return made

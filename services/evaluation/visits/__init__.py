@@ -1,1 +1,1 @@
-"""Field visits by the independent panel."""
+"""Visits: the independent panel's field visits to units, their dates, reports, responses and assessments."""

@@ -1,4 +1,4 @@
-"""Rows of field visits by the independent panel."""
+"""Field visits by the independent panel, one row a unit and cycle."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from kit import columns
 from services.evaluation.keys import of_cycle
+from services.evaluation.visits.rules.states import VisitState
 
 
 class Visit(SQLModel, table=True):
@@ -19,6 +20,7 @@ class Visit(SQLModel, table=True):
     __tablename__ = "visits"
     __table_args__ = (
         of_cycle("visits"),
+        # Scheduling inserts without looking first, and lets this decide.
         UniqueConstraint("tenant_id", "cycle_id", "unit_id", name="uq_visits_unit"),
     )
 
@@ -41,12 +43,12 @@ class Visit(SQLModel, table=True):
     """Answers by the codes of the policy's items."""
     findings: list[dict[str, Any]] | None = columns.document(nullable=True)
     """Each with its number, from 1."""
-    state: str = Field(default="SCHEDULED", sa_type=Text)
-    """SCHEDULED, HELD, ASSESSED or NOT_HELD."""
+    state: str = Field(default=VisitState.SCHEDULED.value, sa_type=Text)
+    """See ``rules.states``."""
     respondent_id: UUID | None = columns.reference(nullable=True)
     """Who may respond for those observed: the head of the unit when the visit was reported."""
     response_state: str | None = columns.text(nullable=True)
-    """AWAITED, ANSWERED or SILENT; nothing before the report."""
+    """See ``rules.states``; nothing before the report."""
     response: list[dict[str, Any]] | None = columns.document(nullable=True)
     """Replies to findings by their numbers."""
     response_note: str | None = columns.text(nullable=True)

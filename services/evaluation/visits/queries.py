@@ -1,4 +1,4 @@
-"""Visits, and whom the panel assesses there."""
+"""Visits for those who may read them, whom the panel assesses there, and what waits for a visit."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -13,10 +13,16 @@ from directory.models import Person
 from directory.relations import Relation, require
 from kit.db import actor
 from kit.errors import NotFound
+from kit.keyset import Found, Window, read
 from obligations.queries import owes
+from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.organisations.queries import leaders
+from services.evaluation.appraisals.rules.states import AppraisalState
+from services.evaluation.organisations.queries.leaders import leaders
 from services.evaluation.visits.models import Visit
+from services.evaluation.visits.rules.states import ResponseState, VisitState
+
+_KINDS = (ObligationKind.VISIT_UNIT, ObligationKind.RESPOND_TO_VISIT, ObligationKind.ASSESS_PANEL)
 
 
 async def one(session: AsyncSession, visit_id: UUID) -> Visit:
@@ -25,18 +31,15 @@ async def one(session: AsyncSession, visit_id: UUID) -> Visit:
     if found is None:
         raise NotFound(f"no visit {visit_id} in this city", f"kunjungan {visit_id} tidak ada di kota ini")
     who = actor(session)
-    standing = {
+    related = {
         Relation.PANEL: who.id in found.panel,
         Relation.OFFICE: who.has(Role.PERFORMANCE_OFFICE),
         Relation.SELF: who.id == found.respondent_id or await _leads(session, found, who.id),
-        Relation.DEBTOR: any([await owes(session, duty, found.id, who.id) for duty in _DUTIES]),
+        Relation.DEBTOR: any([await owes(session, kind, found.id, who.id) for kind in _KINDS]),
     }
-    may = frozenset(relation for relation, true in standing.items() if true)
-    require(may, *standing, what=("read a visit", "membaca kunjungan"))
+    relations = frozenset(relation for relation, holds in related.items() if holds)
+    require(relations, *related, what=("read a visit", "membaca kunjungan"))
     return found
-
-
-_DUTIES = (ObligationKind.VISIT_UNIT, ObligationKind.RESPOND_TO_VISIT, ObligationKind.ASSESS_PANEL)
 
 
 async def _leads(session: AsyncSession, visit: Visit, person_id: UUID) -> bool:
@@ -44,15 +47,15 @@ async def _leads(session: AsyncSession, visit: Visit, person_id: UUID) -> bool:
     return found.get(visit.unit_id) == person_id
 
 
-async def page(session: AsyncSession, *, cycle_id: UUID | None, after: UUID | None, limit: int) -> Sequence[Visit]:
+async def page(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Visit]:
     """A page of visits: all for the office, else those of the reader's panels and to the unit that he or she heads."""
-    looking = select(Visit).order_by(col(Visit.id)).limit(limit)
+    # Filtered in the statement and not after it: a page is full, and no cursor reveals what the reader may not see.
+    looking = select(Visit)
     if cycle_id is not None:
         looking = looking.where(col(Visit.cycle_id) == cycle_id)
-    if after is not None:
-        looking = looking.where(col(Visit.id) > after)
     who = actor(session)
     if not who.has(Role.PERFORMANCE_OFFICE):
+        # Who heads the unit today, as the directory has it; respondent_id below is who headed it at the report.
         headed = select(col(Person.unit_id)).where(col(Person.id) == who.id, col(Person.is_head), col(Person.active))
         mine = (
             col(Visit.panel).contains([who.id]),
@@ -60,11 +63,12 @@ async def page(session: AsyncSession, *, cycle_id: UUID | None, after: UUID | No
             col(Visit.unit_id).in_(headed),
         )
         looking = looking.where(or_(*mine))
-    return (await session.scalars(looking)).all()
+    return await read(session, looking, col(Visit.id), window=window)
 
 
 async def members(session: AsyncSession, visit: Visit) -> Sequence[Appraisal]:
     """Whom the panel assesses: everybody of the unit but itself."""
+    # A member of the panel is assessed by the other sources alone: nobody assesses himself or herself.
     looking = (
         select(Appraisal)
         .where(
@@ -75,3 +79,36 @@ async def members(session: AsyncSession, visit: Visit) -> Sequence[Appraisal]:
         .order_by(col(Appraisal.id))
     )
     return (await session.scalars(looking)).all()
+
+
+async def open_obligation(session: AsyncSession, kind: ObligationKind, visit_id: UUID) -> ObligationRow | None:
+    """The obligation about a visit that is open, if one is."""
+    looking = select(ObligationRow).where(
+        col(ObligationRow.kind) == kind.value,
+        col(ObligationRow.subject_id) == visit_id,
+        col(ObligationRow.state) == "OPEN",
+    )
+    return (await session.scalars(looking)).first()
+
+
+async def awaiting_panel(session: AsyncSession, cycle_id: UUID) -> Sequence[Visit]:
+    """Visits that wait for the panel's assessments and for nothing else: those observed have responded, or may not."""
+    # "is distinct from": a report from before there were responses has no state of one, and awaits none.
+    holding = select(Visit).where(
+        col(Visit.cycle_id) == cycle_id,
+        col(Visit.state) == VisitState.HELD.value,
+        col(Visit.response_state).is_distinct_from(ResponseState.AWAITED.value),
+    )
+    return (await session.scalars(holding)).all()
+
+
+async def open_appraisals(session: AsyncSession, visits: Sequence[Visit]) -> list[UUID]:
+    """The appraisals in the visited units that are not computed yet."""
+    if not visits:
+        return []
+    waiting = select(col(Appraisal.id)).where(
+        col(Appraisal.cycle_id).in_({visit.cycle_id for visit in visits}),
+        col(Appraisal.unit_id).in_({visit.unit_id for visit in visits}),
+        col(Appraisal.state) == AppraisalState.OPEN.value,
+    )
+    return list((await session.scalars(waiting)).all())

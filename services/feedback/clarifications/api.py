@@ -8,7 +8,8 @@ from contracts.base import Rating, Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
-from services.feedback.clarifications import commands, queries
+from services.feedback.clarifications import queries
+from services.feedback.clarifications.commands import answers, questions
 from services.feedback.clarifications.rules import ClarificationState
 from services.feedback.fields import FromRow, Instant, Short, Text
 
@@ -60,7 +61,7 @@ class ClarificationAnswerRequest(BaseModel):
     **permits(Relation.SELF, note="about one's own provisional result"),
 )
 async def ask(body: ClarificationRequest, session: web.Session) -> ClarificationResponse:
-    asked = await commands.ask(session, body.appraisal_id, text=body.text, items=body.items, evidence=body.evidence)
+    asked = await questions.ask(session, body.appraisal_id, text=body.text, items=body.items, evidence=body.evidence)
     return ClarificationResponse.model_validate(asked)
 
 
@@ -84,7 +85,7 @@ async def list_clarifications(
 async def answer(
     clarification_id: UUID, body: ClarificationAnswerRequest, session: web.Session
 ) -> ClarificationResponse:
-    answered = await commands.answer(
+    answered = await answers.answer(
         session,
         clarification_id,
         outcome=body.outcome,

@@ -15,9 +15,11 @@ class Clarification(SQLModel, table=True):
 
     __tablename__ = "clarifications"
     __table_args__ = (
+        # One question is open at a time; answered ones may be many.
         Index(
             "uq_clarifications_open", "tenant_id", "appraisal_id", unique=True, postgresql_where=text("state = 'OPEN'")
         ),
+        # With the id last: lists are read by it, newest first, without sorting.
         Index("ix_clarifications_servant", "tenant_id", "servant_id", "id"),
         Index("ix_clarifications_rater", "tenant_id", "rater_id", "id"),
         Index("ix_clarifications_cycle", "tenant_id", "cycle_id", "state"),

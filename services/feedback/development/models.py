@@ -11,6 +11,7 @@ from kit import columns
 
 def _one_in_force(name: str) -> Index:
     """One for each person and cycle; those of a superseded result are kept beside it."""
+    # The literal is part of the index in the database: what is inserted on conflict names no other condition.
     in_force = text("state <> 'SUPERSEDED'")
     return Index(name, "tenant_id", "cycle_id", "servant_id", unique=True, postgresql_where=in_force)
 

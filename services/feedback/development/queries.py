@@ -38,6 +38,7 @@ async def recognitions(session: AsyncSession, *, cycle_id: UUID | None, window: 
     who = actor(session)
     listed = select(Recognition)
     if not who.has(Role.PERFORMANCE_OFFICE):
+        # Who rates is looked up in the membership of that cycle: a recognition names the person alone.
         rated = select(literal(1)).where(
             col(Member.cycle_id) == col(Recognition.cycle_id),
             col(Member.servant_id) == col(Recognition.servant_id),

@@ -83,6 +83,7 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
 
 
 async def _close(session: AsyncSession, given: FeedbackItem, about: Member) -> None:
+    # Only this ends the obligation (arts 17-19): what others say, or the rater beside it, is kept and leaves it owed.
     if (given.direction, given.occasion) == (Direction.DOWN, Occasion.REGULAR):
         kind, appraisal_id = ObligationKind.GIVE_FEEDBACK, about.appraisal_id
         await close_obligations(session, OBLIGATIONS, kind, [appraisal_id], tenant_id=given.tenant_id)
@@ -161,6 +162,7 @@ async def answer(session: AsyncSession, feedback_id: UUID, *, text: str) -> Feed
 
 
 async def _locked(session: AsyncSession, feedback_id: UUID) -> FeedbackItem:
+    # Of two answers at once the second sees the first, and is refused unless it says the same.
     one = select(FeedbackItem).where(col(FeedbackItem.id) == feedback_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no feedback {feedback_id}", f"umpan balik {feedback_id} tidak ada")

@@ -15,6 +15,7 @@ class FeedbackItem(SQLModel, table=True):
 
     __tablename__ = "feedbacks"
     __table_args__ = (
+        # With the id last: lists are read by it, newest first, without sorting.
         Index("ix_feedbacks_about", "tenant_id", "cycle_id", "about_id", "id"),
         Index("ix_feedbacks_author", "tenant_id", "cycle_id", "author_id"),
     )

@@ -31,6 +31,7 @@ async def feedback(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, win
     readers = (Relation.SELF, Relation.RATER, Relation.AUTHORITY)
     require(found, *readers, Relation.OFFICE, what=("read feedback", "membaca umpan balik"))
     items: Found[FeedbackItem] = Found([])
+    # The office has none of these relations: it reads how much was said, never what (arts 17-19).
     if not found.isdisjoint(readers):
         items = await _items(session, about, window, everything=Relation.SELF in found)
     return ReadableFeedback(items, await _counts(session, about))
@@ -40,6 +41,7 @@ async def _items(session: AsyncSession, about: Member, window: Window, *, everyt
     listed = select(FeedbackItem).where(
         col(FeedbackItem.cycle_id) == about.cycle_id, col(FeedbackItem.about_id) == about.servant_id
     )
+    # The line above reads neither what was said upward nor counts it among its pages: left out in SQL, not after.
     if not everything:
         listed = listed.where(col(FeedbackItem.visibility) == Visibility.LINE.value)
     return await read(session, listed, col(FeedbackItem.id), window=window, descending=True)

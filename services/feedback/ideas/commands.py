@@ -36,6 +36,7 @@ async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str
         tenant_id=context.cycle.tenant_id,
         cycle_id=cycle_id,
         author_id=author.servant_id,
+        # Nobody leads the head of the city's servants; the office then answers for the organisation.
         leader_id=author.rater_id or await queries.arrived_office(session),
         title=short,
         text=long,
@@ -99,20 +100,26 @@ async def answer(session: AsyncSession, idea_id: UUID, *, text: str, adopted: bo
         raise Refused("this idea was answered already", "gagasan ini sudah dijawab")
     idea.answer, idea.adopted = said, adopted
     idea.answered_by, idea.answered_at = actor(session).id, clock(session).now()
+    await _close(session, idea, adopted=adopted)
+    return idea
+
+
+async def _close(session: AsyncSession, idea: Idea, *, adopted: bool) -> None:
     await close_obligations(session, OBLIGATIONS, ObligationKind.ANSWER_IDEA, [idea.id], tenant_id=idea.tenant_id)
     event = IdeaAnswered(
         tenant_id=idea.tenant_id,
         cycle_id=idea.cycle_id,
         servant_id=idea.author_id,
         idea_id=idea.id,
-        leader_id=idea.answered_by,
+        # Who answered: after a hand-over that is not the leader to whom it was submitted.
+        leader_id=actor(session).id,
         adopted=adopted,
     )
     emit(session, event)
-    return idea
 
 
 async def _locked(session: AsyncSession, idea_id: UUID) -> Idea:
+    # Of two answers at once the second sees the first, and is refused unless it says the same.
     one = select(Idea).where(col(Idea.id) == idea_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no idea {idea_id}", f"gagasan {idea_id} tidak ada")

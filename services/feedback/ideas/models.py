@@ -14,6 +14,7 @@ class Idea(SQLModel, table=True):
 
     __tablename__ = "ideas"
     __table_args__ = (
+        # The same title twice is one idea; the command looks first, this holds it for two at once.
         Index("uq_ideas_title", "tenant_id", "cycle_id", "author_id", "title", unique=True),
         Index("ix_ideas_leader", "tenant_id", "leader_id"),
     )

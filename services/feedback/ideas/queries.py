@@ -38,5 +38,6 @@ async def ideas(session: AsyncSession, *, cycle_id: UUID | None, window: Window)
         counting = counting.where(mine)
     if cycle_id is not None:
         listed, counting = listed.where(col(Idea.cycle_id) == cycle_id), counting.where(col(Idea.cycle_id) == cycle_id)
+    # Counted over the whole list, not over the page; an answer that is null is none.
     submitted, answered = (await session.execute(counting.select_from(Idea))).one()
     return IdeaLog(await read(session, listed, col(Idea.id), window=window, descending=True), submitted, answered)

@@ -46,6 +46,7 @@ class ImprovementReview(SQLModel, table=True):
     __tablename__ = "improvement_reviews"
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "case_id"], ["improvement_cases.tenant_id", "improvement_cases.id"]),
+        # A month has one review: the lock on the case makes it so, this keeps it so.
         Index("uq_improvement_reviews_number", "tenant_id", "case_id", "number", unique=True),
     )
 

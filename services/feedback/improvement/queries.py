@@ -30,6 +30,7 @@ async def cases(session: AsyncSession, *, window: Window) -> Found[ImprovementCa
     who = actor(session)
     listed = select(ImprovementCase)
     if not who.has(Role.PERFORMANCE_OFFICE):
+        # After a hand-over the review of a month is owed by somebody whom the case itself does not name.
         held = select(col(ImprovementReview.case_id)).where(
             owed_by(who.id, ObligationKind.REVIEW_IMPROVEMENT, col(ImprovementReview.id))
         )

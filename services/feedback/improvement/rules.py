@@ -103,6 +103,7 @@ def _check_months(outcome: ImprovementOutcome, months: int | None) -> None:
 
 def months_later(day: date, months: int) -> date:
     """The same day of a later month, or the last one where that month is shorter."""
+    # Counted from the beginning each time, never from the month before: 31 January would stay on the 28th for good.
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -15,8 +15,10 @@ class Objection(SQLModel, table=True):
 
     __tablename__ = "objections"
     __table_args__ = (
+        # One objection to a version of a result, also after a withdrawal: the window is one.
         Index("uq_objections_result", "tenant_id", "result_id", unique=True),
         Index("ix_objections_cycle", "tenant_id", "cycle_id", "state"),
+        # The few about which nobody may owe anything while the phase waits for them; asked at every closing of a phase.
         Index(
             "ix_objections_waiting",
             "tenant_id",
@@ -58,6 +60,7 @@ class Statement(SQLModel, table=True):
     """What one side explained."""
 
     __tablename__ = "statements"
+    # By city and id, as every foreign key: row-level security is not asked when a constraint is checked.
     __table_args__ = (ForeignKeyConstraint(["tenant_id", "objection_id"], ["objections.tenant_id", "objections.id"]),)
 
     tenant_id: str = columns.tenant()

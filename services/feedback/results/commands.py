@@ -58,6 +58,7 @@ async def take_provisional(session: AsyncSession, event: ResultProvisional) -> N
 async def take_issued(session: AsyncSession, event: ResultIssued) -> None:
     """A version was signed: the time of questions is over, the objection is the way."""
     await _take(session, event, issued_by=event.issued_by)
+    # Waits for a clarification that is being asked or amended just now: both lock this row.
     closing = update(ProvisionalCopy).where(col(ProvisionalCopy.appraisal_id) == event.appraisal_id)
     await session.execute(closing.values(issued=True))
 
@@ -83,7 +84,10 @@ async def take_finalised(session: AsyncSession, event: ResultFinalised) -> None:
 
 async def _take(session: AsyncSession, event: _ResultEvent, **more: Any) -> None:
     row = event.model_dump(include=_RESULT) | more
+    # Decimals as strings: JSON numbers would come back as floats.
     row["criteria"] = {code: None if score is None else str(score) for code, score in event.criteria.items()}
+    # An earlier event that is heard again must not take back what a later one has set, so only the columns that the
+    # event itself carries are overwritten; the two defaults are for a version that is new here.
     new = {"finalised": False, "superseded": False} | row
     await _upsert(session, ResultCopy, new, changes=set(row))
 
@@ -92,6 +96,7 @@ async def _upsert(
     session: AsyncSession, table: type[SQLModel], row: dict[str, Any], *, changes: set[str] | None = None
 ) -> None:
     """Insert, or overwrite the named columns of what is there."""
+    # One statement, not a look and then a write: events of one result may be handled by two workers after a rebalance.
     statement = insert(table).values(row)
     keys = [column.name for column in table_of(table).primary_key]
     wanted = (changes or set(row)) - set(keys)

@@ -36,6 +36,7 @@ class ResultCopy(SQLModel, table=True):
     __tablename__ = "result_copies"
     __table_args__ = (
         Index("ix_result_copies_appraisal", "tenant_id", "appraisal_id"),
+        # Small, and empty at the end of a cycle: one row of it tells that the follow-up still waits.
         Index(
             "ix_result_copies_awaited",
             "tenant_id",

@@ -60,7 +60,7 @@ def _response(row: TrainingSession, attended: int) -> SessionResponse:
 
 @router.post(
     "/sessions/{session_id}/report",
-    summary="SessionReportRequest that a session was held and who came (office)",
+    summary="Report that a session was held and who came (office)",
     **permits(Relation.DEBTOR, Relation.OFFICE, note="debtor of the obligation to hold it"),
 )
 async def report(session_id: UUID, body: SessionReportRequest, session: web.Session) -> SessionResponse:

@@ -57,6 +57,7 @@ async def report_session(
 
 
 async def _locked(session: AsyncSession, session_id: UUID) -> TrainingSession:
+    # The first report counts: a second one at the same moment waits here and finds the session held.
     one = select(TrainingSession).where(col(TrainingSession.id) == session_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no session {session_id}", f"sosialisasi {session_id} tidak ada")
@@ -66,6 +67,7 @@ async def _locked(session: AsyncSession, session_id: UUID) -> TrainingSession:
 async def _check(session: AsyncSession, held_on: date, attendee_ids: Sequence[UUID]) -> None:
     if held_on > local_date(clock(session).now(), await queries.calendar(session)):
         raise Invalid("a session cannot be reported before it is held", "sosialisasi belum dilaksanakan")
+    # Counted, not fetched: a socialisation may have thousands of attendees.
     known = select(func.count()).select_from(Person).where(col(Person.id) == any_(_ids(attendee_ids)))
     if (await session.execute(known)).scalar_one() < len(set(attendee_ids)):
         raise Invalid("some attendees are no civil servants of this city", "ada peserta yang bukan pegawai kota ini")

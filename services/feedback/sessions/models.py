@@ -15,6 +15,7 @@ class TrainingSession(SQLModel, table=True):
     """One training or socialisation session of a cycle, planned from the policy's topics."""
 
     __tablename__ = "sessions"
+    # A topic of the policy is planned once, however often the phase is opened.
     __table_args__ = (Index("uq_sessions_ordinal", "tenant_id", "cycle_id", "ordinal", unique=True),)
 
     tenant_id: str = columns.tenant()

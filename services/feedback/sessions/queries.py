@@ -12,6 +12,7 @@ from services.feedback.sessions.models import Attendance, TrainingSession
 
 async def sessions(session: AsyncSession, cycle_id: UUID, *, window: Window) -> Found[tuple[TrainingSession, int]]:
     """The sessions of a cycle in their order, each with how many came; anybody of the city may read them."""
+    # A scalar subquery, not a join with `group by`: a session to which nobody came is there, with 0.
     came = (
         select(func.count())
         .select_from(Attendance)

@@ -41,6 +41,7 @@ async def summary(session: AsyncSession, cycle_id: UUID) -> Counts:
 
 async def _sessions(session: AsyncSession, cycle_id: UUID) -> Counts:
     states = await _by_word(session, TrainingSession, TrainingSession.state, cycle_id)
+    # Attendances know their session only, so the cycle comes by way of it.
     came = (
         select(func.count())
         .select_from(Attendance)
@@ -102,6 +103,7 @@ async def _consequences(session: AsyncSession, cycle_id: UUID) -> Counts:
 
 async def _by_word(session: AsyncSession, table: type[SQLModel], word: str, cycle_id: UUID) -> Counts:
     """How many rows of a cycle carry each word of one column."""
+    # One grouped statement for all words: a state that is added is counted without a line here.
     cycle = table_of(table).c.cycle_id
     counting = select(col(word), func.count()).where(cycle == cycle_id).group_by(col(word))
     return {str(value): count for value, count in (await session.execute(counting)).all()}

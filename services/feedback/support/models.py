@@ -64,6 +64,7 @@ class TakeOver(SQLModel, table=True):
     """A work result that the leader took over, with a note that counts in the evaluation (art. 20)."""
 
     __tablename__ = "take_overs"
+    # A work result is named by its text: plans are another service's, and what is taken over need not stand in one.
     __table_args__ = (Index("uq_take_overs_result", "tenant_id", "cycle_id", "servant_id", "result", unique=True),)
 
     tenant_id: str = columns.tenant()

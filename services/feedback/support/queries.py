@@ -33,6 +33,7 @@ async def requests(session: AsyncSession, *, cycle_id: UUID | None, window: Wind
 async def coachings(session: AsyncSession, *, window: Window) -> Found[Coaching]:
     """For the two of them, the rater and the rater's superior; nobody else, the performance office included."""
     who = actor(session).id
+    # No branch for the office, unlike in every other list: counselling is confidential (art. 21; L III).
     listed = select(Coaching).where(
         (col(Coaching.servant_id) == who)
         | (col(Coaching.coach_id) == who)

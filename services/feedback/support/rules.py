@@ -1,9 +1,17 @@
 """Who may guide or counsel whom, and who may read what was spoken about (PermenPANRB 6/2022 art. 21; L III)."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from contracts.feedback.support import CoachingKind
 from kit.errors import Refused
+
+
+class CoachingState(StrEnum):
+    """Where guidance or counselling stands; ASKED leads to HELD, by the report, and nowhere else."""
+
+    ASKED = "ASKED"
+    HELD = "HELD"
 
 
 def check_coach(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from contracts.base import Predicate, Rating
 from contracts.evaluation.proposals import ProposalKind
 from contracts.policy import Consequences
-from services.evaluation.proposals.rules.consequences import Case, Earlier, Proposed, proposed
+from services.evaluation.proposals.rules.case import Case, Earlier, Proposed
+from services.evaluation.proposals.rules.consequences import proposed
 from services.evaluation.proposals.rules.talent import BOXES, PROMOTABLE, advice, box
 
 KIND = ProposalKind

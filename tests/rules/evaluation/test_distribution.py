@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from contracts.base import OrgPerformance, Predicate
 from contracts.policy.distribution import Distribution
 from services.evaluation.findings.rules.distribution import deviations, guide_of, head_counts, is_checked
-from services.evaluation.findings.rules.wording import spoken
+from services.evaluation.findings.rules.wording import all_in_words
 
 GUIDANCE = Distribution()
 ORG = OrgPerformance
@@ -63,8 +63,8 @@ def test_nothing_is_said_while_the_achievement_is_not_set() -> None:
     assert found(None, 20, 0) == []
 
 
-def test_a_deviation_is_told_in_both_languages() -> None:
-    words = spoken(deviations(GUIDANCE, ORG.GOOD, unit(3, 15, 2)))
+def test_a_deviation_is_worded_in_both_languages() -> None:
+    words = all_in_words(deviations(GUIDANCE, ORG.GOOD, unit(3, 15, 2)))
     assert words.id == "Baik 75,00 persen, di atas pedoman 70 persen"
     assert words.en == "Good 75.00 per cent, above the guidance of 70 per cent"
 

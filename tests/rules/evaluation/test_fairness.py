@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from contracts.base import new_id
 from contracts.policy import Moderation
 from services.evaluation.findings.rules.fairness import (
-    Everybody,
+    AllRaters,
     Finding,
     FindingCode,
-    RaterLine,
+    RaterStatistics,
     difference,
-    findings,
+    findings_about,
     is_judged,
 )
-from services.evaluation.findings.rules.wording import spoken, told
+from services.evaluation.findings.rules.wording import all_in_words, in_words
 
 POLICY = Moderation()
 FAIR: dict[str, Any] = {
@@ -32,16 +32,16 @@ FAIR: dict[str, Any] = {
     "gap": Decimal(4),
     "gap_people": 6,
 }
-OTHERS = Everybody(people=100, total=Decimal(10_000))
+OTHERS = AllRaters(people=100, total=Decimal(10_000))
 
 
-def line(**change: Any) -> RaterLine:
-    return RaterLine.model_validate(FAIR | {"rater_id": new_id()} | change)
+def line(**change: Any) -> RaterStatistics:
+    return RaterStatistics.model_validate(FAIR | {"rater_id": new_id()} | change)
 
 
-def codes(rater: RaterLine, policy: Moderation = POLICY) -> list[str]:
-    everybody = Everybody(people=OTHERS.people + rater.people, total=OTHERS.total + rater.total)
-    return [one.code.value for one in findings(policy, rater, everybody)]
+def codes(rater: RaterStatistics, policy: Moderation = POLICY) -> list[str]:
+    everybody = AllRaters(people=OTHERS.people + rater.people, total=OTHERS.total + rater.total)
+    return [one.code.value for one in findings_about(policy, rater, everybody)]
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_at_the_limit_nothing_is_found(change: dict[str, Any]) -> None:
 def test_a_rater_is_compared_with_all_others_and_not_with_oneself() -> None:
     """A rater of half the city would otherwise pull the mean along."""
     rater = line(people=100, total=Decimal(11_000))
-    both = Everybody(people=200, total=Decimal(21_000))
+    both = AllRaters(people=200, total=Decimal(21_000))
     assert difference(rater, both) == Decimal("10.00")
-    assert difference(rater, Everybody(people=100, total=Decimal(11_000))) is None
+    assert difference(rater, AllRaters(people=100, total=Decimal(11_000))) is None
 
 
 @given(
@@ -105,10 +105,10 @@ def test_the_policy_sets_every_limit() -> None:
     assert codes(line(people=2, total=Decimal(204)), strict) == ["LENIENCY"]
 
 
-def test_a_finding_is_told_in_both_languages_with_its_numbers() -> None:
+def test_a_finding_is_worded_in_both_languages_with_its_numbers() -> None:
     rater = line(total=Decimal(690), alike=Decimal(1))
-    everybody = Everybody(people=106, total=Decimal(10_690))
-    words = spoken(findings(POLICY, rater, everybody))
+    everybody = AllRaters(people=106, total=Decimal(10_690))
+    words = all_in_words(findings_about(POLICY, rater, everybody))
     assert words.id.startswith("rata-rata nilai 15,00 poin di atas penilai lain (batas 10)")
     assert words.en.startswith("a mean 15.00 points above that of the other raters (limit 10); ")
     assert "association 1.00" in words.en
@@ -116,6 +116,6 @@ def test_a_finding_is_told_in_both_languages_with_its_numbers() -> None:
 
 @pytest.mark.parametrize("code", FindingCode)
 def test_every_finding_has_words(code: FindingCode) -> None:
-    words = told(Finding(code=code, value=Decimal("12.50"), limit=Decimal(10), about=("GOOD",)))
+    words = in_words(Finding(code=code, value=Decimal("12.50"), limit=Decimal(10), about=("GOOD",)))
     assert "12,50" in words.id
     assert "12.50" in words.en

@@ -39,8 +39,8 @@ TAKERS: dict[type[Event], Any] = {
     PlanSet: facts.take_plan,
     ActualsReported: facts.take_actuals,
     InitiativeVerified: facts.take_initiative,
-    ObjectionFiled: objections.take_filed,
-    ObjectionDecided: objections.take_decided,
+    ObjectionFiled: objections.record_filing,
+    ObjectionDecided: objections.apply_decision,
     NoticeDelivered: receipt.deliver,
 }
 RATINGS: dict[str, Any] = {
@@ -95,8 +95,8 @@ class Scene:
         assert answer.status_code == status or (not status and answer.is_success), f"{path}: {answer.text}"
         return answer.json()
 
-    async def post(self, person: UUID, path: str, body: Any = None, *, status: int = 0) -> Any:
-        return await self.call("POST", person, path, {} if body is None else body, status=status)
+    async def post(self, person: UUID, path: str, body: Any = None, *, status: int = 0, **query: Any) -> Any:
+        return await self.call("POST", person, path, {} if body is None else body, status=status, **query)
 
     async def get(self, person: UUID, path: str, *, status: int = 0, **query: Any) -> Any:
         return await self.call("GET", person, path, status=status, **query)
@@ -185,9 +185,9 @@ class Scene:
 
     async def peers(self, servant: UUID) -> list[UUID]:
         """Who was asked to assess, from the obligations."""
-        return [row["debtor_id"] for row in await self.duties("ASSESS_PEER", servant)]
+        return [row["debtor_id"] for row in await self.obligations("ASSESS_PEER", servant)]
 
-    async def duties(self, kind: str, about: UUID | None = None) -> list[dict[str, Any]]:
+    async def obligations(self, kind: str, about: UUID | None = None) -> list[dict[str, Any]]:
         """Obligations of a kind, of one person if named."""
         looking = text("select * from obligations where kind = :kind order by debtor_id")
         async with self.database.transaction(self.tenant_id) as session:

@@ -8,7 +8,7 @@ from contracts.base import Phase, Predicate, Rating, new_id
 from contracts.evaluation.results import ResultIssued, ResultProvisional, ResultSuperseded
 from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
 from kit.db import Database
-from services.evaluation.results.commands import objections
+from services.evaluation.results.commands import clarifications
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
@@ -23,7 +23,7 @@ async def _asked(here: Scene) -> None:
         **body, clarification_id=new_id(), appraisal_id=here.appraisals[here.ani], rater_id=here.rater
     )
     async with here.database.transaction(here.tenant_id) as session:
-        await objections.take_question(session, event)
+        await clarifications.record_question(session, event)
 
 
 async def _answered(here: Scene, rating: Rating | None = None) -> None:
@@ -39,7 +39,7 @@ async def _answered(here: Scene, rating: Rating | None = None) -> None:
         reason="Bukti dukung triwulan kedua",
     )
     async with here.database.transaction(here.tenant_id) as session:
-        await objections.take_answer(session, event)
+        await clarifications.apply_answer(session, event)
 
 
 async def _provisional(database: Database, client_of: ClientOf, clock: SetClock) -> Scene:
@@ -87,7 +87,7 @@ async def test_an_answer_that_crossed_with_the_signature_makes_a_new_version(
     assert len(await told_of(evaluation_db, ResultSuperseded)) == 1
     issued = await here.deliver(here.ani)
     assert issued.version == 2
-    assert [one["state"] for one in await here.duties("ACKNOWLEDGE_RESULT")].count("OPEN") == 1
+    assert [one["state"] for one in await here.obligations("ACKNOWLEDGE_RESULT")].count("OPEN") == 1
     await here.post(here.ani, f"/results/{first['id']}/acknowledgement", status=409)
     await here.post(here.ani, f"/results/{second['id']}/acknowledgement")
     assert len(await told_of(evaluation_db, ResultIssued)) == 2

@@ -17,14 +17,14 @@ from kinerja.commands.results import COLUMNS
 from kinerja.stack.state import State
 from kit.db import Database
 from services.evaluation.api import build
-from services.evaluation.reports.rules import Held, Outcome, Record, Somebody, held, record
+from services.evaluation.reports.rules import ExportedPerson, HoldReason, Outcome, Record, hold_reason, record
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.served import served
 
-ANI = Somebody("194901011970010005", "Ani", "Pelaksana", "III/a", "Dinas Contoh")
-HEAD = Somebody("194901011970010002", "Budi", "Kepala Seksi", "III/d", "Dinas Contoh")
+ANI = ExportedPerson("194901011970010005", "Ani", "Pelaksana", "III/a", "Dinas Contoh")
+HEAD = ExportedPerson("194901011970010002", "Budi", "Kepala Seksi", "III/d", "Dinas Contoh")
 
 
 def _outcome(**change: Any) -> Outcome:
@@ -42,28 +42,28 @@ def _outcome(**change: Any) -> Outcome:
 
 def test_a_record_has_the_codes_of_siasn_and_keeps_the_nip_as_text() -> None:
     """PermenPANRB 6/2022 art. 35: exported to the application of BKN; codes 1 to 3 and 1 to 5 (domain.md 2.4, 3.4)."""
-    told = record(_outcome(), ANI, HEAD, start=date(2026, 7, 1), end=date(2026, 12, 31)).model_dump(by_alias=True)
-    assert (told["hasilKinerjaNilai"], told["perilakuKerjaNilai"], told["kuadranKinerjaNilai"]) == (1, 2, 2)
-    assert (told["nip"], told["penilaiNipNrp"]) == (ANI.nip, HEAD.nip)
-    assert (told["tahun"], told["bulanMulaiPenilaian"], told["bulanSelesaiPenilaian"]) == (2026, 7, 12)
-    assert tuple(told) == COLUMNS
-    assert Record.model_validate(json.loads(json.dumps(told, default=str))).nip == ANI.nip
+    row = record(_outcome(), ANI, HEAD, start=date(2026, 7, 1), end=date(2026, 12, 31)).model_dump(by_alias=True)
+    assert (row["hasilKinerjaNilai"], row["perilakuKerjaNilai"], row["kuadranKinerjaNilai"]) == (1, 2, 2)
+    assert (row["nip"], row["penilaiNipNrp"]) == (ANI.nip, HEAD.nip)
+    assert (row["tahun"], row["bulanMulaiPenilaian"], row["bulanSelesaiPenilaian"]) == (2026, 7, 12)
+    assert tuple(row) == COLUMNS
+    assert Record.model_validate(json.loads(json.dumps(row, default=str))).nip == ANI.nip
 
 
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
         ({}, None),
-        ({"final": False}, Held.NOT_FINAL),
-        ({"objection_open": True}, Held.OBJECTION_OPEN),
-        ({"predicate": Predicate.POOR}, Held.BESIDE_THE_TABLE),
+        ({"final": False}, HoldReason.NOT_FINAL),
+        ({"objection_open": True}, HoldReason.OBJECTION_OPEN),
+        ({"predicate": Predicate.POOR}, HoldReason.BESIDE_THE_TABLE),
     ],
 )
 def test_what_is_not_final_or_disputed_or_beside_the_table_is_held_back(
-    change: dict[str, Any], reason: Held | None
+    change: dict[str, Any], reason: HoldReason | None
 ) -> None:
     """PermenPANRB 6/2022 art. 35; domain.md 6.6: an export never contradicts the two ratings."""
-    assert held(_outcome(**change)) is reason
+    assert hold_reason(_outcome(**change)) is reason
 
 
 @pytest.fixture
@@ -98,9 +98,9 @@ async def test_the_office_exports_final_results_page_by_page(here: Scene) -> Non
     second = await here.get(here.office.office, path, limit=1, cursor=first["next"])
     items, kept = first["items"] + second["items"], first["held"] + second["held"]
     assert [one["reason"] for one in kept] == ["NOT_FINAL"]
-    [told] = items
-    assert told["penilaiNama"] == f"Pegawai {here.office.everyone.index(here.authority):02d}"
-    assert told["kuadranKinerjaNilai"] == 2
+    [row] = items
+    assert row["penilaiNama"] == f"Pegawai {here.office.everyone.index(here.authority):02d}"
+    assert row["kuadranKinerjaNilai"] == 2
     assert second["next"] is None or (await here.get(here.office.office, path, cursor=second["next"]))["items"] == []
 
 

@@ -136,14 +136,16 @@ async def test_who_is_still_to_be_assessed_counts_nowhere(
     assert (line["people"], line["complete"], line["judged"]) == (4, False, False)
 
 
-async def test_findings_open_one_duty_a_rater_when_moderation_begins(
+async def test_findings_open_one_obligation_a_rater_when_moderation_begins(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await moderating(evaluation_db, client_of, clock)
     await here.does.open_phase(here.ask(Phase.MODERATION))
     (opened,) = await told_of(evaluation_db, ModerationOpened)
     assert (opened.concerns_id, opened.codes) == (here.rater, ("LENIENCY",))
-    assert [(one["debtor_id"], one["state"]) for one in await here.duties("MODERATE")] == [(here.office.office, "OPEN")]
+    assert [(one["debtor_id"], one["state"]) for one in await here.obligations("MODERATE")] == [
+        (here.office.office, "OPEN")
+    ]
     (finding,) = await found(here, state="OPEN")
     assert "di atas penilai lain" in finding["found"][0]["words"]["id"]
     assert await found(here, by=here.rater) == [finding]
@@ -175,7 +177,7 @@ async def test_the_rater_who_is_asked_keeps_with_a_reason(
     await here.post(here.office.office, f"{path}/question", {"question": "Yang lain?"}, status=409)
     (question,) = await told_of(evaluation_db, ModerationAsked)
     assert question.concerns_id == here.rater
-    assert [one["debtor_id"] for one in await here.duties("ANSWER_MODERATION")] == [here.rater]
+    assert [one["debtor_id"] for one in await here.obligations("ANSWER_MODERATION")] == [here.rater]
     answer = await here.post(here.rater, f"{path}/answer", {"reason": "Tim melampaui semua target"})
     assert await here.post(here.rater, f"{path}/answer", {"reason": "Tim melampaui semua target"}) == answer
     assert (answer["outcome"], answer["reason"]) == ("KEPT", "Tim melampaui semua target")
@@ -224,7 +226,7 @@ async def test_nobody_answers_in_time_and_it_goes_on_as_it_is(
     (finding,) = await found(here)
     assert (finding["outcome"], finding["answer"]) == ("SILENT", None)
     assert finding["reason"].startswith("no answer")
-    assert [one["state"] for one in await here.duties("ANSWER_MODERATION")] == ["LAPSED"]
+    assert [one["state"] for one in await here.obligations("ANSWER_MODERATION")] == ["LAPSED"]
     await here.post(here.rater, f"{path}/answer", {"reason": "terlambat"}, status=409)
     revision = f"/appraisals/{here.appraisals[here.ani]}/revision"
     await here.post(here.rater, revision, lower(here, here.ani), status=409)
@@ -288,12 +290,12 @@ async def test_a_leader_who_deviates_from_the_guidance_records_a_reason_unasked(
     assert [one["code"] for one in finding["found"]] == ["TOO_MANY", "TOO_FEW"]
     assert finding["concerns_id"] == unit["leader_id"] == str(here.office.head)
     answer = {"reason": "Semua target tercapai, tidak ada yang di bawah ekspektasi"}
-    told = await here.post(here.office.head, f"/moderations/{finding['id']}/answer", answer)
-    assert (told["outcome"], told["reason"]) == ("KEPT", answer["reason"])
-    assert sorted(one["state"] for one in await here.duties("MODERATE")) == ["DONE", "OPEN"]
+    answered = await here.post(here.office.head, f"/moderations/{finding['id']}/answer", answer)
+    assert (answered["outcome"], answered["reason"]) == ("KEPT", answer["reason"])
+    assert sorted(one["state"] for one in await here.obligations("MODERATE")) == ["DONE", "OPEN"]
 
 
-async def test_a_policy_without_a_duty_to_give_a_reason_only_shows_the_deviation(
+async def test_a_policy_without_an_obligation_to_give_a_reason_only_shows_the_deviation(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await moderating(evaluation_db, client_of, clock, distribution=Distribution(reason_required=False))
@@ -325,5 +327,5 @@ async def test_sources_of_one_person_lie_apart_and_the_superior_is_asked(
     await here.post(here.rater, f"{path}/answer", {"reason": "Disesuaikan setelah kunjungan"})
     read = await here.read(here.ani)
     assert (read["state"], read["local_score"]) == ("PROVISIONAL", "76.00")
-    (told,) = await told_of(evaluation_db, ResultProvisional)
-    assert told.local_score == Decimal("76.00")
+    (event,) = await told_of(evaluation_db, ResultProvisional)
+    assert event.local_score == Decimal("76.00")

@@ -57,7 +57,7 @@ async def test_the_window_for_an_objection_is_a_working_day_longer(
     assert await value(here, WINDOW) == here.office_days(1, since=until)
 
 
-async def test_an_open_phase_is_due_later_and_the_story_is_told_so_when_it_asks(
+async def test_an_open_phase_is_due_later_and_the_workflow_learns_it_when_it_asks(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock)
@@ -73,21 +73,21 @@ async def test_what_did_not_fall_into_the_outage_stays(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock)
-    before = {row["id"]: row["due_at"] for row in await here.duties("ASSESS")}
+    before = {row["id"]: row["due_at"] for row in await here.obligations("ASSESS")}
     await down(here, here.now() - timedelta(days=3))
-    assert {row["id"]: row["due_at"] for row in await here.duties("ASSESS")} == before
+    assert {row["id"]: row["due_at"] for row in await here.obligations("ASSESS")} == before
 
 
-async def test_a_period_is_shown_due_when_its_duty_is_before_and_after_it_was_evaluated(
+async def test_a_period_is_shown_due_when_its_obligation_is_before_and_after_it_was_evaluated(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await scene(evaluation_db, client_of, clock, policy=policies.quarterly(policies.policy()))
     await here.through(Phase.PREPARATION, Phase.PLANNING)
     await here.lead(Phase.EXECUTION)
     path = f"/appraisals/{here.appraisals[here.ani]}/periods"
-    (duty,) = await here.duties("EVALUATE_PERIOD", here.ani)
-    await down(here, duty["due_at"])
-    later = here.office_days(1, since=duty["due_at"])
+    (obligation,) = await here.obligations("EVALUATE_PERIOD", here.ani)
+    await down(here, obligation["due_at"])
+    later = here.office_days(1, since=obligation["due_at"])
     (line,) = (await here.get(here.rater, path))["items"]
     assert datetime.fromisoformat(line["due_at"]) == later
     clock.set(later)

@@ -34,7 +34,7 @@ async def test_a_visit_is_scheduled_for_each_unit_and_reported_once(
     assert first == second
     (held,) = await told_of(evaluation_db, VisitHeld)
     assert (held.findings, held.respondent_id) == (2, here.office.head)
-    assert [one["state"] for one in await here.duties("VISIT_UNIT")] == ["DONE"]
+    assert [one["state"] for one in await here.obligations("VISIT_UNIT")] == ["DONE"]
 
 
 @pytest.mark.parametrize("days_ago", [-2, 400])
@@ -45,7 +45,7 @@ async def test_a_visit_is_not_held_in_the_future_nor_before_the_period(
     await hold(here, days_ago=days_ago, status=422)
 
 
-async def test_the_panel_assesses_after_its_visit_and_the_unit_is_settled_with_its_last_member(
+async def test_the_panel_assesses_after_its_visit_and_the_unit_is_computed_with_its_last_member(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
@@ -53,9 +53,9 @@ async def test_the_panel_assesses_after_its_visit_and_the_unit_is_settled_with_i
     await assess_unit(here, 82, status=409)
     await hold(here)
     await assess_unit(here, 82, status=409)
-    assert await here.duties("ASSESS_PANEL") == []
+    assert await here.obligations("ASSESS_PANEL") == []
     await respond(here)
-    assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
+    assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
     await assess_unit(here, 82, only=here.ani)
     assert (await here.read(here.ani))["state"] == "OPEN"
     visit = await assess_unit(here, 82)
@@ -84,8 +84,8 @@ async def test_sources_that_lie_apart_go_to_the_performance_office_first(
     again = await here.post(here.office.office, path, {"reason": "lain"})
     assert first["reason"] == again["reason"] == "Bukti dukung sejalan"
     (done,) = await told_of(evaluation_db, ModerationDone)
-    (told,) = await told_of(evaluation_db, ResultProvisional)
-    assert done.appraisal_id == told.appraisal_id == required.appraisal_id
+    (event,) = await told_of(evaluation_db, ResultProvisional)
+    assert done.appraisal_id == event.appraisal_id == required.appraisal_id
     budi = here.office.staff[1]
     other = f"/appraisals/{here.appraisals[budi]}/moderation"
     await here.post(here.office.office, other, {"reason": "x"}, status=409)
@@ -103,7 +103,7 @@ async def test_a_finding_that_nobody_moderates_goes_on_unchanged(
     (done,) = await told_of(evaluation_db, ModerationDone)
     assert done.reason.startswith("no change")
     assert (await here.read(here.ani))["state"] == "PROVISIONAL"
-    assert [one["state"] for one in await here.duties("MODERATE")] == ["LAPSED"]
+    assert [one["state"] for one in await here.obligations("MODERATE")] == ["LAPSED"]
 
 
 async def test_a_visit_that_was_never_held_drops_the_panel(

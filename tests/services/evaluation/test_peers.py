@@ -125,7 +125,7 @@ async def test_a_peer_sees_what_to_score_and_nothing_more(
     await here.post(peer, f"{path}/assessments", with_rating, status=422)
 
 
-async def test_a_peer_may_change_an_answer_until_the_appraisal_is_settled(
+async def test_a_peer_may_change_an_answer_until_the_result_is_computed(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock, "sawahlunto")

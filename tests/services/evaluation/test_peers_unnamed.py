@@ -117,7 +117,7 @@ async def test_nothing_that_the_servant_can_read_names_a_peer(
 
 
 @pytest.mark.parametrize("answering", [2, 4])
-async def test_no_event_has_an_anonymous_peer_as_its_actor_but_the_raters_are_told(
+async def test_no_event_has_an_anonymous_peer_as_its_actor_but_the_raters_are(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock, answering: int
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock, "sawahlunto")

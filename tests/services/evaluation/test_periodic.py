@@ -55,7 +55,7 @@ async def test_a_policy_that_says_nothing_asks_for_none(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await _executing(evaluation_db, client_of, clock, policies.policy())
-    assert await here.duties("EVALUATE_PERIOD") == []
+    assert await here.obligations("EVALUATE_PERIOD") == []
     clock.set(APRIL)
     await _evaluate(here, here.rater, status=404)
 
@@ -66,9 +66,9 @@ async def test_each_rater_owes_every_quarter_so_many_working_days_after_its_end_
     """PermenPANRB 6/2022 art. 24; L IV.A.8: periodic evaluation, monthly or quarterly."""
     here = await _executing(evaluation_db, client_of, clock)
     await here.does.open_phase(here.ask(Phase.EXECUTION))
-    duties = await here.duties("EVALUATE_PERIOD")
-    assert len(duties) == len(here.office.everyone)
-    (mine,) = [row for row in duties if row["about_id"] == here.ani]
+    obligations = await here.obligations("EVALUATE_PERIOD")
+    assert len(obligations) == len(here.office.everyone)
+    (mine,) = [row for row in obligations if row["about_id"] == here.ani]
     assert (mine["debtor_id"], mine["superior_id"]) == (here.rater, here.authority)
     due = local_date(mine["due_at"], policies.calendar())
     assert due == date(2026, 4, 15)  # ten working days after 31 March; 3 April is Good Friday
@@ -85,7 +85,7 @@ async def test_the_rater_evaluates_a_quarter_that_is_over_and_may_mend_it(
     given = await _evaluate(here, here.rater)
     assert await _evaluate(here, here.rater) == given
     assert given["predicate"] == "GOOD"
-    assert [row["state"] for row in await here.duties("EVALUATE_PERIOD", here.ani)] == ["DONE"]
+    assert [row["state"] for row in await here.obligations("EVALUATE_PERIOD", here.ani)] == ["DONE"]
     await _evaluate(here, here.rater, behaviour_rating="BELOW")
     told = await told_of(evaluation_db, PeriodEvaluated)
     assert [(one.period, one.predicate.value) for one in told] == [(1, "GOOD"), (1, "POOR")]
@@ -100,7 +100,7 @@ async def test_the_superior_has_the_pen_of_a_silent_rater(
     here = await _executing(evaluation_db, client_of, clock)
     clock.set(datetime(2026, 4, 15, 17, 0, tzinfo=UTC))
     await here.sweep(days=7)
-    assert (await here.duties("EVALUATE_PERIOD", here.ani))[0]["debtor_id"] == here.authority
+    assert (await here.obligations("EVALUATE_PERIOD", here.ani))[0]["debtor_id"] == here.authority
     assert (await _evaluate(here, here.authority))["evaluated_by"] == str(here.authority)
 
 

@@ -67,7 +67,7 @@ async def recorded(here: Scene, servant: UUID, status: Status) -> None:
 
 
 async def open_obligations(here: Scene, kind: str, about: UUID) -> list[dict[str, Any]]:
-    return [row for row in await here.duties(kind, about) if row["state"] == "OPEN"]
+    return [row for row in await here.obligations(kind, about) if row["state"] == "OPEN"]
 
 
 async def test_a_transferred_servant_is_evaluated_by_the_new_rater_with_time_enough(
@@ -118,8 +118,8 @@ async def test_a_rater_who_moved_in_the_window_evaluates_the_old_unit_and_outsid
     event = changed(inside, inside.rater, ChangeKind.TRANSFER, relation(inside, other, new, inside.office.sekda))
     await arrive(evaluation_db, event, personnel.take)
     assert (await inside.read(other))["rater_id"] == str(inside.rater)
-    [duty] = await open_obligations(inside, "ASSESS", other)
-    assert duty["debtor_id"] == inside.rater
+    [obligation] = await open_obligations(inside, "ASSESS", other)
+    assert obligation["debtor_id"] == inside.rater
 
 
 async def evaluating_on(here: Scene) -> Scene:
@@ -147,7 +147,7 @@ async def test_an_absent_rater_is_replaced_even_for_the_signature(
     [after] = await open_obligations(here, "ISSUE_RESULT", here.ani)
     assert after["debtor_id"] == new
     assert [
-        row for row in await here.duties("ASSESS") if row["state"] == "OPEN" and row["debtor_id"] == here.rater
+        row for row in await here.obligations("ASSESS") if row["state"] == "OPEN" and row["debtor_id"] == here.rater
     ] == []
     await here.issue(here.ani, new)
     assert len(await here.results(here.ani)) == 1
@@ -172,7 +172,7 @@ async def test_who_died_is_evaluated_for_the_part_and_needs_no_receipt(
     assert received.deemed
 
 
-async def test_the_duty_to_acknowledge_ends_with_who_leaves_and_the_receipt_is_deemed(
+async def test_the_obligation_to_acknowledge_ends_with_who_leaves_and_the_receipt_is_deemed(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock)
@@ -240,7 +240,7 @@ async def test_a_colleague_who_is_not_at_work_is_not_asked_to_assess(
     absent = here.office.staff[1]
     await recorded(here, absent, Status.UNPAID_LEAVE)
     here = await evaluating_on(await preparing(here))
-    debtors = {row["debtor_id"] for row in await here.duties("ASSESS_PEER")}
+    debtors = {row["debtor_id"] for row in await here.obligations("ASSESS_PEER")}
     assert here.ani in debtors
     assert absent not in debtors
 

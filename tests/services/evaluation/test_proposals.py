@@ -1,4 +1,4 @@
-"""What follows from final results: proposals that an official decides, newer versions, and what payroll is told."""
+"""What follows from final results: proposals that an official decides, newer versions, and what payroll learns."""
 
 from datetime import date
 from decimal import Decimal
@@ -82,7 +82,7 @@ async def test_a_final_result_is_followed_by_proposals_and_by_nothing_else(
     assert proposals["TALENT_BOX"]["details"]["box"] == "5"
     (made,) = await told_of(evaluation_db, ProposalsMade)
     assert {one.kind for one in made.items} == {ProposalKind.TALENT_BOX, ProposalKind.CREDIT_CONVERSION}
-    assert await here.duties("PLAN_DEVELOPMENT") == []
+    assert await here.obligations("PLAN_DEVELOPMENT") == []
 
 
 async def test_results_below_expectation_suggest_help(
@@ -107,8 +107,8 @@ async def test_the_official_decides_on_many_with_an_outcome_for_each(
     both = await decide(here, credit, box, str(here.cycle_id))
     assert [one["outcome"] for one in both["items"]] == ["ALREADY_DECIDED", "DECIDED", "NOT_FOUND"]
     await decide(here, credit, accepted=False, status=409)
-    (told, _) = await told_of(evaluation_db, ProposalDecided)
-    assert (told.kind, told.accepted, told.details["points"]) == (ProposalKind.CREDIT_CONVERSION, True, "6.250")
+    (event, _) = await told_of(evaluation_db, ProposalDecided)
+    assert (event.kind, event.accepted, event.details["points"]) == (ProposalKind.CREDIT_CONVERSION, True, "6.250")
     kept = (await listed(here, state="ACCEPTED"))["CREDIT_CONVERSION"]
     assert (kept["decided_by"], kept["reason"]) == (str(here.office.office), YES["reason"])
 
@@ -166,8 +166,8 @@ async def test_a_late_objection_suspends_what_was_proposed_and_supersedes_what_w
     old = {one["id"]: one for one in (await here.get(here.office.office, "/proposals", state="SUPERSEDED"))["items"]}
     assert set(old) == {credit["id"], box["id"]}
     assert (old[credit["id"]]["details"], old[credit["id"]]["reason"]) == (credit["details"], YES["reason"])
-    told = await told_of(evaluation_db, ProposalSuperseded)
-    assert {one.kind: one.former for one in told} == {
+    events = await told_of(evaluation_db, ProposalSuperseded)
+    assert {one.kind: one.former for one in events} == {
         ProposalKind.CREDIT_CONVERSION: ProposalState.ACCEPTED,
         ProposalKind.TALENT_BOX: ProposalState.PROPOSED,
     }
@@ -177,7 +177,7 @@ async def test_a_late_objection_suspends_what_was_proposed_and_supersedes_what_w
     await decide(here, box["id"], status=409)
 
 
-async def test_payroll_is_told_who_which_period_which_predicate_and_what_it_replaces(
+async def test_payroll_learns_who_which_period_which_predicate_and_what_it_replaces(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     """PermenPANRB 6/2022 L V.A.12: results serve the allowance."""

@@ -1,4 +1,4 @@
-"""What comes at the same moment is settled once, whichever comes last."""
+"""What comes at the same moment is computed once, whichever comes last."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ from tests.support.told import told_of
 pytestmark = pytest.mark.connected
 
 
-async def test_superior_peers_and_actuals_at_once_settle_an_appraisal_once(
+async def test_superior_peers_and_actuals_at_once_compute_a_result_once(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock, "sawahlunto")

@@ -23,8 +23,8 @@ FOURTEEN = Ladder(due_days=14, rungs=(Rung(days=0, step=Step.LAPSE),))
 
 
 async def _due(here: Scene, kind: ObligationKind) -> str:
-    (duty,) = await here.duties(kind.value, here.ani)
-    return str(local_date(duty["due_at"], calendar()))
+    (obligation,) = await here.obligations(kind.value, here.ani)
+    return str(local_date(obligation["due_at"], calendar()))
 
 
 @pytest.mark.parametrize(("by_superior", "due"), [(False, "2026-08-21"), (True, "2026-08-11")])

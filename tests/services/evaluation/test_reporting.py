@@ -27,10 +27,10 @@ async def test_the_report_is_owed_thirty_working_days_after_the_evaluation_windo
     window = await here.lead(Phase.EVALUATION)
     await here.post(here.office.office, f"/cycles/{here.cycle_id}/upward-report", PYB, status=409)
     await here.lead(Phase.DISCLOSURE)
-    [duty] = await here.duties("REPORT_UPWARD")
+    [obligation] = await here.obligations("REPORT_UPWARD")
     assert window.due_at is not None
     ladder_days = here.office.policy.ladders[ObligationKind.REPORT_UPWARD].due_days
-    assert duty["due_at"] == here.office_days(ladder_days, since=window.due_at)
+    assert obligation["due_at"] == here.office_days(ladder_days, since=window.due_at)
 
 
 async def test_the_office_reports_once_and_again_after_a_change(
@@ -53,4 +53,4 @@ async def test_the_office_reports_once_and_again_after_a_change(
         first["id"].replace("-", ""),
         second["id"].replace("-", ""),
     ]
-    assert [one["state"] for one in await here.duties("REPORT_UPWARD")] == ["DONE", "DONE"]
+    assert [one["state"] for one in await here.obligations("REPORT_UPWARD")] == ["DONE", "DONE"]

@@ -51,13 +51,13 @@ async def server(databases: Databases, evaluation_db: Database) -> AsyncIterator
     await connection.close()
 
 
-async def _recomputed(here: Scene, **body: Any) -> Any:
-    return await here.post(here.office.office, f"/cycles/{here.cycle_id}/recomputation", body)
+async def _recomputed(here: Scene, **query: Any) -> Any:
+    return await here.post(here.office.office, f"/cycles/{here.cycle_id}/recomputation", **query)
 
 
-async def _simulated(here: Scene, tried: Policy, **body: Any) -> Any:
-    asked = {"policy": tried.model_dump(mode="json")} | body
-    return await here.post(here.office.office, f"/cycles/{here.cycle_id}/simulation", asked)
+async def _simulated(here: Scene, tried: Policy, **query: Any) -> Any:
+    body = {"policy": tried.model_dump(mode="json")}
+    return await here.post(here.office.office, f"/cycles/{here.cycle_id}/simulation", body, **query)
 
 
 def _with_weights(**weights: int) -> Policy:
@@ -74,7 +74,7 @@ async def test_every_stored_result_follows_from_its_row_alone(
     before = await _everything(server)
     first = await _recomputed(here, limit=3)
     assert (first["total"], first["checked"], first["differing"]) == (5, 3, [])
-    rest = await _recomputed(here, limit=3, after=first["next"])
+    rest = await _recomputed(here, limit=3, cursor=first["next"])
     assert (rest["checked"], rest["differing"], rest["next"]) == (2, [], None)
     assert await _everything(server) == before
 
@@ -119,7 +119,7 @@ async def test_the_explanation_names_strengths_and_areas_in_both_languages(
     assert "105,00 x bobot 40 = 42,00" in local["id"]
 
 
-async def test_a_simulation_tells_who_would_change_bands_by_unit_and_writes_nothing(
+async def test_a_simulation_says_who_would_change_bands_by_unit_and_writes_nothing(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock, server: asyncpg.Connection
 ) -> None:
     here = await _issued(evaluation_db, client_of, clock)
@@ -145,8 +145,8 @@ async def test_pages_of_a_simulation_add_up(evaluation_db: Database, client_of: 
     here = await _issued(evaluation_db, client_of, clock)
     tried = _with_weights(productivity=100)
     first = await _simulated(here, tried, limit=2)
-    second = await _simulated(here, tried, limit=2, after=first["next"])
-    third = await _simulated(here, tried, limit=2, after=second["next"])
+    second = await _simulated(here, tried, limit=2, cursor=first["next"])
+    third = await _simulated(here, tried, limit=2, cursor=second["next"])
     assert [one["checked"] for one in (first, second, third)] == [2, 2, 1]
     assert third["next"] is None
     assert sum(len(one["movers"]) for one in (first, second, third)) == 2

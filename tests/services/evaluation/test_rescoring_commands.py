@@ -72,7 +72,7 @@ async def test_one_that_was_changed_behind_the_service_ends_with_exit_code_1(
     assert "do not follow" in shown.stdout
 
 
-async def test_a_cycle_that_no_place_has_is_told(here: Scene, state: State) -> None:
+async def test_a_cycle_that_no_place_has_is_named(here: Scene, state: State) -> None:
     ran = await run(state, "results", "recompute", "--cycle", str(here.ani))
     assert "no cycle" in str(ran.exception)
 
@@ -108,7 +108,7 @@ async def test_the_policy_in_force_moves_nobody(here: Scene, state: State) -> No
     assert (report["movers"], report["rescored"]) == ([], 0)
 
 
-async def test_a_policy_that_does_not_hold_is_told_with_its_line(here: Scene, state: State, tmp_path: Path) -> None:
+async def test_a_policy_that_does_not_hold_is_refused_with_its_line(here: Scene, state: State, tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text((CITIES / "palembang" / "policy.yaml").read_text().replace("weight: 40", "weight: 39.9", 1))
     ran = await run(state, "policy", "simulate", str(bad), "--cycle", str(here.cycle_id))

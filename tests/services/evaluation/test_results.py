@@ -37,7 +37,7 @@ async def _disclosing(database: Database, client_of: ClientOf, clock: SetClock) 
     return here
 
 
-async def test_issuing_many_tells_what_became_of_each(
+async def test_issuing_many_says_what_became_of_each(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await _disclosing(evaluation_db, client_of, clock)
@@ -73,7 +73,7 @@ async def test_receipt_is_acknowledged_once_and_opens_the_window_for_an_objectio
     (received,) = await told_of(evaluation_db, ResultReceived)
     assert not received.deemed
     assert received.object_until == here.office_days(14, since=received.received_at)
-    assert [one["state"] for one in await here.duties("ACKNOWLEDGE_RESULT")] == ["DONE"]
+    assert [one["state"] for one in await here.obligations("ACKNOWLEDGE_RESULT")] == ["DONE"]
 
 
 async def test_a_result_that_is_not_acknowledged_is_deemed_received(
@@ -104,7 +104,7 @@ async def test_a_silent_raters_superior_evaluates_and_signs_and_that_is_final(
     await here.assess(here.ani, here.authority)
     await here.assess(here.ani, here.rater, status=409)
     await here.lead(Phase.DISCLOSURE)
-    assert [one["debtor_id"] for one in await here.duties("ISSUE_RESULT", here.ani)] == [here.authority]
+    assert [one["debtor_id"] for one in await here.obligations("ISSUE_RESULT", here.ani)] == [here.authority]
     await here.issue(here.ani, here.authority)
     issued = await here.deliver(here.ani)
     assert (issued.by_superior, issued.final_without_objection) == (True, True)
@@ -194,18 +194,18 @@ async def test_an_amended_objection_makes_a_second_version_and_keeps_the_first(
     assert second["reason"] == "Bukti dukung diperiksa kembali"
     assert second["local_score"] == first["local_score"]
     (superseded,) = await told_of(evaluation_db, ResultSuperseded)
-    told = next(one for one in await told_of(evaluation_db, ResultIssued) if one.version == 2)
+    event = next(one for one in await told_of(evaluation_db, ResultIssued) if one.version == 2)
     assert (superseded.version, superseded.by_version) == (1, 2)
-    assert (told.issued_by, told.predicate, told.final_without_objection) == (here.authority, Predicate.GOOD, True)
+    assert (event.issued_by, event.predicate, event.final_without_objection) == (here.authority, Predicate.GOOD, True)
     await here.deliver(here.ani)
-    assert len(await here.duties("ACKNOWLEDGE_RESULT", here.ani)) == 1  # of the first version
+    assert len(await here.obligations("ACKNOWLEDGE_RESULT", here.ani)) == 1  # of the first version
     await here.lead(Phase.FINALISATION)
     assert [one.version for one in await told_of(evaluation_db, ResultFinalised)] == [2]
     why = await here.get(here.ani, f"/results/{second['id']}/explanation")
     assert why["sentences"][-1]["en"].endswith("predicate Good")
 
 
-async def test_the_last_final_result_tells_that_the_phase_is_cleared(
+async def test_the_last_final_result_says_that_the_phase_is_cleared(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await _disclosing(evaluation_db, client_of, clock)
@@ -240,10 +240,10 @@ async def test_what_is_provisional_after_disclosure_began_is_to_be_signed_at_onc
     here = await evaluating(evaluation_db, client_of, clock)
     budi = here.office.staff[1]
     await here.provisional(budi)
-    assert await here.duties("ISSUE_RESULT") == []
+    assert await here.obligations("ISSUE_RESULT") == []
     await here.lead(Phase.DISCLOSURE)
     await here.provisional(here.ani)
-    assert {one["about_id"] for one in await here.duties("ISSUE_RESULT")} == {here.ani, budi}
+    assert {one["about_id"] for one in await here.obligations("ISSUE_RESULT")} == {here.ani, budi}
 
 
 async def test_the_window_counts_the_week_of_the_servants_unit(
@@ -256,8 +256,8 @@ async def test_the_window_counts_the_week_of_the_servants_unit(
     clock.set(datetime(2026, 8, 10, 2, 0, tzinfo=UTC))
     for one in (ani, budi):
         await here.received(one)
-    told = {one.servant_id: one for one in await told_of(evaluation_db, ResultReceived)}
-    ends = [told[one].object_until for one in (ani, budi)]
+    received = {one.servant_id: one for one in await told_of(evaluation_db, ResultReceived)}
+    ends = [received[one].object_until for one in (ani, budi)]
     assert [end.astimezone(ZONE).isoformat() for end in ends if end is not None] == [
         "2026-08-28T23:59:59+07:00",  # six days a week
         "2026-09-01T23:59:59+07:00",
@@ -265,11 +265,11 @@ async def test_the_window_counts_the_week_of_the_servants_unit(
 
 
 async def _move_to_a_hospital(here: Scene, servant: UUID) -> None:
-    """The registry tells that this person works six days a week now."""
-    told = master_data(here.office)
-    [office] = (one for one in told if isinstance(one, UnitRecorded))
+    """The registry says that this person works six days a week now."""
+    events = master_data(here.office)
+    [office] = (one for one in events if isinstance(one, UnitRecorded))
     hospital = office.model_copy(update={"unit_id": new_id(), "work_days": (0, 1, 2, 3, 4, 5)})
-    [person] = (one for one in told if isinstance(one, ServantRecorded) and one.servant_id == servant)
+    [person] = (one for one in events if isinstance(one, ServantRecorded) and one.servant_id == servant)
     moved = person.model_copy(update={"unit_id": hospital.unit_id, "revision": 2})
     async with here.database.transaction(here.tenant_id) as session:
         await arriving.take_master_data(session, [hospital, moved])

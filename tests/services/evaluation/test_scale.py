@@ -20,7 +20,7 @@ from kinerja.commands.places import policy
 from kit.chunks import in_chunks
 from kit.db import Database
 from services.evaluation.activities import EvaluationActivities
-from services.evaluation.cycles.commands import lifecycle
+from services.evaluation.cycles.rules.schedule import months_later
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE
 from tests.support import people
@@ -105,5 +105,5 @@ async def _asked_at_once(does: EvaluationActivities, database: Database, ask: di
 
 
 def test_a_period_of_months_ends_with_a_month() -> None:
-    assert lifecycle._months_later(date(2026, 9, 1), 6) == date(2027, 3, 1)
-    assert lifecycle._months_later(date(2026, 1, 1), 12) == date(2027, 1, 1)
+    assert months_later(date(2026, 9, 1), 6) == date(2027, 3, 1)
+    assert months_later(date(2026, 1, 1), 12) == date(2027, 1, 1)

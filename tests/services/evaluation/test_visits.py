@@ -1,4 +1,4 @@
-"""A visit's way (Dumai): its date, the checklist, numbered findings, what those observed say, and what its story tells."""
+"""A visit's way (Dumai): its date, the checklist, numbered findings, what those observed say, and what its workflow does."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from contracts.evaluation.visits import (
     VisitResponded,
     VisitUnanswered,
 )
-from contracts.obligations import ObligationKind
+from contracts.obligations import Ladder, ObligationKind
 from contracts.policy import Source
 from contracts.registry.personnel import ChangeKind, Status
 from kinerja.commands.places import policy as policy_of
@@ -68,9 +68,9 @@ async def test_the_panel_sets_a_date_and_moves_it_with_a_reason(here: Scene) -> 
     problem = await set_date(here, 9, status=422)
     assert problem["where"] == "reason"
     moved = await set_date(here, 9, reason="Ketua tim bertugas luar kota", by=here.office.panel[1])
-    told, again = await told_of(here.database, VisitDateSet)
-    assert (told.former, told.reason, told.head_id, told.panel) == (None, None, here.office.head, here.office.panel)
-    assert (again.former, again.visit_on.isoformat()) == (told.visit_on, moved["visit_on"])
+    event, again = await told_of(here.database, VisitDateSet)
+    assert (event.former, event.reason, event.head_id, event.panel) == (None, None, here.office.head, here.office.panel)
+    assert (again.former, again.visit_on.isoformat()) == (event.visit_on, moved["visit_on"])
     assert (again.reason, again.set_by) == ("Ketua tim bertugas luar kota", here.office.panel[1])
 
 
@@ -112,10 +112,10 @@ async def test_a_report_answers_the_checklist_of_the_policy(here: Scene, change:
 
 async def test_findings_are_numbered_and_those_observed_respond_to_each_once(here: Scene) -> None:
     await hold(here)
-    (duty,) = await here.duties("RESPOND_TO_VISIT")
+    (obligation,) = await here.obligations("RESPOND_TO_VISIT")
     (held,) = await told_of(here.database, VisitHeld)
-    assert (duty["debtor_id"], duty["phase"]) == (here.office.head, "EXECUTION")
-    assert (held.respondent_id, held.respond_by) == (here.office.head, duty["due_at"])
+    assert (obligation["debtor_id"], obligation["phase"]) == (here.office.head, "EXECUTION")
+    assert (held.respondent_id, held.respond_by) == (here.office.head, obligation["due_at"])
     assert held.respond_by == here.office_days(7, since=here.now())
     assert (await visit_of(here))["response_state"] == "AWAITED"
     first = await respond(here)
@@ -127,9 +127,9 @@ async def test_findings_are_numbered_and_those_observed_respond_to_each_once(her
         (2, "EXPLAIN", None),
     ]
     assert (read["response_state"], read["responded_by"]) == ("ANSWERED", str(here.office.head))
-    (told,) = await told_of(here.database, VisitResponded)
-    assert (told.panel, told.agreed, told.explained, told.actions) == (here.office.panel, 1, 1, 1)
-    assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["DONE"]
+    (event,) = await told_of(here.database, VisitResponded)
+    assert (event.panel, event.agreed, event.explained, event.actions) == (here.office.panel, 1, 1, 1)
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["DONE"]
 
 
 @pytest.mark.parametrize(
@@ -154,10 +154,10 @@ async def test_silence_lapses_with_a_note_and_is_too_late_afterwards(here: Scene
     await here.sweep(days=20)
     read = await detail(here, here.office.head)
     assert (read["response_state"], read["response_note"], read["response"]) == ("SILENT", "no response", None)
-    (told,) = await told_of(here.database, VisitUnanswered)
-    assert (told.panel, told.note) == (here.office.panel, "no response")
+    (event,) = await told_of(here.database, VisitUnanswered)
+    assert (event.panel, event.note) == (here.office.panel, "no response")
     await respond(here, status=409)
-    assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["LAPSED"]
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
 
 
 async def test_where_nobody_leads_the_unit_nobody_is_waited_for(here: Scene) -> None:
@@ -165,7 +165,7 @@ async def test_where_nobody_leads_the_unit_nobody_is_waited_for(here: Scene) -> 
     await hold(here)
     read = await detail(here, here.office.panel[0])
     assert (read["response_state"], read["response_note"]) == ("SILENT", "nobody leads this unit")
-    assert await here.duties("RESPOND_TO_VISIT") == []
+    assert await here.obligations("RESPOND_TO_VISIT") == []
     assert (await lead(here)).state == "SILENT"
 
 
@@ -192,42 +192,55 @@ async def test_the_panel_assesses_after_the_response_which_changes_no_score_by_i
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await here.provisional(here.ani, points=90)
     await hold(here)
-    assert await here.duties("ASSESS_PANEL") == []
+    assert await here.obligations("ASSESS_PANEL") == []
     await respond(here)
-    assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
+    assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
     await assess_unit(here, 82)
     assert (await here.read(here.ani))["local_score"] == "86.80"
 
 
-async def test_silence_opens_the_panels_duty_as_well(
+async def test_silence_opens_the_panels_obligation_as_well(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock, "dumai")
     await hold(here)
     await here.sweep(days=13)
-    assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["LAPSED"]
-    assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
+    assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
 
 
 async def test_a_ladder_that_never_lapses_does_not_keep_the_panel_waiting(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    """So do the policies of cycles that were opened before there were responses: they name no such ladder."""
     usual = policy_of("dumai")
-    ladders = {duty: ladder for duty, ladder in usual.ladders.items() if duty is not ObligationKind.RESPOND_TO_VISIT}
+    ladders = usual.ladders | {ObligationKind.RESPOND_TO_VISIT: Ladder(due_days=5)}
     policy = usual.model_copy(update={"ladders": ladders})
     here = await evaluating(evaluation_db, client_of, clock, "dumai", policy=policy)
     await hold(here)
     state = await lead(here)
-    assert (state.state, await here.duties("ASSESS_PANEL")) == ("HELD", [])
+    assert (state.state, await here.obligations("ASSESS_PANEL")) == ("HELD", [])
     await _at(here, state.wait_seconds)
     assert [(await lead(here)).state for _ in range(2)] == ["SILENT", "SILENT"]
     assert len(await told_of(here.database, VisitUnanswered)) == 1
-    assert [one["state"] for one in await here.duties("RESPOND_TO_VISIT")] == ["LAPSED"]
-    assert [one["state"] for one in await here.duties("ASSESS_PANEL")] == ["OPEN"]
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
+    assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
 
 
-async def test_where_the_panel_visits_and_does_not_assess_the_response_settles_the_unit(
+async def test_a_policy_from_before_there_were_responses_lapses_by_the_ladder_of_every_policy(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    """It names no such ladder."""
+    usual = policy_of("dumai")
+    ladders = {kind: ladder for kind, ladder in usual.ladders.items() if kind is not ObligationKind.RESPOND_TO_VISIT}
+    policy = usual.model_copy(update={"ladders": ladders})
+    here = await evaluating(evaluation_db, client_of, clock, "dumai", policy=policy)
+    await hold(here)
+    await here.sweep(days=30)
+    assert [one["state"] for one in await here.obligations("RESPOND_TO_VISIT")] == ["LAPSED"]
+    assert (await lead(here)).state == "SILENT"
+
+
+async def test_where_the_panel_visits_and_does_not_assess_the_response_completes_the_unit(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     alone = (Source(role=AssessorRole.SUPERIOR, share=Decimal(100)),)
@@ -251,15 +264,15 @@ async def test_the_head_reads_the_visit_to_the_unit_and_the_office_every_visit(h
         await detail(here, nobody, status=403)
 
 
-async def test_the_story_announces_the_date_once_and_anew_when_it_was_moved(here: Scene) -> None:
+async def test_the_workflow_announces_the_date_once_and_anew_when_it_was_moved(here: Scene) -> None:
     state = await lead(here)
     assert (state.state, state.wait_seconds is not None) == ("SCHEDULED", True)
     await set_date(here, 10)
     await _at(here, (await lead(here)).wait_seconds)
     for _ in range(2):
         await lead(here)
-    (told,) = await told_of(here.database, VisitAnnounced)
-    assert (told.visit_on.isoformat(), told.head_id) == ((await visit_of(here))["visit_on"], here.office.head)
+    (event,) = await told_of(here.database, VisitAnnounced)
+    assert (event.visit_on.isoformat(), event.head_id) == ((await visit_of(here))["visit_on"], here.office.head)
     await set_date(here, 11, reason="Ketua tim sakit")
     await _at(here, (await lead(here)).wait_seconds)
     await lead(here)
@@ -272,21 +285,21 @@ async def test_a_date_of_tomorrow_is_announced_by_being_set(here: Scene) -> None
     assert await told_of(here.database, VisitAnnounced) == []
 
 
-async def test_the_story_tells_once_that_a_date_was_missed_and_the_visit_may_still_be_held(here: Scene) -> None:
+async def test_the_workflow_says_once_that_a_date_was_missed_and_the_visit_may_still_be_held(here: Scene) -> None:
     await set_date(here, 1)
     wait = (await lead(here)).wait_seconds
     assert wait == (here.office_days(2, since=here.now() + timedelta(days=1)) - here.now()).total_seconds()
     await _at(here, wait)
     for _ in range(2):
         await lead(here)
-    (told,) = await told_of(here.database, VisitMissed)
-    assert told.visit_on == date(2026, 2, 3)
+    (event,) = await told_of(here.database, VisitMissed)
+    assert event.visit_on == date(2026, 2, 3)
     assert (await hold(here))["state"] == "HELD"
     numbers = await here.get(here.office.office, f"/cycles/{here.cycle_id}/summary")
     assert (numbers["numbers"]["visits_missed"], numbers["visits_held"]) == (1, 1)
 
 
-async def test_the_story_follows_until_those_observed_were_heard(here: Scene) -> None:
+async def test_the_workflow_follows_until_those_observed_have_responded(here: Scene) -> None:
     await hold(here)
     state = await lead(here)
     assert state.state == "HELD"
@@ -295,13 +308,13 @@ async def test_the_story_follows_until_those_observed_were_heard(here: Scene) ->
     assert await lead(here) == state.model_copy(update={"state": "ANSWERED", "wait_seconds": None})
 
 
-async def test_the_story_ends_with_a_visit_that_was_never_held(here: Scene) -> None:
+async def test_the_workflow_ends_with_a_visit_that_was_never_held(here: Scene) -> None:
     await here.sweep(days=100)
     assert (await lead(here)).state == "NOT_HELD"
     await set_date(here, 1, status=409)
 
 
-async def test_the_story_is_silent_while_the_cycle_is_paused_and_ends_with_a_cancelled_one(here: Scene) -> None:
+async def test_the_workflow_is_silent_while_the_cycle_is_paused_and_ends_with_a_cancelled_one(here: Scene) -> None:
     await set_date(here, 1)
     cycle, because = f"/cycles/{here.cycle_id}", {"reason": "Gangguan listrik"}
     await here.post(here.office.office, f"{cycle}/pause", because)

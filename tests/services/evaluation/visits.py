@@ -74,6 +74,6 @@ async def assess_unit(here: Scene, points: int, *, only: UUID | None = None, sta
 
 
 async def lead(here: Scene) -> VisitState:
-    """The visit's story looks at it."""
+    """The visit's workflow looks at it."""
     found = await visit_of(here)
     return await here.does.lead_visit(VisitAsk(tenant_id=here.tenant_id, visit_id=UUID(found["id"])))

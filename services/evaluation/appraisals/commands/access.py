@@ -9,16 +9,19 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role
 from contracts.obligations import ObligationKind
-from directory.relations import Relation, relations, require
+from directory.relations import Relation, relations
 from kit.db import actor
 from kit.errors import Forbidden, NotFound
 from obligations.rows import IS_OPEN, ROWS
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.models import PeerNomination
 
+# One array parameter and not `in (...)`: the statement is compiled and prepared once, however many ids it is asked for.
 _IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
+# `for no key update` (key_share): assessments and results that refer to the row are inserted meanwhile, since their
+# foreign keys ask for no more than `for key share`. `populate_existing`, because what the session read before the lock
+# was waited for may be old.
 _LOCKED = (
     select(Appraisal)
     .where(col(Appraisal.id) == _IDS)
@@ -26,12 +29,14 @@ _LOCKED = (
     .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
+# IS_OPEN is written out, so that the partial index of open obligations is used.
 _CLAIMED = (
     select(ROWS.c.subject_id, ROWS.c.debtor_id)
     .where(ROWS.c.kind == bindparam("kind"), ROWS.c.subject_id == _IDS, IS_OPEN)
     .order_by(ROWS.c.id)
     .with_for_update(key_share=True)
 )
+# A peer locks his or her own obligation alone: colleagues who assess the same person do not wait for each other here.
 _CLAIMED_OWN = _CLAIMED.where(
     or_(ROWS.c.debtor_id == bindparam("person_id"), ROWS.c.first_debtor_id == bindparam("person_id"))
 )
@@ -85,20 +90,11 @@ def related(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:
 
 
 def may_rate(found: frozenset[Relation], appraisal: Appraisal) -> bool:
-    """The rater, whoever holds the obligation now, or the office for a person without a rater; never oneself."""
+    """The rater, whoever owes it now, or the office for a person without a rater; never oneself."""
     if Relation.SELF in found:
         return False
     natural = Relation.OFFICE if appraisal.rater_id is None else Relation.RATER
     return natural in found or Relation.DEBTOR in found
-
-
-def require_office(session: AsyncSession, what: tuple[str, str]) -> None:
-    """Raises Forbidden for anybody but the performance office and the system."""
-    who = actor(session)
-    found = {Relation.OFFICE} if who.has(Role.PERFORMANCE_OFFICE) else set[Relation]()
-    if who.is_system:
-        found.add(Relation.SYSTEM)
-    require(frozenset(found), Relation.OFFICE, Relation.SYSTEM, what=what)
 
 
 def forbidden(what: tuple[str, str], *allowed: Relation) -> Forbidden:

@@ -1,4 +1,4 @@
-"""Settles appraisals: computes score and predicate once everything is in, and puts findings before the office first."""
+"""An appraisal is complete: score and predicate are computed, and findings go before the performance office first."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -18,52 +18,54 @@ from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open
 from services.evaluation.findings.commands import detection
-from services.evaluation.results.commands.computation import Computed, compute, keep
+from services.evaluation.results.commands.computation import ComputedResult, compute, store
 from services.evaluation.results.commands.provisional import announce
 
 CHUNK = 1000
 """Appraisals that are loaded, computed and written together."""
 
 
-async def settle_cycle(session: AsyncSession, context: CycleContext) -> None:
+async def compute_cycle(session: AsyncSession, context: CycleContext) -> None:
     """Everybody who was assessed before the phase opened."""
+    # Raters may assess before the phase opens; until then nobody knew whether peers or a panel would be asked as well.
     early = select(col(Appraisal.id)).where(
         col(Appraisal.cycle_id) == context.cycle.id,
         col(Appraisal.state) == AppraisalState.OPEN.value,
         col(Appraisal.assessed_by).is_not(None),
     )
-    await settle(session, (await session.scalars(early)).all())
+    await compute_complete(session, (await session.scalars(early)).all())
 
 
-async def settle(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> None:
-    """Settle those of these appraisals that have everything; called after each fact that may have been the last."""
+async def compute_complete(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> None:
+    """Compute those of these appraisals that have everything; called after each fact that may have been the last."""
     for some in in_chunks(sorted(appraisal_ids), CHUNK):
         locked = await access.locked_all(session, some)
         for cycle_id in {one.cycle_id for one in locked if one.state == AppraisalState.OPEN}:
             # Before the obligations are open nobody knows yet who else will be asked.
             if await obligations_are_open(session, cycle_id, Phase.EVALUATION):
                 ids = [one.id for one in locked if one.cycle_id == cycle_id]
-                await _settle(session, cycle_id, await ready(session, ids))
+                await _compute(session, cycle_id, await ready(session, ids))
 
 
-async def _settle(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[Appraisal]) -> None:
+async def _compute(session: AsyncSession, cycle_id: UUID, appraisals: Sequence[Appraisal]) -> None:
     if not appraisals:
         return
     context = await context_of(session, cycle_id)
+    # Loaded, computed and written set by set: a few statements for a thousand people.
     computed = await compute(session, context, appraisals)
-    await keep(session, context, computed)
+    await store(session, context, computed)
     for one in computed:
-        _tell_dropped(session, one)
-    await detection.open_for_persons(session, context, [one for one in computed if one.finding is not None])
+        _emit_dropped(session, one)
+    await detection.open_about_people(session, context, [one for one in computed if one.finding is not None])
     await announce(session, context, [one.appraisal.id for one in computed if one.finding is None])
-    await detection.look_again(session, context, appraisals)
+    await detection.detect_again(session, context, appraisals)
     progress.watch(session, tenant_id=context.tenant_id, cycle_id=cycle_id, phase=Phase.EVALUATION)
 
 
-def _tell_dropped(session: AsyncSession, one: Computed) -> None:
+def _emit_dropped(session: AsyncSession, one: ComputedResult) -> None:
     appraisal = one.appraisal
     for lost in one.local.dropped:
-        told = SourceDropped(
+        event = SourceDropped(
             tenant_id=appraisal.tenant_id,
             appraisal_id=appraisal.id,
             cycle_id=appraisal.cycle_id,
@@ -72,4 +74,4 @@ def _tell_dropped(session: AsyncSession, one: Computed) -> None:
             received=lost.received,
             minimum=lost.minimum,
         )
-        emit(session, told)
+        emit(session, event)

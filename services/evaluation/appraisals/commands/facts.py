@@ -1,4 +1,4 @@
-"""What others tell of the work: indicators, actuals, innovations that were recognised, results that were taken over."""
+"""Facts from other services about the work: indicators, actuals, innovations that were recognised, results that were taken over."""
 
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ async def take_plan(session: AsyncSession, event: PlanSet) -> None:
     appraisal = await _of(session, event.cycle_id, event.servant_id)
     if appraisal is None or not can(appraisal.state, Act.MEASURE):
         return
+    # A plan may be amended after actuals were reported: what is known stays with its indicator.
     known = {one["id"]: one for one in appraisal.plan or []}
     appraisal.plan = [_with_actual(one, known) for one in event.indicators]
 
@@ -41,7 +42,7 @@ async def take_actuals(session: AsyncSession, event: ActualsReported) -> None:
     appraisal.final_actuals = appraisal.final_actuals or event.final
     await session.flush()
     if appraisal.state == AppraisalState.OPEN:
-        await completion.settle(session, [appraisal.id])
+        await completion.compute_complete(session, [appraisal.id])
     else:
         await recompute(session, await context_of(session, appraisal.cycle_id), appraisal)
 
@@ -75,6 +76,7 @@ async def take_taken_over(session: AsyncSession, event: WorkResultTakenOver) -> 
     await session.execute(noting.on_conflict_do_nothing())
 
 
+# Locked like every appraisal that a command changes; see appraisals/commands/access.py.
 _OF = (
     select(Appraisal)
     .where(col(Appraisal.cycle_id) == bindparam("cycle_id"), col(Appraisal.servant_id) == bindparam("servant_id"))
@@ -89,8 +91,8 @@ async def _of(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> Apprai
 
 
 def _with_actual(one: IndicatorState, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    told = one.model_dump(mode="json")
-    before = known.get(told["id"])
-    if before is not None and told["actual"] is None:
-        told |= {"actual": before["actual"], "reason": before["reason"]}
-    return told
+    new = one.model_dump(mode="json")
+    before = known.get(new["id"])
+    if before is not None and new["actual"] is None:
+        new |= {"actual": before["actual"], "reason": before["reason"]}
+    return new

@@ -1,7 +1,6 @@
 """Takes in changes of personnel: who evaluates whom in the open cycles from now on, and what is owed by whom."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -12,7 +11,7 @@ from contracts.base import Phase
 from contracts.evaluation.cycles import ChangedMember, MembersChanged
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
-from contracts.registry.personnel import COVERED, GONE, PersonnelChanged, RelationChange
+from contracts.registry.personnel import GONE, PersonnelChanged
 from directory.queries import office
 from kit.chunks import IN_ONE_EVENT, in_chunks
 from kit.outbox import emit
@@ -21,9 +20,9 @@ from obligations.rows import ObligationRow
 from obligations.terms import Terms
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access, completion
+from services.evaluation.appraisals.commands.succession import succeed
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import UNSIGNED
-from services.evaluation.appraisals.rules.succession import Case, has_new_rater, last_day
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.models import Cycle, CyclePhase
 from services.evaluation.cycles.queries.context import CycleContext, context_of
@@ -49,34 +48,45 @@ async def take(session: AsyncSession, event: PersonnelChanged) -> None:
 async def _adapt(session: AsyncSession, context: CycleContext, event: PersonnelChanged) -> None:
     relations = {one.servant_id: one for one in event.relations}
     concerned = relations.keys() | {event.servant_id}
-    await _lock_duties(session, context.cycle.id, concerned | {event.servant_id})
+    await _lock_obligations(session, context.cycle.id, concerned)
     appraisals = await _unsigned(session, context.cycle.id, concerned)
     evaluating = await _is_evaluating(session, context.cycle.id)
     changed = [
         member
         for one in appraisals
-        if (member := _changed(context, event, one, relations, evaluating=evaluating)) is not None
+        if (member := succeed(context, event, one, relations, evaluating=evaluating)) is not None
     ]
     if not changed:
         return
     await session.flush()
     for some in in_chunks(changed, IN_ONE_EVENT):
-        told = MembersChanged(
-            tenant_id=context.tenant_id,
-            cycle_id=context.cycle.id,
-            change_id=event.change_id,
-            kind=event.kind,
-            effective_on=event.effective_on,
-            reason=event.reason,
-            members=tuple(some),
-        )
-        emit(session, told, reason=event.reason)
+        changed_members = _members_changed(context, event, some)
+        emit(session, changed_members, reason=event.reason)
         await follow(
-            session, OBLIGATIONS, told, lambda _cycle, kind, _phase: obligations.on_terms(context, kind), office=office
+            session,
+            OBLIGATIONS,
+            changed_members,
+            lambda _cycle, kind, _phase: obligations.on_terms(context, kind),
+            office=office,
         )
 
 
-async def _lock_duties(session: AsyncSession, cycle_id: UUID, people: set[UUID]) -> None:
+def _members_changed(
+    context: CycleContext, event: PersonnelChanged, members: Sequence[ChangedMember]
+) -> MembersChanged:
+    """What the other services learn of it; from them alone nobody could tell who evaluates whom."""
+    return MembersChanged(
+        tenant_id=context.tenant_id,
+        cycle_id=context.cycle.id,
+        change_id=event.change_id,
+        kind=event.kind,
+        effective_on=event.effective_on,
+        reason=event.reason,
+        members=tuple(members),
+    )
+
+
+async def _lock_obligations(session: AsyncSession, cycle_id: UUID, people: set[UUID]) -> None:
     """Obligations are locked before appraisals, as the sweep does it."""
     locking = (
         select(col(ObligationRow.id))
@@ -92,6 +102,7 @@ async def _lock_duties(session: AsyncSession, cycle_id: UUID, people: set[UUID])
 
 
 async def _unsigned(session: AsyncSession, cycle_id: UUID, people: set[UUID]) -> Sequence[Appraisal]:
+    # Read without a lock, locked by id in the one order, and asked once more: a result may be signed in between.
     theirs = select(col(Appraisal.id)).where(
         col(Appraisal.cycle_id) == cycle_id,
         col(Appraisal.servant_id).in_(people),
@@ -112,56 +123,11 @@ async def _is_evaluating(session: AsyncSession, cycle_id: UUID) -> bool:
     return begun is not None and begun.opened_at is not None and (ends is None or ends.closed_at is None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Relations:
-    unit_id: UUID
-    rater_id: UUID | None
-    authority_id: UUID | None
-    is_head: bool
-
-
-def _changed(
-    context: CycleContext,
-    event: PersonnelChanged,
-    appraisal: Appraisal,
-    relations: Mapping[UUID, RelationChange],
-    *,
-    evaluating: bool,
-) -> ChangedMember | None:
-    """Write what the rules decide into the appraisal; None where nothing changes."""
-    about_self = appraisal.servant_id == event.servant_id
-    was = _Relations(appraisal.unit_id, appraisal.rater_id, appraisal.authority_id, appraisal.is_head)
-    was_ended = appraisal.ended_on
-    if about_self:
-        appraisal.ended_on = last_day(event.status, event.effective_on, context.cycle.period_end)
-    one = relations.get(appraisal.servant_id)
-    case = Case(event.kind, about_self=about_self, evaluating=evaluating, assessed=appraisal.assessed_by is not None)
-    if one is not None and has_new_rater(case):
-        appraisal.unit_id, appraisal.is_head = one.unit_id, one.is_head
-        appraisal.rater_id, appraisal.authority_id = one.rater_id, one.authority_id
-    now = _Relations(appraisal.unit_id, appraisal.rater_id, appraisal.authority_id, appraisal.is_head)
-    ends = about_self and event.status not in COVERED
-    if (was, was_ended) == (now, appraisal.ended_on) and not ends:
-        return None
-    return ChangedMember(
-        appraisal_id=appraisal.id,
-        servant_id=appraisal.servant_id,
-        unit_id=now.unit_id,
-        rater_id=now.rater_id,
-        authority_id=now.authority_id,
-        is_head=now.is_head,
-        former_unit_id=was.unit_id,
-        former_rater_id=was.rater_id,
-        former_authority_id=was.authority_id,
-        ended_on=(appraisal.ended_on or context.cycle.period_end) if ends else appraisal.ended_on,
-    )
-
-
 async def _go_on_without(session: AsyncSession, event: PersonnelChanged, ended: Sequence[ObligationRow]) -> None:
     """A colleague who is not asked any more holds nobody up; a result needs no receipt from who has left."""
     peers = [row.subject_id for row in ended if row.kind == ObligationKind.ASSESS_PEER]
     if peers:
-        await completion.settle(session, peers)
+        await completion.compute_complete(session, peers)
     if event.status in GONE:
         await receipt.deem(session, [row for row in ended if row.kind == ObligationKind.ACKNOWLEDGE_RESULT])
     for row in {(row.cycle_id, row.phase): row for row in ended}.values():

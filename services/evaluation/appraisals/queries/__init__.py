@@ -1,1 +1,1 @@
-"""Appraisals: what can be read."""
+"""Appraisals as their readers see them, and which of them have everything."""

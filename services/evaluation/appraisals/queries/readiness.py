@@ -38,7 +38,7 @@ def _open(kind: ObligationKind, about: ColumnElement[bool]) -> ColumnElement[boo
 
 def _waits_for_panel() -> ColumnElement[bool]:
     """The panel has still to visit the unit, to hear what those observed say, or to assess what it saw."""
-    duties = (ObligationKind.VISIT_UNIT.value, ObligationKind.RESPOND_TO_VISIT.value, ObligationKind.ASSESS_PANEL.value)
+    kinds = (ObligationKind.VISIT_UNIT.value, ObligationKind.RESPOND_TO_VISIT.value, ObligationKind.ASSESS_PANEL.value)
     return (
         exists()
         .where(
@@ -47,7 +47,7 @@ def _waits_for_panel() -> ColumnElement[bool]:
             col(Visit.unit_id) == col(Appraisal.unit_id),
             col(ObligationRow.tenant_id) == col(Visit.tenant_id),
             col(ObligationRow.subject_id) == col(Visit.id),
-            col(ObligationRow.kind).in_(duties),
+            col(ObligationRow.kind).in_(kinds),
             col(ObligationRow.state) == "OPEN",
         )
         .correlate(Appraisal)
@@ -62,6 +62,7 @@ def _organisation_is_set() -> ColumnElement[bool]:
     )
 
 
+# One statement for any number of appraisals, compiled once; each condition is an `exists` on an index.
 _READY = (
     select(Appraisal)
     .where(

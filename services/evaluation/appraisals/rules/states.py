@@ -6,7 +6,7 @@ from kit.errors import Refused
 
 
 class AppraisalState(StrEnum):
-    """Where an appraisal stands."""
+    """How far an appraisal has come."""
 
     OPEN = "OPEN"
     """Something is still to come: an assessment, the last actuals, the achievement of the organisation."""

@@ -1,1 +1,1 @@
-"""Assessments: what can be done."""
+"""Assessors are asked, assess, and revise after a question."""

@@ -8,24 +8,23 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, new_id
-from contracts.evaluation.assessments import AssessmentSubmitted
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
-from contracts.policy import Policy
 from directory.relations import Relation
 from kit.db import actor, clock
 from kit.errors import Refused
-from kit.outbox import emit, keep_unnamed
 from obligations.closing import close_obligations
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import Act, move
+from services.evaluation.assessments import events
 from services.evaluation.assessments.commands import peers as nominating
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
-from services.evaluation.visits.commands import schedule
+from services.evaluation.visits import queries as visits
+from services.evaluation.visits.commands import assessments as panel_assessments
 
 _WHAT = ("assess", "menilai")
 
@@ -37,16 +36,17 @@ async def ask_everybody(session: AsyncSession, context: CycleContext) -> None:
     if (peers := context.policy.source(AssessorRole.PEER)) is not None:
         await nominating.nominate(session, context, wanted=peers.wanted)
         await obligations.owe_all(session, context, ObligationKind.ASSESS_PEER, obligations.of_peers(context))
-    await schedule.ask_panels(session, context, await schedule.heard_visits(session, context.cycle.id))
-    await completion.settle_cycle(session, context)
+    await panel_assessments.request(session, context, await visits.awaiting_panel(session, context.cycle.id))
+    await completion.compute_cycle(session, context)
 
 
 async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Assessment:
-    """Take an assessment; a second one by the same assessor replaces the first until the appraisal is settled."""
-    held = await access.claimed(session, ObligationKind.ASSESS, [appraisal_id])
+    """Take an assessment; a second one by the same assessor replaces the first until the result is computed."""
+    owed = await access.claimed(session, ObligationKind.ASSESS, [appraisal_id])
+    # Both obligations before the appraisal, whichever it turns out to be: the sweep locks in this order.
     await access.claimed(session, ObligationKind.ASSESS_PEER, [appraisal_id], own=True)
     appraisal = await access.locked(session, appraisal_id)
-    role = await _role(session, appraisal, held=bool(held))
+    role = await _role(session, appraisal, owes=bool(owed))
     context = await open_context(session, appraisal.cycle_id)
     check(context.policy, role, form, unit_head=appraisal.is_head)
     before = await _given(session, appraisal, role)
@@ -57,17 +57,17 @@ async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Asses
     given = await _keep(session, appraisal, role, form)
     if role is AssessorRole.SUPERIOR:
         appraisal.assessed_by = given.assessor_id
-    tell(session, appraisal, context.policy, given)
+    events.submitted(session, appraisal, context.policy, given)
     await session.flush()
     await _close(session, appraisal, role)
-    await completion.settle(session, [appraisal.id])
+    await completion.compute_complete(session, [appraisal.id])
     return given
 
 
-async def _role(session: AsyncSession, appraisal: Appraisal, *, held: bool) -> AssessorRole:
-    """Follows from who acts: rater or holder of the obligation, or a nominated colleague."""
+async def _role(session: AsyncSession, appraisal: Appraisal, *, owes: bool) -> AssessorRole:
+    """Follows from who acts: rater or debtor of the obligation, or a nominated colleague."""
     found = access.related(session, appraisal)
-    if held:
+    if owes:
         found |= {Relation.DEBTOR}
     if access.may_rate(found, appraisal):
         return AssessorRole.SUPERIOR
@@ -118,6 +118,7 @@ async def _keep(session: AsyncSession, appraisal: Appraisal, role: AssessorRole,
     changes = {
         name: row[name] for name in row if name not in ("tenant_id", "id", "appraisal_id", "assessor_id", "role")
     }
+    # An upsert: two requests of the same assessor at once leave one assessment, the later one.
     keeping = (
         insert(Assessment)
         .values(row)
@@ -126,24 +127,6 @@ async def _keep(session: AsyncSession, appraisal: Appraisal, role: AssessorRole,
         .execution_options(populate_existing=True)
     )
     return (await session.scalars(keeping)).one()
-
-
-def tell(session: AsyncSession, appraisal: Appraisal, policy: Policy, given: Assessment) -> None:
-    """That an assessment came in; the name of an anonymous assessor stays in its row, whatever follows from it."""
-    role = AssessorRole(given.role)
-    source = policy.source(role)
-    anonymous = source is not None and source.anonymous
-    if anonymous:
-        keep_unnamed(session)
-    told = AssessmentSubmitted(
-        tenant_id=appraisal.tenant_id,
-        appraisal_id=appraisal.id,
-        cycle_id=appraisal.cycle_id,
-        servant_id=appraisal.servant_id,
-        role=role,
-        assessor_id=None if anonymous else given.assessor_id,
-    )
-    emit(session, told)
 
 
 async def _close(session: AsyncSession, appraisal: Appraisal, role: AssessorRole) -> None:

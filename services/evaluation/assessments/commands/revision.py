@@ -1,4 +1,4 @@
-"""An assessor revises what was settled, after the office asked and with a reason; the version before is kept."""
+"""An assessor revises what a result was computed from, after the office asked and with a reason; the version before is kept."""
 
 from uuid import UUID
 
@@ -20,8 +20,8 @@ from services.evaluation.assessments.models import Assessment, AssessmentVersion
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.findings.models import Moderation
-from services.evaluation.results.commands import provisional
-from services.evaluation.results.commands.computation import compute, keep
+from services.evaluation.results import events
+from services.evaluation.results.commands.computation import compute, store
 
 _WHAT = ("revise an assessment", "merevisi penilaian")
 
@@ -45,7 +45,7 @@ async def revise(session: AsyncSession, appraisal_id: UUID, form: Form, *, reaso
     _replace(session, given, form, moderation_id=question, reason=reason)
     await session.flush()
     await _compute(session, context, appraisal)
-    _tell(session, appraisal, given, question, reason)
+    _emit(session, appraisal, given, question, reason)
     return given
 
 
@@ -61,6 +61,7 @@ async def _questions(session: AsyncSession, appraisal_id: UUID) -> list[UUID]:
             col(Moderation.decided_at).is_(None),
             or_(col(Moderation.appraisal_id).is_(None), col(Moderation.appraisal_id) == appraisal_id),
         )
+        # A question about this person before one about all that the rater gave.
         .order_by(col(Moderation.appraisal_id).nulls_last(), col(Moderation.id))
     )
     return list((await session.scalars(looking)).all())
@@ -123,14 +124,14 @@ def _replace(session: AsyncSession, given: Assessment, form: Form, *, moderation
 
 async def _compute(session: AsyncSession, context: CycleContext, appraisal: Appraisal) -> None:
     """Score, ratings and predicate from all assessments again; it stays as far as it had come."""
-    await keep(session, context, await compute(session, context, [appraisal]), act=Act.REVISE)
+    await store(session, context, await compute(session, context, [appraisal]), act=Act.REVISE)
     await session.refresh(appraisal)
     if appraisal.state == AppraisalState.PROVISIONAL:
-        provisional.tell(session, context, appraisal)
+        events.provisional(session, context, appraisal)
 
 
-def _tell(session: AsyncSession, appraisal: Appraisal, given: Assessment, question: UUID, reason: str) -> None:
-    told = AssessmentRevised(
+def _emit(session: AsyncSession, appraisal: Appraisal, given: Assessment, question: UUID, reason: str) -> None:
+    event = AssessmentRevised(
         tenant_id=appraisal.tenant_id,
         cycle_id=appraisal.cycle_id,
         appraisal_id=appraisal.id,
@@ -141,4 +142,4 @@ def _tell(session: AsyncSession, appraisal: Appraisal, given: Assessment, questi
         version=given.version,
         reason=reason,
     )
-    emit(session, told, reason=reason)
+    emit(session, event, reason=reason)

@@ -1,1 +1,1 @@
-"""Assessments: what is decided, without database or clock."""
+"""What an assessor fills in, and what the ratings mean; without database or clock."""

@@ -27,7 +27,7 @@ def codes(policy: Policy) -> tuple[str, ...]:
 
 
 def check(policy: Policy, role: AssessorRole, form: Form, *, unit_head: bool) -> None:
-    """Raises Invalid, naming every place that must be mended."""
+    """Raises Invalid, naming every place that must be fixed."""
     wrong = _scores(policy, form.scores)
     if role is AssessorRole.SUPERIOR:
         wrong += _ratings(form, unit_head=unit_head)

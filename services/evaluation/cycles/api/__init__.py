@@ -1,1 +1,1 @@
-"""Cycles and their phases: the HTTP door."""
+"""Routes of cycles, of interventions in a running one, and of more time."""

@@ -1,17 +1,23 @@
-"""More time for a unit or a person, over HTTP; a whole phase is extended where cycles are steered."""
+"""More time for a unit or a person, over HTTP; a whole phase is extended by an intervention."""
 
 from uuid import UUID
 
+from contracts.base import Relation
 from contracts.evaluation.obligations import OBLIGATIONS
 from directory.queries import people_of
 from directory.weeks import calendars
-from kit.web import Session, router
+from kit import web
+from kit.access import permits
+from kit.web import Session
 from obligations.shifting.extensions import ExtensionRequest, ExtensionResponse, extend
 
-routes = router(tags=["extensions"])
+router = web.router(tags=["extensions"])
 
 
-@routes.post("/cycles/{cycle_id}/more-time")
-async def extend_duties(session: Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
+@router.post(
+    "/cycles/{cycle_id}/more-time",
+    **permits(Relation.OFFICE, note="for a unit or a person; never for a limit that is fixed by law"),
+)
+async def extend_obligations(session: Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
     """Give a unit or a person more time for what is owed around appraisals; what is due later already stays as it is."""
     return await extend(session, OBLIGATIONS, cycle_id, body, people=people_of, weeks=calendars)

@@ -1,1 +1,1 @@
-"""Cycles and their phases: what can be done."""
+"""Cycles are opened, enrolled, steered and closed; their phases begin and end; what else happens to the city is taken in."""

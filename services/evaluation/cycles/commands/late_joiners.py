@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,8 +12,9 @@ from contracts.evaluation.steering import LateMembersEnrolled
 from directory.models import Person
 from kit.outbox import emit
 from services.evaluation.appraisals.models import Appraisal
-from services.evaluation.cycles.commands.lifecycle import covered, take_in
+from services.evaluation.cycles.commands.enrolment import covered, take_in
 from services.evaluation.cycles.models import Cycle, CyclePhase
+from services.evaluation.cycles.queries.cycles import count_members
 from services.evaluation.cycles.rules.states import CycleState
 
 JOINABLE = (Phase.PREPARATION, Phase.PLANNING, Phase.EXECUTION)
@@ -36,21 +37,15 @@ async def admit(session: AsyncSession, cycle: Cycle, people: Sequence[UUID] | No
         return 0
     joined = await take_in(session, cycle, covered(cycle, only=_new(cycle, people)))
     if joined:
-        told = LateMembersEnrolled(
-            tenant_id=cycle.tenant_id, cycle_id=cycle.id, joined=joined, members=await members(session, cycle.id)
+        event = LateMembersEnrolled(
+            tenant_id=cycle.tenant_id, cycle_id=cycle.id, joined=joined, members=await count_members(session, cycle.id)
         )
-        emit(session, told)
+        emit(session, event)
     return joined
 
 
-async def members(session: AsyncSession, cycle_id: UUID) -> int:
-    """How many take part."""
-    counting = select(func.count()).select_from(Appraisal).where(col(Appraisal.cycle_id) == cycle_id)
-    counted: int = (await session.execute(counting)).scalar_one()
-    return counted
-
-
 async def _joinable(session: AsyncSession, cycle_id: UUID) -> bool:
+    # Before the enrolment itself has made the first appraisal nobody joins: it freezes everybody's relations at once.
     enrolled = exists(select(literal(1)).where(col(Appraisal.cycle_id) == cycle_id))
     over = exists(
         select(literal(1)).where(
@@ -71,4 +66,5 @@ def _new(cycle: Cycle, people: Sequence[UUID] | None) -> ColumnElement[bool]:
     return new if people is None else new & or_(col(Person.id).in_(people), col(Person.rater_id).in_(people))
 
 
+# A rater who has not arrived in the copy yet would be missing for ever: relations are frozen when somebody joins.
 _known = select(col(Person.id)).subquery("known")

@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
-from contracts.evaluation.steering import SeasonChanged
+from contracts.evaluation.steering import CycleScheduleChanged
 from contracts.registry.policies import PolicyPublished
 from contracts.registry.servants import ServantRecorded
 from directory import take
@@ -21,15 +21,16 @@ async def take_master_data(session: AsyncSession, events: Sequence[Event]) -> No
     await take.take_master_data(session, events)
     await late_joiners.admit_new(session, [event.servant_id for event in events if isinstance(event, ServantRecorded)])
     for event in events:
-        if isinstance(event, PolicyPublished) and await _concerns_a_season(session, event.scope):
-            told = SeasonChanged(
+        if isinstance(event, PolicyPublished) and await _concerns_the_schedule(session, event.scope):
+            changed = CycleScheduleChanged(
                 tenant_id=event.tenant_id, scope=event.scope, opens_by_itself=event.policy.opens_by_itself
             )
-            emit(session, told)
+            emit(session, changed)
 
 
-async def _concerns_a_season(session: AsyncSession, scope: str) -> bool:
+async def _concerns_the_schedule(session: AsyncSession, scope: str) -> bool:
     """Whether this version or an earlier one opens its cycles by itself: only then somebody waits for them."""
+    # Earlier versions count as well: where the newest leaves the opening to the office, the workflow must learn to wait.
     by_itself = col(PolicyCopy.policy)["opens_by_itself"].as_boolean()
     looking = select(col(PolicyCopy.version)).where(col(PolicyCopy.scope) == scope, by_itself).limit(1)
     return (await session.execute(looking)).first() is not None

@@ -19,6 +19,7 @@ from services.evaluation.assessments.commands import assessments
 from services.evaluation.cycles.commands import late_joiners, progress
 from services.evaluation.cycles.models import CyclePhase
 from services.evaluation.cycles.queries.context import CycleContext, context_of, interruption, phase_row
+from services.evaluation.cycles.queries.cycles import count_members
 from services.evaluation.cycles.rules.phases import Period, due_at, opens_at
 from services.evaluation.findings.commands import detection
 from services.evaluation.periods import commands as periods
@@ -30,8 +31,8 @@ from services.evaluation.visits.commands import schedule
 
 
 async def _disclose(session: AsyncSession, context: CycleContext) -> None:
-    await signing.ask_everybody(session, context)
-    await reports.ask(session, context)
+    await signing.request_signatures(session, context)
+    await reports.request(session, context)
 
 
 async def _begin_execution(session: AsyncSession, context: CycleContext) -> None:
@@ -42,7 +43,7 @@ async def _begin_execution(session: AsyncSession, context: CycleContext) -> None
 _OPENERS: dict[Phase, Callable[[AsyncSession, CycleContext], Awaitable[None]]] = {
     Phase.EXECUTION: _begin_execution,
     Phase.EVALUATION: assessments.ask_everybody,
-    Phase.MODERATION: detection.look_at_everybody,
+    Phase.MODERATION: detection.detect,
     Phase.DISCLOSURE: _disclose,
     Phase.FINALISATION: finality.begin,
     Phase.SYSTEM_REVIEW: reviews.ask,
@@ -71,6 +72,7 @@ async def begin_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Wi
 
     Nothing begins in a cycle that is paused or cancelled. Who came after the enrolment is taken in at every look.
     """
+    # The cycle is locked before its phase, as the interventions do it.
     interrupted = await interruption(session, cycle_id)
     row, context = await phase_row(session, cycle_id, phase, lock=True), await context_of(session, cycle_id)
     rule = next(rule for rule in context.policy.phases if rule.phase is phase)
@@ -84,7 +86,7 @@ async def begin_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Wi
             await _open(session, context, rule, row)
             opens = None
     await late_joiners.admit(session, context.cycle)
-    return replace(window, opens_at=opens, due_at=row.due_at, members=await late_joiners.members(session, cycle_id))
+    return replace(window, opens_at=opens, due_at=row.due_at, members=await count_members(session, cycle_id))
 
 
 async def _opens_at(session: AsyncSession, context: CycleContext, rule: PhaseRule, row: CyclePhase) -> datetime | None:
@@ -99,10 +101,10 @@ async def _open(session: AsyncSession, context: CycleContext, rule: PhaseRule, r
     window = await _last_objection_limit(session, row.cycle_id) if rule.phase is Phase.OBJECTION else None
     row.opened_at = context.now
     row.due_at = due_at(rule, _period(context), opened_at=context.now, calendar=context.calendar, not_before=window)
-    told = PhaseOpened(
+    event = PhaseOpened(
         tenant_id=row.tenant_id, cycle_id=row.cycle_id, phase=rule.phase, opened_at=context.now, due_at=row.due_at
     )
-    emit(session, told)
+    emit(session, event)
 
 
 def _period(context: CycleContext) -> Period:
@@ -122,6 +124,7 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Pha
     row = await phase_row(session, cycle_id, phase, lock=True)
     if row.duties_opened_at is None and not interrupted.cancelled:
         context = await context_of(session, cycle_id)
+        # Written before anything is opened: whoever waits for this row then sees the obligations with it.
         row.duties_opened_at = context.now
         await session.flush()
         if (opener := _OPENERS.get(phase)) is not None:

@@ -1,4 +1,4 @@
-"""What a phase still waits for here beside open obligations, and telling the story when nothing is left."""
+"""What a phase still waits for here beside open obligations, and the event that wakes the workflow when nothing is left."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ _WAITED_FOR: dict[Phase, tuple[AppraisalState, ...]] = {
 
 
 async def state(session: AsyncSession, cycle_id: UUID, phase: Phase) -> PhaseState:
-    """Where this service stands in a phase."""
+    """What this service still waits for in a phase."""
     waiting = await _waiting(session, cycle_id, phase)
     in_phase = await obligations.count_open(session, cycle_id, phase)
     return PhaseState(owed=in_phase + waiting, in_cycle=await obligations.count_open(session, cycle_id))
@@ -63,6 +63,7 @@ def _is_waiting(cycle_id: UUID, phase: Phase) -> ColumnElement[bool]:
 async def _waiting(session: AsyncSession, cycle_id: UUID, phase: Phase) -> int:
     if phase not in _WAITED_FOR:
         return 0
+    # The index (tenant, cycle, state) is made for this count: it is asked after nearly every command of a phase.
     counting = select(func.count()).select_from(Appraisal).where(_is_waiting(cycle_id, phase))
     waiting: int = (await session.execute(counting)).scalar_one()
     return waiting

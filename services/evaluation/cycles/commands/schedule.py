@@ -46,7 +46,7 @@ async def _open(session: AsyncSession, policy: Policy, calendar: LegalCalendar, 
     """The instant at which the next cycle of this length opens; those that are due are opened."""
     now = clock(session).now()
     newest = await _newest(session, policy.scope, months)
-    while True:
+    while True:  # several periods may have come due while nothing ran; each opens its own cycle
         start = next_start(local_date(now, calendar), months, newest=newest)
         opens = _opens(policy, calendar, start, months)
         if opens > now:
@@ -55,6 +55,7 @@ async def _open(session: AsyncSession, policy: Policy, calendar: LegalCalendar, 
 
 
 async def _newest(session: AsyncSession, scope: str, months: int) -> date | None:
+    # Also of a cycle that was cancelled: the schedule does not open the same period a second time.
     newest = select(func.max(col(Cycle.period_start))).where(col(Cycle.scope) == scope, col(Cycle.months) == months)
     found: date | None = (await session.execute(newest)).scalar_one()
     return found

@@ -1,1 +1,1 @@
-"""Cycles and their phases: what can be read."""
+"""Cycles, their phases, how far they have come, and what a command needs to know of one."""

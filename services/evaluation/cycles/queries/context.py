@@ -51,7 +51,9 @@ def policy(row: Cycle) -> Policy:
 
 
 _CYCLE = select(Cycle).where(col(Cycle.id) == bindparam("id"))
-_DUTIES_OPENED = (
+# `for share`: many commands read it at the same time, and only the transaction that opens the phase's obligations,
+# which updates the row, has to wait for them or they for it.
+_OBLIGATIONS_OPENED = (
     select(col(CyclePhase.duties_opened_at))
     .where(col(CyclePhase.cycle_id) == bindparam("cycle_id"), col(CyclePhase.phase) == bindparam("phase"))
     .with_for_update(read=True)
@@ -68,6 +70,7 @@ async def cycle(session: AsyncSession, cycle_id: UUID) -> Cycle:
 
 async def locked(session: AsyncSession, cycle_id: UUID) -> Cycle:
     """The cycle, locked for this transaction; raises NotFound."""
+    # `for no key update`: appraisals and phases that refer to the cycle are written meanwhile.
     locking = select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update(key_share=True)
     found = (await session.scalars(locking.execution_options(populate_existing=True))).first()
     return found or await cycle(session, cycle_id)
@@ -83,6 +86,7 @@ class Interruption:
 
 async def interruption(session: AsyncSession, cycle_id: UUID) -> Interruption:
     """Whether the cycle is paused or cancelled; it is neither paused nor resumed before this transaction ends."""
+    # `for share` as well: an intervention takes `for no key update`, so neither overtakes the other.
     looking = select(col(Cycle.state), col(Cycle.paused_at)).where(col(Cycle.id) == cycle_id)
     found = (await session.execute(looking.with_for_update(read=True))).first()
     if found is None:
@@ -126,4 +130,4 @@ async def obligations_are_open(session: AsyncSession, cycle_id: UUID, phase: Pha
     The answer holds until the transaction ends: who opens the obligations meanwhile waits, and then sees what was written.
     """
     asked = {"cycle_id": cycle_id, "phase": phase.value}
-    return (await session.scalars(_DUTIES_OPENED, asked)).first() is not None
+    return (await session.scalars(_OBLIGATIONS_OPENED, asked)).first() is not None

@@ -1,4 +1,4 @@
-"""Cycles with their phases, units and counts."""
+"""Cycles with their phases, and how many people take part."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,19 +7,14 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from directory.models import Unit
+from kit.keyset import Found, Window, read
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.models import Cycle, CyclePhase
-from services.evaluation.organisations.models import UnitPerformance
-from services.evaluation.reviews.models import SystemReview
 
 
-async def cycles(session: AsyncSession, *, after: UUID | None, limit: int) -> Sequence[Cycle]:
+async def page(session: AsyncSession, *, window: Window) -> Found[Cycle]:
     """A page of cycles, oldest first."""
-    looking = select(Cycle).order_by(col(Cycle.id)).limit(limit)
-    if after is not None:
-        looking = looking.where(col(Cycle.id) > after)
-    return (await session.scalars(looking)).all()
+    return await read(session, select(Cycle), col(Cycle.id), window=window)
 
 
 async def phases(session: AsyncSession, cycle_id: UUID) -> Sequence[CyclePhase]:
@@ -35,23 +30,8 @@ def current(rows: Sequence[CyclePhase]) -> str | None:
     return (still or opened)[-1].phase if opened else None
 
 
-async def units(session: AsyncSession, cycle_id: UUID) -> list[dict[str, object]]:
-    """The units of a cycle with the number of their people and their achievement, if it is set."""
-    looking = (
-        select(col(Appraisal.unit_id), func.count().label("members"), col(Unit.name), col(UnitPerformance.performance))
-        .outerjoin(Unit, col(Unit.id) == col(Appraisal.unit_id))
-        .outerjoin(
-            UnitPerformance,
-            (col(UnitPerformance.unit_id) == col(Appraisal.unit_id))
-            & (col(UnitPerformance.cycle_id) == col(Appraisal.cycle_id)),
-        )
-        .where(col(Appraisal.cycle_id) == cycle_id)
-        .group_by(col(Appraisal.unit_id), col(Unit.name), col(UnitPerformance.performance))
-        .order_by(col(Unit.name), col(Appraisal.unit_id))
-    )
-    return [dict(row) for row in (await session.execute(looking)).mappings().all()]
-
-
-async def review(session: AsyncSession, cycle_id: UUID) -> SystemReview | None:
-    """What the office found about the system, if it has."""
-    return (await session.scalars(select(SystemReview).where(col(SystemReview.cycle_id) == cycle_id))).first()
+async def count_members(session: AsyncSession, cycle_id: UUID) -> int:
+    """How many take part."""
+    counting = select(func.count()).select_from(Appraisal).where(col(Appraisal.cycle_id) == cycle_id)
+    counted: int = (await session.execute(counting)).scalar_one()
+    return counted

@@ -16,6 +16,7 @@ from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.findings.models import Moderation
 from services.evaluation.results.models import Result
 from services.evaluation.visits.models import Visit
+from services.evaluation.visits.rules.states import REPORTED, ResponseState
 
 _EVALUATING = (ObligationKind.ASSESS.value, ObligationKind.ASSESS_PEER.value, ObligationKind.ASSESS_PANEL.value)
 
@@ -24,7 +25,7 @@ async def numbers(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     """Counts that say how the appraisal worked."""
     counted = await _of_appraisals(session, cycle_id)
     counted |= await _of_results(session, cycle_id)
-    counted |= await _of_duties(session, cycle_id)
+    counted |= await _of_obligations(session, cycle_id)
     counted |= await _of_findings(session, cycle_id)
     return counted | await _of_visits(session, cycle_id)
 
@@ -75,7 +76,8 @@ async def _of_results(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     return await _counted(session, Result, col(Result.cycle_id) == cycle_id, wanted)
 
 
-async def _of_duties(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+async def _of_obligations(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+    # Against the due date as it is now: who got more time and kept it was in time.
     late = col(ObligationRow.closed_at) > col(ObligationRow.due_at)
     done = col(ObligationRow.state) == "DONE"
     wanted = {
@@ -104,10 +106,10 @@ async def _of_findings(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
 async def _of_visits(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     wanted = {
         "visits": literal(value=True),
-        "visits_held": col(Visit.state).in_(("HELD", "ASSESSED")),
+        "visits_held": col(Visit.state).in_(REPORTED),
         "visits_missed": col(Visit.missed_on).is_not(None),
-        "visits_answered": col(Visit.response_state) == "ANSWERED",
-        "visits_unanswered": col(Visit.response_state) == "SILENT",
+        "visits_answered": col(Visit.response_state) == ResponseState.ANSWERED.value,
+        "visits_unanswered": col(Visit.response_state) == ResponseState.SILENT.value,
     }
     return await _counted(session, Visit, col(Visit.cycle_id) == cycle_id, wanted)
 
@@ -119,6 +121,7 @@ async def _counted(
     wanted: Mapping[str, SQLColumnExpression[Any]],
 ) -> dict[str, int]:
     """Several counts over one table in one statement."""
+    # `sum(case ...)` and not one count a condition: the table is read once for all of them. An empty one sums to null.
     counts = [
         func.coalesce(func.sum(cast(case((condition, 1), else_=0), Integer)), 0).label(name)
         for name, condition in wanted.items()

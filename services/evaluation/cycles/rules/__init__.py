@@ -1,1 +1,1 @@
-"""Cycles and their phases: what is decided, without database or clock."""
+"""The states of a cycle, when its phases open and are due, and which period comes next; without database or clock."""

@@ -6,7 +6,7 @@ from kit.errors import Refused
 
 
 class CycleState(StrEnum):
-    """Where a cycle stands."""
+    """How far a cycle has come."""
 
     OPEN = "OPEN"
     CLOSED = "CLOSED"
@@ -16,7 +16,7 @@ class CycleState(StrEnum):
 
 
 class CycleStatus(StrEnum):
-    """Where a cycle stands as people ask about it: an open one may be paused."""
+    """The same as people ask about it: an open one may be paused."""
 
     OPEN = "OPEN"
     PAUSED = "PAUSED"

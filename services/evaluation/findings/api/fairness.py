@@ -1,41 +1,45 @@
-"""Routes of fairness: how raters rated and how predicates are spread, for the office; one's own line for a rater."""
+"""Routes of fairness: how raters rated and how predicates are spread, for the office; one's own statistics for a rater."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from contracts.base import OrgPerformance, Predicate
+from contracts.base import OrgPerformance, Predicate, Role
 from contracts.policy import Policy
 from contracts.policy.distribution import Distribution
+from directory.relations import Relation
+from kit import web
+from kit.access import permits, require_role
 from kit.db import actor
-from kit.web import Session, router
+from kit.keyset import Found, Window, cut
+from kit.paging import Page, Paging, page_of
+from kit.web import Session
 from scoring.numbers import rounded
-from services.evaluation.appraisals.commands.access import require_office
 from services.evaluation.cycles.queries.context import cycle as existing
 from services.evaluation.cycles.queries.context import policy as policy_of
-from services.evaluation.findings.api.findings import FindingShown
+from services.evaluation.findings.api.findings import ExplainedFinding
 from services.evaluation.findings.queries import fairness
-from services.evaluation.findings.queries.fairness import Rated, UnitLine
+from services.evaluation.findings.queries.fairness import UnitDistribution
 from services.evaluation.findings.rules import distribution
 from services.evaluation.findings.rules.fairness import (
-    Everybody,
+    AllRaters,
     Finding,
-    RaterLine,
+    RaterStatistics,
     difference,
-    findings,
+    findings_about,
     halo,
     is_judged,
 )
-from services.evaluation.findings.rules.wording import told
-from services.evaluation.shapes import DEFAULT_LIMIT, Cursor, Limit, Page, paged
+from services.evaluation.findings.rules.wording import in_words
 
-routes = router(tags=["fairness"])
-_WHAT = ("read how raters rate", "membaca statistik penilai")
+router = web.router(tags=["fairness"])
+Row = TypeVar("Row")
 
 
-class RaterShown(BaseModel):
+class RaterStatisticsResponse(BaseModel):
     """One rater; below the policy's smallest group there are no numbers, and nothing is judged."""
 
     rater_id: UUID
@@ -53,10 +57,10 @@ class RaterShown(BaseModel):
     """0 to 1."""
     source_gap: Decimal | None = None
     """Points above or below the other sources."""
-    findings: tuple[FindingShown, ...] = ()
+    findings: tuple[ExplainedFinding, ...] = ()
 
 
-class Raters(Page[RaterShown]):
+class RaterStatisticsPage(Page[RaterStatisticsResponse]):
     """A page of raters with what they are compared with."""
 
     people: int
@@ -64,7 +68,7 @@ class Raters(Page[RaterShown]):
     smallest_group: int
 
 
-class UnitShown(BaseModel):
+class UnitDistributionResponse(BaseModel):
     """One unit beside the guidance for its organisation's achievement; its head is not counted."""
 
     unit_id: UUID
@@ -75,85 +79,99 @@ class UnitShown(BaseModel):
     checked: bool
     counts: dict[Predicate, int]
     expected: dict[Predicate, int] | None
-    findings: tuple[FindingShown, ...]
+    findings: tuple[ExplainedFinding, ...]
 
 
-@routes.get("/cycles/{cycle_id}/fairness", summary="How raters rate (performance office)")
-async def read_fairness(
-    cycle_id: UUID, session: Session, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Raters:
-    require_office(session, _WHAT)
+@router.get("/cycles/{cycle_id}/fairness", summary="How raters rate (performance office)", **permits(Relation.OFFICE))
+async def read_fairness(cycle_id: UUID, session: Session, paging: Paging) -> RaterStatisticsPage:
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("read how raters rate", "membaca statistik penilai"))
     cycle = await existing(session, cycle_id)
     policy = policy_of(cycle)
-    rated = await fairness.raters(session, cycle, policy)
-    lines = [line for line in rated.lines if cursor is None or line.rater_id > cursor][:limit]
-    shown = [_rater(policy, line, rated.everybody) for line in lines]
-    page = paged(shown, lines[-1].rater_id if lines else None, limit)
-    return Raters(
-        items=page.items,
+    comparison = await fairness.raters(session, cycle, policy)
+    page = _cut(comparison.raters, paging, lambda one: one.rater_id)
+    return RaterStatisticsPage(
+        items=[_rater(policy, one, comparison.all_raters) for one in page.items],
         next=page.next,
-        people=rated.everybody.people,
-        mean=_mean(rated.everybody),
+        people=comparison.all_raters.people,
+        mean=_mean(comparison.all_raters),
         smallest_group=policy.moderation.minimum_rated,
     )
 
 
-@routes.get("/cycles/{cycle_id}/fairness/mine", summary="How one rates oneself, beside the mean of all others")
-async def read_own(cycle_id: UUID, session: Session) -> RaterShown | None:
+@router.get(
+    "/cycles/{cycle_id}/fairness/mine",
+    summary="How one rates oneself, beside the mean of all others",
+    **permits(Relation.ANYONE, note="one's own line"),
+)
+async def read_own(cycle_id: UUID, session: Session) -> RaterStatisticsResponse | None:
     cycle = await existing(session, cycle_id)
     policy = policy_of(cycle)
-    rated: Rated = await fairness.raters(session, cycle, policy, [actor(session).id])
-    return _rater(policy, rated.lines[0], rated.everybody) if rated.lines else None
+    comparison = await fairness.raters(session, cycle, policy, [actor(session).id])
+    return _rater(policy, comparison.raters[0], comparison.all_raters) if comparison.raters else None
 
 
-@routes.get("/cycles/{cycle_id}/distribution", summary="Predicates of units beside the guidance (performance office)")
-async def read_distribution(
-    cycle_id: UUID, session: Session, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Page[UnitShown]:
-    require_office(session, ("read how predicates are spread", "membaca sebaran predikat"))
+@router.get(
+    "/cycles/{cycle_id}/distribution",
+    summary="Predicates of units beside the guidance (performance office)",
+    **permits(Relation.OFFICE),
+)
+async def read_distribution(cycle_id: UUID, session: Session, paging: Paging) -> Page[UnitDistributionResponse]:
+    what = ("read how predicates are spread", "membaca sebaran predikat")
+    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
     cycle = await existing(session, cycle_id)
     policy = policy_of(cycle).distribution
-    lines = [line for line in await fairness.units(session, cycle) if cursor is None or line.unit_id > cursor][:limit]
-    return paged([_unit(policy, line) for line in lines], lines[-1].unit_id if lines else None, limit)
+    page = _cut(await fairness.units(session, cycle), paging, lambda one: one.unit_id)
+    return page_of(page, lambda one: _unit(policy, one))
 
 
-def _rater(policy: Policy, line: RaterLine, everybody: Everybody) -> RaterShown:
-    judged = is_judged(policy.moderation, line)
-    shown = RaterShown(rater_id=line.rater_id, people=line.people, complete=line.complete, judged=judged)
+def _cut(rows: Sequence[Row], window: Window, key: Callable[[Row], UUID]) -> Found[Row]:
+    """A page of rows in the order of their ids, all of which the database has summed up already."""
+    after = window.after(UUID)
+    following = [one for one in rows if after is None or (key(one),) > after]
+    return cut(following[: window.limit + 1], window, key=lambda one: (key(one),))
+
+
+def _rater(policy: Policy, rater: RaterStatistics, all_raters: AllRaters) -> RaterStatisticsResponse:
+    judged = is_judged(policy.moderation, rater)
+    response = RaterStatisticsResponse(
+        rater_id=rater.rater_id, people=rater.people, complete=rater.complete, judged=judged
+    )
+    # Of a small group no numbers at all: they say nothing about the rater, and would be read as if they did.
     if not judged:
-        return shown
+        return response
     numbers = {
-        "mean": rounded(line.mean),
-        "difference": difference(line, everybody),
-        "spread": _rounded(line.spread),
-        "central": rounded(line.central_points),
-        "halo": _rounded(halo(line)),
-        "source_gap": _rounded(line.gap),
+        "mean": rounded(rater.mean),
+        "difference": difference(rater, all_raters),
+        "spread": _rounded(rater.spread),
+        "central": rounded(rater.central_points),
+        "halo": _rounded(halo(rater)),
+        "source_gap": _rounded(rater.gap),
     }
-    return shown.model_copy(update=numbers | {"findings": _shown(findings(policy.moderation, line, everybody))})
+    found = _explained(findings_about(policy.moderation, rater, all_raters))
+    return response.model_copy(update=numbers | {"findings": found})
 
 
-def _unit(policy: Distribution, line: UnitLine) -> UnitShown:
-    people, guide = sum(line.counts.values()), distribution.guide_of(policy, line.performance)
-    return UnitShown(
-        unit_id=line.unit_id,
-        name=line.name,
-        leader_id=line.leader_id,
-        performance=line.performance,
+def _unit(policy: Distribution, unit: UnitDistribution) -> UnitDistributionResponse:
+    people, guide = sum(unit.counts.values()), distribution.guide_of(policy, unit.performance)
+    return UnitDistributionResponse(
+        unit_id=unit.unit_id,
+        name=unit.name,
+        leader_id=unit.leader_id,
+        performance=unit.performance,
         people=people,
-        checked=guide is not None and distribution.is_checked(policy, line.counts),
-        counts=line.counts,
+        checked=guide is not None and distribution.is_checked(policy, unit.counts),
+        counts=unit.counts,
         expected=None if guide is None else distribution.head_counts(guide.shares, people),
-        findings=_shown(distribution.deviations(policy, line.performance, line.counts)),
+        findings=_explained(distribution.deviations(policy, unit.performance, unit.counts)),
     )
 
 
-def _shown(found: Sequence[Finding]) -> tuple[FindingShown, ...]:
-    return tuple(FindingShown(**one.model_dump(), words=told(one)) for one in found)
+def _explained(found: Sequence[Finding]) -> tuple[ExplainedFinding, ...]:
+    return tuple(ExplainedFinding(**one.model_dump(), words=in_words(one)) for one in found)
 
 
-def _mean(everybody: Everybody) -> Decimal | None:
-    return rounded(everybody.total / everybody.people) if everybody.people else None
+def _mean(all_raters: AllRaters) -> Decimal | None:
+    return rounded(all_raters.total / all_raters.people) if all_raters.people else None
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:

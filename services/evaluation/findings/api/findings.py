@@ -6,39 +6,44 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from contracts.policy import Words
-from kit.web import Session, router
-from services.evaluation.appraisals.api import NewAssessment, Taken
+from directory.relations import Relation
+from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from kit.web import Session
+from services.evaluation.assessments.api import AssessmentRequest, AssessmentResponse
 from services.evaluation.assessments.commands import revision
 from services.evaluation.assessments.rules.form import Form
-from services.evaluation.cycles.api.cycles import Text
+from services.evaluation.fields import Text
 from services.evaluation.findings.commands import moderation, questions
 from services.evaluation.findings.models import Moderation
 from services.evaluation.findings.queries import findings
 from services.evaluation.findings.rules.fairness import Finding
-from services.evaluation.findings.rules.wording import told
-from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
+from services.evaluation.findings.rules.wording import in_words
 
-routes = router(tags=["moderation"])
+router = web.router(tags=["moderation"])
 
 
-class Standing(StrEnum):
-    """Which findings are listed."""
+class FindingStatus(StrEnum):
+    """Which findings a list has: all, or those that nobody has closed."""
 
     ALL = "ALL"
     OPEN = "OPEN"
 
 
-class FindingShown(Finding):
+class ExplainedFinding(Finding):
     """A finding as measured, and in words."""
 
     words: Words
 
 
-class ModerationShown(Answer):
+class ModerationResponse(BaseModel):
     """A finding with its question, answer and end."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     cycle_id: UUID
@@ -56,63 +61,87 @@ class ModerationShown(Answer):
     reason: str | None
     decided_by: UUID | None
     decided_at: datetime | None
-    found: tuple[FindingShown, ...] = ()
+    found: tuple[ExplainedFinding, ...] = ()
 
 
-class Question(BaseModel):
+class QuestionRequest(BaseModel):
     """What the office wants to know."""
 
     question: Text
 
 
-class Reason(BaseModel):
+class AnswerRequest(BaseModel):
     """Why it stays, or why it was revised."""
 
     reason: Text
 
 
-class Revision(NewAssessment):
+class ClosingRequest(BaseModel):
+    """Why it may stand."""
+
+    reason: Text
+
+
+class RevisionRequest(AssessmentRequest):
     """The superior's new assessment, complete, and why."""
 
     reason: Text
 
 
-def _shown(row: Moderation) -> ModerationShown:
+def _response(row: Moderation) -> ModerationResponse:
     found = [Finding.model_validate(one) for one in row.findings]
-    lines = tuple(FindingShown(**one.model_dump(), words=told(one)) for one in found)
-    return ModerationShown.model_validate(row).model_copy(update={"found": lines})
+    explained = tuple(ExplainedFinding(**one.model_dump(), words=in_words(one)) for one in found)
+    return ModerationResponse.model_validate(row).model_copy(update={"found": explained})
 
 
-@routes.get("/moderations", summary="Findings that concern the reader; all for the performance office")
+@router.get(
+    "/moderations",
+    summary="Findings that concern the reader; all for the performance office",
+    **permits(Relation.ANYONE, note="findings that concern oneself; all for the office"),
+)
 async def list_moderations(
     session: Session,
+    paging: Paging,
     cycle_id: Annotated[UUID | None, Query()] = None,
-    state: Annotated[Standing, Query()] = Standing.ALL,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[ModerationShown]:
-    rows = await findings.page(session, cycle_id=cycle_id, only_open=state is Standing.OPEN, after=cursor, limit=limit)
-    return paged([_shown(row) for row in rows], rows[-1].id if rows else None, limit)
+    state: Annotated[FindingStatus, Query()] = FindingStatus.ALL,
+) -> Page[ModerationResponse]:
+    only_open = state is FindingStatus.OPEN
+    found = await findings.page(session, cycle_id=cycle_id, only_open=only_open, window=paging)
+    return page_of(found, _response)
 
 
-@routes.post("/moderations/{moderation_id}/question", summary="Ask whom the finding concerns (performance office)")
-async def ask(moderation_id: UUID, body: Question, session: Session) -> ModerationShown:
-    return _shown(await questions.ask(session, moderation_id, question=body.question))
-
-
-@routes.post("/moderations/{moderation_id}/answer", summary="Answer with a reason (whom the finding concerns)")
-async def answer(moderation_id: UUID, body: Reason, session: Session) -> ModerationShown:
-    return _shown(await questions.answer(session, moderation_id, reason=body.reason))
-
-
-@routes.post("/moderations/{moderation_id}/closing", summary="Settle a finding with a reason (performance office)")
-async def close(moderation_id: UUID, body: Reason, session: Session) -> ModerationShown:
-    return _shown(await moderation.close(session, moderation_id, reason=body.reason))
-
-
-@routes.post(
-    "/appraisals/{appraisal_id}/revision", summary="Revise one's own assessment after a question (who assessed)"
+@router.post(
+    "/moderations/{moderation_id}/question",
+    summary="Ask whoever the finding concerns (performance office)",
+    **permits(Relation.OFFICE),
 )
-async def revise(appraisal_id: UUID, body: Revision, session: Session) -> Taken:
+async def ask(moderation_id: UUID, body: QuestionRequest, session: Session) -> ModerationResponse:
+    return _response(await questions.ask(session, moderation_id, question=body.question))
+
+
+@router.post(
+    "/moderations/{moderation_id}/answer",
+    summary="Answer with a reason (whoever the finding concerns)",
+    **permits(Relation.RATER, note="whom the finding concerns"),
+)
+async def answer(moderation_id: UUID, body: AnswerRequest, session: Session) -> ModerationResponse:
+    return _response(await questions.answer(session, moderation_id, reason=body.reason))
+
+
+@router.post(
+    "/moderations/{moderation_id}/closing",
+    summary="Close a finding with a reason (performance office)",
+    **permits(Relation.OFFICE),
+)
+async def close(moderation_id: UUID, body: ClosingRequest, session: Session) -> ModerationResponse:
+    return _response(await moderation.close(session, moderation_id, reason=body.reason))
+
+
+@router.post(
+    "/appraisals/{appraisal_id}/revision",
+    summary="Revise one's own assessment after a question (who assessed)",
+    **permits(Relation.RATER, note="who assessed, after a question"),
+)
+async def revise(appraisal_id: UUID, body: RevisionRequest, session: Session) -> AssessmentResponse:
     form = Form.model_validate(body.model_dump(exclude={"reason"}))
-    return Taken.model_validate(await revision.revise(session, appraisal_id, form, reason=body.reason))
+    return AssessmentResponse.model_validate(await revision.revise(session, appraisal_id, form, reason=body.reason))

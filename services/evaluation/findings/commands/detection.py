@@ -18,39 +18,42 @@ from services.evaluation.cycles.queries.context import CycleContext, obligations
 from services.evaluation.findings.models import Moderation
 from services.evaluation.findings.queries import fairness
 from services.evaluation.findings.rules import distribution
-from services.evaluation.findings.rules.fairness import Finding, findings
-from services.evaluation.findings.rules.wording import spoken
-from services.evaluation.results.commands.computation import Computed
+from services.evaluation.findings.rules.fairness import Finding, findings_about
+from services.evaluation.findings.rules.wording import all_in_words
+from services.evaluation.results.commands.computation import ComputedResult
 
 CHUNK = 1000
 """Rows of one insert."""
 
 
-async def look_at_everybody(session: AsyncSession, context: CycleContext) -> None:
+async def detect(session: AsyncSession, context: CycleContext) -> None:
     """Moderation begins: every rater and every unit that is complete is looked at once."""
-    await _look(session, context)
+    await _detect(session, context)
 
 
-async def look_again(session: AsyncSession, context: CycleContext, appraisals: Iterable[Appraisal]) -> None:
+async def detect_again(session: AsyncSession, context: CycleContext, appraisals: Iterable[Appraisal]) -> None:
     """Late assessments came in after moderation had begun: their raters and units may be complete only now."""
-    settled = list(appraisals)
-    if settled and await obligations_are_open(session, context.cycle.id, Phase.MODERATION):
+    computed = list(appraisals)
+    # Before moderation opens nothing is looked at: the opening looks at everybody, with all the others to compare.
+    if computed and await obligations_are_open(session, context.cycle.id, Phase.MODERATION):
         await session.flush()
-        assessors = {one.assessed_by for one in settled if one.assessed_by is not None}
+        assessors = {one.assessed_by for one in computed if one.assessed_by is not None}
         raters = await fairness.complete_raters(session, context.cycle, context.policy, assessors)
-        await _look(session, context, raters=raters, units=sorted({one.unit_id for one in settled}))
+        await _detect(session, context, raters=raters, units=sorted({one.unit_id for one in computed}))
 
 
-async def _look(
+async def _detect(
     session: AsyncSession,
     context: CycleContext,
     *,
     raters: Sequence[UUID] | None = None,
     units: Sequence[UUID] | None = None,
 ) -> None:
+    # Findings about units are opened only where the policy asks its leaders for a reason (SE MenPANRB 3/2023).
     rows = await _about_raters(session, context, raters)
     if context.policy.distribution.reason_required:
         rows += await _about_units(session, context, units)
+    # In chunks, as asyncpg takes 32,767 parameters a statement at most.
     for some in in_chunks(rows, CHUNK):
         await _open(session, context, some)
 
@@ -60,11 +63,11 @@ async def _about_raters(
 ) -> list[dict[str, Any]]:
     if only is not None and not only:
         return []
-    rated = await fairness.raters(session, context.cycle, context.policy, only)
+    comparison = await fairness.raters(session, context.cycle, context.policy, only)
     found = [
-        (line.rater_id, findings(context.policy.moderation, line, rated.everybody))
-        for line in rated.lines
-        if line.complete
+        (rater.rater_id, findings_about(context.policy.moderation, rater, comparison.all_raters))
+        for rater in comparison.raters
+        if rater.complete
     ]
     return [_row(context, some, concerns_id=rater_id) for rater_id, some in found if some]
 
@@ -90,7 +93,7 @@ def _row(
         "cycle_id": context.cycle.id,
         "unit_id": unit_id,
         "concerns_id": concerns_id,
-        "finding": spoken(found).en,
+        "finding": all_in_words(found).en,
         "findings": [one.model_dump(mode="json") for one in found],
         "required_at": context.now,
     }
@@ -98,12 +101,14 @@ def _row(
 
 async def _open(session: AsyncSession, context: CycleContext, rows: Sequence[dict[str, Any]]) -> None:
     """What was found before stays as it was found: a rater or unit is looked at once a cycle."""
+    # Two late assessments may complete the same rater at once: the unique indexes decide which one opens the finding.
     opening = insert(Moderation).values(list(rows)).on_conflict_do_nothing().returning(Moderation)
     opened = (await session.scalars(opening)).all()
     await obligations.office_owes(session, context, ObligationKind.MODERATE, [(one.id, None) for one in opened])
+    # Events in the order of ids: the order in which "returning" gives rows is nobody's promise.
     for one in sorted(opened, key=lambda row: row.id):
-        words = spoken(Finding.model_validate(finding) for finding in one.findings)
-        told = ModerationOpened(
+        words = all_in_words(Finding.model_validate(finding) for finding in one.findings)
+        event = ModerationOpened(
             tenant_id=one.tenant_id,
             cycle_id=one.cycle_id,
             moderation_id=one.id,
@@ -113,30 +118,30 @@ async def _open(session: AsyncSession, context: CycleContext, rows: Sequence[dic
             finding_id=words.id,
             finding_en=words.en,
         )
-        emit(session, told)
+        emit(session, event)
 
 
-async def open_for_persons(session: AsyncSession, context: CycleContext, computed: Sequence[Computed]) -> None:
-    """The office looks at the sources of one person before anybody is told of the result."""
+async def open_about_people(session: AsyncSession, context: CycleContext, computed: Sequence[ComputedResult]) -> None:
+    """The office looks at the sources of one person before anybody is notified of the result."""
     if not computed:
         return
-    rows = [_of_person(context, one) for one in computed]
+    rows = [_about_person(context, one) for one in computed]
     await session.execute(insert(Moderation).values(rows))
     subjects = [(one.appraisal.id, one.appraisal.servant_id) for one in computed]
     await obligations.office_owes(session, context, ObligationKind.MODERATE, subjects)
     for one in computed:
         appraisal = one.appraisal
-        told = ModerationRequired(
+        event = ModerationRequired(
             tenant_id=context.tenant_id,
             appraisal_id=appraisal.id,
             cycle_id=appraisal.cycle_id,
             servant_id=appraisal.servant_id,
             finding=one.finding or "",
         )
-        emit(session, told)
+        emit(session, event)
 
 
-def _of_person(context: CycleContext, one: Computed) -> dict[str, Any]:
+def _about_person(context: CycleContext, one: ComputedResult) -> dict[str, Any]:
     return {
         "tenant_id": context.tenant_id,
         "id": one.appraisal.id,

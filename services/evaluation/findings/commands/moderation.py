@@ -1,4 +1,4 @@
-"""The performance office settles findings before results go on; its silence changes nothing."""
+"""The performance office closes findings before results go on; its silence changes nothing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase
+from contracts.base import Phase, Role
 from contracts.evaluation.findings import AnswerOutcome, ModerationClosed, ModerationDone
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
+from kit.access import require_role
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
 from kit.outbox import emit
@@ -30,7 +31,7 @@ NO_CHANGE = "no change: the limit for moderation has passed"
 
 async def moderate(session: AsyncSession, appraisal_id: UUID, *, reason: str) -> Moderation:
     """Close the finding about one person; raises Refused where nothing was found. See :func:`close`."""
-    access.require_office(session, _WHAT)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
     await access.claimed(session, ObligationKind.MODERATE, [appraisal_id])
     await access.locked(session, appraisal_id)
     if not (found := await locked_all(session, [appraisal_id])):
@@ -43,7 +44,8 @@ _WHAT = ("moderate a result", "memoderasi hasil")
 
 async def close(session: AsyncSession, moderation_id: UUID, *, reason: str) -> Moderation:
     """Record why it may stand, without asking or without waiting for an answer; asked twice, the first reason stays."""
-    access.require_office(session, _WHAT)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
+    # Obligations before appraisals before findings, as everywhere and as the sweep does it.
     await access.claimed(session, ObligationKind.MODERATE, [moderation_id])
     await access.claimed(session, ObligationKind.ANSWER_MODERATION, [moderation_id])
     return await _close(session, await locked(session, moderation_id), reason)
@@ -61,7 +63,7 @@ async def _close(session: AsyncSession, found: Moderation, reason: str) -> Moder
     await close_obligations(
         session, OBLIGATIONS, ObligationKind.ANSWER_MODERATION, [found.id], tenant_id=tenant_id, state="CANCELLED"
     )
-    await done(session, [found], reason)
+    await decide(session, [found], reason)
     return found
 
 
@@ -76,6 +78,7 @@ async def locked(session: AsyncSession, moderation_id: UUID) -> Moderation:
 async def locked_all(session: AsyncSession, moderation_ids: Sequence[UUID]) -> Sequence[Moderation]:
     """These findings, after the appraisals they are about (which have the same ids), in one order everywhere."""
     await access.locked_all(session, moderation_ids)
+    # The id of a finding about a person is that of the appraisal: one call locks both, and ids of others lock no appraisal.
     locking = (
         select(Moderation)
         .where(col(Moderation.id).in_(moderation_ids))
@@ -86,21 +89,21 @@ async def locked_all(session: AsyncSession, moderation_ids: Sequence[UUID]) -> S
     return (await session.scalars(locking)).all()
 
 
-async def take_as_it_is(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Nobody moderated in time: what was found goes on as it was."""
-    await done(session, await locked_all(session, [row.subject_id for row in rows]), NO_CHANGE)
+    await decide(session, await locked_all(session, [row.subject_id for row in rows]), NO_CHANGE)
 
 
-async def done(session: AsyncSession, found: Sequence[Moderation], reason: str) -> None:
-    """Settle these findings with a reason, tell it, and let the results of persons go on."""
+async def decide(session: AsyncSession, found: Sequence[Moderation], reason: str) -> None:
+    """Close these findings with a reason, and release the results that waited for them; those closed before stay so."""
     waiting = [one for one in found if one.decided_at is None]
     for one in waiting:
         one.reason, one.decided_by, one.decided_at = reason, actor(session).id, clock(session).now()
-        _tell(session, one, reason)
+        _emit_closed(session, one, reason)
     await session.flush()
     for cycle_id in {one.cycle_id for one in waiting}:
         persons = [one.id for one in waiting if one.cycle_id == cycle_id and one.appraisal_id is not None]
-        await _go_on(session, cycle_id, persons, reason)
+        await _release(session, cycle_id, persons, reason)
 
 
 def about(found: Moderation) -> dict[str, Any]:
@@ -113,13 +116,15 @@ def about(found: Moderation) -> dict[str, Any]:
     }
 
 
-def _tell(session: AsyncSession, found: Moderation, reason: str) -> None:
+def _emit_closed(session: AsyncSession, found: Moderation, reason: str) -> None:
+    # About a person ModerationDone says it, when the result goes on.
     if found.appraisal_id is None:
         outcome = None if found.outcome is None else AnswerOutcome(found.outcome)
         emit(session, ModerationClosed(**about(found), outcome=outcome, reason=reason), reason=reason)
 
 
-async def _go_on(session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[UUID], reason: str) -> None:
+async def _release(session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[UUID], reason: str) -> None:
+    # Locked already, by the findings' ids.
     looking = (
         select(Appraisal)
         .where(col(Appraisal.id).in_(appraisal_ids), col(Appraisal.state) == AppraisalState.MODERATION.value)
@@ -128,13 +133,13 @@ async def _go_on(session: AsyncSession, cycle_id: UUID, appraisal_ids: Sequence[
     context = await context_of(session, cycle_id)
     waiting = (await session.scalars(looking)).all() if appraisal_ids else ()
     for one in waiting:
-        told = ModerationDone(
+        event = ModerationDone(
             tenant_id=one.tenant_id,
             appraisal_id=one.id,
             cycle_id=one.cycle_id,
             servant_id=one.servant_id,
             reason=reason,
         )
-        emit(session, told, reason=reason)
+        emit(session, event, reason=reason)
     await announce(session, context, [one.id for one in waiting])
     progress.watch(session, tenant_id=context.tenant_id, cycle_id=cycle_id, phase=Phase.MODERATION)

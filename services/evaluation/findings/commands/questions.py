@@ -1,4 +1,4 @@
-"""The performance office asks whom a finding concerns, who keeps or revises with a reason; silence changes nothing."""
+"""The performance office asks whoever a finding concerns, who keeps or revises with a reason; silence changes nothing."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import Role
 from contracts.evaluation.findings import AnswerOutcome, ModerationAnswered, ModerationAsked
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from directory.relations import Relation
+from kit.access import require_role
 from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
@@ -30,9 +32,9 @@ NO_ANSWER = "no answer within the limit: it goes on as it is"
 async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> Moderation:
     """Put a question to the assessor or leader (performance office); asked once.
 
-    Raises Refused when the finding is settled, was asked about otherwise, or concerns nobody but the office itself.
+    Raises Refused when the finding is closed, was asked about otherwise, or concerns nobody but the office itself.
     """
-    access.require_office(session, ("ask about a finding", "menanyakan temuan"))
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("ask about a finding", "menanyakan temuan"))
     await access.claimed(session, ObligationKind.MODERATE, [moderation_id])
     found = await moderation.locked(session, moderation_id)
     if found.question == question:
@@ -41,19 +43,21 @@ async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> M
     context = await context_of(session, found.cycle_id)
     found.question, found.asked_by, found.asked_at = question, actor(session).id, context.now
     await session.flush()
+    # From now on another owes: the assessor or leader, on the ladder of an answer.
     terms = obligations.on_terms(context, ObligationKind.ANSWER_MODERATION)
     servant_id = await _servant(session, found)
     owed = [NewObligation(found.id, _concerned(found), servant_id, None, context.office_id)]
     await obligations.owe_all(session, context, ObligationKind.ANSWER_MODERATION, owed)
+    # The office has done its part by asking; from the answer, or the lapse of it, the finding is decided.
     await close_obligations(session, OBLIGATIONS, ObligationKind.MODERATE, [found.id], tenant_id=found.tenant_id)
-    told = ModerationAsked(**moderation.about(found), servant_id=servant_id, question=question, answer_by=terms.due_at)
-    emit(session, told, reason=question)
+    event = ModerationAsked(**moderation.about(found), servant_id=servant_id, question=question, answer_by=terms.due_at)
+    emit(session, event, reason=question)
     return found
 
 
 def _require_askable(session: AsyncSession, found: Moderation) -> None:
     if found.decided_at is not None:
-        raise Refused("the finding is settled already", "temuan sudah diselesaikan")
+        raise Refused("the finding is closed already", "temuan sudah diselesaikan")
     if found.question is not None:
         raise Refused("a question was asked about it already", "temuan ini sudah ditanyakan")
     if found.concerns_id is None or found.concerns_id == actor(session).id:
@@ -87,28 +91,29 @@ async def answer(session: AsyncSession, moderation_id: UUID, *, reason: str) -> 
     if found.answer == reason:
         return found
     if found.decided_at is not None:
-        raise Refused("the finding is settled already", "temuan sudah diselesaikan")
+        raise Refused("the finding is closed already", "temuan sudah diselesaikan")
     if found.question is None and found.unit_id is None:
         raise Refused("the performance office has not asked", "pengelola kinerja belum bertanya")
     found.outcome = (AnswerOutcome.REVISED if await _revised(session, found) else AnswerOutcome.KEPT).value
     found.answer, found.answered_by, found.answered_at = reason, actor(session).id, clock(session).now()
-    told = ModerationAnswered(**moderation.about(found), outcome=AnswerOutcome(found.outcome), reason=reason)
-    emit(session, told, reason=reason)
+    event = ModerationAnswered(**moderation.about(found), outcome=AnswerOutcome(found.outcome), reason=reason)
+    emit(session, event, reason=reason)
     for kind in (ObligationKind.MODERATE, ObligationKind.ANSWER_MODERATION):
         await close_obligations(session, OBLIGATIONS, kind, [found.id], tenant_id=found.tenant_id)
-    await moderation.done(session, [found], reason)
+    await moderation.decide(session, [found], reason)
     return found
 
 
 async def _revised(session: AsyncSession, found: Moderation) -> bool:
+    # A revision keeps what stood before in a version that names the finding, so this asks no flag that could lie.
     looking = select(col(AssessmentVersion.id)).where(col(AssessmentVersion.moderation_id) == found.id)
     return (await session.scalars(looking.limit(1))).first() is not None
 
 
-async def take_silence(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """Nobody answered in time: what was found goes on as it is, and that is recorded."""
     found = await moderation.locked_all(session, [row.subject_id for row in rows])
     for one in found:
         if one.decided_at is None:
             one.outcome = AnswerOutcome.SILENT.value
-    await moderation.done(session, found, NO_ANSWER)
+    await moderation.decide(session, found, NO_ANSWER)

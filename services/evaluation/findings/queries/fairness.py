@@ -1,4 +1,4 @@
-"""How raters rated in a cycle, and how predicates are spread over its units: sums over settled appraisals, set by set."""
+"""How raters rated in a cycle, and how predicates are spread over its units: sums over computed appraisals, set by set."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,11 @@ from contracts.base import OrgPerformance, Predicate
 from contracts.policy import Policy
 from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.models import Cycle
-from services.evaluation.findings.rules.fairness import MIDDLE, Everybody, RaterLine
+from services.evaluation.findings.rules.fairness import MIDDLE, AllRaters, RaterStatistics
 
+# One statement for every rater of a cycle: sums of sums in the database, not some million scores read into the process.
+# "materialized": given is read by several of the parts below; inlined, the scores would be unpacked again for each. Counted are only people whose appraisal is computed, so that nobody judges a rater by half of the work.
+# The other sources are compared without those that the policy dropped for that person: they took no part in the score.
 _RATERS = text(
     """
     with given as materialized (
@@ -67,7 +70,7 @@ _RATERS = text(
     order by l.assessor_id
     """
 ).bindparams(open=AppraisalState.OPEN.value)
-_EVERYBODY = text(
+_ALL_RATERS = text(
     """
     select count(*) as people, coalesce(sum(points), 0) as total
     from (
@@ -80,6 +83,7 @@ _EVERYBODY = text(
     ) people
     """
 ).bindparams(open=AppraisalState.OPEN.value)
+# By the appraisals alone: asked after every late assessment, for which the sums above would be far too much.
 _COMPLETE_RATERS = text(
     """
     select a.assessed_by from appraisals a
@@ -92,41 +96,43 @@ _COMPLETE_RATERS = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
-    """Raters with the sums of all of them."""
+class RaterComparison:
+    """Raters beside the sums of all of them."""
 
-    lines: tuple[RaterLine, ...]
-    everybody: Everybody
+    raters: tuple[RaterStatistics, ...]
+    all_raters: AllRaters
 
 
 async def complete_raters(session: AsyncSession, cycle: Cycle, policy: Policy, raters: Iterable[UUID]) -> list[UUID]:
     """Those of these who assessed enough people to be judged, and have nobody left; a cheap look before the sums."""
     fewest = policy.moderation.minimum_rated
-    asked = {"tenant": cycle.tenant_id, "cycle": cycle.id, "raters": sorted(raters), "fewest": fewest}
-    return list((await session.scalars(_COMPLETE_RATERS, asked)).all())
+    values = {"tenant": cycle.tenant_id, "cycle": cycle.id, "raters": sorted(raters), "fewest": fewest}
+    return list((await session.scalars(_COMPLETE_RATERS, values)).all())
 
 
-async def raters(session: AsyncSession, cycle: Cycle, policy: Policy, only: Sequence[UUID] | None = None) -> Rated:
-    """Every rater's line (or those of some, beside the sums of all); nobody who is still to be assessed counts."""
-    asked = {
+async def raters(
+    session: AsyncSession, cycle: Cycle, policy: Policy, only: Sequence[UUID] | None = None
+) -> RaterComparison:
+    """Every rater's statistics (or those of some, beside the sums of all); nobody who is still to be assessed counts."""
+    values = {
         "tenant": cycle.tenant_id,
         "cycle": cycle.id,
         "middle": MIDDLE,
         "near": policy.moderation.central_points,
         "raters": None if only is None else list(only),
     }
-    rows = (await session.execute(_RATERS, asked)).mappings().all()
-    lines = tuple(RaterLine.model_validate(dict(row)) for row in rows)
+    rows = (await session.execute(_RATERS, values)).mappings().all()
+    found = tuple(RaterStatistics.model_validate(dict(row)) for row in rows)
     if only is None:
-        people, total = sum(one.people for one in lines), sum((one.total for one in lines), Decimal(0))
-        return Rated(lines, Everybody(people=people, total=total))
-    all_of_them = {name: asked[name] for name in ("tenant", "cycle")}
-    everybody = (await session.execute(_EVERYBODY, all_of_them)).mappings().one()
-    return Rated(lines, Everybody.model_validate(dict(everybody)))
+        people, total = sum(one.people for one in found), sum((one.total for one in found), Decimal(0))
+        return RaterComparison(found, AllRaters(people=people, total=total))
+    of_all = {name: values[name] for name in ("tenant", "cycle")}
+    all_raters = (await session.execute(_ALL_RATERS, of_all)).mappings().one()
+    return RaterComparison(found, AllRaters.model_validate(dict(all_raters)))
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
+class UnitDistribution:
     """The predicates of one unit's people without its head, whose results are rated from the organisation."""
 
     unit_id: UUID
@@ -137,6 +143,7 @@ class UnitLine:
     counts: dict[Predicate, int]
 
 
+# The head is left out of the counts: his or her results are rated from the organisation (SE MenPANRB 3/2023).
 _UNITS = text(
     """
     select a.unit_id, u.name, o.performance, min(a.servant_id::text) filter (where a.is_head) as leader_id,
@@ -157,15 +164,17 @@ _UNITS = text(
 ).bindparams(open=AppraisalState.OPEN.value)
 
 
-async def units(session: AsyncSession, cycle: Cycle, only: Sequence[UUID] | None = None) -> tuple[UnitLine, ...]:
-    """Every unit's line (or those of some) with the achievement of its organisation, if it is set."""
-    asked = {"tenant": cycle.tenant_id, "cycle": cycle.id, "units": None if only is None else list(only)}
-    rows = (await session.execute(_UNITS, asked)).mappings().all()
+async def units(
+    session: AsyncSession, cycle: Cycle, only: Sequence[UUID] | None = None
+) -> tuple[UnitDistribution, ...]:
+    """Every unit's predicates (or those of some) with the achievement of its organisation, if it is set."""
+    values = {"tenant": cycle.tenant_id, "cycle": cycle.id, "units": None if only is None else list(only)}
+    rows = (await session.execute(_UNITS, values)).mappings().all()
     return tuple(_unit(dict(row)) for row in rows)
 
 
-def _unit(row: dict[str, Any]) -> UnitLine:
-    return UnitLine(
+def _unit(row: dict[str, Any]) -> UnitDistribution:
+    return UnitDistribution(
         unit_id=row["unit_id"],
         name=row["name"],
         leader_id=None if row["leader_id"] is None else UUID(row["leader_id"]),

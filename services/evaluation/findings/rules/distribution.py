@@ -19,6 +19,7 @@ def head_counts(shares: Mapping[Predicate, Decimal], people: int) -> dict[Predic
     exact = {one: shares.get(one, Decimal(0)) * people / HUNDRED for one in Predicate}
     heads = {one: int(value.to_integral_value(ROUND_FLOOR)) for one, value in exact.items()}
     order = list(Predicate)
+    # Largest remainder, so that the heads add up to the people; plain rounding would make one too many or too few.
     by_rest = sorted(order, key=lambda one: (heads[one] - exact[one], order.index(one)))
     for one in by_rest[: people - sum(heads.values())]:
         heads[one] += 1
@@ -58,6 +59,7 @@ def _largest(guide: DistributionGuide, counts: Counts, people: int) -> list[Find
 
 def _limit(limit: DistributionLimit, heads: int, people: int) -> list[Finding]:
     found = []
+    # Multiplied out instead of divided: 1 of 3 against 33.33 per cent must not depend on a rounding.
     if heads * HUNDRED > limit.at_most * people:
         found.append(_finding(FindingCode.TOO_MANY, heads, people, limit.at_most, limit.predicates))
     if heads * HUNDRED < limit.at_least * people:

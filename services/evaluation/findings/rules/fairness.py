@@ -14,7 +14,7 @@ from contracts.policy import Moderation
 from scoring.numbers import rounded
 
 MIDDLE = Decimal(100)
-"""The middle of what "as expected" covers, 90 to 110."""
+"""The middle of what "as expected" covers, 90 to 110 (domain.md 6.4, 5)."""
 HUNDRED = Decimal(100)
 
 
@@ -43,8 +43,8 @@ class Finding(Frozen):
     """The predicates, or the sources, that it is about."""
 
 
-class RaterLine(Frozen):
-    """The statistics of one rater in one cycle, over people whose appraisal is settled."""
+class RaterStatistics(Frozen):
+    """The statistics of one rater in one cycle, over people whose result is computed."""
 
     rater_id: UUID
     people: int
@@ -69,78 +69,81 @@ class RaterLine(Frozen):
         return Fraction(self.total) / self.people
 
 
-class Everybody(Frozen):
+class AllRaters(Frozen):
     """All raters of the cycle together: the people they rated and the sum of those people's means, in points."""
 
     people: int
     total: Decimal
 
-    def others_mean(self, line: RaterLine) -> Fraction | None:
+    def others_mean(self, rater: RaterStatistics) -> Fraction | None:
         """The mean that everybody else gave; None where nobody else rated."""
-        people = self.people - line.people
-        return (Fraction(self.total) - Fraction(line.total)) / people if people > 0 else None
+        people = self.people - rater.people
+        return (Fraction(self.total) - Fraction(rater.total)) / people if people > 0 else None
 
 
-def is_judged(policy: Moderation, line: RaterLine) -> bool:
+def is_judged(policy: Moderation, rater: RaterStatistics) -> bool:
     """Statistics of a few people say nothing; the policy names the smallest group."""
-    return line.people >= policy.minimum_rated
+    return rater.people >= policy.minimum_rated
 
 
-def findings(policy: Moderation, line: RaterLine, everybody: Everybody) -> tuple[Finding, ...]:
+def findings_about(policy: Moderation, rater: RaterStatistics, all_raters: AllRaters) -> tuple[Finding, ...]:
     """What goes beyond the policy's limits; nothing for a group below its minimum."""
-    if not is_judged(policy, line):
+    if not is_judged(policy, rater):
         return ()
     found = (
-        _level(policy, line, everybody),
-        _spread(policy, line),
-        _central(policy, line),
-        _halo(policy, line),
-        _gap(policy, line),
+        _level(policy, rater, all_raters),
+        _spread(policy, rater),
+        _central(policy, rater),
+        _halo(policy, rater),
+        _gap(policy, rater),
     )
     return tuple(one for one in found if one is not None)
 
 
-def difference(line: RaterLine, everybody: Everybody) -> Decimal | None:
+def difference(rater: RaterStatistics, all_raters: AllRaters) -> Decimal | None:
     """How far the rater's mean lies above (or below) the others', in points, rounded half up to two places."""
-    others = everybody.others_mean(line)
-    return None if others is None else rounded(line.mean - others)
+    # Without the rater's own people: who rates half of a city would else be compared with his or her own ratings.
+    others = all_raters.others_mean(rater)
+    return None if others is None else rounded(rater.mean - others)
 
 
-def _level(policy: Moderation, line: RaterLine, everybody: Everybody) -> Finding | None:
-    above = difference(line, everybody)
+def _level(policy: Moderation, rater: RaterStatistics, all_raters: AllRaters) -> Finding | None:
+    above = difference(rater, all_raters)
+    # At the limit itself it is no finding: the limit is what is still accepted.
     if above is None or abs(above) <= policy.leniency:
         return None
     code = FindingCode.LENIENCY if above > 0 else FindingCode.SEVERITY
     return Finding(code=code, value=abs(above), limit=policy.leniency)
 
 
-def _spread(policy: Moderation, line: RaterLine) -> Finding | None:
-    if line.spread is None or line.spread >= policy.spread_minimum:
+def _spread(policy: Moderation, rater: RaterStatistics) -> Finding | None:
+    if rater.spread is None or rater.spread >= policy.spread_minimum:
         return None
-    return Finding(code=FindingCode.NARROW_SPREAD, value=rounded(line.spread), limit=policy.spread_minimum)
+    return Finding(code=FindingCode.NARROW_SPREAD, value=rounded(rater.spread), limit=policy.spread_minimum)
 
 
-def _central(policy: Moderation, line: RaterLine) -> Finding | None:
-    if line.central_points < policy.central_share:
+def _central(policy: Moderation, rater: RaterStatistics) -> Finding | None:
+    if rater.central_points < policy.central_share:
         return None
-    return Finding(code=FindingCode.CENTRAL_TENDENCY, value=rounded(line.central_points), limit=policy.central_share)
+    return Finding(code=FindingCode.CENTRAL_TENDENCY, value=rounded(rater.central_points), limit=policy.central_share)
 
 
-def halo(line: RaterLine) -> Decimal | None:
+def halo(rater: RaterStatistics) -> Decimal | None:
     """From 0 to 1, how far one impression colours all criteria: they go together, or are one and the same number."""
-    known = [value for value in (line.correlation, line.alike) if value is not None]
+    # The correlation says nothing where a rater gives everybody the same number; the share of equal numbers does.
+    known = [value for value in (rater.correlation, rater.alike) if value is not None]
     return max(known, default=None)
 
 
-def _halo(policy: Moderation, line: RaterLine) -> Finding | None:
-    value = halo(line)
+def _halo(policy: Moderation, rater: RaterStatistics) -> Finding | None:
+    value = halo(rater)
     if value is None or value < policy.halo_correlation:
         return None
     return Finding(code=FindingCode.HALO, value=rounded(value), limit=policy.halo_correlation)
 
 
-def _gap(policy: Moderation, line: RaterLine) -> Finding | None:
+def _gap(policy: Moderation, rater: RaterStatistics) -> Finding | None:
     """Over enough people, so that it is the rater and not one case."""
-    if line.gap is None or line.gap_people < policy.minimum_rated or abs(line.gap) < policy.source_gap:
+    if rater.gap is None or rater.gap_people < policy.minimum_rated or abs(rater.gap) < policy.source_gap:
         return None
-    return Finding(code=FindingCode.SOURCE_GAP, value=rounded(line.gap), limit=policy.source_gap)
+    return Finding(code=FindingCode.SOURCE_GAP, value=rounded(rater.gap), limit=policy.source_gap)

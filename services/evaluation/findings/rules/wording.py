@@ -3,23 +3,23 @@
 from collections.abc import Callable, Iterable
 
 from contracts.policy import Words
-from scoring.names import known_names, plain
+from scoring.names import as_entered, known_names
 from services.evaluation.findings.rules.fairness import Finding, FindingCode
 
 
-def spoken(findings: Iterable[Finding]) -> Words:
+def all_in_words(findings: Iterable[Finding]) -> Words:
     """All of them in one text."""
-    texts = [_TELLING[one.code](one) for one in findings]
+    texts = [_WORDS[one.code](one) for one in findings]
     return Words(id="; ".join(one.id for one in texts), en="; ".join(one.en for one in texts))
 
 
-def told(finding: Finding) -> Words:
+def in_words(finding: Finding) -> Words:
     """One of them."""
-    return _TELLING[finding.code](finding)
+    return _WORDS[finding.code](finding)
 
 
 def _value(one: Finding) -> tuple[Words, Words]:
-    return plain(str(one.value)), plain(str(one.limit))
+    return as_entered(str(one.value)), as_entered(str(one.limit))
 
 
 def _about(one: Finding) -> Words:
@@ -29,24 +29,24 @@ def _about(one: Finding) -> Words:
 
 
 def _points(indonesian: str, english: str) -> Callable[[Finding], Words]:
-    def tell(one: Finding) -> Words:
+    def words(one: Finding) -> Words:
         value, limit = _value(one)
         return Words(
             id=indonesian.format(value=value.id, limit=limit.id), en=english.format(value=value.en, limit=limit.en)
         )
 
-    return tell
+    return words
 
 
 def _unit(indonesian: str, english: str) -> Callable[[Finding], Words]:
-    def tell(one: Finding) -> Words:
+    def words(one: Finding) -> Words:
         (value, limit), about = _value(one), _about(one)
         return Words(
             id=indonesian.format(value=value.id, limit=limit.id, about=about.id),
             en=english.format(value=value.en, limit=limit.en, about=about.en),
         )
 
-    return tell
+    return words
 
 
 def _gap(one: Finding) -> Words:
@@ -58,7 +58,7 @@ def _gap(one: Finding) -> Words:
     )
 
 
-_TELLING: dict[FindingCode, Callable[[Finding], Words]] = {
+_WORDS: dict[FindingCode, Callable[[Finding], Words]] = {
     FindingCode.SOURCE_GAP: _gap,
     FindingCode.LENIENCY: _points(
         "rata-rata nilai {value} poin di atas penilai lain (batas {limit})",

@@ -9,15 +9,18 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.evaluation.proposals import ProposalDecided, ProposalKind, ProposalState
+from contracts.base import Role
+from contracts.evaluation.proposals import ProposalState
+from kit.access import require_role
 from kit.db import actor, clock
 from kit.errors import Refused
-from kit.outbox import emit
 from services.evaluation.appraisals.commands import access
+from services.evaluation.proposals import events
 from services.evaluation.proposals.models import Proposal
+from services.evaluation.proposals.rules.states import ProposalAct, can, move
 
 
-class Verdict(StrEnum):
+class DecisionOutcome(StrEnum):
     """What became of one proposal in the call."""
 
     DECIDED = "DECIDED"
@@ -35,32 +38,34 @@ class Decided(NamedTuple):
     """One proposal of the call with its outcome."""
 
     proposal_id: UUID
-    verdict: Verdict
+    outcome: DecisionOutcome
 
 
-_DONE = frozenset({Verdict.DECIDED, Verdict.ALREADY_DECIDED})
+_DONE = frozenset({DecisionOutcome.DECIDED, DecisionOutcome.ALREADY_DECIDED})
 
 
 async def decide(session: AsyncSession, proposal_ids: Sequence[UUID], *, accepted: bool, reason: str) -> list[Decided]:
     """Accept or decline these, with one reason; raises Refused if nothing could be decided."""
-    access.require_office(session, ("decide on proposals", "memutus usulan"))
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("decide on proposals", "memutus usulan"))
     suspended, rows = await _locked(session, proposal_ids)
-    wanted = ProposalState.ACCEPTED if accepted else ProposalState.DECLINED
-    verdicts = {one: _verdict(session, rows.get(one), wanted, reason, suspended) for one in dict.fromkeys(proposal_ids)}
-    if _DONE.isdisjoint(verdicts.values()):
-        raise _nothing(verdicts)
+    act = ProposalAct.ACCEPT if accepted else ProposalAct.DECLINE
+    outcomes = {one: _outcome(session, rows.get(one), act, reason, suspended) for one in dict.fromkeys(proposal_ids)}
+    # Partly done is done, and each has its outcome; only a call that did nothing is an error.
+    if _DONE.isdisjoint(outcomes.values()):
+        raise _nothing(outcomes)
     now = clock(session).now()
-    for one in sorted(one for one, verdict in verdicts.items() if verdict is Verdict.DECIDED):
+    for one in sorted(one for one, outcome in outcomes.items() if outcome is DecisionOutcome.DECIDED):
         proposal = rows[one]
-        proposal.state, proposal.reason = wanted.value, reason
+        proposal.state, proposal.reason = move(proposal.state, act).value, reason
         proposal.decided_by, proposal.decided_at = actor(session).id, now
-        _tell(session, proposal, accepted=accepted, reason=reason)
-    return [Decided(one, verdict) for one, verdict in verdicts.items()]
+        events.decided(session, proposal)
+    return [Decided(one, outcome) for one, outcome in outcomes.items()]
 
 
 async def _locked(session: AsyncSession, proposal_ids: Sequence[UUID]) -> tuple[set[UUID], dict[UUID, Proposal]]:
     """Appraisals with an open objection, and the proposals; locked in the order in which versions are made."""
     of = select(col(Proposal.appraisal_id)).where(col(Proposal.id).in_(proposal_ids))
+    # Appraisals before proposals: whoever makes a new version locks the appraisal, and supersedes its proposals after.
     appraisals = await access.locked_all(session, (await session.scalars(of)).all())
     locking = (
         select(Proposal)
@@ -73,43 +78,26 @@ async def _locked(session: AsyncSession, proposal_ids: Sequence[UUID]) -> tuple[
     return {one.id for one in appraisals if one.objection_open}, rows
 
 
-def _verdict(
-    session: AsyncSession, proposal: Proposal | None, wanted: ProposalState, reason: str, suspended: set[UUID]
-) -> Verdict:
+def _outcome(
+    session: AsyncSession, proposal: Proposal | None, act: ProposalAct, reason: str, suspended: set[UUID]
+) -> DecisionOutcome:
     if proposal is None:
-        return Verdict.NOT_FOUND
+        return DecisionOutcome.NOT_FOUND
+    # Checked before anything else is revealed of it.
     if proposal.servant_id == actor(session).id:
-        return Verdict.OWN
+        return DecisionOutcome.OWN
     if proposal.state == ProposalState.SUPERSEDED:
-        return Verdict.SUPERSEDED
-    if proposal.state != ProposalState.PROPOSED:
-        same = (proposal.state, proposal.reason) == (wanted.value, reason)
-        return Verdict.ALREADY_DECIDED if same else Verdict.DECIDED_OTHERWISE
-    return Verdict.SUSPENDED if proposal.appraisal_id in suspended else Verdict.DECIDED
+        return DecisionOutcome.SUPERSEDED
+    if not can(proposal.state, act):
+        same = (proposal.state, proposal.reason) == (move(ProposalState.PROPOSED, act), reason)
+        return DecisionOutcome.ALREADY_DECIDED if same else DecisionOutcome.DECIDED_OTHERWISE
+    return DecisionOutcome.SUSPENDED if proposal.appraisal_id in suspended else DecisionOutcome.DECIDED
 
 
-def _nothing(verdicts: dict[UUID, Verdict]) -> Refused:
-    items = [{"proposal_id": str(one), "outcome": verdict.value} for one, verdict in verdicts.items()]
+def _nothing(outcomes: dict[UUID, DecisionOutcome]) -> Refused:
+    items = [{"proposal_id": str(one), "outcome": outcome.value} for one, outcome in outcomes.items()]
     return Refused(
-        f"nothing could be decided: {', '.join(sorted({verdict.value for verdict in verdicts.values()}))}",
+        f"nothing could be decided: {', '.join(sorted({outcome.value for outcome in outcomes.values()}))}",
         "tidak ada usulan yang dapat diputus",
         items=items,
     )
-
-
-def _tell(session: AsyncSession, proposal: Proposal, *, accepted: bool, reason: str) -> None:
-    told = ProposalDecided(
-        tenant_id=proposal.tenant_id,
-        cycle_id=proposal.cycle_id,
-        appraisal_id=proposal.appraisal_id,
-        servant_id=proposal.servant_id,
-        proposal_id=proposal.id,
-        kind=ProposalKind(proposal.kind),
-        result_id=proposal.result_id,
-        version=proposal.version,
-        accepted=accepted,
-        reason=reason,
-        decided_by=actor(session).id,
-        details=proposal.details,
-    )
-    emit(session, told, reason=reason)

@@ -18,10 +18,13 @@ from kit.chunks import IN_ONE_EVENT, in_chunks
 from kit.outbox import emit
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.queries.context import CycleContext
-from services.evaluation.proposals.rules.consequences import Case, Earlier, Proposed, proposed
+from services.evaluation.proposals.rules.case import Case, Earlier, Proposed
+from services.evaluation.proposals.rules.consequences import proposed
 from services.evaluation.results.models import Result
 
-_KEEP = text(
+# One statement for any number, with the rows as one JSON parameter; whoever proposes a second time inserts nothing, and
+# only what was inserted is emitted.
+_STORE = text(
     """
     insert into proposals (tenant_id, id, cycle_id, appraisal_id, result_id, servant_id, version, kind, basis_id,
         basis_en, details, state, proposed_at)
@@ -48,9 +51,9 @@ async def propose(session: AsyncSession, context: CycleContext, results: Sequenc
         for result in results
         for one in proposed(context.policy.consequences, _case(context, result, people, earlier))
     ]
-    asked = {"tenant": context.tenant_id, "cycle": context.cycle.id, "now": context.now, "rows": json.dumps(rows)}
-    kept = set((await session.scalars(_KEEP, asked)).all())
-    items = [_item(row) for row in rows if UUID(row["id"]) in kept]
+    values = {"tenant": context.tenant_id, "cycle": context.cycle.id, "now": context.now, "rows": json.dumps(rows)}
+    stored = set((await session.scalars(_STORE, values)).all())
+    items = [_item(row) for row in rows if UUID(row["id"]) in stored]
     for some in in_chunks(items, IN_ONE_EVENT):
         emit(session, ProposalsMade(tenant_id=context.tenant_id, cycle_id=context.cycle.id, items=tuple(some)))
 
@@ -68,6 +71,7 @@ async def _people(session: AsyncSession, results: Sequence[Result]) -> _People:
             func.coalesce(col(Person.position_kind), "").label("position_kind"),
             func.coalesce(col(Person.employment_type), "").label("employment_type"),
         )
+        # Outer: where the copy of a person is missing, the result suggests what needs no position.
         .outerjoin(
             Person,
             (col(Person.tenant_id) == col(Appraisal.tenant_id)) & (col(Person.id) == col(Appraisal.servant_id)),
@@ -81,6 +85,7 @@ async def _people(session: AsyncSession, results: Sequence[Result]) -> _People:
 async def _earlier(session: AsyncSession, context: CycleContext, results: Sequence[Result]) -> _Earlier:
     """Final results of other cycles, newest first; none are looked for where the policy counts a single one."""
     before: dict[UUID, list[Earlier]] = defaultdict(list)
+    # Then a whole city that becomes final need not be asked for its history.
     if context.policy.consequences.promotion_results == 1:
         return before
     looking = (
@@ -140,6 +145,7 @@ def _item(row: Mapping[str, Any]) -> ProposalItem:
     )
 
 
+# "old" in returning (PostgreSQL 18): the state before the update, which says whether a decision must be looked at again.
 _SUPERSEDE = text(
     """
     update proposals set state = 'SUPERSEDED', superseded_at = :now
@@ -151,10 +157,11 @@ _SUPERSEDE = text(
 
 async def supersede(session: AsyncSession, context: CycleContext, before: Result, *, by_version: int) -> None:
     """What followed from the version before no longer counts; what was decided on it must be looked at again."""
-    asked = {"tenant": context.tenant_id, "result": before.id, "now": context.now}
-    rows = (await session.execute(_SUPERSEDE, asked)).all()
+    values = {"tenant": context.tenant_id, "result": before.id, "now": context.now}
+    rows = (await session.execute(_SUPERSEDE, values)).all()
+    # Also what had been decided is superseded: the official must look again (former says at what).
     for row in sorted(rows, key=lambda one: one.id):
-        told = ProposalSuperseded(
+        event = ProposalSuperseded(
             tenant_id=before.tenant_id,
             cycle_id=before.cycle_id,
             appraisal_id=before.appraisal_id,
@@ -166,4 +173,4 @@ async def supersede(session: AsyncSession, context: CycleContext, before: Result
             former=ProposalState(row.former),
             by_version=by_version,
         )
-        emit(session, told)
+        emit(session, event)

@@ -8,6 +8,7 @@ from contracts.base import Rating
 from contracts.policy import Words
 
 BOXES: dict[tuple[Rating, Rating], int] = {
+    # Written out, as the annex prints it: the numbers follow no formula.
     (Rating.ABOVE, Rating.BELOW): 4,
     (Rating.ABOVE, Rating.MEETS): 7,
     (Rating.ABOVE, Rating.ABOVE): 9,

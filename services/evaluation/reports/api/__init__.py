@@ -1,1 +1,1 @@
-"""Reports of results: the HTTP door."""
+"""Routes of reports: to the competent official, and the national export."""

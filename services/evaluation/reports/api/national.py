@@ -2,39 +2,48 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
-from kit.web import Session, router
-from services.evaluation.appraisals.commands import access
+from contracts.base import Role
+from directory.relations import Relation
+from kit import web
+from kit.access import permits, require_role
+from kit.paging import Paging
+from kit.web import Session
 from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.reports import queries as reports
-from services.evaluation.reports.rules import Held, Record
-from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit
+from services.evaluation.reports.rules import HoldReason, Record
 
-routes = router(tags=["export"])
+router = web.router(tags=["export"])
 
 
-class KeptLine(Answer):
+class HeldResult(BaseModel):
     """A result that is not exported now."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     result_id: UUID
     servant_id: UUID
-    reason: Held
+    reason: HoldReason
 
 
-class Export(BaseModel):
+class ExportResponse(BaseModel):
     """A page of the newest results of a cycle: those that may go, and those that stay with a reason."""
 
     items: list[Record]
-    held: list[KeptLine]
-    next: UUID | None
+    held: list[HeldResult]
+    next: str | None
 
 
-@routes.get(
-    "/cycles/{cycle_id}/export", summary="Final results for the national e-Kinerja (office); see docs/export.md"
+@router.get(
+    "/cycles/{cycle_id}/export",
+    summary="Final results for the national e-Kinerja (office); see docs/export.md",
+    **permits(Relation.OFFICE, note="final results for the national application"),
 )
-async def export(cycle_id: UUID, session: Session, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT) -> Export:
-    access.require_office(session, ("export results", "mengekspor hasil penilaian"))
+async def export(cycle_id: UUID, session: Session, paging: Paging) -> ExportResponse:
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("export results", "mengekspor hasil penilaian"))
     cycle = await cycle_of(session, cycle_id)
-    found = await reports.page(session, cycle, after=cursor, limit=limit)
-    return Export(items=found.records, held=[KeptLine.model_validate(one) for one in found.kept], next=found.last)
+    found = await reports.page(session, cycle, window=paging)
+    return ExportResponse(
+        items=found.records, held=[HeldResult.model_validate(one) for one in found.held], next=found.next
+    )

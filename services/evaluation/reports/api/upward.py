@@ -3,25 +3,29 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
-from kit.web import Session, router
-from services.evaluation.cycles.api.cycles import Text
+from directory.relations import Relation
+from kit import web
+from kit.access import permits
+from kit.web import Session
+from services.evaluation.fields import Text
 from services.evaluation.reports import commands as reports
-from services.evaluation.shapes import Answer
 
-routes = router(tags=["reports"])
+router = web.router(tags=["reports"])
 
 
-class Reporting(BaseModel):
+class UpwardReportRequest(BaseModel):
     """To whom, by office, and what is to be said beside the numbers."""
 
     recipient: Text
     note: str = ""
 
 
-class ReportShown(Answer):
+class UpwardReportResponse(BaseModel):
     """What was reported."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     cycle_id: UUID
@@ -35,7 +39,11 @@ class ReportShown(Answer):
     reported_at: datetime
 
 
-@routes.post("/cycles/{cycle_id}/upward-report", summary="Report the results to the competent official (office)")
-async def report(cycle_id: UUID, body: Reporting, session: Session) -> ReportShown:
+@router.post(
+    "/cycles/{cycle_id}/upward-report",
+    summary="Report the results to the competent official (office)",
+    **permits(Relation.OFFICE, note="to the competent official; again after a change"),
+)
+async def report(cycle_id: UUID, body: UpwardReportRequest, session: Session) -> UpwardReportResponse:
     made = await reports.report(session, cycle_id, recipient=body.recipient, note=body.note)
-    return ReportShown.model_validate(made)
+    return UpwardReportResponse.model_validate(made)

@@ -5,26 +5,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
+from contracts.base import Role
 from contracts.policy import Policy
-from kit.web import Session, router
-from services.evaluation.appraisals.commands.access import require_office
+from directory.relations import Relation
+from kit import web
+from kit.access import permits, require_role
+from kit.paging import Paging
+from kit.web import Session
 from services.evaluation.cycles.queries.context import cycle as existing
 from services.evaluation.results.queries import recomputation, simulation
 from services.evaluation.results.queries.simulation import Simulated
 
-routes = router(tags=["rescoring"])
+router = web.router(tags=["rescoring"])
 
 
-class Next(BaseModel):
-    """Where to go on: ``next`` of the answer before."""
-
-    after: UUID | None = None
-    limit: int = Field(default=500, ge=1, le=1000)
-
-
-class DifferingLine(BaseModel):
+class DifferingResult(BaseModel):
     """A result that does not follow from its trace."""
 
     result_id: UUID
@@ -33,22 +30,22 @@ class DifferingLine(BaseModel):
     differences: tuple[str, ...]
 
 
-class Recomputation(BaseModel):
+class RecomputationResponse(BaseModel):
     """One page of the cycle's results, every version of each."""
 
     total: int
     checked: int
-    differing: list[DifferingLine]
-    next: UUID | None
+    differing: list[DifferingResult]
+    next: str | None
 
 
-class Trial(Next):
+class SimulationRequest(BaseModel):
     """The effective policy to try."""
 
     policy: Policy
 
 
-class Group(BaseModel):
+class BandGroup(BaseModel):
     """How many people of a unit go from one band to another; null where no score can be made."""
 
     unit_id: UUID
@@ -58,7 +55,7 @@ class Group(BaseModel):
     people: int
 
 
-class Mover(BaseModel):
+class BandChange(BaseModel):
     """A person whose band would be another."""
 
     appraisal_id: UUID
@@ -71,71 +68,74 @@ class Mover(BaseModel):
     after: str | None
 
 
-class SimulationPage(BaseModel):
+class SimulationResponse(BaseModel):
     """One page of the people who have a result."""
 
     total: int
     checked: int
-    groups: list[Group]
-    movers: list[Mover]
+    groups: list[BandGroup]
+    movers: list[BandChange]
     rescored: int
     """Whose number would be another, whatever their band."""
     moderated: int
     """Whose sources would lie too far apart."""
-    next: UUID | None
+    next: str | None
 
 
-@routes.post(
-    "/cycles/{cycle_id}/recomputation", summary="Make stored results again from their traces (performance office)"
+@router.post(
+    "/cycles/{cycle_id}/recomputation",
+    summary="Make stored results again from their traces (performance office)",
+    **permits(Relation.OFFICE),
 )
-async def recompute(cycle_id: UUID, session: Session, body: Next | None = None) -> Recomputation:
+async def recompute(cycle_id: UUID, session: Session, paging: Paging) -> RecomputationResponse:
     """Answer a page of the results, and those among them that differ; nothing is written."""
-    require_office(session, ("recompute results", "menghitung ulang hasil"))
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("recompute results", "menghitung ulang hasil"))
     await existing(session, cycle_id)
-    asked = body or Next()
-    page = await recomputation.recompute(session, cycle_id, after=asked.after, limit=asked.limit)
-    lines = [
-        DifferingLine(
+    page = await recomputation.recompute(session, cycle_id, window=paging)
+    differing = [
+        DifferingResult(
             result_id=one.result.id,
             servant_id=one.result.servant_id,
             version=one.result.version,
             differences=one.differences,
         )
-        for one in page.differing
+        for one in page.items
+        if one.differences
     ]
-    following = page.last if page.checked == asked.limit else None
-    return Recomputation(total=page.total, checked=page.checked, differing=lines, next=following)
+    return RecomputationResponse(total=page.total or 0, checked=len(page.items), differing=differing, next=page.next)
 
 
-@routes.post(
-    "/cycles/{cycle_id}/simulation", summary="What another policy would have made of a cycle (performance office)"
+@router.post(
+    "/cycles/{cycle_id}/simulation",
+    summary="What another policy would have made of a cycle (performance office)",
+    **permits(Relation.OFFICE),
 )
-async def simulate(cycle_id: UUID, body: Trial, session: Session) -> SimulationPage:
+async def simulate(cycle_id: UUID, body: SimulationRequest, session: Session, paging: Paging) -> SimulationResponse:
     """Answer a page of people, and who among them would change bands; nothing is written."""
-    require_office(session, ("simulate a policy", "menyimulasikan kebijakan"))
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("simulate a policy", "menyimulasikan kebijakan"))
     await existing(session, cycle_id)
-    page = await simulation.simulate(session, cycle_id, body.policy, after=body.after, limit=body.limit)
-    return SimulationPage(
-        total=page.total,
-        checked=len(page.people),
-        groups=_groups(page.people),
-        movers=[_mover(one) for one in page.people if one.before[1] != one.after.band],
-        rescored=sum(one.before[0] != one.after.score for one in page.people),
-        moderated=sum(one.after.moderation for one in page.people),
-        next=page.last if len(page.people) == body.limit else None,
+    page = await simulation.simulate(session, cycle_id, body.policy, window=paging)
+    return SimulationResponse(
+        total=page.total or 0,
+        checked=len(page.items),
+        groups=_groups(page.items),
+        movers=[_change(one) for one in page.items if one.before[1] != one.after.band],
+        rescored=sum(one.before[0] != one.after.score for one in page.items),
+        moderated=sum(one.after.moderation for one in page.items),
+        next=page.next,
     )
 
 
-def _groups(people: Sequence[Simulated]) -> list[Group]:
+def _groups(people: Sequence[Simulated]) -> list[BandGroup]:
     counted = Counter((one.unit_id, one.unit, one.before[1], one.after.band) for one in people)
     return [
-        Group(unit_id=unit_id, unit=unit, before=before, after=after, people=count)
+        BandGroup(unit_id=unit_id, unit=unit, before=before, after=after, people=count)
         for (unit_id, unit, before, after), count in counted.items()
     ]
 
 
-def _mover(one: Simulated) -> Mover:
-    return Mover(
+def _change(one: Simulated) -> BandChange:
+    return BandChange(
         appraisal_id=one.appraisal_id,
         servant_id=one.servant_id,
         name=one.name,

@@ -7,10 +7,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.policy import Words
-from kit.web import Session, router
+from directory.relations import Relation
+from kit import web
+from kit.access import permits
+from kit.paging import Page, Paging, page_of
+from kit.web import Session
 from scoring.explanation import Sentence, explain
 from scoring.names import Names
 from scoring.trace import Step
@@ -19,35 +23,36 @@ from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.cycles.queries.context import policy as policy_of
 from services.evaluation.results.commands import receipt, signing
 from services.evaluation.results.queries import results
-from services.evaluation.shapes import DEFAULT_LIMIT, Answer, Cursor, Limit, Page, paged
 
-routes = router(tags=["results"])
+router = web.router(tags=["results"])
 
 
-class Signing(BaseModel):
-    """Which results to sign; the note says e.g. that they were talked over."""
+class SigningRequest(BaseModel):
+    """Which results to sign; the note says e.g. that they were discussed."""
 
     cycle_id: UUID
     appraisal_ids: list[UUID] = Field(min_length=1, max_length=1000)
     note: str | None = Field(default=None, max_length=4000)
 
 
-class SignedLine(BaseModel):
+class SignedAppraisal(BaseModel):
     """What became of one appraisal in the call."""
 
     appraisal_id: UUID
-    outcome: signing.Verdict
+    outcome: signing.SigningOutcome
     result_id: UUID | None
 
 
-class Signed(BaseModel):
+class SigningResponse(BaseModel):
     """The outcome of each."""
 
-    items: list[SignedLine]
+    items: list[SignedAppraisal]
 
 
-class ResultLine(Answer):
+class ResultResponse(BaseModel):
     """One version of a result."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     appraisal_id: UUID
@@ -79,7 +84,7 @@ class ResultLine(Answer):
     superseded_by: int | None
 
 
-class Explanation(BaseModel):
+class ExplanationResponse(BaseModel):
     """Why this result: every step as data, and as a sentence in both languages."""
 
     result_id: UUID
@@ -93,44 +98,61 @@ class Explanation(BaseModel):
     sentences: tuple[Sentence, ...]
 
 
-class Acknowledgement(BaseModel):
+class AcknowledgementRequest(BaseModel):
     """Receipt is not agreement; the note is the servant's own."""
 
     note: str | None = Field(default=None, max_length=4000)
 
 
-@routes.post("/results/issue", summary="Sign results, with an outcome for each (rater or who holds the duty)")
-async def issue(body: Signing, session: Session) -> Signed:
+@router.post(
+    "/results/issue",
+    summary="Sign results, with an outcome for each (rater or debtor of the obligation)",
+    **permits(Relation.RATER, Relation.DEBTOR, note="who assessed, or holds the obligation to sign"),
+)
+async def issue(body: SigningRequest, session: Session) -> SigningResponse:
     signed = await signing.issue(session, body.cycle_id, body.appraisal_ids, note=body.note)
-    lines = [SignedLine(appraisal_id=one.appraisal_id, outcome=one.verdict, result_id=one.result_id) for one in signed]
-    return Signed(items=lines)
+    items = [
+        SignedAppraisal(appraisal_id=one.appraisal_id, outcome=one.outcome, result_id=one.result_id) for one in signed
+    ]
+    return SigningResponse(items=items)
 
 
-@routes.get("/results", summary="Every version that the reader may see")
+@router.get(
+    "/results",
+    summary="Every version that the reader may see",
+    **permits(Relation.ANYONE, note="one's own, of those one leads, those one signed; all for the office"),
+)
 async def list_results(
     session: Session,
+    paging: Paging,
     cycle_id: Annotated[UUID | None, Query()] = None,
     servant_id: Annotated[UUID | None, Query()] = None,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[ResultLine]:
-    rows = await results.page(session, cycle_id=cycle_id, servant_id=servant_id, after=cursor, limit=limit)
-    return paged([ResultLine.model_validate(row) for row in rows], rows[-1].id if rows else None, limit)
+) -> Page[ResultResponse]:
+    found = await results.page(session, cycle_id=cycle_id, servant_id=servant_id, window=paging)
+    return page_of(found, ResultResponse.model_validate)
 
 
-@routes.get("/results/{result_id}", summary="One version of a result")
-async def read_result(result_id: UUID, session: Session) -> ResultLine:
-    return ResultLine.model_validate(await results.one(session, result_id))
+@router.get(
+    "/results/{result_id}",
+    summary="One version of a result",
+    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE),
+)
+async def read_result(result_id: UUID, session: Session) -> ResultResponse:
+    return ResultResponse.model_validate(await results.one(session, result_id))
 
 
-@routes.get("/results/{result_id}/explanation", summary="Why this result: the trace and its sentences")
-async def read_explanation(result_id: UUID, session: Session) -> Explanation:
+@router.get(
+    "/results/{result_id}/explanation",
+    summary="Why this result: the trace and its sentences",
+    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE),
+)
+async def read_explanation(result_id: UUID, session: Session) -> ExplanationResponse:
     found = await results.one(session, result_id)
     cycle = await cycle_of(session, found.cycle_id)
     appraisal = await appraisals.one(session, found.appraisal_id)
     names = Names(policy_of(cycle), _statements(appraisal.plan or []))
     steps = [Step.model_validate(step) for step in found.trace]
-    return Explanation(
+    return ExplanationResponse(
         result_id=found.id,
         version=found.version,
         policy_version=cycle.policy_version,
@@ -145,7 +167,11 @@ def _statements(plan: list[dict[str, Any]]) -> Mapping[str, str]:
     return {str(one["id"]): str(one["statement"]) for one in plan}
 
 
-@routes.post("/results/{result_id}/acknowledgement", summary="Acknowledge receipt (the servant); it is not agreement")
-async def acknowledge(result_id: UUID, session: Session, body: Acknowledgement | None = None) -> ResultLine:
+@router.post(
+    "/results/{result_id}/acknowledgement",
+    summary="Acknowledge receipt (the servant); it is not agreement",
+    **permits(Relation.SELF, note="receipt, not agreement"),
+)
+async def acknowledge(result_id: UUID, session: Session, body: AcknowledgementRequest | None = None) -> ResultResponse:
     note = None if body is None else body.note
-    return ResultLine.model_validate(await receipt.acknowledge(session, result_id, note=note))
+    return ResultResponse.model_validate(await receipt.acknowledge(session, result_id, note=note))

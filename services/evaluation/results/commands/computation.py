@@ -1,25 +1,21 @@
-"""Loads what results are made from for many people at once, applies the rules, and writes the outcome in one statement."""
+"""Computes results: the rules applied to many people at once, and their outcome written in one statement."""
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import any_, bindparam, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlmodel import col
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole, OrgPerformance, Rating
 from contracts.plans.plans import IndicatorState
 from contracts.policy import Policy
 from scoring import study_leave
+from scoring.inputs import AssessorScores, MeasuredIndicator, ScoreInputs
 from scoring.local_score import LocalScore, score
-from scoring.material import Given, Material, Measured
 from scoring.numbers import read, rounded
 from scoring.outcome import Outcome, outcome
 from scoring.ratings import areas, strengths
@@ -29,11 +25,11 @@ from services.evaluation.appraisals.rules.states import Act, move
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.findings.rules.fairness import Finding, FindingCode
-from services.evaluation.organisations.models import UnitPerformance
+from services.evaluation.results.queries import inputs
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
+class ComputedResult:
     """One appraisal with what the rules made of it."""
 
     appraisal: Appraisal
@@ -69,72 +65,45 @@ class Computed:
         return tuple(one.name for one in self._gap.operands if one.name != "allowed")
 
 
-async def compute(session: AsyncSession, context: CycleContext, appraisals: Sequence[Appraisal]) -> list[Computed]:
-    """Apply the rules to each; the loading takes two statements for any number."""
-    given = await _assessments(session, appraisals)
-    organisations = await _organisations(session, context, appraisals)
+async def compute(
+    session: AsyncSession, context: CycleContext, appraisals: Sequence[Appraisal]
+) -> list[ComputedResult]:
+    """Apply the rules to each; the reading takes two statements for any number."""
+    # Both reads before the first rule: a score costs microseconds, a round trip for each person would cost the phase.
+    given = await inputs.assessments(session, [one.id for one in appraisals])
+    achieved = await inputs.achievements(session, context.cycle.id, appraisals)
     return [
-        Computed(one, local_score(context.policy, one, given[one.id]), _national(one, given[one.id], organisations))
+        ComputedResult(one, local_score(context.policy, one, given[one.id]), _national(one, given[one.id], achieved))
         for one in appraisals
     ]
-
-
-async def assessments_of(session: AsyncSession, appraisal: Appraisal) -> list[Assessment]:
-    """Every assessment of one appraisal."""
-    return (await _assessments(session, [appraisal]))[appraisal.id]
-
-
-_GIVEN = (
-    select(Assessment)
-    .where(col(Assessment.appraisal_id) == any_(bindparam("ids", type_=ARRAY(PG_UUID))))
-    .execution_options(populate_existing=True)
-)
-
-
-async def _assessments(session: AsyncSession, appraisals: Sequence[Appraisal]) -> Mapping[UUID, list[Assessment]]:
-    by_appraisal: dict[UUID, list[Assessment]] = defaultdict(list)
-    for one in (await session.scalars(_GIVEN, {"ids": [one.id for one in appraisals]})).all():
-        by_appraisal[one.appraisal_id].append(one)
-    return by_appraisal
-
-
-async def _organisations(
-    session: AsyncSession, context: CycleContext, appraisals: Sequence[Appraisal]
-) -> dict[UUID, OrgPerformance]:
-    units = {one.unit_id for one in appraisals if one.is_head}
-    if not units:
-        return {}
-    looking = select(UnitPerformance).where(
-        col(UnitPerformance.cycle_id) == context.cycle.id, col(UnitPerformance.unit_id).in_(units)
-    )
-    return {one.unit_id: OrgPerformance(one.performance) for one in (await session.scalars(looking)).all()}
 
 
 def local_score(policy: Policy, appraisal: Appraisal, given: Sequence[Assessment]) -> LocalScore:
     """The city's own score of one person."""
     plan = [IndicatorState.model_validate(one) for one in appraisal.plan or []]
-    material = Material(
-        indicators=tuple(Measured.of(one) for one in plan),
-        assessments=tuple(Given.model_validate({"source": one.role, "scores": one.scores}) for one in given),
+    scored = ScoreInputs(
+        indicators=tuple(MeasuredIndicator.of(one) for one in plan),
+        assessments=tuple(AssessorScores.model_validate({"source": one.role, "scores": one.scores}) for one in given),
         innovation_recognised=appraisal.innovation_recognised,
     )
-    return score(policy, material)
+    return score(policy, scored)
 
 
-def _national(
-    appraisal: Appraisal, given: Sequence[Assessment], organisations: Mapping[UUID, OrgPerformance]
-) -> Outcome:
+def _national(appraisal: Appraisal, given: Sequence[Assessment], achieved: Mapping[UUID, OrgPerformance]) -> Outcome:
+    # There is one: an appraisal is complete only when the superior has assessed.
     superior = next(one for one in given if one.role == AssessorRole.SUPERIOR)
     return outcome(
         None if superior.result_rating is None else Rating(superior.result_rating),
         Rating(superior.behaviour_rating or ""),
         unit_head=appraisal.is_head,
-        org_performance=organisations.get(appraisal.unit_id),
+        org_performance=achieved.get(appraisal.unit_id),
         no_degree=study_leave.stated(superior.reasons),
     )
 
 
-_KEEP = text(
+# All rows as one JSON parameter: a thousand results are one statement and one round trip, whatever the driver's limit
+# of parameters. Nobody else writes these appraisals: the caller has them locked.
+_STORE = text(
     """
     update appraisals a set state = r.state, result_rating = r.result_rating, behaviour_rating = r.behaviour_rating,
         predicate = r.predicate, local_score = r.local_score, local_band = r.local_band, criteria = r.criteria,
@@ -148,8 +117,8 @@ _KEEP = text(
 )
 
 
-async def keep(
-    session: AsyncSession, context: CycleContext, computed: Sequence[Computed], *, act: Act | None = None
+async def store(
+    session: AsyncSession, context: CycleContext, computed: Sequence[ComputedResult], *, act: Act | None = None
 ) -> None:
     """Write every outcome in one statement; ``act`` says why what was computed before is computed again."""
     rows = [
@@ -164,12 +133,13 @@ async def keep(
         }
         for one in computed
     ]
-    await session.execute(_KEEP, {"tenant": context.tenant_id, "rows": json.dumps(rows)})
+    await session.execute(_STORE, {"tenant": context.tenant_id, "rows": json.dumps(rows)})
 
 
 def local_columns(local: LocalScore) -> dict[str, Any]:
     """The local score as it is stored."""
     return {
+        # As text: JSON has no decimals, and a float would not keep 78.10 as it is.
         "local_score": None if local.score is None else str(local.score),
         "local_band": local.band,
         "criteria": {code: None if value is None else str(value) for code, value in local.criteria.items()},

@@ -22,6 +22,7 @@ from services.evaluation.results import events
 from services.evaluation.results.models import Result
 
 CHUNK = 2000
+"""Results that become final with one statement."""
 
 
 async def begin(session: AsyncSession, context: CycleContext) -> None:
@@ -47,6 +48,7 @@ async def finalise(session: AsyncSession, context: CycleContext, appraisal_ids: 
 
 
 async def _chunk(session: AsyncSession, context: CycleContext, appraisal_ids: Sequence[UUID] | None) -> int:
+    # Only ids, without a lock; they are locked below, in the one order in which everybody locks appraisals.
     looking = (
         select(col(Appraisal.id))
         .join(Result, col(Result.appraisal_id) == col(Appraisal.id))
@@ -70,6 +72,7 @@ async def _chunk(session: AsyncSession, context: CycleContext, appraisal_ids: Se
     ]
     if not appraisals:
         return 0
+    # The condition again in the update: the rows were read before the lock was held.
     finalising = (
         update(Result)
         .where(col(Result.appraisal_id).in_([one.id for one in appraisals]), _may_be_final(context.now))
@@ -82,9 +85,11 @@ async def _chunk(session: AsyncSession, context: CycleContext, appraisal_ids: Se
     for appraisal in (one for one in appraisals if one.id in final):
         appraisal.state = move(appraisal.state, Act.FINALISE)
     await session.flush()
+    # After the flush, and all events in the order of ids.
     replaced = await _replaced(session, results)
     for result in sorted(results, key=lambda one: one.id):
         events.finalised(session, result, context.cycle, at=context.now, replaces=replaced.get(result.appraisal_id))
+    # In the same transaction: there is no final result without its proposals.
     await proposals.propose(session, context, results)
     return len(candidates)
 
@@ -114,6 +119,7 @@ def _may_be_final(now: datetime) -> ColumnElement[bool]:
 
 async def finalise_due(session: AsyncSession) -> int:
     """Finalise what came due in any cycle of the city."""
+    # Cycles and not results: what becomes final is decided under the lock, cycle by cycle.
     due = select(col(Result.cycle_id)).where(col(Result.object_until) < clock(session).now(), *_waiting()).distinct()
     cycles = (await session.scalars(due)).all()
     return sum([await finalise(session, await context_of(session, cycle_id)) for cycle_id in cycles])

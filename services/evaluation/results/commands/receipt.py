@@ -47,6 +47,7 @@ async def locked(session: AsyncSession, result_id: UUID) -> tuple[Appraisal, Res
     found = (await session.scalars(looking)).first()
     if found is None:
         raise NotFound(f"no result {result_id} in this city", f"hasil {result_id} tidak ada di kota ini")
+    # A result is locked by its appraisal: read again, it is what the transaction before this one left.
     appraisal = await access.locked(session, found.appraisal_id)
     again = looking.execution_options(populate_existing=True)
     return appraisal, (await session.scalars(again)).one()
@@ -61,6 +62,7 @@ async def deliver(session: AsyncSession, event: NoticeDelivered) -> None:
         return
     result.delivered_at = event.delivered_at
     events.delivered(session, result, at=event.delivered_at)
+    # A notice may come after the receipt, or after the version was replaced; then nobody owes anything.
     waits = result.received_at is None and result.superseded_by is None and not result.by_objection
     if waits:
         context = await context_of(session, result.cycle_id)
@@ -85,6 +87,7 @@ async def acknowledge(session: AsyncSession, result_id: UUID, *, note: str | Non
     appraisal, result = await locked(session, result_id)
     if actor(session).id != appraisal.servant_id:
         raise access.forbidden(("acknowledge receipt", "menyatakan menerima hasil"), Relation.SELF)
+    # Deemed received before it was acknowledged: the window runs from then, and is not made longer.
     if result.received_at is not None:
         return result
     if result.superseded_by is not None or result.by_objection:
@@ -127,7 +130,9 @@ async def _receive(
     at = at or context.now
     of_these = select(col(Result.appraisal_id)).where(col(Result.id).in_(result_ids))
     appraisals = await access.locked_all(session, (await session.scalars(of_these)).all())
+    # As an SQL expression: the week differs from unit to unit, and a sweep receives thousands at once.
     until = await _object_until(session, replace(context, now=at))
+    # An update that names what must still be so: of two receipts at once the second finds no row, and says nothing.
     receiving = (
         update(Result)
         .where(
@@ -153,4 +158,5 @@ async def _receive(
     for result in sorted(received, key=lambda one: one.id):
         events.received(session, result, at=at)
     progress.watch(session, tenant_id=context.tenant_id, cycle_id=context.cycle.id, phase=Phase.DISCLOSURE)
+    # At once for those without a right to object; for the others the sweep comes when the window is over.
     await finality.finalise(session, context, sorted(ids))

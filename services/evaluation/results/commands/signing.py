@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,9 +24,10 @@ from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.results import events
 from services.evaluation.results.models import Result
+from services.evaluation.results.queries.results import newest_ids
 
 
-class Verdict(StrEnum):
+class SigningOutcome(StrEnum):
     """What became of one appraisal in the call."""
 
     ISSUED = "ISSUED"
@@ -42,14 +42,14 @@ class Signed(NamedTuple):
     """One appraisal of the call with its outcome."""
 
     appraisal_id: UUID
-    verdict: Verdict
+    outcome: SigningOutcome
     result_id: UUID | None
 
 
 _WHAT = ("issue results", "menetapkan hasil")
 
 
-async def ask_everybody(session: AsyncSession, context: CycleContext) -> None:
+async def request_signatures(session: AsyncSession, context: CycleContext) -> None:
     """Disclosure begins: every provisional result is to be signed."""
     source = obligations.of_signers(context).where(col(Appraisal.state) == AppraisalState.PROVISIONAL.value)
     await obligations.owe_all(session, context, ObligationKind.ISSUE_RESULT, source)
@@ -60,44 +60,46 @@ async def issue(
 ) -> list[Signed]:
     """Sign what can be signed; raises Forbidden if the actor may sign none, Refused if nothing could be signed."""
     context = await open_context(session, cycle_id)
+    # Obligations before appraisals, as the sweep locks them; who is second finds what the first one signed.
     mine = await access.claimed(session, ObligationKind.ISSUE_RESULT, appraisal_ids)
     found = {one.id: one for one in await access.locked_all(session, set(appraisal_ids)) if one.cycle_id == cycle_id}
-    verdicts = {one: _verdict(session, found.get(one), held=one in mine) for one in dict.fromkeys(appraisal_ids)}
-    if set(verdicts.values()) == {Verdict.NOT_ALLOWED}:
+    outcomes = {one: _outcome(session, found.get(one), owed=one in mine) for one in dict.fromkeys(appraisal_ids)}
+    if set(outcomes.values()) == {SigningOutcome.NOT_ALLOWED}:
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
-    signing = [found[one] for one, verdict in verdicts.items() if verdict is Verdict.ISSUED]
+    signing = [found[one] for one, outcome in outcomes.items() if outcome is SigningOutcome.ISSUED]
     await _sign(session, context, signing, note)
-    results = await newest(session, [one for one, verdict in verdicts.items() if verdict in _DONE])
-    signed = [Signed(one, verdict, results.get(one)) for one, verdict in verdicts.items()]
-    if not _DONE & set(verdicts.values()):
+    results = await newest_ids(session, [one for one, outcome in outcomes.items() if outcome in _DONE])
+    signed = [Signed(one, outcome, results.get(one)) for one, outcome in outcomes.items()]
+    if not _DONE & set(outcomes.values()):
         raise _nothing(signed)
     return signed
 
 
-_DONE = frozenset({Verdict.ISSUED, Verdict.ALREADY_ISSUED})
+_DONE = frozenset({SigningOutcome.ISSUED, SigningOutcome.ALREADY_ISSUED})
 
 
 def _nothing(signed: Sequence[Signed]) -> Refused:
-    items = [{"appraisal_id": str(one.appraisal_id), "outcome": one.verdict.value} for one in signed]
+    items = [{"appraisal_id": str(one.appraisal_id), "outcome": one.outcome.value} for one in signed]
     return Refused(
-        f"nothing could be issued: {', '.join(sorted({one.verdict.value for one in signed}))}",
+        f"nothing could be issued: {', '.join(sorted({one.outcome.value for one in signed}))}",
         "tidak ada hasil yang dapat ditetapkan",
         items=items,
     )
 
 
-def _verdict(session: AsyncSession, appraisal: Appraisal | None, *, held: bool) -> Verdict:
+def _outcome(session: AsyncSession, appraisal: Appraisal | None, *, owed: bool) -> SigningOutcome:
     if appraisal is None:
-        return Verdict.NOT_FOUND
-    found = access.related(session, appraisal) | ({Relation.DEBTOR} if held else set())
+        return SigningOutcome.NOT_FOUND
+    found = access.related(session, appraisal) | ({Relation.DEBTOR} if owed else set())
     evaluated = appraisal.assessed_by == actor(session).id
     if not (access.may_rate(found, appraisal) or evaluated):
-        return Verdict.NOT_ALLOWED
+        return SigningOutcome.NOT_ALLOWED
     if appraisal.state in SIGNED:
-        return Verdict.ALREADY_ISSUED
+        return SigningOutcome.ALREADY_ISSUED
     if not can(appraisal.state, Act.ISSUE):
-        return Verdict.NOT_PROVISIONAL
-    return Verdict.CLARIFICATION_OPEN if appraisal.clarification_open else Verdict.ISSUED
+        return SigningOutcome.NOT_PROVISIONAL
+    # A question that came in time holds the signature up until it is answered.
+    return SigningOutcome.CLARIFICATION_OPEN if appraisal.clarification_open else SigningOutcome.ISSUED
 
 
 async def _sign(
@@ -106,6 +108,7 @@ async def _sign(
     if not appraisals:
         return
     rows = [_first_version(session, context, one) | {"issue_note": note} for one in appraisals]
+    # One insert for all: a rater signs a whole unit in one call.
     results = (await session.scalars(insert(Result).values(rows).returning(Result))).all()
     for appraisal in appraisals:
         appraisal.state = move(appraisal.state, Act.ISSUE)
@@ -122,9 +125,10 @@ def _first_version(session: AsyncSession, context: CycleContext, appraisal: Appr
 
     So is that of a head whose rater has nobody above: the official evaluated by the regional head (L IV.A.12).
     """
+    # assessed_by, not only the actor: a rater who signs what the superior evaluated does not make it his or her own.
     signers = {actor(session).id, appraisal.assessed_by or actor(session).id}
     by_superior = appraisal.rater_id is not None and signers != {appraisal.rater_id}
-    return columns(context, appraisal) | {
+    return _columns(context, appraisal) | {
         "version": 1,
         "issued_by": actor(session).id,
         "by_superior": by_superior,
@@ -133,8 +137,8 @@ def _first_version(session: AsyncSession, context: CycleContext, appraisal: Appr
     }
 
 
-def columns(context: CycleContext, appraisal: Appraisal) -> dict[str, Any]:
-    """What every version takes over from the appraisal as it stands."""
+def _columns(context: CycleContext, appraisal: Appraisal) -> dict[str, Any]:
+    """What the first version takes over from the appraisal as it stands."""
     names = ("result_rating", "behaviour_rating", "predicate", "local_score", "local_band")
     documents = {"criteria": appraisal.criteria or {}, "trace": appraisal.trace or []}
     return {
@@ -151,17 +155,3 @@ def columns(context: CycleContext, appraisal: Appraisal) -> dict[str, Any]:
         "areas": appraisal.areas or [],
         "issued_at": context.now,
     }
-
-
-async def newest(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """The newest version's id of each of these appraisals."""
-    latest = (
-        select(col(Result.appraisal_id), func.max(col(Result.version)).label("version"))
-        .where(col(Result.appraisal_id).in_(appraisal_ids))
-        .group_by(col(Result.appraisal_id))
-        .subquery()
-    )
-    looking = select(col(Result.appraisal_id), col(Result.id)).join(
-        latest, (latest.c.appraisal_id == col(Result.appraisal_id)) & (latest.c.version == col(Result.version))
-    )
-    return {row.appraisal_id: row.id for row in (await session.execute(looking)).all()}

@@ -1,12 +1,11 @@
 """Scores the people of a cycle again under another policy, a page at a time; nothing is written."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,12 +13,14 @@ from contracts.base import AssessorRole
 from contracts.plans.plans import IndicatorState
 from contracts.policy import Policy
 from directory.models import Person, Unit
+from kit.keyset import Found, Window, read_rows
 from scoring.formula import Formula
-from scoring.local_score import LocalScore, scored
-from scoring.material import Given, Material, Measured
+from scoring.inputs import AssessorScores, MeasuredIndicator, ScoreInputs
+from scoring.local_score import LocalScore, score_by
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.results.models import Result
+from services.evaluation.results.queries.inputs import assessments
 
 
 class Simulated(NamedTuple):
@@ -35,35 +36,14 @@ class Simulated(NamedTuple):
     after: LocalScore
 
 
-class Page(NamedTuple):
-    """The next people of the cycle."""
-
-    total: int
-    """People of the whole cycle who have a result."""
-    people: list[Simulated]
-    last: UUID | None
-
-
-async def simulate(session: AsyncSession, cycle_id: UUID, policy: Policy, *, after: UUID | None, limit: int) -> Page:
+async def simulate(session: AsyncSession, cycle_id: UUID, policy: Policy, *, window: Window) -> Found[Simulated]:
     """What the newest results would be; scores for criteria that the policy does not know are left out.
 
-    Raises Invalid where the policy has no band for a score.
+    Counts the people of the whole cycle who have a result. Raises Invalid where the policy has no band for a score.
     """
-    issued = (col(Result.cycle_id) == cycle_id, col(Result.superseded_by).is_(None))
-    total = (await session.execute(select(func.count()).select_from(Result).where(*issued))).scalar_one()
-    looking: Select[Any, Any, Any, Any] = (
-        select(Result, Appraisal, col(Person.name), col(Unit.name).label("unit"))
-        .join(Appraisal, col(Appraisal.id) == col(Result.appraisal_id))
-        .outerjoin(Person, col(Person.id) == col(Result.servant_id))
-        .outerjoin(Unit, col(Unit.id) == col(Appraisal.unit_id))
-        .where(*issued)
-        .order_by(col(Result.appraisal_id))
-        .limit(limit)
-    )
-    if after is not None:
-        looking = looking.where(col(Result.appraisal_id) > after)
-    rows = (await session.execute(looking)).all()
-    formula, given = Formula.of(policy), await _given(session, [row.Appraisal.id for row in rows])
+    found = await read_rows(session, _newest(cycle_id), col(Result.appraisal_id), window=window, counted=True)
+    formula = Formula.of(policy)
+    given = await assessments(session, [appraisal.id for _, appraisal, *_ in found.items])
     people = [
         Simulated(
             appraisal_id=appraisal.id,
@@ -72,28 +52,31 @@ async def simulate(session: AsyncSession, cycle_id: UUID, policy: Policy, *, aft
             unit_id=appraisal.unit_id,
             unit=unit,
             before=(result.local_score, result.local_band),
-            after=scored(formula, _material(formula, appraisal, given.get(appraisal.id, ()))),
+            after=score_by(formula, _inputs(formula, appraisal, given[appraisal.id])),
         )
-        for result, appraisal, name, unit in rows
+        for result, appraisal, name, unit in found.items
     ]
-    return Page(total, people, people[-1].appraisal_id if people else None)
+    return Found(people, found.next, found.total)
 
 
-async def _given(session: AsyncSession, appraisal_ids: Sequence[UUID]) -> Mapping[UUID, list[Assessment]]:
-    looking = select(Assessment).where(col(Assessment.appraisal_id).in_(appraisal_ids))
-    found: dict[UUID, list[Assessment]] = defaultdict(list)
-    for one in (await session.scalars(looking)).all():
-        found[one.appraisal_id].append(one)
-    return found
+def _newest(cycle_id: UUID) -> Select[Result, Appraisal, str | None, str | None]:
+    # Outer joins: whoever has left the city, or whose unit is gone, was scored all the same.
+    return (
+        select(Result, Appraisal, col(Person.name), col(Unit.name))
+        .join(Appraisal, col(Appraisal.id) == col(Result.appraisal_id))
+        .outerjoin(Person, col(Person.id) == col(Result.servant_id))
+        .outerjoin(Unit, col(Unit.id) == col(Appraisal.unit_id))
+        .where(col(Result.cycle_id) == cycle_id, col(Result.superseded_by).is_(None))
+    )
 
 
-def _material(formula: Formula, appraisal: Appraisal, given: Sequence[Assessment]) -> Material:
+def _inputs(formula: Formula, appraisal: Appraisal, given: Sequence[Assessment]) -> ScoreInputs:
     """What was known when the result was issued, as far as the formula asks for it."""
-    roles = {voice.role for voice in formula.voices}
-    return Material(
-        indicators=tuple(Measured.of(IndicatorState.model_validate(one)) for one in appraisal.plan or []),
+    roles = {one.role for one in formula.sources}
+    return ScoreInputs(
+        indicators=tuple(MeasuredIndicator.of(IndicatorState.model_validate(one)) for one in appraisal.plan or []),
         assessments=tuple(
-            Given.model_validate(
+            AssessorScores.model_validate(
                 {
                     "source": one.role,
                     "scores": {code: one.scores[code] for code in one.scores if code in formula.scored},

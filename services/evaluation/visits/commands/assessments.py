@@ -1,4 +1,4 @@
-"""The independent panel's assessments: a whole unit in one call, after the visit was held and those observed were heard."""
+"""The independent panel's assessments: a whole unit in one call, after the visit was held and those observed could respond."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -16,19 +16,22 @@ from contracts.obligations import ObligationKind
 from kit.db import actor, clock
 from kit.errors import Invalid, Refused
 from obligations.closing import close_obligations
+from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import Act, can
-from services.evaluation.assessments.commands import assessments
+from services.evaluation.assessments import events
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
-from services.evaluation.visits.commands import schedule
+from services.evaluation.obligations import owe_all
+from services.evaluation.visits import queries
+from services.evaluation.visits.commands.access import claimed, locked_all
 from services.evaluation.visits.models import Visit
-from services.evaluation.visits.rules import Response
+from services.evaluation.visits.rules.states import ResponseState, VisitAct, move
 
 
-class PanelItem(NamedTuple):
+class MemberScores(NamedTuple):
     """What the panel gives one person."""
 
     appraisal_id: UUID
@@ -36,16 +39,29 @@ class PanelItem(NamedTuple):
     comment: str
 
 
-async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[PanelItem]) -> Visit:
-    """Take the panel's assessments; when every member has one, the obligation is done and the unit is settled."""
+async def request(session: AsyncSession, context: CycleContext, visits: Sequence[Visit]) -> None:
+    """The lead of each visit owes the panel's assessments, where the policy has them."""
+    owing = [NewObligation(visit.id, visit.lead_id, None, None, context.office_id) for visit in visits]
+    if owing and context.policy.source(AssessorRole.PANEL) is not None:
+        await owe_all(session, context, ObligationKind.ASSESS_PANEL, owing)
+
+
+async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+    """The panel did not assess in time: what it gave counts, what it did not is left out."""
+    visits = await locked_all(session, [row.subject_id for row in rows])
+    await completion.compute_complete(session, await queries.open_appraisals(session, visits))
+
+
+async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[MemberScores]) -> Visit:
+    """Take the panel's assessments; when every member has one, the obligation is done and the unit's results are computed.
+
+    Raises Refused before the report, while a response is awaited, and for results that stand already.
+    """
     what = ("assess as panel", "menilai sebagai tim evaluasi")
-    visit = await schedule.claimed(session, visit_id, ObligationKind.ASSESS_PANEL, what)
-    if visit.state not in ("HELD", "ASSESSED"):
-        raise Refused(
-            "the panel assesses after its visit was held and reported",
-            "tim menilai setelah kunjungan dilaksanakan dan dilaporkan",
-        )
-    if visit.response_state == Response.AWAITED:
+    visit = await claimed(session, visit_id, ObligationKind.ASSESS_PANEL, what)
+    assessed = move(visit.state, VisitAct.ASSESS)
+    # Overseers are to consider what those observed say (DMI-8), so they wait for it.
+    if visit.response_state == ResponseState.AWAITED:
         raise Refused(
             "the panel assesses when those observed have responded, or their time to do so is over",
             "tim menilai setelah unit yang dikunjungi menanggapi atau batas tanggapannya lewat",
@@ -53,26 +69,28 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Pan
     context = await open_context(session, visit.cycle_id)
     if context.policy.source(AssessorRole.PANEL) is None:
         raise Refused("the policy knows no assessments by a panel", "kebijakan tidak mengenal penilaian tim evaluasi")
-    unit = await schedule.units_appraisals(session, [visit])
+    # The whole unit, not only those named: the last assessment decides for everybody, and all are locked in one order.
+    unit = await queries.open_appraisals(session, [visit])
     appraisals = await access.locked_all(session, {*unit, *(item.appraisal_id for item in items)})
     _check(context, visit, items, appraisals, session)
-    for given, appraisal in await _keep(session, visit, items, appraisals):
-        assessments.tell(session, appraisal, context.policy, given)
+    for given, appraisal in await _store(session, visit, items, appraisals):
+        events.submitted(session, appraisal, context.policy, given)
     await session.flush()
+    # Asked of the database after the flush, not of the items: another member of the panel may have given the others.
     if not await _missing(session, visit):
-        visit.state = "ASSESSED"
+        visit.state = assessed
         await session.flush()
         await close_obligations(
             session, OBLIGATIONS, ObligationKind.ASSESS_PANEL, [visit.id], tenant_id=visit.tenant_id
         )
-        await completion.settle(session, await schedule.units_appraisals(session, [visit]))
+        await completion.compute_complete(session, await queries.open_appraisals(session, [visit]))
     return visit
 
 
 def _check(
     context: CycleContext,
     visit: Visit,
-    items: Sequence[PanelItem],
+    items: Sequence[MemberScores],
     appraisals: Sequence[Appraisal],
     session: AsyncSession,
 ) -> None:
@@ -89,10 +107,10 @@ def _check(
         check(context.policy, AssessorRole.PANEL, Form(scores=dict(item.scores)), unit_head=appraisal.is_head)
 
 
-async def _keep(
-    session: AsyncSession, visit: Visit, items: Sequence[PanelItem], appraisals: Sequence[Appraisal]
+async def _store(
+    session: AsyncSession, visit: Visit, items: Sequence[MemberScores], appraisals: Sequence[Appraisal]
 ) -> list[tuple[Assessment, Appraisal]]:
-    """Upsert in one statement what is new or changed; a settled appraisal's assessment stays."""
+    """Upsert in one statement what is new or changed; the assessment of a computed appraisal stays."""
     by_id = {one.id: one for one in appraisals}
     rows = {item.appraisal_id: _row(session, visit, item) for item in items}
     looking = select(Assessment).where(
@@ -100,28 +118,30 @@ async def _keep(
         col(Assessment.role) == AssessorRole.PANEL.value,
         col(Assessment.assessor_id) == actor(session).id,
     )
+    # What did not change is not written again, so that asked twice emits nothing twice.
     for before in (await session.scalars(looking)).all():
         row = rows[before.appraisal_id]
         if (before.scores, before.comment) == (row["scores"], row["comment"]):
             del rows[before.appraisal_id]
-    if settled := [one for one in rows if not can(by_id[one].state, Act.ASSESS)]:
+    if computed := [one for one in rows if not can(by_id[one].state, Act.ASSESS)]:
         raise Refused(
-            f"{len(settled)} of these appraisals are settled: their results stand",
-            f"{len(settled)} penilaian sudah ditetapkan",
-            appraisal_ids=[str(one) for one in settled],
+            f"{len(computed)} of these appraisals are computed already: their results stand",
+            f"{len(computed)} penilaian sudah ditetapkan",
+            appraisal_ids=[str(one) for one in computed],
         )
     if not rows:
         return []
-    keeping = insert(Assessment).values(list(rows.values()))
-    changes = {name: keeping.excluded[name] for name in ("scores", "comment", "submitted_at")}
+    # Upsert on the constraint of assessor and appraisal: a unit of hundreds is one statement, sent twice it is the same.
+    storing = insert(Assessment).values(list(rows.values()))
+    changes = {name: storing.excluded[name] for name in ("scores", "comment", "submitted_at")}
     stored = await session.scalars(
-        keeping.on_conflict_do_update(constraint="uq_assessments_assessor", set_=changes).returning(Assessment),
+        storing.on_conflict_do_update(constraint="uq_assessments_assessor", set_=changes).returning(Assessment),
         execution_options={"populate_existing": True},
     )
     return [(given, by_id[given.appraisal_id]) for given in stored.all()]
 
 
-def _row(session: AsyncSession, visit: Visit, item: PanelItem) -> dict[str, object]:
+def _row(session: AsyncSession, visit: Visit, item: MemberScores) -> dict[str, object]:
     return {
         "tenant_id": visit.tenant_id,
         "id": new_id(),
@@ -136,7 +156,7 @@ def _row(session: AsyncSession, visit: Visit, item: PanelItem) -> dict[str, obje
 
 
 async def _missing(session: AsyncSession, visit: Visit) -> int:
-    """Members of the unit without an assessment by the panel; members of the panel itself are not waited for."""
+    """How many members of the unit are without an assessment by the panel; members of the panel itself are not waited for."""
     assessed = select(col(Assessment.appraisal_id)).where(col(Assessment.role) == AssessorRole.PANEL.value)
     counting = (
         select(func.count())

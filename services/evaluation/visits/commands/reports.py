@@ -9,14 +9,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.visits import VisitHeld
 from contracts.obligations import ObligationKind
-from kit.errors import Invalid, Refused
+from kit.errors import Invalid
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import local_date
 from services.evaluation.cycles.queries.context import open_context
-from services.evaluation.visits.commands import responses, schedule
+from services.evaluation.visits.commands import responses
+from services.evaluation.visits.commands.access import claimed
+from services.evaluation.visits.events import about
 from services.evaluation.visits.models import Visit
-from services.evaluation.visits.rules import check_checklist, numbered
+from services.evaluation.visits.rules.reports import check_checklist, numbered
+from services.evaluation.visits.rules.states import REPORTED, VisitAct, move
 
 
 async def report(
@@ -30,15 +33,12 @@ async def report(
     """Write down that the visit took place and what was seen; once reported it stays as it is.
 
     A visit counts whenever it was held, also on another day than the date that was set. Raises Invalid for answers that
-    the policy's checklist does not ask for, or does not get.
+    the policy's checklist does not ask for, or does not get, Refused once its time is over.
     """
-    visit = await schedule.claimed(
-        session, visit_id, ObligationKind.VISIT_UNIT, ("report a visit", "melaporkan kunjungan")
-    )
-    if visit.state in ("HELD", "ASSESSED"):
+    visit = await claimed(session, visit_id, ObligationKind.VISIT_UNIT, ("report a visit", "melaporkan kunjungan"))
+    if visit.state in REPORTED:
         return visit
-    if visit.state == "NOT_HELD":
-        raise Refused("the time for this visit is over", "waktu kunjungan ini sudah lewat")
+    held = move(visit.state, VisitAct.REPORT)
     context = await open_context(session, visit.cycle_id)
     if not context.cycle.period_start <= held_on <= local_date(context.now, context.calendar):
         raise Invalid(
@@ -47,18 +47,20 @@ async def report(
             where="held_on",
         )
     check_checklist(context.policy.visits, checklist)
-    visit.state, visit.held_on = "HELD", held_on
+    visit.state, visit.held_on = held, held_on
     visit.checklist, visit.findings = dict(checklist), numbered(findings)
     await close_obligations(session, OBLIGATIONS, ObligationKind.VISIT_UNIT, [visit.id], tenant_id=visit.tenant_id)
-    respond_by = await responses.ask(session, context, visit)
-    told = VisitHeld(
-        **schedule.about(visit),
+    # Before the event, which says until when those observed may respond.
+    respond_by = await responses.request(session, context, visit)
+    event = VisitHeld(
+        **about(visit),
         held_on=held_on,
         findings=len(findings),
         respondent_id=visit.respondent_id,
         respond_by=respond_by,
     )
-    emit(session, told)
+    emit(session, event)
+    # After the event: that nobody responds must not be emitted before the report it is about.
     if respond_by is None:
-        await responses.keep_silence(session, [visit], responses.NOBODY)
+        await responses.record_silence(session, [visit], responses.NOBODY)
     return visit

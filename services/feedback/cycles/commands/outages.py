@@ -15,6 +15,7 @@ from services.feedback.results.models import ProvisionalCopy, ResultCopy
 async def extend(session: AsyncSession, event: OutageRecorded) -> None:
     """By the working days lost, whatever ended while nobody could work; the same rule as evaluation's."""
     weeks = await calendars(session)
+    # Windows that are over for another reason stay over: what was issued, finalised, superseded or decided.
     asking = ~col(ProvisionalCopy.issued)
     await postpone_limits(session, event, ProvisionalCopy, "clarify_until", asking, whose="servant_id", weeks=weeks)
     open_windows = (~col(ResultCopy.finalised), ~col(ResultCopy.superseded))

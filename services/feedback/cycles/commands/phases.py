@@ -25,6 +25,7 @@ from services.feedback.sessions.rules import SessionState
 
 async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> None:
     """Open the obligations of a phase; asked twice, opens them once; none in a cycle that is over."""
+    # The workflow may ask again after the cycle was closed or cancelled; that is no error, there is nothing to do.
     if (await queries.cycle(session, cycle_id)).closed:
         return
     context = await open_cycle(session, cycle_id)
@@ -57,6 +58,7 @@ async def _plan_sessions(session: AsyncSession, context: CycleContext) -> None:
     ]
     # The unique index on the ordinal makes a second opening, or one at the same time, plan nothing anew.
     await session.execute(insert(TrainingSession).values(rows).on_conflict_do_nothing())
+    # Selected after the insert, not taken from `rows`: those that were there before keep their ids.
     office_id = literal(await queries.arrived_office(session), PG_UUID)
     planned = select(
         col(TrainingSession.id).label("subject_id"),
@@ -70,6 +72,7 @@ async def _plan_sessions(session: AsyncSession, context: CycleContext) -> None:
 
 async def _readers(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
     """Every member who has neither read the standard nor owed it before."""
+    # Correlated `exists`, not a join: PostgreSQL makes one anti-join of it, and no row can come back twice.
     read = select(literal(1)).where(
         col(Acknowledgement.cycle_id) == cycle_id, col(Acknowledgement.servant_id) == col(Member.servant_id)
     )

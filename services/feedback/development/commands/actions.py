@@ -102,6 +102,7 @@ async def complete(session: AsyncSession, action_id: UUID, *, outcome: str) -> D
 
 
 async def _locked(session: AsyncSession, action_id: UUID) -> DevelopmentAction:
+    # Locked against the other party and against a newer version of the result, which supersedes what is not planned.
     one = select(DevelopmentAction).where(col(DevelopmentAction.id) == action_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no development action {action_id}", f"pengembangan {action_id} tidak ada")

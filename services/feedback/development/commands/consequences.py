@@ -54,7 +54,7 @@ async def _propose_development(session: AsyncSession, result: ResultFinalised, r
         "reason": reason,
         "state": ActionState.PROPOSED.value,
     }
-    # Told twice, or of two versions: the unique index lets one action in force be there, and the rest does nothing.
+    # Heard twice, or of two versions: the unique index lets one action in force be there, and the rest does nothing.
     making = insert(DevelopmentAction).values(row).on_conflict_do_nothing().returning(col(DevelopmentAction.id))
     if (action_id := (await session.execute(making)).scalar_one_or_none()) is None:
         return
@@ -92,6 +92,7 @@ async def _propose_recognition(session: AsyncSession, result: ResultFinalised, *
         "basis": basis,
         "state": RecognitionState.PROPOSED.value,
     }
+    # As with an action; a recognition is owed by nobody, the office finds it in its list.
     making = insert(Recognition).values(row).on_conflict_do_nothing().returning(col(Recognition.id))
     if (recognition_id := (await session.execute(making)).scalar_one_or_none()) is None:
         return

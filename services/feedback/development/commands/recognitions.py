@@ -43,6 +43,7 @@ async def decide(session: AsyncSession, recognition_id: UUID, *, approved: bool,
 
 
 async def _locked(session: AsyncSession, recognition_id: UUID) -> Recognition:
+    # Locked: a newer version of the result supersedes it before the decision or after, never between check and write.
     one = select(Recognition).where(col(Recognition.id) == recognition_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no recognition {recognition_id}", f"penghargaan {recognition_id} tidak ada")

@@ -29,6 +29,7 @@ from services.feedback.obligations import owe
 
 async def locked(session: AsyncSession, case_id: UUID) -> ImprovementCase:
     """The case, locked; raises NotFound."""
+    # Reviews, the decision and the workflow follow each other: each looks at a state that nobody changes meanwhile.
     one = select(ImprovementCase).where(col(ImprovementCase.id) == case_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no improvement case {case_id}", f"kasus perbaikan kinerja {case_id} tidak ada")
@@ -79,6 +80,7 @@ async def _open_review(session: AsyncSession, case: ImprovementCase, number: int
     due_at = await _after(session, case.started_at, number)
     review = ImprovementReview(tenant_id=case.tenant_id, case_id=case.id, number=number, due_at=due_at)
     session.add(review)
+    # Written now: a month that is open already fails here, on its unique number, before anything is owed.
     await session.flush()
     await owe(
         session,
@@ -99,6 +101,7 @@ async def lead_on(session: AsyncSession, case_id: UUID) -> ImprovementCase:
     """
     case = await locked(session, case_id)
     now = clock(session).now()
+    # Several months at once where the workflow or the clock was away; each gets its own review, none is left out.
     while case.state == CaseState.RUNNING and (latest := await latest_review(session, case.id)).due_at <= now:
         if latest.number < case.months:
             await _open_review(session, case, latest.number + 1)
@@ -123,6 +126,7 @@ async def _ask_for_decision(session: AsyncSession, case: ImprovementCase) -> Non
         debtors=[await queries.arrived_office(session)],
         about_id=case.servant_id,
     )
+    # `count` of a column leaves nulls out: these are the months that were reviewed.
     counting = select(func.count(col(ImprovementReview.held_at))).where(col(ImprovementReview.case_id) == case.id)
     held = (await session.execute(counting)).scalar_one()
     emit(session, ImprovementDecisionAsked(**about(case), reviews_held=held, reviews_missed=case.months - held))
@@ -139,6 +143,7 @@ async def supersede(session: AsyncSession, event: ProposalSuperseded) -> None:
     """The result it came from was replaced: nobody owes anything about it any more."""
     if event.kind is not ProposalKind.IMPROVEMENT_CASE:
         return
+    # Not `locked`: of a proposal that was accepted by nobody there is no case, and that is no error here.
     one = select(ImprovementCase).where(col(ImprovementCase.id) == event.proposal_id)
     case = (await session.scalars(one.with_for_update(key_share=True))).first()
     if case is None or not is_open(case.state):

@@ -97,6 +97,7 @@ async def decide(
     await close_obligations(
         session, OBLIGATIONS, ObligationKind.DECIDE_IMPROVEMENT, [case.id], tenant_id=case.tenant_id
     )
+    # An extension opens its next review, and with it a new obligation; every other decision ends what is still owed.
     if months is not None:
         await extend(session, case, months=months)
     else:

@@ -37,6 +37,7 @@ async def decide(session: AsyncSession, objection_id: UUID, *, decision: Decisio
     may_decide(objection.state, over=await is_over(session, objection))
     result = await contested_result(session, objection)
     check_decision(final, result_rating=result.result_rating, behaviour_rating=result.behaviour_rating)
+    # The limit may have passed a moment ago, before the workflow closed the hearing: then the decision does.
     await close_hearing(session, objection)
     _record(session, objection, final)
     await _close(session, objection, final)
@@ -76,6 +77,7 @@ def _record(session: AsyncSession, objection: Objection, decision: Decision) -> 
 
 async def _close(session: AsyncSession, objection: Objection, decision: Decision) -> None:
     kind, tenant_id = ObligationKind.DECIDE_OBJECTION, objection.tenant_id
+    # First done, then cancelled: what is left is owed by nobody, but who decided has done it.
     await close_obligations(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id)
     await cancel_obligations(session, objection)
     event = ObjectionDecided(**about(objection), authority_id=actor(session).id, decision=decision)

@@ -93,6 +93,7 @@ async def _heard(session: AsyncSession, objection: Objection, statement: Stateme
     await close_obligations(session, OBLIGATIONS, kind, [objection.id], tenant_id=tenant_id, debtor_id=statement.by_id)
     complete = await is_complete(session, objection.id)
     emit(session, StatementGiven(**about(objection), by_id=statement.by_id, complete=complete))
+    # The workflow would close it as well, at its next look; the authority need not wait for that.
     if complete:
         await close_hearing(session, objection)
     check_cleared(session, tenant_id=tenant_id, cycle_id=objection.cycle_id, phase=Phase.OBJECTION)

@@ -69,7 +69,7 @@ async def file(session: AsyncSession, result_id: UUID, *, case: Case) -> Objecti
 async def locked_result(session: AsyncSession, result_id: UUID) -> ResultCopy:
     """The copy of one version of a result, locked; raises NotReady while it has not arrived."""
     # Two filings at once meet at the lock, not at the unique index: the second finds the objection of the first.
-    # `key_share`, here as everywhere: no row is deleted or renamed, so rows that refer to this one need not wait.
+    # `for no key update`, here as everywhere: no key changes, so rows that refer to this one need not wait for it.
     one = select(ResultCopy).where(col(ResultCopy.result_id) == result_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotReady(f"no result {result_id} has arrived here", f"hasil {result_id} belum diterima")

@@ -34,6 +34,7 @@ async def objections(session: AsyncSession, *, cycle_id: UUID | None, window: Wi
     who = actor(session)
     listed = select(Objection)
     if not who.has(Role.PERFORMANCE_OFFICE):
+        # Each side of the `or` has an index of its own, which PostgreSQL combines; the hand-over needs the obligations.
         listed = listed.where(
             (col(Objection.servant_id) == who.id)
             | (col(Objection.rater_id) == who.id)

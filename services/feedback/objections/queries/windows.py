@@ -17,6 +17,7 @@ async def window_of(session: AsyncSession, result: ResultCopy, zone: ZoneInfo) -
     """What decides whether the result can be objected to."""
     admission = await admission_of(session, result.result_id)
 
+    # In the city's zone, because refusals name the day: 23:59:59 in Jakarta is the day's end, 16:59:59 in UTC is not.
     def local(instant: datetime | None) -> datetime | None:
         return None if instant is None else instant.astimezone(zone)
 

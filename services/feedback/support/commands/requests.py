@@ -34,31 +34,36 @@ async def ask(session: AsyncSession, cycle_id: UUID, *, kind: SupportKind, text:
         tenant_id=mine.tenant_id,
         cycle_id=cycle_id,
         servant_id=mine.servant_id,
+        # Nobody leads the head of the city's servants; the office then answers for the organisation.
         leader_id=mine.rater_id or await queries.arrived_office(session),
         kind=kind.value,
         text=said,
         at=clock(session).now(),
     )
     session.add(asked)
+    await _ask_leader(session, asked, superior_id=mine.authority_id)
+    return asked
+
+
+async def _ask_leader(session: AsyncSession, asked: SupportRequest, *, superior_id: UUID | None) -> None:
     await owe(
         session,
         ObligationKind.ANSWER_SUPPORT,
-        cycle_id=cycle_id,
+        cycle_id=asked.cycle_id,
         subject_id=asked.id,
         debtors=[asked.leader_id],
         about_id=asked.servant_id,
-        superior_id=mine.authority_id,
+        superior_id=superior_id,
     )
     event = SupportRequested(
         tenant_id=asked.tenant_id,
-        cycle_id=cycle_id,
+        cycle_id=asked.cycle_id,
         servant_id=asked.servant_id,
         request_id=asked.id,
         leader_id=asked.leader_id,
-        kind=kind,
+        kind=SupportKind(asked.kind),
     )
     emit(session, event)
-    return asked
 
 
 async def locked_member(session: AsyncSession, one: Member) -> Member:
@@ -79,9 +84,7 @@ async def _same(session: AsyncSession, mine: Member, kind: SupportKind, text: st
 
 async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted: bool) -> SupportRequest:
     """The leader, or who holds the obligation after a hand-over, answers once."""
-    one = select(SupportRequest).where(col(SupportRequest.id) == request_id).with_for_update(key_share=True)
-    if (asked := (await session.scalars(one)).first()) is None:
-        raise NotFound(f"no support request {request_id}", f"permintaan dukungan {request_id} tidak ada")
+    asked = await _locked(session, request_id)
     found = await acting_relations(
         session,
         servant_id=asked.servant_id,
@@ -98,14 +101,26 @@ async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted:
         raise Refused("this request was answered already", "permintaan ini sudah dijawab")
     asked.answer, asked.granted = said, granted
     asked.answered_by, asked.answered_at = actor(session).id, clock(session).now()
+    await _close(session, asked, granted=granted)
+    return asked
+
+
+async def _locked(session: AsyncSession, request_id: UUID) -> SupportRequest:
+    # Locked, so that of two answers at once the second sees the first and is refused, not written over it.
+    one = select(SupportRequest).where(col(SupportRequest.id) == request_id).with_for_update(key_share=True)
+    if (found := (await session.scalars(one)).first()) is None:
+        raise NotFound(f"no support request {request_id}", f"permintaan dukungan {request_id} tidak ada")
+    return found
+
+
+async def _close(session: AsyncSession, asked: SupportRequest, *, granted: bool) -> None:
     await close_obligations(session, OBLIGATIONS, ObligationKind.ANSWER_SUPPORT, [asked.id], tenant_id=asked.tenant_id)
     event = SupportAnswered(
         tenant_id=asked.tenant_id,
         cycle_id=asked.cycle_id,
         servant_id=asked.servant_id,
         request_id=asked.id,
-        answered_by=asked.answered_by,
+        answered_by=actor(session).id,
         granted=granted,
     )
     emit(session, event)
-    return asked

@@ -41,17 +41,21 @@ async def take_over(session: AsyncSession, cycle_id: UUID, servant_id: UUID, *, 
         at=clock(session).now(),
     )
     session.add(taken)
+    _emit(session, taken)
+    return taken
+
+
+def _emit(session: AsyncSession, taken: TakeOver) -> None:
     event = WorkResultTakenOver(
         tenant_id=taken.tenant_id,
-        cycle_id=cycle_id,
-        servant_id=servant_id,
+        cycle_id=taken.cycle_id,
+        servant_id=taken.servant_id,
         take_over_id=taken.id,
         leader_id=taken.leader_id,
-        result=which,
-        note=why,
+        result=taken.result,
+        note=taken.note,
     )
-    emit(session, event, reason=why)
-    return taken
+    emit(session, event, reason=taken.note)
 
 
 async def _taken(session: AsyncSession, cycle_id: UUID, servant_id: UUID, result: str) -> TakeOver | None:

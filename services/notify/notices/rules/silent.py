@@ -28,7 +28,7 @@ SILENT: dict[str, str] = {
     "CycleClosed": "nobody has anything to do because of it",
     "LateMembersEnrolled": "who they are, MembersEnrolled tells: each of them and their raters",
     "MembersChanged": "PersonnelChanged has told the people; obligations that passed on are told with each of them",
-    "SeasonChanged": "the performance office's own act",
+    "CycleScheduleChanged": "the performance office's own act",
     "ObligationsOpened": "the to-do list has them, and reminders come before they are due",
     "ObligationsClosed": "the to-do list drops them",
     # proposals and deliveries

@@ -1,4 +1,4 @@
-"""What a local score is made from."""
+"""What a local score is calculated from: the plan's indicators with their actuals, and what assessors gave."""
 
 from decimal import Decimal
 from typing import Self
@@ -9,8 +9,8 @@ from contracts.base import AssessorRole, Frozen
 from contracts.plans.plans import Direction, IndicatorState
 
 
-class Measured(Frozen):
-    """An indicator of the plan with its actual, if there is one."""
+class MeasuredIndicator(Frozen):
+    """An indicator of the plan; ``weight`` in percent of the plan, target and actual in the indicator's own unit."""
 
     id: str
     weight: Decimal = Field(ge=0, le=100)
@@ -18,30 +18,34 @@ class Measured(Frozen):
     target_lo: Decimal
     target_hi: Decimal
     actual: Decimal | None = None
+    """None: not reported, which is not the same as 0."""
 
     @classmethod
     def of(cls, state: IndicatorState) -> Self:
-        """As the plans service told it."""
+        """From the plans service's event."""
         return cls.model_validate({**state.model_dump(), "id": str(state.id)})
 
 
-class Given(Frozen):
-    """What one assessor gave."""
+class AssessorScores(Frozen):
+    """What one assessor gave: points of 0 to 120 by code (see ``formula.scored_codes``)."""
 
     source: AssessorRole
     scores: dict[str, Decimal]
 
 
-class Material(Frozen):
-    """Everything that goes into one person's local score."""
+class ScoreInputs(Frozen):
+    """Everything that goes into one person's local score.
 
-    indicators: tuple[Measured, ...] = ()
-    assessments: tuple[Given, ...] = ()
+    Raises ValueError (pydantic's ValidationError) where the weights of the indicators do not sum to 100, or a score is
+    off the scale of 0 to 120.
+    """
+
+    indicators: tuple[MeasuredIndicator, ...] = ()
+    assessments: tuple[AssessorScores, ...] = ()
     innovation_recognised: bool = False
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        """Weights of a plan sum to 100, and every score lies on the scale."""
         total = sum(one.weight for one in self.indicators)
         if self.indicators and total != 100:
             raise ValueError(f"the weights of the indicators sum to {total}, not to 100")

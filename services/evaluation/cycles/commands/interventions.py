@@ -1,6 +1,6 @@
-"""The performance office steers a running cycle: pauses, resumes, extends a phase, cancels; each with its reason.
+"""The performance office intervenes in a running cycle: pauses, resumes, extends a phase, cancels; each with its reason.
 
-The truth lies in these rows. The cycle's story is only woken, asks what holds now, and obeys.
+The truth lies in these rows. The cycle's workflow is only signalled, asks what is so now, and obeys.
 """
 
 from datetime import date, datetime
@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase, new_id
+from contracts.base import Phase, Role, new_id
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, Intervention, PhaseExtended
+from contracts.evaluation.steering import Intervention
 from directory import queries
 from directory.weeks import calendars
+from kit.access import require_role
 from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
@@ -23,7 +24,7 @@ from obligations.closing import cancel_cycle
 from obligations.holding import hold
 from obligations.legal_dates import end_of_day, later, next_working_day, working_days
 from obligations.shifting import extensions, pauses
-from services.evaluation.appraisals.commands.access import require_office
+from services.evaluation.cycles import events
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.cycles.queries import context
 from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
@@ -34,14 +35,10 @@ async def pause(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     cycle = await _running(session, cycle_id, ("pause a cycle", "menjeda siklus"))
     if cycle.paused_at is not None:
         return cycle
-    cycle.paused_at = now = clock(session).now()
-    await hold(session, cycle_id)
-    row = await _open_phase(session, cycle_id)
-    _keep(session, cycle, Intervention.PAUSED, reason, row)
-    told = CyclePaused(
-        tenant_id=cycle.tenant_id, cycle_id=cycle_id, paused_at=now, paused_by=actor(session).id, reason=reason
-    )
-    emit(session, told, reason=reason)
+    await hold(session, cycle_id)  # also what comes into being during the pause keeps its ladder still
+    done = _keep(session, cycle, Intervention.PAUSED, reason, await _open_phase(session, cycle_id))
+    cycle.paused_at = done.done_at
+    emit(session, events.paused(done), reason=reason)
     return cycle
 
 
@@ -58,20 +55,9 @@ async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     if row is not None and former is not None:
         row.due_at = later(former, days, calendar)
     done = _keep(session, cycle, Intervention.RESUMED, reason, row, former=former)
-    told = CycleResumed(
-        tenant_id=cycle.tenant_id,
-        cycle_id=cycle_id,
-        resumption_id=done.id,
-        paused_at=since,
-        resumed_at=now,
-        resumed_by=actor(session).id,
-        working_days=days,
-        reason=reason,
-        phase=None if row is None else Phase(row.phase),
-        due_at=done.due_at,
-    )
-    await pauses.resume(session, OBLIGATIONS, told, await calendars(session, calendar))
-    emit(session, told, reason=reason)
+    event = events.resumed(done, since=since, working_days=days)
+    await pauses.resume(session, OBLIGATIONS, event, await calendars(session, calendar))
+    emit(session, event, reason=reason)
     return cycle
 
 
@@ -85,50 +71,32 @@ async def extend(session: AsyncSession, cycle_id: UUID, phase: Phase, *, until: 
     former, due_at = _may_be_extended(cycle, row), _end_of(until, calendar)
     if due_at == former:
         return row
-    if due_at < former:
-        raise Refused(
-            f"{phase} is due on {former:%Y-%m-%d}: an extension ends later",
-            f"{phase} berakhir {former:%Y-%m-%d}: perpanjangan harus lebih lambat",
-        )
+    _require_later(phase, former, due_at)
     days = working_days(former, due_at, calendar)
     row.due_at = due_at
     done = _keep(session, cycle, Intervention.EXTENDED, reason, row, former=former)
-    told = PhaseExtended(
-        tenant_id=cycle.tenant_id,
-        cycle_id=cycle_id,
-        extension_id=done.id,
-        phase=phase,
-        former_due_at=former,
-        due_at=due_at,
-        working_days=days,
-        extended_by=actor(session).id,
-        reason=reason,
-    )
-    await extensions.extend_phase(session, OBLIGATIONS, told, await calendars(session, calendar))
-    emit(session, told, reason=reason)
+    event = events.extended(done, phase, former=former, due_at=due_at, days=days)
+    await extensions.extend_phase(session, OBLIGATIONS, event, await calendars(session, calendar))
+    emit(session, event, reason=reason)
     return row
 
 
 async def cancel(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     """End the cycle for good: nobody owes anything in it any more, and its results stay as they are."""
-    require_office(session, ("cancel a cycle", "membatalkan siklus"))
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("cancel a cycle", "membatalkan siklus"))
     cycle = await context.locked(session, cycle_id)
     if cycle.state == CycleState.CANCELLED:
         return cycle
     state = move(cycle.state, CycleAct.CANCEL)
-    row, now = await _open_phase(session, cycle_id), clock(session).now()
-    cycle.state, cycle.closed_at, cycle.paused_at = state, now, None
-    _keep(session, cycle, Intervention.CANCELLED, reason, row)
+    done = _keep(session, cycle, Intervention.CANCELLED, reason, await _open_phase(session, cycle_id))
+    cycle.state, cycle.closed_at, cycle.paused_at = state, done.done_at, None
     await cancel_cycle(session, OBLIGATIONS, cycle_id)
-    told = CycleCancelled(
-        tenant_id=cycle.tenant_id, cycle_id=cycle_id, cancelled_at=now, cancelled_by=actor(session).id, reason=reason
-    )
-    emit(session, told, reason=reason)
+    emit(session, events.cancelled(done), reason=reason)
     return cycle
 
 
 async def _running(session: AsyncSession, cycle_id: UUID, what: tuple[str, str]) -> Cycle:
-    require_office(session, what)
+    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
     cycle = await context.locked(session, cycle_id)
     move(cycle.state, CycleAct.STEER)
     return cycle
@@ -143,6 +111,14 @@ def _may_be_extended(cycle: Cycle, row: CyclePhase) -> datetime:
     if row.closed_at is not None:
         raise Refused(f"{row.phase} is over", f"{row.phase} sudah selesai")
     return row.due_at
+
+
+def _require_later(phase: Phase, former: datetime, due_at: datetime) -> None:
+    if due_at < former:
+        raise Refused(
+            f"{phase} is due on {former:%Y-%m-%d}: an extension ends later",
+            f"{phase} berakhir {former:%Y-%m-%d}: perpanjangan harus lebih lambat",
+        )
 
 
 def _end_of(day: date, calendar: LegalCalendar) -> datetime:
@@ -160,6 +136,7 @@ async def _open_phase(session: AsyncSession, cycle_id: UUID) -> CyclePhase | Non
         )
         .order_by(col(CyclePhase.ordinal))
         .limit(1)
+        # Locked after its cycle: whoever begins or ends a phase takes the two in the same order.
         .with_for_update(key_share=True)
     )
     return (await session.scalars(looking)).first()

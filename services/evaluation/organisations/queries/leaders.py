@@ -22,7 +22,9 @@ async def leaders(session: AsyncSession, cycle_id: UUID, unit_ids: Collection[UU
             col(Person.active),
             col(Person.status).in_([one.value for one in AT_WORK]),
         )
-        .order_by(col(Person.nip).desc())
+        .order_by(
+            col(Person.nip).desc()
+        )  # two heads at once: the last one read stays, so the lower NIP, always the same
     )
     found = {row.unit_id: row.id for row in await session.execute(heading)}
     if headless := set(unit_ids) - found.keys():
@@ -37,6 +39,6 @@ async def _raters(session: AsyncSession, cycle_id: UUID, unit_ids: Collection[UU
         select(unit_id, rater_id)
         .where(col(Appraisal.cycle_id) == cycle_id, unit_id.in_(unit_ids), rater_id.is_not(None))
         .group_by(unit_id, rater_id)
-        .order_by(func.count(), rater_id)
+        .order_by(func.count(), rater_id)  # the last one read stays: who rates most
     )
     return {row.unit_id: row.rater_id for row in await session.execute(rating)}

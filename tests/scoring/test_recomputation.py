@@ -8,25 +8,25 @@ from hypothesis import strategies as st
 
 from contracts.base import OrgPerformance, Rating
 from contracts.policy import Policy
+from scoring.inputs import ScoreInputs
 from scoring.local_score import score
-from scoring.material import Material
 from scoring.outcome import outcome
-from scoring.recomputation import Stored, differences
+from scoring.recomputation import StoredResult, differences
 from scoring.trace import Code, Operand, Step
-from tests.support.materials import materials
+from tests.support.score_inputs import score_inputs
 
 ratings = st.sampled_from(Rating)
 performances = st.none() | st.sampled_from(OrgPerformance)
-Case = tuple[Policy, Material]
+Case = tuple[Policy, ScoreInputs]
 
 
 def _result(
     case: Case, result: Rating, behaviour: Rating, performance: OrgPerformance | None, *, no_degree: bool
-) -> tuple[list[Step], Stored]:
+) -> tuple[list[Step], StoredResult]:
     local = score(*case)
     head = performance is not None
     made = outcome(result, behaviour, unit_head=head, org_performance=performance, no_degree=no_degree)
-    stored = Stored(
+    stored = StoredResult(
         result_rating=made.result_rating,
         behaviour_rating=made.behaviour_rating,
         predicate=made.predicate,
@@ -37,7 +37,7 @@ def _result(
     return [*local.trace, *made.trace], stored
 
 
-@given(materials(), ratings, ratings, performances, st.booleans())
+@given(score_inputs(), ratings, ratings, performances, st.booleans())
 def test_a_stored_result_follows_from_its_trace(
     case: Case,
     result: Rating,
@@ -51,20 +51,20 @@ def test_a_stored_result_follows_from_its_trace(
     assert differences(read_back, stored) == ()
 
 
-@given(materials(), ratings, ratings, st.data())
+@given(score_inputs(), ratings, ratings, st.data())
 def test_whoever_changes_a_number_of_the_trace_is_found_out(
     case: Case, result: Rating, behaviour: Rating, data: st.DataObject
 ) -> None:
     trace, stored = _result(case, result, behaviour, None, no_degree=False)
-    told = {Code.INDICATORS, Code.ASSESSORS, Code.PARTS, Code.SOURCES, Code.LOCAL_SCORE, Code.SOURCE_GAP}
-    places = [number for number, step in enumerate(trace) if step.code in told | {Code.ACHIEVEMENT}]
+    linked = {Code.INDICATORS, Code.ASSESSORS, Code.PARTS, Code.SOURCES, Code.LOCAL_SCORE, Code.SOURCE_GAP}
+    places = [number for number, step in enumerate(trace) if step.code in linked | {Code.ACHIEVEMENT}]
     place = data.draw(st.sampled_from(places))
     step = trace[place]
     trace[place] = step.model_copy(update={"value": "7" if step.value != "7" else "8"})
     assert differences(trace, stored)
 
 
-@given(materials(), ratings, ratings, st.data())
+@given(score_inputs(), ratings, ratings, st.data())
 def test_whoever_changes_the_result_is_found_out(
     case: Case, result: Rating, behaviour: Rating, data: st.DataObject
 ) -> None:
@@ -87,7 +87,7 @@ def test_weights_that_do_not_sum_to_100_are_found_out() -> None:
     operands = (Operand(name="a", value="100", weight="60"), Operand(name="b", value="100", weight="30"))
     step = Step(code=Code.LOCAL_SCORE, subject="local_score", operands=operands, value="90")
     made = outcome(Rating.MEETS, Rating.MEETS)
-    stored = Stored(
+    stored = StoredResult(
         result_rating=Rating.MEETS,
         behaviour_rating=Rating.MEETS,
         predicate=made.predicate,

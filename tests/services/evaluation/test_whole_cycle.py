@@ -73,7 +73,7 @@ async def test_a_whole_cycle_closes_with_every_result_final(
     assert await here.owed(Phase.EVALUATION) == 0
     await here.end(Phase.EVALUATION)
     await here.lead(Phase.MODERATION)
-    await findings_are_settled(here)
+    await findings_are_closed(here)
     assert await here.owed(Phase.MODERATION) == 0
     await here.end(Phase.MODERATION)
     await here.lead(Phase.DISCLOSURE)
@@ -102,7 +102,7 @@ async def test_a_whole_cycle_closes_with_every_result_final(
     await ends_well(here)
 
 
-async def findings_are_settled(here: Scene) -> None:
+async def findings_are_closed(here: Scene) -> None:
     """Everybody got the same points here, so the raters of several people are asked why, and keep them."""
     listed = await here.get(here.office.office, "/moderations", cycle_id=str(here.cycle_id), state="OPEN")
     assert listed["items"]
@@ -170,7 +170,7 @@ async def test_what_is_assessed_before_the_evaluation_opens_waits_for_it(
     await here.through(Phase.PREPARATION, Phase.PLANNING, Phase.EXECUTION)
     await here.lead(Phase.EVALUATION)
     assert (await here.read(here.ani))["state"] == "PROVISIONAL"
-    assert await here.duties("ASSESS", here.ani) == []
+    assert await here.obligations("ASSESS", here.ani) == []
 
 
 async def test_the_head_of_a_unit_is_rated_from_the_organisation(

@@ -1,13 +1,13 @@
-"""What a score was worked out from and through: kept beside it, so that its trace can be told later."""
+"""The exact values between the inputs and a score: kept beside it, so that its trace can be written later."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from contracts.base import AssessorRole
 from scoring.formula import Formula
-from scoring.material import Material
+from scoring.inputs import ScoreInputs
 from scoring.ratios import Ratio
-from scoring.sources import Heard
+from scoring.sources import SourceScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,15 @@ class Gap:
 
 
 @dataclass(slots=True)
-class Worked:
-    """The exact values between material and score."""
+class Calculation:
+    """One person's score, step by step; filled by ``scoring.local_score``."""
 
     formula: Formula
-    material: Material
-    heard: Heard
+    inputs: ScoreInputs
+    by_source: SourceScores
     criteria: dict[str, Ratio | None] = field(default_factory=dict)
+    """By code, on the scale of 0 to 120; None while something is missing."""
     incomplete: list[str] = field(default_factory=list)
+    """What is missing: ids of indicators without an actual, codes of criteria that nobody scored."""
     gap: Gap | None = None
     moderation: bool = False

@@ -67,7 +67,7 @@ async def test_after_a_pause_the_phase_and_what_is_owed_are_due_by_its_working_d
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock)
-    before = {row["id"]: row for row in await here.duties("ASSESS")}
+    before = {row["id"]: row for row in await here.obligations("ASSESS")}
     due = (await here.get(here.ani, f"/cycles/{here.cycle_id}/standing"))["due_at"]
     await _steer(here, "pause")
     since = clock.now()
@@ -76,7 +76,7 @@ async def test_after_a_pause_the_phase_and_what_is_owed_are_due_by_its_working_d
     days = working_days(since, clock.now(), calendar())
     assert 25 <= days <= 29
     assert datetime.fromisoformat(resumed["due_at"]) == later(datetime.fromisoformat(due), days, calendar())
-    for row in await here.duties("ASSESS"):
+    for row in await here.obligations("ASSESS"):
         assert row["due_at"] == later(before[row["id"]]["due_at"], days, calendar())
         assert row["next_at"] == later(before[row["id"]]["next_at"], days, calendar())
     (told,) = await told_of(evaluation_db, CycleResumed)
@@ -85,19 +85,19 @@ async def test_after_a_pause_the_phase_and_what_is_owed_are_due_by_its_working_d
     assert len(await told_of(evaluation_db, CycleResumed)) == 1
 
 
-async def test_an_extended_phase_ends_later_and_its_duties_are_due_later(
+async def test_an_extended_phase_ends_later_and_its_obligations_are_due_later(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock)
     known = await here.does.begin_phase(here.ask(Phase.EVALUATION))
-    before = {row["id"]: row["due_at"] for row in await here.duties("ASSESS")}
+    before = {row["id"]: row["due_at"] for row in await here.obligations("ASSESS")}
     assert known.due_at is not None
     body = WHY | {"phase": "EVALUATION", "until": (known.due_at + timedelta(days=14)).date().isoformat()}
     longer = await _steer(here, "extension", body)
     await _steer(here, "extension", body)
     (told,) = await told_of(evaluation_db, PhaseExtended)
     assert datetime.fromisoformat(longer["due_at"]) == told.due_at > known.due_at
-    assert {row["id"]: row["due_at"] for row in await here.duties("ASSESS")} == {
+    assert {row["id"]: row["due_at"] for row in await here.obligations("ASSESS")} == {
         one: later(due, told.working_days, calendar()) for one, due in before.items()
     }
     late = here.ask(Phase.EVALUATION).model_copy(update={"due_at": known.due_at})
@@ -131,7 +131,7 @@ async def test_a_cancelled_cycle_owes_nothing_and_nothing_of_it_goes_on(
     assert (await _steer(here, "cancellation"))["state"] == "CANCELLED"
     assert (await _steer(here, "cancellation"))["phase"] is None
     assert len(await told_of(evaluation_db, CycleCancelled)) == 1
-    assert {row["state"] for row in await here.duties("ASSESS")} == {"CANCELLED"}
+    assert {row["state"] for row in await here.obligations("ASSESS")} == {"CANCELLED"}
     assert (await here.does.begin_phase(here.ask(Phase.EVALUATION))).cancelled
     assert (await here.does.open_phase(here.ask(Phase.MODERATION))).owed == 0
     closed = await here.does.close_cycle(CycleAsk(tenant_id=here.tenant_id, cycle_id=here.cycle_id))
@@ -140,7 +140,7 @@ async def test_a_cancelled_cycle_owes_nothing_and_nothing_of_it_goes_on(
     await here.assess(here.ani, here.rater, status=409)
 
 
-async def test_the_standing_tells_what_comes_next_and_when(
+async def test_the_status_says_what_comes_next_and_when(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await scene(evaluation_db, client_of, clock)
@@ -181,7 +181,7 @@ async def _arrive(here: Scene, *people: ServantRecorded) -> None:
         await master_data.take_master_data(session, list(people))
 
 
-async def test_who_comes_while_the_period_runs_joins_once_and_the_story_learns_how_many_there_are(
+async def test_who_comes_while_the_period_runs_joins_once_and_the_workflow_learns_how_many_there_are(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await scene(evaluation_db, client_of, clock)
@@ -243,5 +243,5 @@ async def test_a_yearly_cycle_beside_half_year_ones_is_for_the_units_that_chose_
     cycle = await here.post(here.office.office, "/cycles", NEW_CYCLE | {"scope": "16.71", "months": 12})
     enrolled = await here.does.enrol_members(CycleAsk(tenant_id=here.tenant_id, cycle_id=UUID(cycle["id"])))
     assert enrolled.members == 1
-    standings = [await here.get(here.ani, f"/cycles/{one}/standing") for one in (here.cycle_id, cycle["id"])]
-    assert [one["members"] for one in standings] == [len(here.office.everyone), 1]
+    statuses = [await here.get(here.ani, f"/cycles/{one}/standing") for one in (here.cycle_id, cycle["id"])]
+    assert [one["members"] for one in statuses] == [len(here.office.everyone), 1]

@@ -5,17 +5,17 @@ from decimal import Decimal
 from contracts.base import AssessorRole, OrgPerformance, Rating
 from contracts.plans.plans import Direction
 from kinerja.commands.places import policy
-from scoring.explanation import _TELLING, explain
+from scoring.explanation import _SENTENCES, explain
+from scoring.inputs import AssessorScores, MeasuredIndicator, ScoreInputs
 from scoring.local_score import score
-from scoring.material import Given, Material, Measured
 from scoring.names import Names
 from scoring.outcome import outcome
 from scoring.ratings import areas, strengths, suggested
 from scoring.trace import Code
 
 
-def _indicator(actual: int | None) -> Measured:
-    return Measured(
+def _indicator(actual: int | None) -> MeasuredIndicator:
+    return MeasuredIndicator(
         id="k1",
         weight=Decimal(100),
         direction=Direction.HIGHER_BETTER,
@@ -25,30 +25,34 @@ def _indicator(actual: int | None) -> Measured:
     )
 
 
-def test_the_share_of_each_criterion_is_told_as_one_would_write_it_by_hand() -> None:
+def test_the_share_of_each_criterion_is_written_as_one_would_write_it_by_hand() -> None:
     chosen = policy("palembang")
     scores = {"productivity": 100, "community_impact": 110, "creativity": 90, "collaboration": 100}
-    given = Given(source=AssessorRole.SUPERIOR, scores={code: Decimal(value) for code, value in scores.items()})
-    made = score(chosen, Material(indicators=(_indicator(105),), assessments=(given,)))
-    told = explain(made.trace, Names(chosen, {"k1": "Laporan selesai"}))
-    local = next(one for one in told if one.code is Code.LOCAL_SCORE)
+    given = AssessorScores(
+        source=AssessorRole.SUPERIOR, scores={code: Decimal(value) for code, value in scores.items()}
+    )
+    made = score(chosen, ScoreInputs(indicators=(_indicator(105),), assessments=(given,)))
+    sentences = explain(made.trace, Names(chosen, {"k1": "Laporan selesai"}))
+    local = next(one for one in sentences if one.code is Code.LOCAL_SCORE)
     assert "105,00 x bobot 40 = 42,00" in local.id
     assert local.id.endswith("jumlah = 103,00")
     assert "105.00 x weight 40 = 42.00" in local.en
-    assert "Laporan selesai: target 100, realisasi 105, capaian 105,00" in {one.id for one in told}
+    assert "Laporan selesai: target 100, realisasi 105, capaian 105,00" in {one.id for one in sentences}
 
 
-def test_dropped_sources_gaps_caps_and_missing_actuals_are_told() -> None:
+def test_dropped_sources_gaps_caps_and_missing_actuals_are_explained() -> None:
     chosen = policy("dumai")
-    superior = Given(source=AssessorRole.SUPERIOR, scores={"effectiveness": Decimal(92), "efficiency": Decimal(88)})
-    panel = Given(source=AssessorRole.PANEL, scores={"effectiveness": Decimal(70), "efficiency": Decimal(70)})
-    apart = explain(score(chosen, Material(assessments=(superior, panel))).trace, Names(chosen))
-    alone = explain(score(chosen, Material(assessments=(superior,))).trace, Names(chosen))
+    superior = AssessorScores(
+        source=AssessorRole.SUPERIOR, scores={"effectiveness": Decimal(92), "efficiency": Decimal(88)}
+    )
+    panel = AssessorScores(source=AssessorRole.PANEL, scores={"effectiveness": Decimal(70), "efficiency": Decimal(70)})
+    apart = explain(score(chosen, ScoreInputs(assessments=(superior, panel))).trace, Names(chosen))
+    alone = explain(score(chosen, ScoreInputs(assessments=(superior,))).trace, Names(chosen))
     assert any("Selisih 20,00" in one.id and "A gap of 20.00" in one.en for one in apart)
     assert any("tim evaluasi independen tidak dipakai: 0 masuk, paling sedikit 1" in one.id for one in alone)
     binjai = policy("binjai")
-    missing = explain(score(binjai, Material(indicators=(_indicator(None),))).trace, Names(binjai))
-    capped = explain(score(binjai, Material(indicators=(_indicator(150),))).trace, Names(binjai))
+    missing = explain(score(binjai, ScoreInputs(indicators=(_indicator(None),))).trace, Names(binjai))
+    capped = explain(score(binjai, ScoreInputs(indicators=(_indicator(150),))).trace, Names(binjai))
     assert any(one.code is Code.MISSING and "tidak dihitung sebagai nol" in one.id for one in missing)
     assert any("dihitung 150,00, dibatasi 0-120" in one.id for one in capped)
 
@@ -61,7 +65,7 @@ def test_the_head_of_a_unit_reads_that_the_organisation_decides() -> None:
 
 
 def test_every_kind_of_step_has_words() -> None:
-    assert set(_TELLING) == set(Code)
+    assert set(_SENTENCES) == set(Code)
 
 
 def test_strengths_are_what_reaches_100_or_the_best_two_and_areas_what_stays_below_90_or_the_lowest() -> None:

@@ -9,7 +9,7 @@ from contracts.plans.plans import Direction
 from contracts.policy import Policy
 from kinerja.commands.places import policy
 from scoring.formula import assessed, scored_codes
-from scoring.material import Given, Material, Measured
+from scoring.inputs import AssessorScores, MeasuredIndicator, ScoreInputs
 
 PLACES = ("palembang", "plaju", "sawahlunto", "binjai", "dumai")
 numbers = st.decimals(min_value=0, max_value=120, places=2)
@@ -18,13 +18,13 @@ actuals = st.decimals(min_value=0, max_value=2000, places=1)
 
 
 @st.composite
-def materials(draw: st.DrawFn) -> tuple[Policy, Material]:
+def score_inputs(draw: st.DrawFn) -> tuple[Policy, ScoreInputs]:
     """A place and everything that one person's score there is made from."""
     chosen = policy(draw(st.sampled_from(PLACES)))
     codes = sorted(scored_codes(assessed(chosen)))
     weights = draw(st.sampled_from([(100,), (50, 50), (33, 33, 34), (10, 20, 30, 40)]))
     indicators = tuple(
-        Measured(
+        MeasuredIndicator(
             id=f"i{number}",
             weight=Decimal(weight),
             direction=draw(st.sampled_from(Direction)),
@@ -40,6 +40,8 @@ def materials(draw: st.DrawFn) -> tuple[Policy, Material]:
         if source.role is not AssessorRole.SUPERIOR
         for _ in range(draw(st.integers(0, 5)))
     ]
-    assessments = tuple(Given(source=role, scores={code: draw(numbers) for code in codes}) for role in given_by)
+    assessments = tuple(
+        AssessorScores(source=role, scores={code: draw(numbers) for code in codes}) for role in given_by
+    )
     recognised = draw(st.booleans())
-    return chosen, Material(indicators=indicators, assessments=assessments, innovation_recognised=recognised)
+    return chosen, ScoreInputs(indicators=indicators, assessments=assessments, innovation_recognised=recognised)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from contracts.base import new_id
-from contracts.evaluation.activities import SeasonAsk
+from contracts.evaluation.activities import CycleScheduleAsk
 from contracts.evaluation.cycles import CycleOpened
-from contracts.evaluation.steering import SeasonChanged
+from contracts.evaluation.steering import CycleScheduleChanged
 from contracts.registry.policies import PolicyPublished
 from contracts.registry.units import UnitRecorded
 from kit.db import Database
@@ -26,8 +26,8 @@ JUNE = datetime(2026, 6, 10, tzinfo=UTC)
 
 
 async def _ask(here: Scene) -> float | None:
-    season = await here.does.open_due_cycles(SeasonAsk(tenant_id=here.tenant_id, scope="16.71"))
-    return season.wait_seconds
+    schedule = await here.does.open_due_cycles(CycleScheduleAsk(tenant_id=here.tenant_id, scope="16.71"))
+    return schedule.wait_seconds
 
 
 async def _periods(database: Database) -> list[tuple[date, int]]:
@@ -88,7 +88,7 @@ async def test_units_that_chose_a_year_have_a_yearly_cycle_beside_the_half_year_
     assert {(date(2027, 1, 1), 6), (date(2027, 1, 1), 12)} <= set(await _periods(evaluation_db))
 
 
-async def test_a_season_is_told_of_only_where_cycles_open_by_themselves_or_did(
+async def test_a_changed_schedule_is_emitted_only_where_cycles_open_by_themselves_or_did(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
     here = await scene(evaluation_db, client_of, clock)
@@ -97,4 +97,9 @@ async def test_a_season_is_told_of_only_where_cycles_open_by_themselves_or_did(
         published = PolicyPublished(tenant_id=here.tenant_id, scope="16.71", policy_version=version, policy=policy)
         async with evaluation_db.transaction(here.tenant_id) as session:
             await master_data.take_master_data(session, [published])
-    assert [one.opens_by_itself for one in await told_of(evaluation_db, SeasonChanged)] == [True, False]
+    assert [one.opens_by_itself for one in await told_of(evaluation_db, CycleScheduleChanged)] == [True, False]
+
+
+def test_the_event_keeps_the_name_that_journals_know() -> None:
+    assert CycleScheduleChanged.ce_type() == "id.kinerja.evaluation.season-changed.v1"
+    assert CycleScheduleChanged(tenant_id="16.71", scope="16.71", opens_by_itself=True).key == "season/16.71"

@@ -1,0 +1,1 @@
+"""Who leads a unit, and what the units of a cycle achieved."""

@@ -1,0 +1,1 @@
+"""Commands of clarifications: what the servant asks, and what the rater answers."""
