@@ -24,7 +24,7 @@ def policy() -> Policy:
 
 
 def test_pp_30_2019_gives_the_weight_pairs_and_the_bands(policy: Policy) -> None:
-    """Art. 41(2)-(5); domain 2.5."""
+    """Art. 41(2)-(5); docs/domain.md 2.5."""
     assert not policy.considers_peers_and_reports
     pairs = {False: policy.numeric.plan_weight, True: policy.numeric.plan_weight_with_peers}
     assert pairs == {False: Decimal(70), True: Decimal(60)}
@@ -35,7 +35,7 @@ def test_pp_30_2019_gives_the_weight_pairs_and_the_bands(policy: Policy) -> None
 
 
 def test_sawahlunto_takes_the_other_pair() -> None:
-    """Peers assess: 60/40 (domain 5.1)."""
+    """Peers assess: 60/40 (docs/domain.md 5.1)."""
     assert effective(text_of("sawahlunto")).policy.considers_peers_and_reports
 
 
@@ -59,7 +59,7 @@ def test_the_contract_takes_for_granted_what_the_regulations_say(policy: Policy)
 
 
 def test_the_distribution_says_what_se_menpanrb_3_2023_says(policy: Policy) -> None:
-    """Domain 2.6, row by row."""
+    """docs/domain.md 2.6, row by row."""
     said = {
         achieved: (guide.largest, [(one.predicates, one.at_least, one.at_most, one.heads) for one in guide.limits])
         for achieved, guide in policy.distribution.guides.items()

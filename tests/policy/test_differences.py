@@ -67,7 +67,7 @@ def test_each_kind_of_value_has_its_sentence(old: str, new: str, indonesian: str
 
 
 def test_what_is_new_and_what_is_gone() -> None:
-    """Palembang's five criteria against Dumai's two and its independent panel (domain 5.1)."""
+    """Palembang's five criteria against Dumai's two and its independent panel (docs/domain.md 5.1)."""
     old, new = (effective(text_of(place)).policy for place in ("palembang", "dumai"))
     sentences = [one.id for one in differences(old, new)]
     assert "Kriteria 'efektivitas' ditambahkan dengan 50 persen" in sentences

@@ -26,7 +26,7 @@ def ladder(obligation: str, due_days: int, *rungs: tuple[int, str], kind: str = 
 
 @pytest.mark.parametrize("path", PLACES, ids=lambda path: path.parent.name)
 def test_what_is_committed_exceeds_no_limit(path: Path) -> None:
-    """Sawahlunto's pair of weights is a question for its lawyer (domain 2.5), and is a warning."""
+    """Sawahlunto's pair of weights is a question for its lawyer (docs/domain.md 2.5), and is a warning."""
     errors = judged(path.read_text())
     assert errors.found == []
     assert [one.wrong.en.rpartition(": ")[2] for one in errors.warnings] == (

@@ -1,4 +1,4 @@
-"""Which layer set each value: regulation, province, city or unit (issue 3; domain 5.1, 0.8)."""
+"""Which layer set each value: regulation, province, city or unit (issue 3; docs/domain.md 5.1, 0.8)."""
 
 import pytest
 
@@ -85,7 +85,7 @@ def test_numbers_of_a_confirmed_policy_are_its_own() -> None:
 
 
 def test_a_province_changes_its_cities_and_no_others() -> None:
-    """Scope 16 is Sumatera Selatan (domain 3.3); Dumai lies in 14."""
+    """Scope 16 is Sumatera Selatan (docs/domain.md 3.3); Dumai lies in 14."""
     province = replaced(text_of("provinces/16.yaml"), "source_gap: 15", "source_gap: 12  # province: agreed")
     for place in ("palembang", "plaju"):
         found = effective(text_of(place), province)

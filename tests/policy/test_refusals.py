@@ -26,7 +26,7 @@ class Case(NamedTuple):
 
 
 CASES = {
-    "weights of 99.9 (domain 6.6: plan weights sum to 100 exactly)": Case(
+    "weights of 99.9 (docs/domain.md 6.6: plan weights sum to 100 exactly)": Case(
         "palembang",
         "weight: 40",
         "weight: 39.9",
@@ -37,7 +37,7 @@ CASES = {
     "weights of 100.01": Case(
         "palembang", "weight: 40", "weight: 40.01", "criteria:", "sum to 100.01", "lower them by 0.01"
     ),
-    "weighted attendance in Binjai (domain BJI-1, 6.6)": Case(
+    "weighted attendance in Binjai (docs/domain.md BJI-1, 6.6)": Case(
         "binjai",
         "    weight: 0\n",
         "    weight: 0.1\n",
@@ -45,7 +45,7 @@ CASES = {
         "attendance has weight 0.1",
         "what is appraised is achievement, not attendance",
     ),
-    "peers without a minimum (domain 6.6: peers not identifiable)": Case(
+    "peers without a minimum (docs/domain.md 6.6: peers not identifiable)": Case(
         "sawahlunto",
         ", minimum: 3",
         "",
@@ -64,7 +64,7 @@ CASES = {
         "the ladder VISIT_UNIT goes back in time: 1 after 3",
         "order the rungs by days",
     ),
-    "development by a criterion that does not exist (domain PLJ-4)": Case(
+    "development by a criterion that does not exist (docs/domain.md PLJ-4)": Case(
         "plaju",
         "development_criterion: target_achievement",
         "development_criterion: target_achivement",
@@ -72,7 +72,7 @@ CASES = {
         "'target_achivement', which is no criterion",
         "did you mean 'target_achievement'?",
     ),
-    "a reward by a criterion that does not exist (domain BJI-3)": Case(
+    "a reward by a criterion that does not exist (docs/domain.md BJI-3)": Case(
         "binjai",
         "  recognition_kind:",
         "  innovation_criterion: quality\n  recognition_kind:",
@@ -80,7 +80,7 @@ CASES = {
         "'quality', which is no criterion",
         "name one of indicators, innovation, attendance",
     ),
-    "a part that is a criterion already (domain SWL-3)": Case(
+    "a part that is a criterion already (docs/domain.md SWL-3)": Case(
         "sawahlunto",
         "parts: [communication",
         "parts: [results",
@@ -91,7 +91,7 @@ CASES = {
     "a description of a level that does not exist": Case(
         "dumai", "      ABOVE:", "      ABOVEE:", "ABOVEE", "there is no level 'ABOVEE'", "ABOVE, MEETS, BELOW"
     ),
-    "an item of the visits' checklist twice (domain DMI-4)": Case(
+    "an item of the visits' checklist twice (docs/domain.md DMI-4)": Case(
         "dumai",
         "code: queue_recorded",
         "code: standard_shown",
@@ -154,7 +154,7 @@ def test_an_import_refuses_the_same(case: Case) -> None:
 
 
 def test_a_locked_weight_stays_in_every_layer_above_it() -> None:
-    """Domain 6.2, ``Criterion.locked``."""
+    """docs/domain.md 6.2, ``Criterion.locked``."""
     locked = replaced(text_of("palembang"), "    weight: 40\n", "    weight: 40\n    locked: true\n")
     unit = replaced(text_of("palembang"), 'scope: "16.71"', 'scope: "16.71.99"')
     unit = replaced(unit, 'inherits: "16"', 'inherits: "16.71"')
