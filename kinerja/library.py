@@ -56,13 +56,13 @@ class Library:
             names |= {layer_name(one.data) for one in more}
             yield from more
 
-    def judge(self, document: Document, mistakes: FileErrors) -> Effective | None:
+    def judge(self, document: Document, errors: FileErrors) -> Effective | None:
         """Judge as an import does; a regulation or a province has no effective policy of its own."""
-        base = beneath(document, self.find, mistakes)
+        base = beneath(document, self.find, errors)
         if not is_ground(document):
-            return judge_policy(document, base, mistakes)
+            return judge_policy(document, base, errors)
         if base is not None:
-            judge_ground(document, base, mistakes)
+            judge_ground(document, base, errors)
         return None
 
     def _known(self) -> dict[str, Document]:
@@ -79,12 +79,12 @@ class Library:
         return found
 
 
-def read_file(path: Path, mistakes: FileErrors) -> Document | None:
+def read_file(path: Path, errors: FileErrors) -> Document | None:
     """The document, under the shortest name that an editor finds it by; raises OSError."""
     whole = path.resolve()
     here = Path.cwd()
     shown = whole.relative_to(here) if whole.is_relative_to(here) else path
-    return read_document(str(shown), path.read_bytes(), mistakes)
+    return read_document(str(shown), path.read_bytes(), errors)
 
 
 def is_ground(document: Document) -> bool:

@@ -56,17 +56,17 @@ def of_argument(named: str, directory: Path, state: Path | None) -> Shown:
 
 def of_files(named: str, directory: Path = CITIES) -> Shown:
     """From a path, the name of a place, or the nearest policy that applies to a unit's code; raises StackError."""
-    mistakes = FileErrors()
+    errors = FileErrors()
     library = Library(directory)
     path = policy_file(named, directory)
-    document = read_file(path, mistakes) if path.is_file() else library.nearest(named)
-    if document is None and not mistakes:
+    document = read_file(path, errors) if path.is_file() else library.nearest(named)
+    if document is None and not errors:
         known = ", ".join(library.scopes())
         raise StackError(f"{named} is neither a file nor a place nor a unit with a policy in {directory}: {known}")
-    found = None if document is None else library.judge(document, mistakes)
-    if mistakes:
-        errors = "; ".join(f"{one.file}:{one.line}: {one.wrong.en}" for one in mistakes.in_order())
-        raise StackError(f"{named} does not hold: {errors}")
+    found = None if document is None else library.judge(document, errors)
+    if errors:
+        shown = "; ".join(f"{one.file}:{one.line}: {one.wrong.en}" for one in errors.in_order())
+        raise StackError(f"{named} does not hold: {shown}")
     if found is None:
         raise StackError(f"{named} is a layer that others inherit: show a city or a unit")
     layers = {origin.layer for origin in found.origins.values()}

@@ -13,7 +13,7 @@ from kit.files.errors import FileErrors
 @cache
 def policy(place: str) -> Policy:
     """The effective policy of a place, inheritance resolved; raises Invalid."""
-    library, mistakes = Library(), FileErrors()
+    library, errors = Library(), FileErrors()
     known = {file.parent.name: file for file in library.directory.glob("*/policy.yaml")}
     if place not in known:
         raise Invalid(
@@ -21,11 +21,11 @@ def policy(place: str) -> Policy:
             f"kebijakan {place} tidak ada",
             where="policy",
         )
-    document = read_file(known[place], mistakes)
-    found = None if document is None else library.judge(document, mistakes)
+    document = read_file(known[place], errors)
+    found = None if document is None else library.judge(document, errors)
     if found is None:
-        errors = "; ".join(f"line {one.line}: {one.wrong.en}" for one in mistakes.found)
-        raise Invalid(f"the policy of {place} does not hold: {errors}", where="policy")
+        shown = "; ".join(f"line {one.line}: {one.wrong.en}" for one in errors.found)
+        raise Invalid(f"the policy of {place} does not hold: {shown}", where="policy")
     return found.policy
 
 

@@ -37,21 +37,21 @@ def check(
     What inherits a file that is given is checked with it. What is set otherwise than law sets it is a warning, unless
     law forbids it.
     """
-    console, mistakes = Console(), FileErrors()
+    console, errors = Console(), FileErrors()
     files = [_file(named, cities) for named in (*(paths or ()), *(place or ()))]
     if not files:
         raise typer.BadParameter("name a file or a place, e.g. kinerja policy check --place palembang")
-    given = [one for path in files if (one := _read(path, mistakes)) is not None]
+    given = [one for path in files if (one := _read(path, errors)) is not None]
     library = Library(cities, given=given)
     for document in given:
-        _check(library, document, console, mistakes)
+        _check(library, document, console, errors)
     for heir in _heirs(library, given):
-        library.judge(heir, mistakes)
-    for warning in dict.fromkeys(mistakes.warnings_in_order()):
+        library.judge(heir, errors)
+    for warning in dict.fromkeys(errors.warnings_in_order()):
         console.print(_line(warning, language, _WARNING[language]), markup=False, highlight=False, soft_wrap=True)
-    for mistake in dict.fromkeys(mistakes.in_order()):
-        console.print(_line(mistake, language), markup=False, highlight=False, soft_wrap=True)
-    if mistakes:
+    for error in dict.fromkeys(errors.in_order()):
+        console.print(_line(error, language), markup=False, highlight=False, soft_wrap=True)
+    if errors:
         raise typer.Exit(1)
 
 
@@ -63,17 +63,17 @@ def _file(named: str, cities: Path) -> Path:
     return file
 
 
-def _read(path: Path, mistakes: FileErrors) -> Document | None:
+def _read(path: Path, errors: FileErrors) -> Document | None:
     try:
-        return read_file(path, mistakes)
+        return read_file(path, errors)
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be read: {error}") from error
 
 
-def _check(library: Library, document: Document, console: Console, mistakes: FileErrors) -> None:
-    before = len(mistakes.found)
-    found = library.judge(document, mistakes)
-    if len(mistakes.found) > before:
+def _check(library: Library, document: Document, console: Console, errors: FileErrors) -> None:
+    before = len(errors.found)
+    found = library.judge(document, errors)
+    if len(errors.found) > before:
         return
     named = layer_name(document.data)
     if found is None:

@@ -50,15 +50,15 @@ def simulate(
 
 def effective(file: Path, cities: Path) -> Policy:
     """The policy of the file on top of what it inherits; every error is shown with its line, and ends the command."""
-    mistakes = FileErrors()
-    document = read_file(file, mistakes)
-    found = None if document is None else Library(cities, given=[document]).judge(document, mistakes)
+    errors = FileErrors()
+    document = read_file(file, errors)
+    found = None if document is None else Library(cities, given=[document]).judge(document, errors)
     if found is None:
         console = Console(stderr=True)
-        for one in mistakes.in_order():
+        for one in errors.in_order():
             line = f"{one.file}:{one.line}:{one.column}: {one.wrong.en}. {one.fix.en}"
             console.print(line, markup=False, highlight=False, soft_wrap=True)
-        if not mistakes:
+        if not errors:
             console.print(f"{file}: a regulation or a province's policy applies to nobody by itself: name a city's")
         raise typer.Exit(1)
     return found.policy
