@@ -30,14 +30,13 @@ class Route(NamedTuple):
     def body(self) -> Any:
         """Schema of the JSON body, if there is one; a body that may be left out is the same as one that may not."""
         schema = self.operation.get("requestBody", {}).get("content", {}).get(JSON, {}).get("schema")
-        given = [one for one in (schema or {}).get("anyOf", []) if one != {"type": "null"}]
-        return given[0] if len(given) == 1 else schema
+        return None if schema is None else _without_null(schema)
 
     def answers(self) -> list[Any]:
         """Schemas of what it answers in JSON when it succeeds."""
         found = [answer for status, answer in self.operation["responses"].items() if status.startswith("2")]
         schemas = [answer.get("content", {}).get(JSON, {}).get("schema") for answer in found]
-        return [schema for schema in schemas if schema is not None]
+        return [_without_null(schema) for schema in schemas if schema is not None]
 
     def properties(self, schema: Any) -> set[str]:
         """The fields of a schema."""
@@ -61,13 +60,21 @@ def routes(service: str) -> Iterator[Route]:
                 yield Route(f"{method.upper()} {path}", operation, document(service))
 
 
+def _without_null(schema: Any) -> Any:
+    """What may be left out, or not be there yet, has the schema of what is there."""
+    given = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    return given[0] if len(given) == 1 else schema
+
+
 def _name(schema: Any) -> str:
     return str(schema.get("$ref", "")).rpartition("/")[2]
 
 
 def is_list(route: Route, schema: Any) -> bool:
-    """Whether what is answered is a list, in whatever shape."""
-    return schema.get("type") == "array" or "items" in route.properties(schema)
+    """Whether what is answered is a list, in whatever shape; a write that answers an outcome for each item is none."""
+    fields = route.properties(schema)
+    read = route.name.startswith("GET ") and "items" in fields
+    return schema.get("type") == "array" or read or {"items", "next"} <= fields
 
 
 def is_page(route: Route, schema: Any) -> bool:

@@ -57,7 +57,7 @@ class FeedbackResponse(FromRow):
     answered_at: Instant | None
 
 
-class FeedbackPage(Page[FeedbackResponse]):
+class FeedbackListResponse(Page[FeedbackResponse]):
     """Items for the line, numbers by direction for the performance office as well."""
 
     counts: dict[str, int]
@@ -97,10 +97,10 @@ async def give(body: FeedbackRequest, session: web.Session) -> FeedbackResponse:
 )
 async def list_feedback(
     cycle_id: UUID, session: web.Session, actor: web.Acting, paging: Paging, about_id: UUID | None = None
-) -> FeedbackPage:
+) -> FeedbackListResponse:
     found = await queries.feedback(session, cycle_id, about_id=about_id or actor.id, window=paging)
     page = page_of(found.page, FeedbackResponse.model_validate)
-    return FeedbackPage(items=page.items, next=page.next, counts=found.counts)
+    return FeedbackListResponse(items=page.items, next=page.next, counts=found.counts)
 
 
 @router.post("/feedback/{feedback_id}/answer", summary="Answer feedback about oneself", **permits(Relation.SELF))

@@ -38,7 +38,7 @@ class IdeaResponse(FromRow):
     answered_at: Instant | None
 
 
-class IdeaPage(Page[IdeaResponse]):
+class IdeaListResponse(Page[IdeaResponse]):
     """Ideas one may read; the numbers cover them, and all of the city for the performance office."""
 
     submitted: int
@@ -67,10 +67,10 @@ async def submit(body: IdeaRequest, session: web.Session) -> IdeaResponse:
     summary="One's own ideas and those one answers; the answer rate for the office",
     **permits(Relation.ANYONE, note="one's own and those one answers; the answer rate for the office"),
 )
-async def list_ideas(session: web.Session, paging: Paging, cycle_id: UUID | None = None) -> IdeaPage:
+async def list_ideas(session: web.Session, paging: Paging, cycle_id: UUID | None = None) -> IdeaListResponse:
     log = await queries.ideas(session, cycle_id=cycle_id, window=paging)
     page = page_of(log.page, IdeaResponse.model_validate)
-    return IdeaPage(items=page.items, next=page.next, submitted=log.submitted, answered=log.answered)
+    return IdeaListResponse(items=page.items, next=page.next, submitted=log.submitted, answered=log.answered)
 
 
 @router.post(

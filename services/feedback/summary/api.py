@@ -2,10 +2,17 @@
 
 from uuid import UUID
 
+from pydantic import RootModel
+
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from services.feedback.summary import queries
+
+
+class CycleCountsResponse(RootModel[dict[str, int]]):
+    """How many there are of each, by the name of what was counted."""
+
 
 router = web.router(tags=["summary"])
 
@@ -13,5 +20,5 @@ router = web.router(tags=["summary"])
 @router.get(
     "/cycles/{cycle_id}/summary", summary="Counts of everything of a cycle (office)", **permits(Relation.OFFICE)
 )
-async def summary(cycle_id: UUID, session: web.Session) -> dict[str, int]:
-    return await queries.summary(session, cycle_id)
+async def summary(cycle_id: UUID, session: web.Session) -> CycleCountsResponse:
+    return CycleCountsResponse(await queries.summary(session, cycle_id))
