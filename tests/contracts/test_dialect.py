@@ -71,9 +71,12 @@ def _name(schema: Any) -> str:
 
 
 def is_list(route: Route, schema: Any) -> bool:
-    """Whether what is answered is a list, in whatever shape; a write that answers an outcome for each item is none."""
+    """Whether what is answered is a list, in whatever shape.
+
+    One thing that has items (``/objections/{id}``) is none, nor is what a write answers for each of many.
+    """
     fields = route.properties(schema)
-    read = route.name.startswith("GET ") and "items" in fields
+    read = route.name.startswith("GET ") and not route.name.endswith("}") and "items" in fields
     return schema.get("type") == "array" or read or {"items", "next"} <= fields
 
 
