@@ -119,7 +119,7 @@ def test_the_local_stack_gives_the_same_settings(tmp_path: Path) -> None:
 
 def test_the_same_topics_are_made_as_in_the_local_stack() -> None:
     made = PARTS["topics"]["environment"]
-    names = {name: kind for kind in ("RECIPIENTS", "MASTER", "DEAD") for name in made[kind].split()}
+    names = {name: kind for kind in ("EVENTS", "MASTER", "DEAD") for name in made[kind].split()}
     wanted = topics(SERVICES)
     assert set(names) == {topic.name for topic in wanted}
     assert {name for name, kind in names.items() if kind == "DEAD"} == {t.name for t in wanted if t.partitions == 1}
