@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe
-from tests.services.notify.telling import tell_one
+from tests.services.notify.arriving import tell_one
 from tests.support.people import open_cycle, people
 
 

@@ -11,7 +11,7 @@ from kit.db import Database
 from kit.settings import Settings
 from services.notify import mailer
 from tests.conftest import SettingsOf
-from tests.services.notify.telling import tell_one, tell_staff
+from tests.services.notify.arriving import tell_one, tell_staff
 from tests.support.mail import Sink, mail_server
 from tests.support.people import Office, people
 
