@@ -3,7 +3,7 @@
 from faststream.kafka import KafkaBroker
 
 from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
-from contracts.evaluation.steering import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
 from directory import take
 from kit.db import Database
 from kit.kafka import Listener, copy_master_data

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
 from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
-from contracts.evaluation.steering import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
 from contracts.registry.calendars import CalendarPublished
 from contracts.registry.personnel import Status
 from contracts.registry.policies import PolicyPublished

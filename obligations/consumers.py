@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, PhaseExtended
+from contracts.evaluation.interventions import CycleCancelled, CyclePaused, CycleResumed, PhaseExtended
 from contracts.obligations import ObligationEvents
 from kit.kafka import Listener
 from obligations.closing import cancel_cycle

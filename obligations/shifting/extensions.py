@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Frozen, Phase, Role
-from contracts.evaluation.steering import PhaseExtended
+from contracts.evaluation.interventions import PhaseExtended
 from contracts.obligations import MoveCause, ObligationEvents, ObligationKind
 from kit.db import actor
 from kit.errors import Forbidden, Invalid, Refused

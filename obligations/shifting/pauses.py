@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.calendar import LegalCalendar
-from contracts.evaluation.steering import CycleResumed
+from contracts.evaluation.interventions import CycleResumed
 from contracts.obligations import MoveCause, ObligationEvents
 from obligations.events import Because
 from obligations.holding import release

@@ -3,7 +3,7 @@
 from faststream.kafka import KafkaBroker
 
 from contracts.evaluation.cycles import CycleClosed, MembersChanged
-from contracts.evaluation.steering import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged

@@ -22,7 +22,7 @@ from temporalio.worker import (
 
 from contracts.base import Event, Role, new_id
 from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersEnrolled, PhaseOpened
-from contracts.evaluation.steering import CycleCancelled
+from contracts.evaluation.interventions import CycleCancelled
 from contracts.registry.servants import ServantRecorded
 from contracts.workflows import QUEUE
 from directory import take

@@ -12,7 +12,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.base import Event, Phase, new_id
-from contracts.evaluation.steering import CycleScheduleChanged
+from contracts.evaluation.interventions import CycleScheduleChanged
 from contracts.evaluation.visits import VisitResponded, VisitScheduled
 from contracts.obligations import MoveCause, ObligationsMoved
 from contracts.plans.obligations import OBLIGATIONS as PLANS

@@ -6,7 +6,7 @@ from uuid import UUID
 from temporalio.client import Client
 from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 
-from contracts.evaluation.steering import CycleScheduleChanged
+from contracts.evaluation.interventions import CycleScheduleChanged
 from contracts.workflows import QUEUE, CycleScheduleStart, cycle_schedule_id
 from workflows.cycle_schedule import CycleScheduleWorkflow
 from workflows.triggers.trigger import TASK_TIMEOUT, Run, Signal, Trigger, concerning

@@ -5,8 +5,8 @@ from uuid import UUID
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 from contracts.evaluation.cycles import CycleOpened
+from contracts.evaluation.interventions import STEERING_EVENTS, SteeringEvent
 from contracts.evaluation.obligations import OBLIGATIONS as EVALUATION
-from contracts.evaluation.steering import STEERING_EVENTS, SteeringEvent
 from contracts.feedback.obligations import OBLIGATIONS as FEEDBACK
 from contracts.obligations import PhaseCleared
 from contracts.plans.obligations import OBLIGATIONS as PLANS

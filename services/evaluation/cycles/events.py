@@ -4,7 +4,7 @@ from datetime import datetime
 
 from contracts.base import Phase
 from contracts.evaluation.cycles import CycleOpened
-from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, PhaseExtended
+from contracts.evaluation.interventions import CycleCancelled, CyclePaused, CycleResumed, PhaseExtended
 from contracts.policy import Policy
 from services.evaluation.cycles.models import Cycle, CycleIntervention
 

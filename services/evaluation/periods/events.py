@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from contracts.base import Predicate, Rating
-from contracts.evaluation.periodic import PeriodEvaluated
+from contracts.evaluation.periods import PeriodEvaluated
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.periods.models import PeriodicEvaluation
 

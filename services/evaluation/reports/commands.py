@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Role
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.evaluation.reporting import ResultsReportedUpward
+from contracts.evaluation.reports import ResultsReportedUpward
 from contracts.obligations import ObligationKind
 from directory import queries
 from kit.access import require_role

@@ -8,7 +8,7 @@ import pytest
 from contracts.base import new_id
 from contracts.evaluation.activities import CycleScheduleAsk
 from contracts.evaluation.cycles import CycleOpened
-from contracts.evaluation.steering import CycleScheduleChanged
+from contracts.evaluation.interventions import CycleScheduleChanged
 from contracts.registry.policies import PolicyPublished
 from contracts.registry.units import UnitRecorded
 from kit.db import Database

@@ -9,7 +9,13 @@ import pytest
 from contracts.base import Phase, new_id
 from contracts.evaluation.activities import CycleAsk
 from contracts.evaluation.cycles import MembersEnrolled, PhaseClosed
-from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed, LateMembersEnrolled, PhaseExtended
+from contracts.evaluation.interventions import (
+    CycleCancelled,
+    CyclePaused,
+    CycleResumed,
+    LateMembersEnrolled,
+    PhaseExtended,
+)
 from contracts.registry.servants import ServantRecorded
 from contracts.registry.units import UnitRecorded
 from kit.db import Database

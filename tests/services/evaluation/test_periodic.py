@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from contracts.base import Phase
-from contracts.evaluation.periodic import PeriodEvaluated
+from contracts.evaluation.periods import PeriodEvaluated
 from contracts.policy import Policy
 from contracts.registry.personnel import ChangeKind
 from kit.db import Database

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.base import Phase, Rating
-from contracts.evaluation.reporting import ResultsReportedUpward
+from contracts.evaluation.reports import ResultsReportedUpward
 from contracts.obligations import ObligationKind
 from kit.db import Database
 from tests.conftest import ClientOf

@@ -12,7 +12,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Rating, new_id
-from contracts.evaluation.steering import CyclePaused, CycleResumed, PhaseExtended
+from contracts.evaluation.interventions import CyclePaused, CycleResumed, PhaseExtended
 from contracts.feedback.activities import ObjectionState
 from contracts.feedback.objections import (
     ObjectionDecided,

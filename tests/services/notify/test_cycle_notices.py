@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
 from contracts.evaluation.cycles import CycleOpened, Member, MembersEnrolled, PhaseOpened
-from contracts.evaluation.steering import CyclePaused
+from contracts.evaluation.interventions import CyclePaused
 from contracts.feedback.support import CoachingAsked, CoachingKind
 from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationChange, Status
 from contracts.registry.servants import ServantRecorded

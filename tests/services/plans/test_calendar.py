@@ -9,7 +9,7 @@ from httpx import Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Role, new_id
-from contracts.evaluation.steering import CyclePaused, CycleResumed, PhaseExtended
+from contracts.evaluation.interventions import CyclePaused, CycleResumed, PhaseExtended
 from contracts.obligations import MoveCause, ObligationKind
 from contracts.plans.obligations import OBLIGATIONS, ObligationsMoved
 from contracts.registry.calendars import CalendarPublished, OutageRecorded

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from contracts.evaluation.cycles import PhaseClosed, PhaseOpened
-from contracts.evaluation.periodic import PeriodEvaluated
+from contracts.evaluation.interventions import PhaseExtended
+from contracts.evaluation.periods import PeriodEvaluated
 from contracts.evaluation.results import ResultFinalised, ResultIssued, ResultReceived
-from contracts.evaluation.steering import PhaseExtended
 from contracts.feedback.objections import ObjectionDecided, ObjectionEscalated, ObjectionFiled
 from contracts.obligations import ObligationsMoved, ObligationsStepped
 from contracts.registry.calendars import CalendarPublished, OutageRecorded

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, StringConstraints
 
 from contracts.base import Phase, Relation
-from contracts.evaluation.steering import Intervention
+from contracts.evaluation.interventions import Intervention
 from directory import queries as directory
 from kit import web
 from kit.access import permits

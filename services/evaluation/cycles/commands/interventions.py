@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Role, new_id
 from contracts.calendar import LegalCalendar
+from contracts.evaluation.interventions import Intervention
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.evaluation.steering import Intervention
 from directory import queries
 from directory.weeks import calendars
 from kit.access import require_role

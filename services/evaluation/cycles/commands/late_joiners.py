@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.evaluation.steering import LateMembersEnrolled
+from contracts.evaluation.interventions import LateMembersEnrolled
 from directory.models import Person
 from kit.outbox import emit
 from services.evaluation.appraisals.models import Appraisal

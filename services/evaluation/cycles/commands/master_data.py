@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
-from contracts.evaluation.steering import CycleScheduleChanged
+from contracts.evaluation.interventions import CycleScheduleChanged
 from contracts.registry.policies import PolicyPublished
 from contracts.registry.servants import ServantRecorded
 from directory import take

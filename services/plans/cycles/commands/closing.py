@@ -5,7 +5,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evaluation.cycles import CycleClosed
-from contracts.evaluation.steering import CycleCancelled
+from contracts.evaluation.interventions import CycleCancelled
 from services.plans.plans.models import Plan
 from services.plans.plans.rules.states import PlanState
 

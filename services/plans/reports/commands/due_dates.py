@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.evaluation.steering import CycleResumed, PhaseExtended
+from contracts.evaluation.interventions import CycleResumed, PhaseExtended
 from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded

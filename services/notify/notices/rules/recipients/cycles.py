@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from contracts.evaluation.cycles import CycleOpened, MembersEnrolled
-from contracts.evaluation.steering import CycleCancelled, CyclePaused, CycleResumed
+from contracts.evaluation.interventions import CycleCancelled, CyclePaused, CycleResumed
 from services.notify.notices.rules.lists import listed
 from services.notify.notices.rules.notes import Note, Recipients, Whom, params
 

@@ -1,6 +1,6 @@
 """Who is notified of results, version by version, and of evaluations of a period."""
 
-from contracts.evaluation.periodic import PeriodEvaluated
+from contracts.evaluation.periods import PeriodEvaluated
 from contracts.evaluation.results import (
     ResultFinalised,
     ResultIssued,
