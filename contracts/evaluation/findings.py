@@ -82,15 +82,6 @@ class AssessmentRevised(AboutAppraisal):
     reason: str
 
 
-MODERATION_EVENTS: tuple[type[Event], ...] = (
-    ModerationOpened,
-    ModerationAsked,
-    ModerationAnswered,
-    ModerationClosed,
-    AssessmentRevised,
-)
-
-
 class ModerationRequired(AppraisalEvent):
     """A finding must be looked at by the performance office before the result is issued."""
 

@@ -81,6 +81,3 @@ class ProposalSuperseded(_ProposalEvent):
 
     former: ProposalState
     by_version: int
-
-
-PROPOSAL_EVENTS: tuple[type[Event], ...] = (ProposalsMade, ProposalDecided, ProposalSuperseded)

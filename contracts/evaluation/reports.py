@@ -22,6 +22,3 @@ class ResultsReportedUpward(Event):
     @property
     def key(self) -> str:
         return str(self.cycle_id)
-
-
-REPORTING_EVENTS: tuple[type[Event], ...] = (ResultsReportedUpward,)

@@ -95,15 +95,3 @@ class VisitUnanswered(_VisitEvent):
 
     panel: tuple[UUID, ...]
     note: str
-
-
-VISIT_EVENTS: tuple[type[Event], ...] = (
-    VisitScheduled,
-    VisitDateSet,
-    VisitAnnounced,
-    VisitMissed,
-    VisitHeld,
-    VisitNotHeld,
-    VisitResponded,
-    VisitUnanswered,
-)
