@@ -10,7 +10,17 @@ from contracts.obligations import ObligationKind
 from contracts.policy import Policy
 
 IDENTITY = "https://json-schema.org/draft/2020-12/schema"
-_SOURCES = ("base", "calendar", "obligations", "policy", "policy.distribution", "policy.follow_up", "policy.visits")
+_SOURCES = (
+    "base",
+    "calendar",
+    "obligations",
+    "policy.criteria",
+    "policy.distribution",
+    "policy.effective",
+    "policy.follow_up",
+    "policy.phases",
+    "policy.visits",
+)
 _HOLIDAYS: dict[str, Any] = {
     "type": "object",
     "description": "The city's own days without work, by date, with their names; units have none of their own.",

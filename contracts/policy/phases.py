@@ -1,0 +1,35 @@
+"""When the phases of a cycle begin and are due."""
+
+from enum import StrEnum
+
+from contracts.base import Frozen, Phase
+from contracts.calendar import DayKind
+
+
+class Anchor(StrEnum):
+    """What a phase's opening or end is counted from."""
+
+    PERIOD_START = "PERIOD_START"
+    PERIOD_END = "PERIOD_END"
+    PHASE_OPENING = "PHASE_OPENING"
+    """Only for the end of a phase: its own opening."""
+    PREVIOUS_PHASE = "PREVIOUS_PHASE"
+    """Only for the opening: as soon as the phase before has ended."""
+
+
+class Moment(Frozen):
+    """A date counted from an anchor; negative days lie before it."""
+
+    anchor: Anchor
+    days: int = 0
+    kind: DayKind = DayKind.CALENDAR
+
+
+class PhaseRule(Frozen):
+    """When a phase may open and when it is due."""
+
+    phase: Phase
+    opens: Moment
+    due: Moment
+    ends_early: bool = True
+    """The phase ends as soon as nobody owes anything in it."""
