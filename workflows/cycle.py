@@ -33,6 +33,9 @@ _REOPENED = (Phase.PLANNING, Phase.EXECUTION)
 """Phases whose obligations are opened for late joiners even when the phase is over; of others, the current one's."""
 _PHASE = SearchAttributeKey.for_keyword(PHASE)
 
+KEEPS_SIGNALS = "a signal that comes during a look is kept"
+"""A patch: what evaluation or a service emits while the workflow asks another one is looked at, not forgotten."""
+
 
 @workflow.defn(name="cycle")
 class CycleWorkflow:
@@ -185,9 +188,13 @@ class CycleWorkflow:
         )
 
     async def _wait(self, seconds: float, why: str) -> None:
-        """Until woken, or at most so long on the wall."""
+        """Until woken, or at most so long on the wall; a signal that came since the last wait wakes at once."""
+        # Workflows that were recorded before forgot what came while they asked, and replay so.
+        if not workflow.patched(KEEPS_SIGNALS):
+            self._woken = False
+        if not self._woken:
+            await wait_until(lambda: self._woken, within=timedelta(seconds=max(seconds, 0.01)), why=why)
         self._woken = False
-        await wait_until(lambda: self._woken, within=timedelta(seconds=max(seconds, 0.01)), why=why)
 
     def _wake(self, event_id: UUID) -> None:
         """A repeated event wakes nobody: each look is up to four calls in a history that grows for a year."""

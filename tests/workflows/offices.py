@@ -1,7 +1,7 @@
 """Stand-ins for the services that a workflow asks: they answer from a table of dates, on the test server's own clock."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,6 +56,9 @@ class Ledger:
     respond_by: datetime | None = None
     """When the right to respond to the visit lapses."""
 
+    while_reading: Callable[[], Awaitable[None]] | None = None
+    """What happens, once, between what plans reads of a phase and its answer."""
+
     async def now(self) -> datetime:
         """The test server's time."""
         return await self.env.get_current_time()
@@ -86,7 +89,11 @@ class PlansOffice(Plans):
     @activity.defn(name="plans.read_phase")
     async def read_phase(self, ask: PhaseAsk) -> PhaseState:
         """What the ledger says."""
-        return PhaseState(owed=self._ledger.owed[ask.phase], in_cycle=self._ledger.in_cycle)
+        state = PhaseState(owed=self._ledger.owed[ask.phase], in_cycle=self._ledger.in_cycle)
+        happens, self._ledger.while_reading = self._ledger.while_reading, None
+        if happens is not None:
+            await happens()
+        return state
 
     @activity.defn(name="plans.close_phase")
     async def close_phase(self, ask: PhaseAsk) -> PhaseState:

@@ -41,6 +41,23 @@ async def test_a_phase_ends_early_once_a_service_says_that_nobody_owes_anything(
     assert timedelta(days=5) <= ledger.asked("end")[0] - now < timedelta(days=6)
 
 
+async def test_a_signal_that_comes_while_the_workflow_asks_is_not_lost(
+    client: Client, ledger: Ledger, name: str
+) -> None:
+    now = await ledger.now()
+    ledger.due = {Phase.PLANNING: now + days(40)}
+    ledger.owed[Phase.PLANNING] = 1
+    handle = client.get_workflow_handle_for(CycleWorkflow.run, name)
+
+    async def cleared() -> None:
+        ledger.owed[Phase.PLANNING] = 0
+        await handle.signal(CycleWorkflow.cleared, PhaseClearedSignal(event_id=new_id(), phase=Phase.PLANNING))
+
+    ledger.while_reading = cleared
+    await client.execute_workflow(CycleWorkflow.run, START, id=name, task_queue=QUEUE)
+    assert ledger.asked("end")[0] - now < timedelta(hours=1)
+
+
 async def test_a_phase_that_still_owes_something_ends_when_it_is_due(client: Client, ledger: Ledger, name: str) -> None:
     now = await ledger.now()
     ledger.due = {Phase.PLANNING: now + days(30)}
