@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from temporalio.api.enums.v1 import EventType
 from temporalio.testing import WorkflowEnvironment
 
 from contracts.base import Phase, new_id
@@ -20,6 +21,9 @@ OTHER = "14.72"
 """A city beside the first one; its services keep both apart."""
 UNTIL = timedelta(days=198)
 """In the middle of the disclosure; then the office cancels, since nobody has done anything."""
+
+
+_TASKS = frozenset(number for name, number in EventType.items() if name.startswith("EVENT_TYPE_WORKFLOW_TASK_"))
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,9 @@ async def _play(city: City, more: int) -> Played:
         await city.cancel(cycle_id)
         await handle.signal(CycleWorkflow.steered, EventSignal(event_id=new_id(), what="cancelled"))
         ended = await handle.result()
-        return Played(len((await handle.fetch_history()).events), ended, dict(city.told))
+        events = (await handle.fetch_history()).events
+        # How many workflow tasks its steps are cut into hangs on how busy the machine is; the steps do not.
+        return Played(sum(one.event_type not in _TASKS for one in events), ended, dict(city.told))
 
 
 @pytest.fixture
