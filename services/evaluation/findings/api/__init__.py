@@ -1,1 +1,1 @@
-"""Findings that go before the performance office first: the HTTP door."""
+"""The routes of findings: the list and the office's questions, how raters rated, and the persons concerned."""

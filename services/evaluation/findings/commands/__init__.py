@@ -1,1 +1,1 @@
-"""Findings that go before the performance office first: what can be done."""
+"""Findings are detected, put to those concerned, and moderated by the performance office."""

@@ -1,1 +1,1 @@
-"""Findings that go before the performance office first: what can be read."""
+"""Findings for those whom they concern, and the statistics that they are made from."""

@@ -1,1 +1,1 @@
-"""What follows from a final result: what can be done."""
+"""Proposals are made from results that become final, and decided by an official."""

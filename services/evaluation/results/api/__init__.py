@@ -1,1 +1,1 @@
-"""Results: the HTTP door."""
+"""The routes of results: signing, reading and acknowledging them, and scoring a cycle again."""

@@ -1,1 +1,1 @@
-"""Results: what can be done."""
+"""A result's way: computed, provisional, signed, received, contested, final; a file a step."""

@@ -1,1 +1,1 @@
-"""Field visits by the independent panel: what can be done."""
+"""A visit's way: scheduled, dated, reported, responded to, assessed; a file a step."""

@@ -1,1 +1,1 @@
-"""Notices: what can be done."""
+"""Notices are written for an event and stored with their deliveries."""
