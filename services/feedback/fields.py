@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
 Text = Annotated[str, StringConstraints(max_length=8000)]
 Short = Annotated[str, StringConstraints(max_length=300)]
@@ -15,9 +15,3 @@ def _in_utc(instant: datetime) -> datetime:
 
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """An instant in UTC, whatever zone it was computed in: what is asked twice is answered the same, byte for byte."""
-
-
-class FromRow(BaseModel):
-    """An answer made from a row."""
-
-    model_config = ConfigDict(from_attributes=True)

@@ -13,12 +13,12 @@ from directory.relations import require
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.appraisals.rules.states import RELEASED
 from services.evaluation.assessments.queries import shown_of
 from services.evaluation.cycles.queries import context
-from services.evaluation.fields import FromRow
 
 router = web.router(tags=["appraisals"])
 

@@ -12,6 +12,7 @@ from contracts.policy import Criterion, Words
 from directory.relations import require
 from kit import web
 from kit.access import permits
+from kit.responses import FromRow
 from kit.web import Session
 from scoring.formula import assessed
 from services.evaluation.appraisals.api import READ, TakenOverResult, taken_over
@@ -21,7 +22,7 @@ from services.evaluation.assessments.commands import assessments
 from services.evaluation.assessments.rules.form import Form, codes
 from services.evaluation.assessments.rules.guidance import BEHAVIOUR, RESULTS
 from services.evaluation.cycles.queries import context
-from services.evaluation.fields import FromRow, Points
+from services.evaluation.fields import Points
 from services.evaluation.findings.rules.distribution import guide_of
 from services.evaluation.organisations.queries.achievements import of_raters_unit
 

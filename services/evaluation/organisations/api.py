@@ -8,9 +8,9 @@ from contracts.base import OrgPerformance, Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.cycles.queries import context
-from services.evaluation.fields import FromRow
 from services.evaluation.organisations import commands
 from services.evaluation.organisations.queries import achievements
 

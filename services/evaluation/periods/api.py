@@ -13,9 +13,10 @@ from directory.relations import require
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.appraisals.queries import appraisals
-from services.evaluation.fields import FromRow, Text
+from services.evaluation.fields import Text
 from services.evaluation.periods import commands, queries
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.periods.rules import Given

@@ -5,13 +5,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from contracts.evaluation.proposals import ProposalKind, ProposalState
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.fields import Text
 from services.evaluation.proposals.commands import decisions
@@ -20,10 +21,8 @@ from services.evaluation.proposals.queries import proposals
 router = web.router(tags=["proposals"])
 
 
-class ProposalResponse(BaseModel):
+class ProposalResponse(FromRow):
     """A proposal with its frozen snapshot and what was decided."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     cycle_id: UUID

@@ -9,9 +9,10 @@ from pydantic import BaseModel, Field
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.cycles.queries import context
-from services.evaluation.fields import FromRow, Text
+from services.evaluation.fields import Text
 from services.evaluation.reviews import commands, queries
 
 router = web.router(tags=["cycles"])

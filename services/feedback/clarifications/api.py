@@ -8,10 +8,11 @@ from contracts.base import Rating, Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from services.feedback.clarifications import queries
 from services.feedback.clarifications.commands import answers, questions
 from services.feedback.clarifications.rules import ClarificationState
-from services.feedback.fields import FromRow, Instant, Short, Text
+from services.feedback.fields import Instant, Short, Text
 
 router = web.router(tags=["clarifications"])
 

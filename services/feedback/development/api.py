@@ -9,11 +9,12 @@ from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from services.feedback.development import queries
 from services.feedback.development.commands import actions, recognitions
 from services.feedback.development.commands.actions import Agreement
 from services.feedback.development.rules.states import ActionKind
-from services.feedback.fields import FromRow, Instant, Text
+from services.feedback.fields import Instant, Text
 
 router = web.router(tags=["consequences"])
 

@@ -8,10 +8,11 @@ from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from services.feedback.feedback import commands, queries
 from services.feedback.feedback.commands import Observation
 from services.feedback.feedback.rules import Channel, Occasion
-from services.feedback.fields import FromRow, Instant, Short, Text
+from services.feedback.fields import Instant, Short, Text
 
 router = web.router(tags=["feedback"])
 

@@ -8,7 +8,8 @@ from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
-from services.feedback.fields import FromRow, Instant, Short, Text
+from kit.responses import FromRow
+from services.feedback.fields import Instant, Short, Text
 from services.feedback.ideas import commands, queries
 
 router = web.router(tags=["ideas"])

@@ -9,7 +9,8 @@ from contracts.feedback.improvement import ImprovementOutcome, Progress
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
-from services.feedback.fields import FromRow, Instant, Text
+from kit.responses import FromRow
+from services.feedback.fields import Instant, Text
 from services.feedback.improvement import queries
 from services.feedback.improvement.commands import reviews as improving
 

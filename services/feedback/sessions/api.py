@@ -10,7 +10,8 @@ from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
-from services.feedback.fields import FromRow, Instant, Short
+from kit.responses import FromRow
+from services.feedback.fields import Instant, Short
 from services.feedback.sessions import commands, queries
 from services.feedback.sessions.models import TrainingSession
 

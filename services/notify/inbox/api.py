@@ -4,22 +4,21 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel
 
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging
+from kit.responses import FromRow
 from kit.web import Acting, Session
 from services.notify.inbox import commands, queries
 
 router = web.router(tags=["inbox"])
 
 
-class NoticeResponse(BaseModel):
+class NoticeResponse(FromRow):
     """A notice in the person's language."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     template: str

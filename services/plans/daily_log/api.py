@@ -4,12 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from services.plans.daily_log import commands, queries
 from services.plans.daily_log.rules import MOST_ENTRIES, Entry, Hint
 from services.plans.plans.queries.access import READERS
@@ -23,20 +24,16 @@ class ActivitiesRequest(BaseModel):
     entries: list[Entry] = Field(min_length=1, max_length=MOST_ENTRIES)
 
 
-class LoggedResponse(BaseModel):
+class LoggedResponse(FromRow):
     """What became of a batch."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     accepted: int
     known: int
     hints: list[Hint]
 
 
-class ActivityResponse(BaseModel):
+class ActivityResponse(FromRow):
     """One entry."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     day: date

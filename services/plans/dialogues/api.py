@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
+from kit.responses import FromRow
 from services.plans.dialogues import commands
 from services.plans.dialogues.rules import Purpose
 from services.plans.plans.queries.access import LEADERS
@@ -25,10 +26,8 @@ class DialogueRequest(BaseModel):
     purpose: Purpose = Purpose.SET
 
 
-class DialogueResponse(BaseModel):
+class DialogueResponse(FromRow):
     """A dialogue, and whether the other side confirmed it."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     plan_id: UUID

@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from services.plans.initiatives import queries
 from services.plans.initiatives.commands import initiatives, verification
 from services.plans.initiatives.rules import InitiativeKind, InitiativeState
@@ -37,10 +38,8 @@ class VerificationRequest(BaseModel):
     reason: str | None = None
 
 
-class InitiativeResponse(BaseModel):
+class InitiativeResponse(FromRow):
     """An initiative and what was found of it."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     cycle_id: UUID

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from services.plans.plans.api.content import MeasuredIndicator
 from services.plans.plans.queries.access import READERS
 from services.plans.plans.rules.content import Indicator
@@ -26,10 +27,8 @@ class ReportRequest(BaseModel):
     actuals: list[Figure] = Field(max_length=600)
 
 
-class ReportSummaryResponse(BaseModel):
+class ReportSummaryResponse(FromRow):
     """One reporting period of a plan."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     plan_id: UUID
@@ -65,10 +64,8 @@ class ReportResponse(ReportSummaryResponse):
         return cls(**summary, cycle_id=filled.plan.cycle_id, servant_id=filled.plan.servant_id, indicators=indicators)
 
 
-class ActualResponse(BaseModel):
+class ActualResponse(FromRow):
     """One figure of one submission."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     revision: int
     indicator_id: UUID

@@ -11,11 +11,11 @@ from contracts.policy import Criterion
 from kit import web
 from kit.access import permits, require_role
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.cycles.commands import lifecycle
 from services.evaluation.cycles.queries import context, cycles, numbers
 from services.evaluation.cycles.rules.states import CycleState
-from services.evaluation.fields import FromRow
 
 router = web.router(tags=["cycles"])
 

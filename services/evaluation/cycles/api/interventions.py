@@ -12,10 +12,10 @@ from directory import queries as directory
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.cycles.commands import interventions
 from services.evaluation.cycles.queries import context, cycles, status
-from services.evaluation.fields import FromRow
 
 router = web.router(tags=["steering"])
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from contracts.policy import Words
 from directory.relations import Relation
@@ -15,6 +15,7 @@ from kit import web
 from kit.access import permits
 from kit.keyset import Found, Window, cut
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.assessments.api import AssessmentRequest, AssessmentResponse
 from services.evaluation.assessments.commands import revision
@@ -43,10 +44,8 @@ class ExplainedFinding(Finding):
     words: Words
 
 
-class ModerationResponse(BaseModel):
+class ModerationResponse(FromRow):
     """A finding with its question, answer and end."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     cycle_id: UUID

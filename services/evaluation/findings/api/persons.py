@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
+from kit.responses import FromRow
 from kit.web import Session
-from services.evaluation.fields import FromRow, Text
+from services.evaluation.fields import Text
 from services.evaluation.findings.commands import moderation
 
 router = web.router(tags=["appraisals"])

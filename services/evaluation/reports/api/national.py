@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from contracts.base import Role
 from directory.relations import Relation
 from kit import web
 from kit.access import permits, require_role
 from kit.paging import Page, Paging
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.reports import queries as reports
@@ -17,10 +16,8 @@ from services.evaluation.reports.rules import HoldReason, Record
 router = web.router(tags=["export"])
 
 
-class HeldResult(BaseModel):
+class HeldResult(FromRow):
     """A result that is not exported now."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     result_id: UUID
     servant_id: UUID

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.fields import Text
 from services.evaluation.reports import commands as reports
@@ -22,10 +23,8 @@ class UpwardReportRequest(BaseModel):
     note: str = ""
 
 
-class UpwardReportResponse(BaseModel):
+class UpwardReportResponse(FromRow):
     """What was reported."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     cycle_id: UUID

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from contracts.policy import Words
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from kit.web import Session
 from scoring.explanation import Sentence, explain
 from scoring.names import Names
@@ -27,10 +28,8 @@ from services.evaluation.results.queries import results
 router = web.router(tags=["results"])
 
 
-class ResultResponse(BaseModel):
+class ResultResponse(FromRow):
     """One version of a result."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     appraisal_id: UUID

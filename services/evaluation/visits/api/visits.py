@@ -5,13 +5,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, Field, StrictBool
 
 from contracts.policy.visits import ChecklistItem
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.rules.form import codes
@@ -26,10 +27,8 @@ from services.evaluation.visits.rules.states import ResponseState
 router = web.router(tags=["visits"])
 
 
-class VisitSummaryResponse(BaseModel):
+class VisitSummaryResponse(FromRow):
     """A visit in a list, and after an act."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     cycle_id: UUID

@@ -8,7 +8,8 @@ from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
-from services.feedback.fields import FromRow, Instant, Text
+from kit.responses import FromRow
+from services.feedback.fields import Instant, Text
 from services.feedback.objections.api.objections import ObjectionSummaryResponse
 from services.feedback.objections.commands import admissions, authorities
 from services.feedback.objections.queries import statistics

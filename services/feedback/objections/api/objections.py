@@ -9,7 +9,8 @@ from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcom
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
-from services.feedback.fields import FromRow, Instant, Short, Text
+from kit.responses import FromRow
+from services.feedback.fields import Instant, Short, Text
 from services.feedback.objections.commands import decisions, hearings
 from services.feedback.objections.commands import objections as commands
 from services.feedback.objections.commands.objections import Case

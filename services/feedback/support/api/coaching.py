@@ -12,7 +12,8 @@ from kit import web
 from kit.access import permits
 from kit.db import actor
 from kit.paging import Page, Paging
-from services.feedback.fields import FromRow, Instant, Short, Text
+from kit.responses import FromRow
+from services.feedback.fields import Instant, Short, Text
 from services.feedback.support import queries
 from services.feedback.support.commands import coaching
 from services.feedback.support.models import Coaching

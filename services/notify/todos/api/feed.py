@@ -3,23 +3,22 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from contracts.base import Phase, Relation, Role
 from contracts.obligations import ObligationKind
 from kit import cursors, web
 from kit.access import permits, require_role
 from kit.paging import Page, Paging
+from kit.responses import FromRow
 from kit.web import Session
 from services.notify.todos.queries import todos
 
 router = web.router(tags=["performance office"])
 
 
-class ObligationResponse(BaseModel):
+class ObligationResponse(FromRow):
     """An obligation as it now is."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     seq: int

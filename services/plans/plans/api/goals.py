@@ -2,21 +2,20 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from directory.queries import cycle_policy
 from kit import web
 from kit.access import permits
+from kit.responses import FromRow
 from services.plans.plans.queries import plans as queries
 from services.plans.plans.queries.access import READERS
 
 router = web.router(tags=["plans"])
 
 
-class SuperiorResult(BaseModel):
+class SuperiorResult(FromRow):
     """A result of the rater."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     statement: str

@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
+from kit.responses import FromRow
 from services.plans.dialogues.api import DialogueResponse
 from services.plans.plans.api.content import Behaviour, MeasuredResult, behaviours
 from services.plans.plans.queries.plans import WholePlan
@@ -14,10 +15,8 @@ from services.plans.plans.rules.states import PlanState
 from services.plans.reports.api import ReportSummaryResponse
 
 
-class PlanSummaryResponse(BaseModel):
+class PlanSummaryResponse(FromRow):
     """A plan without its content."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     cycle_id: UUID
