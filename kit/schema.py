@@ -35,8 +35,6 @@ create table answers (
 );
 """
 
-KIT_TABLES = ("outbox", "outbox_dead", "journal", "journal_heads", "inbox", "answers")
-
 
 def create_kit_tables(service: str) -> None:
     """The tables of the kit with their security; the first thing in a service's first migration."""

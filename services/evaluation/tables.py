@@ -1,9 +1,8 @@
-"""Every row of the evaluation service, and the list of its tables."""
+"""The rows of the evaluation service, and all tables that its database has beside those of the kit."""
 
 from sqlmodel import SQLModel
 
 from directory.models import PEOPLE_TABLES
-from kit import idempotency, inbox, journal, outbox, outbox_dead
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal, TakenOver
@@ -17,15 +16,6 @@ from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
 from services.evaluation.reviews.models import SystemReview
 from services.evaluation.visits.models import Visit
-
-KIT: tuple[type[SQLModel], ...] = (
-    outbox.Outbox,
-    outbox_dead.OutboxDead,
-    journal.Journal,
-    inbox.Inbox,
-    idempotency.Answer,
-)
-"""Tables of the kit, named so that the metadata knows them."""
 
 OWN: tuple[type[SQLModel], ...] = (
     Cycle,
@@ -46,24 +36,3 @@ OWN: tuple[type[SQLModel], ...] = (
     TakenOver,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, ObligationRow, HeldCycle, *OWN)
-
-__all__ = [
-    "OWN",
-    "TABLES",
-    "Appraisal",
-    "Assessment",
-    "AssessmentVersion",
-    "Cycle",
-    "CycleIntervention",
-    "CyclePhase",
-    "Moderation",
-    "PeerNomination",
-    "PeriodicEvaluation",
-    "Proposal",
-    "Result",
-    "SystemReview",
-    "TakenOver",
-    "UnitPerformance",
-    "UpwardReport",
-    "Visit",
-]

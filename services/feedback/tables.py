@@ -1,9 +1,8 @@
-"""Every row of the feedback service, and the list of its tables."""
+"""The rows of the feedback service, and all tables that its database has beside those of the kit."""
 
 from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
-from kit import idempotency, inbox, journal, outbox, outbox_dead
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.feedback.clarifications.models import Clarification
@@ -15,15 +14,6 @@ from services.feedback.objections.models import LateAdmission, Objection, Statem
 from services.feedback.results.models import ProvisionalCopy, ResultCopy
 from services.feedback.sessions.models import Acknowledgement, Attendance, TrainingSession
 from services.feedback.support.models import Coaching, SupportRequest, TakeOver
-
-KIT: tuple[type[SQLModel], ...] = (
-    outbox.Outbox,
-    outbox_dead.OutboxDead,
-    journal.Journal,
-    inbox.Inbox,
-    idempotency.Answer,
-)
-"""Tables of the kit, named so that the metadata knows them."""
 
 OWN: tuple[type[SQLModel], ...] = (
     TrainingSession,
@@ -46,26 +36,3 @@ OWN: tuple[type[SQLModel], ...] = (
     TakeOver,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)
-
-__all__ = [
-    "OWN",
-    "TABLES",
-    "Acknowledgement",
-    "Attendance",
-    "Clarification",
-    "Coaching",
-    "DevelopmentAction",
-    "FeedbackItem",
-    "Idea",
-    "ImprovementCase",
-    "ImprovementReview",
-    "LateAdmission",
-    "Objection",
-    "ProvisionalCopy",
-    "Recognition",
-    "ResultCopy",
-    "Statement",
-    "SupportRequest",
-    "TakeOver",
-    "TrainingSession",
-]

@@ -1,13 +1,8 @@
-"""The rows of the plans service, with the copy of master data and the kit's own tables beside them."""
+"""The rows of the plans service, and all tables that its database has beside those of the kit."""
 
 from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
-from kit.idempotency import Answer
-from kit.inbox import Inbox
-from kit.journal import Journal, JournalHead
-from kit.outbox import Outbox
-from kit.outbox_dead import OutboxDead
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.plans.daily_log.models import Activity
@@ -16,8 +11,6 @@ from services.plans.initiatives.models import Initiative
 from services.plans.plans.models import IndicatorRow, Plan, PlanVersion, WorkResultRow
 from services.plans.reports.models import Actual, Report
 
-KIT: tuple[type[SQLModel], ...] = (Answer, Inbox, Journal, JournalHead, Outbox, OutboxDead)
-"""Imported so that the metadata knows them."""
 OWN: tuple[type[SQLModel], ...] = (
     Plan,
     PlanVersion,

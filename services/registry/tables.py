@@ -1,12 +1,7 @@
-"""Every row of the registry, and the list of its tables."""
+"""The rows of the registry, and all tables that its database has beside those of the kit."""
 
 from sqlmodel import SQLModel
 
-from kit.idempotency import Answer
-from kit.inbox import Inbox
-from kit.journal import Journal, JournalHead
-from kit.outbox import Outbox
-from kit.outbox_dead import OutboxDead
 from obligations.rows import ObligationRow
 from services.registry.calendars.models import Calendar
 from services.registry.imports.models import Import, ImportRow
@@ -16,7 +11,7 @@ from services.registry.policies.models import PolicyDocument
 from services.registry.servants.models import RaterRelation, Servant
 from services.registry.units.models import Unit
 
-OWN_TABLES: tuple[type[SQLModel], ...] = (
+OWN: tuple[type[SQLModel], ...] = (
     Unit,
     Servant,
     RaterRelation,
@@ -27,7 +22,4 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     Import,
     ImportRow,
 )
-
-KIT_MODELS: tuple[type[SQLModel], ...] = (Outbox, OutboxDead, Journal, JournalHead, Inbox, Answer)
-
-TABLES: tuple[type[SQLModel], ...] = (*OWN_TABLES, ObligationRow)
+TABLES: tuple[type[SQLModel], ...] = (*OWN, ObligationRow)
