@@ -43,3 +43,21 @@ def test_every_file_that_a_how_to_names_is_there_unless_it_is_the_example() -> N
 
 def _there(path: str) -> bool:
     return any((start / path).is_file() for start in (ROOT, ROOT / "tests" / "contracts"))
+
+
+def test_every_file_that_the_readme_of_a_service_names_is_there() -> None:
+    gone = {
+        (str(page.relative_to(ROOT)), path)
+        for page in [*ROOT.glob("services/*/README.md"), ROOT / "workflows" / "README.md"]
+        for named in re.findall(r"`((?:[a-z_]+/)*[a-z_{},]+\.py)`", page.read_text())
+        for path in _spelled_out(named)
+        # Named from the root, from the service, or, where one room is spoken of, from that room.
+        if not any((start / path).is_file() for start in (ROOT, page.parent, *page.parent.glob("*/")))
+    }
+    assert gone == set()
+
+
+def _spelled_out(path: str) -> list[str]:
+    """``a/{b,c}.py`` as a/b.py and a/c.py."""
+    found = re.fullmatch(r"(.*)\{([a-z_,]+)\}(.*)", path)
+    return [path] if found is None else [f"{found[1]}{one}{found[3]}" for one in found[2].split(",")]
