@@ -1,4 +1,4 @@
-"""What a legal calendar is made of; the arithmetic on it lives in kit.clock."""
+"""What a legal calendar is made of; the arithmetic on it lives in obligations.legal_dates."""
 
 from datetime import date
 from enum import StrEnum
