@@ -13,8 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Frozen, Phase, Role
 from contracts.evaluation.interventions import PhaseExtended
 from contracts.obligations import MoveCause, ObligationEvents, ObligationKind
-from kit.db import actor
-from kit.errors import Forbidden, Invalid, Refused
+from kit.access import require_role
+from kit.errors import Invalid, Refused
 from obligations.events import Because
 from obligations.legal_dates import end_of_day, later, next_working_day, working_days
 from obligations.rows import ObligationRow
@@ -92,8 +92,7 @@ async def extend_phase(
 
 
 def _check(session: AsyncSession, wanted: ExtensionRequest) -> None:
-    if not actor(session).has(Role.PERFORMANCE_OFFICE):
-        raise Forbidden("time is given by the performance office", "perpanjangan diberikan oleh pengelola kinerja")
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("give more time", "memberi perpanjangan waktu"))
     if (wanted.unit_id is None) == (wanted.person_id is None):
         raise Invalid("name a unit or a person", "sebutkan satu unit atau satu pegawai", where="unit_id")
     if wanted.phase is None and wanted.obligation is None:
