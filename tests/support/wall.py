@@ -6,7 +6,7 @@ import pytest
 
 
 class Wall:
-    """Stands in for the module ``time`` in kit.clock, where business clocks ask for the wall."""
+    """Stands in for the module ``time``, e.g. in kit.clock, where business clocks ask for the wall."""
 
     def __init__(self, moment: datetime) -> None:
         self._seconds = moment.timestamp()
@@ -26,8 +26,8 @@ class Wall:
         return datetime.fromtimestamp(self._seconds, UTC)
 
 
-def stand_in(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> Wall:
-    """Put a wall up that shows this instant until the test is over."""
+def stand_in(monkeypatch: pytest.MonkeyPatch, moment: datetime, *, where: str = "kit.clock.time") -> Wall:
+    """Put a wall up that shows this instant until the test is over, where a module asks its ``time``."""
     wall = Wall(moment)
-    monkeypatch.setattr("kit.clock.time", wall)
+    monkeypatch.setattr(where, wall)
     return wall
