@@ -1,32 +1,27 @@
 """The HTTP door of every service: one transaction a request, refused by default, problem+json for every error."""
 
 import hashlib
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message
 
-from kit import idempotency, metrics
+from kit import idempotency
 from kit.access import DECLARED
 from kit.actor import Actor
 from kit.auth import Verifier
 from kit.db import Database, collided
-from kit.errors import Invalid, KinerjaError
+from kit.health import add_health
+from kit.measured import Measured
 from kit.openapi import GUARDED, Documented
+from kit.problems import add_problems
 from kit.settings import Settings
-
-log = structlog.get_logger()
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _RUNS = 3
@@ -124,13 +119,6 @@ def router(**options: Any) -> APIRouter:
     return APIRouter(route_class=Guarded, prefix="/v1", **options)
 
 
-def language(request: Request) -> str:
-    """``en`` if the browser prefers English over Indonesian, else ``id``."""
-    accepted = request.headers.get("Accept-Language", "id").lower()
-    english, indonesian = accepted.find("en"), accepted.find("id")
-    return "en" if english >= 0 and (indonesian < 0 or english < indonesian) else "id"
-
-
 def application(
     service: str, settings: Settings, database: Database, *routers: APIRouter, summary: str = ""
 ) -> FastAPI:
@@ -147,91 +135,7 @@ def application(
     app.state.verifier = Verifier(settings)
     for one in routers:
         app.include_router(one)
-    _add_problems(app)
-    _add_health(app, database)
+    add_problems(app)
+    add_health(app, database)
     app.add_middleware(Measured, service=service)
     return app
-
-
-class Measured:
-    """Times every request by its route; plain ASGI, because Starlette's middleware class costs a task a request."""
-
-    def __init__(self, app: ASGIApp, *, service: str) -> None:
-        self._app = app
-        self._service = service
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and note how long the answer took."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        structlog.contextvars.clear_contextvars()
-        began, status = time.perf_counter(), 500
-
-        async def noted(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, noted)
-        finally:
-            route = getattr(scope.get("route"), "path", "unmatched")
-            labels = (self._service, scope["method"], route, str(status))
-            metrics.http_seconds.labels(*labels).observe(time.perf_counter() - began)
-
-
-def _add_problems(app: FastAPI) -> None:
-    @app.exception_handler(KinerjaError)
-    async def refused(request: Request, error: KinerjaError) -> JSONResponse:
-        return _problem(request, error)
-
-    @app.exception_handler(RequestValidationError)
-    async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        places = [{"where": ".".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
-        wrong = Invalid("the request does not have the expected shape", "bentuk permintaan tidak sesuai", errors=places)
-        return _problem(request, wrong)
-
-    @app.exception_handler(HTTPException)
-    async def other(_: Request, error: HTTPException) -> JSONResponse:
-        body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code}
-        return JSONResponse(body, error.status_code, media_type="application/problem+json")
-
-    @app.exception_handler(Exception)
-    async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.error("unexpected error", path=request.url.path, exc_info=error)
-        return _problem(request, KinerjaError("something went wrong here", "terjadi kesalahan pada sistem"))
-
-
-def _problem(request: Request, error: KinerjaError) -> JSONResponse:
-    """RFC 9457, in the reader's language."""
-    tongue = language(request)
-    body = {
-        "type": f"https://kinerja.id/problems/{error.kind}",
-        "title": error.title[1 if tongue == "id" else 0],
-        "status": error.status,
-        "detail": error.detail(tongue),
-        "instance": request.url.path,
-        **error.extra,
-    }
-    extra = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
-    return JSONResponse(body, error.status, headers=extra, media_type="application/problem+json")
-
-
-def _add_health(app: FastAPI, database: Database) -> None:
-    @app.get("/health/live", tags=["ops"])
-    async def live() -> dict[str, str]:
-        """The process runs."""
-        return {"status": "live"}
-
-    @app.get("/health/ready", tags=["ops"])
-    async def ready() -> dict[str, str]:
-        """The process can do its work: its database answers."""
-        await database.ping()
-        return {"status": "ready"}
-
-    @app.get("/metrics", tags=["ops"], response_class=Response)
-    async def measured() -> Response:
-        """Prometheus metrics."""
-        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -13,7 +13,8 @@ from kit.access import permits, require_role
 from kit.errors import Invalid
 from kit.files.errors import FileError
 from kit.paging import Page, Paging, page_of
-from kit.web import Session, language
+from kit.problems import language
+from kit.web import Session
 from services.registry.imports.commands.imports import InvalidFiles, import_files
 from services.registry.imports.models import ImportRow
 from services.registry.imports.queries import imports

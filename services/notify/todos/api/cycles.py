@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from contracts.base import Relation, Role
 from contracts.obligations import ObligationKind
-from kit import web
+from kit import problems, web
 from kit.access import permits, require_role
 from kit.db import clock
 from kit.web import Session
@@ -63,7 +63,7 @@ async def read_owed(
     cycle_id: UUID, request: Request, session: Session, people: Annotated[int, Query(ge=0, le=100)] = 10
 ) -> OwedResponse:
     require_role(session, Role.PERFORMANCE_OFFICE, what=("seeing what a cycle owes", "melihat kewajiban siklus"))
-    language, now = web.language(request), clock(session).now()
+    language, now = problems.language(request), clock(session).now()
     obligations = await cycles.owed(session, cycle_id, now=now)
     late = await cycles.most_overdue(session, cycle_id, now=now, limit=people)
     return OwedResponse(

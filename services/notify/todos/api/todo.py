@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from contracts.base import Phase, Relation
 from contracts.obligations import ObligationKind
-from kit import web
+from kit import problems, web
 from kit.access import permits
 from kit.db import clock
 from kit.paging import Page, Paging, page_of
@@ -44,7 +44,7 @@ class TodoResponse(BaseModel):
 
 @router.get("/todo", summary="What you owe, the most urgent first", **permits(Relation.ANYONE, note="one's own"))
 async def read_todo(request: Request, session: Session, acting: Acting, paging: Paging) -> Page[TodoResponse]:
-    language, now = web.language(request), clock(session).now()
+    language, now = problems.language(request), clock(session).now()
 
     def shape(row: tuple[Todo, str | None]) -> TodoResponse:
         todo, about = row
