@@ -21,6 +21,14 @@ class Settings(BaseModel):
     migration_database_url: str = ""
     """SQLAlchemy URL (asyncpg) of the owner of the tables."""
     database_pool: int = 10
+    anchor_key: str = ""
+    """File with the Ed25519 private key (PEM) that signs the ends of the journal; empty signs nothing."""
+    anchors: str = ""
+    """Directory of the files of anchors: on a disk that the database's administrators do not own."""
+    anchor_keys: str = ""
+    """File with the public keys (PEM, one after the other) that ``verify`` trusts: today's, and older ones."""
+    anchor_seconds: float = 900.0
+    """How often: what is younger than the last anchor is protected by the chain alone."""
     kafka: str = "127.0.0.1:9092"
     kafka_idempotent: bool = True
     """Idempotent producer; the embedded broker does not know it, Apache Kafka does."""
@@ -63,6 +71,12 @@ class Settings(BaseModel):
     def _no_development_issuer_outside(self) -> "Settings":
         if self.environment == "production" and self.oidc_issuer == LOCAL_ISSUER:
             raise ValueError(f"KINERJA_OIDC_ISSUER={LOCAL_ISSUER} is the development issuer: refused in production")
+        return self
+
+    @model_validator(mode="after")
+    def _anchors_have_a_key_and_a_place(self) -> "Settings":
+        if bool(self.anchor_key) != bool(self.anchors):
+            raise ValueError("KINERJA_ANCHOR_KEY and KINERJA_ANCHORS belong together: set both, or neither")
         return self
 
     @model_validator(mode="after")
