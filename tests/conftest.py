@@ -37,7 +37,8 @@ SettingsOf = Callable[[Database], Settings]
 
 APACHE_KAFKA = "--apache-kafka"
 NODE = "apache_kafka"
-ON_A_BROKER = frozenset({"kafka", NODE, "played"})
+APACHE_ALONE = frozenset({NODE, "guarded_kafka"})
+ON_A_BROKER = APACHE_ALONE | {"kafka", "played"}
 """Fixtures that stand for a broker: a test that asks for one of these belongs to the ring of `make test-kafka`."""
 
 
@@ -58,7 +59,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept, others = [], []
     for item in items:
         fixtures: frozenset[str] = frozenset(getattr(item, "fixturenames", ()))
-        runs = not ON_A_BROKER.isdisjoint(fixtures) if config.getoption(APACHE_KAFKA) else NODE not in fixtures
+        runs = (
+            not ON_A_BROKER.isdisjoint(fixtures)
+            if config.getoption(APACHE_KAFKA)
+            else APACHE_ALONE.isdisjoint(fixtures)
+        )
         (kept if runs else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = kept

@@ -6,7 +6,15 @@
 # Environment: KAFKA (host:port), ADMIN (the properties of a client that may do this).
 set -euo pipefail
 
-allow() { kafka-acls.sh --bootstrap-server "$KAFKA" --command-config <(echo "$ADMIN") --force --add "$@"; }
+allow() {  # side by side: each starts a virtual machine of its own
+    kafka-acls.sh --bootstrap-server "$KAFKA" --command-config <(echo "$ADMIN") --force --add "$@" &
+    started+=($!)
+}
+
+done_with_these() {
+    for one in "${started[@]}"; do wait "$one"; done
+    started=()
+}
 
 speaks() {  # NAME TOPIC...: produces these
     local name=$1; shift
@@ -19,13 +27,18 @@ hears() {  # NAME TOPIC...: consumes these, in groups that begin with its name
     allow --allow-principal "User:$name" --operation Read --group "$name." --resource-pattern-type prefixed
 }
 
+started=()
 for service in registry plans evaluation feedback notify; do
     speaks "$service" "$service" "$service.dead"
 done
 speaks workflows workflows.dead
+done_with_these
 
 hears plans registry evaluation
 hears evaluation registry plans feedback notify
+done_with_these
+
 hears feedback registry evaluation
 hears notify registry plans evaluation feedback
 hears workflows plans evaluation feedback
+done_with_these

@@ -9,7 +9,7 @@ import base64
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from string import Template
 from uuid import uuid4
@@ -46,18 +46,22 @@ class ApacheKafka:
         port: int,
         controller_port: int,
         make: Sequence[Topic] = (),
+        template: str | None = None,
+        ready: Callable[[int], Awaitable[bool]] | None = None,
         log: Path | None = None,
         changed: Changed = unheard,
     ) -> None:
+        """``template`` instead of ``deploy/kafka/server.properties``, e.g. one that asks for names, with a way to ask it."""
         self.directory = directory.absolute()
         self.address = f"{HOST}:{port}"
+        self._template = template or (KAFKA / "server.properties").read_text(encoding="utf-8")
         self._ports = {"port": port, "controller_port": controller_port}
         self.child = Child(
             Program(
                 name="kafka",
                 command=_java("kafka.Kafka", str(self._settings), options=HEAP),
                 log=log or self.directory / "kafka.log",
-                ready=lambda: answers(port),
+                ready=lambda: (ready or answers)(port),
                 after_start=lambda: create_topics(self.address, make),
                 url=self.address,
                 patience=60,
@@ -87,8 +91,8 @@ class ApacheKafka:
         return self.directory / "server.properties"
 
     def _configure(self, data: Path) -> None:
-        template = Template((KAFKA / "server.properties").read_text(encoding="utf-8"))
-        self._settings.write_text(template.substitute(self._ports, host=HOST, data=data), encoding="utf-8")
+        filled = Template(self._template).substitute(self._ports, host=HOST, data=data)
+        self._settings.write_text(filled, encoding="utf-8")
 
     async def _format(self) -> None:
         draft = self.directory / "data.new"  # renamed when complete: a start may be interrupted
