@@ -13,7 +13,7 @@ PYTEST_ARGS ?=
 # The first of these that is 3.11 or newer makes the environment.
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
 
-.PHONY: help setup demo up down test test-fast lint format types boundaries contracts golden migration bench lock clean
+.PHONY: help setup demo up down secrets test test-fast lint format types boundaries contracts golden migration bench lock clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ up: $(STAMP)  ## start the local stack and stay; Ctrl-C stops it
 
 down: $(STAMP)  ## stop a stack that runs in another terminal
 	@$(BIN)/kinerja down $(ARGS)
+
+secrets: $(STAMP)  ## passwords, keys and certificates for docker-compose.yml, made once
+	@$(BIN)/kinerja secrets
 
 test: $(STAMP)  ## every test but the load tests, on real engines
 	@$(BIN)/python -m pytest -m "not load" -n 2 --dist loadfile --ignore tests/route $(PYTEST_ARGS)

@@ -16,6 +16,7 @@ from kinerja.commands import (
     people,
     policy,
     results,
+    secrets,
     tokens,
 )
 from kinerja.stack.errors import StackError
@@ -32,6 +33,7 @@ MODULES = (
     cycle,
     events,
     contracts,
+    secrets,
 )
 """Each has a ``register(app)`` that adds its commands."""
 

@@ -8,15 +8,12 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy import pool
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.state import State
-from kit import journal
-from kit.journal import Break
 from kit.relay import BATCH, headers
+from kit.verifying import Verdict, judge
 
 
 async def reachable(state: State, held: AsyncExitStack) -> Postgres:
@@ -29,15 +26,10 @@ async def reachable(state: State, held: AsyncExitStack) -> Postgres:
     return postgres
 
 
-async def verify(postgres: Postgres, service: str) -> tuple[int, list[Break]]:
-    """Rows of a service's journal, and where its chains do not hold."""
-    uri = postgres.sqlalchemy_uri(database_of(service), roles(service)[2])
-    engine = create_async_engine(uri, poolclass=pool.NullPool)
-    try:
-        async with engine.connect() as connection:
-            return await journal.verify(connection)
-    finally:
-        await engine.dispose()
+async def verify(state: State, postgres: Postgres, service: str) -> Verdict:
+    """Whether a service's journal is what was recorded, and what was anchored on this state directory."""
+    uri = postgres.uri(database_of(service), roles(service)[2])
+    return await judge(uri, service, directory=state.anchors, keys=state.anchor_keys)
 
 
 async def publish_again(state: State, kafka: str, service: str, after: int, progress: Progress) -> int:

@@ -4,6 +4,7 @@ Each city has a chain of its own, so that it can be handed its own history and p
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
 from kit import columns
+from kit.anchors import Anchor
 from kit.envelope import Envelope
 
 GENESIS = "0" * 64
@@ -90,11 +92,25 @@ _CUT = text(
     order by h.tenant_id
     """
 )
+# Whoever owns the database can compute a whole chain anew, and it holds; but then not with the hashes that were signed.
+_OTHERWISE = text(
+    """
+    select a.tenant_id, a.position, a.at
+    from unnest(cast(:cities as text[]), cast(:positions as bigint[]), cast(:hashes as text[]), cast(:times as text[]))
+        as a (tenant_id, position, hash, at)
+    left join journal j on j.tenant_id = a.tenant_id and j.position = a.position
+    where j.hash is distinct from a.hash
+    order by a.tenant_id, a.position
+    """
+)
 _COUNT = text("select count(*) from journal")
 
 
-async def verify(connection: AsyncConnection) -> tuple[int, list[Break]]:
-    """Check every chain that the connection may see; returns how many rows there are and where they do not hold."""
+async def verify(connection: AsyncConnection, anchors: Sequence[Anchor] = ()) -> tuple[int, list[Break]]:
+    """Check every chain that the connection may see; returns how many rows there are and where they do not hold.
+
+    Without anchors that proves something only against who cannot compute hashes.
+    """
     rows: int = (await connection.execute(_COUNT)).scalar_one()
     edited = [
         Break(row.tenant_id, row.position, row.event_id, "this row is not what was recorded")
@@ -104,4 +120,17 @@ async def verify(connection: AsyncConnection) -> tuple[int, list[Break]]:
         Break(row.tenant_id, row.position, None, "the end of the chain is missing or was replaced")
         for row in await connection.execute(_CUT)
     ]
-    return rows, edited + cut
+    return rows, edited + cut + await departed(connection, anchors)
+
+
+async def departed(connection: AsyncConnection, anchors: Sequence[Anchor]) -> list[Break]:
+    """Where the journal is no longer what was anchored; of a rewritten chain every anchor after the first change."""
+    ends = [
+        (city, *head, f"{anchor.at:%Y-%m-%d %H:%M:%S} UTC") for anchor in anchors for city, head in anchor.heads.items()
+    ]
+    names = ("cities", "positions", "hashes", "times")
+    columns_of = {name: [end[place] for end in ends] for place, name in enumerate(names)}
+    return [
+        Break(row.tenant_id, row.position, None, f"the journal is no longer what was signed on {row.at}")
+        for row in await connection.execute(_OTHERWISE, columns_of)
+    ]

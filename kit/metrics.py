@@ -32,3 +32,15 @@ obligations_stepped = Counter(
     "kinerja_obligations_stepped_total", "Rungs of ladders that were climbed.", ["service"], registry=registry
 )
 mails_sent = Counter("kinerja_mails_sent_total", "E-mails by outcome.", ["outcome"], registry=registry)
+anchored_at = Gauge(
+    "kinerja_anchored_timestamp_seconds",
+    "When the ends of the journal were last compared and signed.",
+    ["service"],
+    registry=registry,
+)
+journals_rewritten = Gauge(
+    "kinerja_journals_rewritten",
+    "Cities whose journal is no longer what was anchored; one is enough to page.",
+    ["service"],
+    registry=registry,
+)

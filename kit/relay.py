@@ -183,7 +183,7 @@ class Relay:
             after = rows[-1]["position"]
 
     async def _is_empty(self) -> bool:
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._settings.kafka)
+        consumer = AIOKafkaConsumer(self._service, bootstrap_servers=self._settings.kafka)
         await consumer.start()
         try:
             partitions = consumer.partitions_for_topic(self._service) or set()

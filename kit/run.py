@@ -41,13 +41,17 @@ class Service:
 def main(service: Service, arguments: Sequence[str] | None = None) -> None:
     """The command line of ``python -m services.<name>``."""
     parser = argparse.ArgumentParser(prog=f"python -m services.{service.name}", description=f"Kinerja: {service.name}")
-    parser.add_argument("part", choices=["api", "worker", "all", "migrate"], help="which part of the service to run")
+    parser.add_argument(
+        "part", choices=["api", "worker", "all", "migrate", "verify"], help="which part of the service to run"
+    )
     part = parser.parse_args(arguments).part
     settings = Settings()
     configure(service.name, settings)
     if part == "migrate":
         importlib.import_module("kit.migrate").upgrade(service.name, settings.migration_database_url)
         return
+    if part == "verify":
+        raise SystemExit(run(importlib.import_module("kit.verifying").verify(service.name, settings)))
     run(_run(service, settings, part))
 
 
@@ -75,6 +79,10 @@ def _worker(
     from kit.worker import listen  # noqa: PLC0415
 
     parts: list[Coroutine[Any, Any, None]] = [Relay(service.name, settings).run()]
+    if settings.anchors:
+        from kit.anchoring import Anchoring  # noqa: PLC0415
+
+        parts.append(Anchoring(service.name, settings).run())
     install = importlib.import_module(service.consumers).install if service.consumers else None
 
     def emits() -> Sequence[type[Event]]:

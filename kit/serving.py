@@ -7,18 +7,20 @@ import importlib
 import signal
 import sys
 from collections.abc import Awaitable, Coroutine, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 
 from kit.settings import Settings
 
+T = TypeVar("T")
 
-def run(main: Coroutine[Any, Any, None]) -> None:
-    """Run a process's main coroutine on the fastest loop there is; uvloop is not made for Windows."""
+
+def run(main: Coroutine[Any, Any, T]) -> T:
+    """Run a process's main coroutine on the fastest loop there is and return what it returns; uvloop is not for Windows."""
     loops = importlib.import_module("asyncio" if sys.platform == "win32" else "uvloop")
     with asyncio.Runner(loop_factory=loops.new_event_loop) as runner:
-        runner.run(main)
+        return runner.run(main)
 
 
 class _Server(uvicorn.Server):

@@ -21,7 +21,23 @@ class Settings(BaseModel):
     migration_database_url: str = ""
     """SQLAlchemy URL (asyncpg) of the owner of the tables."""
     database_pool: int = 10
+    anchor_key: str = ""
+    """File with the Ed25519 private key (PEM) that signs the ends of the journal; empty signs nothing."""
+    anchors: str = ""
+    """Directory of the files of anchors: on a disk that the database's administrators do not own."""
+    anchor_keys: str = ""
+    """File with the public keys (PEM, one after the other) that ``verify`` trusts: today's, and older ones."""
+    anchor_seconds: float = 900.0
+    """How often: what is younger than the last anchor is protected by the chain alone."""
     kafka: str = "127.0.0.1:9092"
+    kafka_tls: bool = False
+    kafka_ca: str = ""
+    """File with the certificates to trust instead of the system's."""
+    kafka_user: str = ""
+    kafka_password: SecretStr = SecretStr("")
+    kafka_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = "SCRAM-SHA-512"
+    kafka_open: bool = False
+    """In production a bus that asks nobody for a name is refused, unless this says that the network keeps others away."""
     kafka_idempotent: bool = True
     """Idempotent producer; the embedded broker does not know it, Apache Kafka does."""
     kafka_session_ms: int = 45_000
@@ -30,6 +46,16 @@ class Settings(BaseModel):
     """How long the broker may hold an empty fetch. The embedded broker answers late when a topic has partitions."""
     temporal: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
+    temporal_tls: bool = False
+    temporal_ca: str = ""
+    """File with the certificates to trust instead of the system's."""
+    temporal_certificate: str = ""
+    temporal_key: str = ""
+    """Files with this client's own certificate and its key (mutual TLS)."""
+    temporal_api_key: SecretStr = SecretStr("")
+    """A bearer token instead of a certificate, for a server that reads permissions from one."""
+    temporal_open: bool = False
+    """As ``kafka_open``, for Temporal."""
     temporal_build: str = ""
     """Build of the workflows, e.g. the image's digest: their worker is then versioned and takes running ones over once
     its build is made the current one. Empty means a worker without versions, as on a developer's machine."""
@@ -63,6 +89,26 @@ class Settings(BaseModel):
     def _no_development_issuer_outside(self) -> "Settings":
         if self.environment == "production" and self.oidc_issuer == LOCAL_ISSUER:
             raise ValueError(f"KINERJA_OIDC_ISSUER={LOCAL_ISSUER} is the development issuer: refused in production")
+        return self
+
+    @model_validator(mode="after")
+    def _credentials_are_whole_and_not_sent_in_clear(self) -> "Settings":
+        if bool(self.kafka_user) != bool(self.kafka_password.get_secret_value()):
+            raise ValueError("KINERJA_KAFKA_USER and KINERJA_KAFKA_PASSWORD belong together: set both, or neither")
+        if self.kafka_user and not self.kafka_tls:
+            raise ValueError("KINERJA_KAFKA_TLS is off: set it to true, or the password and every event go in clear")
+        if bool(self.temporal_certificate) != bool(self.temporal_key):
+            raise ValueError(
+                "KINERJA_TEMPORAL_CERTIFICATE and KINERJA_TEMPORAL_KEY belong together: set both, or neither"
+            )
+        if (self.temporal_certificate or self.temporal_api_key.get_secret_value()) and not self.temporal_tls:
+            raise ValueError("KINERJA_TEMPORAL_TLS is off: set it to true, or what proves who asks goes in clear")
+        return self
+
+    @model_validator(mode="after")
+    def _anchors_have_a_key_and_a_place(self) -> "Settings":
+        if bool(self.anchor_key) != bool(self.anchors):
+            raise ValueError("KINERJA_ANCHOR_KEY and KINERJA_ANCHORS belong together: set both, or neither")
         return self
 
     @model_validator(mode="after")

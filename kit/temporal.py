@@ -19,6 +19,7 @@ from temporalio.worker import (
     WorkerDeploymentConfig,
 )
 
+from kit import temporal_access
 from kit.errors import KinerjaError
 from kit.settings import Settings
 from kit.temporal_metrics import keep_draining, sdk_metrics
@@ -39,8 +40,7 @@ async def connected(settings: Settings) -> Client:
     while True:
         try:
             client = await Client.connect(
-                settings.temporal,
-                namespace=settings.temporal_namespace,
+                **temporal_access.client(settings),
                 data_converter=pydantic_data_converter,
                 runtime=sdk_metrics().runtime,
             )

@@ -1,9 +1,13 @@
-"""Fixtures of every ring: an embedded PostgreSQL, a database a service, a clock that is set, an issuer, HTTP clients."""
+"""Fixtures of every ring: an embedded PostgreSQL, a database a service, a clock that is set, an issuer, HTTP clients.
+
+``pytest --apache-kafka`` (`make test-kafka`) runs whatever asks for a broker, and that alone, on Apache Kafka.
+"""
 
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -19,6 +23,9 @@ from tests.support.databases import Databases
 from tests.support.emitted import relay_url
 from tests.support.issuer import AUDIENCE, ISSUER, Issuer
 
+if TYPE_CHECKING:
+    from kinerja.stack.kafka import ApacheKafka
+
 # A busy machine is no counter-example.
 hypothesis_settings.register_profile("kinerja", deadline=None)
 hypothesis_settings.load_profile("kinerja")
@@ -26,6 +33,46 @@ hypothesis_settings.load_profile("kinerja")
 DatabaseOf = Callable[[str], Database]
 ClientOf = Callable[[str, Database], Client]
 SettingsOf = Callable[[Database], Settings]
+
+
+APACHE_KAFKA = "--apache-kafka"
+NODE = "apache_kafka"
+APACHE_ALONE = frozenset({NODE, "guarded_kafka"})
+ON_A_BROKER = APACHE_ALONE | {"kafka", "played"}
+"""Fixtures that stand for a broker: a test that asks for one of these belongs to the ring of `make test-kafka`."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(APACHE_KAFKA, action="store_true", help="run the tests that use a broker, on Apache Kafka")
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    if not config.getoption(APACHE_KAFKA):
+        return None
+    from kinerja.stack.kafka import version  # noqa: PLC0415
+
+    return f"Apache Kafka {version()}, KRaft mode"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With Apache Kafka only what uses a broker; without it nothing that needs that one."""
+    kept, others = [], []
+    for item in items:
+        fixtures: frozenset[str] = frozenset(getattr(item, "fixturenames", ()))
+        runs = (
+            not ON_A_BROKER.isdisjoint(fixtures)
+            if config.getoption(APACHE_KAFKA)
+            else APACHE_ALONE.isdisjoint(fixtures)
+        )
+        (kept if runs else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def on_apache_kafka(pytestconfig: pytest.Config) -> bool:
+    """Whether this run is the ring of `make test-kafka`."""
+    return bool(pytestconfig.getoption(APACHE_KAFKA))
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +169,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
 
 
 @pytest.fixture
-def settings_of(issuer: Issuer) -> SettingsOf:
+def settings_of(issuer: Issuer, on_apache_kafka: bool) -> SettingsOf:
     """Settings of a service on this database; change them with ``model_copy(update=...)``."""
 
     def settings(database: Database) -> Settings:
@@ -130,7 +177,7 @@ def settings_of(issuer: Issuer) -> SettingsOf:
             environment="test",
             database_url=database.engine.url.render_as_string(hide_password=False),
             relay_database_url=relay_url(database),
-            kafka_idempotent=False,
+            kafka_idempotent=on_apache_kafka,
             kafka_session_ms=6_000,
             smtp_tls="off",
             oidc_issuer=ISSUER,
@@ -156,8 +203,12 @@ async def client_of(settings_of: SettingsOf, issuer: Issuer) -> AsyncIterator[Cl
 
 
 @pytest.fixture(scope="module")
-def kafka(aside: Aside, engines: Path) -> Iterator[str]:
+def kafka(request: pytest.FixtureRequest, aside: Aside, engines: Path, on_apache_kafka: bool) -> Iterator[str]:
     """The address of a broker that this module has to itself, with every topic made."""
+    if on_apache_kafka:
+        node: ApacheKafka = request.getfixturevalue(NODE)
+        yield node.address
+        return
     from contracts.base import SERVICES  # noqa: PLC0415
     from kinerja.stack.broker import broker, topics  # noqa: PLC0415 - most modules need none
 
@@ -166,3 +217,21 @@ def kafka(aside: Aside, engines: Path) -> Iterator[str]:
     aside.run(child.start())
     yield f"{HOST}:{port}"
     aside.run(child.stop())
+
+
+@pytest.fixture(scope="module")
+def apache_kafka(aside: Aside, engines: Path) -> Iterator["ApacheKafka"]:
+    """A node of Apache Kafka that this module has to itself, with every topic made."""
+    from contracts.base import SERVICES  # noqa: PLC0415
+    from kinerja.stack.broker import topics  # noqa: PLC0415
+    from kinerja.stack.kafka import START_SECONDS, ApacheKafka  # noqa: PLC0415 - most modules need none
+
+    ports = choose(["test-kafka", "test-controller"], {})
+    directory = Path(tempfile.mkdtemp(dir=engines, prefix="kafka-"))
+    node = ApacheKafka(
+        directory, port=ports["test-kafka"], controller_port=ports["test-controller"], make=topics(SERVICES)
+    )
+    aside.run(node.start(), seconds=START_SECONDS + 30)
+    yield node
+    aside.run(node.stop())
+    shutil.rmtree(directory)

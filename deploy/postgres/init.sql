@@ -1,10 +1,39 @@
--- The databases and roles that the services need: the same that the local stack makes. Grants on tables and row-level
--- security are the migrations' work. Run once, by psql, when the server has no data yet.
-\getenv password SERVICES_PASSWORD
+-- The databases and roles that the services need: the same that the local stack makes, each role with a password of its
+-- own from the environment (`make secrets` makes them). Grants on tables and row-level security are the migrations' work.
+-- Run once, by psql, when the server has no data yet.
+\getenv registry_owner REGISTRY_OWNER_PASSWORD
+\getenv registry_app REGISTRY_APP_PASSWORD
+\getenv registry_relay REGISTRY_RELAY_PASSWORD
+\getenv plans_owner PLANS_OWNER_PASSWORD
+\getenv plans_app PLANS_APP_PASSWORD
+\getenv plans_relay PLANS_RELAY_PASSWORD
+\getenv evaluation_owner EVALUATION_OWNER_PASSWORD
+\getenv evaluation_app EVALUATION_APP_PASSWORD
+\getenv evaluation_relay EVALUATION_RELAY_PASSWORD
+\getenv feedback_owner FEEDBACK_OWNER_PASSWORD
+\getenv feedback_app FEEDBACK_APP_PASSWORD
+\getenv feedback_relay FEEDBACK_RELAY_PASSWORD
+\getenv notify_owner NOTIFY_OWNER_PASSWORD
+\getenv notify_app NOTIFY_APP_PASSWORD
+\getenv notify_relay NOTIFY_RELAY_PASSWORD
+\getenv temporal TEMPORAL_PASSWORD
 \set services '{registry,plans,evaluation,feedback,notify}'
 
-select format('create role %I login password %L', service || '_' || kind, :'password')
-from unnest(:'services'::text[]) service, unnest('{owner,app,relay}'::text[]) kind \gexec
+create role registry_owner login password :'registry_owner';
+create role registry_app login password :'registry_app';
+create role registry_relay login password :'registry_relay';
+create role plans_owner login password :'plans_owner';
+create role plans_app login password :'plans_app';
+create role plans_relay login password :'plans_relay';
+create role evaluation_owner login password :'evaluation_owner';
+create role evaluation_app login password :'evaluation_app';
+create role evaluation_relay login password :'evaluation_relay';
+create role feedback_owner login password :'feedback_owner';
+create role feedback_app login password :'feedback_app';
+create role feedback_relay login password :'feedback_relay';
+create role notify_owner login password :'notify_owner';
+create role notify_app login password :'notify_app';
+create role notify_relay login password :'notify_relay';
 
 select format('create database %I owner %I', 'kinerja_' || service, service || '_owner')
 from unnest(:'services'::text[]) service \gexec
@@ -16,4 +45,4 @@ select format('grant connect on database %I to %I', 'kinerja_' || service, servi
 from unnest(:'services'::text[]) service, unnest('{app,relay}'::text[]) kind \gexec
 
 -- Temporal makes its own two databases.
-select format('create role temporal login createdb password %L', :'password') \gexec
+create role temporal login createdb password :'temporal';

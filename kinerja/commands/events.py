@@ -14,6 +14,7 @@ from kinerja import journals
 from kinerja.options import StateOption
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
+from kit.verifying import Verdict
 
 events = typer.Typer(
     no_args_is_help=True, help="The bus and the journals: watch, [bold]verify[/bold] that nobody edited, publish again."
@@ -57,7 +58,10 @@ def tail(
 
 @events.command()
 def verify(service: ServiceOption = None, state: StateOption = None) -> None:
-    """Recompute the hash chain of every journal; exit code 1 and the places if one does not hold.
+    """Recompute the hash chain of every journal and compare it with what was signed; exit code 1 if one does not hold.
+
+    What was signed lies in the state directory (anchors, anchor.pub), outside the database; docs/security.md says
+    against whom that proves what.
 
     Works on a running stack, or starts PostgreSQL alone on the data of one that was stopped.
     """
@@ -65,15 +69,15 @@ def verify(service: ServiceOption = None, state: StateOption = None) -> None:
 
 
 async def _verify(state: State, services: tuple[str, ...], console: Console) -> int:
-    table = Table("service", "events", "result")
+    table = Table("service", "events", "signed last", "not signed yet", "result")
     broken = 0
     async with AsyncExitStack() as held:
         postgres = await journals.reachable(state, held)
         for name in services:
-            rows, breaks = await journals.verify(postgres, name)
-            broken += len(breaks)
-            table.add_row(name, str(rows), "[green]verified[/]" if not breaks else f"[red]{len(breaks)} broken[/]")
-            for one in breaks:
+            verdict = await journals.verify(state, postgres, name)
+            broken += len(verdict.breaks)
+            table.add_row(name, *_result(verdict))
+            for one in verdict.breaks:
                 console.print(
                     f"[red]{name}[/] city {one.tenant_id} position {one.position}"
                     f" event {one.event_id or '-'}: {one.what}",
@@ -81,6 +85,12 @@ async def _verify(state: State, services: tuple[str, ...], console: Console) -> 
                 )
     console.print(table)
     return 1 if broken else 0
+
+
+def _result(verdict: Verdict) -> tuple[str, str, str, str]:
+    signed = f"{verdict.signed_at:%Y-%m-%d %H:%M:%S}" if verdict.signed_at else "never"
+    result = f"[red]{len(verdict.breaks)} broken[/]" if verdict.breaks else "[green]verified[/]"
+    return str(verdict.events), signed, str(verdict.unsigned), result
 
 
 @events.command()

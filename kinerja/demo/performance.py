@@ -82,8 +82,11 @@ class Performance:
         counts: dict[str, int] = {}
         broken: list[str] = []
         for service in SERVICES:
-            counts[service], breaks = await journals.verify(self.stack.postgres, service)
-            broken += [f"journal of {service}, city {b.tenant_id}, position {b.position}: {b.what}" for b in breaks]
+            verdict = await journals.verify(self.stack.state, self.stack.postgres, service)
+            counts[service] = verdict.events
+            broken += [
+                f"journal of {service}, city {b.tenant_id}, position {b.position}: {b.what}" for b in verdict.breaks
+            ]
         return counts, broken
 
 

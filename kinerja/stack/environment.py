@@ -72,4 +72,8 @@ class Surroundings:
             "DATABASE_URL": self.postgres.sqlalchemy_uri(database, app),
             "RELAY_DATABASE_URL": self.postgres.uri(database, relay),
             "MIGRATION_DATABASE_URL": self.postgres.sqlalchemy_uri(database, owner),
+            "ANCHOR_KEY": str(self.state.anchor_key),
+            "ANCHORS": str(self.state.anchors),
+            "ANCHOR_KEYS": str(self.state.anchor_keys),
+            "ANCHOR_SECONDS": "10",
         }

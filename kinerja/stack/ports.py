@@ -22,6 +22,8 @@ USUAL: dict[str, int] = {
     "temporal-ui": 8233,
     "broker": 9092,
     "mail": 1025,
+    "kafka": 9192,
+    "kafka-controller": 9193,
 }
 
 

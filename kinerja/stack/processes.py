@@ -53,6 +53,8 @@ class Program:
     """What the kernel sends it when the launcher dies."""
     patience: float = 10.0
     """Seconds from the stop signal to SIGKILL."""
+    start_seconds: float = START_TIMEOUT
+    """After so long it is given up."""
 
 
 class Child:
@@ -128,12 +130,13 @@ class Child:
             self.created = psutil.Process(self._process.pid).create_time()
 
     async def _become_ready(self) -> None:
-        deadline = time.monotonic() + START_TIMEOUT
+        deadline = time.monotonic() + self.program.start_seconds
         while not await self.program.ready():
             if self.pid is None:
                 raise StackError(f"{self.program.name} ended while starting\n{self.last_words()}")
             if time.monotonic() > deadline:
-                raise StackError(f"{self.program.name} is not ready after {START_TIMEOUT:.0f} s\n{self.last_words()}")
+                patience = f"{self.program.start_seconds:.0f} s"
+                raise StackError(f"{self.program.name} is not ready after {patience}\n{self.last_words()}")
             await asyncio.sleep(0.1)
         await self.program.after_start()
 

@@ -13,6 +13,7 @@ from uuid import UUID
 import psutil
 
 from contracts.base import SERVICES
+from kinerja.secrets import anchor
 from kinerja.stack import issuer, ports
 from kinerja.stack.broker import broker, topics
 from kinerja.stack.clockwork import Clockwork
@@ -104,6 +105,7 @@ class LocalStack:
             self._end_leftovers()
             self.state.turn_logs()
             issuer.ensure(self.state)
+            anchor.ensure(self.state.anchor_key, self.state.anchor_keys)
             before = self.state.read_running()
             self.ports = ports.choose([*ENGINES, *self._names()], before.ports if before else {})
             self.clock.start()

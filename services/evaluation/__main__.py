@@ -1,4 +1,4 @@
-"""Starts the evaluation service: ``python -m services.evaluation api|worker|all|migrate``."""
+"""Starts the evaluation service: ``python -m services.evaluation api|worker|all|migrate|verify``."""
 
 from kit.run import Service, main
 

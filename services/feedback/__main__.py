@@ -1,4 +1,4 @@
-"""Starts the feedback service: ``python -m services.feedback api|worker|all|migrate``."""
+"""Starts the feedback service: ``python -m services.feedback api|worker|all|migrate|verify``."""
 
 from kit.run import Service, main
 

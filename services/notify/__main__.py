@@ -1,4 +1,4 @@
-"""Starts the notify service: ``python -m services.notify api|worker|all|migrate``."""
+"""Starts the notify service: ``python -m services.notify api|worker|all|migrate|verify``."""
 
 from kit.run import Service, main
 

@@ -1,4 +1,4 @@
-"""Starts the plans service: ``python -m services.plans api|worker|all|migrate``."""
+"""Starts the plans service: ``python -m services.plans api|worker|all|migrate|verify``."""
 
 from kit.run import Service, main
 

@@ -1,4 +1,4 @@
-"""Starts the registry: ``python -m services.registry api|worker|all|migrate``."""
+"""Starts the registry: ``python -m services.registry api|worker|all|migrate|verify``."""
 
 from kit.run import Service, main
 

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from contracts.base import SERVICES
 from contracts.workflows import SEARCH_ATTRIBUTES
+from kinerja.cli import app
+from kinerja.secrets import passwords
 from kinerja.stack.broker import topics
 from kinerja.stack.environment import MEMORY, Surroundings
 from kinerja.stack.postgres import Postgres
@@ -26,7 +29,9 @@ KNOWN = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
 
 def _values(part: dict[str, Any]) -> dict[str, str]:
     """Its environment with the defaults of the variables that nobody set."""
-    return {key: re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value) for key, value in part.get("environment", {}).items()}
+    values = part.get("environment", {})
+    known = {key: re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value) for key, value in values.items()}
+    return {key: re.sub(r"\$\{(\w+):\?[^}]*\}", r"secret-\1", value) for key, value in known.items()}
 
 
 def _hosts(part: dict[str, Any]) -> Iterator[tuple[str, int]]:
@@ -39,6 +44,12 @@ def _hosts(part: dict[str, Any]) -> Iterator[tuple[str, int]]:
         yield values["KINERJA_SMTP_HOST"], int(values["KINERJA_SMTP_PORT"])
 
 
+CREDENTIALS = {
+    *(f"KINERJA_KAFKA_{name}" for name in ("TLS", "CA", "MECHANISM", "USER", "PASSWORD")),
+    *(f"KINERJA_SMTP_{name}" for name in ("USER", "PASSWORD", "SENDER")),
+    "KINERJA_TEMPORAL_OPEN",
+}
+"""What the engines of a local stack do not ask for: they listen on this machine alone."""
 LISTENS = {"kafka": 9092, "temporal": 7233, "postgres": 5432, "mailpit": 1025, "keycloak": 8080}
 """What the images listen on, as their documentation has it."""
 
@@ -59,7 +70,63 @@ def test_the_settings_accept_what_compose_gives(name: str, monkeypatch: pytest.M
 
 def test_the_password_of_the_mail_server_is_for_notify_alone() -> None:
     told = {name for name, part in PARTS.items() if "KINERJA_SMTP_PASSWORD" in part.get("environment", {})}
-    assert told == {"notify-migrate", "notify-api", "notify-worker"}
+    assert told == {"notify-worker"}
+
+
+def test_each_process_has_the_secrets_it_needs_and_no_others() -> None:
+    """A stolen API reads and writes one service's rows; it speaks neither for the relay, nor on the bus, nor to Temporal."""
+    for service in SERVICES:
+        upper = service.upper()
+        kinds = {kind: _secrets(PARTS[f"{service}-{kind}"]) for kind in ("migrate", "api", "worker")}
+        assert kinds["migrate"] == {f"{upper}_OWNER_PASSWORD"}
+        assert kinds["api"] == {f"{upper}_APP_PASSWORD"}
+        assert kinds["worker"] == {f"{upper}_APP_PASSWORD", f"{upper}_RELAY_PASSWORD", f"KAFKA_{upper}_PASSWORD"}
+    assert _secrets(PARTS["workflows"]) == {"KAFKA_WORKFLOWS_PASSWORD"}
+
+
+def _secrets(part: dict[str, Any]) -> set[str]:
+    return set(re.findall(r"\$\{(\w+):\?", json.dumps(part)))
+
+
+def test_no_secret_has_a_default_and_one_command_makes_them_all() -> None:
+    asked = {name for part in PARTS.values() for name in _secrets(part)}
+    assert asked == set(passwords.names())
+    text = (ROOT / "docker-compose.yml").read_text()
+    assert not re.findall(r"\$\{(?!KINERJA_SMTP_PASSWORD)\w*PASSWORD:-", text)
+
+
+def test_people_reach_apis_and_apis_reach_their_database_alone() -> None:
+    on = {name: set(part["networks"]) for name, part in PARTS.items()}
+    for service in SERVICES:
+        assert on[f"{service}-api"] == {"database", "people"}
+        assert on[f"{service}-migrate"] == {"database"}
+    assert {name for name, networks in on.items() if "workflows" in networks and name not in OURS} == {
+        "temporal",
+        "temporal-attributes",
+        "temporal-ui",
+    }
+    used = {network for networks in on.values() for network in networks}
+    assert used == set(COMPOSE["networks"])
+
+
+def test_secrets_are_made_once_and_stay(tmp_path: Path) -> None:
+    command = CliRunner().invoke(app, ["secrets", "--directory", str(tmp_path)])
+    assert command.exit_code == 0, command.output
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "deploy/secrets").iterdir()}
+    mounted = {
+        volume.split(":")[0].removeprefix("./deploy/secrets/")
+        for part in PARTS.values()
+        for volume in part.get("volumes", [])
+        if volume.startswith("./deploy/secrets/")
+    }
+    assert set(kept) == mounted
+    env = (tmp_path / ".env").read_text()
+    values = [line.partition("=")[2] for line in env.splitlines()]
+    assert len(set(values)) == len(values) == len(list(passwords.names()))
+    assert (tmp_path / ".env").stat().st_mode & 0o077 == 0
+    assert CliRunner().invoke(app, ["secrets", "--directory", str(tmp_path)]).exit_code == 0
+    assert (tmp_path / ".env").read_text() == env
+    assert {path.name: path.read_bytes() for path in (tmp_path / "deploy/secrets").iterdir()} == kept
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -96,6 +163,8 @@ def test_no_two_parts_publish_the_same_port_and_none_to_the_world() -> None:
 def test_every_file_and_volume_that_is_mounted_exists() -> None:
     for part in PARTS.values():
         for source in (volume.split(":")[0] for volume in part.get("volumes", [])):
+            if source.startswith("./deploy/secrets/"):
+                continue  # what `make secrets` makes: see above
             assert (ROOT / source).is_file() if source.startswith("./") else source in COMPOSE["volumes"]
 
 
@@ -110,11 +179,13 @@ def test_the_same_processes_run_as_in_the_local_stack() -> None:
 
 def test_the_local_stack_gives_the_same_settings(tmp_path: Path) -> None:
     state = State(tmp_path)
-    ports = dict.fromkeys(["plans-api", "temporal", "broker", "mail"], 1)
+    ports = dict.fromkeys(["notify-api", "temporal", "broker", "mail"], 1)
     around = Surroundings(state, ports, Postgres(state.postgres), clock="")
-    local = {name for name in around.program("plans-api").environment if name.startswith("KINERJA_")}
+    local = {name for name in around.program("notify-api").environment if name.startswith("KINERJA_")}
     assert local <= KNOWN
-    assert local - {"KINERJA_LOG_LEVEL"} == set(OURS["plans-api"]["environment"])
+    given = {name for part in ("migrate", "api", "worker") for name in OURS[f"notify-{part}"]["environment"]}
+    assert local - given == {"KINERJA_LOG_LEVEL", "KINERJA_ANCHOR_SECONDS"}
+    assert given - local == CREDENTIALS
 
 
 def test_the_same_topics_are_made_as_in_the_local_stack() -> None:

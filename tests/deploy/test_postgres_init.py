@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from contracts.base import SERVICES
+from kinerja.secrets import passwords
 from kinerja.stack.postgres import Postgres, binaries
 
 pytestmark = pytest.mark.connected
@@ -30,7 +31,7 @@ async def _made(postgres: Postgres) -> list[list[tuple[object, ...]]]:
 async def _run_init(postgres: Postgres) -> None:
     psql = await asyncio.create_subprocess_exec(
         *(str(binaries() / "psql"), "-v", "ON_ERROR_STOP=1", "-X", "-q", "-f", str(INIT), postgres.uri()),
-        env={**os.environ, "SERVICES_PASSWORD": "it's secret"},
+        env=os.environ | {name: f"it's the {name}" for name in passwords.names()},
         stderr=asyncio.subprocess.PIPE,
     )
     _, complaints = await psql.communicate()
@@ -45,3 +46,16 @@ async def test_it_makes_what_the_local_stack_makes(tmp_path: Path) -> None:
         await _run_init(compose)
         assert await _made(compose) == await _made(local)
         assert len((await _made(compose))[0]) == 3 * len(SERVICES)
+        assert await _different_passwords(compose) == 3 * len(SERVICES) + 1
+
+
+async def _different_passwords(postgres: Postgres) -> int:
+    """How many roles have a password; each is salted, so equal ones are told apart by what they were made of above."""
+    connection = await asyncpg.connect(postgres.uri())
+    try:
+        count: int = await connection.fetchval(
+            "select count(distinct rolpassword) from pg_authid where rolpassword <> ''"
+        )
+        return count
+    finally:
+        await connection.close()
