@@ -68,7 +68,7 @@ async def until_stopped(*parts: Coroutine[Any, Any, None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    tasks = [asyncio.create_task(part, name=part.__qualname__) for part in parts]
+    tasks = [asyncio.create_task(part, name=getattr(part, "__qualname__", "part")) for part in parts]
     waiting = asyncio.create_task(stop.wait())
     ended, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
     for task in (*tasks, waiting):
