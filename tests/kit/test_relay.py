@@ -244,7 +244,7 @@ async def test_a_relay_of_a_lost_host_is_missed_in_seconds(kit_db: Database) -> 
         rows = await connection.fetch("select name, reset_val from pg_settings where name ~ '^tcp_'")
     finally:
         await connection.close()
-    assert dict(rows) == KEEPALIVES
+    assert {row["name"]: row["reset_val"] for row in rows} == KEEPALIVES
     idle, interval, count = (int(KEEPALIVES[f"tcp_keepalives_{name}"]) for name in ("idle", "interval", "count"))
     assert idle + interval * count <= 15
 
