@@ -17,9 +17,10 @@ from bench import room
 from bench.figures import Budget, Figure
 from bench.people import CITY, PLACE
 from contracts.base import Role, new_id
-from kinerja.stack.broker import Topic, create_topics
+from kinerja.stack.broker import create_topics
 from kinerja.stack.migrate import ROOT
 from kinerja.stack.stack import LocalStack
+from kit.topics import Topic
 
 BARE_TOPIC = "bench"
 FILES = ("policy.yaml", "units.csv", "servants.csv")

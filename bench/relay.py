@@ -13,11 +13,12 @@ from bench.figures import Budget, Figure
 from bench.people import CITY
 from contracts.base import new_id
 from contracts.plans.plans import PlanProposed
-from kinerja.stack.broker import Topic, create_topics
+from kinerja.stack.broker import create_topics
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kit import journal
 from kit.clock import Clock
 from kit.relay import Relay, headers
+from kit.topics import Topic
 
 SERVICE = "plans"
 BARE_TOPIC = "bench"

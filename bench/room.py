@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 
 from contracts.base import SERVICES
-from kinerja.stack.broker import broker, topics
+from kinerja.stack.broker import broker
 from kinerja.stack.ports import HOST, choose
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.processes import Child
@@ -20,6 +20,7 @@ from kit import migrate
 from kit.clock import Clock
 from kit.db import Database
 from kit.settings import Settings
+from kit.topics import topics
 
 Say = Callable[[str], None]
 """Tells the person at the terminal what is going on."""

@@ -111,7 +111,11 @@ class Obligation(Frozen):
 
 
 class ObligationsOpened(Event):
-    """Obligations came into being; at most a few hundred in one event."""
+    """Obligations came into being; at most a few hundred in one event.
+
+    Openings and endings of one obligation may come in any order: whoever reads them must bear that. They are by far the
+    most events; the key of a cycle would put those of a whole city into one partition.
+    """
 
     internal: ClassVar[bool] = True
     cycle_id: UUID
@@ -120,7 +124,7 @@ class ObligationsOpened(Event):
 
     @property
     def key(self) -> str:
-        return str(self.cycle_id)
+        return str(self.items[0].id)
 
 
 class ClosedObligation(Frozen):
@@ -135,7 +139,11 @@ class ClosedObligation(Frozen):
 
 
 class ObligationsClosed(Event):
-    """Obligations were done, lapsed or cancelled."""
+    """Obligations were done, lapsed or cancelled.
+
+    Openings and endings of one obligation may come in any order: whoever reads them must bear that. They are by far the
+    most events; the key of a cycle would put those of a whole city into one partition.
+    """
 
     internal: ClassVar[bool] = True
     cycle_id: UUID
@@ -144,7 +152,7 @@ class ObligationsClosed(Event):
 
     @property
     def key(self) -> str:
-        return str(self.cycle_id)
+        return str(self.items[0].id)
 
 
 class SteppedObligation(Frozen):

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
-from kit import metrics
+from kit import kafka_access, metrics
 from kit.db import Database, situation
 from kit.errors import KinerjaError
 from kit.inbox import first_time
@@ -53,7 +53,14 @@ class Broker(KafkaBroker):
 
 def broker(settings: Settings, service: str) -> Broker:
     """A broker whose messages are retried a little, then set aside with the reason."""
-    made = Broker(settings.kafka, client_id=service, logger=logging.getLogger("kinerja.bus"), graceful_timeout=10)
+    made = Broker(
+        settings.kafka,
+        client_id=service,
+        logger=logging.getLogger("kinerja.bus"),
+        graceful_timeout=10,
+        security=kafka_access.security(settings),
+        allow_auto_create_topics=False,  # it would make them with one partition, and master data uncompacted
+    )
     made.session_ms = settings.kafka_session_ms
     made.fetch_wait_ms = settings.kafka_fetch_wait_ms
     made.hears = {}

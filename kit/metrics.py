@@ -14,7 +14,12 @@ http_seconds = Histogram(
 )
 outbox_rows = Gauge("kinerja_outbox_rows", "Events that wait in the outbox.", ["service"], registry=registry)
 events_sent = Counter("kinerja_events_sent_total", "Events sent and journaled.", ["service"], registry=registry)
-events_dead = Counter("kinerja_events_dead_total", "Events set aside as unsendable.", ["service"], registry=registry)
+relay_blocked = Gauge(
+    "kinerja_relay_blocked",
+    "1 while an event is larger than the broker takes: nothing leaves the service, and somebody must look.",
+    ["service"],
+    registry=registry,
+)
 events_handled = Counter(
     "kinerja_events_handled_total", "Events of other services taken in.", ["service", "type"], registry=registry
 )

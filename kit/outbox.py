@@ -14,7 +14,10 @@ from contracts.base import Event, new_id
 from kit import columns
 from kit.db import Situation, situation
 from kit.envelope import Envelope
+from kit.errors import Invalid
 
+LARGEST_BYTES = 1_000_000
+"""Of an event's body: what every broker takes. Whoever makes a larger one is refused, with everything else it did."""
 ANONYMOUS = "anonymous"
 """The actor of what an anonymous person caused."""
 
@@ -35,7 +38,7 @@ def keep_unnamed(session: AsyncSession) -> None:
 def emit(session: AsyncSession, event: Event, *, reason: str | None = None) -> UUID:
     """Emit an event when this transaction commits, and only then; returns the event's id.
 
-    Lock the aggregate before emitting: outbox order and commit order of one key are then the same.
+    Raises Invalid for an event of more than ``LARGEST_BYTES``. Lock the aggregate before emitting: outbox order and commit order of one key are then the same.
     """
     now = situation(session)
     row = _values(event, now, reason)
@@ -86,6 +89,17 @@ def _values(event: Event, now: Situation, reason: str | None) -> dict[str, Any]:
         "subject": event.subject,
         "actor": ANONYMOUS if now.unnamed else str(now.actor),
         "reason": reason,
-        "body": event.model_dump_json(),
+        "body": _body(event),
         "time": now.clock.now(),
     }
+
+
+def _body(event: Event) -> str:
+    body = event.model_dump_json()
+    # A character takes four bytes at most: nearly every event is known to be small without counting.
+    if len(body) > LARGEST_BYTES // 4 and (size := len(body.encode())) > LARGEST_BYTES:
+        raise Invalid(
+            f"this says too much at once ({size} bytes, at most {LARGEST_BYTES}): shorten texts, or do it in parts",
+            f"isinya terlalu besar ({size} bita, paling banyak {LARGEST_BYTES}): ringkas teksnya atau lakukan bertahap",
+        )
+    return body

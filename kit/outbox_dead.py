@@ -1,4 +1,4 @@
-"""Events that can never be sent, set aside with the reason so that they stop nobody else."""
+"""Events that an earlier relay set aside as too large; nothing is any more (``kit.outbox`` refuses, ``kit.relay`` waits)."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from kit.envelope import Envelope
 
 
 class OutboxDead(Envelope, table=True):
-    """An event the broker refused for good, e.g. because it is too large."""
+    """An event that was never sent: `verify` counts it as missing."""
 
     __tablename__ = "outbox_dead"
 

@@ -12,9 +12,9 @@ from typing import Any
 import asyncpg
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOrPartitionError
 
-from kit import metrics
+from kit import direct, kafka_access, metrics, topics
 from kit.journal import GENESIS, chained, stamp
 from kit.settings import Settings
 
@@ -24,32 +24,36 @@ BATCH = 500
 IDLE_SECONDS = 0.025
 """Poll of an idle outbox; NOTIFY in the writing transaction would cost a third of its throughput."""
 PAUSE_SECONDS = 1.0
-_LEADER = 0x6B696E  # any number that only this lock uses
+_LEADER = 7039342  # any number that only this lock uses
 
 # By id alone: only one relay of a service takes, and rows of one aggregate are committed in the order of their ids (see
-# kit.outbox.emit). No `for update skip locked`: a second taker would break that order.
-_TAKE = "select * from outbox order by id limit $1"
+# kit.outbox.emit). No `for update skip locked`: a second taker would break that order. Nothing is taken or moved but by the
+# backend that holds the lock: whoever lost it, and does not know it yet, finds nothing and moves nothing.
+_LEADS = """exists (
+    select from pg_locks where locktype = 'advisory' and granted and pid = pg_backend_pid() and classid = 0
+        and objid = 7039342 and database = (select oid from pg_database where datname = current_database())
+)"""
+_TAKE = f"select * from outbox where {_LEADS} order by id limit $1"  # noqa: S608 - constants alone
 # Delete and insert in one statement, so that a crash leaves a row in exactly one of the two tables. Arrays instead of
 # many rows of VALUES: the text stays the same at every batch size, and PostgreSQL prepares it once. The heads come
 # along, because whoever reads a chain between two statements would take its end for cut off.
-_MOVE = """
-with gone as (delete from outbox where id = any($1::bigint[])),
+_MOVE = f"""
+with gone as (delete from outbox where id = any($1::bigint[]) and {_LEADS} returning id),
 heads as (
     insert into journal_heads (tenant_id, position, hash)
-    select * from unnest($14::text[], $15::bigint[], $16::text[])
+    select * from unnest($14::text[], $15::bigint[], $16::text[]) where exists (select from gone)
     on conflict (tenant_id) do update set position = excluded.position, hash = excluded.hash
 )
 insert into journal (position, event_id, tenant_id, topic, key, type, subject, actor, reason, body, time, hash)
 select * from unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
                      $10::text[], $11::text[], $12::timestamptz[], $13::text[])
-"""
-# The row moves with its reason; its place in the chain is not taken, because nobody was ever sent it.
-_ASIDE = """
-with gone as (delete from outbox where id = $1 returning *)
-insert into outbox_dead (id, event_id, tenant_id, topic, key, type, subject, actor, reason, body, time, error)
-select id, event_id, tenant_id, topic, key, type, subject, actor, reason, body, time, $2 from gone
-"""
+where exists (select from gone)
+"""  # noqa: S608 - constants alone
 _COLUMNS = ("event_id", "tenant_id", "topic", "key", "type", "subject", "actor", "reason", "body", "time")
+
+
+class LeadLost(Exception):
+    """Another relay leads, or this one's connection no longer holds the lock."""
 
 
 @dataclass
@@ -83,18 +87,33 @@ class Relay:
         self._settings = settings
 
     async def run(self) -> None:
-        """Lead when nobody else does, for ever; a lost database or broker is waited for."""
+        """Lead when nobody else does, for ever; a lost database or broker is waited for.
+
+        Raises TopicsUnfit where the broker lacks the topic, PoolerBetween where the lock would belong to nobody.
+        """
+        await topics.present(self._settings, {self._service})
         while True:
             try:
                 await self._lead()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError) as error:
-                log.warning("relay waits", service=self._service, error=str(error))
+            except MessageSizeTooLargeError:
+                # Nothing overtakes: what comes after may rest on what this event says.
+                metrics.relay_blocked.labels(self._service).set(1)
+                log.exception(
+                    "the broker takes no event this large: nothing leaves until it does", service=self._service
+                )
+                await asyncio.sleep(PAUSE_SECONDS)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError, LeadLost) as error:
+                log.warning("relay waits", service=self._service, error=repr(error))
                 await asyncio.sleep(PAUSE_SECONDS)
 
     async def _lead(self) -> None:
-        connection = await asyncpg.connect(self._settings.relay_database_url)
+        url = self._settings.relay_database_url
+        await direct.refuse_poolers(url)
+        connection = await direct.connect(url)
         try:
-            await connection.execute("select pg_advisory_lock($1)", _LEADER)
+            # Asked again and again instead of waited for: who waits in silence does not notice that the server is gone.
+            while not await connection.fetchval("select pg_try_advisory_lock($1)", _LEADER):  # noqa: ASYNC110
+                await asyncio.sleep(PAUSE_SECONDS)
             producer = await self._producer()
             try:
                 await self._republish_if_lost(connection, producer)
@@ -106,12 +125,17 @@ class Relay:
 
     async def _producer(self) -> AIOKafkaProducer:
         producer = AIOKafkaProducer(
-            bootstrap_servers=self._settings.kafka,
+            **kafka_access.client(self._settings),
             acks="all",
             linger_ms=2,
+            max_request_size=topics.LARGEST_BYTES,
             enable_idempotence=self._settings.kafka_idempotent,
         )
-        await producer.start()
+        try:
+            await producer.start()
+        except BaseException:
+            await producer.stop()
+            raise
         return producer
 
     async def _carry(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
@@ -122,24 +146,15 @@ class Relay:
                 metrics.outbox_rows.labels(self._service).set(0)
                 await asyncio.sleep(IDLE_SECONDS)
                 continue
-            sent = await self._send(connection, producer, rows)
-            await self._move(connection, chain, sent)
+            await self._send(producer, rows)
+            await self._move(connection, chain, rows)
             metrics.outbox_rows.labels(self._service).set(len(rows))
-            metrics.events_sent.labels(self._service).inc(len(sent))
+            metrics.events_sent.labels(self._service).inc(len(rows))
 
-    async def _send(self, connection: asyncpg.Connection, producer: AIOKafkaProducer, rows: Sequence[Any]) -> list[Any]:
-        """Send in order; a row that can never be sent is set aside instead of stopping all others."""
-        futures, sent = [], []
-        for row in rows:
-            try:
-                futures.append(await self._one(producer, row))
-                sent.append(row)
-            except MessageSizeTooLargeError as error:
-                log.exception("event set aside", event_id=str(row["event_id"]), type=row["type"])
-                metrics.events_dead.labels(self._service).inc()
-                await connection.execute(_ASIDE, row["id"], str(error))
-        await asyncio.gather(*futures)
-        return sent
+    async def _send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> None:
+        """Send in order; return when the broker has all of them."""
+        await asyncio.gather(*[await self._one(producer, row) for row in rows])
+        metrics.relay_blocked.labels(self._service).set(0)
 
     async def _one(self, producer: AIOKafkaProducer, row: Any) -> asyncio.Future[Any]:
         future: asyncio.Future[Any] = await producer.send(
@@ -166,7 +181,9 @@ class Relay:
             hashes.append(hashed)
         columns = [[row[name] for row in rows] for name in _COLUMNS]
         ends = [list(heads), [p for p, _ in heads.values()], [h for _, h in heads.values()]]
-        await connection.execute(_MOVE, [row["id"] for row in rows], positions, *columns, hashes, *ends)
+        moved = await connection.execute(_MOVE, [row["id"] for row in rows], positions, *columns, hashes, *ends)
+        if moved != f"INSERT 0 {len(rows)}":
+            raise LeadLost(f"{moved} instead of {len(rows)}: the lock belongs to somebody else")
 
     async def _republish_if_lost(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
         """A broker that has forgotten the topic gets the whole journal again, in order, before anything new."""
@@ -179,14 +196,16 @@ class Relay:
         while rows := await connection.fetch(
             "select * from journal where position > $1 order by position limit $2", after, BATCH
         ):
-            await asyncio.gather(*[await self._one(producer, row) for row in rows])
+            await self._send(producer, rows)
             after = rows[-1]["position"]
 
     async def _is_empty(self) -> bool:
-        consumer = AIOKafkaConsumer(self._service, bootstrap_servers=self._settings.kafka)
-        await consumer.start()
+        """Whether nothing lies in the topic. It is named: without a name Apache Kafka tells of no partitions."""
+        consumer = AIOKafkaConsumer(self._service, **kafka_access.client(self._settings))
         try:
-            partitions = consumer.partitions_for_topic(self._service) or set()
+            await consumer.start()
+            if not (partitions := consumer.partitions_for_topic(self._service)):
+                raise UnknownTopicOrPartitionError(f"the broker does not tell the partitions of {self._service} yet")
             ends = await consumer.end_offsets([TopicPartition(self._service, number) for number in partitions])
             return not any(ends.values())
         finally:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contracts.base import Event
 from kit.clock import Clock
 from kit.db import Database
+from kit.direct import stay_direct
 from kit.log import configure
 from kit.serving import run, serve, until_stopped
 from kit.settings import Settings
@@ -62,7 +63,7 @@ async def _run(service: Service, settings: Settings, part: str) -> None:
         parts.append(_api(service, settings, database))
     if part in ("worker", "all"):
         parts.extend(_worker(service, settings, database, health=part == "worker"))
-    await until_stopped(*parts)
+    await until_stopped(stay_direct(settings.database_url), *parts)
     await database.close()
 
 

@@ -6,14 +6,16 @@ import gc
 import importlib
 import signal
 import sys
-from collections.abc import Awaitable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from typing import Any, TypeVar
 
+import structlog
 import uvicorn
 
 from kit.settings import Settings
 
 T = TypeVar("T")
+log = structlog.get_logger()
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:
@@ -52,18 +54,36 @@ async def serve(app: Any, settings: Settings) -> None:
         await serving
 
 
-async def until_stopped(*parts: Awaitable[None]) -> None:
-    """Run all parts until SIGTERM or SIGINT; if one fails, all stop and its error is raised."""
+class PartEnded(Exception):
+    """A part of a process that should run for ever came to an end; says which."""
+
+
+async def until_stopped(*parts: Coroutine[Any, Any, None]) -> None:
+    """Run all parts until SIGTERM or SIGINT; if one fails, all stop and its error is raised.
+
+    A part that ends without being asked, whether it returns or is cancelled from inside, is an error as well (PartEnded): a
+    worker without its relay looks healthy, and nothing moves.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    tasks = [asyncio.ensure_future(part) for part in parts]
+    tasks = [asyncio.create_task(part, name=getattr(part, "__qualname__", "part")) for part in parts]
     waiting = asyncio.create_task(stop.wait())
-    await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
+    ended, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
     for task in (*tasks, waiting):
         task.cancel()
     results = await asyncio.gather(*tasks, return_exceptions=True)
-    for result in results:
-        if isinstance(result, Exception):
-            raise result
+    if waiting in ended:  # asked to stop: what comes to light now is said, but nobody failed
+        ended.clear()
+    for task, result in zip(tasks, results, strict=True):
+        _judge(task, result, unasked=task in ended)
+
+
+def _judge(task: asyncio.Task[None], result: BaseException | None, *, unasked: bool) -> None:
+    if isinstance(result, Exception):
+        log.error("a part of the process failed", part=task.get_name(), exc_info=result)
+        raise result
+    if unasked:
+        log.error("a part of the process ended without being asked", part=task.get_name())
+        raise PartEnded(f"{task.get_name()} ended without being asked") from result

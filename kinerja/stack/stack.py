@@ -15,7 +15,7 @@ import psutil
 from contracts.base import SERVICES
 from kinerja.secrets import anchor
 from kinerja.stack import issuer, ports
-from kinerja.stack.broker import broker, topics
+from kinerja.stack.broker import broker
 from kinerja.stack.clockwork import Clockwork
 from kinerja.stack.environment import Surroundings
 from kinerja.stack.errors import StackError
@@ -26,6 +26,7 @@ from kinerja.stack.processes import Child
 from kinerja.stack.state import Running, RunningProcess, State
 from kinerja.stack.tempo import HOLD, Tempo
 from kinerja.stack.temporal import temporal
+from kit.topics import topics
 
 ENGINES = ("temporal", "temporal-ui", "broker", "mail")
 KINDS = ("api", "worker")

@@ -14,7 +14,6 @@ from contracts.base import SERVICES
 from contracts.workflows import SEARCH_ATTRIBUTES
 from kinerja.cli import app
 from kinerja.secrets import passwords
-from kinerja.stack.broker import topics
 from kinerja.stack.environment import MEMORY, Surroundings
 from kinerja.stack.postgres import Postgres
 from kinerja.stack.state import State
@@ -23,7 +22,7 @@ from kit.settings import PREFIX, Settings
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = {name: part for name, part in PARTS.items() if part["image"] == "kinerja"}
+OURS = {name: part for name, part in PARTS.items() if part["image"] == "kinerja" and name != "topics"}
 KNOWN = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
 
 
@@ -186,15 +185,6 @@ def test_the_local_stack_gives_the_same_settings(tmp_path: Path) -> None:
     given = {name for part in ("migrate", "api", "worker") for name in OURS[f"notify-{part}"]["environment"]}
     assert local - given == {"KINERJA_LOG_LEVEL", "KINERJA_ANCHOR_SECONDS"}
     assert given - local == CREDENTIALS
-
-
-def test_the_same_topics_are_made_as_in_the_local_stack() -> None:
-    made = PARTS["topics"]["environment"]
-    names = {name: kind for kind in ("EVENTS", "MASTER", "DEAD") for name in made[kind].split()}
-    wanted = topics(SERVICES)
-    assert set(names) == {topic.name for topic in wanted}
-    assert {name for name, kind in names.items() if kind == "DEAD"} == {t.name for t in wanted if t.partitions == 1}
-    assert {name for name, kind in names.items() if kind == "MASTER"} == {t.name for t in wanted if t.settings}
 
 
 def test_prometheus_asks_every_process_once() -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -88,15 +89,18 @@ def run_job(name: str, address: str, secrets: Path) -> None:
     job = COMPOSE["services"][name]
     tools = secrets / "bin"
     tools.mkdir(exist_ok=True)
-    for tool, program in {"kafka-topics.sh": "TopicCommand", "kafka-acls.sh": "AclCommand"}.items():
-        script = tools / tool
-        script.write_text(f"#!/bin/sh\nexec java {SPRY} -cp '{JARS}/*' org.apache.kafka.tools.{program} \"$@\"\n")
-        script.chmod(0o755)
+    script = tools / "kafka-acls.sh"
+    script.write_text(f"#!/bin/sh\nexec java {SPRY} -cp '{JARS}/*' org.apache.kafka.tools.AclCommand \"$@\"\n")
+    script.chmod(0o755)
+    if not (tools / "python").exists():
+        (tools / "python").symlink_to(sys.executable)
     (secrets / "rights.sh").write_text((ROOT / "deploy/kafka/rights.sh").read_text())
     given = {key: here(value, address, secrets) for key, value in job["environment"].items() if key != "PATH"}
-    words = [here(word.replace("$$", "$"), address, secrets) for word in (*job["entrypoint"], *job["command"])]
-    path = f"{tools}:{os.environ['PATH']}"
-    done = subprocess.run(words, env=os.environ | given | {"PATH": path}, capture_output=True, text=True, check=False)
+    words = [
+        here(word.replace("$$", "$"), address, secrets) for word in (*job.get("entrypoint", ()), *job["command"])
+    ]
+    given |= {"PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, cwd=ROOT, env=os.environ | given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 

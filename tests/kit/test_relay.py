@@ -12,13 +12,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from contracts.base import Event, new_id
 from contracts.notify.notices import NoticeDelivered
-from kinerja.stack.broker import PARTITIONS
-from kit import journal
+from kit import direct, journal, metrics, topics
 from kit.db import Database
+from kit.direct import KEEPALIVES
 from kit.kafka import parse
 from kit.outbox import emit, emit_all
-from kit.relay import Relay
+from kit.relay import _LEADER, _TAKE, LeadLost, Relay
 from kit.settings import Settings
+from kit.topics import PARTITIONS
+from kit.verifying import judge
 from tests.conftest import SettingsOf
 from tests.support.databases import Databases
 from tests.support.emitted import relay_url
@@ -187,3 +189,83 @@ async def _tell_and_fail(database: Database) -> None:
         emit(session, fact(database))
         await session.flush()
         raise RuntimeError("afterwards")
+
+
+async def test_a_relay_that_starts_again_sends_nothing_twice(kit_db: Database, settings: Settings) -> None:
+    """Its topic holds what was sent: nobody takes a broker for empty that was asked without a name."""
+    await tell(kit_db, *(fact(kit_db) for _ in range(5)))
+    async with relaying(settings):
+        await emptied(kit_db, 5)
+    async with relaying(settings):
+        await tell(kit_db, fact(kit_db))
+        await emptied(kit_db, 6)
+    assert len(await sent(settings, kit_db)) == 6
+
+
+async def test_who_does_not_hold_the_lock_takes_and_moves_nothing(kit_db: Database, settings: Settings) -> None:
+    await tell(kit_db, *(fact(kit_db) for _ in range(3)))
+    relay, connection = Relay("notify", settings), await asyncpg.connect(relay_url(kit_db))
+    try:
+        rows = await connection.fetch("select * from outbox order by id")
+        with pytest.raises(LeadLost):
+            await relay._move(connection, await relay._chain(connection), rows)
+        assert await connection.fetch(_TAKE, 10) == []
+        assert await connection.fetchval("select count(*) from outbox") == 3
+        assert await connection.fetchval("select count(*) + (select count(*) from journal_heads) from journal") == 0
+        await connection.execute("select pg_advisory_lock($1)", _LEADER)
+        assert len(await connection.fetch(_TAKE, 10)) == 3
+    finally:
+        await connection.close()
+
+
+async def test_an_event_that_the_broker_finds_too_large_stops_the_relay_until_it_fits(
+    kit_db: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is set aside, nothing overtakes; a metric pages."""
+    await tell(kit_db, *(fact(kit_db) for _ in range(3)))
+    blocked = ("kinerja_relay_blocked", {"service": "notify"})
+    with monkeypatch.context() as narrow:
+        narrow.setattr(topics, "LARGEST_BYTES", 200)
+        async with relaying(settings), asyncio.timeout(20):
+            while metrics.registry.get_sample_value(*blocked) != 1:  # noqa: ASYNC110 - a metric tells nobody
+                await asyncio.sleep(0.05)
+        async with kit_db.transaction(HERE) as session:
+            assert (await session.execute(text("select count(*) from journal"))).scalar_one() == 0
+    async with relaying(settings):
+        await emptied(kit_db, 3)
+    assert metrics.registry.get_sample_value(*blocked) == 0
+    assert len(await sent(settings, kit_db)) == 3
+
+
+async def test_a_relay_of_a_lost_host_is_missed_in_seconds(kit_db: Database) -> None:
+    """The server asks a silent client after five seconds and gives up after six more; its lock is free then."""
+    connection = await direct.connect(relay_url(kit_db))
+    try:
+        rows = await connection.fetch("select name, reset_val from pg_settings where name ~ '^tcp_'")
+    finally:
+        await connection.close()
+    assert {row["name"]: row["reset_val"] for row in rows} == KEEPALIVES
+    idle, interval, count = (int(KEEPALIVES[f"tcp_keepalives_{name}"]) for name in ("idle", "interval", "count"))
+    assert idle + interval * count <= 15
+
+
+async def test_a_connection_of_its_own_is_no_pooler(kit_db: Database) -> None:
+    await direct.refuse_poolers(relay_url(kit_db))
+
+
+async def test_an_event_left_by_an_earlier_relay_is_no_verified_journal(
+    kit_db: Database, settings: Settings, databases: Databases
+) -> None:
+    await tell(kit_db, *(fact(kit_db) for _ in range(2)))
+    async with relaying(settings):
+        await emptied(kit_db, 2)
+    owner = await asyncpg.connect(databases.postgres.uri(str(kit_db.engine.url.database)))
+    try:
+        await owner.execute(
+            "insert into outbox_dead select position, event_id, tenant_id, topic, key, type, subject, actor, reason, body,"
+            " time, 'too large' from journal where position = 2"
+        )
+    finally:
+        await owner.close()
+    verdict = await judge(relay_url(kit_db), "notify", directory=None, keys=None)
+    assert [one.what for one in verdict.breaks] == ["this event was set aside and never sent"]

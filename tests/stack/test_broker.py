@@ -6,7 +6,8 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from kinerja.stack import ports
-from kinerja.stack.broker import PARTITIONS, broker, topics
+from kinerja.stack.broker import broker
+from kit.topics import PARTITIONS, topics
 
 pytestmark = pytest.mark.connected
 
@@ -46,4 +47,4 @@ def test_every_service_tells_and_everybody_who_listens_can_set_aside() -> None:
     made = {topic.name: topic for topic in topics(("registry", "plans"))}
     assert set(made) == {"registry", "plans", "registry.dead", "plans.dead", "workflows.dead"}
     assert (made["plans"].partitions, made["plans.dead"].partitions) == (PARTITIONS, 1)
-    assert made["registry"].settings == {"cleanup.policy": "compact"}
+    assert made["registry"].settings["cleanup.policy"] == "compact"
