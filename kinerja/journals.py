@@ -12,24 +12,34 @@ from sqlalchemy import pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from kinerja.stack.errors import StackError
+from kinerja.stack.existing.named import remembered
+from kinerja.stack.existing.postgres import ExistingPostgres
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.state import State
 from kit import journal
 from kit.journal import Break
 from kit.relay import BATCH, headers
 
+Server = Postgres | ExistingPostgres
 
-async def reachable(state: State, held: AsyncExitStack) -> Postgres:
+
+async def reachable(state: State, held: AsyncExitStack) -> Server:
     """The PostgreSQL of a stack: the running one, or one started for as long as ``held`` is open."""
-    if not state.postgres.exists():
-        raise StackError(f"no data on {state.root}: start a stack with `kinerja up` or `kinerja demo` first")
-    postgres = Postgres(state.postgres)
-    if not state.is_held():
-        await held.enter_async_context(postgres)
+    postgres = _server(state)
+    if isinstance(postgres, Postgres):
+        if not state.postgres.exists():
+            raise StackError(f"no data on {state.root}: start a stack with `kinerja up` or `kinerja demo` first")
+        if not state.is_held():
+            await held.enter_async_context(postgres)
     return postgres
 
 
-async def verify(postgres: Postgres, service: str) -> tuple[int, list[Break]]:
+def _server(state: State) -> Server:
+    existing = remembered(state)
+    return ExistingPostgres(existing.postgres, state) if existing.postgres else Postgres(state.postgres)
+
+
+async def verify(postgres: Server, service: str) -> tuple[int, list[Break]]:
     """Rows of a service's journal, and where its chains do not hold."""
     uri = postgres.sqlalchemy_uri(database_of(service), roles(service)[2])
     engine = create_async_engine(uri, poolclass=pool.NullPool)
@@ -42,9 +52,9 @@ async def verify(postgres: Postgres, service: str) -> tuple[int, list[Break]]:
 
 async def publish_again(state: State, kafka: str, service: str, after: int, progress: Progress) -> int:
     """Send a journal to its topic once more, with the same event ids; returns how many."""
-    uri = Postgres(state.postgres).uri(database_of(service), roles(service)[2])
-    connection = await asyncpg.connect(uri)
-    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all")
+    connection = await asyncpg.connect(_server(state).uri(database_of(service), roles(service)[2]))
+    idempotent = bool(remembered(state).kafka)  # the embedded broker does not know it
+    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all", enable_idempotence=idempotent)
     await producer.start()
     try:
         total = await connection.fetchval("select count(*) from journal where position > $1", after)

@@ -56,15 +56,15 @@ def broker(*, port: int, log: Path, make: Sequence[Topic] = (), changed: Changed
     )
 
 
-async def create_topics(address: str, wanted: Sequence[Topic]) -> None:
-    """Make the topics that are missing."""
+async def create_topics(address: str, wanted: Sequence[Topic], *, copies: int = 1) -> None:
+    """Make the topics that are missing, each partition on so many brokers."""
     if not wanted:
         return
     admin = AIOKafkaAdminClient(bootstrap_servers=address)
     try:
         await admin.start()
         for topic in wanted:
-            new = NewTopic(topic.name, topic.partitions, 1, topic_configs=dict(topic.settings))
+            new = NewTopic(topic.name, topic.partitions, copies, topic_configs=dict(topic.settings))
             answer = await admin.create_topics([new])
             code = answer.topic_errors[0][1]
             if code not in {0, TopicAlreadyExistsError.errno}:
