@@ -19,6 +19,7 @@ from kinerja.stack.engines import Engines, database_server, port_names
 from kinerja.stack.environment import Surroundings
 from kinerja.stack.errors import StackError
 from kinerja.stack.existing.named import Existing, remember, remembered
+from kinerja.stack.existing.postgres import ExistingPostgres
 from kinerja.stack.migrate import migrate
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.processes import Child
@@ -141,6 +142,8 @@ class LocalStack:
         return [f"{service}-{kind}" for service in self.services for kind in KINDS] + ["workflows"]
 
     async def _start_all(self) -> None:
+        if isinstance(self.postgres, ExistingPostgres):  # what each process is told holds the passwords made here
+            await self.postgres.start()
         engines = Engines(self.state, self.ports, self.existing, self.services, changed=self._changed)
         own = {"postgres": self.postgres.child} if isinstance(self.postgres, Postgres) else {}
         self.processes = own | engines.children | self._ours()
@@ -163,7 +166,8 @@ class LocalStack:
         return {program.name: Child(program, changed=self._changed) for program in programs}
 
     async def _tables(self) -> None:
-        await self.postgres.start()
+        if isinstance(self.postgres, Postgres):
+            await self.postgres.start()
         owners = {name: self.postgres.sqlalchemy_uri(database_of(name), roles(name)[0]) for name in self.services}
         await migrate(self.state, owners, ours=not self.existing.postgres)
 

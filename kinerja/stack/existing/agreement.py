@@ -20,7 +20,8 @@ NEARLY = timedelta(minutes=1)
 _NEWEST = "select time from journal order by position desc limit 1"
 _STRANGE = """
 select count(*) from unnest($1::uuid[]) as sent (id)
-where not exists (select from journal where event_id = id) and not exists (select from outbox where event_id = id)
+where not exists (select from journal where event_id = sent.id)
+  and not exists (select from outbox where event_id = sent.id)
 """
 _RUNNING = f"TaskQueue = '{QUEUE}' and ExecutionStatus = 'Running'"
 

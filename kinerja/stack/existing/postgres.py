@@ -46,7 +46,7 @@ class ExistingPostgres:
                 await provision(connection, database_of(service), roles(service), self._secret)
         except asyncpg.InsufficientPrivilegeError as error:
             raise StackError(
-                f"{self._where}: {self._url.username} may not make what the services need ({error}): name a role that"
+                f"{self._where}: {self._url.username} may not make what the services need ({_said(error)}): name a role that"
                 " may create roles and databases, or let an administrator run deploy/postgres/init.sql once"
             ) from error
         finally:
@@ -70,11 +70,11 @@ class ExistingPostgres:
             return await asyncpg.connect(uri, timeout=PATIENCE_SECONDS)
         except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError) as error:
             raise StackError(
-                f"{self._where} does not let {role} in ({error}): if another state directory made that role, start"
+                f"{self._where} does not let {role} in ({_said(error)}): if another state directory made that role, start"
                 f" with that one (--state), or write the passwords you know into {self._state.passwords}"
             ) from error
         except (OSError, TimeoutError, asyncpg.PostgresError) as error:
-            raise StackError(f"{self._where} does not answer {role}: {str(error) or 'too late'}") from error
+            raise StackError(f"{self._where} does not answer {role}: {_said(error)}") from error
 
     def _secret(self, role: str) -> str:
         """A new role's password, kept before the role is made: what is made and not known would be lost."""
@@ -89,3 +89,8 @@ class ExistingPostgres:
         except FileNotFoundError:
             return {}
         return known
+
+
+def _said(error: Exception) -> str:
+    """Without the details that PostgreSQL adds on lines of their own."""
+    return str(error).partition("\n")[0] or "too late"
