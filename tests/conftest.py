@@ -36,6 +36,7 @@ SettingsOf = Callable[[Database], Settings]
 
 
 APACHE_KAFKA = "--apache-kafka"
+LONG_OUTAGES = "--long-outages"
 NODE = "apache_kafka"
 ON_A_BROKER = frozenset({"kafka", NODE, "played"})
 """Fixtures that stand for a broker: a test that asks for one of these belongs to the ring of `make test-kafka`."""
@@ -43,6 +44,7 @@ ON_A_BROKER = frozenset({"kafka", NODE, "played"})
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(APACHE_KAFKA, action="store_true", help="run the tests that use a broker, on Apache Kafka")
+    parser.addoption(LONG_OUTAGES, action="store_true", help="Kafka away a minute, PostgreSQL two, Temporal five")
 
 
 def on_apache_kafka(config: pytest.Config) -> bool:

@@ -1,0 +1,100 @@
+"""One run through every outage on Apache Kafka; the tests of this ring look at what it left behind."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiokafka import AIOKafkaProducer
+
+from contracts.plans.plans import PlanReturned
+from kinerja.stack.kafka import ApacheKafka
+from kinerja.stack.postgres import database_of, roles
+from kit.clock import Clock
+from kit.db import Database
+from tests.chaos import ledger
+from tests.chaos.ledger import Ledger
+from tests.chaos.stage import LONG, SERVICE, SHORT, Outages, Stage, staged, until
+from tests.chaos.stream import Stream
+from tests.conftest import LONG_OUTAGES
+from tests.support.aside import Aside
+from tests.support.people import Office
+from tests.support.policies import policy
+
+AT_EASE_SECONDS = 3.0
+"""Between two outages the stream runs on a whole stage for so long."""
+SETTLE_SECONDS = 300.0
+"""After the last outage everything that was told has had its effect by then, or never will."""
+HOPELESS = b"not an event"
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What is left when everything is back."""
+
+    ledger: Ledger
+    given: int
+    failed: int
+    dead: list[dict[str, str]]
+    restarts: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def aftermath(
+    aside: Aside, apache_kafka: ApacheKafka, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Aftermath:
+    """Played once."""
+    outages = LONG if pytestconfig.getoption(LONG_OUTAGES) else SHORT
+    directory = tmp_path_factory.mktemp("chaos")
+    return aside.run(_play(directory, apache_kafka, outages), seconds=1_500)
+
+
+async def _play(directory: Path, node: ApacheKafka, outages: Outages) -> Aftermath:
+    async with staged(directory, node) as stage:
+        url = stage.postgres.sqlalchemy_uri(database_of(SERVICE), roles(SERVICE)[1])
+        database = Database(url, clock=Clock(), pool=2)
+        stream = Stream(database, Office("16.71", policy("dumai")))
+        await stream.begin()
+        running = asyncio.create_task(stream.run())
+        try:
+            await _outages(stage, outages)
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+            await database.close()
+        return await _settled(stage, stream)
+
+
+async def _outages(stage: Stage, outages: Outages) -> None:
+    await asyncio.sleep(AT_EASE_SECONDS)
+    await stage.kill_each_worker_in_turn()
+    await _send_hopeless(stage.node.address)
+    await stage.without_kafka(outages.kafka)
+    await asyncio.sleep(AT_EASE_SECONDS)
+    await stage.without_postgres(outages.postgres)
+    await asyncio.sleep(AT_EASE_SECONDS)
+    await stage.without_temporal(outages.temporal)
+    await asyncio.sleep(AT_EASE_SECONDS)
+
+
+async def _send_hopeless(address: str) -> None:
+    headers = [("ce_id", b"0199f0a0-0000-7000-8000-000000000000"), ("ce_type", PlanReturned.ce_type().encode())]
+    async with AIOKafkaProducer(bootstrap_servers=address) as producer:
+        await producer.send_and_wait("plans", HOPELESS, key=b"hopeless", headers=headers)
+
+
+async def _settled(stage: Stage, stream: Stream) -> Aftermath:
+    async def done() -> bool:
+        return (await ledger.read(stage)).settled
+
+    await until(done, seconds=SETTLE_SECONDS)
+    await asyncio.sleep(AT_EASE_SECONDS)  # what comes twice may come late
+    return Aftermath(
+        ledger=await ledger.read(stage),
+        given=stream.given,
+        failed=stream.failed,
+        dead=await ledger.set_aside(stage),
+        restarts={child.program.name: child.restarts for child in stage.ours},
+    )
