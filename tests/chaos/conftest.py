@@ -1,7 +1,6 @@
 """One run through every outage on Apache Kafka; the tests of this ring look at what it left behind."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +9,12 @@ from aiokafka import AIOKafkaProducer
 
 from contracts.plans.plans import PlanReturned
 from kinerja.stack.kafka import ApacheKafka
-from kinerja.stack.postgres import database_of, roles
+from kinerja.stack.postgres import Postgres, database_of, roles
 from kit.clock import Clock
 from kit.db import Database
 from tests.chaos import ledger
 from tests.chaos.ledger import Ledger
-from tests.chaos.stage import LONG, SERVICE, SHORT, Outages, Stage, staged, until
+from tests.chaos.stage import ELSEWHERE, LONG, SERVICE, SHORT, Outages, Stage, staged, until
 from tests.chaos.stream import Stream
 from tests.conftest import LONG_OUTAGES
 from tests.support.aside import Aside
@@ -36,6 +35,9 @@ class Aftermath:
     ledger: Ledger
     given: int
     failed: int
+    """Commands whose caller heard that the database of notify is away."""
+    elsewhere: int
+    """Commands given to plans, whose database was never away."""
     dead: list[dict[str, str]]
     restarts: dict[str, int]
 
@@ -52,19 +54,20 @@ def aftermath(
 
 async def _play(directory: Path, node: ApacheKafka, outages: Outages) -> Aftermath:
     async with staged(directory, node) as stage:
-        url = stage.postgres.sqlalchemy_uri(database_of(SERVICE), roles(SERVICE)[1])
-        database = Database(url, clock=Clock(), pool=2)
-        stream = Stream(database, Office("16.71", policy("dumai")))
-        await stream.begin()
-        running = asyncio.create_task(stream.run())
+        here = Stream(_database(stage.postgres, SERVICE), Office("16.71", policy("dumai")))
+        there = Stream(_database(stage.elsewhere, ELSEWHERE), Office("14.72", policy("dumai")))
+        running = [asyncio.create_task(stream.run()) for stream in (here, there)]
         try:
             await _outages(stage, outages)
         finally:
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
-            await database.close()
-        return await _settled(stage, stream)
+            for one in running:
+                one.cancel()
+            await asyncio.wait(running)
+        return await _settled(stage, here, there)
+
+
+def _database(server: Postgres, service: str) -> Database:
+    return Database(server.sqlalchemy_uri(database_of(service), roles(service)[1]), clock=Clock(), pool=2)
 
 
 async def _outages(stage: Stage, outages: Outages) -> None:
@@ -85,7 +88,7 @@ async def _send_hopeless(address: str) -> None:
         await producer.send_and_wait("plans", HOPELESS, key=b"hopeless", headers=headers)
 
 
-async def _settled(stage: Stage, stream: Stream) -> Aftermath:
+async def _settled(stage: Stage, here: Stream, there: Stream) -> Aftermath:
     async def done() -> bool:
         return (await ledger.read(stage)).settled
 
@@ -93,8 +96,9 @@ async def _settled(stage: Stage, stream: Stream) -> Aftermath:
     await asyncio.sleep(AT_EASE_SECONDS)  # what comes twice may come late
     return Aftermath(
         ledger=await ledger.read(stage),
-        given=stream.given,
-        failed=stream.failed,
+        given=here.given,
+        failed=here.failed,
+        elsewhere=there.given,
         dead=await ledger.set_aside(stage),
         restarts={child.program.name: child.restarts for child in stage.ours},
     )

@@ -1,4 +1,4 @@
-"""What was told, and what became of it: read from the journal, the tables of notify, Temporal and the dead letters."""
+"""What was told, and what became of it: read from both journals, the tables of notify, Temporal and the dead letters."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,65 +14,89 @@ from contracts.plans.obligations import ObligationsOpened, ObligationsStepped
 from contracts.plans.plans import PlanReturned
 from contracts.workflows import cycle_id
 from kinerja.stack.postgres import database_of
-from tests.chaos.stage import SERVICE, Stage
+from tests.chaos.stage import ELSEWHERE, SERVICE, Stage
 
-CLAIMED = frozenset(kind.ce_type() for kind in (ObligationsOpened, ObligationsStepped, PlanReturned, CycleOpened))
-"""What notify does once for each event."""
 STEPPED, RETURNED, OPENED = ObligationsStepped.ce_type(), PlanReturned.ce_type(), CycleOpened.ce_type()
-_TOLD = "select type, count(*) from journal group by type"
+CLAIMED = frozenset({ObligationsOpened.ce_type(), STEPPED, RETURNED, OPENED})
+"""What notify does once for each event."""
+NOTIFIED = frozenset({STEPPED, RETURNED})
+"""What one person is notified of."""
+_TOLD = "select event_id, type, body::jsonb ->> 'cycle_id' cycle_id from journal"
 _LEFT = "select (select count(*) from outbox) + (select count(*) from outbox_dead)"
-_CLAIMS = "select type, count(*) from inbox join journal using (event_id) group by type"
-_NOTICES = "select type, count(*) from notices join journal using (event_id) group by type"
+_CLAIMS = "select event_id, count(*) from inbox group by event_id"
+_NOTICES = "select event_id, count(*) from notices group by event_id"
 _REMINDERS = "select coalesce(sum(reminders), 0) from todos"
-_CYCLES = "select body::jsonb ->> 'cycle_id' from journal where type = $1"
-_COPIES = "select count(*) from directory_cycles"
+_COPIES = "select id from directory_cycles"
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Counts by the type of event."""
+    """Events by their CloudEvents ids."""
 
-    told: Counter[str]
+    told: dict[UUID, str]
+    """Their types."""
+    opened: frozenset[UUID]
+    """The cycles that were opened."""
     left: int
-    """Events that have not left."""
-    claims: Counter[str]
-    notices: Counter[str]
+    """Events that have not left an outbox."""
+    claims: Counter[UUID]
+    notices: Counter[UUID]
     reminders: int
-    copies: int
+    copies: frozenset[UUID]
     """Cycles in the copy."""
-    cycles: frozenset[str]
-    """The workflows that should be there."""
     workflows: Counter[str]
-    """Those that are, with their runs."""
+    """Workflows of cycles, with how often each was begun."""
+
+    def of(self, *kinds: str) -> Counter[UUID]:
+        """Each event of these types, once."""
+        return Counter(event_id for event_id, kind in self.told.items() if kind in kinds)
+
+    @property
+    def expected_workflows(self) -> Counter[str]:
+        return Counter(cycle_id(one) for one in self.opened)
 
     @property
     def settled(self) -> bool:
         """Whether everything that was told has had its effect; too much is no reason to wait longer."""
-        claimed = all(self.claims[kind] >= self.told[kind] for kind in CLAIMED)
-        return self.left == 0 and claimed and self.cycles <= self.workflows.keys()
+        claimed = self.of(*CLAIMED) <= self.claims
+        return self.left == 0 and claimed and self.expected_workflows <= self.workflows
 
 
 async def read(stage: Stage) -> Ledger:
     """As it is now; the engines must answer."""
+    told, left = await _told(stage.elsewhere.uri(database_of(ELSEWHERE)))
     connection = await asyncpg.connect(stage.postgres.uri(database_of(SERVICE)))
     try:
-        told, claims, notices = [
-            Counter({row[0]: row[1] for row in await connection.fetch(query)}) for query in (_TOLD, _CLAIMS, _NOTICES)
-        ]
-        cycles = [cycle_id(UUID(row[0])) for row in await connection.fetch(_CYCLES, OPENED)]
-        numbers = [await connection.fetchval(query) for query in (_LEFT, _REMINDERS, _COPIES)]
+        here, left_here = await _told_on(connection)
+        claims = Counter({row[0]: row[1] for row in await connection.fetch(_CLAIMS)})
+        notices = Counter({row[0]: row[1] for row in await connection.fetch(_NOTICES)})
+        copies = frozenset(row[0] for row in await connection.fetch(_COPIES))
+        reminders = await connection.fetchval(_REMINDERS)
     finally:
         await connection.close()
+    rows = [*told, *here]
     return Ledger(
-        told=told,
-        left=numbers[0],
+        told={row["event_id"]: row["type"] for row in rows},
+        opened=frozenset(UUID(row["cycle_id"]) for row in rows if row["type"] == OPENED),
+        left=left + left_here,
         claims=claims,
         notices=notices,
-        reminders=numbers[1],
-        copies=numbers[2],
-        cycles=frozenset(cycles),
+        reminders=reminders,
+        copies=copies,
         workflows=await _workflows(stage),
     )
+
+
+async def _told(uri: str) -> tuple[list[asyncpg.Record], int]:
+    connection = await asyncpg.connect(uri)
+    try:
+        return await _told_on(connection)
+    finally:
+        await connection.close()
+
+
+async def _told_on(connection: asyncpg.Connection) -> tuple[list[asyncpg.Record], int]:
+    return await connection.fetch(_TOLD), await connection.fetchval(_LEFT)
 
 
 async def _workflows(stage: Stage) -> Counter[str]:

@@ -1,4 +1,7 @@
-"""Three workers of notify beside Kafka, PostgreSQL and Temporal, each of which can be killed, added or taken away."""
+"""Three workers of notify beside Kafka, PostgreSQL and Temporal, each of which can be killed, added or taken away.
+
+What plans tells comes from a server of its own: it goes on telling while the database of notify is away.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,12 +13,16 @@ from kinerja.stack import probes
 from kinerja.stack.existing.named import Existing
 from kinerja.stack.kafka import ApacheKafka
 from kinerja.stack.ports import choose
-from kinerja.stack.postgres import Postgres
+from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.processes import Child
 from kinerja.stack.stack import LocalStack
+from kit import migrate
+from kit.relay import Relay
+from kit.settings import Settings
 from tests.support.apache_kafka import SESSION_MS
 
 SERVICE = "notify"
+ELSEWHERE = "plans"
 WORKERS = 3
 TAKEN_OVER_SECONDS = SESSION_MS / 1000 + 2
 """After so long the others have the partitions of a worker that was killed."""
@@ -41,6 +48,8 @@ class Stage:
 
     stack: LocalStack
     node: ApacheKafka
+    elsewhere: Postgres
+    """Where plans is."""
     added: list[Child] = field(default_factory=list)
 
     @property
@@ -104,14 +113,34 @@ class Stage:
 async def staged(directory: Path, node: ApacheKafka) -> AsyncIterator[Stage]:
     """The stage with its workers, ready; nothing of it runs afterwards."""
     existing = Existing(kafka=node.address, session_ms=SESSION_MS)
-    async with LocalStack(directory, services=(SERVICE,), durable=False, fetch_wait_ms=200, existing=existing) as stack:
-        stage = Stage(stack, node)
+    state = directory / "state"
+    async with (
+        Postgres(directory / "elsewhere", services=(ELSEWHERE,), durable=False) as elsewhere,
+        LocalStack(state, services=(SERVICE,), durable=False, fetch_wait_ms=200, existing=existing) as stack,
+        _told_elsewhere(elsewhere, node),
+    ):
+        stage = Stage(stack, node, elsewhere)
         try:
             while len(stage.workers) < WORKERS:
                 await stage.add_worker()
             yield stage
         finally:
             await asyncio.gather(*(child.stop() for child in stage.added))
+
+
+@asynccontextmanager
+async def _told_elsewhere(server: Postgres, node: ApacheKafka) -> AsyncIterator[None]:
+    """The tables of plans, and its relay."""
+    database, (owner, _, role) = database_of(ELSEWHERE), roles(ELSEWHERE)
+    await asyncio.to_thread(migrate.upgrade, ELSEWHERE, server.sqlalchemy_uri(database, owner))
+    settings = Settings(environment="test", relay_database_url=server.uri(database, role), kafka=node.address)
+    relay = asyncio.create_task(Relay(ELSEWHERE, settings).run())
+    try:
+        yield
+        assert not relay.done()
+    finally:
+        relay.cancel()
+        await asyncio.wait([relay])
 
 
 async def until(true: Callable[[], Awaitable[bool]], *, seconds: float) -> bool:

@@ -35,7 +35,7 @@ class Stream:
         self._owed = {person: new_id() for person in office.everyone}
         self._due = Clock().now()
 
-    async def begin(self) -> None:
+    async def _begin(self) -> None:
         """Tell of the people and of what each of them owes."""
         items = [
             Obligation(
@@ -55,13 +55,17 @@ class Stream:
 
     async def run(self) -> None:
         """Give commands until cancelled."""
-        for number in count():
-            try:
-                await self._give(*self._command(number))
-                self.given += 1
-            except (OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                self.failed += 1
-            await asyncio.sleep(PAUSE_SECONDS)
+        try:
+            await self._begin()
+            for number in count():
+                try:
+                    await self._give(*self._command(number))
+                    self.given += 1
+                except (OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                    self.failed += 1
+                await asyncio.sleep(PAUSE_SECONDS)
+        finally:
+            await self._database.close()
 
     def _command(self, number: int) -> list[Event]:
         events: list[Event] = [self._reminded(number), self._returned(number)]
@@ -81,7 +85,7 @@ class Stream:
             due_at=self._due,
             rung=0,
         )
-        # A key of its own each time: all partitions take part.
+        # Another cycle each time, because the key may be its id: all partitions take part.
         return ObligationsStepped(
             tenant_id=self._office.tenant_id, cycle_id=new_id(), phase=Phase.PLANNING, items=[item]
         )
