@@ -1,4 +1,5 @@
-# Kinerja: every command a developer needs. `make` alone lists them. Needs Python 3.11 or newer, nothing else.
+# Kinerja: every command a developer needs. `make` alone lists them. Needs Python 3.11 or newer; Apache Kafka (`make
+# test-kafka`, `make chaos`, `make kafka`) needs Java 17 and Maven as well, which are installed where that may be done.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -8,15 +9,16 @@ MAKEFLAGS += --no-builtin-rules
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+KAFKA := deploy/kafka/target/fetched
 ARGS ?=
 PYTEST_ARGS ?=
 # The first of these that is 3.11 or newer makes the environment.
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
 
-.PHONY: help setup demo up down secrets test test-fast lint format types boundaries contracts golden migration bench lock clean
+.PHONY: help setup demo up down secrets kafka test test-fast test-kafka chaos lint format types boundaries contracts golden migration bench lock clean
 
 help:  ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP)  ## create .venv from the lock files (the other commands do it when it is needed)
 	@:
@@ -53,9 +55,23 @@ down: $(STAMP)  ## stop a stack that runs in another terminal
 secrets: $(STAMP)  ## passwords, keys and certificates for docker-compose.yml, made once
 	@$(BIN)/kinerja secrets
 
+kafka: $(STAMP) $(KAFKA)  ## run Apache Kafka here, for `make up ARGS="--kafka 127.0.0.1:9192"`; Ctrl-C stops it
+	@$(BIN)/python -m kinerja.stack.kafka
+
+$(KAFKA): deploy/kafka/pom.xml deploy/kafka/fetch
+	@deploy/kafka/fetch
+
 test: $(STAMP)  ## every test but the load tests, on real engines
 	@$(BIN)/python -m pytest -m "not load" -n 2 --dist loadfile --ignore tests/route $(PYTEST_ARGS)
 	@$(BIN)/python -m pytest -m "not load" tests/route $(PYTEST_ARGS)  # alone: a whole half year needs both cores
+
+test-kafka: $(STAMP) $(KAFKA)  ## the tests that use a broker, the half year and short outages on Apache Kafka
+	@$(BIN)/python -m pytest --apache-kafka -m "not load" --ignore tests/route --ignore tests/chaos $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --apache-kafka -m "not load" tests/route $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --apache-kafka -m "not load" tests/chaos $(PYTEST_ARGS)
+
+chaos: $(STAMP) $(KAFKA)  ## workers killed and added, Kafka away a minute, PostgreSQL two, Temporal five: nothing lost or doubled
+	@$(BIN)/python -m pytest --apache-kafka --long-outages tests/chaos $(PYTEST_ARGS)
 
 test-fast: $(STAMP)  ## the tests that need no engine
 	@$(BIN)/python -m pytest -m "not connected and not load" $(PYTEST_ARGS)
@@ -95,5 +111,5 @@ lock: $(STAMP)  ## resolve the dependencies again (UPGRADE=--upgrade takes newer
 	@$(COMPILE) pyproject.toml --output-file requirements-runtime.lock
 
 clean:  ## remove what can be made again (.venv, caches); the stack's data in .kinerja/ stays
-	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	@rm -rf $(VENV) build dist deploy/kafka/target .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
 	@find . -name __pycache__ -type d -prune -not -path './.git/*' -exec rm -rf {} +

@@ -11,6 +11,7 @@ import typer
 import uvloop
 from rich.console import Console
 
+from bench import room
 from bench.figures import Figure, Run, table
 
 MODULES = {
@@ -33,11 +34,15 @@ def main(
     names: Annotated[list[Name] | None, typer.Argument(help="Which measurements; all without.")] = None,
     json: Annotated[Path | None, typer.Option("--json", help="Write the figures to this file as well.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A tenth of the size: does it run at all?")] = False,  # noqa: FBT002
+    apache_kafka: Annotated[  # noqa: FBT002
+        bool, typer.Option("--apache-kafka", help="On Apache Kafka, not the embedded broker.")
+    ] = False,
 ) -> None:
     """Measure Kinerja against its budgets, each figure beside a baseline of the same run.
 
     Nothing fails here: what a figure is worth depends on the machine and on what else it does.
     """
+    room.ENGINE.apache_kafka = apache_kafka
     console = Console(stderr=True)
     run = Run.begin(quick=quick)
     figures: list[Figure] = []

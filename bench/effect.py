@@ -38,7 +38,7 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
     """Half and the slowest hundredth, each beside a bare round trip over the same broker."""
     times = 20 if quick else 100
     say("effect: starting a stack of registry and feedback")
-    async with room.directory() as place, LocalStack(place, services=("registry", "feedback")) as stack:
+    async with room.stack(("registry", "feedback")) as stack:
         async with _office(stack) as office:
             await _import(office)
             say("effect: waiting until feedback knows everybody, then for silence")

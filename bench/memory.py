@@ -12,7 +12,6 @@ from bench.figures import Budget, Figure
 from contracts.base import SERVICES
 from kinerja.stack.migrate import ROOT
 from kinerja.stack.processes import Child, Program
-from kinerja.stack.stack import LocalStack
 
 _BARE = """
 import sys, time
@@ -27,8 +26,8 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
     """One line a process of ours, and the engines in one."""
     services = [name for name in SERVICES if find_spec(f"services.{name}.activities") or name in {"registry", "notify"}]
     say(f"memory: starting a stack of {', '.join(services)}")
-    async with room.directory() as place, LocalStack(place / "state", services=services) as stack:
-        bare = _bare(place)
+    async with room.stack(services) as stack:
+        bare = _bare(stack.state.root)
         await bare.start()
         try:
             say("memory: letting everything come to rest")

@@ -4,8 +4,8 @@ import asyncio
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +13,12 @@ import asyncpg
 
 from contracts.base import SERVICES
 from kinerja.stack.broker import broker
+from kinerja.stack.existing.named import Existing
+from kinerja.stack.kafka import ApacheKafka
 from kinerja.stack.ports import HOST, choose
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.processes import Child
+from kinerja.stack.stack import LocalStack
 from kit import migrate
 from kit.clock import Clock
 from kit.db import Database
@@ -58,9 +61,49 @@ async def postgres() -> AsyncIterator[Postgres]:
         yield server
 
 
+@dataclass
+class Engine:
+    """Which broker the measurements of this run use."""
+
+    apache_kafka: bool = False
+
+
+ENGINE = Engine()
+
+
 @asynccontextmanager
 async def bus() -> AsyncIterator[str]:
-    """The embedded broker alone with every topic; its address."""
+    """A broker alone with every topic; its address."""
+    async with _apache_kafka() if ENGINE.apache_kafka else _embedded_broker() as address:
+        yield address
+
+
+@asynccontextmanager
+async def stack(services: Sequence[str]) -> AsyncIterator[LocalStack]:
+    """A whole stack of these services in a directory of its own, on the broker of this run."""
+    async with AsyncExitStack() as held:
+        place = await held.enter_async_context(directory())
+        kafka = await held.enter_async_context(_apache_kafka()) if ENGINE.apache_kafka else ""
+        started = LocalStack(place / "state", services=services, existing=Existing(kafka=kafka))
+        yield await held.enter_async_context(started)
+
+
+@asynccontextmanager
+async def _apache_kafka() -> AsyncIterator[str]:
+    async with directory() as place:
+        ports = choose(["bench-kafka", "bench-controller"], {})
+        node = ApacheKafka(
+            place, port=ports["bench-kafka"], controller_port=ports["bench-controller"], make=topics(SERVICES)
+        )
+        await node.start()
+        try:
+            yield node.address
+        finally:
+            await node.stop()
+
+
+@asynccontextmanager
+async def _embedded_broker() -> AsyncIterator[str]:
     async with directory() as place:
         port = choose(["bench-broker"], {})["bench-broker"]
         child: Child = broker(port=port, log=place / "broker.log", make=topics(SERVICES))
@@ -109,4 +152,4 @@ async def until(true: Callable[[], Awaitable[bool]], *, every: float) -> None:
 def relay_settings(server: Postgres, service: str, kafka: str) -> Settings:
     """What the service's relay needs."""
     url = server.uri(database_of(service), roles(service)[2])
-    return Settings(environment="test", relay_database_url=url, kafka=kafka, kafka_idempotent=False)
+    return Settings(environment="test", relay_database_url=url, kafka=kafka, kafka_idempotent=ENGINE.apache_kafka)

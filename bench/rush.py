@@ -71,8 +71,7 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
     count = 10_000 if quick else 100_000
     say("rush: starting a stack of plans and notify")
     async with (
-        room.directory() as place,
-        LocalStack(place, services=SERVICES) as stack,
+        room.stack(SERVICES) as stack,
         _connections(stack) as (plans, notify),
     ):
         drafts = await _prepared(stack, plans, notify, count, say)

@@ -10,23 +10,33 @@ from rich.console import Console
 from rich.progress import Progress
 
 from kinerja.stack.errors import StackError
+from kinerja.stack.existing.named import remembered
+from kinerja.stack.existing.postgres import ExistingPostgres
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.state import State
 from kit.relay import BATCH, headers
 from kit.verifying import Verdict, judge
 
+Server = Postgres | ExistingPostgres
 
-async def reachable(state: State, held: AsyncExitStack) -> Postgres:
+
+async def reachable(state: State, held: AsyncExitStack) -> Server:
     """The PostgreSQL of a stack: the running one, or one started for as long as ``held`` is open."""
-    if not state.postgres.exists():
-        raise StackError(f"no data on {state.root}: start a stack with `kinerja up` or `kinerja demo` first")
-    postgres = Postgres(state.postgres)
-    if not state.is_held():
-        await held.enter_async_context(postgres)
+    postgres = _server(state)
+    if isinstance(postgres, Postgres):
+        if not state.postgres.exists():
+            raise StackError(f"no data on {state.root}: start a stack with `kinerja up` or `kinerja demo` first")
+        if not state.is_held():
+            await held.enter_async_context(postgres)
     return postgres
 
 
-async def verify(state: State, postgres: Postgres, service: str) -> Verdict:
+def _server(state: State) -> Server:
+    existing = remembered(state)
+    return ExistingPostgres(existing.postgres, state) if existing.postgres else Postgres(state.postgres)
+
+
+async def verify(state: State, postgres: Server, service: str) -> Verdict:
     """Whether a service's journal is what was recorded, and what was anchored on this state directory."""
     uri = postgres.uri(database_of(service), roles(service)[2])
     return await judge(uri, service, directory=state.anchors, keys=state.anchor_keys)
@@ -34,9 +44,9 @@ async def verify(state: State, postgres: Postgres, service: str) -> Verdict:
 
 async def publish_again(state: State, kafka: str, service: str, after: int, progress: Progress) -> int:
     """Send a journal to its topic once more, with the same event ids; returns how many."""
-    uri = Postgres(state.postgres).uri(database_of(service), roles(service)[2])
-    connection = await asyncpg.connect(uri)
-    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all")
+    connection = await asyncpg.connect(_server(state).uri(database_of(service), roles(service)[2]))
+    idempotent = bool(remembered(state).kafka)  # the embedded broker does not know it
+    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all", enable_idempotence=idempotent)
     await producer.start()
     try:
         total = await connection.fetchval("select count(*) from journal where position > $1", after)

@@ -24,6 +24,31 @@ StateOption = Annotated[
         show_default=".kinerja",
     ),
 ]
+KafkaOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kafka", metavar="HOST:PORT", help="Use this Kafka instead of starting a broker.", show_default=False
+    ),
+]
+PostgresOption = Annotated[
+    str | None,
+    typer.Option(
+        "--postgres",
+        metavar="URL",
+        help="Use this PostgreSQL, as a role that may create roles and databases.",
+        show_default=False,
+    ),
+]
+TemporalOption = Annotated[
+    str | None,
+    typer.Option(
+        "--temporal",
+        metavar="HOST:PORT[/NAMESPACE]",
+        help="Use this Temporal instead of starting one.",
+        show_default=False,
+    ),
+]
+"""Engines that exist already; the state directory remembers them."""
 CitiesOption = Annotated[
     Path,
     typer.Option(

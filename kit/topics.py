@@ -54,9 +54,11 @@ async def present(settings: Settings, names: Collection[str]) -> None:
 
     Raises TopicsUnfit if it answers and has not: clients would make them up, with one partition and without compaction.
     """
+    declared = {topic.name: topic for topic in topics()}
+    wanted = [declared.get(name, Topic(name)) for name in sorted(names)]
     while True:
         try:
-            await _look(settings, names)
+            await look(settings, wanted)
         except (OSError, KafkaError) as error:
             log.warning("waiting for the broker", kafka=settings.kafka, error=repr(error))
             await asyncio.sleep(PAUSE_SECONDS)
@@ -64,20 +66,21 @@ async def present(settings: Settings, names: Collection[str]) -> None:
             return
 
 
-async def _look(settings: Settings, names: Collection[str]) -> None:
+async def look(settings: Settings, wanted: Sequence[Topic]) -> None:
+    """Raises TopicsUnfit for topics that are missing or not as declared, KafkaError where the broker does not answer."""
     admin = AIOKafkaAdminClient(**kafka_access.client(settings))
     try:
         await admin.start()
         # All of them: asking for one by name would make it, where the broker allows that.
         known = set(await admin.list_topics())
-        if missing := sorted(set(names) - known):
+        if missing := [topic.name for topic in wanted if topic.name not in known]:
             raise TopicsUnfit(
                 f"topics missing on {settings.kafka}: {', '.join(missing)}. Make them with `python -m kit.topics`"
                 " (KINERJA_KAFKA as here and, where the broker asks, the name of somebody who may make topics)"
             )
-        wanted = {topic.name: topic for topic in topics() if topic.name in names}
-        for name, values in (await _settings_of(admin, wanted)).items():
-            _compare(settings, wanted[name], values)
+        found = await _settings_of(admin, [topic.name for topic in wanted])
+        for topic in wanted:
+            _compare(settings, topic, found.get(topic.name, {}))
     finally:
         await admin.close()
 
@@ -87,7 +90,7 @@ def _compare(settings: Settings, topic: Topic, values: Mapping[str, str]) -> Non
     wrong = {}
     if (policy := topic.settings.get(_POLICY)) and policy not in values.get(_POLICY, ""):
         wrong[_POLICY] = policy
-    room = topic.settings[_BYTES]
+    room = topic.settings.get(_BYTES, "0")
     if int(values.get(_BYTES) or room) < int(room):
         wrong[_BYTES] = room
     if wrong:

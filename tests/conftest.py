@@ -36,6 +36,7 @@ SettingsOf = Callable[[Database], Settings]
 
 
 APACHE_KAFKA = "--apache-kafka"
+LONG_OUTAGES = "--long-outages"
 NODE = "apache_kafka"
 APACHE_ALONE = frozenset({NODE, "guarded_kafka", "pgbouncer"})
 ON_A_BROKER = APACHE_ALONE | {"kafka", "played"}
@@ -44,10 +45,16 @@ ON_A_BROKER = APACHE_ALONE | {"kafka", "played"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(APACHE_KAFKA, action="store_true", help="run the tests that use a broker, on Apache Kafka")
+    parser.addoption(LONG_OUTAGES, action="store_true", help="Kafka away a minute, PostgreSQL two, Temporal five")
+
+
+def on_apache_kafka(config: pytest.Config) -> bool:
+    """Whether this run is the ring of `make test-kafka`."""
+    return bool(config.getoption(APACHE_KAFKA))
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
-    if not config.getoption(APACHE_KAFKA):
+    if not on_apache_kafka(config):
         return None
     from kinerja.stack.kafka import version  # noqa: PLC0415
 
@@ -56,23 +63,14 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With Apache Kafka only what uses a broker; without it nothing that needs that one."""
-    kept, others = [], []
+    kept: list[pytest.Item] = []
+    others: list[pytest.Item] = []
     for item in items:
         fixtures: frozenset[str] = frozenset(getattr(item, "fixturenames", ()))
-        runs = (
-            not ON_A_BROKER.isdisjoint(fixtures)
-            if config.getoption(APACHE_KAFKA)
-            else APACHE_ALONE.isdisjoint(fixtures)
-        )
-        (kept if runs else others).append(item)
+        ours = not ON_A_BROKER.isdisjoint(fixtures) if on_apache_kafka(config) else APACHE_ALONE.isdisjoint(fixtures)
+        (kept if ours else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = kept
-
-
-@pytest.fixture(scope="session")
-def on_apache_kafka(pytestconfig: pytest.Config) -> bool:
-    """Whether this run is the ring of `make test-kafka`."""
-    return bool(pytestconfig.getoption(APACHE_KAFKA))
 
 
 @pytest.fixture(scope="session")
@@ -169,7 +167,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
 
 
 @pytest.fixture
-def settings_of(issuer: Issuer, on_apache_kafka: bool) -> SettingsOf:
+def settings_of(issuer: Issuer, pytestconfig: pytest.Config) -> SettingsOf:
     """Settings of a service on this database; change them with ``model_copy(update=...)``."""
 
     def settings(database: Database) -> Settings:
@@ -177,7 +175,7 @@ def settings_of(issuer: Issuer, on_apache_kafka: bool) -> SettingsOf:
             environment="test",
             database_url=database.engine.url.render_as_string(hide_password=False),
             relay_database_url=relay_url(database),
-            kafka_idempotent=on_apache_kafka,
+            kafka_idempotent=on_apache_kafka(pytestconfig),
             kafka_session_ms=6_000,
             smtp_tls="off",
             oidc_issuer=ISSUER,
@@ -203,9 +201,9 @@ async def client_of(settings_of: SettingsOf, issuer: Issuer) -> AsyncIterator[Cl
 
 
 @pytest.fixture(scope="module")
-def kafka(request: pytest.FixtureRequest, aside: Aside, engines: Path, on_apache_kafka: bool) -> Iterator[str]:
+def kafka(request: pytest.FixtureRequest, aside: Aside, engines: Path) -> Iterator[str]:
     """The address of a broker that this module has to itself, with every topic made."""
-    if on_apache_kafka:
+    if on_apache_kafka(request.config):
         node: ApacheKafka = request.getfixturevalue(NODE)
         yield node.address
         return
@@ -222,13 +220,7 @@ def kafka(request: pytest.FixtureRequest, aside: Aside, engines: Path, on_apache
 @pytest.fixture(scope="module")
 def apache_kafka(aside: Aside, engines: Path) -> Iterator["ApacheKafka"]:
     """A node of Apache Kafka that this module has to itself, with every topic made."""
-    from kinerja.stack.kafka import START_SECONDS, ApacheKafka  # noqa: PLC0415 - most modules need none
-    from kit.topics import topics  # noqa: PLC0415
+    from tests.support.apache_kafka import running  # noqa: PLC0415 - most modules need none
 
-    ports = choose(["test-kafka", "test-controller"], {})
-    directory = Path(tempfile.mkdtemp(dir=engines, prefix="kafka-"))
-    node = ApacheKafka(directory, port=ports["test-kafka"], controller_port=ports["test-controller"], make=topics())
-    aside.run(node.start(), seconds=START_SECONDS + 30)
-    yield node
-    aside.run(node.stop())
-    shutil.rmtree(directory)
+    with running(aside, engines) as node:
+        yield node

@@ -14,9 +14,10 @@ from contracts.base import SERVICES
 from kinerja.demo import report
 from kinerja.demo.staging import Staging
 from kinerja.library import CITIES
-from kinerja.options import CitiesOption, StateOption
+from kinerja.options import CitiesOption, KafkaOption, PostgresOption, StateOption, TemporalOption
 from kinerja.places import chosen
 from kinerja.stack.errors import AlreadyRunning, StackError
+from kinerja.stack.existing.named import Existing, remembered
 from kinerja.stack.foreground import run
 from kinerja.stack.state import State
 
@@ -45,6 +46,9 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same crowd.")] = 2027,
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove what an earlier run left and begin anew.")] = False,
     cities: CitiesOption = CITIES,
+    kafka: KafkaOption = None,
+    postgres: PostgresOption = None,
+    temporal: TemporalOption = None,
     state: StateOption = None,
 ) -> None:
     """Start the stack and play a half-year appraisal cycle in every place on a fast clock.
@@ -53,19 +57,25 @@ def demo(
     Interrupted and started again, it goes on where it stood; after it has ended, it shows what happened.
     """
     places, found = chosen(place or [], cities), State.find(state)
+    existing = Existing.named(kafka=kafka, postgres=postgres, temporal=temporal)
     if fresh:
-        _clear(found)
+        _clear(found, existing)
     staging = Staging(places, people, seconds, seed, once, json_file, all_places=not place)
-    raise typer.Exit(run(_play(found, staging, Console())))
+    raise typer.Exit(run(_play(found, existing, staging, Console())))
 
 
-def _clear(state: State) -> None:
+def _clear(state: State, existing: Existing) -> None:
+    if there := existing.beside(remembered(state)).shown():
+        raise StackError(
+            f"--fresh removes what lies in {state.root}, never what is in an engine of your own ({', '.join(there)}):"
+            " empty that yourself, or give --state another directory"
+        )
     if state.is_held():
         raise StackError(f"a stack runs on {state.root}: stop it with `kinerja down` first")
     shutil.rmtree(state.root, ignore_errors=True)
 
 
-async def _play(state: State, staging: Staging, console: Console) -> int:
+async def _play(state: State, existing: Existing, staging: Staging, console: Console) -> int:
     # The engines' clients are loaded only when there is something to start.
     from kinerja.demo.calendar import tempo  # noqa: PLC0415
     from kinerja.stack.stack import LocalStack  # noqa: PLC0415
@@ -74,12 +84,13 @@ async def _play(state: State, staging: Staging, console: Console) -> int:
     def say(text: str) -> None:
         console.print(f"[yellow]{text}[/yellow]", soft_wrap=True)
 
-    begins = not state.postgres.exists()
+    begins = not state.begun
     stack = LocalStack(
         state,
         tempo=tempo(staging.seconds) if begins else None,
         hold=0 if begins else HOLD,
         fetch_wait_ms=FETCH_WAIT_MS,
+        existing=existing,
         say=say,
     )
     try:
@@ -124,7 +135,8 @@ def _say_where(performance: "Performance", console: Console) -> None:
     urls = performance.stack.urls
     for name in SERVICES:
         console.print(f"  {name:<11} {urls[name]}/docs", highlight=False)
-    console.print(f"  {'temporal':<11} {urls['temporal']}", highlight=False)
+    if "temporal" in urls:  # one that was there already has its pages elsewhere
+        console.print(f"  {'temporal':<11} {urls['temporal']}", highlight=False)
     crowd = next(iter(performance.director.crowds.values()))
     sample = next(person for person in crowd.people.values() if person.objects)
     token = f"$(.venv/bin/kinerja token --sub {sample.id} --city {sample.city})"

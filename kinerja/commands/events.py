@@ -49,9 +49,8 @@ def tail(
     running = State.find(state).read_running()
     if running is None or not State.find(state).is_held():
         raise StackError("no stack runs here: start one with `kinerja up`")
-    address = f"127.0.0.1:{running.ports['broker']}"
     watching = journals.watch(
-        address, _services(service), city=city, from_start=from_start, limit=limit, console=Console()
+        running.kafka, _services(service), city=city, from_start=from_start, limit=limit, console=Console()
     )
     raise typer.Exit(run(watching))
 
@@ -106,7 +105,5 @@ def replay(
         raise StackError("no stack runs here: start one with `kinerja up`")
     with Progress(console=Console()) as progress:
         for name in _services(service):
-            count = asyncio.run(
-                journals.publish_again(found, f"127.0.0.1:{running.ports['broker']}", name, after, progress)
-            )
+            count = asyncio.run(journals.publish_again(found, running.kafka, name, after, progress))
             progress.console.print(f"{name}: {count} events published again")

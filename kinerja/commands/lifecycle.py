@@ -3,8 +3,10 @@
 import asyncio
 import os
 import signal
+import socket
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import parse_qsl, urlsplit
 
 import psutil
 import typer
@@ -12,11 +14,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from kinerja.options import StateOption
+from kinerja.options import KafkaOption, PostgresOption, StateOption, TemporalOption
 from kinerja.stack.errors import AlreadyRunning, StackError
 from kinerja.stack.state import Running, RunningProcess, State
 
+if TYPE_CHECKING:
+    from kinerja.stack.existing.named import Existing
+
 STOP_PATIENCE = 60.0
+POSTGRES_PORT = 5432
 
 
 def register(app: typer.Typer) -> None:
@@ -30,14 +36,22 @@ def up(
     engines: Annotated[
         bool, typer.Option("--engines", help="Start the engines and make the tables, no process of Kinerja.")
     ] = False,
+    kafka: KafkaOption = None,
+    postgres: PostgresOption = None,
+    temporal: TemporalOption = None,
 ) -> None:
-    """Start the local stack and stay until Ctrl-C; data of an earlier run is taken up again."""
+    """Start the local stack and stay until Ctrl-C; data of an earlier run is taken up again.
+
+    With --kafka, --postgres or --temporal an engine that exists already is used: it gets what it lacks, loses nothing.
+    """
+    from kinerja.stack.existing.named import Existing  # noqa: PLC0415
     from kinerja.stack.foreground import run  # noqa: PLC0415 - `down` and `status` answer faster without the engines
 
-    raise typer.Exit(run(_up(State.find(state), engines_only=engines)))
+    existing = Existing.named(kafka=kafka, postgres=postgres, temporal=temporal)
+    raise typer.Exit(run(_up(State.find(state), existing, engines_only=engines)))
 
 
-async def _up(state: State, *, engines_only: bool) -> int:
+async def _up(state: State, existing: "Existing", *, engines_only: bool) -> int:
     from kinerja.stack.stack import LocalStack  # noqa: PLC0415
 
     console = Console()
@@ -47,7 +61,7 @@ async def _up(state: State, *, engines_only: bool) -> int:
 
     try:
         with console.status("starting"):
-            stack = LocalStack(state, engines_only=engines_only, say=say)
+            stack = LocalStack(state, engines_only=engines_only, existing=existing, say=say)
             await stack.start()
     except AlreadyRunning as error:
         console.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
@@ -91,9 +105,32 @@ def status(state: StateOption = None) -> None:
         pid = str(process.pid or "-")
         restarts = str(process.restarts or "")
         table.add_row(process.name, pid, f"[{style}]{process.state}[/]", restarts, _memory(process), process.url)
+    answering = {name: _answers(address) for name, address in running.existing.items()}
+    for name, answers in answering.items():
+        said = "[green]answers[/]" if answers else "[yellow]does not answer[/]"
+        table.add_row(name, "-", said, "", "-", running.existing[name])
     Console().print(table)
-    if any(process.state != "ready" for process in running.processes):
+    if any(process.state != "ready" for process in running.processes) or not all(answering.values()):
         raise typer.Exit(1)
+
+
+def _answers(address: str) -> bool:
+    """Whether somebody accepts connections at an engine that was not started here: ``host:port`` or a URL."""
+    return any(_accepts(one) for one in address.split(","))
+
+
+def _accepts(address: str) -> bool:
+    parts = urlsplit(address if "://" in address else f"//{address}")
+    directory = dict(parse_qsl(parts.query)).get("host")
+    try:
+        if directory is not None:
+            with socket.socket(socket.AF_UNIX) as client:
+                client.connect(f"{directory}/.s.PGSQL.{parts.port or POSTGRES_PORT}")
+        else:
+            socket.create_connection((parts.hostname or "", parts.port or POSTGRES_PORT), timeout=2).close()
+    except OSError:
+        return False
+    return True
 
 
 def _memory(process: RunningProcess) -> str:

@@ -36,10 +36,10 @@ def broker(*, port: int, log: Path, make: Sequence[Topic] = (), changed: Changed
     )
 
 
-async def create_topics(address: str, wanted: Sequence[Topic]) -> None:
-    """Make the topics that are missing."""
+async def create_topics(address: str, wanted: Sequence[Topic], *, copies: int = 1) -> None:
+    """Make the topics that are missing, each partition on so many brokers."""
     try:
-        await make(Settings(environment="local", kafka=address), wanted)
+        await make(Settings(environment="local", kafka=address), wanted, copies=copies)
     except (KafkaError, TopicsUnfit) as error:
         raise StackError(f"the broker at {address} makes no topics: {error!r}") from error
 

@@ -2,15 +2,16 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kinerja.stack import issuer, probes
+from kinerja.stack.existing.named import Existing
+from kinerja.stack.existing.postgres import ExistingPostgres
 from kinerja.stack.migrate import ROOT
 from kinerja.stack.ports import HOST
 from kinerja.stack.postgres import Postgres, database_of, roles
-from kinerja.stack.processes import Program
+from kinerja.stack.processes import START_TIMEOUT, Program
 from kinerja.stack.state import State
-from kinerja.stack.temporal import NAMESPACE
 
 MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}
 """glibc gives back what a burst of messages has taken, instead of keeping it for the next one; the image says the same."""
@@ -22,10 +23,11 @@ class Surroundings:
 
     state: State
     ports: dict[str, int]
-    postgres: Postgres
+    postgres: Postgres | ExistingPostgres
     clock: str
     fetch_wait_ms: int = 50
     """The embedded broker lets a fetch wait although there is something: short is prompt, long is cheap."""
+    existing: Existing = field(default_factory=Existing)
 
     def program(self, name: str) -> Program:
         """``plans-api``, ``plans-worker``, ``workflows``: with its settings, ready when it says so itself."""
@@ -39,6 +41,7 @@ class Surroundings:
             environment={f"KINERJA_{key}": value for key, value in settings.items()} | MEMORY,
             directory=ROOT,
             log=self.state.log / f"{name}.log",
+            start_seconds=START_TIMEOUT + self.existing.session_ms / 1000,
             ready=lambda: probes.answers(port, "/health/ready"),
             url=f"http://{HOST}:{port}",
         )
@@ -46,12 +49,9 @@ class Surroundings:
     def _shared(self, port: int) -> dict[str, str]:
         settings = {
             "ENVIRONMENT": "local",
-            "KAFKA": f"{HOST}:{self.ports['broker']}",
-            "KAFKA_IDEMPOTENT": "false",
-            "KAFKA_FETCH_WAIT_MS": str(self.fetch_wait_ms),
-            "KAFKA_SESSION_MS": "4000",  # the embedded broker lets each group wait half of it
-            "TEMPORAL": f"{HOST}:{self.ports['temporal']}",
-            "TEMPORAL_NAMESPACE": NAMESPACE,
+            **self._bus(),
+            "TEMPORAL": self.existing.temporal_address or f"{HOST}:{self.ports['temporal']}",
+            "TEMPORAL_NAMESPACE": self.existing.temporal_namespace,
             "OIDC_ISSUER": issuer.ISSUER,
             "OIDC_AUDIENCE": issuer.AUDIENCE,
             "OIDC_JWKS": str(self.state.jwks),
@@ -64,6 +64,16 @@ class Surroundings:
             "LOG_LEVEL": os.environ.get("KINERJA_LOG_LEVEL", "INFO"),
         }
         return settings | ({"CLOCK": self.clock} if self.clock else {})
+
+    def _bus(self) -> dict[str, str]:
+        there = bool(self.existing.kafka)
+        return {
+            "KAFKA": self.existing.kafka or f"{HOST}:{self.ports['broker']}",
+            "KAFKA_IDEMPOTENT": "true" if there else "false",
+            "KAFKA_FETCH_WAIT_MS": str(self.fetch_wait_ms),
+            # The embedded broker lets each group wait half of it; Apache Kafka takes 6000 or more.
+            "KAFKA_SESSION_MS": str(self.existing.session_ms) if there else "4000",
+        }
 
     def _database(self, service: str) -> dict[str, str]:
         owner, app, relay = roles(service)

@@ -1,7 +1,11 @@
-"""Bring the services' tables up to date: ``python -m kinerja.stack.migrate plans=URL registry=URL ...``, one process."""
+"""Bring the services' tables up to date, one process: ``KINERJA_OWNERS='{"plans": URL}' python -m kinerja.stack.migrate``.
+
+The URLs may hold passwords, and every user of a machine reads the arguments of every process.
+"""
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,21 +16,26 @@ from kinerja.stack.state import State, replace
 
 ROOT = Path(__file__).parents[2]
 """Where the packages lie."""
+VARIABLE = "KINERJA_OWNERS"
 
 
-async def migrate(state: State, urls: Mapping[str, str]) -> None:
-    """Run the migrations of all services, unless this state directory has exactly these already."""
+async def migrate(state: State, urls: Mapping[str, str], *, ours: bool = True) -> None:
+    """Run the migrations of all services, unless this state directory has exactly these already.
+
+    A server that is not ``ours`` is asked each time: nothing here knows what happened to it meanwhile.
+    """
     wanted = {service: _digest(service) for service in urls}
-    if not wanted or _done(state) == wanted:
+    if not wanted or (ours and _done(state) == wanted):
         return
-    words = [f"{service}={url}" for service, url in urls.items()]
-    code, output = await finish(guarded([sys.executable, "-m", "kinerja.stack.migrate", *words]), directory=ROOT)
+    command = guarded([sys.executable, "-m", "kinerja.stack.migrate"])
+    code, output = await finish(command, directory=ROOT, environment={VARIABLE: json.dumps(dict(urls))})
     log = state.log / "migrate.log"
     log.write_text(output)
     if code:
         last = "\n".join(output.splitlines()[-15:])
         raise StackError(f"the migrations failed, see {log}:\n{last}")
-    replace(state.migrated, json.dumps(wanted, indent=2))
+    if ours:
+        replace(state.migrated, json.dumps(wanted, indent=2))
 
 
 def _done(state: State) -> object:
@@ -45,8 +54,7 @@ def _digest(service: str) -> str:
 def main() -> None:
     from kit.migrate import upgrade  # noqa: PLC0415 - this process alone pays for Alembic and every table
 
-    for word in sys.argv[1:]:
-        service, _, url = word.partition("=")
+    for service, url in json.loads(os.environ[VARIABLE]).items():
         upgrade(service, url)
 
 

@@ -17,6 +17,7 @@ import asyncpg
 
 from kinerja.stack.errors import StackError
 from kinerja.stack.processes import Changed, Child, Program, finish, guarded, unheard
+from kinerja.stack.provision import provision
 
 SUPERUSER = "postgres"
 SETTINGS = {
@@ -99,16 +100,9 @@ class Postgres:
     async def provision(self, service: str, database: str | None = None) -> str:
         """A database for a service and its three roles, made once; grants and policies are the migrations' work."""
         name = database or database_of(service)
-        owner, app, relay = roles(service)
         connection = await asyncpg.connect(self.uri())
         try:
-            for role in (owner, app, relay):
-                if not await connection.fetchval("select 1 from pg_roles where rolname = $1", role):
-                    await connection.execute(f'create role "{role}" login')
-            if not await connection.fetchval("select 1 from pg_database where datname = $1", name):
-                await connection.execute(f'create database "{name}" owner "{owner}"')
-            await connection.execute(f'revoke connect, temporary on database "{name}" from public')
-            await connection.execute(f'grant connect on database "{name}" to "{app}", "{relay}"')
+            await provision(connection, name, roles(service))
         finally:
             await connection.close()
         return name

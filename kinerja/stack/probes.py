@@ -31,10 +31,15 @@ async def answers(port: int, path: str) -> bool:
 
 
 async def listens(port: int) -> bool:
-    """Whether somebody accepts connections."""
+    """Whether somebody accepts connections here."""
+    return await reachable(HOST, port)
+
+
+async def reachable(host: str, port: int) -> bool:
+    """Whether somebody accepts connections there."""
     try:
         async with asyncio.timeout(PATIENCE):
-            _, writer = await asyncio.open_connection(HOST, port)
+            _, writer = await asyncio.open_connection(host, port)
     except (OSError, TimeoutError):
         return False
     writer.close()

@@ -177,7 +177,9 @@ class Child:
         return f"last lines of {self.program.log}:\n" + "\n".join(text.splitlines()[-lines:])
 
 
-async def finish(command: Sequence[str], *, directory: Path) -> tuple[int, str]:
+async def finish(
+    command: Sequence[str], *, directory: Path, environment: Mapping[str, str] | None = None
+) -> tuple[int, str]:
     """Run a command to its end: exit code and everything it said. If we are cancelled, it is gone first."""
     process = await asyncio.create_subprocess_exec(
         *command,
@@ -185,7 +187,7 @@ async def finish(command: Sequence[str], *, directory: Path) -> tuple[int, str]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
         cwd=directory,
-        env=_inherited(),
+        env=_inherited() | dict(environment or {}),
         start_new_session=True,
     )
     try:

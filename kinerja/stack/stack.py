@@ -15,20 +15,18 @@ import psutil
 from contracts.base import SERVICES
 from kinerja.secrets import anchor
 from kinerja.stack import issuer, ports
-from kinerja.stack.broker import broker
 from kinerja.stack.clockwork import Clockwork
+from kinerja.stack.engines import Engines, database_server, port_names
 from kinerja.stack.environment import Surroundings
 from kinerja.stack.errors import StackError
-from kinerja.stack.mail import mail
+from kinerja.stack.existing.named import Existing, remember, remembered
+from kinerja.stack.existing.postgres import ExistingPostgres
 from kinerja.stack.migrate import migrate
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.processes import Child
 from kinerja.stack.state import Running, RunningProcess, State
 from kinerja.stack.tempo import HOLD, Tempo
-from kinerja.stack.temporal import temporal
-from kit.topics import topics
 
-ENGINES = ("temporal", "temporal-ui", "broker", "mail")
 KINDS = ("api", "worker")
 
 
@@ -45,17 +43,15 @@ class LocalStack:
         hold: float = HOLD,
         durable: bool = True,
         fetch_wait_ms: int = 50,
+        existing: Existing | None = None,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.state = state if isinstance(state, State) else State.find(state)
         self.services = tuple(services)
         self.clock = Clockwork(self.state, tempo, hold=hold)
-        self.postgres = Postgres(
-            self.state.postgres,
-            log=self.state.log / "postgres.log",
-            services=self.services,
-            durable=durable,
-            changed=self._changed,
+        self.existing = (existing or Existing()).beside(remembered(self.state))
+        self.postgres = database_server(
+            self.state, self.existing, self.services, durable=durable, changed=self._changed
         )
         self.processes: dict[str, Child] = {}
         self.ports: dict[str, int] = {}
@@ -84,11 +80,11 @@ class LocalStack:
 
     @property
     def kafka(self) -> str:
-        return f"{ports.HOST}:{self.ports['broker']}"
+        return self.existing.kafka or f"{ports.HOST}:{self.ports['broker']}"
 
     @property
     def temporal(self) -> str:
-        return f"{ports.HOST}:{self.ports['temporal']}"
+        return self.existing.temporal_address or f"{ports.HOST}:{self.ports['temporal']}"
 
     def postgres_uri(self, database: str, role: str) -> str:
         """For asyncpg; e.g. ``postgres_uri("kinerja_plans", "plans_app")``."""
@@ -108,9 +104,11 @@ class LocalStack:
             issuer.ensure(self.state)
             anchor.ensure(self.state.anchor_key, self.state.anchor_keys)
             before = self.state.read_running()
-            self.ports = ports.choose([*ENGINES, *self._names()], before.ports if before else {})
+            names = [*port_names(self.existing), *self._names()]
+            self.ports = ports.choose(names, before.ports if before else {})
             self.clock.start()
             await self._start_all()
+            remember(self.state, self.existing)
             self.started_in = time.time() - self.started
             self._write()
         except BaseException:
@@ -146,39 +144,38 @@ class LocalStack:
         return [f"{service}-{kind}" for service in self.services for kind in KINDS] + ["workflows"]
 
     async def _start_all(self) -> None:
-        log = self.state.log
-        server = temporal(
-            port=self.ports["temporal"],
-            ui_port=self.ports["temporal-ui"],
-            database=self.state.temporal,
-            log=log / "temporal.log",
-            changed=self._changed,
-        )
-        bus = broker(
-            port=self.ports["broker"], log=log / "broker.log", make=topics(self.services), changed=self._changed
-        )
-        post = mail(port=self.ports["mail"], directory=self.state.mail, log=log / "mail.log", changed=self._changed)
-        self.processes = {"postgres": self.postgres.child, "temporal": server, "broker": bus, "mail": post}
-        self.processes |= self._ours()
+        if isinstance(self.postgres, ExistingPostgres):  # what each process is told holds the passwords made here
+            await self.postgres.start()
+        engines = Engines(self.state, self.ports, self.existing, self.services, changed=self._changed)
+        own = {"postgres": self.postgres.child} if isinstance(self.postgres, Postgres) else {}
+        self.processes = own | engines.children | self._ours()
         try:
             async with asyncio.TaskGroup() as group:
                 tables = group.create_task(self._tables())
-                engines = [tables, *(group.create_task(child.start()) for child in (server, bus, post))]
+                needs = [tables, *engines.start(group)]
+                agreed = group.create_task(self._agreed(needs, engines))
                 for name in self._names():
-                    needs = [tables] if name.endswith("-api") else engines
-                    group.create_task(self._start_after(needs, self.processes[name]))
+                    early = name.endswith("-api") and not self.existing
+                    group.create_task(self._start_after([tables] if early else [agreed], self.processes[name]))
         except ExceptionGroup as failures:
             raise _first(failures) from None
 
     def _ours(self) -> dict[str, Child]:
-        around = Surroundings(self.state, self.ports, self.postgres, self.clock.setting, self._fetch_wait_ms)
+        around = Surroundings(
+            self.state, self.ports, self.postgres, self.clock.setting, self._fetch_wait_ms, self.existing
+        )
         programs = [around.program(name) for name in self._names()]
         return {program.name: Child(program, changed=self._changed) for program in programs}
 
     async def _tables(self) -> None:
-        await self.postgres.start()
+        if isinstance(self.postgres, Postgres):
+            await self.postgres.start()
         owners = {name: self.postgres.sqlalchemy_uri(database_of(name), roles(name)[0]) for name in self.services}
-        await migrate(self.state, owners)
+        await migrate(self.state, owners, ours=not self.existing.postgres)
+
+    async def _agreed(self, needs: Sequence[asyncio.Task[None]], engines: Engines) -> None:
+        await asyncio.gather(*needs)
+        await engines.agree(self.postgres, self.clock.now, self._say)
 
     @staticmethod
     async def _start_after(needs: Sequence[asyncio.Task[None]], child: Child) -> None:
@@ -221,7 +218,9 @@ class LocalStack:
                 started=self.started,
                 ports=self.ports,
                 urls=self.urls,
-                postgres=str(self.postgres.sockets),
+                kafka=self.kafka,
+                temporal=self.temporal,
+                existing=self.existing.shown(),
                 clock=self.clock.setting,
                 processes=seen,
             )

@@ -33,8 +33,10 @@ class Running(BaseModel):
     started: float
     ports: dict[str, int]
     urls: dict[str, str]
-    postgres: str = ""
-    """The directory of PostgreSQL's socket."""
+    kafka: str = ""
+    temporal: str = ""
+    existing: dict[str, str] = {}
+    """Engines that were not started here, and where they are."""
     clock: str = ""
     """KINERJA_CLOCK as the processes got it; empty means the wall."""
     processes: list[RunningProcess] = []
@@ -57,6 +59,8 @@ class State:
         self.clock = self.root / "clock.json"
         self.knots = self.root / "knots.json"
         self.migrated = self.root / "migrated.json"
+        self.existing = self.root / "engines.json"
+        self.passwords = self.root / "passwords.json"
         self._running = self.root / "stack.json"
         self._lock = self.root / "lock"
 
@@ -64,6 +68,11 @@ class State:
     def find(cls, given: Path | None = None) -> "State":
         """The directory given, else that of ``KINERJA_STATE``, else ``.kinerja`` here."""
         return cls(given or Path(os.environ.get(VARIABLE) or DEFAULT))
+
+    @property
+    def begun(self) -> bool:
+        """Whether a stack was ever started here."""
+        return self._running.exists()
 
     def prepare(self) -> None:
         for directory in (self.root, self.log, self.mail):
@@ -108,8 +117,10 @@ class State:
         replace(self._running, running.model_dump_json(indent=2))
 
 
-def replace(path: Path, text: str) -> None:
-    """Write a small file so that readers see the old or the new one, never half of it."""
+def replace(path: Path, text: str, *, mode: int = 0o666) -> None:
+    """Write a small file so that readers see the old or the new one, never half of it; 0o600 is for this user alone."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text)
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
+        file.write(text)
     draft.replace(path)

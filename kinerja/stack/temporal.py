@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 
 from temporalio.api.enums.v1 import IndexedValueType
@@ -45,17 +46,21 @@ def temporal(*, port: int, ui_port: int, database: Path, log: Path, changed: Cha
 
 async def _prepare(port: int, made: Path) -> None:
     """Make known by what cycles are searched for; a file of an earlier run may not know it yet."""
-    client = await Client.connect(f"{HOST}:{port}")
+    await add_search_attributes(await Client.connect(f"{HOST}:{port}"), NAMESPACE, SEARCH_ATTRIBUTES)
+    await asyncio.to_thread(made.touch)
+
+
+async def add_search_attributes(client: Client, namespace: str, names: Sequence[str]) -> None:
+    """Keywords by which workflows are found; those that are there stay."""
     asking = AddSearchAttributesRequest(
-        namespace=NAMESPACE,
-        search_attributes=dict.fromkeys(SEARCH_ATTRIBUTES, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD),
+        namespace=namespace,
+        search_attributes=dict.fromkeys(names, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD),
     )
     try:
         await client.operator_service.add_search_attributes(asking)
     except RPCError as error:
         if error.status is not RPCStatusCode.ALREADY_EXISTS:
             raise
-    await asyncio.to_thread(made.touch)
 
 
 def _made(database: Path) -> Path:

@@ -18,7 +18,10 @@ from kinerja.demo.report import Outcome
 from kinerja.demo.stage import rehearse
 from kinerja.demo.staging import Staging
 from kinerja.places import all_places
+from kinerja.stack.existing.named import Existing
 from kinerja.stack.stack import LocalStack
+from tests.conftest import on_apache_kafka
+from tests.support.apache_kafka import SESSION_MS, running
 from tests.support.aside import Aside
 
 SECONDS = 100.0
@@ -68,10 +71,20 @@ class Played:
 
 
 @pytest.fixture(scope="session")
-def played(aside: Aside, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def bus_of_the_run(aside: Aside, engines: Path, pytestconfig: pytest.Config) -> Iterator[Existing]:
+    """The stack's own broker, or with ``--apache-kafka`` a node of Apache Kafka that is there already."""
+    if not on_apache_kafka(pytestconfig):
+        yield Existing()
+        return
+    with running(aside, engines) as node:
+        yield Existing(kafka=node.address, session_ms=SESSION_MS)
+
+
+@pytest.fixture(scope="session")
+def played(aside: Aside, tmp_path_factory: pytest.TempPathFactory, bus_of_the_run: Existing) -> Iterator[Played]:
     """The performance of this test run."""
     state: Path = tmp_path_factory.mktemp("route")
-    stack = LocalStack(state, tempo=tempo(SECONDS), hold=0, durable=False, fetch_wait_ms=200)
+    stack = LocalStack(state, tempo=tempo(SECONDS), hold=0, durable=False, fetch_wait_ms=200, existing=bus_of_the_run)
     aside.run(stack.start())
     try:
         yield aside.run(_play(stack), seconds=SECONDS + GRACE_SECONDS + 30)

@@ -1,12 +1,15 @@
 """`kinerja up`, `status`, `down` as typed in two terminals; the engines alone, so that it is quick."""
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.connected
+from tests.stack.existing import a_postgres, a_temporal
+
+pytestmark = [pytest.mark.connected, pytest.mark.timeout(300)]
 
 ENGINES_ALONE = """
 from kinerja import cli
@@ -34,7 +37,7 @@ async def _started(*words: str, state: Path) -> asyncio.subprocess.Process:
 async def _read_until(process: asyncio.subprocess.Process, words: str) -> str:
     assert process.stdout is not None
     text = ""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(100):
         while words not in text:
             line = await process.stdout.readline()
             assert line, text
@@ -65,6 +68,40 @@ async def test_up_status_second_up_and_down(tmp_path: Path) -> None:
     code, text = await _kinerja("status", state=tmp_path)
     assert code == 1
     assert "no stack runs" in text
+
+
+async def test_up_on_engines_that_exist_already_and_without_one_that_is_gone(tmp_path: Path, kafka: str) -> None:
+    state = tmp_path / "state"
+    async with a_postgres(tmp_path / "server") as server:
+        async with a_temporal(tmp_path) as temporal:
+            theirs = ("--kafka", kafka, "--postgres", server.uri(), "--temporal", temporal)
+            up = await _started("up", *theirs, state=state)
+            try:
+                await _read_until(up, "Ctrl-C stops it")
+                code, text = await _kinerja("status", state=state)
+                assert (code, text.count("answers")) == (0, 3)
+                assert kafka in text
+                assert "broker" not in text
+            finally:
+                if up.returncode is None:
+                    up.send_signal(signal.SIGTERM)
+                    await up.wait()
+        code, text = await _kinerja("up", *theirs, state=state)
+        assert code == 1
+        assert f"no Temporal answers at {temporal}" in text.replace("\n", " ")
+
+
+async def test_an_engine_that_goes_away_shows_in_the_status(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    async with a_temporal(tmp_path) as temporal:
+        up = await _started("up", "--temporal", temporal, state=state)
+        await _read_until(up, "Ctrl-C stops it")
+    try:
+        code, text = await _kinerja("status", state=state)
+        assert (code, "does not answer" in text) == (1, True)
+    finally:
+        up.send_signal(signal.SIGTERM)
+        await up.wait()
 
 
 async def test_down_without_a_stack_says_so(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ async def main() -> None:
     running = State.find().read_running()
     if running is None:
         raise SystemExit("no stack runs: start one with `kinerja demo`")
-    client = await Client.connect(f"127.0.0.1:{running.ports['temporal']}")
+    client = await Client.connect(running.temporal)
     for name in NAMES:
         found = [one async for one in client.list_workflows(f"WorkflowType = '{name}'")]
         for number, one in enumerate(sorted(found, key=lambda w: -(w.history_length or 0))[:EACH], 1):
