@@ -13,9 +13,9 @@ from kinerja.stack.postgres import Postgres, database_of, roles
 from kit.clock import Clock
 from kit.db import Database
 from tests.chaos import ledger
-from tests.chaos.ledger import Ledger
+from tests.chaos.ledger import CLAIMED, STEPPED, Ledger
 from tests.chaos.stage import ELSEWHERE, LONG, SERVICE, SHORT, Outages, Stage, staged, until
-from tests.chaos.stream import Stream
+from tests.chaos.stream import Stream, delivered, drafted
 from tests.conftest import LONG_OUTAGES
 from tests.support.aside import Aside
 from tests.support.people import Office
@@ -26,6 +26,7 @@ AT_EASE_SECONDS = 3.0
 SETTLE_SECONDS = 300.0
 """After the last outage everything that was told has had its effect by then, or never will."""
 HOPELESS = b"not an event"
+_FIGURES = pytest.StashKey[str]()
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,17 @@ class Aftermath:
     dead: list[dict[str, str]]
     restarts: dict[str, int]
 
+    def figures(self) -> str:
+        """For whoever reads the log of a run."""
+        ledger = self.ledger
+        expected = ledger.of(*CLAIMED)
+        lost = sum(ledger.claims[one] == 0 for one in expected)
+        return (
+            f"{self.given} + {self.elsewhere} commands, {self.failed} refused without the database;"
+            f" {expected.total()} events, {lost} lost, reminders {ledger.reminders} of {ledger.of(STEPPED).total()};"
+            f" {len(ledger.workflows)} workflows of {len(ledger.opened)} cycles; {len(self.dead)} dead letters"
+        )
+
 
 @pytest.fixture(scope="module")
 def aftermath(
@@ -49,13 +61,21 @@ def aftermath(
     """Played once."""
     outages = LONG if pytestconfig.getoption(LONG_OUTAGES) else SHORT
     directory = tmp_path_factory.mktemp("chaos")
-    return aside.run(_play(directory, apache_kafka, outages), seconds=1_500)
+    found = aside.run(_play(directory, apache_kafka, outages), seconds=1_500)
+    pytestconfig.stash[_FIGURES] = f"{outages}: {found.figures()}"
+    return found
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What was counted, green or red."""
+    if figures := config.stash.get(_FIGURES, ""):
+        terminalreporter.write_line(figures)
 
 
 async def _play(directory: Path, node: ApacheKafka, outages: Outages) -> Aftermath:
     async with staged(directory, node) as stage:
-        here = Stream(_database(stage.postgres, SERVICE), Office("16.71", policy("dumai")))
-        there = Stream(_database(stage.elsewhere, ELSEWHERE), Office("14.72", policy("dumai")))
+        here = Stream(_database(stage.postgres, SERVICE), Office("16.71", policy("dumai")), delivered)
+        there = Stream(_database(stage.elsewhere, ELSEWHERE), Office("14.72", policy("dumai")), drafted)
         running = [asyncio.create_task(stream.run()) for stream in (here, there)]
         try:
             await _outages(stage, outages)

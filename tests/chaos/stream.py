@@ -1,6 +1,7 @@
 """A stream of commands: each one transaction with its events, some ten a second, whatever is away."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
 from itertools import count
 
@@ -9,28 +10,52 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from contracts.base import Event, Phase, new_id
 from contracts.evaluation.cycles import CycleOpened
+from contracts.notify.notices import NoticeDelivered
 from contracts.obligations import Obligation, ObligationKind, Step, SteppedObligation
 from contracts.plans.obligations import ObligationsOpened, ObligationsStepped
-from contracts.plans.plans import PlanReturned
+from contracts.plans.plans import PlanDrafted, PlanReturned
 from kit.clock import Clock
 from kit.db import Database
 from kit.outbox import emit_all
 from tests.support.people import Office, master_data
 
 PAUSE_SECONDS = 0.1
+Own = Callable[[Office], Event]
 OPENS_A_CYCLE = 10
 """Every so many commands; a cycle is a workflow."""
 
 
-class Stream:
-    """The service's own outbox stands for those of plans and evaluation: to the bus all are alike."""
+def delivered(office: Office) -> Event:
+    """What notify tells of itself."""
+    return NoticeDelivered(
+        tenant_id=office.tenant_id,
+        notice_id=new_id(),
+        person_id=office.head,
+        about_event=new_id(),
+        about_type=PlanReturned.ce_type(),
+        delivered_at=Clock().now(),
+    )
 
-    def __init__(self, database: Database, office: Office) -> None:
+
+def drafted(office: Office) -> Event:
+    """What plans tells of itself, and notify passes over."""
+    return PlanDrafted(tenant_id=office.tenant_id, plan_id=new_id(), cycle_id=new_id(), servant_id=office.head)
+
+
+class Stream:
+    """The service's own outbox stands for those of plans and evaluation: to the bus all are alike.
+
+    Each command tells something on the service's own topic too: a relay that finds that one empty beside a full journal
+    takes the broker for a new one, and tells everything again.
+    """
+
+    def __init__(self, database: Database, office: Office, own: Own) -> None:
         self.given = 0
         self.failed = 0
         """Commands whose caller heard that the database is away."""
         self._database = database
         self._office = office
+        self._own = own
         self._cycle_id = new_id()
         self._owed = {person: new_id() for person in office.everyone}
         self._due = Clock().now()
@@ -51,7 +76,7 @@ class Stream:
         opened = ObligationsOpened(
             tenant_id=self._office.tenant_id, cycle_id=self._cycle_id, phase=Phase.PLANNING, items=items
         )
-        await self._give(*master_data(self._office), opened)
+        await self._give(*master_data(self._office), opened, self._own(self._office))
 
     async def run(self) -> None:
         """Give commands until cancelled."""
@@ -68,7 +93,7 @@ class Stream:
             await self._database.close()
 
     def _command(self, number: int) -> list[Event]:
-        events: list[Event] = [self._reminded(number), self._returned(number)]
+        events: list[Event] = [self._reminded(number), self._returned(number), self._own(self._office)]
         if number % OPENS_A_CYCLE == 0:
             events.append(self._opened(number))
         return events
