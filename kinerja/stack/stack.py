@@ -108,7 +108,8 @@ class LocalStack:
             issuer.ensure(self.state)
             anchor.ensure(self.state.anchor_key, self.state.anchor_keys)
             before = self.state.read_running()
-            self.ports = ports.choose([*ENGINES, *self._names()], before.ports if before else {})
+            names = [*ENGINES, *self._names(), *map(ports.metrics, self._names())]
+            self.ports = ports.choose(names, before.ports if before else {})
             self.clock.start()
             await self._start_all()
             self.started_in = time.time() - self.started
