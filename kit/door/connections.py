@@ -138,11 +138,11 @@ class Connection(H11Protocol):
         return not getattr(self.cycle, "response_complete", True)  # none before the first request
 
     def _expect(self, what: Awaited) -> None:
-        settings = self.watch.settings
+        settings, unread = self.watch.settings, self.transport.get_write_buffer_size()
         patience = {
             Awaited.HEAD: settings.http_head_seconds,
             Awaited.REST: _REST_SECONDS,
-            Awaited.NEXT: KEEP_ALIVE_SECONDS,
+            Awaited.NEXT: settings.http_write_seconds if unread else KEEP_ALIVE_SECONDS,
         }
         self._awaited = what
         self.watch.expect(self, patience[what])
