@@ -29,7 +29,8 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
 
 def limits(**given: object) -> Settings:
     """Short, so that a test need not wait; what is given wins."""
-    return Settings(environment="test", **({"http_head_seconds": 0.5, "http_write_seconds": 0.5} | given))
+    short = {"http_head_seconds": 0.5, "http_write_seconds": 0.5}
+    return Settings(environment="test").model_copy(update=short | given)
 
 
 @pytest.fixture

@@ -43,14 +43,19 @@ async def ask(
     client: str = "127.0.0.1",
     scheme: str = "http",
 ) -> Answer:
-    """One request over ASGI whose body comes piece by piece, after a ``pause`` each; it never ends by itself."""
+    """One request over ASGI whose body comes piece by piece, after a ``pause`` each."""
     answer, left = Answer(), iter(pieces)
+    ended = False
     path, _, query = path.partition("?")
 
     async def receive() -> Message:
+        nonlocal ended
+        if ended:  # nobody goes away
+            await asyncio.Event().wait()
         if pause is not None:
             await pause()
         piece = next(left, None)
+        ended = piece is None
         if piece is None:
             return {"type": "http.request", "body": b"", "more_body": False}
         answer.taken += 1
