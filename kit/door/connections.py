@@ -72,8 +72,10 @@ class Watch:
         """
         loop = asyncio.get_running_loop()
         while True:
+            due = loop.time() + _LOOK_SECONDS
             await asyncio.sleep(_LOOK_SECONDS)
-            now = loop.time()
+            if (now := loop.time()) > due + _LOOK_SECONDS:
+                continue  # the process itself was late: what has arrived meanwhile is read first
             for late in [one for one, until in self._until.items() if until <= now]:
                 late.too_late()
 
