@@ -8,6 +8,8 @@ from typing import Self
 import prometheus_client
 from prometheus_client import CollectorRegistry, ProcessCollector, make_asgi_app
 
+from kit.door.headers import headed
+
 MOST = 1_000
 """Combinations of labels; the routes of a service by method and status are some hundred."""
 OTHER = "other"
@@ -39,7 +41,7 @@ class Histogram(_Bounded, prometheus_client.Histogram):
 
 registry = CollectorRegistry()
 ProcessCollector(registry=registry)
-measurements = make_asgi_app(registry)
+measurements = headed(make_asgi_app(registry))
 """What Prometheus asks, on a port of its own: the numbers of a city's work are not for everybody who may ask for routes."""
 
 http_seconds = Histogram(

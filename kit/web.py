@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.types import ASGIApp
 
 from kit import idempotency
 from kit.access import DECLARED, Declaration, require_declared
@@ -17,6 +18,7 @@ from kit.actor import Actor
 from kit.auth import Verifier
 from kit.db import Database, collided, extend, strained
 from kit.door.bodies import Body, arrived
+from kit.door.headers import headed
 from kit.door.pages import add_pages
 from kit.door.rates import Rates
 from kit.errors import Busy, Unauthenticated
@@ -173,6 +175,14 @@ def router(**options: Any) -> APIRouter:
     return APIRouter(route_class=Guarded, prefix="/v1", **options)
 
 
+class _Application(Documented):
+    """Headers are put on outside everything else: what a program's mistake makes Starlette answer has them as well."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Starlette's, in ours."""
+        return headed(super().build_middleware_stack())
+
+
 def application(
     service: str, settings: Settings, database: Database, *routers: APIRouter, summary: str = ""
 ) -> FastAPI:
@@ -183,7 +193,7 @@ def application(
         yield
         await database.close()
 
-    app = Documented(
+    app = _Application(
         title=f"Kinerja {service}",
         version="1",
         summary=summary or None,

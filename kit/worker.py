@@ -12,6 +12,7 @@ from faststream.kafka import KafkaBroker
 from contracts.base import Event
 from kit import asyncapi, kafka, topics
 from kit.db import Database
+from kit.door.headers import headed
 from kit.kafka import Broker
 from kit.serving import serve
 from kit.settings import Settings
@@ -46,7 +47,7 @@ async def listen(
     if not health:
         await _consume(broker)
         return
-    await serve(application(service, broker, database, emits), settings)
+    await serve(headed(application(service, broker, database, emits)), settings)
 
 
 def application(service: str, broker: Broker, database: Database | None, emits: Emits = _nothing) -> AsgiFastStream:

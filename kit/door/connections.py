@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kit.door.headers import completed
 from kit.errors import Busy, HeadTooLarge, KinerjaError, Malformed, TooSlow
 from kit.problems import document
 from kit.settings import Settings
@@ -197,14 +198,14 @@ class Connection(H11Protocol):
         """Answer for the application, which never sees this request, and close."""
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE} and not self.transport.is_closing():
             body = json.dumps(_in_both_languages(error), ensure_ascii=False).encode()
-            headers = {
+            about = {
                 "content-type": "application/problem+json",
                 "content-length": str(len(body)),
                 "connection": "close",
-                "cache-control": "no-store",
-                **error.headers,
             }
-            head = h11.Response(status_code=error.status, headers=list(headers.items()), reason=b"")
+            own = [(name.lower().encode(), value.encode()) for name, value in (about | dict(error.headers)).items()]
+            headers = list(completed({"scheme": self.scheme}, own))
+            head = h11.Response(status_code=error.status, headers=headers, reason=b"")
             for event in (head, h11.Data(data=body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
         if self._unanswered():

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from starlette.types import Scope
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -32,3 +32,17 @@ def completed(scope: Scope, own: Headers) -> Headers:
     usual = _TLS if scope.get("scheme") == "https" else _PLAIN
     said = {name for name, _ in own if name in _NAMES}
     return [*own, *(usual if not said else (one for one in usual if one[0] not in said))]
+
+
+def headed(app: ASGIApp) -> ASGIApp:
+    """An application whose every answer has them, whoever gives it: a route, a refusal, or nobody (500)."""
+
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        async def completing(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = completed(scope, message.get("headers", ()))
+            await send(message)
+
+        await app(scope, receive, completing)
+
+    return answering

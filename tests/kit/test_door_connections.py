@@ -46,6 +46,7 @@ async def test_headers_that_do_not_end_are_told_so_and_closed(port: int) -> None
         assert (answer.status, answer.problem["type"]) == (408, "https://kinerja.id/problems/too-slow")
         assert "kirim sekaligus" in answer.problem["detail"]
         assert "send them at once" in answer.problem["detail"]
+        assert (answer.headers["x-content-type-options"], answer.headers["cache-control"]) == ("nosniff", "no-store")
         assert await reader.read() == b""
 
 

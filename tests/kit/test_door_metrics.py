@@ -126,6 +126,7 @@ async def test_metrics_are_shown_on_a_port_of_their_own_and_nowhere_else(app: Fa
         async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}") as client:
             shown = await client.get("/metrics")
         assert (shown.status_code, "kinerja_http_seconds" in shown.text) == (200, True)
+        assert shown.headers["X-Content-Type-Options"] == "nosniff"
 
 
 async def test_a_worker_shows_no_metrics_where_it_shows_its_health() -> None:

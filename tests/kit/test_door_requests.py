@@ -65,6 +65,11 @@ async def waiting(session: Session) -> dict[str, str]:
     return {}
 
 
+@router.get("/broken", **permits(Relation.ANYONE))
+async def broken() -> dict[str, str]:
+    raise RuntimeError("a mistake of the program")
+
+
 @router.get("/locked", **permits(Relation.ANYONE))
 async def locked(session: Session) -> dict[str, str]:
     await session.execute(text("select pg_advisory_xact_lock(7)"))
@@ -289,6 +294,9 @@ async def test_every_answer_says_what_a_browser_may_do_with_it(build: Build, iss
         assert answer.headers.keys() >= USUAL, path
         assert answer.headers["cache-control"] == "no-store", path
         assert "strict-transport-security" not in answer.headers
+    with pytest.raises(RuntimeError):
+        await ask(app, "GET", "/v1/broken", headers, into=(mistake := Answer()))
+    assert (mistake.status, mistake.headers.keys() >= USUAL) == (500, True)
     over_tls = await ask(app, "GET", "/health/live", {}, scheme="https")
     assert over_tls.headers["strict-transport-security"].startswith("max-age=31536000")
 

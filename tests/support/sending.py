@@ -42,9 +42,13 @@ async def ask(
     pause: Callable[[], Awaitable[object]] | None = None,
     client: str = "127.0.0.1",
     scheme: str = "http",
+    into: Answer | None = None,
 ) -> Answer:
-    """One request over ASGI whose body comes piece by piece, after a ``pause`` each."""
-    answer, left = Answer(), iter(pieces)
+    """One request over ASGI whose body comes piece by piece, after a ``pause`` each.
+
+    What is raised after the answer leaves it in ``into``.
+    """
+    answer, left = into or Answer(), iter(pieces)
     ended = False
     path, _, query = path.partition("?")
 
