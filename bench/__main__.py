@@ -20,6 +20,7 @@ MODULES = {
     "rush": "bench.rush",
     "enrol": "bench.enrol",
     "http": "bench.command",
+    "door": "bench.slow",
     "effect": "bench.effect",
     "memory": "bench.memory",
     "rescoring": "bench.rescoring",

@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Relation, Role, Words
 from kit import db
+from kit.actor import Actor
 from kit.errors import Forbidden
 
 DECLARED = "x-permissions"
@@ -15,6 +16,10 @@ _HOLDERS = {
     Role.PERFORMANCE_OFFICE: Words(en="the performance office", id="pengelola kinerja"),
     Role.PANEL: Words(en="the panel", id="panel"),
 }
+
+
+_ROLE_OF = {Relation.OFFICE.value.lower(): Role.PERFORMANCE_OFFICE}
+"""Relations that are a role and nothing else; the panel's member must be one of this visit besides."""
 
 
 class Declaration(TypedDict):
@@ -41,6 +46,24 @@ def permits(*who: Relation, note: str = "") -> Extra:
         raise ValueError("anyone is everybody already")
     words = [relation.value.lower() for relation in Relation if relation in who]
     return {"openapi_extra": {DECLARED: {"who": words, "note": note}}}
+
+
+def require_declared(acting: Actor, declared: Declaration) -> None:
+    """Raises Forbidden where the token alone shows that this route is not for this person.
+
+    Asked before anything of the request is read: who may not import files need not have them carried here first.
+    Everything else the command behind the route decides, which knows whom it concerns.
+    """
+    if not all(who in _ROLE_OF for who in declared["who"]):
+        return
+    roles = [_ROLE_OF[who] for who in declared["who"]]
+    if not any(acting.has(role) for role in roles):
+        en, indonesian = (", ".join(words) for words in zip(*map(_holders, roles), strict=True))
+        raise Forbidden(f"only for {en}", f"hanya untuk {indonesian}", allowed=[role.value for role in roles])
+
+
+def _holders(role: Role) -> tuple[str, str]:
+    return _HOLDERS[role].en, _HOLDERS[role].id
 
 
 def require_role(session: AsyncSession, role: Role, *, what: tuple[str, str]) -> None:

@@ -1,6 +1,7 @@
 """The one way to a database session: a transaction of one city, which row-level security then enforces."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as CoreSession
 from sqlalchemy.orm import Session, SessionTransaction
@@ -17,13 +19,45 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.actor import Actor, system
 from kit.clock import Clock
+from kit.direct import KEEPALIVES
+from kit.settings import Settings
 
 _COLLISIONS = frozenset({"40001", "40P01"})
+_STRAINED = ("08", "53", "57", "25P03", "55P03")
+"""SQLSTATE (or class) of what is nobody's mistake: no connection, no room, shut down or cancelled, a lock or time run out."""
 # `true`: for this transaction only, so that a connection goes back to the pool without a city. A parameter and not
 # `set local`, which takes none: whoever chooses the city could otherwise write SQL.
 _SET_TENANT = "select set_config('app.tenant', $1, true)"
+_SET_LIMITS = """, set_config('statement_timeout', $2, true), set_config('lock_timeout', $3, true),
+ set_config('idle_in_transaction_session_timeout', $4, true)"""
+_PING_SECONDS = 2.0
+_PING_AGAIN_SECONDS = 0.5
+"""Whoever asks sooner gets the answer of before: anybody may ask whether a process is ready."""
+
+_EXTEND = text(
+    "select set_config('statement_timeout', :milliseconds, true),"
+    " set_config('idle_in_transaction_session_timeout', :milliseconds, true)"
+)
 
 Finish = Callable[[AsyncSession], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a person's transaction may hold up others, in seconds each; 0 means without end."""
+
+    statement: float = 0.0
+    lock: float = 0.0
+    idle: float = 0.0
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Patience":
+        """As the settings have it."""
+        return cls(settings.database_statement_seconds, settings.database_lock_seconds, settings.database_idle_seconds)
+
+    def milliseconds(self) -> tuple[str, ...]:
+        """As PostgreSQL takes them."""
+        return tuple(str(round(seconds * 1000)) for seconds in (self.statement, self.lock, self.idle))
 
 
 @dataclass
@@ -70,8 +104,8 @@ class _Session(AsyncSession):
 
 
 # Begin and end are one call each, because every call into SQLAlchemy's synchronous half costs a switch of stacks.
-def _begin(session: Session, tenant_id: str) -> None:
-    session.connection().exec_driver_sql(_SET_TENANT, (tenant_id,))
+def _begin(session: Session, tenant_id: str, limits: tuple[str, ...]) -> None:
+    session.connection().exec_driver_sql(_SET_TENANT + (_SET_LIMITS if limits else ""), (tenant_id, *limits))
 
 
 def _end(session: Session) -> None:
@@ -82,19 +116,34 @@ def _end(session: Session) -> None:
 class Database:
     """One service's database, seen through its application role."""
 
-    def __init__(self, url: str, *, clock: Clock, pool: int = 10) -> None:
+    def __init__(
+        self, url: str, *, clock: Clock, pool: int = 10, wait: float = 5.0, patience: Patience | None = None
+    ) -> None:
         self.clock = clock
         self._remembered: dict[tuple[object, ...], Any] = {}
-        self.engine: AsyncEngine = create_async_engine(url, pool_size=pool, max_overflow=0, pool_pre_ping=False)
+        self._limits = patience.milliseconds() if patience else ()
+        alive = {"server_settings": KEEPALIVES}
+        self.engine: AsyncEngine = create_async_engine(
+            url, pool_size=pool, max_overflow=0, pool_timeout=wait, pool_pre_ping=False, connect_args=alive
+        )
+        # Whether the database answers must not depend on whether requests hold the whole pool.
+        self._apart = create_async_engine(
+            url, pool_size=1, max_overflow=0, pool_timeout=_PING_SECONDS, connect_args=alive
+        )
+        self._pinging: asyncio.Task[None] | None = None
+        self._pinged = 0.0
         self._session = async_sessionmaker(self.engine, class_=_Session, expire_on_commit=False)
 
     @asynccontextmanager
     async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
-        """Commit on success, roll back on error; only this tenant's rows exist inside."""
+        """Commit on success, roll back on error; only this tenant's rows exist inside.
+
+        A person's transaction ends in time: whoever holds locks and does not get on is one whom all others wait for.
+        """
         now = Situation(actor=actor or system(tenant_id), clock=self.clock, remembered=self._remembered)
         session = self._session(info={"situation": now})
         try:
-            await session.run_sync(_begin, tenant_id)
+            await session.run_sync(_begin, tenant_id, () if now.actor.is_system else self._limits)
             yield session
             while now.before_commit:
                 # In one order everywhere: such work may take locks.
@@ -107,18 +156,44 @@ class Database:
             raise
 
     async def ping(self) -> None:
-        """Raises if the database does not answer."""
-        async with self.engine.connect() as connection:
+        """Raises if the database does not answer within two seconds; one question for all who ask at the same time."""
+        now = time.monotonic()
+        if self._pinging is None or (self._pinging.done() and now - self._pinged > _PING_AGAIN_SECONDS):
+            self._pinged = now
+            self._pinging = asyncio.create_task(self._ping(), name="does the database answer")
+        await asyncio.shield(self._pinging)
+
+    async def _ping(self) -> None:
+        async with asyncio.timeout(_PING_SECONDS), self._apart.connect() as connection:
             await connection.execute(text("select 1"))
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._pinging is not None:
+            self._pinging.cancel()
         await self.engine.dispose()
+        await self._apart.dispose()
 
 
-def collided(error: DBAPIError) -> bool:
+async def extend(session: AsyncSession, seconds: float) -> None:
+    """Let this transaction's statements and pauses take so long; for what is heavy by its nature."""
+    milliseconds = str(round(seconds * 1000))
+    await session.execute(_EXTEND, {"milliseconds": milliseconds})
+
+
+def strained(error: BaseException) -> bool:
+    """Whether the database had no connection, no room or no time: nobody's mistake, and worth asking again."""
+    if isinstance(error, (PoolTimeout, ConnectionError)):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or (state is not None and state.startswith(_STRAINED))
+
+
+def collided(error: BaseException) -> bool:
     """Whether the transaction lost against another one (deadlock, serialisation) and may simply be run again."""
-    return getattr(error.orig, "sqlstate", None) in _COLLISIONS
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLISIONS
 
 
 def situation(session: AsyncSession) -> Situation:

@@ -1,5 +1,7 @@
 """What can go wrong, said once; each door (HTTP, Kafka, Temporal) translates it once."""
 
+import math
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
@@ -10,6 +12,8 @@ class KinerjaError(Exception):
     kind: ClassVar[str] = "internal"
     title: ClassVar[tuple[str, str]] = ("Internal error", "Kesalahan internal")
     retryable: ClassVar[bool] = False
+    headers: Mapping[str, str] = {}
+    """What the answer over HTTP says beside the body, e.g. when to come again."""
 
     def __init__(self, en: str, indonesian: str | None = None, **extra: Any) -> None:
         super().__init__(en)
@@ -44,6 +48,7 @@ class Unauthenticated(KinerjaError):
     status = 401
     kind = "unauthenticated"
     title = ("Not signed in", "Belum masuk")
+    headers: Mapping[str, str] = {"WWW-Authenticate": "Bearer"}
 
 
 class NotFound(KinerjaError):
@@ -77,3 +82,56 @@ class NotReady(KinerjaError):
     kind = "not-ready"
     title = ("Not ready yet", "Belum siap")
     retryable = True
+    headers: Mapping[str, str] = {"Retry-After": "2"}
+
+
+class Busy(NotReady):
+    """Everybody who could answer is busy, or what they need is away; nothing was changed."""
+
+    kind = "busy"
+    title = ("Busy", "Sedang sibuk")
+
+
+class TooMany(KinerjaError):
+    """More requests than one person or one address may send; ``after`` seconds there is room again."""
+
+    status = 429
+    kind = "too-many"
+    title = ("Too many requests", "Terlalu banyak permintaan")
+    retryable = True
+
+    def __init__(self, en: str, indonesian: str, *, after: float) -> None:
+        super().__init__(en, indonesian)
+        self.headers = {"Retry-After": str(max(1, math.ceil(after)))}
+
+
+class TooLarge(KinerjaError):
+    """The body is larger than the route takes."""
+
+    status = 413
+    kind = "too-large"
+    title = ("Too large", "Terlalu besar")
+
+
+class TooSlow(KinerjaError):
+    """The request did not arrive in the time that it is given."""
+
+    status = 408
+    kind = "too-slow"
+    title = ("Too slow", "Terlalu lambat")
+
+
+class HeadTooLarge(KinerjaError):
+    """Request line and headers are larger than what is read."""
+
+    status = 431
+    kind = "head-too-large"
+    title = ("Headers too large", "Header terlalu besar")
+
+
+class Malformed(KinerjaError):
+    """What arrived is not HTTP/1.1."""
+
+    status = 400
+    kind = "malformed"
+    title = ("Not a request", "Bukan permintaan HTTP")

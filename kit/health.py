@@ -1,14 +1,14 @@
-"""Whether a process that answers over HTTP lives, can work, and what it measured."""
+"""Whether a process that answers over HTTP lives, and can work."""
 
-from fastapi import FastAPI, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
-from kit import metrics
 from kit.db import Database
+from kit.errors import Busy
 
 
 def add_health(app: FastAPI, database: Database) -> None:
-    """Liveness, readiness and metrics, for whoever runs the process."""
+    """Liveness and readiness, for whoever runs the process; neither waits for what people do with it."""
 
     @app.get("/health/live", tags=["ops"])
     async def live() -> dict[str, str]:
@@ -18,10 +18,8 @@ def add_health(app: FastAPI, database: Database) -> None:
     @app.get("/health/ready", tags=["ops"])
     async def ready() -> dict[str, str]:
         """The process can do its work: its database answers."""
-        await database.ping()
+        try:
+            await database.ping()
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            raise Busy("the database does not answer", "basis data tidak menjawab") from error
         return {"status": "ready"}
-
-    @app.get("/metrics", tags=["ops"], response_class=Response)
-    async def measured() -> Response:
-        """Prometheus metrics."""
-        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -7,6 +7,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit import metrics
 
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+"""Whoever asks may invent others."""
+
 
 class Measured:
     """Times every request by its route; plain ASGI, because Starlette's middleware class costs a task a request."""
@@ -33,5 +36,6 @@ class Measured:
             await self._app(scope, receive, noted)
         finally:
             route = getattr(scope.get("route"), "path", "unmatched")
-            labels = (self._service, scope["method"], route, str(status))
+            method = scope["method"] if scope["method"] in _METHODS else metrics.OTHER
+            labels = (self._service, method, route, str(status))
             metrics.http_seconds.labels(*labels).observe(time.perf_counter() - began)

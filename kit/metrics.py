@@ -1,9 +1,48 @@
-"""Every metric name, declared once; a dashboard or alert that names another one fails a test."""
+"""Every metric name, declared once; a dashboard or alert that names another one fails a test.
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+What a label says may come from outside. However it is made, a metric has :data:`MOST` combinations of them at most.
+"""
+
+from typing import Self
+
+import prometheus_client
+from prometheus_client import CollectorRegistry, ProcessCollector, make_asgi_app
+
+from kit.door.headers import headed
+
+MOST = 1_000
+"""Combinations of labels; the routes of a service by method and status are some hundred."""
+OTHER = "other"
+"""Whatever comes when there are so many."""
+
+
+class _Bounded(prometheus_client.metrics.MetricWrapperBase):
+    """A metric that cannot grow without end: each series is kept, and shown, for as long as the process lives."""
+
+    def labels(self, *values: object, **named: object) -> Self:
+        """The child with these labels, or the one of all the others."""
+        asked = tuple(str(one) for one in values) or tuple(str(named[name]) for name in self._labelnames)
+        if asked not in self._metrics and len(self._metrics) >= MOST:
+            return super().labels(*(OTHER for _ in self._labelnames))
+        return super().labels(*values, **named)
+
+
+class Counter(_Bounded, prometheus_client.Counter):
+    """A counter of a bounded number of series."""
+
+
+class Gauge(_Bounded, prometheus_client.Gauge):
+    """A gauge of a bounded number of series."""
+
+
+class Histogram(_Bounded, prometheus_client.Histogram):
+    """A histogram of a bounded number of series."""
+
 
 registry = CollectorRegistry()
 ProcessCollector(registry=registry)
+measurements = headed(make_asgi_app(registry))
+"""What Prometheus asks, on a port of its own: the numbers of a city's work are not for everybody who may ask for routes."""
 
 http_seconds = Histogram(
     "kinerja_http_seconds",

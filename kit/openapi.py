@@ -25,11 +25,14 @@ _ALWAYS = {
     "403": ("Forbidden", "Not for this person: see docs/permissions.md"),
     "404": ("NotFound", "No such thing in this city"),
     "422": ("Invalid", "The request itself is wrong; `errors` says where"),
-    "503": ("NotReady", "Something has not arrived yet: ask again soon"),
+    "429": ("TooMany", "More than one person may ask: Retry-After says when to come again"),
+    "503": ("NotReady", "Something has not arrived yet, or too much is going on: Retry-After says when to ask again"),
 }
 _WRITING = {
     "409": ("Refused", "The rules forbid it in this state"),
+    "408": ("TooSlow", "The body did not arrive in time"),
     "412": ("Stale", "Somebody else changed it since it was read"),
+    "413": ("TooLarge", "The body is larger than this route takes"),
 }
 _PROBLEM_JSON = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _KEY = {

@@ -1,5 +1,7 @@
 """Every error over HTTP as problem+json (RFC 9457), in the reader's language."""
 
+from typing import Any
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -42,16 +44,17 @@ def add_problems(app: FastAPI) -> None:
         return _problem(request, KinerjaError("something went wrong here", "terjadi kesalahan pada sistem"))
 
 
-def _problem(request: Request, error: KinerjaError) -> JSONResponse:
-    """RFC 9457, in the reader's language."""
-    tongue = language(request)
-    body = {
+def document(error: KinerjaError, tongue: str) -> dict[str, Any]:
+    """What RFC 9457 wants said of an error, in ``id`` or ``en``."""
+    return {
         "type": f"https://kinerja.id/problems/{error.kind}",
         "title": error.title[1 if tongue == "id" else 0],
         "status": error.status,
         "detail": error.detail(tongue),
-        "instance": request.url.path,
         **error.extra,
     }
-    extra = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
-    return JSONResponse(body, error.status, headers=extra, media_type="application/problem+json")
+
+
+def _problem(request: Request, error: KinerjaError) -> JSONResponse:
+    body = document(error, language(request)) | {"instance": request.url.path}
+    return JSONResponse(body, error.status, headers=error.headers, media_type="application/problem+json")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contracts.base import Event
 from kit.clock import Clock
-from kit.db import Database
+from kit.db import Database, Patience
 from kit.direct import stay_direct
 from kit.log import configure
 from kit.serving import run, serve, until_stopped
@@ -57,7 +57,13 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
 
 
 async def _run(service: Service, settings: Settings, part: str) -> None:
-    database = Database(settings.database_url, clock=Clock.from_setting(settings.clock), pool=settings.database_pool)
+    database = Database(
+        settings.database_url,
+        clock=Clock.from_setting(settings.clock),
+        pool=settings.database_pool,
+        wait=settings.database_wait_seconds,
+        patience=Patience.of(settings),
+    )
     parts: list[Coroutine[Any, Any, None]] = []
     if part in ("api", "all"):
         parts.append(_api(service, settings, database))

@@ -7,11 +7,13 @@ import importlib
 import signal
 import sys
 from collections.abc import Coroutine, Iterator
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import structlog
 import uvicorn
 
+from kit.door.connections import KEEP_ALIVE_SECONDS, Watch
+from kit.metrics import measurements
 from kit.settings import Settings
 
 T = TypeVar("T")
@@ -35,23 +37,47 @@ class _Server(uvicorn.Server):
 
 
 async def serve(app: Any, settings: Settings) -> None:
-    """Serve an ASGI application until cancelled; then answer what was asked and run its shutdown.
+    """Serve an ASGI application until cancelled, and what was measured beside it; then answer what was asked and shut down.
 
     What a process has imported by now it keeps: the garbage collector need not look through it again and again, which
     takes 50 ms, thrice as much on a busy machine, and nobody is answered meanwhile.
     """
     gc.collect()
     gc.freeze()
-    config = uvicorn.Config(
-        app, host=settings.http_host, port=settings.http_port, log_config=None, access_log=False, lifespan="on"
-    )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve())
+    watch = Watch(settings)
+    servers = [_server(app, settings.http_host, settings.http_port, watch, lifespan="on")]
+    if settings.metrics_port:  # on a port of its own: no flood of requests hides what a process measures
+        servers.append(_server(measurements, settings.metrics_host, settings.metrics_port, watch, lifespan="off"))
+    watching = asyncio.create_task(watch.run(), name="connections that keep us waiting")
+    serving = asyncio.gather(*(one.serve() for one in servers))
     try:
         await asyncio.shield(serving)
     except asyncio.CancelledError:
-        server.should_exit = True
+        for one in servers:
+            one.should_exit = True
         await serving
+    finally:
+        watching.cancel()
+
+
+def _server(app: Any, host: str, port: int, watch: Watch, *, lifespan: Literal["on", "off"]) -> _Server:
+    proxies = watch.settings.http_proxies
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=watch.protocol(),
+        ws="none",
+        h11_max_incomplete_event_size=watch.settings.http_head_bytes,
+        timeout_keep_alive=round(KEEP_ALIVE_SECONDS),
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        server_header=False,
+        log_config=None,
+        access_log=False,
+        lifespan=lifespan,
+    )
+    return _Server(config)
 
 
 class PartEnded(Exception):

@@ -21,6 +21,14 @@ class Settings(BaseModel):
     migration_database_url: str = ""
     """SQLAlchemy URL (asyncpg) of the owner of the tables."""
     database_pool: int = 10
+    database_wait_seconds: float = 5.0
+    """So long somebody waits for a connection of the pool before being told to come again."""
+    database_statement_seconds: float = 60.0
+    """So long a statement of a person's request may take; 0 means without end."""
+    database_lock_seconds: float = 10.0
+    """So long a person's request may wait for a lock; 0 means without end."""
+    database_idle_seconds: float = 60.0
+    """So long a person's transaction may do nothing before PostgreSQL ends it; 0 means without end."""
     anchor_key: str = ""
     """File with the Ed25519 private key (PEM) that signs the ends of the journal; empty signs nothing."""
     anchors: str = ""
@@ -65,6 +73,36 @@ class Settings(BaseModel):
     """Where the issuer's public keys are: an https URL or, locally, a file."""
     http_host: str = "127.0.0.1"
     http_port: int = 8000
+    http_proxies: str = ""
+    """Addresses or networks (``10.0.0.0/8``), with commas, of the proxies that may say whom they speak for. Nobody else is
+    believed, so that nobody chooses the address that limits count."""
+    http_connections: int = 500
+    """Open at once. One more, and the connection whose request has been awaited longest gives way."""
+    http_head_bytes: int = 16_384
+    """Request line and headers together."""
+    http_head_seconds: float = 10.0
+    """So long request line and headers may take, from their first byte or the beginning of the connection."""
+    http_body_bytes: int = 1_000_000
+    """The largest body, unless a route says otherwise (``kit.web.heavy``)."""
+    http_body_seconds: float = 10.0
+    """So long a body may take, beside what it needs at ``http_body_rate``."""
+    http_body_rate: float = 50_000.0
+    """Bytes a second that the slowest line is expected to carry."""
+    http_write_seconds: float = 20.0
+    """So long somebody may read nothing of an answer."""
+    http_at_once: int = 32
+    """Requests of one person in progress."""
+    http_rate: float = 100.0
+    """Requests a second of one person, on the average; 0 means without limit."""
+    http_burst: int = 500
+    """Requests of one person beyond that average."""
+    http_failed_rate: float = 5.0
+    """Refused tokens a second from one address, on the average; 0 means without limit."""
+    http_failed_burst: int = 50
+    """Refused tokens from one address beyond that average."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    """Where Prometheus asks, apart from the people; 0 means nowhere."""
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 1025
     smtp_tls: Literal["starttls", "implicit", "off"] = "starttls"

@@ -76,12 +76,18 @@ class SdkMetrics(Collector):
         for update in updates:
             metric, labels = update.metric, _labels(update.attributes)
             self._known[metric.name] = metric
+            if len(self._values[metric.name]) + len(self._histograms[metric.name]) >= metrics.MOST:
+                labels = self._known_or_other(metric.name, labels)
             if metric.kind == BUFFERED_METRIC_KIND_HISTOGRAM:
                 self._histograms[metric.name][labels].observe(update.value)
             elif metric.kind == BUFFERED_METRIC_KIND_COUNTER:
                 self._values[metric.name][labels] += update.value
             else:
                 self._values[metric.name][labels] = update.value
+
+    def _known_or_other(self, name: str, labels: Labels) -> Labels:
+        known = labels in self._values[name] or labels in self._histograms[name]
+        return labels if known else tuple(metrics.OTHER for _ in _LABELS)
 
     def describe(self) -> Iterable[Metric]:
         """Nothing beforehand: which metrics there are shows when they come."""

@@ -1,38 +1,66 @@
 """The HTTP door of every service: one transaction a request, refused by default, problem+json for every error."""
 
-import hashlib
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.types import Message
+from starlette.types import ASGIApp
 
 from kit import idempotency
-from kit.access import DECLARED
+from kit.access import DECLARED, Declaration, require_declared
 from kit.actor import Actor
 from kit.auth import Verifier
-from kit.db import Database, collided
+from kit.db import Database, collided, extend, strained
+from kit.door.bodies import Body, arrived
+from kit.door.headers import headed
+from kit.door.pages import add_pages
+from kit.door.rates import Rates
+from kit.errors import Busy, Unauthenticated
 from kit.health import add_health
 from kit.measured import Measured
 from kit.openapi import GUARDED, Documented
 from kit.problems import add_problems
 from kit.settings import Settings
 
+log = structlog.get_logger()
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 _RUNS = 3
 """A sweep locks obligations before their subjects, a command the other way round: the loser of a collision runs again."""
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_HEAVY = "_heavy"
+
+
+class Heavy(NamedTuple):
+    """What a route takes that others refuse."""
+
+    largest: int
+    """Bytes of a body."""
+    seconds: float
+    """Of a statement, or of work between two."""
+
+
+def heavy(*, largest: int, seconds: float) -> Callable[[Endpoint], Endpoint]:
+    """Declare that a route takes larger bodies and more time than the settings give to all."""
+
+    def declared(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, _HEAVY, Heavy(largest, seconds))
+        return endpoint
+
+    return declared
 
 
 class Guarded(APIRoute):
     """A route that nobody enters without a token, and that runs in one transaction of the actor's city.
 
-    It declares who may use it (``kit.access.permits``), or it is not built.
+    It declares who may use it (``kit.access.permits``), or it is not built. Who asks is known before anything is read,
+    and everything is read before the transaction begins: whoever is slow holds nothing that others need.
     The transaction is committed before the answer leaves; a write with an ``Idempotency-Key`` stores its answer in it.
     """
 
@@ -40,6 +68,8 @@ class Guarded(APIRoute):
         extra = options.get("openapi_extra") or {}
         if DECLARED not in extra:
             raise TypeError(f"{path} does not say who may use it: add **permits(...) of kit.access to the route")
+        self._declared: Declaration = extra[DECLARED]
+        self._heavy: Heavy | None = getattr(endpoint, _HEAVY, None)
         options["openapi_extra"] = GUARDED | extra
         super().__init__(path, endpoint, **options)
 
@@ -48,50 +78,76 @@ class Guarded(APIRoute):
         inner = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            state = request.app.state
-            actor: Actor = state.verifier.actor(request.headers.get("Authorization"))
-            request.state.actor = actor
-            structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
-            # Read before the transaction begins: whoever uploads slowly holds no connection meanwhile.
-            body = await request.body() if request.method in _WRITES else b""
-            for _ in range(_RUNS - 1):
+            actor = _signed_in(request)
+            with request.app.state.rates.one_more(actor):
+                require_declared(actor, self._declared)
+                body = await self._body(request)
                 try:
-                    return await _in_transaction(_replayed(request, body), actor, inner)
-                except DBAPIError as error:
-                    if not collided(error):
-                        raise
-            return await _in_transaction(_replayed(request, body), actor, inner)
+                    return await self._run(request, body, actor, inner)
+                finally:
+                    body.close()
 
         return handle
 
+    async def _body(self, request: Request) -> Body:
+        if request.method not in _WRITES:
+            return Body()
+        settings = request.app.state.settings
+        return await arrived(request, settings, most=self._heavy.largest if self._heavy else settings.http_body_bytes)
 
-def _replayed(request: Request, body: bytes) -> Request:
-    """The request with its body still to be read.
+    async def _run(self, request: Request, body: Body, actor: Actor, inner: Handler) -> Response:
+        """Run again what lost against another transaction; raises Busy if the database has no room for it."""
+        for run in range(1, _RUNS + 1):
+            try:
+                return await self._in_transaction(request, body, actor, inner)
+            except (DBAPIError, PoolTimeout, ConnectionError) as error:
+                if not collided(error) and not strained(error):
+                    raise
+                if run == _RUNS or not collided(error):
+                    log.warning("too busy to answer", path=request.url.path, why=_why(error))
+                    raise _busy() from error
+        raise AssertionError
 
-    FastAPI closes the files of a form at the end of a run: a second run on the same request would find them empty.
-    """
-    unread = [body]
-
-    async def receive() -> Message:
-        if unread:
-            return {"type": "http.request", "body": unread.pop(), "more_body": False}
-        return await request.receive()
-
-    return Request(request.scope, receive)
+    async def _in_transaction(self, request: Request, body: Body, actor: Actor, inner: Handler) -> Response:
+        # FastAPI closes the files of a form at the end of a run: a second run must find them unread.
+        request = Request(request.scope, body.again())
+        async with request.app.state.database.transaction(actor.tenant_id, actor) as session:
+            request.state.session = session
+            if self._heavy:
+                await extend(session, self._heavy.seconds)
+            return await _once(request, body, session, actor, inner)
 
 
-async def _in_transaction(request: Request, actor: Actor, inner: Handler) -> Response:
-    async with request.app.state.database.transaction(actor.tenant_id, actor) as session:
-        request.state.session = session
-        return await _once(request, session, actor, inner)
+def _signed_in(request: Request) -> Actor:
+    state = request.app.state
+    try:
+        actor: Actor = state.verifier.actor(request.headers.get("Authorization"))
+    except Unauthenticated:
+        state.rates.refused(request.client.host if request.client else None)
+        raise
+    request.state.actor = actor
+    structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
+    return actor
 
 
-async def _once(request: Request, session: AsyncSession, actor: Actor, inner: Handler) -> Response:
+def _why(error: Exception) -> str:
+    """Without the error's own words, in which PostgreSQL may quote what a person has sent."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) or type(error).__name__
+
+
+def _busy() -> Busy:
+    return Busy(
+        "too much is going on, or the database is away: nothing was changed, ask again soon",
+        "sistem sedang terlalu sibuk, atau basis data tidak dapat dicapai: tidak ada yang diubah, coba lagi sebentar",
+    )
+
+
+async def _once(request: Request, body: Body, session: AsyncSession, actor: Actor, inner: Handler) -> Response:
     key = request.headers.get("Idempotency-Key")
     if key is None or request.method not in _WRITES:
         return await inner(request)
     target = f"{request.method} {request.url.path}?{request.url.query}\n"
-    digest = hashlib.sha256(target.encode() + await request.body()).hexdigest()
+    digest = await body.digest(target.encode())
     if (stored := await idempotency.claim(session, actor, key, digest)) is not None:
         return Response(stored.body, stored.status or 200, media_type="application/json")
     answer = await inner(request)
@@ -119,6 +175,14 @@ def router(**options: Any) -> APIRouter:
     return APIRouter(route_class=Guarded, prefix="/v1", **options)
 
 
+class _Application(Documented):
+    """Headers are put on outside everything else: what a program's mistake makes Starlette answer has them as well."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Starlette's, in ours."""
+        return headed(super().build_middleware_stack())
+
+
 def application(
     service: str, settings: Settings, database: Database, *routers: APIRouter, summary: str = ""
 ) -> FastAPI:
@@ -129,13 +193,23 @@ def application(
         yield
         await database.close()
 
-    app = Documented(title=f"Kinerja {service}", version="1", summary=summary or None, lifespan=lifespan)
+    app = _Application(
+        title=f"Kinerja {service}",
+        version="1",
+        summary=summary or None,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.service = service
+    app.state.settings = settings
+    app.state.rates = Rates(settings)
     app.state.database = database
     app.state.verifier = Verifier(settings)
     for one in routers:
         app.include_router(one)
     add_problems(app)
     add_health(app, database)
+    add_pages(app)
     app.add_middleware(Measured, service=service)
     return app

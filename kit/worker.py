@@ -1,4 +1,4 @@
-"""What runs in every worker beside the relay: consumers, their health, metrics and the document of their events."""
+"""What runs in every worker beside the relay: consumers, their health and the document of their events."""
 
 import asyncio
 import json
@@ -8,11 +8,11 @@ from typing import Any
 
 from faststream.asgi import AsgiFastStream, AsgiResponse, get
 from faststream.kafka import KafkaBroker
-from prometheus_client import make_asgi_app
 
 from contracts.base import Event
-from kit import asyncapi, kafka, metrics, topics
+from kit import asyncapi, kafka, topics
 from kit.db import Database
+from kit.door.headers import headed
 from kit.kafka import Broker
 from kit.serving import serve
 from kit.settings import Settings
@@ -34,7 +34,7 @@ async def listen(
     health: bool,
     emits: Emits = _nothing,
 ) -> None:
-    """Consume until cancelled; with ``health``, serve liveness, readiness, metrics and AsyncAPI as well.
+    """Consume until cancelled; with ``health``, serve liveness, readiness and AsyncAPI as well, and metrics beside.
 
     Raises TopicsUnfit where the broker has not the topics that are listened to.
     """
@@ -47,7 +47,7 @@ async def listen(
     if not health:
         await _consume(broker)
         return
-    await serve(application(service, broker, database, emits), settings)
+    await serve(headed(application(service, broker, database, emits)), settings)
 
 
 def application(service: str, broker: Broker, database: Database | None, emits: Emits = _nothing) -> AsgiFastStream:
@@ -61,7 +61,6 @@ def application(service: str, broker: Broker, database: Database | None, emits: 
         asgi_routes=[
             ("/health/live", _live),
             ("/health/ready", _ready(broker, database)),
-            ("/metrics", make_asgi_app(metrics.registry)),
             ("/asyncapi", _events(service, broker, emits)),
         ],
         logger=None,

@@ -181,6 +181,8 @@ def settings_of(issuer: Issuer, pytestconfig: pytest.Config) -> SettingsOf:
             oidc_issuer=ISSUER,
             oidc_audience=AUDIENCE,
             oidc_jwks=str(issuer.jwks),
+            http_rate=0,  # a test asks faster than any person, and fails to sign in more often
+            http_failed_rate=0,
         )
 
     return settings

@@ -23,7 +23,7 @@ TICK_SECONDS = 0.05
 TRY_AGAIN = timedelta(days=1)
 """First pause of somebody whose act was refused because its time had not come; each next one is half as long again."""
 PATIENCE = 14
-_LATER = frozenset({409, 503})
+_LATER = frozenset({409, 429, 503})
 _SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
 _PROMPT = frozenset(
     {

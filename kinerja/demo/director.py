@@ -116,7 +116,7 @@ async def until_ready(director: Director, place: Place) -> None:
         try:
             await director.open_cycle(place)
         except Declined as problem:
-            if problem.status not in (404, 409, 503):
+            if problem.status not in (404, 409, 429, 503):
                 raise
             await asyncio.sleep(0.1)
         else:

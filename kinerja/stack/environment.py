@@ -8,7 +8,7 @@ from kinerja.stack import issuer, probes
 from kinerja.stack.existing.named import Existing
 from kinerja.stack.existing.postgres import ExistingPostgres
 from kinerja.stack.migrate import ROOT
-from kinerja.stack.ports import HOST
+from kinerja.stack.ports import HOST, metrics
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.processes import START_TIMEOUT, Program
 from kinerja.stack.state import State
@@ -33,7 +33,8 @@ class Surroundings:
         """``plans-api``, ``plans-worker``, ``workflows``: with its settings, ready when it says so itself."""
         port = self.ports[name]
         service, _, kind = name.partition("-")
-        settings = self._shared(port) | (self._database(service) if kind else {})
+        own = {"HTTP_PORT": str(port), "METRICS_PORT": str(self.ports[metrics(name)])}
+        settings = self._shared() | own | (self._database(service) if kind else {})
         words = (f"services.{service}", kind) if kind else (name, "worker")
         return Program(
             name=name,
@@ -46,7 +47,7 @@ class Surroundings:
             url=f"http://{HOST}:{port}",
         )
 
-    def _shared(self, port: int) -> dict[str, str]:
+    def _shared(self) -> dict[str, str]:
         settings = {
             "ENVIRONMENT": "local",
             **self._bus(),
@@ -56,7 +57,7 @@ class Surroundings:
             "OIDC_AUDIENCE": issuer.AUDIENCE,
             "OIDC_JWKS": str(self.state.jwks),
             "HTTP_HOST": HOST,
-            "HTTP_PORT": str(port),
+            "METRICS_HOST": HOST,
             "SMTP_HOST": HOST,
             "SMTP_PORT": str(self.ports["mail"]),
             "SMTP_TLS": "off",  # the sink keeps what it gets on this machine

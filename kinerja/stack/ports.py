@@ -27,6 +27,14 @@ USUAL: dict[str, int] = {
 }
 
 
+def metrics(process: str) -> str:
+    """The name of the port where a process shows what it measures: 8201 is that of 8101."""
+    return f"{process}-metrics"
+
+
+USUAL |= {metrics(name): port + 100 for name, port in USUAL.items() if 8100 < port < 8200}
+
+
 def choose(names: list[str], remembered: Mapping[str, int]) -> dict[str, int]:
     """A port for each name; all are held while choosing, so that no two names get the same."""
     with ExitStack() as held:

@@ -104,7 +104,7 @@ class LocalStack:
             issuer.ensure(self.state)
             anchor.ensure(self.state.anchor_key, self.state.anchor_keys)
             before = self.state.read_running()
-            names = [*port_names(self.existing), *self._names()]
+            names = [*port_names(self.existing), *self._names(), *map(ports.metrics, self._names())]
             self.ports = ports.choose(names, before.ports if before else {})
             self.clock.start()
             await self._start_all()

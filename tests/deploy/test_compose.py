@@ -178,7 +178,7 @@ def test_the_same_processes_run_as_in_the_local_stack() -> None:
 
 def test_the_local_stack_gives_the_same_settings(tmp_path: Path) -> None:
     state = State(tmp_path)
-    ports = dict.fromkeys(["notify-api", "temporal", "broker", "mail"], 1)
+    ports = dict.fromkeys(["notify-api", "notify-api-metrics", "temporal", "broker", "mail"], 1)
     around = Surroundings(state, ports, Postgres(state.postgres), clock="")
     local = {name for name in around.program("notify-api").environment if name.startswith("KINERJA_")}
     assert local <= KNOWN
@@ -192,7 +192,16 @@ def test_prometheus_asks_every_process_once() -> None:
     targets = [
         target for job in config["scrape_configs"] for group in job["static_configs"] for target in group["targets"]
     ]
-    assert sorted(targets) == sorted(f"{name}:8000" for name in OURS if not name.endswith("-migrate"))
+    port = int(COMPOSE["x-shared"]["KINERJA_METRICS_PORT"])
+    assert sorted(targets) == sorted(f"{name}:{port}" for name in OURS if not name.endswith("-migrate"))
+
+
+def test_nobody_outside_reaches_the_ports_of_the_metrics() -> None:
+    inside = COMPOSE["x-shared"]["KINERJA_METRICS_PORT"]
+    assert inside != COMPOSE["x-shared"]["KINERJA_HTTP_PORT"]
+    published = [port for part in OURS.values() for port in part.get("ports", [])]
+    assert published
+    assert not [port for port in published if port.endswith(f":{inside}")]
 
 
 def test_the_image_copies_what_is_there_and_what_the_build_may_see() -> None:

@@ -15,10 +15,10 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import BUFFERED_METRIC_KIND_COUNTER, BUFFERED_METRIC_KIND_GAUGE, BUFFERED_METRIC_KIND_HISTOGRAM
 from temporalio.testing import WorkflowEnvironment
 
-from kit import kafka, temporal
+from kit import temporal
+from kit.metrics import measurements
 from kit.settings import Settings
 from kit.temporal_metrics import SdkMetrics
-from kit.worker import application
 
 TEST_SERVER = Path(sys.executable).parent / "temporal-test-server"
 FEW = {"workflow_type", "activity_type", "task_queue", "operation", "status_code", "le"}
@@ -50,9 +50,8 @@ async def server() -> AsyncIterator[str]:
 
 
 async def shown() -> Samples:
-    """What the worker's /metrics says of the SDK."""
-    app = application("plans", kafka.broker(Settings(environment="test"), "plans"), None)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://worker") as client:
+    """What the worker's port for metrics says of the SDK."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(measurements), base_url="http://worker") as client:
         answer = await client.get("/metrics")
     assert answer.status_code == 200
     found: Samples = {}

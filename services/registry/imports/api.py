@@ -94,6 +94,7 @@ class ImportResponse(Frozen):
     responses={422: {"description": "Every error in the files, with its place."}},
     **permits(Relation.OFFICE),
 )
+@web.heavy(largest=LARGEST, seconds=900)
 async def submit_files(
     request: Request,
     session: Session,
