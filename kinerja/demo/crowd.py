@@ -216,10 +216,19 @@ class Crowd:
     async def _own_list(self, person: Person) -> None:
         """What somebody owes anonymously stands in the own to-do list alone."""
         page = await self.acts.get(person, "notify", "/todo", limit=PAGE)
-        for row in page["items"]:
-            if row["kind"] in UNNAMED and UUID(row["id"]) not in self.obligations:
-                self.obligations[UUID(row["id"])] = row | {"state": "OPEN", "debtor_id": str(person.id)}
-                self._consider(self.obligations[UUID(row["id"])])
+        owed = {UUID(row["id"]): row for row in page["items"] if row["kind"] in UNNAMED}
+        for known, row in self.obligations.items():
+            if row["kind"] in UNNAMED and UUID(row["debtor_id"]) == person.id and row["state"] == "OPEN":
+                row["state"] = "OPEN" if known in owed else "LAPSED"
+        for found in owed.keys() - self.obligations.keys():
+            row = self.obligations[found] = owed[found] | {"state": "OPEN", "late": False, "debtor_id": str(person.id)}
+            self._consider(row)
+
+    async def look_once_more(self) -> None:
+        """Whoever has not done what he or she owed anonymously sees whether it is still on the list."""
+        rows = [row for row in self.obligations.values() if row["kind"] in UNNAMED and row["state"] == "OPEN"]
+        for debtor in {UUID(row["debtor_id"]) for row in rows}:
+            await self._own_list(self.people[debtor])
 
     def _once(self, what: str, person: Person, when: datetime, act: Act) -> None:
         if (what, person.id) not in self._extras:
