@@ -26,7 +26,7 @@ Truth = Mapping[str, frozenset[str]]
 _ABOUT = ("about", "servant", "subject", "appraisal", "key", "result")
 """Beginnings of keys that name whom something is about; whoever else is named in it may have done it."""
 _NEAR_SECONDS = 2
-_OWES = ("ASSESS_PEER", "colleague", "reminder", "Nilai rekan kerja", "Assess a colleague")
+_SILENCE = frozenset({"LAPSED", "reminder", "colleague_reminder", "escalation", "ASSESS_PEER"})
 
 
 @dataclass(frozen=True)
@@ -138,24 +138,6 @@ def changed_together(reading: Reading, known: Known) -> Scores:
     return scores
 
 
-def still_owing(reading: Reading, known: Known) -> Scores:
-    """Whoever is seen to owe after somebody's result was there did not assess that one."""
-    done = dict[str, int]()
-    owing = defaultdict[str, set[int]](set)
-    for seen, node, about, others in reading.items:
-        if node.get("state") in ("PROVISIONAL", "MODERATION", "ISSUED") and about:
-            for one in about:
-                done.setdefault(one, seen.look)
-        if any(isinstance(value, str) and value.startswith(_OWES) for value in node.values()):
-            for other in others:
-                owing[other].add(seen.look)
-    scores = defaultdict[Pair, float](float)
-    for one, candidates in known.candidates():
-        for other in candidates:
-            scores[one, other] = -sum(look > done.get(one, 1 << 30) for look in owing[other])
-    return scores
-
-
 def _order(key: Callable[[str], Any], *, backwards: bool = False) -> Callable[[Reading, Known], Scores]:
     """The next ones in a ring whose order everybody can compute."""
 
@@ -188,7 +170,6 @@ ATTACKS: Mapping[str, Callable[[Reading, Known], Scores]] = {
     "lists that name both": named_together,
     "moments and ids of the same time": same_moment,
     "differences between two looks": changed_together,
-    "who still owes when a result is there": still_owing,
     "the ring of md5(cycle, person)": _md5,
     "the ring of sha256(cycle, person)": _sha256,
     "the ring in the order of people": _order(lambda one: one),
@@ -242,11 +223,12 @@ def drawn(known: Known, chance: Random) -> dict[str, frozenset[str]]:
     return found
 
 
-def silent(reading: Reading, people: Sequence[str], count: int, chance: Random, *, most: bool) -> frozenset[str]:
-    """Those of whom most, or least, is said where others are meant by it: the ones that answer nobody, or all."""
+def silent(reading: Reading, people: Sequence[str], count: int, chance: Random) -> frozenset[str]:
+    """Those of whom it is said most often that something lapsed, or that they were reminded or are late."""
     said = dict.fromkeys(people, 0)
-    for _, _, _, others in reading.items:
-        for one in others & said.keys():
-            said[one] += 1
-    ranked = sorted(people, key=lambda one: ((-1 if most else 1) * said[one], chance.random()))
+    for _, node, _, others in reading.items:
+        if not _SILENCE.isdisjoint(value for value in node.values() if isinstance(value, str)):
+            for one in others & said.keys():
+                said[one] += 1
+    ranked = sorted(people, key=lambda one: (-said[one], chance.random()))
     return frozenset(ranked[:count])

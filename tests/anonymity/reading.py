@@ -65,7 +65,6 @@ class Diary:
     look: int = 0
     _events: dict[str, int] = field(default_factory=dict)
     _newest: dict[tuple[str, str], Any] = field(default_factory=dict)
-    _cursors: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def lists(self, door: Door, reader: Reader, *, only: frozenset[str] | None = None) -> None:
         """Every route without a parameter, and those of cycles."""
@@ -108,26 +107,25 @@ class Diary:
         yield from paths
 
     async def _pages(self, door: Door, reader: Reader, route: str, path: str) -> None:
+        """A list with all its pages is one answer: a row that moves from page to page has not changed."""
         headers = door.client.as_(reader.person_id, self.city, *reader.roles)
-        query: dict[str, str] = {}
+        query: dict[str, str] = {"limit": "500"}
         if "{cycle_id}" not in route and (cycles := self.ids.get(reader.name, {}).get("cycle")):
             query["cycle_id"] = min(cycles)
+        pages = []
         while True:
             answer = await door.client.get(path, headers=headers, params=query)
             self.statuses.setdefault(f"{door.service} {route}", set()).add(answer.status_code)
             if answer.status_code != 200 or not answer.headers["content-type"].startswith("application/json"):
                 return
-            said = answer.json()
-            self._keep(reader, f"{door.service} {path}{query.get('cursor', '')}", route, said)
-            following = said.get("next") if isinstance(said, dict) else None
+            pages.append(answer.json())
+            following = pages[-1].get("next") if isinstance(pages[-1], dict) else None
             if following is None:
-                return
+                break
             query["cursor"] = following
-
-    def _keep(self, reader: Reader, source: str, route: str, said: Any) -> None:
-        for noun, one in _ids(route, said):
+        for noun, one in _ids(route, pages):
             self.ids.setdefault(reader.name, {}).setdefault(noun, set()).add(one)
-        self._note(reader.name, source, said)
+        self._note(reader.name, f"{door.service} {path}", pages)
 
     def _note(self, reader: str, source: str, said: Any) -> None:
         """Once for as long as it says the same."""

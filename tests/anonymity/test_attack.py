@@ -142,10 +142,8 @@ async def _silence(here: Scene, reading: Reading, town: Town, chance: Random) ->
     assert len(quiet) >= SILENT - 1
     expected = len(quiet) / len(people)
     spread = sqrt(expected * (1 - expected) / len(quiet))
-    told = dict[str, str]()
-    for most in (True, False):
-        reached = len(silent(reading, people, len(quiet), chance, most=most) & quiet) / len(quiet)
-        log.info("who was silent (%s): %.3f, by chance %.3f +- %.3f", most, reached, expected, spread)
-        if reached > expected + 5 * spread:
-            told[f"who was silent ({most=})"] = f"{reached:.3f}, by chance {expected:.3f}"
-    return told
+    reached = len(silent(reading, people, len(quiet), chance) & quiet) / len(quiet)
+    log.info("who was silent: %.3f, by chance %.3f +- %.3f", reached, expected, spread)
+    if reached > expected + 5 * spread:
+        return {"who was silent": f"{reached:.3f}, by chance {expected:.3f} +- {spread:.3f}"}
+    return {}
