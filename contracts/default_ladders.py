@@ -28,6 +28,7 @@ OPEN_ENDED: Mapping[ObligationKind, str] = {
 LAPSE_WITHOUT_EFFECT: Mapping[ObligationKind, str] = {
     ObligationKind.ACKNOWLEDGE_STANDARD: "who has not read the standard is rated by it all the same",
     ObligationKind.GIVE_FEEDBACK: "silence is no feedback",
+    ObligationKind.ASSESS_PEER: "what colleagues gave counts together, once the last of them owes nothing any more",
     ObligationKind.EVALUATE_PERIOD: "silence is no evaluation of the period; the cycle's own evaluation covers it (art. 24)",
 }
 """Kinds for which a service has nothing to do when they lapse, and why."""

@@ -60,6 +60,13 @@ class ObligationKind(StrEnum):
         return schema
 
 
+UNNAMED = frozenset({ObligationKind.ASSESS_PEER})
+"""Kinds of which nobody but the debtor learns who owes them: a colleague assesses anonymously (docs/security.md).
+
+Whatever shows obligations, counts them by person or notifies others of them leaves these out; none is handed over.
+"""
+
+
 class Step(StrEnum):
     """What one rung of a ladder does when its instant comes."""
 

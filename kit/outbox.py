@@ -35,13 +35,16 @@ def keep_unnamed(session: AsyncSession) -> None:
     situation(session).unnamed = True
 
 
-def emit(session: AsyncSession, event: Event, *, reason: str | None = None) -> UUID:
+def emit(session: AsyncSession, event: Event, *, reason: str | None = None, unnamed: bool = False) -> UUID:
     """Emit an event when this transaction commits, and only then; returns the event's id.
 
-    Raises Invalid for an event of more than ``LARGEST_BYTES``. Lock the aggregate before emitting: outbox order and commit order of one key are then the same.
+    ``unnamed``: of somebody who is not named, whoever's transaction it is. Raises Invalid for an event of more than
+    ``LARGEST_BYTES``. Lock the aggregate before emitting: outbox order and commit order of one key are then the same.
     """
     now = situation(session)
     row = _values(event, now, reason)
+    if unnamed:
+        row["actor"] = ANONYMOUS
     now.emitted.append(row)
     now.write_emitted = _write_emitted
     now.before_commit[_LAST] = _write

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.obligations import (
+    UNNAMED,
     ClosedObligation,
     MoveCause,
     MovedObligation,
@@ -122,18 +123,20 @@ def emit_stepped(session: AsyncSession, events: ObligationEvents, rows: Sequence
 
 
 def _stepped(row: Row[Any]) -> SteppedObligation:
-    step = Step(row.step)
+    step, kind = Step(row.step), ObligationKind(row.kind)
     concerned = {
         Step.ESCALATE: row.superior_id or row.office_id,
         Step.OFFICE: row.office_id,
         Step.HAND_OVER: row.debtor_id,
     }
+    # Whatever the ladder says: of an anonymous assessor nobody else is told.
+    told_id = None if kind in UNNAMED else concerned.get(step)
     return SteppedObligation(
         id=row.id,
-        kind=ObligationKind(row.kind),
+        kind=kind,
         step=step,
         debtor_id=row.debtor_id,
-        told_id=concerned.get(step) or row.debtor_id,
+        told_id=told_id or row.debtor_id,
         former_id=row.former_id if step is Step.HAND_OVER else None,
         about_id=row.about_id,
         due_at=row.due_at,

@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Frozen, Phase
-from contracts.obligations import MovedObligation, ObligationEvents, ObligationKind
+from contracts.obligations import UNNAMED, MovedObligation, ObligationEvents, ObligationKind
 from kit.db import actor
 from obligations.events import Because, Moved, emit_moved
 from obligations.rows import ObligationRow
@@ -82,9 +82,8 @@ async def pass_on(
         (one.about_id, one.former_id): one for one in successions if one.debtor_id is not None
     }
     locked = await _locked(session, cycle_id, successions)
-    rows = [
-        row for row in locked if (row.about_id, row.debtor_id) in wanted and ObligationKind(row.kind) not in excluded
-    ]
+    stays = excluded | UNNAMED  # whoever took over what an anonymous assessor owes would learn whose it was
+    rows = [row for row in locked if (row.about_id, row.debtor_id) in wanted and ObligationKind(row.kind) not in stays]
     taken = await _taken(session, cycle_id, rows)
     moved, written = list[Moved](), list[_PassedOn]()
     for row in rows:

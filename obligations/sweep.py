@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import ObligationEvents, ObligationKind
+from contracts.obligations import UNNAMED, ObligationEvents, ObligationKind
 from kit import metrics
 from kit.db import Database, clock
 from obligations.events import emit_closed, emit_stepped
@@ -34,7 +34,8 @@ Lapse = Callable[[AsyncSession, Sequence[ObligationRow]], Awaitable[None]]
 # parameter, or the plan could not use the partial index on (next_at, id). The comparison of pairs says, in the order of
 # that index, where the last chunk ended: next_at alone would step over, or find again, the many that are due at the same
 # instant. A ladder is JSON: its element at "rung" is the step that is due, the one after it says when it moves next. The
-# row is joined once more as it was, because no LATERAL may refer to the row that an UPDATE writes.
+# row is joined once more as it was, because no LATERAL may refer to the row that an UPDATE writes. What an anonymous
+# assessor owes is never handed over: whoever took over would learn whose it was.
 _STEP = text(
     """
     with due as (
@@ -46,7 +47,7 @@ _STEP = text(
     update obligations o set
         rung = o.rung + 1,
         next_at = case when step.step = 'LAPSE' then null else (o.rungs -> (o.rung + 1) ->> 'at')::timestamptz end,
-        debtor_id = case when step.step = 'HAND_OVER' then coalesce(o.superior_id, o.office_id, o.debtor_id)
+        debtor_id = case when step.step = 'HAND_OVER' and o.kind <> all(:unnamed) then coalesce(o.superior_id, o.office_id, o.debtor_id)
                          else o.debtor_id end,
         state = case when step.step = 'LAPSE' then 'LAPSED' else 'OPEN' end,
         closed_at = case when step.step = 'LAPSE' then :now end,
@@ -109,6 +110,7 @@ async def _one_chunk(
         "chunk": CHUNK,
         "after_at": after[0],
         "after_id": after[1],
+        "unnamed": [kind.value for kind in UNNAMED],
     }
     stepped = (await session.execute(_STEP, asked)).all()
     emit_stepped(session, events, stepped)

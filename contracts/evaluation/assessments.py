@@ -7,7 +7,7 @@ from contracts.evaluation.about import AppraisalEvent
 
 
 class AssessmentSubmitted(AppraisalEvent):
-    """An assessor rated; an anonymous assessor is not named."""
+    """An assessor rated; of an anonymous one it is told with all others once the result is computed, without a name."""
 
     role: AssessorRole
     assessor_id: UUID | None

@@ -1,4 +1,7 @@
-"""The crowd: follows the obligation feed of each city and lets every person act at his or her own time."""
+"""The crowd: follows the obligation feed of each city and lets every person act at his or her own time.
+
+Whom somebody assesses as a colleague no feed tells: once a cycle is evaluated, everybody looks at his or her own to-do list.
+"""
 
 import asyncio
 import heapq
@@ -9,6 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from contracts.base import AssessorRole
+from contracts.obligations import UNNAMED
 from contracts.policy import Policy
 from kinerja.demo.acts import Acts, Todo
 from kinerja.demo.http import Apis, Declined
@@ -23,6 +28,8 @@ TICK_SECONDS = 0.05
 TRY_AGAIN = timedelta(days=1)
 """First pause of somebody whose act was refused because its time had not come; each next one is half as long again."""
 PATIENCE = 14
+LOOKS = 3
+"""How often somebody looks at the own to-do list for colleagues to assess, a day apart."""
 _LATER = frozenset({409, 429, 503})
 _SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
 _PROMPT = frozenset(
@@ -57,6 +64,7 @@ class Crowd:
         self.acts.waiting = self._waiting
         self._apis = apis
         self._clock = clock
+        self._asking_peers = {scope for scope, policy in policies.items() if policy.source(AssessorRole.PEER)}
         self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
         self._agenda: list[tuple[datetime, int, Act, int]] = []
@@ -136,6 +144,8 @@ class Crowd:
         now = self.obligations[todo.id]
         if now["state"] == "OPEN" and UUID(now["debtor_id"]) == todo.debtor_id:
             await self.acts.do(todo)
+            if todo.kind in UNNAMED:  # no feed will tell
+                now["state"] = "DONE"
 
     def _waiting(self, todo: Todo) -> list[UUID]:
         """Everything of the same kind that the person owes in this cycle: results are signed together."""
@@ -181,6 +191,8 @@ class Crowd:
         if about is None:
             return
         cycle_id, subject = UUID(row["cycle_id"]), UUID(row["subject_id"])
+        if row["kind"] == "ASSESS" and about.scope in self._asking_peers:
+            self._look_for_colleagues(about, cycle_id)
         soon = self._clock.now() + timedelta(days=about.luck.uniform(1, 25))
         if row["kind"] == "GIVE_FEEDBACK" and row["state"] == "OPEN":
             if about.has_idea:
@@ -195,6 +207,28 @@ class Crowd:
         if row["kind"] == "ACKNOWLEDGE_RESULT" and row["state"] == "DONE" and about.objects:
             when = self._clock.now() + timedelta(days=about.luck.uniform(1, 5))
             self._once("objection", about, when, lambda: self.acts.objection(about, subject))
+
+    def _look_for_colleagues(self, person: Person, cycle_id: UUID) -> None:
+        for day in range(LOOKS):
+            when = self._clock.now() + timedelta(days=day + person.luck.uniform(0.3, 0.8))
+            self._once(f"colleagues {day} {cycle_id}", person, when, lambda: self._own_list(person))
+
+    async def _own_list(self, person: Person) -> None:
+        """What somebody owes anonymously stands in the own to-do list alone."""
+        page = await self.acts.get(person, "notify", "/todo", limit=PAGE)
+        owed = {UUID(row["id"]): row for row in page["items"] if row["kind"] in UNNAMED}
+        for known, row in self.obligations.items():
+            if row["kind"] in UNNAMED and UUID(row["debtor_id"]) == person.id and row["state"] == "OPEN":
+                row["state"] = "OPEN" if known in owed else "LAPSED"
+        for found in owed.keys() - self.obligations.keys():
+            row = self.obligations[found] = owed[found] | {"state": "OPEN", "late": False, "debtor_id": str(person.id)}
+            self._consider(row)
+
+    async def look_once_more(self) -> None:
+        """Whoever has not done what he or she owed anonymously sees whether it is still on the list."""
+        rows = [row for row in self.obligations.values() if row["kind"] in UNNAMED and row["state"] == "OPEN"]
+        for debtor in {UUID(row["debtor_id"]) for row in rows}:
+            await self._own_list(self.people[debtor])
 
     def _once(self, what: str, person: Person, when: datetime, act: Act) -> None:
         if (what, person.id) not in self._extras:

@@ -68,6 +68,8 @@ class Performance:
     async def outcome(self) -> Outcome:
         """Numbers a place, proofs of the journals, and everything that should not be so."""
         director = self.director
+        for crowd in director.crowds.values():
+            await crowd.look_once_more()
         columns = {s.place.label: report.flatten(await director.summaries(s)) for s in director.scenes}
         counts, broken = await self._journals()
         wrong = [f"{s.place.label}: the cycle is not closed" for s in director.scenes if not s.closed]

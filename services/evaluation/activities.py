@@ -16,6 +16,7 @@ from contracts.evaluation.activities import (
 from contracts.evaluation.obligations import OBLIGATIONS
 from kit.db import Database
 from obligations.sweep import sweep
+from services.evaluation.appraisals.commands import completion
 from services.evaluation.cycles.commands import enrolment, lifecycle, phases, schedule
 from services.evaluation.cycles.commands import progress as waiting
 from services.evaluation.lapses import LAPSES
@@ -49,12 +50,16 @@ class EvaluationActivities(Evaluation):
 
     @activity.defn(name="evaluation.sweep_obligations")
     async def sweep_obligations(self, ask: SweepAsk) -> Swept:
-        """Move every ladder of one city whose next instant has come, and finalise what no objection can reach now."""
+        """Move every ladder of one city whose next instant has come, compute what waited for colleagues, and finalise.
+
+        What waits for anonymous colleagues is looked at once a day at least: the end of a day is no answer's moment.
+        """
         handled, due = await sweep(self._database, OBLIGATIONS, LAPSES, tenant_id=ask.tenant_id)
+        await completion.compute_together(self._database, ask.tenant_id)
         async with self._database.transaction(ask.tenant_id) as session:
             handled += await finality.finalise_due(session)
-            final = await finality.next_due(session)
-        next_at = min((instant for instant in (due, final) if instant is not None), default=None)
+            wanted = (due, await finality.next_due(session), await completion.next_look(session))
+        next_at = min((instant for instant in wanted if instant is not None), default=None)
         wait = None if next_at is None else self._database.clock.seconds_until(next_at)
         return Swept(handled=handled, wait_seconds=wait)
 

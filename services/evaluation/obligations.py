@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, literal, null, select
+from sqlalchemy import Select, case, cast, func, literal, null, select
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -114,19 +113,14 @@ def of_signers(context: CycleContext) -> Select[Any]:
 
 
 def of_peers(context: CycleContext) -> Select[Any]:
-    """Each nominated colleague owes; the colleague's own rater is notified when it is late."""
-    # The colleague's own appraisal of the same cycle, because his or her rater is there as frozen at enrolment.
-    colleague = aliased(Appraisal)
-    office = _uuid(context.office_id)
+    """Each nominated colleague owes, and nobody else hears of it: neither a superior nor the office."""
+    nobody = cast(null(), PG_UUID)
     return (
-        _owed(col(Appraisal.id), col(PeerNomination.peer_id), col(colleague.rater_id), office)
+        _owed(col(Appraisal.id), col(PeerNomination.peer_id), nobody, nobody)
         .join(PeerNomination, col(PeerNomination.appraisal_id) == col(Appraisal.id))
-        .join(
-            colleague,
-            (col(colleague.servant_id) == col(PeerNomination.peer_id))
-            & (col(colleague.cycle_id) == col(Appraisal.cycle_id)),
-        )
         .where(col(Appraisal.cycle_id) == context.cycle.id)
+        # Ids grow in the order of opening: a random one, or they would tell the order of the choice.
+        .order_by(func.gen_random_uuid())
     )
 
 

@@ -6,7 +6,7 @@ from directory.models import PEOPLE_TABLES
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal, TakenOver
-from services.evaluation.assessments.models import Assessment, AssessmentVersion, PeerNomination
+from services.evaluation.assessments.models import Assessment, AssessmentVersion, PeerNomination, PeerSecret
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.findings.models import Moderation
 from services.evaluation.organisations.models import UnitPerformance
@@ -25,6 +25,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Assessment,
     AssessmentVersion,
     PeerNomination,
+    PeerSecret,
     PeriodicEvaluation,
     Visit,
     UnitPerformance,

@@ -129,8 +129,7 @@ async def _peers(here: Scene) -> AsyncIterator[Probe]:
 async def _finding(here: Scene, servant: UUID) -> AsyncIterator[Probe]:
     """Superior and colleagues are far apart: the office looks at it, asks, and the rater answers or revises."""
     await here.assess(servant, here.rater, points=110)
-    for colleague in await here.peers(servant):
-        await here.assess_as_peer(servant, colleague, points=20)
+    await here.colleagues_answer(points=20)
     around, reason = People.of(here.office, servant, debtor=here.office.panel[1]), {"reason": "sudah diperiksa"}
     around = People(around.city, {**around.kinds, ANYONE: (here.office.sekda, ())})
     [found] = (await here.get(here.office.office, "/moderations"))["items"]

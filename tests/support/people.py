@@ -69,10 +69,12 @@ class Cycle:
     """The appraisal of each person."""
 
 
-async def people(database: Database, place: str = "palembang", *, policy: Policy | None = None) -> Office:
+async def people(
+    database: Database, place: str = "palembang", *, policy: Policy | None = None, kind: type[Office] = Office
+) -> Office:
     """Put the office of a place into the copy: unit, people, policy and calendar."""
     chosen = policy or policies.policy(place)
-    office = Office(tenant_id=policies.CITIES[place], policy=chosen)
+    office = kind(tenant_id=policies.CITIES[place], policy=chosen)
     async with database.transaction(office.tenant_id) as session:
         await take.take_master_data(session, master_data(office))
     return office

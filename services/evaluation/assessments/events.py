@@ -1,5 +1,10 @@
-"""Events of assessments: that one was submitted, without the name of an anonymous assessor."""
+"""Events of assessments: that one was submitted, and of anonymous assessors only that all have, never who or when."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole
@@ -11,18 +16,43 @@ from services.evaluation.assessments.models import Assessment
 
 
 def submitted(session: AsyncSession, appraisal: Appraisal, policy: Policy, given: Assessment) -> None:
-    """That an assessment came in; the name of an anonymous assessor stays in its row, whatever follows from it."""
+    """That an assessment came in.
+
+    Of an anonymous assessor nothing is emitted now: the moment would tell who it was to whoever saw him or her at work.
+    Whatever follows in this transaction does not name him or her either.
+    """
     role = AssessorRole(given.role)
-    source = policy.source(role)
-    anonymous = source is not None and source.anonymous
-    if anonymous:
+    if role in _anonymous(policy):
         keep_unnamed(session)
-    event = AssessmentSubmitted(
+    else:
+        emit(session, _event(appraisal, role, given.assessor_id))
+
+
+async def submitted_unnamed(session: AsyncSession, policy: Policy, appraisals: Sequence[Appraisal]) -> None:
+    """That so many anonymous assessments came in: together, once the results are computed from them."""
+    if not (roles := _anonymous(policy)):
+        return
+    counting = (
+        select(col(Assessment.appraisal_id), col(Assessment.role), func.count().label("given"))
+        .where(col(Assessment.appraisal_id).in_([one.id for one in appraisals]), col(Assessment.role).in_(roles))
+        .group_by(col(Assessment.appraisal_id), col(Assessment.role))
+    )
+    known: dict[UUID, Appraisal] = {one.id: one for one in appraisals}
+    for row in await session.execute(counting):
+        for _ in range(row.given):
+            emit(session, _event(known[row.appraisal_id], AssessorRole(row.role), None), unnamed=True)
+
+
+def _anonymous(policy: Policy) -> frozenset[AssessorRole]:
+    return frozenset(source.role for source in policy.sources if source.anonymous)
+
+
+def _event(appraisal: Appraisal, role: AssessorRole, assessor_id: UUID | None) -> AssessmentSubmitted:
+    return AssessmentSubmitted(
         tenant_id=appraisal.tenant_id,
         appraisal_id=appraisal.id,
         cycle_id=appraisal.cycle_id,
         servant_id=appraisal.servant_id,
         role=role,
-        assessor_id=None if anonymous else given.assessor_id,
+        assessor_id=assessor_id,
     )
-    emit(session, event)

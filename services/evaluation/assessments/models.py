@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
 from kit import columns
-from services.evaluation.keys import of_appraisal
+from services.evaluation.keys import of_appraisal, of_cycle
 
 
 class AssessmentVersion(SQLModel, table=True):
@@ -64,6 +64,20 @@ class Assessment(SQLModel, table=True):
     submitted_at: datetime = columns.instant()
     version: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs={"server_default": text("1")})
     """Counts the revisions after a question; the versions before are kept."""
+
+
+class PeerSecret(SQLModel, table=True):
+    """What the choice of colleagues in a cycle hangs on beside public facts; made by the database, read by the choice alone.
+
+    No route, event, journal, log or workflow has it; the database refuses to change or delete it.
+    """
+
+    __tablename__ = "peer_secrets"
+    __table_args__ = (of_cycle("peer_secrets"),)
+
+    tenant_id: str = columns.tenant()
+    cycle_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    secret: bytes = Field(sa_type=LargeBinary)
 
 
 class PeerNomination(SQLModel, table=True):

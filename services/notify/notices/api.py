@@ -57,7 +57,11 @@ def _delivery(row: tuple[Delivery, Notice]) -> DeliveryResponse:
     return DeliveryResponse.model_validate(delivery.model_dump() | about)
 
 
-@router.get("/deliveries", summary="What was sent to whom, newest first", **permits(Relation.OFFICE))
+@router.get(
+    "/deliveries",
+    summary="What was sent to whom, newest first",
+    **permits(Relation.OFFICE, note="without letters to anonymous assessors"),
+)
 async def read_deliveries(
     session: Session, paging: Paging, state: State | None = None, channel: Channel | None = None
 ) -> Page[DeliveryResponse]:

@@ -9,15 +9,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from directory.queries import known_cycle
 from kit.keyset import Found, Window, read_rows
 from services.notify.notices.models import Delivery, Notice
+from services.notify.notices.rules.ladders import UNLISTED
 from services.notify.todos.queries.cycles import count_if, counted
 
 
 async def deliveries(
     session: AsyncSession, *, state: str | None, channel: str | None, window: Window
 ) -> Found[tuple[Delivery, Notice]]:
-    """The delivery log, newest first."""
+    """The delivery log, newest first, without what went to anonymous assessors: it would tell who they are."""
     same = (col(Notice.tenant_id) == col(Delivery.tenant_id)) & (col(Notice.id) == col(Delivery.notice_id))
-    log = select(Delivery, Notice).join(Notice, same)
+    log = select(Delivery, Notice).join(Notice, same).where(col(Notice.template).not_in(UNLISTED))
     if state is not None:
         log = log.where(col(Delivery.state) == state)
     if channel is not None:

@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, Integer, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
+from contracts.obligations import UNNAMED
 from kit import columns
 
 
@@ -39,3 +40,7 @@ class Todo(SQLModel, table=True):
     handed_over: bool = Field(sa_type=Boolean)
     reminders: int = Field(sa_type=Integer)
     escalations: int = Field(sa_type=Integer)
+
+
+NAMED = col(Todo.kind).not_in([kind.value for kind in UNNAMED])
+"""What others than the debtor may read by name: not whom an anonymous assessor assesses, nor that he or she does."""

@@ -187,6 +187,13 @@ class Scene:
         """Who was asked to assess, from the obligations."""
         return [row["debtor_id"] for row in await self.obligations("ASSESS_PEER", servant)]
 
+    async def colleagues_answer(self, *, points: int = 95) -> None:
+        """Everybody who still owes an anonymous assessment gives it, and the sweep computes what waited for that."""
+        for row in await self.obligations("ASSESS_PEER"):
+            if row["state"] == "OPEN":
+                await self.assess_as_peer(row["about_id"], row["debtor_id"], points=points)
+        await self.sweep()
+
     async def obligations(self, kind: str, about: UUID | None = None) -> list[dict[str, Any]]:
         """Obligations of a kind, of one person if named."""
         looking = text("select * from obligations where kind = :kind order by debtor_id")
@@ -274,10 +281,16 @@ NEW_CYCLE = {"period_start": "2026-01-01", "months": 6}
 
 
 async def scene(
-    database: Database, client_of: ClientOf, clock: SetClock, place: str = "palembang", *, policy: Policy | None = None
+    database: Database,
+    client_of: ClientOf,
+    clock: SetClock,
+    place: str = "palembang",
+    *,
+    policy: Policy | None = None,
+    kind: type[Office] = Office,
 ) -> Scene:
     """An office of a place whose half-year cycle was opened and whose people are enrolled."""
-    office = await people.people(database, place, policy=policy or policy_of(place))
+    office = await people.people(database, place, policy=policy or policy_of(place), kind=kind)
     made = Scene(database, client_of("evaluation", database), clock, office)
     cycle = await made.post(office.office, "/cycles", NEW_CYCLE | {"scope": office.policy.scope})
     made.cycle_id = UUID(cycle["id"])
@@ -289,10 +302,16 @@ async def scene(
 
 
 async def evaluating(
-    database: Database, client_of: ClientOf, clock: SetClock, place: str = "palembang", *, policy: Policy | None = None
+    database: Database,
+    client_of: ClientOf,
+    clock: SetClock,
+    place: str = "palembang",
+    *,
+    policy: Policy | None = None,
+    kind: type[Office] = Office,
 ) -> Scene:
     """The same, in its evaluation phase."""
-    made = await scene(database, client_of, clock, place, policy=policy)
+    made = await scene(database, client_of, clock, place, policy=policy, kind=kind)
     await made.through(Phase.PREPARATION, Phase.PLANNING)
     await made.lead(Phase.EXECUTION)
     clock.set(datetime.combine(date(2026, 7, 1), made.now().timetz()))

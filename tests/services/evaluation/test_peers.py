@@ -1,6 +1,7 @@
 """Peers (Sawahlunto): who is asked, what is left out below three, and that nobody learns what one of them gave."""
 
 import json
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,10 +10,12 @@ from contracts.base import AssessorRole
 from contracts.evaluation.assessments import AssessmentSubmitted, SourceDropped
 from contracts.evaluation.results import ResultProvisional
 from kit.db import Database
+from obligations.legal_dates import end_of_day, local_date
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted, emitted_of
+from tests.support.policies import calendar
 
 pytestmark = pytest.mark.connected
 
@@ -135,10 +138,48 @@ async def test_a_peer_may_change_an_answer_until_the_result_is_computed(
     same = await here.assess_as_peer(here.ani, peers[0], points=70)
     changed = await here.assess_as_peer(here.ani, peers[0], points=75)
     assert first["id"] == same["id"] == changed["id"]
-    assert len(await emitted_of(evaluation_db, AssessmentSubmitted)) == 2
-    for peer in peers[1:]:
-        await here.assess_as_peer(here.ani, peer)
     await here.assess(here.ani, here.rater)
+    await here.colleagues_answer()
     assert (await here.read(here.ani))["state"] == "PROVISIONAL"
     await here.assess_as_peer(here.ani, peers[0], points=75)  # the same again is no change
     await here.assess_as_peer(here.ani, peers[0], points=120, status=409)
+
+
+async def test_what_colleagues_gave_counts_together_once_none_of_the_cycle_owes_any_more(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    """The moment of a result would else be that of the last answer, and tell who gave it."""
+    here = await evaluating(evaluation_db, client_of, clock, "sawahlunto")
+    for servant in here.office.staff:
+        await here.plan(servant)
+        await here.assess(servant, here.rater)
+    await _peers_answer(here, here.ani, 4)
+    await here.sweep()
+    assert (await here.read(here.ani))["state"] == "OPEN"
+    *before, last = [row for row in await here.obligations("ASSESS_PEER") if row["state"] == "OPEN"]
+    for row in before:
+        await here.assess_as_peer(row["about_id"], row["debtor_id"])
+    await here.sweep()
+    assert await _computed(here) == set()
+    await here.assess_as_peer(last["about_id"], last["debtor_id"])
+    assert await _computed(here) == set()
+    assert not [one for one in await emitted_of(evaluation_db, AssessmentSubmitted) if one.role is AssessorRole.PEER]
+    await here.sweep()
+    assert await _computed(here) == set(here.office.staff)
+    submitted = [one for one in await emitted_of(evaluation_db, AssessmentSubmitted) if one.role is AssessorRole.PEER]
+    assert len(submitted) == 4 * len(here.office.staff)
+
+
+async def test_the_sweep_looks_every_day_while_colleagues_owe(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await evaluating(evaluation_db, client_of, clock, "sawahlunto")
+    wait = await here.next_sweep()
+    assert wait is not None
+    end = here.now() + timedelta(seconds=wait)
+    assert end == end_of_day(local_date(here.now(), calendar()), calendar())
+
+
+async def _computed(here: Scene) -> set[UUID]:
+    """Of the staff, whose result is no longer open."""
+    return {one for one in here.office.staff if (await here.read(one))["state"] != "OPEN"}

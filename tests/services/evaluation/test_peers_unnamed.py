@@ -51,6 +51,8 @@ async def her_result(here: Scene, *, answering: int) -> tuple[list[UUID], UUID]:
         await here.assess_as_peer(here.ani, peer, points=81 + number)
     if answering < len(peers):
         await here.sweep(days=30)
+    else:
+        await here.colleagues_answer()
     await here.issue(here.ani, here.rater)
     issued = await here.deliver(here.ani)
     await here.post(here.ani, f"/results/{issued.result_id}/acknowledgement")
@@ -126,7 +128,8 @@ async def test_no_event_has_an_anonymous_peer_as_its_actor_but_the_raters_are(
     assert sorted(row["actor"] for row in submitted) == sorted([str(here.rater), *["anonymous"] * answering])
     assert not {row["actor"] for row in await rows_told(evaluation_db)} & {str(peer) for peer in peers}
     async with evaluation_db.transaction(here.tenant_id) as session:
-        kept = await session.scalars(text("select assessor_id from assessments where role = 'PEER'"))
+        of_hers = text("select assessor_id from assessments where role = 'PEER' and appraisal_id = :id")
+        kept = await session.scalars(of_hers, {"id": here.appraisals[here.ani]})
     assert set(kept.all()) == set(peers[:answering])
 
 

@@ -28,6 +28,8 @@ async def test_superior_peers_and_actuals_at_once_compute_a_result_once(
         here.assess(here.ani, here.rater),
         *(here.assess_as_peer(here.ani, peer) for peer in peers),
     )
+    await here.colleagues_answer()
+    await asyncio.gather(here.sweep(), here.sweep())
     assert (await here.read(here.ani))["state"] == "PROVISIONAL"
     assert len(await emitted_of(evaluation_db, ResultProvisional)) == 1
 

@@ -37,6 +37,7 @@ async def everybody_is_assessed(here: Scene) -> None:
         await here.assess(servant, here.office.rater(servant) or here.office.office)
         for peer in await here.peers(servant):
             await here.assess_as_peer(servant, peer)
+    await here.sweep()  # what colleagues gave is computed by the sweep
     await panel_assesses(here)
 
 

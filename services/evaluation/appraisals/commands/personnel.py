@@ -19,7 +19,7 @@ from obligations.personnel import follow, leave
 from obligations.rows import ObligationRow
 from obligations.terms import Terms
 from services.evaluation import obligations
-from services.evaluation.appraisals.commands import access, completion
+from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.commands.succession import succeed
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import UNSIGNED
@@ -124,10 +124,11 @@ async def _is_evaluating(session: AsyncSession, cycle_id: UUID) -> bool:
 
 
 async def _go_on_without(session: AsyncSession, event: PersonnelChanged, ended: Sequence[ObligationRow]) -> None:
-    """A colleague who is not asked any more holds nobody up; a result needs no receipt from who has left."""
-    peers = [row.subject_id for row in ended if row.kind == ObligationKind.ASSESS_PEER]
-    if peers:
-        await completion.compute_complete(session, peers)
+    """A result needs no receipt from who has left.
+
+    A colleague who is not asked any more holds nobody up either; but what waited for him or her is computed together with
+    all the rest (``completion.compute_together``), or his or her leaving would show whom he or she was to assess.
+    """
     if event.status in GONE:
         await receipt.deem(session, [row for row in ended if row.kind == ObligationKind.ACKNOWLEDGE_RESULT])
     for row in {(row.cycle_id, row.phase): row for row in ended}.values():

@@ -60,7 +60,9 @@ async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Asses
     events.submitted(session, appraisal, context.policy, given)
     await session.flush()
     await _close(session, appraisal, role)
-    await completion.compute_complete(session, [appraisal.id])
+    # A colleague's answer computes nothing by itself, or the moment of the result would be that of the last answer.
+    if role is not AssessorRole.PEER:
+        await completion.compute_complete(session, [appraisal.id])
     return given
 
 

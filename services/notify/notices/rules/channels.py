@@ -1,6 +1,7 @@
 """What is mailed beside the inbox, and what is not: a table, with the reason for each."""
 
 INBOX_ONLY: dict[str, str] = {
+    "colleague_postponed": "more time harms nobody who reads of it late, and every reminder carries the new day",
     "obligations_postponed": "more time harms nobody who reads of it late, and every reminder carries the new day",
     "cycle_joined_rater": "what must be done comes as obligations with their own reminders",
     "dialogue_recorded": "both sides have just spoken with one another",

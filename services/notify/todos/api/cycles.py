@@ -57,7 +57,7 @@ class OwedResponse(BaseModel):
 @router.get(
     "/cycles/{cycle_id}/owed",
     summary="Who owes what in a cycle, by kind, and who is the longest overdue",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, note="what anonymous assessors owe is counted, and named of nobody"),
 )
 async def read_owed(
     cycle_id: UUID, request: Request, session: Session, people: Annotated[int, Query(ge=0, le=100)] = 10

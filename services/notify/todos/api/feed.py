@@ -49,7 +49,7 @@ class ObligationFeedResponse(Page[ObligationResponse]):
 @router.get(
     "/obligations",
     summary="Obligations in the order of their changes, for boards and integrators",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, note="without what anonymous assessors owe"),
 )
 async def read_obligations(session: Session, paging: Paging, cycle_id: UUID | None = None) -> ObligationFeedResponse:
     what = ("seeing what the whole city owes", "melihat kewajiban seluruh kota")

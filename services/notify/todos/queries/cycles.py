@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from directory.models import Person, Unit
 from directory.queries import known_cycle
-from services.notify.todos.models import Todo
+from services.notify.todos.models import NAMED, Todo
 
 
 async def owed(session: AsyncSession, cycle_id: UUID, *, now: datetime) -> Sequence[RowMapping]:
@@ -32,7 +32,10 @@ async def owed(session: AsyncSession, cycle_id: UUID, *, now: datetime) -> Seque
 
 
 async def most_overdue(session: AsyncSession, cycle_id: UUID, *, now: datetime, limit: int) -> Sequence[RowMapping]:
-    """The people whose oldest obligation in a cycle is the longest overdue, with what they owe."""
+    """The people whose oldest obligation in a cycle is the longest overdue, with what they owe.
+
+    What anonymous assessors owe is counted by kind alone (:func:`owed`), never by person.
+    """
     overdue = (
         select(
             col(Todo.debtor_id),
@@ -44,7 +47,7 @@ async def most_overdue(session: AsyncSession, cycle_id: UUID, *, now: datetime, 
         )
         .outerjoin(Person, (col(Person.tenant_id) == col(Todo.tenant_id)) & (col(Person.id) == col(Todo.debtor_id)))
         .outerjoin(Unit, (col(Unit.tenant_id) == col(Person.tenant_id)) & (col(Unit.id) == col(Person.unit_id)))
-        .where(col(Todo.cycle_id) == cycle_id, col(Todo.state) == "OPEN", col(Todo.due_at) < now)
+        .where(col(Todo.cycle_id) == cycle_id, col(Todo.state) == "OPEN", col(Todo.due_at) < now, NAMED)
         .group_by(col(Todo.debtor_id), col(Person.name))
         .order_by(func.min(col(Todo.due_at)), func.count().desc(), col(Person.name))
         .limit(limit)

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from directory.models import Person
 from kit.keyset import Found, Window, read, read_rows
-from services.notify.todos.models import Todo
+from services.notify.todos.models import NAMED, Todo
 
 
 async def todo(session: AsyncSession, person_id: UUID, *, window: Window) -> Found[tuple[Todo, str | None]]:
@@ -23,8 +23,11 @@ async def todo(session: AsyncSession, person_id: UUID, *, window: Window) -> Fou
 
 
 async def obligations(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Todo]:
-    """Every obligation in the order of its newest change; one that changes again moves to the end."""
-    changed = select(Todo).where(col(Todo.opened_at).is_not(None))
+    """Every obligation in the order of its newest change; one that changes again moves to the end.
+
+    Without those of anonymous assessors, which nobody but they themselves may read.
+    """
+    changed = select(Todo).where(col(Todo.opened_at).is_not(None), NAMED)
     if cycle_id is not None:
         changed = changed.where(col(Todo.cycle_id) == cycle_id)
     return await read(session, changed, col(Todo.seq), window=window)
