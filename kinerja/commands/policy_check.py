@@ -71,9 +71,9 @@ def _read(path: Path, errors: FileErrors) -> Document | None:
 
 
 def _check(library: Library, document: Document, console: Console, errors: FileErrors) -> None:
-    before = len(errors.found)
+    before = errors.total
     found = library.judge(document, errors)
-    if len(errors.found) > before:
+    if errors.total > before:
         return
     named = layer_name(document.data)
     if found is None:

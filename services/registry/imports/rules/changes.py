@@ -71,7 +71,7 @@ def judge_changes(
 
 
 def _row(line: Line, people: frozenset[str], units: frozenset[str], errors: FileErrors) -> ChangeRow | None:
-    before = len(errors.found)
+    before = errors.total
     kind = _one_of(line, "what", _KINDS, errors)
     status = _one_of(line, "status", frozenset(Status), errors, needed=False)
     acting = _one_of(line, "acting_kind", frozenset(ActingKind), errors, needed=False)
@@ -80,7 +80,7 @@ def _row(line: Line, people: frozenset[str], units: frozenset[str], errors: File
     until = cells.day(line, "until", errors, example=_EXAMPLE) if line.get("until") else None
     _judge_references(line, people, units, errors)
     _judge_rest(line, kind, effective, until, errors)
-    if len(errors.found) > before or kind is None or effective is None:
+    if errors.total > before or kind is None or effective is None:
         return None
     head = line.get("head").lower()
     return ChangeRow(

@@ -94,9 +94,9 @@ def _read(kind: str, upload: Upload, submission: Submission, errors: FileErrors)
 
 
 def _table(upload: Upload, columns: Columns, errors: FileErrors) -> Table | None:
-    before = len(errors.found)
+    before = errors.total
     lines = read_table(upload.name, upload.content, columns, errors)
-    return Table(upload.name, lines) if lines or len(errors.found) == before else None
+    return Table(upload.name, lines) if lines or errors.total == before else None
 
 
 def _named() -> tuple[str, str]:

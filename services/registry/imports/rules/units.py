@@ -33,7 +33,7 @@ def judge_units(lines: Sequence[Line], known: Known, errors: FileErrors) -> list
 
 
 def _row(line: Line, city: str, codes: set[str], errors: FileErrors) -> UnitRow | None:
-    before = len(errors.found)
+    before = errors.total
     code, parent = line.get("code"), line.get("parent_code") or None
     _judge_code(line, code, city, errors)
     if not line.get("name"):
@@ -47,7 +47,7 @@ def _row(line: Line, city: str, codes: set[str], errors: FileErrors) -> UnitRow 
         fix = ("add the parent to the file or fix its code", "tambahkan unit induk ke berkas atau perbaiki kodenya")
         errors.add(line.at("parent_code"), wrong, fix)
     period, week = _period(line, errors), _week(line, errors)
-    if len(errors.found) > before:
+    if errors.total > before:
         return None
     return UnitRow(line.number, code, line.get("name"), line.get("kind"), parent, period, week)
 

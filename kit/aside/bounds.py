@@ -1,0 +1,30 @@
+"""What a process aside may use, and what is raised when it used more."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The most that one process aside may use."""
+
+    memory: int = 1_000_000_000
+    """Bytes of address space, some 250 million of which Python and its libraries take before they begin."""
+    seconds: int = 60
+    """Of processor time; a hundred thousand people take some ten."""
+    patience: int = 180
+    """Seconds until an answer must have begun or gone on, for a machine that is busy."""
+    answer: int = 200_000_000
+    """Bytes of all answers together."""
+
+
+class Exhausted(Exception):
+    """The process used up its memory or its time."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+        """``memory`` or ``time``."""
+
+
+class Broken(Exception):
+    """The process ended without an answer: an error of ours, told without a word of what it worked on."""
