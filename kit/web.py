@@ -20,6 +20,7 @@ from kit.db import Database, collided
 from kit.health import add_health
 from kit.measured import Measured
 from kit.openapi import GUARDED, Documented
+from kit.preparing import preparing
 from kit.problems import add_problems
 from kit.settings import Settings
 
@@ -54,13 +55,14 @@ class Guarded(APIRoute):
             structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
             # Read before the transaction begins: whoever uploads slowly holds no connection meanwhile.
             body = await request.body() if request.method in _WRITES else b""
-            for _ in range(_RUNS - 1):
-                try:
-                    return await _in_transaction(_replayed(request, body), actor, inner)
-                except DBAPIError as error:
-                    if not collided(error):
-                        raise
-            return await _in_transaction(_replayed(request, body), actor, inner)
+            async with preparing(self.endpoint, _replayed(request, body), actor):
+                for _ in range(_RUNS - 1):
+                    try:
+                        return await _in_transaction(_replayed(request, body), actor, inner)
+                    except DBAPIError as error:
+                        if not collided(error):
+                            raise
+                return await _in_transaction(_replayed(request, body), actor, inner)
 
         return handle
 

@@ -14,11 +14,11 @@ import traceback
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from kit.aside.bounds import OUT_OF_MEMORY
+
 _FILES = 32
 """Open at once; a workbook needs three."""
 _SPARE = 5
-OUT_OF_MEMORY = 77
-"""Exit code of a process that has not even the memory to say so."""
 
 
 def main() -> None:

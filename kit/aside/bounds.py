@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+OUT_OF_MEMORY = 77
+"""Exit code of a process that has not even the memory to say so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:

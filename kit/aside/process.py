@@ -13,8 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
-from kit.aside.__main__ import OUT_OF_MEMORY
-from kit.aside.bounds import Bounds, Broken, Exhausted
+from kit.aside.bounds import OUT_OF_MEMORY, Bounds, Broken, Exhausted
 
 LINE = 8_000_000
 """Bytes in one line of an answer at most."""
@@ -102,7 +101,11 @@ class Aside:
 async def aside(work: str, bounds: Bounds) -> AsyncIterator[Aside]:
     """A process with an object of ``package.module:Class``; it is gone when this is left."""
     # Nothing of our own environment: no password is where a hostile file is read.
-    environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "MALLOC_ARENA_MAX": "2"}
+    environment = {
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "MALLOC_ARENA_MAX": "2",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "kit.aside", work, str(bounds.memory), str(bounds.seconds)),
         stdin=PIPE,

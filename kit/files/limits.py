@@ -44,6 +44,9 @@ UNPACKED_BYTES = Limit(
 PARTS = Limit(1_000, ("parts in this workbook", "bagian dalam buku kerja ini"), _SHEET)
 LINES = Limit(1_048_576, ("lines in this table, blank ones included", "baris dalam tabel ini, termasuk kosong"), _SHEET)
 ROWS = Limit(150_000, ("rows in this table", "baris isi dalam tabel ini"), _SMALLER)
+UNITS = Limit(10_000, ("units in this table", "unit dalam tabel ini"), _SMALLER)
+DAYS = Limit(2_000, ("days in this table", "hari dalam tabel ini"), _SMALLER)
+CHANGES = Limit(2_000, ("changes of personnel in one import", "perubahan kepegawaian dalam satu impor"), _SMALLER)
 COLUMNS = Limit(100, ("columns on this line", "kolom pada baris ini"), _SHEET)
 CELLS = Limit(
     20_000_000, ("cells in this table, blank ones included", "sel dalam tabel ini, termasuk yang kosong"), _SHEET

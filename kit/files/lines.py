@@ -11,14 +11,14 @@ RawLine = tuple[int, Sequence[str]]
 """Line number and the cells on it."""
 
 
-def bounded(file: str, lines: Iterable[RawLine], errors: FileErrors) -> Iterator[RawLine]:
-    """Those that are not blank; reading ends at the first limit that is passed, which is noted."""
+def bounded(file: str, lines: Iterable[RawLine], most: Limit, errors: FileErrors) -> Iterator[RawLine]:
+    """Those that are not blank, ``most`` of them and a header; reading ends at the first limit passed, which is noted."""
     rows = cells = 0
     for number, line in lines:
         cells += len(line)
         filled = any(cell.strip() for cell in line)
         rows += filled
-        passed = _passed(number, rows, cells)
+        passed = _passed((number, limits.LINES), (rows - 1, most), (cells, limits.CELLS))
         if filled and passed is None:
             passed = limits.COLUMNS if len(line) > limits.COLUMNS.most else None
         if passed is not None:
@@ -28,8 +28,7 @@ def bounded(file: str, lines: Iterable[RawLine], errors: FileErrors) -> Iterator
             yield number, _judged(file, number, line, errors)
 
 
-def _passed(number: int, rows: int, cells: int) -> Limit | None:
-    counts = ((number, limits.LINES), (rows, limits.ROWS), (cells, limits.CELLS))
+def _passed(*counts: tuple[int, Limit]) -> Limit | None:
     return next((limit for count, limit in counts if count > limit.most), None)
 
 

@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kit.files import limits
 from kit.files.decoding import decode
 from kit.files.errors import FileErrors, Place, quoted
+from kit.files.limits import Limit
 from kit.files.lines import RawLine, bounded
 from kit.files.workbook import read_workbook
 
@@ -23,6 +25,7 @@ class Columns:
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    rows: Limit = limits.ROWS
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ def read_table(file: str, content: bytes, columns: Columns, errors: FileErrors) 
     if file.lower().endswith(".xlsx"):
         reader = read_workbook
     before = errors.total
-    lines = bounded(file, reader(file, content, errors), errors)
+    lines = bounded(file, reader(file, content, errors), columns.rows, errors)
     header = next(lines, None)
     if header is None:
         if errors.total == before:

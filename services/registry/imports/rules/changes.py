@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.registry.personnel import ActingKind, ChangeKind, Status
-from kit.files import cells
+from kit.files import cells, limits
 from kit.files.errors import FileErrors
 from kit.files.tables import Columns, Line
 from services.registry.servants.rules import nip as nips
@@ -26,6 +26,7 @@ COLUMNS = Columns(
         "acting_kind",
         "until",
     ),
+    rows=limits.CHANGES,
 )
 _KINDS = frozenset(kind.value for kind in ChangeKind if kind is not ChangeKind.ACTING_ENDED)
 _NEEDS = {
