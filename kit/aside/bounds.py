@@ -10,12 +10,12 @@ OUT_OF_MEMORY = 77
 class Bounds:
     """The most that one process aside may use."""
 
-    memory: int = 1_000_000_000
-    """Bytes of address space, some 250 million of which Python and its libraries take before they begin."""
-    seconds: int = 60
-    """Of processor time; a hundred thousand people take some ten."""
-    patience: int = 180
-    """Seconds until an answer must have begun or gone on, for a machine that is busy."""
+    memory: int = 600_000_000
+    """Bytes of address space; the files of a hundred thousand people take 180 million."""
+    seconds: int = 120
+    """Of processor time; a workbook of a hundred thousand people takes some 30, a CSV file 4."""
+    patience: int = 300
+    """Seconds until an answer must have begun or gone on, on a machine that is busy."""
     answer: int = 200_000_000
     """Bytes of all answers together."""
 

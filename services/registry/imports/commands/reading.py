@@ -76,6 +76,7 @@ class Reading:
     async def _judge(self, known: Known, recorded: Recorded) -> Judged:
         judged, total, found = Judged(), 0, list[FileError]()
         little, pieces = asked(known)
+        seen: dict[str, str] = {}
         policies = {scope: _policy(one) for scope, one in recorded.known_policies().items()}
         about = {"known": little, "policies": policies}
         try:
@@ -85,7 +86,7 @@ class Reading:
                 elif what == "found":
                     found = ERRORS.validate_python(said)
                 else:
-                    taken(judged, what, said)
+                    taken(judged, what, said, seen)
         except Exhausted as error:
             raise _too_much(self.files[0]["name"] if self.files else "-", error) from error
         if total:

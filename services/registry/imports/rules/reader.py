@@ -33,6 +33,7 @@ _LISTS: Mapping[str, TypeAdapter[Any]] = {
     "days": TypeAdapter(list[SpecialDay]),
     "changes": TypeAdapter(list[ChangeRow]),
 }
+_REPEATED = ("employment_type", "grade", "position", "position_kind", "unit_code", "language")
 _KNOWN = TypeAdapter(Known)
 _POLICIES = TypeAdapter(dict[str, KnownPolicy])
 
@@ -68,8 +69,14 @@ class Reader:
             yield from _told(judged)
 
 
-def taken(judged: Judged, what: str, said: Any) -> None:
-    """Put together again, by whoever asked, what ``Reader.judge`` says of what it judged."""
+def taken(judged: Judged, what: str, said: Any, seen: dict[str, str]) -> None:
+    """Put together again, by whoever asked, what ``Reader.judge`` says of what it judged.
+
+    ``seen`` holds the words that come again and again (units, grades, positions), so that they are in memory once.
+    """
+    if what == "people":
+        for row in said:
+            row |= {name: seen.setdefault(row[name], row[name]) for name in _REPEATED}
     if what == "names":
         judged.names = said
     elif what == "policies":
