@@ -44,6 +44,8 @@ class FileErrors:
         """All that were found."""
         self.found: list[FileError] = []
         """Those that are kept: at least the first hundred by their place."""
+        self.ended: list[FileError] = []
+        """Why a file was read no further; always told, whatever else is wrong before."""
         self.warnings: list[FileError] = []
         """What is allowed, but should be known to who answers for it; these are no errors."""
 
@@ -52,24 +54,29 @@ class FileErrors:
         """Whether a hundred are kept: further ones need no advice that costs time."""
         return len(self.found) >= MISTAKES
 
-    def add(self, place: Place, wrong: tuple[str, str], fix: tuple[str, str]) -> None:
-        """Note one; texts are (English, Indonesian)."""
+    def add(self, place: Place, wrong: tuple[str, str], fix: tuple[str, str], *, ends: bool = False) -> None:
+        """Note one; texts are (English, Indonesian). With ``ends`` the file is read no further."""
         self.total += 1
-        _keep(self.found, FileError(place.file, place.line, place.column, _words(wrong), _words(fix)))
+        one = FileError(place.file, place.line, place.column, _words(wrong), _words(fix))
+        if ends:
+            self.ended.append(one)
+        else:
+            _keep(self.found, one)
 
     def warn(self, place: Place, wrong: tuple[str, str], fix: tuple[str, str]) -> None:
         """Note something that is allowed; texts are (English, Indonesian)."""
         _keep(self.warnings, FileError(place.file, place.line, place.column, _words(wrong), _words(fix)))
 
-    def take(self, found: Iterable[FileError], total: int) -> None:
-        """Note what was found elsewhere: ``total`` in all, of which these are the first."""
-        self.total += total
-        for one in found:
+    def take(self, others: "FileErrors") -> None:
+        """Note what was found elsewhere as well."""
+        self.total += others.total
+        self.ended += others.ended
+        for one in others.found:
             _keep(self.found, one)
 
     def in_order(self) -> list[FileError]:
-        """The first hundred by file, line and column, as a reader goes through them."""
-        return _first(self.found)
+        """A hundred by file, line and column, as a reader goes through them: the first, and why reading ended."""
+        return _first([*self.ended, *_first(self.found)[: MISTAKES - len(self.ended)]])
 
     def warnings_in_order(self) -> list[FileError]:
         """Likewise."""
@@ -82,8 +89,7 @@ class FileErrors:
 def quoted(value: object) -> str:
     """What stands in a file as it can be shown to anybody: short, and without characters that nobody sees."""
     text = value if isinstance(value, str) else type(value).__name__ if _is_large(value) else str(value)
-    short = text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in short)
+    return _seen(text, SHOWN)
 
 
 def _is_large(value: object) -> bool:
@@ -103,8 +109,11 @@ def _first(found: list[FileError]) -> list[FileError]:
 
 
 def _words(text: tuple[str, str]) -> Words:
-    return Words(en=_short(text[0]), id=_short(text[1]))
+    return Words(en=_seen(text[0], LONGEST), id=_seen(text[1], LONGEST))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+def _seen(text: str, longest: int) -> str:
+    short = text if len(text) <= longest else text[: longest - 3] + "..."
+    if short.isprintable():
+        return short
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in short)

@@ -25,14 +25,14 @@ class Limit:
     """What is counted, in English and Indonesian."""
     fix: tuple[str, str]
 
-    def note(self, place: Place, errors: FileErrors) -> None:
-        """Say that there is more."""
+    def note(self, place: Place, errors: FileErrors, *, ends: bool = False) -> None:
+        """Say that there is more; with ``ends`` the file is read no further."""
         most = f"{self.most:,}"
         wrong = (
             f"there are more than {most} {self.counted[0]}",
             f"lebih dari {most.replace(',', '.')} {self.counted[1]}",
         )
-        errors.add(place, wrong, self.fix)
+        errors.add(place, wrong, self.fix, ends=ends)
 
 
 FILES = Limit(10, ("files in one import", "berkas dalam satu impor"), _SMALLER)

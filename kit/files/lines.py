@@ -22,7 +22,7 @@ def bounded(file: str, lines: Iterable[RawLine], most: Limit, errors: FileErrors
         if filled and passed is None:
             passed = limits.COLUMNS if len(line) > limits.COLUMNS.most else None
         if passed is not None:
-            passed.note(Place(file, number, min(len(line), limits.COLUMNS.most) or 1), errors)
+            passed.note(Place(file, number, min(len(line), limits.COLUMNS.most) or 1), errors, ends=True)
             return
         if filled:
             yield number, _judged(file, number, line, errors)

@@ -87,7 +87,7 @@ def _csv(file: str, content: bytes, errors: FileErrors) -> Iterator[RawLine]:
     except csv.Error as error:
         wrong = (f"the line cannot be read as CSV: {error}", f"baris tidak dapat dibaca sebagai CSV: {error}")
         fix = ("check the quotation marks of this line", "periksa tanda kutip pada baris ini")
-        errors.add(Place(file, start), wrong, fix)
+        errors.add(Place(file, start), wrong, fix, ends=True)
 
 
 def _fields(file: str, header: RawLine, columns: Columns, errors: FileErrors) -> dict[str, int] | None:

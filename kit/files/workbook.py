@@ -1,6 +1,7 @@
 """The first sheet of an XLSX workbook as lines of text cells."""
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -32,7 +33,7 @@ def read_workbook(file: str, content: bytes, errors: FileErrors) -> Iterator[tup
         raise
     except Exception:  # noqa: BLE001 - a broken workbook breaks openpyxl in as many ways as it has parts
         wrong = ("the workbook is damaged from here on", "buku kerja rusak mulai dari sini")
-        errors.add(Place(file, number + 1), wrong, _OTHER)
+        errors.add(Place(file, number + 1), wrong, _OTHER, ends=True)
 
 
 def _may_be_opened(file: str, content: bytes, errors: FileErrors) -> bool:
@@ -53,7 +54,7 @@ def _may_be_opened(file: str, content: bytes, errors: FileErrors) -> bool:
         errors.add(place, ("this is not an XLSX workbook", "ini bukan buku kerja XLSX"), _OTHER)
         return False
     if (passed := _passed(parts)) is not None:
-        passed.note(place, errors)
+        passed.note(place, errors, ends=True)
     return passed is None
 
 
@@ -67,6 +68,8 @@ def _passed(parts: Sequence[zipfile.ZipInfo]) -> Limit | None:
 def _lines(file: str, content: bytes, errors: FileErrors) -> Iterator[tuple[int, Sequence[str]]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - 20 MB that a process without imports does not need
 
+    # What it warns of (no styles, a date out of range) is a mistake to us, or nothing.
+    warnings.filterwarnings("ignore", module="openpyxl")
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         if not book.worksheets:

@@ -61,7 +61,7 @@ class Reader:
         """Judge everything against what is known; the answer is complete, or there are errors."""
         known, policies = _known(about["known"], parts), _POLICIES.validate_python(about["policies"])
         errors = FileErrors()
-        errors.take(self._errors.found, self._errors.total)
+        errors.take(self._errors)
         judged = judge(self._submission, known, policies, errors)
         yield "errors", errors.total
         yield "found", ERRORS.dump_python(errors.in_order(), mode="json")

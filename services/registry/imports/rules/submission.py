@@ -80,7 +80,7 @@ def reading(uploads: Iterable[Upload], submission: Submission, errors: FileError
     for number, upload in enumerate(uploads, start=1):
         yield upload.name
         if number > limits.FILES.most:
-            limits.FILES.note(Place(quoted(upload.name)), errors)
+            limits.FILES.note(Place(quoted(upload.name)), errors, ends=True)
             return
         _take(submission, upload, errors)
     if number == 0:
@@ -104,7 +104,7 @@ def _take(submission: Submission, upload: Upload, errors: FileErrors) -> None:
         if passed is None:
             _read(kind, upload, submission, errors)
         else:
-            passed.note(Place(name), errors)
+            passed.note(Place(name), errors, ends=True)
 
 
 def _read(kind: str, upload: Upload, submission: Submission, errors: FileErrors) -> None:
