@@ -48,6 +48,11 @@ class Aside:
         self._left = bounds.answer
         self._to, self._from = cast("StreamWriter", process.stdin), cast("StreamReader", process.stdout)
 
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._process.pid
+
     async def ask(self, method: str, about: object, *parts: Part) -> AsyncIterator[Any]:
         """What the method of the process's class yields; raises Exhausted or Broken, after which there is no more."""
         sending = asyncio.create_task(self._send(method, about, parts))

@@ -3,7 +3,6 @@
 A broken file can hold a mistake in every cell: the first hundred are kept in words, of the others only how many there are.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.base import Words
