@@ -13,10 +13,14 @@ from kinerja.options import CitiesOption, Language
 from kinerja.places import all_places
 from kinerja.policy_source import policy_file
 from kit.files.documents import Document
-from kit.files.errors import FileError, FileErrors
+from kit.files.errors import MISTAKES, FileError, FileErrors
 from policy.markers import Kind
 from policy.provenance import layer_name
 
+_MORE = {
+    Language.EN: "{} mistakes in all, of which {} are shown",
+    Language.ID: "{} kesalahan seluruhnya, {} di antaranya ditampilkan",
+}
 _WARNING = {Language.EN: "warning: ", Language.ID: "peringatan: "}
 
 
@@ -49,8 +53,11 @@ def check(
         library.judge(heir, errors)
     for warning in dict.fromkeys(errors.warnings_in_order()):
         console.print(_line(warning, language, _WARNING[language]), markup=False, highlight=False, soft_wrap=True)
-    for error in dict.fromkeys(errors.in_order()):
+    shown = dict.fromkeys(errors.in_order())
+    for error in shown:
         console.print(_line(error, language), markup=False, highlight=False, soft_wrap=True)
+    if errors.total > MISTAKES:
+        console.print(_MORE[language].format(errors.total, len(shown)), markup=False, highlight=False)
     if errors:
         raise typer.Exit(1)
 

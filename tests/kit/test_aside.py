@@ -3,13 +3,16 @@
 import asyncio
 import os
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import psutil
 import pytest
 
 from kit.aside.bounds import Bounds, Broken, Exhausted
+from kit.aside.places import Places
 from kit.aside.process import Part, aside
+from kit.errors import NotReady
 
 NAME = f"{__name__}:Work"
 
@@ -26,21 +29,17 @@ class Work:
         yield len(bytearray(about))
 
     def turn(self, _: Any, __: Iterator[bytes]) -> Iterator[Any]:
-        while True:
-            pass
-        yield
+        yield from (one for one in count() if one < 0)
 
     def wait(self, _: Any, __: Iterator[bytes]) -> Iterator[Any]:
         asyncio.run(asyncio.sleep(600))
         yield
 
     def flood(self, about: int, _: Iterator[bytes]) -> Iterator[Any]:
-        for _ in range(about):
-            yield "x" * 1000
+        yield from ("x" * 1000 for _ in range(about))
 
     def fail(self, about: str, _: Iterator[bytes]) -> Iterator[Any]:
-        raise KeyError(about)
-        yield
+        yield {}[about]
 
     def surroundings(self, _: Any, __: Iterator[bytes]) -> Iterator[Any]:
         yield dict(os.environ)
@@ -107,3 +106,17 @@ async def test_the_process_is_gone_when_nobody_asks_any_more() -> None:
         await asyncio.sleep(0.1)
         asking.cancel()
     assert not psutil.pid_exists(pid)
+
+
+async def test_two_of_one_city_leave_places_to_others_and_one_more_is_told_to_come_again() -> None:
+    places = Places(3, each=2, patience=0.05)
+    async with places.one("16.71"), places.one("16.71"):
+        with pytest.raises(NotReady):
+            async with places.one("16.71"):
+                pytest.fail("a third of one city")
+        async with places.one("14.72"):
+            with pytest.raises(NotReady):
+                async with places.one("12.75"):
+                    pytest.fail("a fourth of all")
+    async with places.one("16.71"), places.one("16.71"), places.one("14.72"):
+        pass

@@ -123,10 +123,8 @@ async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
         ) from error
     try:
         files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
-        async with (
-            _in_words(request),
-            read(request.app.state.database, actor, [_upload(one) for one in files]) as found,
-        ):
+        state, sent = request.app.state, [_upload(one) for one in files]
+        async with _in_words(request), read(state.database, actor, sent, places=state.places) as found:
             yield found
     finally:
         await form.close()
