@@ -39,7 +39,8 @@ class Work:
         yield from ("x" * 1000 for _ in range(about))
 
     def fail(self, about: str, _: Iterator[bytes]) -> Iterator[Any]:
-        yield {}[about]
+        known: dict[str, str] = {}
+        yield known[about]
 
     def surroundings(self, _: Any, __: Iterator[bytes]) -> Iterator[Any]:
         yield dict(os.environ)
