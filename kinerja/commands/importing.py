@@ -112,7 +112,7 @@ def _first_code(path: Path) -> str | None:
 
 def _one(state: State, files: Sequence[Path], city: str, language: Language, *, dry_run: bool) -> bool:
     answer = _send(state, files, city, language, dry_run=dry_run)
-    console = Console()
+    console = Console(emoji=False)
     if answer.is_success:
         _print_counts(console, files, city, Outcome.model_validate_json(answer.content), dry_run=dry_run)
         return True

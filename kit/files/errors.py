@@ -72,6 +72,8 @@ class FileErrors:
         self.ended += others.ended
         for one in others.found:
             _keep(self.found, one)
+        for one in others.warnings:
+            _keep(self.warnings, one)
 
     def in_order(self) -> list[FileError]:
         """A hundred by file, line and column, as a reader goes through them: the first, and why reading ended."""
