@@ -25,6 +25,7 @@ from kit.errors import Busy, Unauthenticated
 from kit.health import add_health
 from kit.measured import Measured
 from kit.openapi import GUARDED, Documented
+from kit.preparing import preparing
 from kit.problems import add_problems
 from kit.settings import Settings
 
@@ -83,7 +84,8 @@ class Guarded(APIRoute):
                 require_declared(actor, self._declared)
                 body = await self._body(request)
                 try:
-                    return await self._run(request, body, actor, inner)
+                    async with preparing(self.endpoint, Request(request.scope, body.again()), actor):
+                        return await self._run(request, body, actor, inner)
                 finally:
                     body.close()
 

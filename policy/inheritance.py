@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from kit.files.documents import Document
-from kit.files.errors import FileErrors
+from kit.files.errors import FileErrors, quoted
 from policy.provenance import Layered, layer_name
 
-SCOPE = re.compile(r"\d{2}\.\d{2}(\.[0-9A-Za-z.-]+)?")
+SCOPE = re.compile(r"[0-9]{2}\.[0-9]{2}(\.[0-9A-Za-z.-]{1,60})?")
 """A city or a unit of it."""
-PROVINCE = re.compile(r"\d{2}")
+PROVINCE = re.compile(r"[0-9]{2}")
 
 Find = Callable[[str], Document | None]
 """The document of a layer by its name, or None."""
@@ -51,7 +51,7 @@ def refuse_circle(document: Document, circle: Sequence[str], errors: FileErrors)
 
 def refuse_unknown(document: Document, current: Document, name: str, errors: FileErrors) -> None:
     """Noted where the document itself says what it inherits, though the gap may lie deeper."""
-    through = "" if current is document else f" ({layer_name(current.data)})"
+    through, name = "" if current is document else f" ({layer_name(current.data)})", quoted(name)
     wrong = (f"nothing is known of '{name}' to inherit{through}", f"'{name}' yang diwarisi tidak dikenal{through}")
     fix = (
         "import that policy first, or name permenpanrb-6-2022",

@@ -1,5 +1,6 @@
 """Judges a policy document together with the layer it inherits, and makes the effective policy of it."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -7,9 +8,9 @@ from pydantic import ValidationError
 
 from contracts.policy import Policy
 from kit.files.documents import Document
-from kit.files.errors import FileErrors
+from kit.files.errors import FileErrors, quoted
 from policy import markers
-from policy.checks import chronology, law, references, totals
+from policy.checks import chronology, law, numbers, references, totals
 from policy.checks.pydantic_errors import in_words
 from policy.checks.unknown_keys import unknown_keys
 from policy.fingerprint import content_hash
@@ -49,13 +50,13 @@ def inherits_of(document: Mapping[str, object]) -> str | None:
 
 def judge_policy(document: Document, base: Layered | None, errors: FileErrors) -> Effective | None:
     """The effective policy, or None with what is wrong noted; without a ``base``, whose lack was noted, nothing is whole."""
-    before = len(errors.found)
+    before = errors.total
     _judge_names(document, errors)
     layered = _laid(document, base or Layered(), errors)
     if base is None:
         return None
-    policy = _parse(document, layered.content, errors, quiet_about_sums=len(errors.found) > before)
-    if policy is None or len(errors.found) > before:
+    policy = _parse(document, layered.content, errors, quiet_about_sums=errors.total > before)
+    if policy is None or errors.total > before:
         return None
     origins = resolved(policy, layered.origins)
     return Effective(policy.scope, inherits_of(document.data), document.data, policy, content_hash(policy), origins)
@@ -63,7 +64,7 @@ def judge_policy(document: Document, base: Layered | None, errors: FileErrors) -
 
 def judge_ground(document: Document, base: Layered, errors: FileErrors) -> None:
     """Note what is wrong with a regulation or a province's policy, which need not be whole by themselves."""
-    before = len(errors.found)
+    before = errors.total
     name = document.data.get("inherits")
     if name is not None and SCOPE.fullmatch(str(name)):
         wrong = (f"a regulation or province cannot inherit {name}", f"peraturan atau provinsi tidak mewarisi {name}")
@@ -72,7 +73,7 @@ def judge_ground(document: Document, base: Layered, errors: FileErrors) -> None:
     probe = {"name": "-", "method": "ACHIEVEMENT", "phases": [], "ladders": {}, **layered.content, "scope": "00.00"}
     probe.setdefault("criteria", [{"code": "x", "label": {"id": "-", "en": "-"}, "axis": "RESULT", "weight": 100}])
     probe.setdefault("sources", [{"role": "SUPERIOR", "share": 100}])
-    _parse(document, probe, errors, quiet_about_sums=len(errors.found) > before)
+    _parse(document, probe, errors, quiet_about_sums=errors.total > before)
 
 
 def _laid(document: Document, base: Layered, errors: FileErrors) -> Layered:
@@ -90,9 +91,10 @@ def _laid(document: Document, base: Layered, errors: FileErrors) -> Layered:
 def _judge_names(document: Document, errors: FileErrors) -> None:
     scope = document.data.get("scope")
     if scope_of(document) is None:
+        shown = quoted(scope)
         errors.add(
             document.at(("scope",)),
-            (f"scope {scope!r} is no code of a city or unit", f"scope {scope!r} bukan kode kota atau unit"),
+            (f"scope {shown} is no code of a city or unit", f"scope {shown} bukan kode kota atau unit"),
             ('write it in quotation marks, e.g. scope: "16.71"', 'tulis dalam tanda kutip, contoh: scope: "16.71"'),
         )
         return
@@ -107,10 +109,12 @@ def _judge_names(document: Document, errors: FileErrors) -> None:
 def _judge_keys(document: Document, errors: FileErrors) -> None:
     beside = BESIDE | ({"regulation"} if "scope" not in document.data else frozenset())
     given = {key: value for key, value in document.data.items() if key not in beside}
-    for path, close in unknown_keys(Policy, given):
-        shown = ".".join(str(part) for part in path)
+    for path, known in unknown_keys(Policy, given):
+        shown = ".".join(quoted(part) for part in path)
         wrong = (f"unknown key '{shown}'", f"kunci '{shown}' tidak dikenal")
-        fix = (f"did you mean '{close}'?", f"maksudnya '{close}'?") if close else ("remove it", "hapus")
+        # Looking for a likeness costs more than all the rest: nobody reads it of the hundred and first mistake.
+        close = [] if errors.full else difflib.get_close_matches(str(path[-1]), known, n=1)
+        fix = (f"did you mean '{close[0]}'?", f"maksudnya '{close[0]}'?") if close else ("remove it", "hapus")
         errors.add(document.at(path), wrong, fix)
     if "version" in given:
         fix = ("remove it: the registry counts versions", "hapus: nomor versi diberikan sistem")
@@ -125,7 +129,7 @@ def _parse(
     base = inherits_of(document.data)
     content["inherits"] = base if base is not None and SCOPE.fullmatch(base) else None
     try:
-        return Policy.model_validate(content)
+        policy = Policy.model_validate(content)
     except ValidationError as error:
         for one in error.errors():
             path = one["loc"]
@@ -135,3 +139,5 @@ def _parse(
                 continue
             errors.add(document.at(path), *in_words(one))
         return None
+    numbers.judge(document, policy, errors)
+    return policy

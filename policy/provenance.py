@@ -118,7 +118,7 @@ def dotted(path: Path) -> str:
 
 def undotted(path: str) -> Path:
     """Back again; indices are numbers."""
-    return tuple(int(part) if part.isdigit() else part for part in path.split("."))
+    return tuple(int(part) if part.isascii() and part.isdigit() else part for part in path.split("."))
 
 
 def _nearest(path: Path, origins: Origins) -> Origin:
@@ -139,7 +139,8 @@ def _over(data: Mapping[str, object], below: Layered, origin: Callable[[Path, ob
             for key, inner in value.items():
                 put(inner, under.get(key), (*path, str(key)))
             return
-        for old in [one for one in origins if one[: len(path)] == path]:
+        # Only where there is something below: a document of many new keys would otherwise cost their number squared.
+        for old in [one for one in origins if one[: len(path)] == path] if under is not None else ():
             del origins[old]
         _all_inside(value, path)
 

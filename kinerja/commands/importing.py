@@ -1,8 +1,8 @@
 """`kinerja import`: submits the files of a place to the running stack's registry, as the city's performance office."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import NAMESPACE_URL, uuid5
@@ -24,6 +24,9 @@ from kinerja.stack.state import State
 PATIENCE = 300.0
 """Seconds; a hundred thousand people take less than one minute."""
 _SCOPE = re.compile(rb"""^scope:\s*["']?(\d{2}\.\d{2})""", re.MULTILINE)
+_LOOKED_AT = 1_000
+"""Lines, and characters of each, in which a code is looked for; what is wrong with a file the registry says."""
+_SEPARATOR = re.compile("[,;]")
 _CODE = re.compile(r"(\d{2}\.\d{2})(\..+)?")
 
 
@@ -100,24 +103,33 @@ def _city(files: Sequence[Path]) -> str:
 
 def _first_code(path: Path) -> str | None:
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        for row in csv.reader(line.replace("\0", "") for line in file):
-            for cell in row:
-                if code := _CODE.fullmatch(cell.strip()):
+        for line in islice(file, _LOOKED_AT):
+            for cell in _SEPARATOR.split(line[:_LOOKED_AT]):
+                if code := _CODE.fullmatch(cell.strip().strip('"')):
                     return code[1]
     return None
 
 
 def _one(state: State, files: Sequence[Path], city: str, language: Language, *, dry_run: bool) -> bool:
     answer = _send(state, files, city, language, dry_run=dry_run)
-    console = Console()
+    console = Console(emoji=False)
     if answer.is_success:
         _print_counts(console, files, city, Outcome.model_validate_json(answer.content), dry_run=dry_run)
         return True
-    problem = answer.json()
+    problem = _problem(answer)
     if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY and isinstance(problem.get("errors"), list):
         _print_errors(console, files, problem)
         return False
     raise StackError(f"the registry refused: {problem.get('detail') or problem.get('title')}")
+
+
+def _problem(answer: httpx.Response) -> dict[str, Any]:
+    """Something between here and the registry may answer with no problem of ours."""
+    try:
+        found = answer.json()
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {"title": f"{answer.status_code} {answer.reason_phrase}"}
 
 
 def _send(state: State, files: Sequence[Path], city: str, language: Language, *, dry_run: bool) -> httpx.Response:

@@ -24,7 +24,7 @@ def policy(place: str) -> Policy:
     document = read_file(known[place], errors)
     found = None if document is None else library.judge(document, errors)
     if found is None:
-        shown = "; ".join(f"line {one.line}: {one.wrong.en}" for one in errors.found)
+        shown = "; ".join(f"line {one.line}: {one.wrong.en}" for one in errors.in_order())
         raise Invalid(f"the policy of {place} does not hold: {shown}", where="policy")
     return found.policy
 

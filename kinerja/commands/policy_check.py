@@ -13,10 +13,14 @@ from kinerja.options import CitiesOption, Language
 from kinerja.places import all_places
 from kinerja.policy_source import policy_file
 from kit.files.documents import Document
-from kit.files.errors import FileError, FileErrors
+from kit.files.errors import MISTAKES, FileError, FileErrors
 from policy.markers import Kind
 from policy.provenance import layer_name
 
+_MORE = {
+    Language.EN: "{} mistakes in all, of which {} are shown",
+    Language.ID: "{} kesalahan seluruhnya, {} di antaranya ditampilkan",
+}
 _WARNING = {Language.EN: "warning: ", Language.ID: "peringatan: "}
 
 
@@ -37,20 +41,26 @@ def check(
     What inherits a file that is given is checked with it. What is set otherwise than law sets it is a warning, unless
     law forbids it.
     """
-    console, errors = Console(), FileErrors()
+    console, errors = Console(emoji=False), FileErrors()
     files = [_file(named, cities) for named in (*(paths or ()), *(place or ()))]
     if not files:
         raise typer.BadParameter("name a file or a place, e.g. kinerja policy check --place palembang")
-    given = [one for path in files if (one := _read(path, errors)) is not None]
+    read = [_read(path) for path in dict.fromkeys(files)]
+    given = [one for one, _ in read if one is not None]
     library = Library(cities, given=given)
-    for document in given:
-        _check(library, document, console, errors)
+    for document, found in read:
+        if document is not None:
+            _check(library, document, console, found)
+        errors.take(found)
     for heir in _heirs(library, given):
         library.judge(heir, errors)
     for warning in dict.fromkeys(errors.warnings_in_order()):
         console.print(_line(warning, language, _WARNING[language]), markup=False, highlight=False, soft_wrap=True)
-    for error in dict.fromkeys(errors.in_order()):
+    shown = dict.fromkeys(errors.in_order())
+    for error in shown:
         console.print(_line(error, language), markup=False, highlight=False, soft_wrap=True)
+    if errors.total > MISTAKES:
+        console.print(_MORE[language].format(errors.total, len(shown)), markup=False, highlight=False)
     if errors:
         raise typer.Exit(1)
 
@@ -63,17 +73,18 @@ def _file(named: str, cities: Path) -> Path:
     return file
 
 
-def _read(path: Path, errors: FileErrors) -> Document | None:
+def _read(path: Path) -> tuple[Document | None, FileErrors]:
+    """The document with what is wrong in it so far."""
+    errors = FileErrors()
     try:
-        return read_file(path, errors)
+        return read_file(path, errors), errors
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be read: {error}") from error
 
 
 def _check(library: Library, document: Document, console: Console, errors: FileErrors) -> None:
-    before = len(errors.found)
     found = library.judge(document, errors)
-    if len(errors.found) > before:
+    if errors:
         return
     named = layer_name(document.data)
     if found is None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kit.files.errors import FileErrors
+from kit.files.errors import FileErrors, quoted
 from kit.files.tables import Line
 
 
@@ -12,7 +12,8 @@ def day(line: Line, column: str, errors: FileErrors, *, example: str) -> date | 
     try:
         return date.fromisoformat(text)
     except ValueError:
-        wrong = (f"the date '{text}' does not exist", f"tanggal '{text}' tidak ada")
+        shown = quoted(text)
+        wrong = (f"the date '{shown}' does not exist", f"tanggal '{shown}' tidak ada")
         fix = (f"year-month-day, e.g. {example}", f"tahun-bulan-hari, contoh: {example}")
         errors.add(line.at(column), wrong, fix)
         return None

@@ -2,6 +2,7 @@
 
 import codecs
 
+from kit.files.characters import UNWANTED, judge_characters
 from kit.files.errors import FileErrors, Place
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -29,10 +30,21 @@ def decode(file: str, content: bytes, errors: FileErrors) -> str | None:
     return text
 
 
+def judge_text(file: str, text: str, errors: FileErrors) -> bool:
+    """Whether the text of a file holds no character that cannot be seen; the first is noted with its line and column."""
+    found = UNWANTED.search(text)
+    if found is None:
+        return True
+    start = found.start()
+    line_start = text.rfind("\n", 0, start) + 1
+    place = Place(file, text.count("\n", 0, start) + 1, start - line_start + 1)
+    return judge_characters(text[max(0, start - 10) : start + 10], place, errors)
+
+
 def _not_utf8(file: str, content: bytes, offset: int, errors: FileErrors) -> None:
-    before = content[:offset]
-    line_start = before.rfind(b"\n") + 1
-    place = Place(file, before.count(b"\n") + 1, len(before[line_start:].decode("utf-8", "replace")) + 1)
+    line_start = content.rfind(b"\n", 0, offset) + 1
+    before = content[line_start:offset].decode("utf-8", "replace")
+    place = Place(file, content.count(b"\n", 0, offset) + 1, len(before) + 1)
     value = content[offset]
     errors.add(
         place,

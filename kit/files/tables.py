@@ -3,15 +3,20 @@
 import csv
 import difflib
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kit.files import limits
 from kit.files.decoding import decode
-from kit.files.errors import FileErrors, Place
+from kit.files.errors import FileErrors, Place, quoted
+from kit.files.limits import Limit
+from kit.files.lines import RawLine, bounded
 from kit.files.workbook import read_workbook
 
-RawLine = tuple[int, Sequence[str]]
-"""Line number and the cells on it."""
+_END = re.compile(r"[\r\n]")
+_QUOTED = 131_072
+"""Characters after which a quotation mark that opened counts as forgotten; the limit of Python's own reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Columns:
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    rows: Limit = limits.ROWS
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -51,10 +57,11 @@ def read_table(file: str, content: bytes, columns: Columns, errors: FileErrors) 
     reader: Callable[[str, bytes, FileErrors], Iterator[RawLine]] = _csv
     if file.lower().endswith(".xlsx"):
         reader = read_workbook
-    lines = reader(file, content, errors)
+    before = errors.total
+    lines = bounded(file, reader(file, content, errors), columns.rows, errors)
     header = next(lines, None)
     if header is None:
-        if not errors:
+        if errors.total == before:
             errors.add(Place(file), ("the table is empty", "tabel kosong"), _wanted(columns))
         return []
     fields = _fields(file, header, columns, errors)
@@ -65,29 +72,33 @@ def _csv(file: str, content: bytes, errors: FileErrors) -> Iterator[RawLine]:
     text = decode(file, content, errors)
     if text is None:
         return
-    first = text.partition("\n")[0]
+    first = _END.split(text, maxsplit=1)[0]
+    del text  # up to four times as large as the bytes, which are read again below, a little at a time
     # Excel writes semicolons where the comma is the decimal sign, as in Indonesia.
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",", strict=True)
+    separator = ";" if ";" in first else ","
+    csv.field_size_limit(_QUOTED)
+    source = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    rows = csv.reader(source, delimiter=separator, strict=True)
     start = 1
     try:
         for row in rows:
-            if any(cell.strip() for cell in row):
-                yield start, row
+            yield start, row
             start = rows.line_num + 1
     except csv.Error as error:
         wrong = (f"the line cannot be read as CSV: {error}", f"baris tidak dapat dibaca sebagai CSV: {error}")
         fix = ("check the quotation marks of this line", "periksa tanda kutip pada baris ini")
-        errors.add(Place(file, start), wrong, fix)
+        errors.add(Place(file, start), wrong, fix, ends=True)
 
 
 def _fields(file: str, header: RawLine, columns: Columns, errors: FileErrors) -> dict[str, int] | None:
     number, cells = header
     names = [cell.strip().lower() for cell in cells]
-    before = len(errors.found)
+    before = errors.total
     for index, name in enumerate(names):
         place = Place(file, number, index + 1)
         if name not in columns.all:
-            errors.add(place, (f"unknown column '{name}'", f"kolom '{name}' tidak dikenal"), _meant(name, columns))
+            shown = quoted(name)
+            errors.add(place, (f"unknown column '{shown}'", f"kolom '{shown}' tidak dikenal"), _meant(name, columns))
         elif names.index(name) != index:
             remove = ("remove one of the two", "hapus salah satunya")
             errors.add(place, (f"column '{name}' is there twice", f"kolom '{name}' ada dua kali"), remove)
@@ -95,7 +106,7 @@ def _fields(file: str, header: RawLine, columns: Columns, errors: FileErrors) ->
         if name not in names:
             wrong = (f"column '{name}' is missing", f"kolom '{name}' tidak ada")
             errors.add(Place(file, number, len(names)), wrong, _wanted(columns))
-    if len(errors.found) > before:
+    if errors.total > before:
         return None
     return {name: index for index, name in enumerate(names)}
 

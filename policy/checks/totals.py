@@ -1,14 +1,17 @@
 """Judges what must add up in a policy: weights of criteria, shares of sources, and what neither may do."""
 
+import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import cast
 
 from contracts.base import AssessorRole
 from contracts.policy import Measure
 from kit.files.documents import Document, Path
-from kit.files.errors import FileErrors
+from kit.files.errors import FileErrors, quoted
 
+_PLAIN = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?")
+# Decimal reads more: "NaN" and "1e-99999999" can neither be compared nor summed.
 FEWEST_PEERS = 3
 """Fewer would not be anonymous; the contract holds the same line."""
 
@@ -22,8 +25,8 @@ def judge(document: Document, merged: Mapping[str, object], base: Mapping[str, o
     for index, criterion in enumerate(criteria):
         if criterion.get("measure") == Measure.ATTENDANCE and _number(criterion.get("weight")) != 0:
             wrong = (
-                f"attendance has weight {criterion.get('weight')}",
-                f"kehadiran berbobot {criterion.get('weight')}",
+                f"attendance has weight {quoted(criterion.get('weight'))}",
+                f"kehadiran berbobot {quoted(criterion.get('weight'))}",
             )
             fix = (
                 "set it to 0: what is appraised is achievement, not attendance",
@@ -59,7 +62,7 @@ def _twice(document: Document, criteria: list[Mapping[str, object]], errors: Fil
     codes = [criterion.get("code") for criterion in criteria]
     for index, code in enumerate(codes):
         if code is not None and codes.index(code) != index:
-            wrong = (f"criterion '{code}' is there twice", f"kriteria '{code}' ada dua kali")
+            wrong = (f"criterion '{quoted(code)}' is there twice", f"kriteria '{quoted(code)}' ada dua kali")
             fix = ("remove one of the two", "hapus salah satunya")
             errors.add(document.at(("criteria", index, "code")), wrong, fix)
 
@@ -88,9 +91,7 @@ def _items(value: object) -> list[Mapping[str, object]]:
 
 
 def _number(value: object) -> Decimal | None:
-    if isinstance(value, bool) or value is None:
+    """As it is written; None for what is no plain number, which is an error of its own."""
+    if isinstance(value, bool) or not _PLAIN.fullmatch(str(value)):
         return None
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        return None
+    return Decimal(str(value))

@@ -7,6 +7,7 @@ from kit.settings import Settings
 from kit.web import application
 from services.registry.calendars import api as calendars
 from services.registry.imports import api as imports
+from services.registry.imports.commands.reading import at_once
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies import api as policies
@@ -16,7 +17,7 @@ from services.registry.units import api as units
 
 def build(settings: Settings, database: Database) -> FastAPI:
     """Units, people, policies and calendars of every city, and how they come in."""
-    return application(
+    app = application(
         "registry",
         settings,
         database,
@@ -29,3 +30,5 @@ def build(settings: Settings, database: Database) -> FastAPI:
         personnel.router,
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )
+    app.state.places = at_once()
+    return app

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kit.clock import Clock
 from kit.db import Database
+from kit.errors import NotReady
 from kit.settings import Settings
 from services.registry.personnel.commands.due import apply_due
 
@@ -31,7 +32,7 @@ async def run(settings: Settings, database: Database) -> None:
     while True:
         try:
             await _watch(settings, database)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError) as error:
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, NotReady) as error:
             log.warning("changes of personnel wait", error=repr(error))
             await asyncio.sleep(PAUSE_SECONDS)
 

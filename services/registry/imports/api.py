@@ -1,34 +1,39 @@
 """Imports over HTTP: files in, a report or every error in them out."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import PurePath
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import File, Query, Request, UploadFile
+from fastapi import Depends, Query, Request
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 from contracts.base import Frozen, Relation, Role
 from kit import web
 from kit.access import permits, require_role
+from kit.actor import Actor
 from kit.errors import Invalid
+from kit.files import limits
 from kit.files.errors import FileError
 from kit.paging import Page, Paging, page_of
+from kit.preparing import made, prepared
 from kit.problems import language
 from kit.web import Session
-from services.registry.imports.commands.imports import InvalidFiles, import_files
+from services.registry.imports.commands.imports import import_files
+from services.registry.imports.commands.reading import InvalidFiles, Reading, Sent, read
 from services.registry.imports.models import ImportRow
 from services.registry.imports.queries import imports
 from services.registry.imports.rules.report import UNCHANGED, Report, RowDone
-from services.registry.imports.rules.submission import Upload
 
 router = web.router(tags=["imports"])
 
-LARGEST = 100_000_000
-"""Bytes in one file; 100,000 people are some 20 million."""
 MOST_ROWS = 500
 """Lines in the answer itself; the rest is read page by page."""
-MOST_ERRORS = 1000
-"""Errors in the answer."""
+_FORM_BYTES = 1_000_000
+"""What a form takes beside its files; which file is too large is said by the limit itself."""
 _READ = ("read an import", "membaca impor")
 
 
@@ -88,28 +93,65 @@ class ImportResponse(Frozen):
     counts: dict[str, dict[str, int]]
 
 
+_FORM = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["files"],
+                "properties": {
+                    "files": {
+                        "type": "array",
+                        "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+                        "description": "policy.yaml, units.csv or .xlsx, servants.csv or .xlsx",
+                    }
+                },
+            }
+        }
+    },
+}
+"""Declared and not taken by FastAPI: it would read the files once more, inside the transaction."""
+
+
+@asynccontextmanager
+async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
+    """The files, read and judged before the transaction begins."""
+    try:
+        form = await request.form(max_files=limits.FILES.most + 1, max_fields=limits.FILES.most)
+    except HTTPException as error:
+        raise Invalid(
+            f"this is no form with files: {error.detail}", "isian ini bukan formulir berisi berkas"
+        ) from error
+    try:
+        files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
+        state, sent = request.app.state, [_upload(one) for one in files]
+        async with _in_words(request), read(state.database, actor, sent, places=state.places) as found:
+            yield found
+    finally:
+        await form.close()
+
+
 @router.post(
     "/imports",
     status_code=201,
-    responses={422: {"description": "Every error in the files, with its place."}},
-    **permits(Relation.OFFICE),
+    responses={
+        422: {"description": "The first hundred errors in the files, with their places, and how many there are."}
+    },
+    openapi_extra=permits(Relation.OFFICE)["openapi_extra"] | {"requestBody": _FORM},
 )
-@web.heavy(largest=LARGEST, seconds=900)
+@web.heavy(largest=limits.ALL_BYTES.most + _FORM_BYTES, seconds=900)
+@prepared(by=_reading)
 async def submit_files(
     request: Request,
     session: Session,
-    files: Annotated[list[UploadFile], File(description="policy.yaml, units.csv or .xlsx, servants.csv or .xlsx")],
+    reading: Annotated[Any, Depends(made)],
     *,
     dry_run: Annotated[bool, Query(description="Judge and rehearse, change nothing.")] = False,
 ) -> ImportReportResponse:
     """Import the files of a place: all or nothing, and a second time changes nothing."""
-    uploads = [await _upload(file) for file in files]
-    try:
-        report = await import_files(session, uploads, dry_run=dry_run)
-    except InvalidFiles as error:
-        shown = [_in_one_language(one, language(request)) for one in error.errors[:MOST_ERRORS]]
-        raise Invalid(error.en, error.indonesian, errors=shown, total=len(error.errors)) from error
-    return ImportReportResponse.of(report, dry_run=dry_run)
+    async with _in_words(request):
+        return ImportReportResponse.of(await import_files(session, reading, dry_run=dry_run), dry_run=dry_run)
 
 
 @router.get("/imports/{import_id}", **permits(Relation.OFFICE))
@@ -133,11 +175,18 @@ async def list_import_rows(
     return page_of(found, ImportRowResponse.of)
 
 
-async def _upload(file: UploadFile) -> Upload:
-    name = PurePath(file.filename or "-").name
-    if (file.size or 0) > LARGEST:
-        raise Invalid(f"{name} has more than {LARGEST} bytes", f"{name} lebih dari {LARGEST} bita")
-    return Upload(name, await file.read())
+def _upload(file: UploadFile) -> Sent:
+    return Sent(PurePath(file.filename or "-").name, file.size or 0, file.read)
+
+
+@asynccontextmanager
+async def _in_words(request: Request) -> AsyncIterator[None]:
+    """What is wrong in the files, in the reader's language."""
+    try:
+        yield
+    except InvalidFiles as error:
+        shown = [_in_one_language(one, language(request)) for one in error.errors]
+        raise Invalid(error.en, error.indonesian, errors=shown, total=error.total) from error
 
 
 def _in_one_language(error: FileError, tongue: str) -> dict[str, str | int]:

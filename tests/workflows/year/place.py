@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from contracts.base import Role
-from services.registry.imports.rules.submission import Upload
+from services.registry.imports.commands.reading import Sent
 
 CITY = "16.71"
 WIB = ZoneInfo("Asia/Jakarta")
@@ -93,8 +93,8 @@ def _line(name: str) -> str:
     )
 
 
-def files() -> list[Upload]:
+def files() -> list[Sent]:
     """The files that the office brings to the registry."""
     people = _HEADER + "".join(_line(name) for name in CAST)
     texts = {"policy.yaml": POLICY, "units.csv": UNITS, "servants.csv": people}
-    return [Upload(name, text.encode()) for name, text in texts.items()]
+    return [Sent.of(name, text.encode()) for name, text in texts.items()]

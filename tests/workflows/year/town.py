@@ -11,6 +11,7 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from contracts.workflows import SEARCH_ATTRIBUTES
 from kit.actor import Actor
 from services.registry.imports.commands.imports import import_files
+from services.registry.imports.commands.reading import read
 from services.registry.personnel.commands.due import apply_due
 from tests.workflows.city import City, at_work
 from tests.workflows.year.bus import Bus, in_memory
@@ -44,8 +45,9 @@ class Town(City):
 
     async def found(self, office: Actor) -> None:
         """The registry takes in the files of the place."""
-        async with self.databases["registry"].transaction(CITY, office) as session:
-            await import_files(session, files())
+        registry = self.databases["registry"]
+        async with read(registry, office, files()) as reading, registry.transaction(CITY, office) as session:
+            await import_files(session, reading)
         await self.deliver()
 
     async def changes_take_effect(self) -> None:

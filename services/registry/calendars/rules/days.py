@@ -6,11 +6,11 @@ from datetime import date
 from enum import StrEnum
 
 from contracts.calendar import DayOrigin, SpecialDay
-from kit.files import cells
+from kit.files import cells, limits
 from kit.files.errors import FileErrors
 from kit.files.tables import Columns, Line
 
-COLUMNS = Columns(required=("day", "name"), optional=("kind",))
+COLUMNS = Columns(required=("day", "name"), optional=("kind",), rows=limits.DAYS)
 _KINDS = frozenset(origin.value for origin in DayOrigin)
 
 

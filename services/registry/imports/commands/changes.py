@@ -1,6 +1,7 @@
 """Records the changes of personnel of an import, one by one in the order of their days."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,13 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.policy import Words
 from contracts.registry.personnel import ChangeKind, Status
 from kit.errors import KinerjaError, NotFound, Refused
-from kit.files.errors import FileError
+from kit.files import limits
+from kit.files.errors import FileError, FileErrors, Place
 from services.registry.calendars.queries import today
 from services.registry.imports.queries.recorded import Recorded
 from services.registry.imports.rules.changes import ChangeRow
+from services.registry.imports.rules.judgement import Judged
 from services.registry.imports.rules.report import CREATED, UNCHANGED, Report, RowDone
 from services.registry.imports.rules.rows import ServantRow
-from services.registry.imports.rules.submission import Submission
 from services.registry.personnel.commands.changes import record_change
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.rules.effects import Effect, Wanted
@@ -31,27 +33,33 @@ BY_FILE = "berkas pegawai / servants file"
 class NotPossible(Exception):
     """One line asks for what the rules forbid; nothing of the import is recorded."""
 
-    def __init__(self, file: str, line: int, error: KinerjaError) -> None:
-        super().__init__(str(error))
+    def __init__(self, place: Place, wrong: Words, fix: Words) -> None:
+        super().__init__(wrong.en)
+        self.error = FileError(place.file, place.line, place.column, wrong, fix)
+
+    @classmethod
+    def by_rule(cls, file: str, line: int, error: KinerjaError) -> Self:
+        """Refused by the command that would record it."""
         fix = Words(en="change this line or what is recorded", id="perbaiki baris ini atau data yang tercatat")
-        self.error = FileError(file, line, 1, Words(en=error.en, id=error.indonesian), fix)
+        return cls(Place(file, line), Words(en=error.en, id=error.indonesian), fix)
 
 
-async def record_changes(
-    session: AsyncSession,
-    submission: Submission,
-    people: Sequence[ServantRow],
-    rows: Sequence[ChangeRow],
-    recorded: Recorded,
-    report: Report,
-) -> None:
+async def record_changes(session: AsyncSession, judged: Judged, recorded: Recorded, report: Report) -> None:
     """Statuses that the file of people gives, then the changes file; raises NotPossible for the first that may not be."""
-    if submission.people is not None:
-        statuses = list(_statuses(people, recorded))
-        await _record(session, submission.people.file, statuses, report)
-    if submission.changes is not None:
-        ordered = sorted(rows, key=lambda row: (row.effective_on, row.line))
-        await _record(session, submission.changes.file, ordered, report)
+    statuses = list(_statuses(judged.people, recorded))
+    # Each is a change of its own, with all that follows from it: the city is locked meanwhile.
+    if len(statuses) + len(judged.changes) > limits.CHANGES.most:
+        raise _too_many(judged.names["servants" if statuses else "changes"], statuses)
+    await _record(session, judged.names.get("servants", ""), statuses, report)
+    ordered = sorted(judged.changes, key=lambda row: (row.effective_on, row.line))
+    await _record(session, judged.names.get("changes", ""), ordered, report)
+
+
+def _too_many(file: str, statuses: Sequence[ServantRow]) -> NotPossible:
+    line = statuses[limits.CHANGES.most].line if len(statuses) > limits.CHANGES.most else 1
+    errors = FileErrors()
+    limits.CHANGES.note(Place(file, line), errors)
+    return NotPossible(Place(file, line), errors.found[0].wrong, errors.found[0].fix)
 
 
 def _statuses(people: Sequence[ServantRow], recorded: Recorded) -> Iterator[ServantRow]:
@@ -80,7 +88,7 @@ async def _record(session: AsyncSession, file: str, rows: Sequence[ServantRow | 
         try:
             change = await record_change(session, wanted)
         except (Refused, NotFound) as error:
-            raise NotPossible(file, row.line, error) from error
+            raise NotPossible.by_rule(file, row.line, error) from error
         outcome = UNCHANGED if change.id in known else CREATED
         report.changes.append(RowDone(file, row.line, change.servant_id, row.nip, outcome, change.kind))
 

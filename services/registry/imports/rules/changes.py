@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.registry.personnel import ActingKind, ChangeKind, Status
-from kit.files import cells
+from kit.files import cells, limits
 from kit.files.errors import FileErrors
 from kit.files.tables import Columns, Line
 from services.registry.servants.rules import nip as nips
@@ -26,6 +26,7 @@ COLUMNS = Columns(
         "acting_kind",
         "until",
     ),
+    rows=limits.CHANGES,
 )
 _KINDS = frozenset(kind.value for kind in ChangeKind if kind is not ChangeKind.ACTING_ENDED)
 _NEEDS = {
@@ -71,7 +72,7 @@ def judge_changes(
 
 
 def _row(line: Line, people: frozenset[str], units: frozenset[str], errors: FileErrors) -> ChangeRow | None:
-    before = len(errors.found)
+    before = errors.total
     kind = _one_of(line, "what", _KINDS, errors)
     status = _one_of(line, "status", frozenset(Status), errors, needed=False)
     acting = _one_of(line, "acting_kind", frozenset(ActingKind), errors, needed=False)
@@ -80,7 +81,7 @@ def _row(line: Line, people: frozenset[str], units: frozenset[str], errors: File
     until = cells.day(line, "until", errors, example=_EXAMPLE) if line.get("until") else None
     _judge_references(line, people, units, errors)
     _judge_rest(line, kind, effective, until, errors)
-    if len(errors.found) > before or kind is None or effective is None:
+    if errors.total > before or kind is None or effective is None:
         return None
     head = line.get("head").lower()
     return ChangeRow(

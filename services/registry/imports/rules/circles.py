@@ -1,6 +1,9 @@
 """Circles in a relation in which everybody has at most one above: raters, and parents of units."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+_SHOWN = 8
+"""Members; more than these nobody reads, and there may be as many as people."""
 
 
 def circles(above: Mapping[str, str | None], starting: Iterable[str]) -> list[list[str]]:
@@ -17,3 +20,9 @@ def circles(above: Mapping[str, str | None], starting: Iterable[str]) -> list[li
             found.append(list(trail)[trail[walker] :])
         seen.update(trail)
     return found
+
+
+def shown(circle: Sequence[str]) -> str:
+    """A circle in words; of a long one its beginning."""
+    first = circle if len(circle) <= _SHOWN else [*circle[:_SHOWN], f"... ({len(circle)})"]
+    return " -> ".join([*first, circle[0]])

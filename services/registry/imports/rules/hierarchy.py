@@ -2,7 +2,7 @@
 
 from kit.files.errors import FileErrors
 from kit.files.tables import Line
-from services.registry.imports.rules.circles import circles
+from services.registry.imports.rules.circles import circles, shown
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.rows import ServantRow
 
@@ -31,8 +31,8 @@ def _refuse_circles(rows: list[ServantRow], first: dict[str, Line], known: Known
     above |= {row.nip: row.rater_nip for row in rows if row.nip not in known.pinned}
     for circle in circles(above, [row.nip for row in rows]):
         line = next(first[nip] for nip in circle if nip in first)
-        shown = " -> ".join([*circle, circle[0]])
-        wrong = (f"these people rate one another in a circle: {shown}", f"saling menilai melingkar: {shown}")
+        way = shown(circle)
+        wrong = (f"these people rate one another in a circle: {way}", f"saling menilai melingkar: {way}")
         fix = ("give one of them another rater", "beri salah satunya penilai lain")
         errors.add(line.at("rater_nip"), wrong, fix)
 

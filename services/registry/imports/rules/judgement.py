@@ -4,18 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from contracts.calendar import SpecialDay
 from kit.files.documents import Document
 from kit.files.errors import FileErrors, Place
 from policy.inheritance import SCOPE, beneath, refuse_circle, refuse_unknown
 from policy.judgement import Effective, inherits_of, judge_policy, scope_of
 from policy.provenance import Layered, as_comment, parsed
 from policy.shipped import shipped
+from services.registry.calendars.rules.days import judge_days
+from services.registry.imports.rules.changes import ChangeRow, judge_changes
 from services.registry.imports.rules.circles import circles
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.rows import ServantRow, UnitRow
 from services.registry.imports.rules.servants import judge_people
 from services.registry.imports.rules.submission import Submission
 from services.registry.imports.rules.units import judge_units
+from services.registry.servants.rules.nip import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,16 @@ class Judged:
     """The one submitted, then those that inherit it."""
     units: list[UnitRow] = field(default_factory=list)
     people: list[ServantRow] = field(default_factory=list)
+    days: list[SpecialDay] | None = None
+    """None where no calendar was sent."""
+    changes: list[ChangeRow] = field(default_factory=list)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By kind (policy, units, servants, calendar, changes): the file, where one was sent."""
 
 
 def judge(submission: Submission, known: Known, policies: Mapping[str, KnownPolicy], errors: FileErrors) -> Judged:
-    """Judge policy, units and people in this order; later parts may refer to earlier ones."""
-    judged = Judged()
+    """Judge policy, units, people, days and changes in this order; later parts may refer to earlier ones."""
+    judged = Judged(names=submission.names)
     if submission.policy is not None:
         judged.policies = list(_policies(submission.policy, policies, errors))
     if submission.units is not None:
@@ -55,7 +64,19 @@ def judge(submission: Submission, known: Known, policies: Mapping[str, KnownPoli
     _need_policy(submission, known.city, policies, errors)
     if "units" not in submission.unread:
         _need_unit(submission.policy, known.city, codes, errors)
+    if submission.calendar is not None:
+        judged.days = judge_days(submission.calendar.lines, errors)
+    judged.changes = _changes(submission, known, errors)
     return judged
+
+
+def _changes(submission: Submission, known: Known, errors: FileErrors) -> list[ChangeRow]:
+    if submission.changes is None:
+        return []
+    people, units = set(known.raters), set(known.units)
+    people |= {tidy(line.get("nip")) for line in submission.people.lines} if submission.people is not None else set()
+    units |= {line.get("code") for line in submission.units.lines} if submission.units is not None else set()
+    return judge_changes(submission.changes.lines, frozenset(people), frozenset(units), errors)
 
 
 def _policies(document: Document, policies: Mapping[str, KnownPolicy], errors: FileErrors) -> Iterator[Effective]:
@@ -82,7 +103,8 @@ def _heirs(
             continue
         inner = FileErrors()
         heir = judge_policy(_as_written(scope, known), base, inner)
-        for one in inner.found:
+        errors.total += inner.total - len(inner.in_order())
+        for one in inner.in_order():
             wrong = (
                 f"the policy of {scope}, which inherits this one, would no longer hold: {one.wrong.en}",
                 f"kebijakan {scope} yang mewarisinya tidak lagi sah: {one.wrong.id}",

@@ -51,14 +51,14 @@ def judge_people(lines: Sequence[Line], known: Known, units: frozenset[str], err
 
 
 def _row(line: Line, nip: str, today: date, units: frozenset[str], errors: FileErrors) -> ServantRow | None:
-    before = len(errors.found)
+    before = errors.total
     employment = _TYPES.get(line.get("employment_type").upper())
     servant_cells.judge_person(line, nip, employment, errors)
     servant_cells.judge_position(line, employment, units, errors)
     since, status = servant_cells.since(line, today, errors), servant_cells.status(line, errors)
     roles = tuple(line.get("roles").upper().replace(";", " ").replace(",", " ").split())
     servant_cells.judge_rest(line, roles, errors)
-    if len(errors.found) > before or employment is None:
+    if errors.total > before or employment is None:
         return None
     return ServantRow(
         line=line.number,

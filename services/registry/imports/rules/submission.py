@@ -1,11 +1,12 @@
 """Sorts out what a person submitted: a policy, tables of units, people, special days, changes; read, not yet judged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from kit.files import limits
 from kit.files.documents import Document, read_document
-from kit.files.errors import FileErrors, Place
+from kit.files.errors import FileErrors, Place, quoted
 from kit.files.tables import Columns, Line, read_table
 from services.registry.calendars.rules import days
 from services.registry.imports.rules import changes, servants, units
@@ -53,30 +54,57 @@ class Submission:
     people: Table | None = None
     calendar: Table | None = None
     changes: Table | None = None
-    unread: set[str] = field(default_factory=set)
-    """Kinds that were submitted and cannot be read: what they would have said is not missed as well."""
+    names: dict[str, str] = field(default_factory=dict)
+    """By kind: what its file is called."""
+    bytes: int = 0
+    """Of all files so far."""
+
+    @property
+    def unread(self) -> set[str]:
+        """Kinds that were submitted and cannot be read: what they would have said is not missed as well."""
+        tables = {"units": self.units, "servants": self.people, "calendar": self.calendar, "changes": self.changes}
+        return {kind for kind in self.names if (tables | {"policy": self.policy})[kind] is None}
 
 
-def read_all(uploads: Sequence[Upload], errors: FileErrors) -> Submission:
+def read_all(uploads: Iterable[Upload], errors: FileErrors) -> Submission:
     """Read every file by its name."""
-    submission, names = Submission(), dict[str, str]()
-    if not uploads:
-        errors.add(Place("-"), ("no file was sent", "tidak ada berkas yang dikirim"), _named())
-    for upload in uploads:
-        kind = KINDS.get(PurePath(upload.name).name.lower())
-        if kind is None:
-            wrong = (f"'{upload.name}' is not a name known here", f"nama berkas '{upload.name}' tidak dikenal")
-            errors.add(Place(upload.name), wrong, _named())
-        elif kind in names:
-            wrong = (f"there is {names[kind]} already", f"sudah ada {names[kind]}")
-            errors.add(Place(upload.name), wrong, ("send one of the two", "kirim salah satunya"))
-        else:
-            names[kind] = upload.name
-            _read(kind, upload, submission, errors)
-    tables = {"units": submission.units, "servants": submission.people}
-    read = {"policy": submission.policy, "calendar": submission.calendar, "changes": submission.changes, **tables}
-    submission.unread = {kind for kind in names if read[kind] is None}
+    submission = Submission()
+    for _ in reading(uploads, submission, errors):
+        pass
     return submission
+
+
+def reading(uploads: Iterable[Upload], submission: Submission, errors: FileErrors) -> Iterator[str]:
+    """Read them one after the other, and say of each what it is called before it is read."""
+    number = 0
+    for number, upload in enumerate(uploads, start=1):
+        yield upload.name
+        if number > limits.FILES.most:
+            limits.FILES.note(Place(quoted(upload.name)), errors, ends=True)
+            return
+        _take(submission, upload, errors)
+    if number == 0:
+        errors.add(Place("-"), ("no file was sent", "tidak ada berkas yang dikirim"), _named())
+
+
+def _take(submission: Submission, upload: Upload, errors: FileErrors) -> None:
+    name = quoted(upload.name)
+    kind = KINDS.get(PurePath(upload.name).name.lower())
+    submission.bytes += len(upload.content)
+    if kind is None:
+        wrong = (f"'{name}' is not a name known here", f"nama berkas '{name}' tidak dikenal")
+        errors.add(Place(name), wrong, _named())
+    elif kind in submission.names:
+        wrong = (f"there is {submission.names[kind]} already", f"sudah ada {submission.names[kind]}")
+        errors.add(Place(name), wrong, ("send one of the two", "kirim salah satunya"))
+    else:
+        submission.names[kind] = upload.name
+        counts = ((len(upload.content), limits.FILE_BYTES), (submission.bytes, limits.ALL_BYTES))
+        passed = next((limit for count, limit in counts if count > limit.most), None)
+        if passed is None:
+            _read(kind, upload, submission, errors)
+        else:
+            passed.note(Place(name), errors, ends=True)
 
 
 def _read(kind: str, upload: Upload, submission: Submission, errors: FileErrors) -> None:
@@ -94,9 +122,9 @@ def _read(kind: str, upload: Upload, submission: Submission, errors: FileErrors)
 
 
 def _table(upload: Upload, columns: Columns, errors: FileErrors) -> Table | None:
-    before = len(errors.found)
+    before = errors.total
     lines = read_table(upload.name, upload.content, columns, errors)
-    return Table(upload.name, lines) if lines or len(errors.found) == before else None
+    return Table(upload.name, lines) if lines or errors.total == before else None
 
 
 def _named() -> tuple[str, str]:

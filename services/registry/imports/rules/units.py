@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 
-from kit.files.errors import FileErrors
+from kit.files import limits
+from kit.files.errors import FileErrors, quoted
 from kit.files.tables import Columns, Line
-from services.registry.imports.rules.circles import circles
+from policy.inheritance import SCOPE
+from services.registry.imports.rules.circles import circles, shown
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.rows import UnitRow
 from services.registry.units.rules.kinds import PERIODS, UnitKind
 
-COLUMNS = Columns(required=("code", "name", "kind", "parent_code"), optional=("period_months", "work_week"))
+COLUMNS = Columns(
+    required=("code", "name", "kind", "parent_code"),
+    optional=("period_months", "work_week"),
+    rows=limits.UNITS,
+)
+_PERIODS = frozenset(str(months) for months in PERIODS)
 WEEKS = {"5": (0, 1, 2, 3, 4), "6": (0, 1, 2, 3, 4, 5)}
 """Working weeks by their number of days, Monday = 0 (five days: Perpres 21/2023; six in schools and hospitals)."""
 
@@ -33,7 +40,7 @@ def judge_units(lines: Sequence[Line], known: Known, errors: FileErrors) -> list
 
 
 def _row(line: Line, city: str, codes: set[str], errors: FileErrors) -> UnitRow | None:
-    before = len(errors.found)
+    before = errors.total
     code, parent = line.get("code"), line.get("parent_code") or None
     _judge_code(line, code, city, errors)
     if not line.get("name"):
@@ -47,13 +54,20 @@ def _row(line: Line, city: str, codes: set[str], errors: FileErrors) -> UnitRow 
         fix = ("add the parent to the file or fix its code", "tambahkan unit induk ke berkas atau perbaiki kodenya")
         errors.add(line.at("parent_code"), wrong, fix)
     period, week = _period(line, errors), _week(line, errors)
-    if len(errors.found) > before:
+    if errors.total > before:
         return None
     return UnitRow(line.number, code, line.get("name"), line.get("kind"), parent, period, week)
 
 
 def _judge_code(line: Line, code: str, city: str, errors: FileErrors) -> None:
     if code == city or code.startswith(f"{city}."):
+        if not SCOPE.fullmatch(code):
+            wrong = (f"'{quoted(code)}' is no code of a unit", f"'{quoted(code)}' bukan kode unit")
+            fix = (
+                "up to 60 letters, digits, dots and hyphens",
+                "paling banyak 60 huruf, angka, titik, dan tanda hubung",
+            )
+            errors.add(line.at("code"), wrong, fix)
         return
     wrong = (f"unit '{code}' does not belong to city {city}", f"unit '{code}' bukan milik kota {city}")
     fix = (f"codes begin with {city}.", f"kode diawali {city}.")
@@ -64,7 +78,7 @@ def _period(line: Line, errors: FileErrors) -> int | None:
     text = line.get("period_months")
     if not text:
         return None
-    if text.isdigit() and int(text) in PERIODS:
+    if text in _PERIODS:
         return int(text)
     wrong = (f"'{text}' is no period", f"'{text}' bukan periode")
     choice = ", ".join(str(months) for months in PERIODS)
@@ -89,7 +103,7 @@ def _week(line: Line, errors: FileErrors) -> tuple[int, ...] | None:
 def _refuse_circles(rows: list[UnitRow], first: dict[str, Line], known: Known, errors: FileErrors) -> None:
     above = {**known.units, **{row.code: row.parent_code for row in rows}}
     for circle in circles(above, [row.code for row in rows]):
-        shown = " -> ".join([*circle, circle[0]])
-        wrong = (f"units are one another's parents: {shown}", f"unit saling menjadi induk: {shown}")
+        way = shown(circle)
+        wrong = (f"units are one another's parents: {way}", f"unit saling menjadi induk: {way}")
         fix = ("give one of them another parent", "beri salah satunya unit induk lain")
         errors.add(first[circle[0]].at("parent_code"), wrong, fix)

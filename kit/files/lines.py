@@ -1,0 +1,45 @@
+"""Passes on the lines of a table as long as there are not too many of them, nor too much on one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kit.files import limits
+from kit.files.characters import judge_characters
+from kit.files.errors import FileErrors, Place
+from kit.files.limits import Limit
+
+RawLine = tuple[int, Sequence[str]]
+"""Line number and the cells on it."""
+
+
+def bounded(file: str, lines: Iterable[RawLine], most: Limit, errors: FileErrors) -> Iterator[RawLine]:
+    """Those that are not blank, ``most`` of them and a header; reading ends at the first limit passed, which is noted."""
+    rows = cells = 0
+    for number, line in lines:
+        cells += len(line)
+        filled = any(cell.strip() for cell in line)
+        rows += filled
+        passed = _passed((number, limits.LINES), (rows - 1, most), (cells, limits.CELLS))
+        if filled and passed is None:
+            passed = limits.COLUMNS if len(line) > limits.COLUMNS.most else None
+        if passed is not None:
+            passed.note(Place(file, number, min(len(line), limits.COLUMNS.most) or 1), errors, ends=True)
+            return
+        if filled:
+            yield number, _judged(file, number, line, errors)
+
+
+def _passed(*counts: tuple[int, Limit]) -> Limit | None:
+    return next((limit for count, limit in counts if count > limit.most), None)
+
+
+def _judged(file: str, number: int, line: Sequence[str], errors: FileErrors) -> Sequence[str]:
+    """A cell that is no text of any use is noted, and blank from here on: it is never quoted nor recorded."""
+    wrong = [index for index, cell in enumerate(line) if not _holds(file, number, index + 1, cell, errors)]
+    return ["" if index in wrong else cell for index, cell in enumerate(line)] if wrong else line
+
+
+def _holds(file: str, number: int, column: int, cell: str, errors: FileErrors) -> bool:
+    if len(cell) > limits.CELL.most:
+        limits.CELL.note(Place(file, number, column), errors)
+        return False
+    return (cell.isascii() and cell.isprintable()) or judge_characters(cell, Place(file, number, column), errors)
