@@ -19,6 +19,7 @@ from services.registry.imports.rules.rows import ServantRow
 from services.registry.imports.rules.submission import Submission
 from services.registry.personnel.commands.changes import record_change
 from services.registry.personnel.models import PersonnelChange
+from services.registry.personnel.queries import repeats
 from services.registry.personnel.rules.effects import Effect, Wanted
 from services.registry.servants.models import Servant
 from services.registry.servants.rules.positions import PositionKind
@@ -48,10 +49,10 @@ async def record_changes(
     """Statuses that the file of people gives, then the changes file; raises NotPossible for the first that may not be."""
     if submission.people is not None:
         statuses = list(_statuses(people, recorded))
-        await _record(session, submission.people.file, statuses, report)
+        await _record(session, submission.people.file, statuses, report, records_facts=False)
     if submission.changes is not None:
         ordered = sorted(rows, key=lambda row: (row.effective_on, row.line))
-        await _record(session, submission.changes.file, ordered, report)
+        await _record(session, submission.changes.file, ordered, report, records_facts=True)
 
 
 def _statuses(people: Sequence[ServantRow], recorded: Recorded) -> Iterator[ServantRow]:
@@ -63,7 +64,14 @@ def _statuses(people: Sequence[ServantRow], recorded: Recorded) -> Iterator[Serv
             yield row
 
 
-async def _record(session: AsyncSession, file: str, rows: Sequence[ServantRow | ChangeRow], report: Report) -> None:
+async def _record(
+    session: AsyncSession,
+    file: str,
+    rows: Sequence[ServantRow | ChangeRow],
+    report: Report,
+    *,
+    records_facts: bool,
+) -> None:
     if not rows:
         return
     await session.flush()
@@ -75,10 +83,14 @@ async def _record(session: AsyncSession, file: str, rows: Sequence[ServantRow | 
     units = {row.code: row.id for row in await session.execute(select(col(Unit.code), col(Unit.id)))}
     of_them = select(col(PersonnelChange.id)).where(col(PersonnelChange.servant_id).in_(people.values()))
     known = set(await session.scalars(of_them))
-    for row in rows:
-        wanted = _of_file(session, row, people) if isinstance(row, ServantRow) else _wanted(row, people, units)
+    asked = [
+        _of_file(session, row, people) if isinstance(row, ServantRow) else _wanted(row, people, units) for row in rows
+    ]
+    # A file of people says how it is now: a status is asked for only where another one is recorded, and is no repeat.
+    of_file = await repeats.known(session, asked) if records_facts else None
+    for row, wanted in zip(rows, asked, strict=True):
         try:
-            change = await record_change(session, wanted)
+            change = await record_change(session, wanted, of_file=of_file)
         except (Refused, NotFound) as error:
             raise NotPossible(file, row.line, error) from error
         outcome = UNCHANGED if change.id in known else CREATED

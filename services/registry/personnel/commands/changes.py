@@ -18,6 +18,7 @@ from services.registry.personnel.commands.effects import apply
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.queries import changes
 from services.registry.personnel.queries.references import require_known
+from services.registry.personnel.queries.repeats import repeated
 from services.registry.personnel.rules.effects import Effect, Wanted, check
 from services.registry.personnel.rules.states import Act, ChangeState, move
 from services.registry.servants.rules.relations import RelationSource
@@ -25,16 +26,20 @@ from services.registry.servants.rules.relations import RelationSource
 _RECORD = ("record changes of personnel", "mencatat perubahan kepegawaian")
 
 
-async def record_change(session: AsyncSession, wanted: Wanted) -> PersonnelChange:
+async def record_change(
+    session: AsyncSession, wanted: Wanted, *, of_file: frozenset[UUID] | None = None
+) -> PersonnelChange:
     """Record what changes from a day on; in the past or today it takes effect at once, else on its day.
 
-    Asked twice it is recorded once. Raises Forbidden, NotFound, Invalid, or Refused where the rules forbid it now.
+    Asked twice it is recorded once, unless something came between: then the second asks for something new. ``of_file``
+    says that a file asks, and which changes its lines have recorded before (see ``queries/repeats.py``).
+    Raises Forbidden, NotFound, Invalid, or Refused where the rules forbid it now.
     """
     require_role(session, Role.PERFORMANCE_OFFICE, what=_RECORD)
     check(wanted)
     await lock_city(session)
     await require_known(session, wanted)
-    if (same := await _same(session, wanted)) is not None:
+    if (same := await repeated(session, wanted, of_file=of_file)) is not None:
         return same
     change = _row(session, wanted)
     session.add(change)
@@ -63,22 +68,6 @@ async def cancel_change(session: AsyncSession, change_id: UUID, *, reason: str) 
     for one in [change, *(await session.scalars(followers)).all()]:
         one.state, one.note = move(one.state, Act.CANCEL).value, reason
     return change
-
-
-async def _same(session: AsyncSession, wanted: Wanted) -> PersonnelChange | None:
-    """This very change, with the same reason, if it was recorded before and not taken back."""
-    looking = select(PersonnelChange).where(
-        col(PersonnelChange.servant_id) == wanted.servant_id,
-        col(PersonnelChange.kind) == wanted.kind.value,
-        col(PersonnelChange.effective_on) == wanted.effective_on,
-        col(PersonnelChange.follows).is_(None),
-        col(PersonnelChange.state).in_((ChangeState.PLANNED.value, ChangeState.APPLIED.value)),
-    )
-    for one in await session.scalars(looking):
-        effect = Effect.model_validate(one.payload).model_copy(update={"moved": ()})
-        if (effect, one.reason, one.until) == (wanted.effect, wanted.reason, wanted.until):
-            return one
-    return None
 
 
 def _row(session: AsyncSession, wanted: Wanted, *, follows: UUID | None = None) -> PersonnelChange:
