@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.types import Message
 
 from kit import idempotency
-from kit.access import DECLARED
+from kit.access import DECLARED, is_silent_about_conflicts
 from kit.actor import Actor
 from kit.auth import Verifier
 from kit.db import Database, collided
@@ -40,6 +40,8 @@ class Guarded(APIRoute):
         extra = options.get("openapi_extra") or {}
         if DECLARED not in extra:
             raise TypeError(f"{path} does not say who may use it: add **permits(...) of kit.access to the route")
+        if _WRITES.intersection(options.get("methods") or ()) and is_silent_about_conflicts(extra[DECLARED]):
+            raise TypeError(f"{path} does not say whom the office's act concerns: permits(..., concerns=) or alike=")
         options["openapi_extra"] = GUARDED | extra
         super().__init__(path, endpoint, **options)
 

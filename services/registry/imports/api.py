@@ -92,7 +92,7 @@ class ImportResponse(Frozen):
     "/imports",
     status_code=201,
     responses={422: {"description": "Every error in the files, with its place."}},
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, concerns="each person whose record or rater a line changes; such a line is an error"),
 )
 async def submit_files(
     request: Request,

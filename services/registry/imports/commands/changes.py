@@ -9,19 +9,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.policy import Words
 from contracts.registry.personnel import ChangeKind, Status
-from kit.errors import KinerjaError, NotFound, Refused
-from kit.files.errors import FileError
+from kit.conflicts import MEND
+from kit.errors import Forbidden, KinerjaError, NotFound, Refused
+from kit.files.errors import FileError, Place
+from kit.files.tables import Line
 from services.registry.calendars.queries import today
 from services.registry.imports.queries.recorded import Recorded
-from services.registry.imports.rules.changes import ChangeRow
+from services.registry.imports.rules.changes import PEOPLE, ChangeRow
 from services.registry.imports.rules.report import CREATED, UNCHANGED, Report, RowDone
 from services.registry.imports.rules.rows import ServantRow
-from services.registry.imports.rules.submission import Submission
+from services.registry.imports.rules.submission import Submission, Table
 from services.registry.personnel.commands.changes import record_change
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.queries import repeats
 from services.registry.personnel.rules.effects import Effect, Wanted
 from services.registry.servants.models import Servant
+from services.registry.servants.rules import nip as nips
 from services.registry.servants.rules.positions import PositionKind
 from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
@@ -30,12 +33,18 @@ BY_FILE = "berkas pegawai / servants file"
 
 
 class NotPossible(Exception):
-    """One line asks for what the rules forbid; nothing of the import is recorded."""
+    """Lines ask for what the rules forbid; nothing of the import is recorded."""
 
-    def __init__(self, file: str, line: int, error: KinerjaError) -> None:
-        super().__init__(str(error))
-        fix = Words(en="change this line or what is recorded", id="perbaiki baris ini atau data yang tercatat")
-        self.error = FileError(file, line, 1, Words(en=error.en, id=error.indonesian), fix)
+    def __init__(self, *errors: FileError) -> None:
+        super().__init__("; ".join(one.wrong.en for one in errors))
+        self.errors = errors
+
+
+_FIX = Words(en="change this line or what is recorded", id="perbaiki baris ini atau data yang tercatat")
+
+
+def _wrong(at: Place, error: KinerjaError, fix: Words) -> FileError:
+    return FileError(at.file, at.line, at.column, Words(en=error.en, id=error.indonesian), fix)
 
 
 async def record_changes(
@@ -49,10 +58,10 @@ async def record_changes(
     """Statuses that the file of people gives, then the changes file; raises NotPossible for the first that may not be."""
     if submission.people is not None:
         statuses = list(_statuses(people, recorded))
-        await _record(session, submission.people.file, statuses, report, records_facts=False)
+        await _record(session, submission.people, statuses, report, records_facts=False)
     if submission.changes is not None:
         ordered = sorted(rows, key=lambda row: (row.effective_on, row.line))
-        await _record(session, submission.changes.file, ordered, report, records_facts=True)
+        await _record(session, submission.changes, ordered, report, records_facts=True)
 
 
 def _statuses(people: Sequence[ServantRow], recorded: Recorded) -> Iterator[ServantRow]:
@@ -66,7 +75,7 @@ def _statuses(people: Sequence[ServantRow], recorded: Recorded) -> Iterator[Serv
 
 async def _record(
     session: AsyncSession,
-    file: str,
+    table: Table,
     rows: Sequence[ServantRow | ChangeRow],
     report: Report,
     *,
@@ -75,6 +84,7 @@ async def _record(
     if not rows:
         return
     await session.flush()
+    file, lines = table.file, {line.number: line for line in table.lines}
     named = {name: value for row in rows for name, value in _names(row).items()}
     people = {
         row.nip: row.id
@@ -88,13 +98,28 @@ async def _record(
     ]
     # A file of people says how it is now: a status is asked for only where another one is recorded, and is no repeat.
     of_file = await repeats.known(session, asked) if records_facts else None
+    conflicts: list[FileError] = []
     for row, wanted in zip(rows, asked, strict=True):
+        line = lines[row.line]
         try:
             change = await record_change(session, wanted, of_file=of_file)
         except (Refused, NotFound) as error:
-            raise NotPossible(file, row.line, error) from error
+            raise NotPossible(*conflicts, _wrong(line.at("nip"), error, _FIX)) from error
+        except Forbidden as error:
+            # All of them are told at once: each line is another's to send.
+            conflicts.append(_wrong(line.at(_conflicting(error, people, line)), error, MEND))
+            continue
         outcome = UNCHANGED if change.id in known else CREATED
         report.changes.append(RowDone(file, row.line, change.servant_id, row.nip, outcome, change.kind))
+    if conflicts:
+        raise NotPossible(*conflicts)
+
+
+def _conflicting(error: Forbidden, people: Mapping[str, UUID], line: Line) -> str:
+    """The column of the first person whom the conflict is with; the person's own where the line names nobody of them."""
+    barred = {one["person_id"] for one in error.extra.get("conflicts", ())}
+    named = (column for column in PEOPLE if str(people.get(nips.tidy(line.get(column)))) in barred)
+    return next(named, "nip")
 
 
 def _names(row: ServantRow | ChangeRow) -> dict[str, None]:

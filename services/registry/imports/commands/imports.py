@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role, new_id
+from contracts.base import new_id
 from contracts.calendar import SpecialDay
-from kit.access import require_role
 from kit.db import actor
 from kit.errors import Forbidden, Invalid
 from kit.files.errors import FileError, FileErrors
@@ -18,6 +17,7 @@ from services.registry.calendars.commands import publish_calendar
 from services.registry.calendars.queries import today
 from services.registry.calendars.rules.days import judge_days
 from services.registry.imports.commands.changes import NotPossible, record_changes
+from services.registry.imports.commands.conflicts import refuse_conflicts, require_office_for_all
 from services.registry.imports.commands.log import keep_report
 from services.registry.imports.queries.recorded import Recorded, read_recorded
 from services.registry.imports.rules.changes import ChangeRow, judge_changes
@@ -25,11 +25,14 @@ from services.registry.imports.rules.judgement import Judged, judge
 from services.registry.imports.rules.report import MISSING, Report, RowDone
 from services.registry.imports.rules.submission import Submission, Upload, read_all
 from services.registry.lock import lock_city
+from services.registry.personnel.queries.offices import require_some_office
 from services.registry.policies.commands import publish
 from services.registry.servants.commands.servants import record_servants
 from services.registry.servants.rules.nip import tidy
 from services.registry.units.commands import record_units
 from services.registry.units.models import Unit
+
+_WHAT = ("import files", "mengimpor berkas")
 
 
 class InvalidFiles(Invalid):
@@ -49,9 +52,10 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
 
     Raises InvalidFiles with every error found.
     """
-    require_role(session, Role.PERFORMANCE_OFFICE, what=("import files", "mengimpor berkas"))
+    await require_some_office(session, what=_WHAT)
     errors = FileErrors()
     submission = await asyncio.to_thread(read_all, uploads, errors)
+    require_office_for_all(session, submission, what=_WHAT)
     _require_own_city(session, submission)
     # Read before locked: parsing a hundred thousand lines takes seconds, in which others may import.
     city = await lock_city(session)
@@ -61,6 +65,7 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
     judged = await asyncio.to_thread(judge, submission, known, recorded.known_policies(), errors)
     days = None if submission.calendar is None else judge_days(submission.calendar.lines, errors)
     changes = _judge_changes(submission, recorded, errors)
+    await refuse_conflicts(session, submission, judged.people, recorded, errors)
     if errors:
         raise InvalidFiles(errors.in_order())
     # A rehearsal runs the very statements: only they know what the database would refuse, and what each line would do.
@@ -69,7 +74,7 @@ async def import_files(session: AsyncSession, uploads: Sequence[Upload], *, dry_
         report = await _record(session, submission, judged, recorded, days)
         await record_changes(session, submission, judged.people, changes, recorded, report)
     except NotPossible as error:
-        raise InvalidFiles([error.error]) from error
+        raise InvalidFiles(error.errors) from error
     if dry_run:
         await rehearsal.rollback()
         return report
