@@ -1,5 +1,6 @@
 """Who acts for the performance office about whom, as the copy of people has it; the rule is ``kit.conflicts``."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from contracts.base import Role
 from contracts.registry.personnel import Status
 from directory.models import Member, Person, Unit
 from directory.queries import holders
+from kit.access import require_role
 from kit.conflicts import Offices, Tie
 from kit.db import actor
 from kit.errors import NotReady
@@ -66,19 +68,33 @@ def of_cycle(cycle_id: UUID) -> Rated:
     return Rated(col(Member.servant_id), col(Member.rater_id), col(Member.cycle_id) == cycle_id)
 
 
+async def ties_of(session: AsyncSession, ids: Sequence[UUID], *frozen: Rated) -> frozenset[Tie]:
+    """Every tie in which one of these people takes part, of today and ``frozen``."""
+    found: set[Tie] = set()
+    for one in (_TODAY, *frozen):
+        found.update((row[0], row[1]) for row in await session.execute(one.ties(), {"ids": list(ids)}))
+    return frozenset(found)
+
+
 async def offices(session: AsyncSession, *frozen: Rated) -> Offices:
     """Who acts about whom, by the relations of today and by those ``frozen`` in a cycle."""
     officers = await holders(session, Role.PERFORMANCE_OFFICE)
-    ids = [*officers, actor(session).id]
-    ties: set[Tie] = set()
-    for one in (_TODAY, *frozen):
-        ties.update((row[0], row[1]) for row in await session.execute(one.ties(), {"ids": ids}))
-    return Offices(tuple(officers), (await session.scalars(_APPOINTING)).first(), frozenset(ties))
+    ties = await ties_of(session, [*officers, actor(session).id], *frozen)
+    return Offices(tuple(officers), (await session.scalars(_APPOINTING)).first(), ties)
 
 
 async def in_cycle(session: AsyncSession, cycle_id: UUID) -> Offices:
     """As :func:`offices`, in a cycle whose members the service keeps a copy of."""
     return await offices(session, of_cycle(cycle_id))
+
+
+async def require_some_office(session: AsyncSession, *, what: tuple[str, str]) -> None:
+    """Raises Forbidden for whoever can act for the office about nobody, before anything is told of whom it is about."""
+    who = actor(session)
+    if who.is_system or who.has(Role.PERFORMANCE_OFFICE):
+        return
+    if who.id != (await session.scalars(_APPOINTING)).first():
+        require_role(session, Role.PERFORMANCE_OFFICE, what=what)
 
 
 async def require_office(session: AsyncSession, *about: UUID | None, cycle_id: UUID, what: tuple[str, str]) -> None:

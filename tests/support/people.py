@@ -19,7 +19,7 @@ from tests.support import policies
 
 @dataclass(frozen=True)
 class Office:
-    """Who works here: the secretary rates the head, the head the section head, the section head five staff."""
+    """Who works here: the secretary rates the head, the head the section head and the officer, the section head five staff."""
 
     tenant_id: str
     policy: Policy
@@ -44,7 +44,7 @@ class Office:
             return None
         if person_id in self.staff:
             return self.section_head
-        return self.head if person_id == self.section_head else self.sekda
+        return self.head if person_id in (self.section_head, self.office) else self.sekda
 
     def authority(self, person_id: UUID) -> UUID | None:
         """The rater's rater."""
