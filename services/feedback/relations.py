@@ -42,7 +42,7 @@ async def acting_relations(
     return found | {Relation.DEBTOR}
 
 
-_LINE = frozenset({Relation.SELF, Relation.RATER, Relation.AUTHORITY})
+_LINE = frozenset({Relation.RATER, Relation.AUTHORITY})
 
 
 async def offices_of(session: AsyncSession, kind: ObligationKind, subject_id: UUID) -> Offices:

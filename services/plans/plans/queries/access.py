@@ -37,7 +37,7 @@ async def owed_relation(
 ) -> frozenset[Relation]:
     """DEBTOR for whoever owes it; an officer to whom it fell acts for the office, unless the rule on conflicts forbids."""
     acting = actor(session)
-    for_the_office = acting.has(Role.PERFORMANCE_OFFICE) and found.isdisjoint({Relation.SELF, *_LINE})
+    for_the_office = acting.has(Role.PERFORMANCE_OFFICE) and found.isdisjoint(_LINE)
     if for_the_office and not (await in_cycle(session, cycle_id)).may_act(acting, servant_id):
         return frozenset()
     return frozenset({Relation.DEBTOR})
