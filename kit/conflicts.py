@@ -99,23 +99,24 @@ class Offices:
         people = {one for officer in first for one in self.connected(officer)}
         return {one: other for one in people if (other := self.acting_for(one)) is not None and (other,) != first}
 
-    def may_act(self, actor: Actor, *about: UUID | None) -> bool:
-        """Whether this actor may act for the office about these people; the system always may."""
+    def may_act(self, actor: Actor, *about: UUID | None, named: Collection[UUID] = ()) -> bool:
+        """Whether this actor may act for the office about these people; the system always may.
+
+        ``named`` are those whom the act makes or unmakes raters of others: an officer is barred by a tie to one of them
+        as well, the appointing authority is not barred by leading people himself.
+        """
         people = [one for one in about if one is not None]
         if actor.is_system:
             return True
-        if actor.has(Role.PERFORMANCE_OFFICE) and all(self.conflict(actor.id, one) is None for one in people):
+        everybody = [*people, *named]
+        if actor.has(Role.PERFORMANCE_OFFICE) and all(self.conflict(actor.id, one) is None for one in everybody):
             return True
-        return self.falls_to_authority(actor, people)
+        own = actor.id in people
+        return bool(everybody) and actor.id == self.appointing and not own and self.officer_for(everybody) is None
 
-    def falls_to_authority(self, actor: Actor, about: Collection[UUID]) -> bool:
-        """Whether this actor is the appointing authority, and it falls to him or her."""
-        own = actor.id in about
-        return bool(about) and actor.id == self.appointing and not own and self.officer_for(about) is None
-
-    def require(self, actor: Actor, *about: UUID | None, what: tuple[str, str]) -> None:
+    def require(self, actor: Actor, *about: UUID | None, named: Collection[UUID] = (), what: tuple[str, str]) -> None:
         """Raises Forbidden unless the actor may act for the office about all of these people; ``what`` names the act."""
-        if self.may_act(actor, *about):
+        if self.may_act(actor, *about, named=named):
             return
         if not actor.has(Role.PERFORMANCE_OFFICE) and actor.id != self.appointing:
             raise Forbidden(
@@ -123,24 +124,28 @@ class Offices:
                 f"{what[1]}: hanya untuk pengelola kinerja",
                 allowed=[Role.PERFORMANCE_OFFICE.value],
             )
-        raise self.refusal(actor, (one for one in about if one is not None), what)
+        raise self.refusal(actor, (one for one in about if one is not None), what, named=named)
 
-    def refusal(self, actor: Actor, about: Iterable[UUID], what: tuple[str, str]) -> Forbidden:
+    def refusal(
+        self, actor: Actor, about: Iterable[UUID], what: tuple[str, str], *, named: Collection[UUID] = ()
+    ) -> Forbidden:
         """Says with whom the conflict is, why, and who acts instead."""
         people = list(dict.fromkeys(about))
-        found = {one: why for one in people if (why := self.conflict(actor.id, one)) is not None}
-        instead = self.acting_for(*people)
-        places = [{"person_id": str(one), "conflict": why.value} for one, why in found.items()]
-        if not places:
+        authority = self.appointing if self.appointing not in people else None
+        instead = self.officer_for([*people, *named]) or authority
+        told = None if instead in (None, actor.id) else str(instead)
+        found = {one: why for one in [*people, *named] if (why := self.conflict(actor.id, one)) is not None}
+        if not found or not actor.has(Role.PERFORMANCE_OFFICE):
             return Forbidden(
                 f"{what[0]}: an officer without a conflict of interest does this",
                 f"{what[1]}: dilakukan petugas pengelola kinerja yang tidak berbenturan kepentingan",
-                acts_instead=None if instead is None else str(instead),
+                allowed=[Role.PERFORMANCE_OFFICE.value],
+                acts_instead=told,
             )
         words = next(iter(found.values())).words
         return Forbidden(
             f"{what[0]}: conflict of interest, it concerns {words.en}; {MEND.en}",
             f"{what[1]}: benturan kepentingan, menyangkut {words.id}; {MEND.id}",
-            conflicts=places,
-            acts_instead=None if instead in (None, actor.id) else str(instead),
+            conflicts=[{"person_id": str(one), "conflict": why.value} for one, why in found.items()],
+            acts_instead=told,
         )

@@ -60,14 +60,14 @@ def markdown(found: list[Permission]) -> str:
     return (
         f"{_INTRODUCTION}\n| word | who | siapa |\n|---|---|---|\n{words}\n{_CHECKED}\n"
         f"| service | route (below `/v1`) | who may | what, or when |\n|---|---|---|---|\n{rows}"
-        f"\n{_CONFLICTS}\n| service | route | whom it concerns |\n|---|---|---|\n{_reasons(found, 'concerns')}"
-        f"\n{_ALIKE}\n| service | route | why |\n|---|---|---|\n{_reasons(found, 'alike')}"
+        f"\n{_CONFLICTS}\n| route | service | whom it concerns |\n|---|---|---|\n{_reasons(found, 'concerns')}"
+        f"\n{_ALIKE}\n| route | service | why |\n|---|---|---|\n{_reasons(found, 'alike')}"
     )
 
 
 def _reasons(found: list[Permission], kind: Literal["concerns", "alike"]) -> str:
     told = ((one, one.declared[kind]) for one in found if one.declared is not None)
-    return "".join(f"| {one.service} | `{one.route}` | {why.replace('|', '/')} |\n" for one, why in told if why)
+    return "".join(f"| `{one.route}` | {one.service} | {why.replace('|', '/')} |\n" for one, why in told if why)
 
 
 def page() -> str:

@@ -71,7 +71,7 @@ async def test_the_page_is_what_the_routes_declare(settings_of: SettingsOf, kit_
     page = markdown(found)
     assert "| notify | `GET /things` | anyone |  |\n" in page
     assert "| notify | `POST /things/{thing_id}/end` | self, office | within 14 days / once |\n" in page
-    assert "| notify | `POST /things/{thing_id}/end` | whose thing it is |\n" in page
+    assert "| `POST /things/{thing_id}/end` | notify | whose thing it is |\n" in page
     assert all(f"| `{one.value.lower()}` | " in page for one in Relation if one is not Relation.SYSTEM)
 
 

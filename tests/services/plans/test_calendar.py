@@ -137,7 +137,10 @@ async def test_whatever_gives_time_for_a_report_gives_it_to_the_report_as_well(s
     assert first.due_at is not None
     assert f"{first.due_at.astimezone(ZONE):%Y-%m-%d}" == "2026-04-15"  # ten working days; 3 April is Good Friday
     wanted = {"person_id": str(stage.servant), "obligation": "REPORT_ACTUALS"}
-    assert (await more_time(stage, "2026-04-17", Role.PERFORMANCE_OFFICE, **wanted)).json() == {"moved": 1, "left_out": []}
+    assert (await more_time(stage, "2026-04-17", Role.PERFORMANCE_OFFICE, **wanted)).json() == {
+        "moved": 1,
+        "left_out": [],
+    }
     await down(stage, "2026-04-17T18:00:00+07:00", "2026-04-18T09:00:00+07:00")  # one working day lost
     until = datetime(2026, 4, 20, 23, 59, 59, tzinfo=ZONE)
     extended = PhaseExtended(

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import Role
 from contracts.evaluation.proposals import ProposalState
 from directory.offices import require_some_office
+from kit.access import require_role
 from kit.conflicts import MEND, Conflict, Offices
 from kit.db import actor, clock
 from kit.errors import Refused
@@ -61,6 +63,8 @@ async def decide(session: AsyncSession, proposal_ids: Sequence[UUID], *, accepte
     outcomes = dict.fromkeys(dict.fromkeys(proposal_ids), DecisionOutcome.NOT_FOUND) | {
         one.id: _outcome(session, one, act, reason, suspended, offices[one.cycle_id]) for one in rows.values()
     }
+    if set(outcomes.values()) == {DecisionOutcome.NOT_ALLOWED}:
+        require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
     # Partly done is done, and each has its outcome; only a call that did nothing is an error.
     if _DONE.isdisjoint(outcomes.values()):
         raise _nothing(outcomes)

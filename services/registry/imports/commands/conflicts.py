@@ -44,7 +44,7 @@ async def refuse_conflicts(
         await before_import(session, [row.nip for row in looked_at], recorded),
         ids,
         barred=lambda about: _first(found, who.id, about),
-        may_act=lambda about: found.may_act(who, *about),
+        may_act=lambda about, raters: found.may_act(who, *about, named=raters),
         errors=errors,
     )
 

@@ -15,7 +15,8 @@ from services.registry.imports.rules.rows import ServantRow
 
 Barred = Callable[[Sequence[UUID]], Conflict | None]
 """Why whoever imports may not act about one of these people, if so."""
-MayAct = Callable[[Sequence[UUID]], bool]
+MayAct = Callable[[Sequence[UUID], Sequence[UUID]], bool]
+"""Whether whoever imports may act about these people, whom the line makes or unmakes raters named apart."""
 _COLUMNS = ("name", "email", "employment_type", "grade", "position", "position_kind", "unit_code", "language")
 
 
@@ -42,9 +43,9 @@ def judge_conflicts(
 ) -> None:
     """Note each changed cell of a line that this person may not change; ``ids`` are those of all recorded people."""
     for row in rows:
-        for column, about in _acts(row, recorded.get(row.nip), ids):
-            if not may_act(about):
-                why = barred(about)
+        for column, about, raters in _acts(row, recorded.get(row.nip), ids):
+            if not may_act(about, raters):
+                why = barred([*about, *raters])
                 wrong = (
                     _OTHERS
                     if why is None
@@ -63,17 +64,19 @@ _OTHERS = (
 )
 
 
-def _acts(row: ServantRow, before: Before | None, ids: Mapping[str, UUID]) -> Iterator[tuple[str, list[UUID]]]:
-    """Each column that changes something, and whom that concerns."""
+def _acts(
+    row: ServantRow, before: Before | None, ids: Mapping[str, UUID]
+) -> Iterator[tuple[str, list[UUID], list[UUID]]]:
+    """Each column that changes something, whom that concerns, and who rates by it or not any more."""
     rater = None if row.rater_nip is None else ids.get(row.rater_nip)
     if before is None:
-        yield "rater_nip", [] if rater is None else [rater]
+        yield "rater_nip", [], [] if rater is None else [rater]
         return
     for column in (*_COLUMNS, "head", "roles", "status"):
         if _value(row, column) != _value(before.row, column) and not (column == "status" and row.status is None):
-            yield column, [before.id]
+            yield column, [before.id], []
     if row.rater_nip != before.row.rater_nip and not before.pinned:
-        yield "rater_nip", [one for one in (before.id, before.rater_id, rater) if one is not None]
+        yield "rater_nip", [before.id], [one for one in (before.rater_id, rater) if one is not None]
 
 
 def _value(row: ServantRow, column: str) -> object:

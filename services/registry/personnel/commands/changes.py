@@ -81,7 +81,7 @@ async def _require_office(session: AsyncSession, wanted: Wanted) -> None:
     """Raises Forbidden unless the actor may act for the office about everybody whom the change concerns."""
     found = await offices(session)
     about = await concerned(session, wanted)
-    found.require(actor(session), *about, what=_RECORD)
+    found.require(actor(session), wanted.servant_id, named=about[1:], what=_RECORD)
 
 
 def _as_wanted(change: PersonnelChange) -> Wanted:
