@@ -76,7 +76,7 @@ async def test_an_officer_who_objects_to_her_own_result_does_not_choose_who_deci
     objection = await objected(here, officer)
     path, chosen = f"/objections/{objection}/authority", {"authority_id": str(archivist), "reason": "he is free"}
     status, told = await as_office(here, officer, path, chosen)
-    assert (status, told["conflicts"]) == (403, [{"person_id": str(officer), "conflict": "SELF"}])
+    assert (status, told["conflicts"][0]) == (403, {"person_id": str(officer), "conflict": "SELF"})
     # Another officer has no conflict, and yet names nobody who ranks below the rater.
     second = await record(here, roles=(Role.PERFORMANCE_OFFICE,))
     status, told = await as_office(here, second, path, chosen)
@@ -116,9 +116,9 @@ async def test_who_is_named_to_decide_ranks_high_enough_and_is_tied_to_neither_s
 ) -> None:
     """PermenPANRB 6/2022 art. 29; L V.B: the superior of who rated, and nobody whom the rater leads."""
     objection = await objected(here, here.ani)
-    tied = about.pop("rater", None) if "rater" in about else None
-    about = {name: value for name, value in about.items() if name != "rater"}
-    named = await record(here, **about, rater_id=None if tied is None else getattr(here, tied))
+    told_of = {name: value for name, value in about.items() if name != "rater"}
+    rater_id = getattr(here, about["rater"]) if "rater" in about else None
+    named = await record(here, **told_of, rater_id=rater_id)
     status, told = await as_office(
         here,
         here.office.office,

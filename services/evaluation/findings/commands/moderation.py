@@ -34,7 +34,10 @@ async def moderate(session: AsyncSession, appraisal_id: UUID, *, reason: str) ->
     """Close the finding about one person; raises Refused where nothing was found. See :func:`close`."""
     await require_some_office(session, what=_WHAT)
     await access.claimed(session, ObligationKind.MODERATE, [appraisal_id])
-    await access.locked(session, appraisal_id)
+    appraisal = await access.locked(session, appraisal_id)
+    # Before anything is told of what was found.
+    offices = await in_cycle(session, appraisal.cycle_id)
+    offices.require(actor(session), appraisal.servant_id, appraisal.assessed_by, what=_WHAT)
     if not (found := await locked_all(session, [appraisal_id])):
         raise Refused("nothing was found that needs moderation", "tidak ada temuan yang perlu dimoderasi")
     return await _close(session, found[0], reason)
