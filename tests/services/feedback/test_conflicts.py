@@ -29,7 +29,7 @@ async def record(here: Scene, **about: Any) -> UUID:
     servant_id = about.pop("servant_id", None) or new_id()
     async with here.database.transaction(here.office.tenant_id) as session:
         known = await session.get(Person, (here.office.tenant_id, servant_id))
-        base = {
+        base: dict[str, Any] = {
             "nip": f"19700101199001{servant_id.int % 9000 + 1000}",
             "name": "Pegawai Lain",
             "email": "lain@example.go.id",
