@@ -27,6 +27,10 @@ class Declaration(TypedDict):
 
     who: list[str]
     note: str
+    concerns: str
+    """Whom an act of the office is about; the rule of ``kit.conflicts`` is asked about them."""
+    alike: str
+    """Why an act of the office is about nobody in particular."""
 
 
 class Extra(TypedDict):
@@ -35,17 +39,26 @@ class Extra(TypedDict):
     openapi_extra: dict[str, Declaration]
 
 
-def permits(*who: Relation, note: str = "") -> Extra:
+def permits(*who: Relation, note: str = "", concerns: str = "", alike: str = "") -> Extra:
     """Declare who may use a route: ``@router.get("/plans", **permits(Relation.SELF, Relation.OFFICE))``.
 
-    Data for readers: the command behind the route checks it. ``note`` says in English what, or when.
+    Data for readers: the command behind the route checks it. ``note`` says in English what, or when. By which the office
+    changes something says also whom that ``concerns``, or why it treats everybody ``alike`` (see ``kit.conflicts``);
+    without one of them such a route is not built. A route by which the office stands in for a rater says the same.
     """
     if not who or Relation.SYSTEM in who:
         raise ValueError("a route is for people: say which")
     if Relation.ANYONE in who and len(who) > 1:
         raise ValueError("anyone is everybody already")
+    if concerns and alike:
+        raise ValueError("an act concerns people, or it treats everybody alike")
     words = [relation.value.lower() for relation in Relation if relation in who]
-    return {"openapi_extra": {DECLARED: {"who": words, "note": note}}}
+    return {"openapi_extra": {DECLARED: {"who": words, "note": note, "concerns": concerns, "alike": alike}}}
+
+
+def is_silent_about_conflicts(declared: Declaration) -> bool:
+    """Whether the office may use it, and nothing says whom that concerns."""
+    return Relation.OFFICE.value.lower() in declared["who"] and not (declared["concerns"] or declared["alike"])
 
 
 def require_declared(acting: Actor, declared: Declaration) -> None:
@@ -54,12 +67,17 @@ def require_declared(acting: Actor, declared: Declaration) -> None:
     Asked before anything of the request is read: who may not import files need not have them carried here first.
     Everything else the command behind the route decides, which knows whom it concerns.
     """
-    if not all(who in _ROLE_OF for who in declared["who"]):
-        return
+    if declared["concerns"] or not all(who in _ROLE_OF for who in declared["who"]):
+        return  # of the office's own people the appointing authority decides, who holds no role
     roles = [_ROLE_OF[who] for who in declared["who"]]
     if not any(acting.has(role) for role in roles):
         en, indonesian = (", ".join(words) for words in zip(*map(_holders, roles), strict=True))
         raise Forbidden(f"only for {en}", f"hanya untuk {indonesian}", allowed=[role.value for role in roles])
+
+
+def holds_declared_role(acting: Actor, declared: Declaration) -> bool:
+    """Whether the token carries a role that the route is for."""
+    return any(acting.has(_ROLE_OF[who]) for who in declared["who"] if who in _ROLE_OF)
 
 
 def _holders(role: Role) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.types import ASGIApp
 
 from kit import idempotency
-from kit.access import DECLARED, Declaration, require_declared
+from kit.access import DECLARED, Declaration, holds_declared_role, is_silent_about_conflicts, require_declared
 from kit.actor import Actor
 from kit.auth import Verifier
 from kit.db import Database, collided, extend, strained
@@ -71,6 +71,8 @@ class Guarded(APIRoute):
             raise TypeError(f"{path} does not say who may use it: add **permits(...) of kit.access to the route")
         self._declared: Declaration = extra[DECLARED]
         self._heavy: Heavy | None = getattr(endpoint, _HEAVY, None)
+        if _WRITES.intersection(options.get("methods") or ()) and is_silent_about_conflicts(extra[DECLARED]):
+            raise TypeError(f"{path} does not say whom the office's act concerns: permits(..., concerns=) or alike=")
         options["openapi_extra"] = GUARDED | extra
         super().__init__(path, endpoint, **options)
 
@@ -82,7 +84,7 @@ class Guarded(APIRoute):
             actor = _signed_in(request)
             with request.app.state.rates.one_more(actor):
                 require_declared(actor, self._declared)
-                body = await self._body(request)
+                body = await self._body(request, actor)
                 try:
                     async with preparing(self.endpoint, Request(request.scope, body.again()), actor):
                         return await self._run(request, body, actor, inner)
@@ -91,11 +93,13 @@ class Guarded(APIRoute):
 
         return handle
 
-    async def _body(self, request: Request) -> Body:
+    async def _body(self, request: Request, actor: Actor) -> Body:
         if request.method not in _WRITES:
             return Body()
         settings = request.app.state.settings
-        return await arrived(request, settings, most=self._heavy.largest if self._heavy else settings.http_body_bytes)
+        # Much is carried here only for those whose token says that it is theirs to send.
+        heavy = self._heavy if holds_declared_role(actor, self._declared) else None
+        return await arrived(request, settings, most=heavy.largest if heavy else settings.http_body_bytes)
 
     async def _run(self, request: Request, body: Body, actor: Actor, inner: Handler) -> Response:
         """Run again what lost against another transaction; raises Busy if the database has no room for it."""

@@ -11,6 +11,7 @@ from contracts.base import Phase
 from contracts.evaluation.cycles import ChangedMember, MembersChanged
 from contracts.obligations import MoveCause, ObligationEvents, ObligationKind
 from contracts.registry.personnel import AT_WORK, COVERED, GONE, PersonnelChanged
+from kit.conflicts import Offices
 from obligations.closing import cancel_obligations
 from obligations.events import Because
 from obligations.rows import ObligationRow
@@ -20,38 +21,39 @@ from obligations.terms import FIXED_BY_LAW, Terms, TermsIn
 
 RIGHTS = frozenset({ObligationKind.ACKNOWLEDGE_RESULT, ObligationKind.GIVE_STATEMENT})
 """What protects the person itself: owed by the suspended and those on leave as well, until they have left for good."""
-OfficeOf = Callable[[AsyncSession], Awaitable[UUID | None]]
-"""Looks up to whom the obligations of the city's performance office go."""
+OfficesOf = Callable[[AsyncSession, UUID], Awaitable[Offices]]
+"""Looks up to whom what the performance office owes about somebody goes, by the relations of a cycle."""
 
 
-def successions(members: Iterable[ChangedMember], office_id: UUID | None) -> list[Succession]:
+def successions(members: Iterable[ChangedMember], offices: Offices) -> list[Succession]:
     """Who takes over what the former rater and the former authority owed about each; the office where there is none."""
     found: list[Succession] = []
     for one in members:
+        office_id = offices.acting_for(one.servant_id)
         rater, authority = one.rater_id or office_id, one.authority_id or office_id
-        former = one.former_rater_id or office_id
-        if former is not None and one.rater_id != one.former_rater_id:
-            found.append(Succession(one.servant_id, former, rater, authority, office_id))
+        former = {one.former_rater_id} if one.former_rater_id is not None else set(offices.everybody)
+        if one.rater_id != one.former_rater_id:
+            found.extend(Succession(one.servant_id, was, rater, authority, office_id) for was in sorted(former))
         above = one.former_authority_id
-        if above is not None and above not in (one.authority_id, one.rater_id, former):
+        if above is not None and above not in {one.authority_id, one.rater_id, *former}:
             found.append(Succession(one.servant_id, above, authority, office_id, office_id))
     return found
 
 
 async def follow(
-    session: AsyncSession, events: ObligationEvents, event: MembersChanged, terms_in: TermsIn, *, office: OfficeOf
+    session: AsyncSession, events: ObligationEvents, event: MembersChanged, terms_in: TermsIn, *, office: OfficesOf
 ) -> list[ObligationRow]:
     """Pass on what the former raters owe, and end what is owed by those who are not covered any more.
 
     An objection's limits and parties stay as they are. Returns the obligations that ended.
     """
     because = Because(MoveCause.PERSONNEL, event.change_id, event.reason)
-    office_id = await office(session)
+    offices = await office(session, event.cycle_id)
 
     def terms_of(kind: ObligationKind, phase: Phase) -> Terms:
         return terms_in(event.cycle_id, kind, phase)
 
-    wanted = successions(event.members, office_id)
+    wanted = successions(event.members, offices)
     await pass_on(session, events, event.cycle_id, wanted, terms_of=terms_of, because=because, excluded=FIXED_BY_LAW)
     await follow_superiors(session, event.cycle_id, superiors(event.members))
     ended = [one.servant_id for one in event.members if one.ended_on is not None]
@@ -67,7 +69,7 @@ async def follow(
 
 
 async def leave(
-    session: AsyncSession, events: ObligationEvents, event: PersonnelChanged, terms_in: TermsIn, *, office: OfficeOf
+    session: AsyncSession, events: ObligationEvents, event: PersonnelChanged, terms_in: TermsIn, *, office: OfficesOf
 ) -> list[ObligationRow]:
     """Whoever cannot lead any more owes nothing about others, and who has left nothing at all.
 
@@ -77,11 +79,11 @@ async def leave(
         return []
     because = Because(MoveCause.PERSONNEL, event.change_id, event.reason)
     ended = await cancel_obligations(session, events, _own(event), reason=event.reason)
-    office_id = await office(session)
     raters = {one.servant_id: one for one in event.relations}
     for cycle_id, abouts in (await _left_with(session, event.servant_id)).items():
-        wanted = []
+        wanted, offices = [], await office(session, cycle_id)
         for about in abouts:
+            office_id = offices.acting_for(about)
             known = None if about is None else raters.get(about)
             rater = office_id if known is None else known.rater_id or office_id
             authority = None if known is None else known.authority_id

@@ -1,7 +1,7 @@
 """docs/permissions.md: who may use which route, as the routes declare it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from contracts.base import SERVICES, Relation
 from kinerja.documents.api import openapi
@@ -19,6 +19,18 @@ _CHECKED = """\
 A route that declares nothing is not built. `tests/permissions` asks each route, over HTTP and PostgreSQL, as each of
 these people, as a colleague who has no part in it and as all of them again with tokens of another city: a new route
 needs a probe there. The last column is for the reader and is not compared.
+"""
+_CONFLICTS = """\
+## Acts of the performance office
+
+Nobody acts for the office on a record, relation, case or result of his or her own, of those who rate him or her, or whom
+he or she rates, today or in the cycle: another officer does, or, where none is free, the appointing authority
+(`kit/conflicts.py`; [security.md](security.md)). Each route by which the office changes something says whom that
+concerns, or it is not built; `tests/permissions/test_conflicts.py` asks each as an officer who is that person, who is
+rated by and who rates that person.
+"""
+_ALIKE = """\
+These treat everybody alike, by rule, and are no act on a person:
 """
 
 
@@ -48,7 +60,14 @@ def markdown(found: list[Permission]) -> str:
     return (
         f"{_INTRODUCTION}\n| word | who | siapa |\n|---|---|---|\n{words}\n{_CHECKED}\n"
         f"| service | route (below `/v1`) | who may | what, or when |\n|---|---|---|---|\n{rows}"
+        f"\n{_CONFLICTS}\n| route | service | whom it concerns |\n|---|---|---|\n{_reasons(found, 'concerns')}"
+        f"\n{_ALIKE}\n| route | service | why |\n|---|---|---|\n{_reasons(found, 'alike')}"
     )
+
+
+def _reasons(found: list[Permission], kind: Literal["concerns", "alike"]) -> str:
+    told = ((one, one.declared[kind]) for one in found if one.declared is not None)
+    return "".join(f"| `{one.route}` | {one.service} | {why.replace('|', '/')} |\n" for one, why in told if why)
 
 
 def page() -> str:

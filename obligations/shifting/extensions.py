@@ -14,9 +14,12 @@ from contracts.base import Frozen, Phase, Role
 from contracts.evaluation.interventions import PhaseExtended
 from contracts.obligations import MoveCause, ObligationEvents, ObligationKind
 from kit.access import require_role
+from kit.conflicts import Offices
+from kit.db import actor
 from kit.errors import Invalid, Refused
 from obligations.events import Because
 from obligations.legal_dates import end_of_day, later, next_working_day, working_days
+from obligations.personnel import OfficesOf
 from obligations.rows import ObligationRow
 from obligations.shifting.postponement import postpone
 from obligations.terms import FIXED_BY_LAW
@@ -42,6 +45,8 @@ class ExtensionResponse(Frozen):
 
     moved: int
     """Obligations of this service that are due later now."""
+    left_out: tuple[UUID, ...] = ()
+    """Those of the unit to whom this officer gives no time, because of a conflict of interest: another officer does."""
 
 
 class PeopleOf(Protocol):
@@ -59,16 +64,21 @@ async def extend(
     *,
     people: PeopleOf,
     weeks: WeeksOf,
+    offices: OfficesOf,
 ) -> ExtensionResponse:
     """What these people owe in the cycle is due at the end of that day, if it was due earlier.
 
-    Rungs not yet climbed move by the same working days. Asked twice, nothing moves again. Raises Forbidden, Invalid,
-    Refused for a limit that is fixed by law, NotFound for an unknown unit or person.
+    Rungs not yet climbed move by the same working days. Asked twice, nothing moves again. Of a unit those are left out
+    about whom this officer may not act. Raises Forbidden, Invalid, Refused for a limit that is fixed by law, NotFound
+    for an unknown unit or person.
     """
-    _check(session, wanted)
+    found = await offices(session, cycle_id)
+    _require_office(session, found, wanted)
+    _check(wanted)
     because = Because(MoveCause.EXTENSION, _id_of(cycle_id, wanted), wanted.reason)
     whose = await people(session, unit_id=wanted.unit_id, person_id=wanted.person_id)
-    which = and_(_wanted(cycle_id, wanted), _DEBTOR.in_(whose))
+    barred = _barred(session, found, wanted)
+    which = and_(_wanted(cycle_id, wanted), _DEBTOR.in_(whose), _DEBTOR.not_in(barred))
     moved = 0
     for week in await weeks(session):
         until = end_of_day(next_working_day(wanted.until, week.calendar), week.calendar)
@@ -76,7 +86,8 @@ async def extend(
             days = working_days(due_at, until, week.calendar)
             these = and_(which, col(ObligationRow.due_at) == due_at, week.works(_DEBTOR))
             moved += await postpone(session, events, these, partial(later, days=days, calendar=week.calendar), because)
-    return ExtensionResponse(moved=moved)
+    left_out = [one for one in (await session.scalars(whose)).all() if one in barred] if barred else []
+    return ExtensionResponse(moved=moved, left_out=tuple(sorted(left_out)))
 
 
 async def extend_phase(
@@ -91,8 +102,24 @@ async def extend_phase(
         await postpone(session, events, these, longer, because)
 
 
-def _check(session: AsyncSession, wanted: ExtensionRequest) -> None:
-    require_role(session, Role.PERFORMANCE_OFFICE, what=("give more time", "memberi perpanjangan waktu"))
+_WHAT = ("give more time", "memberi perpanjangan waktu")
+
+
+def _require_office(session: AsyncSession, offices: Offices, wanted: ExtensionRequest) -> None:
+    """A person is judged by the rule on conflicts; a unit is the office's, and its people are judged one by one."""
+    if wanted.person_id is not None:
+        offices.require(actor(session), wanted.person_id, what=_WHAT)
+    else:
+        require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
+
+
+def _barred(session: AsyncSession, offices: Offices, wanted: ExtensionRequest) -> frozenset[UUID]:
+    """About whom of a unit this officer may not act."""
+    who = actor(session)
+    return frozenset() if wanted.unit_id is None or who.is_system else offices.connected(who.id)
+
+
+def _check(wanted: ExtensionRequest) -> None:
     if (wanted.unit_id is None) == (wanted.person_id is None):
         raise Invalid("name a unit or a person", "sebutkan satu unit atau satu pegawai", where="unit_id")
     if wanted.phase is None and wanted.obligation is None:

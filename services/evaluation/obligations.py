@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, case, cast, func, literal, null, select
+from sqlalchemy import Select, case, cast, func, null, select
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,11 +14,14 @@ from contracts.base import Phase
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
+from directory.offices import acting_for, arrived
 from directory.weeks import calendars
+from kit.conflicts import Offices
 from obligations.opening import Source, open_by_week
 from obligations.rows import NewObligation
 from obligations.terms import Terms, terms
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.assessments.models import PeerNomination
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.results.models import Result
@@ -80,18 +83,33 @@ async def owe_all(
     return await open_by_week(session, OBLIGATIONS, on, source, weeks=weeks, tenant_id=context.tenant_id)
 
 
+class OfficeOwes(NamedTuple):
+    """Something that the performance office is to do."""
+
+    subject_id: UUID
+    about_id: UUID | None = None
+    """The person whom the obligation is about."""
+    concerned_id: UUID | None = None
+    """Who else has a part in it: an officer who is connected with either of them owes it not."""
+
+
 async def office_owes(
-    session: AsyncSession, context: CycleContext, kind: ObligationKind, subjects: Sequence[tuple[UUID, UUID | None]]
+    session: AsyncSession, context: CycleContext, kind: ObligationKind, subjects: Sequence[OfficeOwes]
 ) -> None:
-    """Obligations of the performance office about (subject, person concerned)."""
-    rows = [NewObligation(subject, context.office_id, about, None, context.office_id) for subject, about in subjects]
-    if rows:
-        await owe_all(session, context, kind, rows)
+    """Obligations of the performance office, each of an officer without a conflict of interest."""
+    if not subjects:
+        return
+    offices = await in_cycle(session, context.cycle.id)
+    rows = []
+    for one in subjects:
+        officer = arrived(offices, one.about_id, one.concerned_id)
+        rows.append(NewObligation(one.subject_id, officer, one.about_id, None, officer))
+    await owe_all(session, context, kind, rows)
 
 
-def of_raters(context: CycleContext) -> Select[Any]:
+def of_raters(context: CycleContext, offices: Offices) -> Select[Any]:
     """The rater owes, unless he or she was early; the office does for a person without one."""
-    rater, office = col(Appraisal.rater_id), _uuid(context.office_id)
+    rater, office = col(Appraisal.rater_id), _office(offices)
     # The office, which owes for a person without a rater, has nobody above it.
     superior = case((rater.is_not(None), func.coalesce(col(Appraisal.authority_id), office)))
     return _owed(col(Appraisal.id), func.coalesce(rater, office), superior, office).where(
@@ -99,9 +117,9 @@ def of_raters(context: CycleContext) -> Select[Any]:
     )
 
 
-def of_signers(context: CycleContext) -> Select[Any]:
+def of_signers(context: CycleContext, offices: Offices) -> Select[Any]:
     """Whoever evaluated signs: the rater, or the rater's superior who stood in for a silent one (L V.A.8)."""
-    office = _uuid(context.office_id)
+    office = _office(offices)
     signer = func.coalesce(col(Appraisal.assessed_by), col(Appraisal.rater_id), office)
     # Above the rater stands the authority, above the authority that stood in the office.
     superior = case(
@@ -124,9 +142,9 @@ def of_peers(context: CycleContext) -> Select[Any]:
     )
 
 
-def of_receivers(context: CycleContext, result_ids: Sequence[UUID]) -> Select[Any]:
+def of_receivers(offices: Offices, result_ids: Sequence[UUID]) -> Select[Any]:
     """The servant owes the acknowledgement of receipt."""
-    office = _uuid(context.office_id)
+    office = _office(offices)
     return (
         _owed(col(Result.id), col(Appraisal.servant_id), col(Appraisal.rater_id), office)
         .join(Result, col(Result.appraisal_id) == col(Appraisal.id))
@@ -144,5 +162,6 @@ def _owed(subject: Any, debtor: Any, superior: Any, office: Any) -> Select[Any]:
     ).select_from(Appraisal)
 
 
-def _uuid(value: UUID) -> Any:
-    return literal(value, PG_UUID)
+def _office(offices: Offices) -> Any:
+    """Who acts for the office about the person appraised."""
+    return acting_for(offices, col(Appraisal.servant_id))

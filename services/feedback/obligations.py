@@ -11,6 +11,7 @@ from contracts.calendar import LegalCalendar
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from directory import queries
+from directory.offices import in_cycle
 from directory.weeks import calendars
 from kit.db import clock
 from obligations.opening import Source, open_by_week
@@ -46,7 +47,7 @@ async def owe(
     due_at: datetime | None = None,
 ) -> None:
     """Open one obligation about one thing for each debtor; the superior of somebody who is the superior is left out."""
-    office_id = await queries.office(session)
+    office_id = (await in_cycle(session, cycle_id)).acting_for(about_id)
     # The superior hears of what others owe; of his or her own obligation only the office does.
     rows = [
         NewObligation(subject_id, debtor, about_id, None if superior_id == debtor else superior_id, office_id)

@@ -21,14 +21,17 @@ async def things() -> list[str]:
     return []
 
 
-@router.post("/things/{thing_id}/end", **permits(Relation.OFFICE, Relation.SELF, note="within 14 days | once"))
+@router.post(
+    "/things/{thing_id}/end",
+    **permits(Relation.OFFICE, Relation.SELF, note="within 14 days | once", concerns="whose thing it is"),
+)
 async def end(thing_id: str) -> str:
     return thing_id
 
 
 def test_who_may_is_data_in_the_order_of_the_words() -> None:
     declared = permits(Relation.OFFICE, Relation.SELF, Relation.OFFICE, note="once")["openapi_extra"][access.DECLARED]
-    assert declared == {"who": ["self", "office"], "note": "once"}
+    assert declared == {"who": ["self", "office"], "note": "once", "concerns": "", "alike": ""}
 
 
 @pytest.mark.parametrize("who", [(), (Relation.SYSTEM,), (Relation.ANYONE, Relation.SELF)])
@@ -68,12 +71,23 @@ async def test_the_page_is_what_the_routes_declare(settings_of: SettingsOf, kit_
     page = markdown(found)
     assert "| notify | `GET /things` | anyone |  |\n" in page
     assert "| notify | `POST /things/{thing_id}/end` | self, office | within 14 days / once |\n" in page
+    assert "| `POST /things/{thing_id}/end` | notify | whose thing it is |\n" in page
     assert all(f"| `{one.value.lower()}` | " in page for one in Relation if one is not Relation.SYSTEM)
 
 
 def test_no_page_hides_a_route_that_declares_nothing() -> None:
     with pytest.raises(LookupError, match="notify GET /things"):
         markdown([Permission("notify", "GET /things", None)])
+
+
+def test_an_act_of_the_office_that_does_not_say_whom_it_concerns_is_not_built() -> None:
+    silent = web.router()
+    with pytest.raises(TypeError, match="/secrets does not say whom the office's act concerns"):
+        silent.post("/secrets", **permits(Relation.OFFICE))(things)
+    silent.get("/secrets", **permits(Relation.OFFICE))(things)
+    silent.post("/outages", **permits(Relation.OFFICE, alike="it was one for everybody"))(things)
+    with pytest.raises(ValueError, match="concerns people, or it treats everybody alike"):
+        permits(Relation.OFFICE, concerns="one", alike="all")
 
 
 def test_a_route_that_does_not_say_who_may_is_not_built() -> None:

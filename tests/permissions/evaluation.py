@@ -64,7 +64,9 @@ async def _cycles(here: Scene, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/cycles/{cycle_id}", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/units", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/summary", **one)
-    yield Probe(method="POST", route="/cycles/{cycle_id}/org-performance", body=performance, **one)
+    yield Probe(
+        method="POST", route="/cycles/{cycle_id}/org-performance", body=performance, concerns=here.office.head, **one
+    )
     yield Probe(method="GET", route="/cycles/{cycle_id}/fairness", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/fairness/mine", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/distribution", **one)
@@ -81,7 +83,7 @@ async def _steering(here: Scene, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/cycles/{cycle_id}/interventions", **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/pause", body=because, **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/extension", body=longer, **one)
-    yield Probe(method="POST", route="/cycles/{cycle_id}/more-time", body=more_time(here.office.staff[0]), **one)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/more-time", body=more_time(here.office.staff[1]), **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/cancellation", body=because, **one)
     await here.post(here.office.office, f"/cycles/{here.cycle_id}/pause", because)
     yield Probe(method="POST", route="/cycles/{cycle_id}/resume", body=because, **one)
@@ -94,7 +96,8 @@ async def _proposals(here: Scene, around: People) -> AsyncIterator[Probe]:
     proposal = (await here.get(here.office.office, "/proposals"))["items"][0]
     decision = {"proposal_ids": [proposal["id"]], "accepted": True, "reason": "sudah dibahas"}
     yield Probe(method="GET", route="/proposals", people=around)
-    yield Probe(method="POST", route="/proposals/decisions", body=decision, people=around)
+    about = UUID(proposal["servant_id"])
+    yield Probe(method="POST", route="/proposals/decisions", body=decision, people=around, concerns=about)
 
 
 async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:

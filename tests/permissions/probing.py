@@ -94,6 +94,13 @@ class Probe:
     body: Any = None
     query: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[tuple[str, tuple[str, bytes]]] = ()
+    concerns: UUID | None = None
+    """Whom it is about, if that is another than the one around whom the people stand."""
+
+    @property
+    def concerned(self) -> UUID:
+        """Whom it is about."""
+        return self.concerns or self.people.kinds["self"][0]
 
     @property
     def name(self) -> str:

@@ -8,29 +8,43 @@ from contracts.base import Role
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import ANYONE, People, Probe
-from tests.services.registry.place_files import HEAD, OFFICE, SECTION, SEKDA, STAFF, small, submit
+from tests.services.registry.place_files import (
+    HEAD,
+    OFFICE,
+    SECTION,
+    SEKDA,
+    STAFF,
+    person,
+    servants,
+    small,
+    submit,
+)
 from tests.support.client import Client
 
 CITY = "16.71"
+OFFICER = "198302072008022000"
+"""Nobody's rater, and rated by nobody: no act of hers is one with a conflict of interest."""
 OUTAGE = {"began_at": "2026-01-02T08:00:00+07:00", "ended_at": "2026-01-02T15:00:00+07:00", "reason": "Listrik padam"}
 
 
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """The staff is the one concerned; the secretary is nobody's rater in this."""
     client = client_of("registry", database)
-    imported = (await submit(client, small())).json()
+    everybody = servants() + person(OFFICER, "Petugas Lima", unit="16.71.SETDA")
+    imported = (await submit(client, small(servants=everybody))).json()
     ids: dict[str, UUID] = {}
-    for nip in (STAFF, SECTION, HEAD, SEKDA):
+    for nip in (STAFF, SECTION, HEAD, SEKDA, OFFICER):
         headers = client.as_(OFFICE, CITY, Role.PERFORMANCE_OFFICE)
         ids[nip] = UUID((await client.get(f"/v1/servants/by-nip/{nip}", headers=headers)).json()["id"])
     kinds = {"self": ids[STAFF], "rater": ids[SECTION], "authority": ids[HEAD], ANYONE: ids[SEKDA]}
     around = People(
-        CITY, {kind: (one, ()) for kind, one in kinds.items()} | {"office": (OFFICE, (Role.PERFORMANCE_OFFICE,))}
+        CITY, {kind: (one, ()) for kind, one in kinds.items()} | {"office": (ids[OFFICER], (Role.PERFORMANCE_OFFICE,))}
     )
     servant = {"servant_id": ids[STAFF]}
     rater = {"rater_id": str(ids[HEAD]), "from": "2026-01-03", "reason": "Plt. selama cuti", "source": "DELEGATION"}
     imported_ids = {"import_id": imported["import_id"]}
-    files = [("files", (name, content)) for name, content in small().items()]
+    renamed = small(servants=everybody.replace("Staf Empat", "Staf Baru"))
+    files = [("files", (name, content)) for name, content in renamed.items()]
     for probe in (
         Probe(method="POST", route="/imports", files=files, people=around),
         Probe(method="GET", route="/imports/{import_id}", ids=imported_ids, people=around),
@@ -63,7 +77,7 @@ async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) ->
     leave, acting = later | {"status": "UNPAID_LEAVE"}, later | {"acting_id": str(ids[SECTION]), "kind": "PLT"}
     yield Probe(method="POST", route="/servants/{servant_id}/transfers", body=moving, **one)
     yield Probe(method="POST", route="/servants/{servant_id}/status", body=leave, **one)
-    yield Probe(method="POST", route="/units/{unit_id}/acting", body=acting, **health)
+    yield Probe(method="POST", route="/units/{unit_id}/acting", body=acting, concerns=ids[HEAD], **health)
     planned = await client.post(f"/v1/servants/{ids[STAFF]}/status", json=leave, headers=office)
     change = {"change_id": planned.json()["id"]}
     reason = {"reason": "SK dicabut"}

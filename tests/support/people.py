@@ -19,7 +19,10 @@ from tests.support import policies
 
 @dataclass(frozen=True)
 class Office:
-    """Who works here: the secretary rates the head, the head the section head, the section head five staff."""
+    """Who works here: the secretary rates the head, the head the section head, the section head five staff.
+
+    The officer is rated by an inspector, with whom nobody else has to do: so no act of hers is one with a conflict.
+    """
 
     tenant_id: str
     policy: Policy
@@ -44,6 +47,8 @@ class Office:
             return None
         if person_id in self.staff:
             return self.section_head
+        if person_id == self.office:
+            return self.panel[0]
         return self.head if person_id == self.section_head else self.sekda
 
     def authority(self, person_id: UUID) -> UUID | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, UniqueConstraint
+from sqlalchemy import Boolean, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from kit import columns
@@ -45,6 +45,14 @@ class Appraisal(SQLModel, table=True):
         Index("ix_appraisals_unit", "tenant_id", "cycle_id", "unit_id"),
         Index("ix_appraisals_servant", "tenant_id", "servant_id"),
         Index("ix_appraisals_rater", "tenant_id", "rater_id"),
+        # Whom somebody assessed in the place of a silent rater: asked at every act of the performance office.
+        Index(
+            "ix_appraisals_stood_in",
+            "tenant_id",
+            "cycle_id",
+            "assessed_by",
+            postgresql_where=text("assessed_by <> rater_id"),
+        ),
     )
 
     tenant_id: str = columns.tenant()

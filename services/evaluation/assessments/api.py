@@ -26,6 +26,7 @@ from services.evaluation.fields import Points
 from services.evaluation.findings.rules.distribution import guide_of
 from services.evaluation.organisations.queries.achievements import of_raters_unit
 
+_STAND_IN = "the person, where nobody rates him or her or the office took over"
 router = web.router(tags=["appraisals"])
 
 
@@ -114,12 +115,18 @@ def _plan(appraisal: Appraisal, relations: frozenset[Relation]) -> list[dict[str
     "/appraisals/{appraisal_id}/assessments",
     status_code=status.HTTP_201_CREATED,
     summary="Assess: as rater (or who owes it), or as a nominated peer",
-    **permits(Relation.RATER, Relation.DEBTOR, Relation.PEER, note="peers: the colleagues asked about this person"),
+    **permits(
+        Relation.RATER,
+        Relation.DEBTOR,
+        Relation.PEER,
+        note="peers: the colleagues asked about this person",
+        concerns=_STAND_IN,
+    ),
 )
 @router.put(
     "/appraisals/{appraisal_id}/assessments",
     summary="The same; what was given before is replaced",
-    **permits(Relation.RATER, Relation.DEBTOR, Relation.PEER, note="the same"),
+    **permits(Relation.RATER, Relation.DEBTOR, Relation.PEER, note="the same", concerns=_STAND_IN),
 )
 async def assess(appraisal_id: UUID, body: AssessmentRequest, session: Session) -> AssessmentResponse:
     return AssessmentResponse.model_validate(await assessments.assess(session, appraisal_id, body.form))

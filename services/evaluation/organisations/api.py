@@ -41,9 +41,12 @@ class AchievementsRequest(BaseModel):
 
 
 class AchievementsResponse(BaseModel):
-    """How many units are still without."""
+    """What became of it."""
 
     missing: int
+    """Units that are still without."""
+    left_out: list[UUID] = []
+    """Units that another officer sets, because of a conflict of interest with the head who is rated by it."""
 
 
 @router.get(
@@ -57,9 +60,9 @@ async def list_units(cycle_id: UUID, session: Session, paging: Paging) -> Page[C
 @router.post(
     "/cycles/{cycle_id}/org-performance",
     summary="Set the achievement of units (performance office)",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, concerns="the head of each unit, who is rated by it; such a unit is left out"),
 )
 async def set_achievements(cycle_id: UUID, body: AchievementsRequest, session: Session) -> AchievementsResponse:
     achieved = {one.unit_id: one.performance for one in body.items}
-    missing = await commands.set_achievements(session, cycle_id, achieved, recommendation=body.recommendation)
-    return AchievementsResponse(missing=missing)
+    done = await commands.set_achievements(session, cycle_id, achieved, recommendation=body.recommendation)
+    return AchievementsResponse(missing=done.missing, left_out=list(done.left_out))

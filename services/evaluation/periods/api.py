@@ -83,7 +83,12 @@ async def list_periods(appraisal_id: UUID, session: Session, paging: Paging) -> 
 @router.post(
     "/appraisals/{appraisal_id}/periods/{number}",
     summary="Evaluate one report period inside the cycle",
-    **permits(Relation.RATER, Relation.DEBTOR, note="the office for a person without a rater"),
+    **permits(
+        Relation.RATER,
+        Relation.DEBTOR,
+        note="the office for a person without a rater",
+        concerns="the person, where nobody rates him or her",
+    ),
 )
 async def evaluate(
     appraisal_id: UUID, number: int, body: PeriodEvaluationRequest, session: Session

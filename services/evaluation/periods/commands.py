@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Integer, Select, case, cast, exists, func, literal, select
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy import Boolean, Date, Integer, Select, case, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Rating
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
+from directory.offices import acting_for
 from directory.relations import Relation
+from kit.conflicts import Offices
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
 from kit.outbox import emit
@@ -24,6 +25,7 @@ from obligations.rows import ObligationRow
 from scoring.quadrant import predicate
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.obligations import on_terms
@@ -50,7 +52,7 @@ async def ask(session: AsyncSession, context: CycleContext) -> None:
 async def _ask_for(session: AsyncSession, context: CycleContext, period: ReportPeriod, due_at: datetime) -> None:
     await _lay_out(session, context, period, due_at)
     terms = on_terms(context, ObligationKind.EVALUATE_PERIOD, due_at)
-    source = _not_owed_yet(context, period)
+    source = _not_owed_yet(context, period, await in_cycle(session, context.cycle.id))
     await open_obligations(session, OBLIGATIONS, terms, source, tenant_id=context.tenant_id)
 
 
@@ -71,9 +73,9 @@ async def _lay_out(session: AsyncSession, context: CycleContext, period: ReportP
     await session.execute(insert(PeriodicEvaluation).from_select(names, rows).on_conflict_do_nothing())
 
 
-def _not_owed_yet(context: CycleContext, period: ReportPeriod) -> Select[Any]:
+def _not_owed_yet(context: CycleContext, period: ReportPeriod, offices: Offices) -> Select[Any]:
     """Rater and evaluation of those about whom the period is not owed and never was; the office stands in for no rater."""
-    office, rater = cast(context.office_id, PG_UUID), col(Appraisal.rater_id)
+    office, rater = acting_for(offices, col(Appraisal.servant_id)), col(Appraisal.rater_id)
     owed_before = exists(
         select(literal(1)).where(
             col(ObligationRow.kind) == ObligationKind.EVALUATE_PERIOD.value,
@@ -103,7 +105,7 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
     owed = await access.claimed(session, ObligationKind.EVALUATE_PERIOD, [row.id])
     appraisal = await access.locked(session, appraisal_id)
     found = access.related(session, appraisal) | ({Relation.DEBTOR} if owed else set())
-    if not access.may_rate(found, appraisal):
+    if not access.may_rate(session, found, appraisal, await access.offices_about(session, [appraisal])):
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     context = await open_context(session, appraisal.cycle_id)
     await session.refresh(row)  # read before the lock was waited for

@@ -85,7 +85,7 @@ async def list_proposals(
 @router.post(
     "/proposals/decisions",
     summary="Accept or decline, with an outcome for each (competent official)",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, concerns="whom each proposal is about; it has an outcome of its own then"),
 )
 async def decide(body: DecisionsRequest, session: Session) -> DecisionsResponse:
     decided = await decisions.decide(session, body.proposal_ids, accepted=body.accepted, reason=body.reason)

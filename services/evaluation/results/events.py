@@ -30,7 +30,7 @@ def provisional(session: AsyncSession, context: CycleContext, appraisal: Apprais
         appraisal_id=appraisal.id,
         cycle_id=appraisal.cycle_id,
         servant_id=appraisal.servant_id,
-        rater_id=appraisal.rater_id or context.office_id,
+        rater_id=appraisal.rater_id or appraisal.assessed_by or context.office_id,
         result_rating=Rating(appraisal.result_rating or ""),
         behaviour_rating=Rating(appraisal.behaviour_rating or ""),
         predicate=Predicate(appraisal.predicate or ""),

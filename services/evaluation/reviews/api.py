@@ -40,7 +40,7 @@ class SystemReviewResponse(FromRow):
     "/cycles/{cycle_id}/review",
     status_code=status.HTTP_201_CREATED,
     summary="Review the appraisal system itself (performance office)",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, alike="judges the system, and nobody in it"),
 )
 async def review(cycle_id: UUID, body: SystemReviewRequest, session: Session) -> SystemReviewResponse:
     kept = await commands.review(session, cycle_id, findings=body.findings, actions=body.actions)

@@ -28,7 +28,9 @@ from services.evaluation.reviews.queries import of_cycle
 async def ask(session: AsyncSession, context: CycleContext) -> None:
     """The office owes the review where the policy has it."""
     if context.policy.features.system_review:
-        await obligations.office_owes(session, context, ObligationKind.REVIEW_SYSTEM, [(context.cycle.id, None)])
+        await obligations.office_owes(
+            session, context, ObligationKind.REVIEW_SYSTEM, [obligations.OfficeOwes(context.cycle.id)]
+        )
 
 
 async def review(session: AsyncSession, cycle_id: UUID, *, findings: str, actions: Sequence[str]) -> SystemReview:

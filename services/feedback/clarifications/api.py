@@ -81,7 +81,7 @@ async def list_clarifications(
 @router.post(
     "/clarifications/{clarification_id}/answer",
     summary="Explain or amend (rater or who owes it)",
-    **permits(Relation.RATER, Relation.DEBTOR),
+    **permits(Relation.RATER, Relation.DEBTOR, concerns="the servant, where it fell to the office"),
 )
 async def answer(
     clarification_id: UUID, body: ClarificationAnswerRequest, session: web.Session

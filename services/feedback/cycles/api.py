@@ -4,6 +4,7 @@ from uuid import UUID
 
 from contracts.base import Relation
 from contracts.feedback.obligations import OBLIGATIONS
+from directory.offices import in_cycle
 from directory.queries import people_of
 from directory.weeks import calendars
 from kit import web
@@ -15,8 +16,12 @@ router = web.router(tags=["extensions"])
 
 @router.post(
     "/cycles/{cycle_id}/more-time",
-    **permits(Relation.OFFICE, note="for a unit or a person; never for a limit that is fixed by law"),
+    **permits(
+        Relation.OFFICE,
+        note="for a unit or a person; never for a limit that is fixed by law",
+        concerns="the person; of a unit each of its people, who is left out then",
+    ),
 )
 async def extend_obligations(session: web.Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
     """Give a unit or a person more time for what is owed around feedback and objections; what is due later already stays as it is."""
-    return await extend(session, OBLIGATIONS, cycle_id, body, people=people_of, weeks=calendars)
+    return await extend(session, OBLIGATIONS, cycle_id, body, people=people_of, weeks=calendars, offices=in_cycle)

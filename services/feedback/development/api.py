@@ -90,7 +90,7 @@ async def list_actions(
 @router.post(
     "/development-actions/{action_id}/plan",
     summary="Plan the action (rater or who owes it)",
-    **permits(Relation.RATER, Relation.DEBTOR),
+    **permits(Relation.RATER, Relation.DEBTOR, concerns="the servant, where it fell to the office"),
 )
 async def plan(action_id: UUID, body: DevelopmentPlanRequest, session: web.Session) -> DevelopmentActionResponse:
     agreement = Agreement(body.kind, body.what, body.how, body.due_on)
@@ -122,7 +122,7 @@ async def list_recognitions(
 @router.post(
     "/recognitions/{recognition_id}/decision",
     summary="Approve or decline (competent official)",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, concerns="whom the recognition is for"),
 )
 async def decide(recognition_id: UUID, body: RecognitionDecisionRequest, session: web.Session) -> RecognitionResponse:
     decided = await recognitions.decide(session, recognition_id, approved=body.approved, reason=body.reason)

@@ -12,6 +12,7 @@ from kit.responses import FromRow
 from services.feedback.fields import Instant, Short, Text
 from services.feedback.ideas import commands, queries
 
+_STAND_IN = "the author, where nobody rates him or her or it fell to the office"
 router = web.router(tags=["ideas"])
 
 
@@ -77,7 +78,7 @@ async def list_ideas(session: web.Session, paging: Paging, cycle_id: UUID | None
 @router.post(
     "/ideas/{idea_id}/answer",
     summary="Answer an idea (leader or who owes it)",
-    **permits(Relation.RATER, Relation.DEBTOR, note="rater: the leader it was submitted to"),
+    **permits(Relation.RATER, Relation.DEBTOR, note="rater: the leader it was submitted to", concerns=_STAND_IN),
 )
 async def answer(idea_id: UUID, body: IdeaAnswerRequest, session: web.Session) -> IdeaResponse:
     return IdeaResponse.model_validate(await commands.answer(session, idea_id, text=body.answer, adopted=body.adopted))

@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.feedback.ideas import IdeaAnswered, IdeaSubmitted
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
-from directory import queries
 from directory.models import Member
+from directory.offices import arrived, in_cycle
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
@@ -37,7 +37,7 @@ async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str
         cycle_id=cycle_id,
         author_id=author.servant_id,
         # Nobody leads the head of the city's servants; the office then answers for the organisation.
-        leader_id=author.rater_id or await queries.arrived_office(session),
+        leader_id=author.rater_id or arrived(await in_cycle(session, cycle_id), author.servant_id),
         title=short,
         text=long,
         at=clock(session).now(),

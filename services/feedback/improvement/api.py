@@ -96,7 +96,12 @@ async def read(case_id: UUID, session: web.Session) -> ImprovementCaseResponse:
 @router.post(
     "/improvement-cases/{case_id}/reviews/{number}",
     summary="Review a month (rater or who owes it)",
-    **permits(Relation.RATER, Relation.DEBTOR, note="debtor of the obligation to review that month"),
+    **permits(
+        Relation.RATER,
+        Relation.DEBTOR,
+        note="debtor of the obligation to review that month",
+        concerns="whose case it is, where it fell to the office",
+    ),
 )
 async def review(
     case_id: UUID, number: int, body: ImprovementReviewRequest, session: web.Session
@@ -108,7 +113,7 @@ async def review(
 @router.post(
     "/improvement-cases/{case_id}/decision",
     summary="Extend, end well, or further measures (office)",
-    **permits(Relation.OFFICE, note="when the months are over, never one's own"),
+    **permits(Relation.OFFICE, note="when the months are over", concerns="whose case it is"),
 )
 async def decide(
     case_id: UUID, body: ImprovementDecisionRequest, session: web.Session

@@ -62,7 +62,9 @@ def _response(row: TrainingSession, attended: int) -> SessionResponse:
 @router.post(
     "/sessions/{session_id}/report",
     summary="Report that a session was held and who came (office)",
-    **permits(Relation.DEBTOR, Relation.OFFICE, note="debtor of the obligation to hold it"),
+    **permits(
+        Relation.DEBTOR, Relation.OFFICE, note="debtor of the obligation to hold it", alike="a session is for everybody"
+    ),
 )
 async def report(session_id: UUID, body: SessionReportRequest, session: web.Session) -> SessionResponse:
     held = await commands.report_session(

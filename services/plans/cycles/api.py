@@ -13,7 +13,11 @@ router = web.router(tags=["extensions"])
 
 @router.post(
     "/cycles/{cycle_id}/more-time",
-    **permits(Relation.OFFICE, note="for a unit or a person; never for a limit that is fixed by law"),
+    **permits(
+        Relation.OFFICE,
+        note="for a unit or a person; never for a limit that is fixed by law",
+        concerns="the person; of a unit each of its people, who is left out then",
+    ),
 )
 async def extend_obligations(session: web.Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
     """Give a unit or a person more time for what is owed around plans; what is due later already stays as it is."""

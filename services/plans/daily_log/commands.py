@@ -13,8 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import new_id
 from contracts.plans.daily_log import ActivitiesLogged
 from directory import queries as directory
-from directory.relations import Relation, require
-from kit.db import clock
+from directory.relations import Relation, relations, require
+from kit.db import actor, clock
 from kit.errors import Invalid
 from kit.outbox import emit
 from obligations.legal_dates import local_date
@@ -23,7 +23,6 @@ from services.plans.daily_log.models import Activity
 from services.plans.daily_log.rules import Entry, Hint
 from services.plans.plans.commands.locks import locked
 from services.plans.plans.models import Plan, WorkResultRow
-from services.plans.plans.queries.access import personal_relations
 from services.plans.plans.rules.states import Act, move
 
 
@@ -40,9 +39,7 @@ class Logged:
 async def log(session: AsyncSession, plan_id: UUID, *, entries: Sequence[Entry]) -> Logged:
     """Write one's own activities; what was sent before is not written again."""
     plan = await locked(session, plan_id)
-    found = personal_relations(
-        session, servant_id=plan.servant_id, rater_id=plan.rater_id, authority_id=plan.authority_id
-    )
+    found = relations(actor(session), servant_id=plan.servant_id)
     require(found, Relation.SELF, what=("write this log", "mengisi catatan ini"))
     move(plan.state, Act.LOG)
     policy = await directory.cycle_policy(session, plan.cycle_id)

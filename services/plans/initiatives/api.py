@@ -71,7 +71,12 @@ async def record(body: InitiativeRequest, session: web.Session, acting: web.Acti
 @router.post(
     "/initiatives/{initiative_id}/verification",
     summary="Recognise an initiative, or say why not",
-    **permits(Relation.RATER, Relation.DEBTOR, note="debtor of the obligation to verify"),
+    **permits(
+        Relation.RATER,
+        Relation.DEBTOR,
+        note="debtor of the obligation to verify",
+        concerns="the servant, where nobody rates him or her",
+    ),
 )
 async def verify(initiative_id: UUID, body: VerificationRequest, session: web.Session) -> InitiativeResponse:
     return InitiativeResponse.model_validate(await verification.verify(session, initiative_id, **body.model_dump()))

@@ -138,7 +138,10 @@ async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
     responses={
         422: {"description": "The first hundred errors in the files, with their places, and how many there are."}
     },
-    openapi_extra=permits(Relation.OFFICE)["openapi_extra"] | {"requestBody": _FORM},
+    openapi_extra=permits(
+        Relation.OFFICE, concerns="each person whose record or rater a line changes; such a line is an error"
+    )["openapi_extra"]
+    | {"requestBody": _FORM},
 )
 @web.heavy(largest=limits.ALL_BYTES.most + _FORM_BYTES, seconds=900)
 @prepared(by=_reading)

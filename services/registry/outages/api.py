@@ -44,7 +44,11 @@ class OutageResponse(Frozen):
         return cls.model_validate(outage.model_dump())
 
 
-@router.post("/outages", status_code=201, **permits(Relation.OFFICE, note="what fell due in it is extended"))
+@router.post(
+    "/outages",
+    status_code=201,
+    **permits(Relation.OFFICE, note="what fell due in it is extended", alike="an outage was one for the whole city"),
+)
 async def record(session: Session, body: OutageRequest) -> OutageResponse:
     """Record an outage that is over: what fell due in it is extended by the working days lost."""
     span = Span(body.began_at, body.ended_at)

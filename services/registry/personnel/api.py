@@ -95,7 +95,11 @@ class CancellationRequest(Frozen):
     reason: Reason
 
 
-@router.post("/servants/{servant_id}/transfers", status_code=201, **permits(Relation.OFFICE))
+@router.post(
+    "/servants/{servant_id}/transfers",
+    status_code=201,
+    **permits(Relation.OFFICE, concerns="the person, who rates so far, who shall rate, and who succeeds"),
+)
 async def transfer(session: Session, servant_id: UUID, body: TransferRequest) -> ChangeResponse:
     """Transfer a person from a day on; the people led in the old unit stay there and get another rater."""
     fields = body.model_dump(exclude={"since", "reason"})
@@ -103,7 +107,11 @@ async def transfer(session: Session, servant_id: UUID, body: TransferRequest) ->
     return ChangeResponse.of(await record_change(session, wanted))
 
 
-@router.post("/servants/{servant_id}/status", status_code=201, **permits(Relation.OFFICE))
+@router.post(
+    "/servants/{servant_id}/status",
+    status_code=201,
+    **permits(Relation.OFFICE, concerns="the person, and who succeeds"),
+)
 async def change_status(session: Session, servant_id: UUID, body: StatusRequest) -> ChangeResponse:
     """Record leave, suspension, retirement or death from a day on; the people led get another rater."""
     effect = Effect(status=body.status, successor_id=body.successor_id)
@@ -111,7 +119,11 @@ async def change_status(session: Session, servant_id: UUID, body: StatusRequest)
     return ChangeResponse.of(await record_change(session, wanted))
 
 
-@router.post("/units/{unit_id}/acting", status_code=201, **permits(Relation.OFFICE))
+@router.post(
+    "/units/{unit_id}/acting",
+    status_code=201,
+    **permits(Relation.OFFICE, concerns="the absent head, and who acts"),
+)
 async def appoint_acting(session: Session, unit_id: UUID, body: ActingRequest) -> ChangeResponse:
     """Appoint an acting official for the head of a unit, from a day to a day or until further notice."""
     absent = body.absent_id or await units.head_of(session, unit_id)
@@ -145,7 +157,10 @@ async def list_planned(
     return page_of(await changes.page(session, window=paging, state=state), ChangeResponse.of)
 
 
-@router.post("/personnel-changes/{change_id}/cancellation", **permits(Relation.OFFICE))
+@router.post(
+    "/personnel-changes/{change_id}/cancellation",
+    **permits(Relation.OFFICE, concerns="everybody whom the change concerns"),
+)
 async def cancel(session: Session, change_id: UUID, body: CancellationRequest) -> ChangeResponse:
     """Take back a planned change before its day."""
     return ChangeResponse.of(await cancel_change(session, change_id, reason=body.reason))

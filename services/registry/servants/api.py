@@ -131,7 +131,11 @@ async def list_raters(
     return page_of(found, lambda row: RaterResponse.model_validate(row, from_attributes=True))
 
 
-@router.post("/servants/{servant_id}/raters", status_code=201, **permits(Relation.OFFICE))
+@router.post(
+    "/servants/{servant_id}/raters",
+    status_code=201,
+    **permits(Relation.OFFICE, concerns="the person, who rates so far, and who shall rate"),
+)
 async def change_rater(session: Session, servant_id: UUID, body: RaterRequest) -> RaterResponse:
     """Give a person another rater from a day on: a delegate, a correction, or back to the hierarchy.
 

@@ -154,7 +154,7 @@ async def test_nobody_recognises_oneself(here: Scene) -> None:
     await here.finalise(here.office.office, **BEST)
     [proposed] = (await here.get(here.office.office, "/recognitions"))["items"]
     body = {"approved": True, "reason": "well done, me"}
-    problem = await here.post(here.office.office, f"/recognitions/{proposed['id']}/decision", body, status=409)
+    problem = await here.post(here.office.office, f"/recognitions/{proposed['id']}/decision", body, status=403)
     assert "conflict" in problem["detail"]
 
 

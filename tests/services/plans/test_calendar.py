@@ -137,7 +137,10 @@ async def test_whatever_gives_time_for_a_report_gives_it_to_the_report_as_well(s
     assert first.due_at is not None
     assert f"{first.due_at.astimezone(ZONE):%Y-%m-%d}" == "2026-04-15"  # ten working days; 3 April is Good Friday
     wanted = {"person_id": str(stage.servant), "obligation": "REPORT_ACTUALS"}
-    assert (await more_time(stage, "2026-04-17", Role.PERFORMANCE_OFFICE, **wanted)).json() == {"moved": 1}
+    assert (await more_time(stage, "2026-04-17", Role.PERFORMANCE_OFFICE, **wanted)).json() == {
+        "moved": 1,
+        "left_out": [],
+    }
     await down(stage, "2026-04-17T18:00:00+07:00", "2026-04-18T09:00:00+07:00")  # one working day lost
     until = datetime(2026, 4, 20, 23, 59, 59, tzinfo=ZONE)
     extended = PhaseExtended(
@@ -168,11 +171,11 @@ async def test_one_person_gets_more_time_and_the_others_do_not(stage: Stage) -> 
     assert (await more_time(stage, "2026-01-30", **wanted)).status_code == 403
     await forget(stage.database)
     first = await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **wanted)
-    assert (first.status_code, first.json()) == (200, {"moved": 1}), first.text
+    assert (first.status_code, first.json()) == (200, {"moved": 1, "left_out": []}), first.text
     assert await due(stage, ObligationKind.PROPOSE_PLAN, mine) == "2026-01-30"
     assert await due(stage, ObligationKind.PROPOSE_PLAN, other) == "2026-01-20"
     again = await more_time(stage, "2026-01-30", Role.PERFORMANCE_OFFICE, **wanted)
-    assert again.json() == {"moved": 0}
+    assert again.json() == {"moved": 0, "left_out": []}
     [event] = await emitted_of(stage.database, ObligationsMoved)
     assert (event.cause, event.reason) == (MoveCause.EXTENSION, "Bertugas di daerah bencana")
 
@@ -180,7 +183,9 @@ async def test_one_person_gets_more_time_and_the_others_do_not(stage: Stage) -> 
 async def test_a_unit_gets_more_time_up_to_the_next_working_day(stage: Stage) -> None:
     wanted = {"unit_id": str(stage.office.unit_id), "obligation": "PROPOSE_PLAN"}
     answer = await more_time(stage, "2026-01-31", Role.PERFORMANCE_OFFICE, **wanted)  # a Saturday
-    assert answer.json() == {"moved": len(stage.office.everyone)}
+    # The officer gives no time to herself, nor to who rates her; another one does.
+    barred = sorted([stage.office.office, stage.office.panel[0]])
+    assert answer.json() == {"moved": len(stage.office.everyone) - 2, "left_out": [str(one) for one in barred]}
     assert await due(stage, ObligationKind.PROPOSE_PLAN, (await stage.plan()).id) == "2026-02-02"
 
 

@@ -9,12 +9,15 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import Role
 from contracts.obligations import ObligationKind
 from directory.relations import Relation, relations
+from kit.conflicts import Offices
 from kit.db import actor
 from kit.errors import Forbidden, NotFound
 from obligations.rows import IS_OPEN, ROWS
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.assessments.models import PeerNomination
 
 # One array parameter and not `in (...)`: the statement is compiled and prepared once, however many ids it is asked for.
@@ -89,12 +92,28 @@ def related(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:
     )
 
 
-def may_rate(found: frozenset[Relation], appraisal: Appraisal) -> bool:
-    """The rater, whoever owes it now, or the office for a person without a rater; never oneself."""
+async def offices_about(session: AsyncSession, appraisals: Sequence[Appraisal]) -> Offices:
+    """Who acts for the office about these people, of one cycle; looked up only where the actor may be one who does."""
+    nobody_rates = any(one.rater_id is None for one in appraisals)
+    if appraisals and (nobody_rates or actor(session).has(Role.PERFORMANCE_OFFICE)):
+        return await in_cycle(session, appraisals[0].cycle_id)
+    return Offices()
+
+
+def may_rate(session: AsyncSession, found: frozenset[Relation], appraisal: Appraisal, offices: Offices) -> bool:
+    """The rater, whoever owes it now, or the office for a person without a rater; never oneself.
+
+    An officer who is neither rater nor authority acts for the office: the rule on conflicts of interest is asked.
+    """
     if Relation.SELF in found:
         return False
-    natural = Relation.OFFICE if appraisal.rater_id is None else Relation.RATER
-    return natural in found or Relation.DEBTOR in found
+    if Relation.RATER in found:
+        return True
+    who, nobody_rates = actor(session), appraisal.rater_id is None
+    if not (nobody_rates or Relation.DEBTOR in found):
+        return False
+    for_the_office = nobody_rates or (who.has(Role.PERFORMANCE_OFFICE) and Relation.AUTHORITY not in found)
+    return not for_the_office or offices.may_act(who, appraisal.servant_id)
 
 
 def forbidden(what: tuple[str, str], *allowed: Relation) -> Forbidden:

@@ -12,7 +12,6 @@ from contracts.evaluation.cycles import ChangedMember, MembersChanged
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from contracts.registry.personnel import GONE, PersonnelChanged
-from directory.queries import office
 from kit.chunks import IN_ONE_EVENT, in_chunks
 from kit.outbox import emit
 from obligations.personnel import follow, leave
@@ -22,6 +21,7 @@ from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.commands.succession import succeed
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.appraisals.rules.states import UNSIGNED
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.models import Cycle, CyclePhase
@@ -41,7 +41,7 @@ async def take(session: AsyncSession, event: PersonnelChanged) -> None:
     def terms_in(cycle_id: UUID, kind: ObligationKind, _: Phase) -> Terms:
         return obligations.on_terms(terms[cycle_id], kind)
 
-    ended = await leave(session, OBLIGATIONS, event, terms_in, office=office)
+    ended = await leave(session, OBLIGATIONS, event, terms_in, office=in_cycle)
     await _go_on_without(session, event, ended)
 
 
@@ -67,7 +67,7 @@ async def _adapt(session: AsyncSession, context: CycleContext, event: PersonnelC
             OBLIGATIONS,
             changed_members,
             lambda _cycle, kind, _phase: obligations.on_terms(context, kind),
-            office=office,
+            office=in_cycle,
         )
 
 

@@ -17,12 +17,14 @@ from obligations.closing import close_obligations
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.appraisals.rules.states import Act, move
 from services.evaluation.assessments import events
 from services.evaluation.assessments.commands import peers as nominating
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
+from services.evaluation.organisations import commands as organisations
 from services.evaluation.visits import queries as visits
 from services.evaluation.visits.commands import assessments as panel_assessments
 
@@ -31,8 +33,9 @@ _WHAT = ("assess", "menilai")
 
 async def ask_everybody(session: AsyncSession, context: CycleContext) -> None:
     """Raters, the office (for the organisations), peers and panels owe what the policy asks of them."""
-    await obligations.owe_all(session, context, ObligationKind.ASSESS, obligations.of_raters(context))
-    await obligations.office_owes(session, context, ObligationKind.SET_ORG_PERFORMANCE, [(context.cycle.id, None)])
+    offices = await in_cycle(session, context.cycle.id)
+    await obligations.owe_all(session, context, ObligationKind.ASSESS, obligations.of_raters(context, offices))
+    await organisations.ask(session, context, offices)
     if (peers := context.policy.source(AssessorRole.PEER)) is not None:
         await nominating.nominate(session, context, wanted=peers.wanted)
         await obligations.owe_all(session, context, ObligationKind.ASSESS_PEER, obligations.of_peers(context))
@@ -71,7 +74,7 @@ async def _role(session: AsyncSession, appraisal: Appraisal, *, owes: bool) -> A
     found = access.related(session, appraisal)
     if owes:
         found |= {Relation.DEBTOR}
-    if access.may_rate(found, appraisal):
+    if access.may_rate(session, found, appraisal, await access.offices_about(session, [appraisal])):
         return AssessorRole.SUPERIOR
     if Relation.SELF not in found and await access.is_peer(session, appraisal.id):
         return AssessorRole.PEER

@@ -82,7 +82,7 @@ class CycleNumbersResponse(BaseModel):
     "/cycles",
     status_code=status.HTTP_201_CREATED,
     summary="Open a cycle; the same period twice is the same cycle",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, alike="everybody of the scope is enrolled by the same rule"),
 )
 async def open_cycle(body: CycleRequest, session: Session) -> CycleSummaryResponse:
     opened = await lifecycle.open_cycle(

@@ -10,14 +10,19 @@ from kit import web
 from kit.access import permits
 from kit.web import Session
 from obligations.shifting.extensions import ExtensionRequest, ExtensionResponse, extend
+from services.evaluation.appraisals.queries.offices import in_cycle
 
 router = web.router(tags=["extensions"])
 
 
 @router.post(
     "/cycles/{cycle_id}/more-time",
-    **permits(Relation.OFFICE, note="for a unit or a person; never for a limit that is fixed by law"),
+    **permits(
+        Relation.OFFICE,
+        note="for a unit or a person; never for a limit that is fixed by law",
+        concerns="the person; of a unit each of its people, who is left out then",
+    ),
 )
 async def extend_obligations(session: Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
     """Give a unit or a person more time for what is owed around appraisals; what is due later already stays as it is."""
-    return await extend(session, OBLIGATIONS, cycle_id, body, people=people_of, weeks=calendars)
+    return await extend(session, OBLIGATIONS, cycle_id, body, people=people_of, weeks=calendars, offices=in_cycle)

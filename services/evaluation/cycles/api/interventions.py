@@ -114,7 +114,7 @@ async def list_interventions(cycle_id: UUID, session: Session, paging: Paging) -
 @router.post(
     "/cycles/{cycle_id}/pause",
     summary="Pause a cycle: nothing begins, ends or is escalated",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, alike="nothing begins or ends for anybody"),
 )
 async def pause(cycle_id: UUID, body: InterventionRequest, session: Session) -> CycleStatusResponse:
     await interventions.pause(session, cycle_id, body.reason)
@@ -124,7 +124,7 @@ async def pause(cycle_id: UUID, body: InterventionRequest, session: Session) -> 
 @router.post(
     "/cycles/{cycle_id}/resume",
     summary="Resume a cycle; what was owed is due by the pause's working days later",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, alike="everything goes on for everybody"),
 )
 async def resume(cycle_id: UUID, body: InterventionRequest, session: Session) -> CycleStatusResponse:
     await interventions.resume(session, cycle_id, body.reason)
@@ -134,7 +134,7 @@ async def resume(cycle_id: UUID, body: InterventionRequest, session: Session) ->
 @router.post(
     "/cycles/{cycle_id}/extension",
     summary="Extend the open phase for the whole city, and all that is owed in it",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, alike="everybody gets the same time"),
 )
 async def extend(cycle_id: UUID, body: PhaseExtensionRequest, session: Session) -> CycleStatusResponse:
     await interventions.extend(session, cycle_id, body.phase, until=body.until, reason=body.reason)
@@ -144,7 +144,7 @@ async def extend(cycle_id: UUID, body: PhaseExtensionRequest, session: Session) 
 @router.post(
     "/cycles/{cycle_id}/cancellation",
     summary="Cancel a cycle for good; nobody owes anything in it any more",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, alike="ends it for everybody"),
 )
 async def cancel(cycle_id: UUID, body: InterventionRequest, session: Session) -> CycleStatusResponse:
     await interventions.cancel(session, cycle_id, body.reason)

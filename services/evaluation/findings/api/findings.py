@@ -126,7 +126,7 @@ async def list_moderations(
 @router.post(
     "/moderations/{moderation_id}/question",
     summary="Ask whoever the finding concerns (performance office)",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, concerns="whom the finding is about, and whom it concerns"),
 )
 async def ask(moderation_id: UUID, body: QuestionRequest, session: Session) -> ModerationResponse:
     return _response(await questions.ask(session, moderation_id, question=body.question))
@@ -144,7 +144,7 @@ async def answer(moderation_id: UUID, body: AnswerRequest, session: Session) -> 
 @router.post(
     "/moderations/{moderation_id}/closing",
     summary="Close a finding with a reason (performance office)",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, concerns="whom the finding is about, and whom it concerns"),
 )
 async def close(moderation_id: UUID, body: ClosingRequest, session: Session) -> ModerationResponse:
     return _response(await moderation.close(session, moderation_id, reason=body.reason))

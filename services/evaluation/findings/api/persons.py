@@ -35,7 +35,7 @@ class PersonModerationResponse(FromRow):
 @router.post(
     "/appraisals/{appraisal_id}/moderation",
     summary="Moderate a finding (performance office)",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, concerns="whose sources they are, and who assessed as the superior"),
 )
 async def moderate(appraisal_id: UUID, body: PersonModerationRequest, session: Session) -> PersonModerationResponse:
     closed = await moderation.moderate(session, appraisal_id, reason=body.reason)

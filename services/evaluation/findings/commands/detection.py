@@ -105,7 +105,7 @@ async def _open(session: AsyncSession, context: CycleContext, rows: Sequence[dic
     # Two late assessments may complete the same rater at once: the unique indexes decide which one opens the finding.
     opening = insert(Moderation).values(list(rows)).on_conflict_do_nothing().returning(Moderation)
     opened = (await session.scalars(opening)).all()
-    await obligations.office_owes(session, context, ObligationKind.MODERATE, [(one.id, None) for one in opened])
+    await obligations.office_owes(session, context, ObligationKind.MODERATE, [_owed(one) for one in opened])
     # Events in the order of ids: the order in which "returning" gives rows is nobody's promise.
     for one in sorted(opened, key=lambda row: row.id):
         words = all_in_words(Finding.model_validate(finding) for finding in one.findings)
@@ -122,13 +122,20 @@ async def _open(session: AsyncSession, context: CycleContext, rows: Sequence[dic
         emit(session, event)
 
 
+def _owed(found: Moderation) -> obligations.OfficeOwes:
+    return obligations.OfficeOwes(found.id, concerned_id=found.concerns_id)
+
+
 async def open_about_people(session: AsyncSession, context: CycleContext, computed: Sequence[ComputedResult]) -> None:
     """The office looks at the sources of one person before anybody is notified of the result."""
     if not computed:
         return
     rows = [_about_person(context, one) for one in computed]
     await session.execute(insert(Moderation).values(rows))
-    subjects = [(one.appraisal.id, one.appraisal.servant_id) for one in computed]
+    subjects = [
+        obligations.OfficeOwes(one.appraisal.id, one.appraisal.servant_id, one.appraisal.assessed_by)
+        for one in computed
+    ]
     await obligations.office_owes(session, context, ObligationKind.MODERATE, subjects)
     for one in computed:
         appraisal = one.appraisal

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Phase, Role
+from contracts.base import Phase
 from contracts.evaluation.findings import AnswerOutcome, ModerationClosed, ModerationDone
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
-from kit.access import require_role
+from directory.offices import require_some_office
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
 from kit.outbox import emit
@@ -20,6 +20,7 @@ from obligations.closing import close_obligations
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import context_of
@@ -31,9 +32,12 @@ NO_CHANGE = "no change: the limit for moderation has passed"
 
 async def moderate(session: AsyncSession, appraisal_id: UUID, *, reason: str) -> Moderation:
     """Close the finding about one person; raises Refused where nothing was found. See :func:`close`."""
-    require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
+    await require_some_office(session, what=_WHAT)
     await access.claimed(session, ObligationKind.MODERATE, [appraisal_id])
-    await access.locked(session, appraisal_id)
+    appraisal = await access.locked(session, appraisal_id)
+    # Before anything is told of what was found.
+    offices = await in_cycle(session, appraisal.cycle_id)
+    offices.require(actor(session), appraisal.servant_id, appraisal.assessed_by, what=_WHAT)
     if not (found := await locked_all(session, [appraisal_id])):
         raise Refused("nothing was found that needs moderation", "tidak ada temuan yang perlu dimoderasi")
     return await _close(session, found[0], reason)
@@ -44,7 +48,7 @@ _WHAT = ("moderate a result", "memoderasi hasil")
 
 async def close(session: AsyncSession, moderation_id: UUID, *, reason: str) -> Moderation:
     """Record why it may stand, without asking or without waiting for an answer; asked twice, the first reason stays."""
-    require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
+    await require_some_office(session, what=_WHAT)
     # Obligations before appraisals before findings, as everywhere and as the sweep does it.
     await access.claimed(session, ObligationKind.MODERATE, [moderation_id])
     await access.claimed(session, ObligationKind.ANSWER_MODERATION, [moderation_id])
@@ -52,12 +56,9 @@ async def close(session: AsyncSession, moderation_id: UUID, *, reason: str) -> M
 
 
 async def _close(session: AsyncSession, found: Moderation, reason: str) -> Moderation:
+    await require_office(session, found, what=_WHAT)
     if found.decided_at is not None:
         return found
-    if found.concerns_id == actor(session).id and found.appraisal_id is None:
-        raise Refused(
-            "conflict of interest: this finding is about yourself", "benturan kepentingan: temuan tentang diri sendiri"
-        )
     tenant_id = found.tenant_id
     await close_obligations(session, OBLIGATIONS, ObligationKind.MODERATE, [found.id], tenant_id=tenant_id)
     await close_obligations(
@@ -65,6 +66,19 @@ async def _close(session: AsyncSession, found: Moderation, reason: str) -> Moder
     )
     await decide(session, [found], reason)
     return found
+
+
+async def require_office(session: AsyncSession, found: Moderation, *, what: tuple[str, str]) -> None:
+    """Raises Forbidden where the finding is about whom the actor may not act for the office, or about their rating."""
+    offices = await in_cycle(session, found.cycle_id)
+    about = [await servant_of(session, found), found.concerns_id]
+    offices.require(actor(session), *about, what=what)
+
+
+async def servant_of(session: AsyncSession, found: Moderation) -> UUID | None:
+    """Whose sources it is about; None for a finding about a rater or a unit."""
+    looking = select(col(Appraisal.servant_id)).where(col(Appraisal.id) == found.appraisal_id)
+    return None if found.appraisal_id is None else (await session.scalars(looking)).one()
 
 
 async def locked(session: AsyncSession, moderation_id: UUID) -> Moderation:

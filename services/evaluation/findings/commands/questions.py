@@ -7,12 +7,11 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role
 from contracts.evaluation.findings import AnswerOutcome, ModerationAnswered, ModerationAsked
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
+from directory.offices import require_some_office
 from directory.relations import Relation
-from kit.access import require_role
 from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
@@ -20,12 +19,13 @@ from obligations.closing import close_obligations
 from obligations.rows import NewObligation, ObligationRow
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
-from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.assessments.models import AssessmentVersion
 from services.evaluation.cycles.queries.context import context_of
 from services.evaluation.findings.commands import moderation
 from services.evaluation.findings.models import Moderation
 
+_ASK = ("ask about a finding", "menanyakan temuan")
 NO_ANSWER = "no answer within the limit: it goes on as it is"
 
 
@@ -34,19 +34,21 @@ async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> M
 
     Raises Refused when the finding is closed, was asked about otherwise, or concerns nobody but the office itself.
     """
-    require_role(session, Role.PERFORMANCE_OFFICE, what=("ask about a finding", "menanyakan temuan"))
+    await require_some_office(session, what=_ASK)
     await access.claimed(session, ObligationKind.MODERATE, [moderation_id])
     found = await moderation.locked(session, moderation_id)
+    await moderation.require_office(session, found, what=_ASK)
     if found.question == question:
         return found
-    _require_askable(session, found)
+    _require_askable(found)
     context = await context_of(session, found.cycle_id)
     found.question, found.asked_by, found.asked_at = question, actor(session).id, context.now
     await session.flush()
     # From now on another owes: the assessor or leader, on the ladder of an answer.
     terms = obligations.on_terms(context, ObligationKind.ANSWER_MODERATION)
-    servant_id = await _servant(session, found)
-    owed = [NewObligation(found.id, _concerned(found), servant_id, None, context.office_id)]
+    servant_id = await moderation.servant_of(session, found)
+    office_id = (await in_cycle(session, found.cycle_id)).acting_for(servant_id, found.concerns_id)
+    owed = [NewObligation(found.id, _concerned(found), servant_id, None, office_id)]
     await obligations.owe_all(session, context, ObligationKind.ANSWER_MODERATION, owed)
     # The office has done its part by asking; from the answer, or the lapse of it, the finding is decided.
     await close_obligations(session, OBLIGATIONS, ObligationKind.MODERATE, [found.id], tenant_id=found.tenant_id)
@@ -55,14 +57,14 @@ async def ask(session: AsyncSession, moderation_id: UUID, *, question: str) -> M
     return found
 
 
-def _require_askable(session: AsyncSession, found: Moderation) -> None:
+def _require_askable(found: Moderation) -> None:
     if found.decided_at is not None:
         raise Refused("the finding is closed already", "temuan sudah diselesaikan")
     if found.question is not None:
         raise Refused("a question was asked about it already", "temuan ini sudah ditanyakan")
-    if found.concerns_id is None or found.concerns_id == actor(session).id:
+    if found.concerns_id is None:
         raise Refused(
-            "there is nobody to ask but yourself: close the finding with your own reason",
+            "there is nobody to ask: close the finding with your own reason",
             "tidak ada yang dapat ditanya: selesaikan temuan dengan alasan sendiri",
         )
 
@@ -71,11 +73,6 @@ def _concerned(found: Moderation) -> UUID:
     if found.concerns_id is None:
         raise Refused("the finding concerns nobody", "temuan tidak menyangkut siapa pun")
     return found.concerns_id
-
-
-async def _servant(session: AsyncSession, found: Moderation) -> UUID | None:
-    looking = select(col(Appraisal.servant_id)).where(col(Appraisal.id) == found.appraisal_id)
-    return None if found.appraisal_id is None else (await session.scalars(looking)).one()
 
 
 async def answer(session: AsyncSession, moderation_id: UUID, *, reason: str) -> Moderation:

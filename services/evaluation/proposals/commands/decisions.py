@@ -11,10 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from contracts.evaluation.proposals import ProposalState
+from directory.offices import require_some_office
 from kit.access import require_role
+from kit.conflicts import MEND, Conflict, Offices
 from kit.db import actor, clock
 from kit.errors import Refused
 from services.evaluation.appraisals.commands import access
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.proposals import events
 from services.evaluation.proposals.models import Proposal
 from services.evaluation.proposals.rules.states import ProposalAct, can, move
@@ -31,6 +34,10 @@ class DecisionOutcome(StrEnum):
     """An objection to the result is open."""
     OWN = "OWN"
     """Nobody decides about himself or herself."""
+    CONFLICT_OF_INTEREST = "CONFLICT_OF_INTEREST"
+    """Nor about who rates him or her, or whom he or she rates: another officer does, or the appointing authority."""
+    NOT_ALLOWED = "NOT_ALLOWED"
+    """An officer decides, and the actor is none."""
     NOT_FOUND = "NOT_FOUND"
 
 
@@ -41,15 +48,23 @@ class Decided(NamedTuple):
     outcome: DecisionOutcome
 
 
+_WHAT = ("decide on proposals", "memutus usulan")
+_BARRED = {Conflict.SELF: DecisionOutcome.OWN}
+_CONFLICTS = frozenset({DecisionOutcome.OWN, DecisionOutcome.CONFLICT_OF_INTEREST})
 _DONE = frozenset({DecisionOutcome.DECIDED, DecisionOutcome.ALREADY_DECIDED})
 
 
 async def decide(session: AsyncSession, proposal_ids: Sequence[UUID], *, accepted: bool, reason: str) -> list[Decided]:
     """Accept or decline these, with one reason; raises Refused if nothing could be decided."""
-    require_role(session, Role.PERFORMANCE_OFFICE, what=("decide on proposals", "memutus usulan"))
+    await require_some_office(session, what=_WHAT)
     suspended, rows = await _locked(session, proposal_ids)
     act = ProposalAct.ACCEPT if accepted else ProposalAct.DECLINE
-    outcomes = {one: _outcome(session, rows.get(one), act, reason, suspended) for one in dict.fromkeys(proposal_ids)}
+    offices = {cycle_id: await in_cycle(session, cycle_id) for cycle_id in {one.cycle_id for one in rows.values()}}
+    outcomes = dict.fromkeys(dict.fromkeys(proposal_ids), DecisionOutcome.NOT_FOUND) | {
+        one.id: _outcome(session, one, act, reason, suspended, offices[one.cycle_id]) for one in rows.values()
+    }
+    if set(outcomes.values()) == {DecisionOutcome.NOT_ALLOWED}:
+        require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
     # Partly done is done, and each has its outcome; only a call that did nothing is an error.
     if _DONE.isdisjoint(outcomes.values()):
         raise _nothing(outcomes)
@@ -79,13 +94,12 @@ async def _locked(session: AsyncSession, proposal_ids: Sequence[UUID]) -> tuple[
 
 
 def _outcome(
-    session: AsyncSession, proposal: Proposal | None, act: ProposalAct, reason: str, suspended: set[UUID]
+    session: AsyncSession, proposal: Proposal, act: ProposalAct, reason: str, suspended: set[UUID], offices: Offices
 ) -> DecisionOutcome:
-    if proposal is None:
-        return DecisionOutcome.NOT_FOUND
     # Checked before anything else is revealed of it.
-    if proposal.servant_id == actor(session).id:
-        return DecisionOutcome.OWN
+    if not offices.may_act(actor(session), proposal.servant_id):
+        why = offices.conflict(actor(session).id, proposal.servant_id)
+        return DecisionOutcome.NOT_ALLOWED if why is None else _BARRED.get(why, DecisionOutcome.CONFLICT_OF_INTEREST)
     if proposal.state == ProposalState.SUPERSEDED:
         return DecisionOutcome.SUPERSEDED
     if not can(proposal.state, act):
@@ -100,4 +114,5 @@ def _nothing(outcomes: dict[UUID, DecisionOutcome]) -> Refused:
         f"nothing could be decided: {', '.join(sorted({outcome.value for outcome in outcomes.values()}))}",
         "tidak ada usulan yang dapat diputus",
         items=items,
+        mend=MEND.model_dump() if _CONFLICTS.intersection(outcomes.values()) else None,
     )

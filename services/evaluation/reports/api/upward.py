@@ -41,7 +41,7 @@ class UpwardReportResponse(FromRow):
 @router.post(
     "/cycles/{cycle_id}/upward-report",
     summary="Report the results to the competent official (office)",
-    **permits(Relation.OFFICE, note="to the competent official; again after a change"),
+    **permits(Relation.OFFICE, note="to the competent official; again after a change", alike="reports numbers"),
 )
 async def report(cycle_id: UUID, body: UpwardReportRequest, session: Session) -> UpwardReportResponse:
     made = await reports.report(session, cycle_id, recipient=body.recipient, note=body.note)

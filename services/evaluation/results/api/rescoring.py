@@ -85,7 +85,7 @@ class SimulationResponse(BaseModel):
 @router.post(
     "/cycles/{cycle_id}/recomputation",
     summary="Make stored results again from their traces (performance office)",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, alike="computes every result again by the same rule, from what is stored"),
 )
 async def recompute(cycle_id: UUID, session: Session, paging: Paging) -> RecomputationResponse:
     """Answer a page of the results, and those among them that differ; nothing is written."""
@@ -108,7 +108,7 @@ async def recompute(cycle_id: UUID, session: Session, paging: Paging) -> Recompu
 @router.post(
     "/cycles/{cycle_id}/simulation",
     summary="What another policy would have made of a cycle (performance office)",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, alike="computes what would be, and changes nothing"),
 )
 async def simulate(cycle_id: UUID, body: SimulationRequest, session: Session, paging: Paging) -> SimulationResponse:
     """Answer a page of people, and who among them would change bands; nothing is written."""

@@ -38,7 +38,12 @@ class SigningResponse(BaseModel):
 @router.post(
     "/results/issue",
     summary="Sign results, with an outcome for each (rater or debtor of the obligation)",
-    **permits(Relation.RATER, Relation.DEBTOR, note="who assessed, or holds the obligation to sign"),
+    **permits(
+        Relation.RATER,
+        Relation.DEBTOR,
+        note="who assessed, or holds the obligation to sign",
+        concerns="each servant whom nobody rates or the office took over",
+    ),
 )
 async def issue(body: SigningRequest, session: Session) -> SigningResponse:
     signed = await signing.issue(session, body.cycle_id, body.appraisal_ids, note=body.note)

@@ -15,6 +15,7 @@ from directory.weeks import limit_by_week
 from scoring.trace import NATIONAL, Step
 from services.evaluation import obligations
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.appraisals.rules.states import COMPUTED, AppraisalState, before
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import CycleContext, obligations_are_open
@@ -40,7 +41,8 @@ async def announce(session: AsyncSession, context: CycleContext, appraisal_ids: 
     for one in (await session.scalars(looking.execution_options(populate_existing=True))).all():
         events.provisional(session, context, one)
     if await obligations_are_open(session, context.cycle.id, Phase.DISCLOSURE):
-        source = obligations.of_signers(context).where(col(Appraisal.id).in_(appraisal_ids))
+        offices = await in_cycle(session, context.cycle.id)
+        source = obligations.of_signers(context, offices).where(col(Appraisal.id).in_(appraisal_ids))
         await obligations.owe_all(session, context, ObligationKind.ISSUE_RESULT, source)
     # What was waited for in either phase may have been this: the watch asks whether the phase is over.
     for phase in (Phase.EVALUATION, Phase.MODERATION):

@@ -25,6 +25,7 @@ from obligations.rows import ObligationRow
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.appraisals.rules.states import Act, can, move
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import CycleContext, context_of
@@ -70,7 +71,7 @@ async def deliver(session: AsyncSession, event: NoticeDelivered) -> None:
         if await _has_left(session, result.servant_id):
             await _receive(session, context, [result.id], deemed=True, note=HAS_LEFT)
             return
-        receivers = obligations.of_receivers(context, [result.id])
+        receivers = obligations.of_receivers(await in_cycle(session, result.cycle_id), [result.id])
         at_most = RETURN_TO_SUPERIOR if result.by_superior else None
         await obligations.owe_all(session, context, ObligationKind.ACKNOWLEDGE_RESULT, receivers, at_most=at_most)
 

@@ -13,12 +13,14 @@ from contracts.base import Phase, new_id
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from directory.relations import Relation
+from kit.conflicts import Offices
 from kit.db import actor
 from kit.errors import Refused
 from obligations.closing import close_obligations
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.appraisals.rules.states import SIGNED, Act, AppraisalState, can, move
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import CycleContext, open_context
@@ -51,7 +53,8 @@ _WHAT = ("issue results", "menetapkan hasil")
 
 async def request_signatures(session: AsyncSession, context: CycleContext) -> None:
     """Disclosure begins: every provisional result is to be signed."""
-    source = obligations.of_signers(context).where(col(Appraisal.state) == AppraisalState.PROVISIONAL.value)
+    offices = await in_cycle(session, context.cycle.id)
+    source = obligations.of_signers(context, offices).where(col(Appraisal.state) == AppraisalState.PROVISIONAL.value)
     await obligations.owe_all(session, context, ObligationKind.ISSUE_RESULT, source)
 
 
@@ -63,7 +66,10 @@ async def issue(
     # Obligations before appraisals, as the sweep locks them; who is second finds what the first one signed.
     mine = await access.claimed(session, ObligationKind.ISSUE_RESULT, appraisal_ids)
     found = {one.id: one for one in await access.locked_all(session, set(appraisal_ids)) if one.cycle_id == cycle_id}
-    outcomes = {one: _outcome(session, found.get(one), owed=one in mine) for one in dict.fromkeys(appraisal_ids)}
+    offices = await access.offices_about(session, list(found.values()))
+    outcomes = {
+        one: _outcome(session, found.get(one), offices, owed=one in mine) for one in dict.fromkeys(appraisal_ids)
+    }
     if set(outcomes.values()) == {SigningOutcome.NOT_ALLOWED}:
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     signing = [found[one] for one, outcome in outcomes.items() if outcome is SigningOutcome.ISSUED]
@@ -87,12 +93,13 @@ def _nothing(signed: Sequence[Signed]) -> Refused:
     )
 
 
-def _outcome(session: AsyncSession, appraisal: Appraisal | None, *, owed: bool) -> SigningOutcome:
+def _outcome(session: AsyncSession, appraisal: Appraisal | None, offices: Offices, *, owed: bool) -> SigningOutcome:
     if appraisal is None:
         return SigningOutcome.NOT_FOUND
+    # Whoever evaluated may sign, as if it were owed: the rater's superior after a hand-over.
+    owed = owed or appraisal.assessed_by == actor(session).id
     found = access.related(session, appraisal) | ({Relation.DEBTOR} if owed else set())
-    evaluated = appraisal.assessed_by == actor(session).id
-    if not (access.may_rate(found, appraisal) or evaluated):
+    if not access.may_rate(session, found, appraisal, offices):
         return SigningOutcome.NOT_ALLOWED
     if appraisal.state in SIGNED:
         return SigningOutcome.ALREADY_ISSUED
@@ -147,7 +154,7 @@ def _columns(context: CycleContext, appraisal: Appraisal) -> dict[str, Any]:
         "appraisal_id": appraisal.id,
         "cycle_id": appraisal.cycle_id,
         "servant_id": appraisal.servant_id,
-        "rater_id": appraisal.rater_id or context.office_id,
+        "rater_id": appraisal.rater_id or appraisal.assessed_by or context.office_id,
         "authority_id": appraisal.authority_id,
         **{name: getattr(appraisal, name) for name in names},
         **documents,

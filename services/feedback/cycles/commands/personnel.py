@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.evaluation.cycles import MembersChanged
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.registry.personnel import PersonnelChanged
-from directory.queries import office
+from directory.offices import in_cycle
 from directory.terms import terms_in_open_cycles
 from obligations.personnel import follow, leave
 from services.feedback.cycles.commands.clearing import check_cleared_of
@@ -25,12 +25,12 @@ _AUTHORITIES = text(
 
 async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
     """The new rater owes what the former one did; hearings that have begun keep their parties."""
-    ended = await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=office)
+    ended = await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=in_cycle)
     check_cleared_of(session, ended)
 
 
 async def pass_on_obligations(session: AsyncSession, event: PersonnelChanged) -> None:
     """What somebody who is absent for good still owes goes to others; a decision to the next authority."""
-    ended = await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=office)
+    ended = await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=in_cycle)
     await session.execute(_AUTHORITIES, {"tenant": event.tenant_id, "former": event.servant_id})
     check_cleared_of(session, ended)

@@ -14,6 +14,8 @@ from contracts.base import Phase, new_id
 from contracts.obligations import ObligationKind
 from directory import queries
 from directory.models import Member
+from directory.offices import acting_for, in_cycle
+from kit.conflicts import Offices
 from obligations.rows import ObligationRow
 from services.feedback.cycles.queries.context import CycleContext, open_cycle
 from services.feedback.feedback.models import FeedbackItem
@@ -77,12 +79,13 @@ async def _readers(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
         col(Acknowledgement.cycle_id) == cycle_id, col(Acknowledgement.servant_id) == col(Member.servant_id)
     )
     owed = _owed_before(ObligationKind.ACKNOWLEDGE_STANDARD, literal(cycle_id, PG_UUID), col(Member.servant_id))
+    offices = await in_cycle(session, cycle_id)
     return select(
         literal(cycle_id, PG_UUID).label("subject_id"),
         col(Member.servant_id).label("debtor_id"),
         col(Member.servant_id).label("about_id"),
         col(Member.rater_id).label("superior_id"),
-        literal(await queries.office(session), PG_UUID).label("office_id"),
+        _office(offices).label("office_id"),
     ).where(col(Member.cycle_id) == cycle_id, ~read.correlate(Member).exists(), ~owed)
 
 
@@ -95,12 +98,13 @@ async def _rated(session: AsyncSession, cycle_id: UUID) -> Select[Any]:
         col(FeedbackItem.direction) == Direction.DOWN.value,
     )
     owed = _owed_before(ObligationKind.GIVE_FEEDBACK, col(Member.appraisal_id), col(Member.rater_id))
+    offices = await in_cycle(session, cycle_id)
     return select(
         col(Member.appraisal_id).label("subject_id"),
         col(Member.rater_id).label("debtor_id"),
         col(Member.servant_id).label("about_id"),
         col(Member.authority_id).label("superior_id"),
-        literal(await queries.office(session), PG_UUID).label("office_id"),
+        _office(offices).label("office_id"),
     ).where(
         col(Member.cycle_id) == cycle_id,
         col(Member.rater_id).is_not(None),
@@ -120,6 +124,11 @@ def _owed_before(
         col(ObligationRow.first_debtor_id) == debtor_id,
     )
     return before.correlate(Member).exists()
+
+
+def _office(offices: Offices) -> Any:
+    """Who acts for the office about the member."""
+    return acting_for(offices, col(Member.servant_id))
 
 
 def _nobody(name: str) -> ColumnElement[None]:

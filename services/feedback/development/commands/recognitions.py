@@ -7,23 +7,22 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback.development import RecognitionDecided
-from directory.relations import Relation, require
+from directory.offices import require_office, require_some_office
 from kit.db import actor, clock
-from kit.errors import NotFound, Refused
+from kit.errors import NotFound
 from kit.outbox import emit
 from services.feedback.development.models import Recognition
 from services.feedback.development.rules.states import RecognitionState, decided
-from services.feedback.relations import acting_relations
 from services.feedback.texts import REASON, required
+
+_WHAT = ("decide on a recognition", "memutus penghargaan")
 
 
 async def decide(session: AsyncSession, recognition_id: UUID, *, approved: bool, reason: str) -> Recognition:
-    """Approve or decline with a reason, once; nobody decides about himself or herself."""
+    """Approve or decline with a reason, once; never with a conflict of interest."""
+    await require_some_office(session, what=_WHAT)
     proposed = await _locked(session, recognition_id)
-    found = await acting_relations(session, servant_id=proposed.servant_id)
-    require(found, Relation.OFFICE, what=("decide on a recognition", "memutus penghargaan"))
-    if Relation.SELF in found:
-        raise Refused("conflict of interest: this recognition is your own", "benturan kepentingan: penghargaan sendiri")
+    await require_office(session, proposed.servant_id, cycle_id=proposed.cycle_id, what=_WHAT)
     why = required(reason, name=REASON)
     wanted = RecognitionState.APPROVED if approved else RecognitionState.DECLINED
     if (proposed.state, proposed.reason) == (wanted, why):

@@ -15,6 +15,7 @@ from contracts.feedback.improvement import ImprovementDecisionAsked, Improvement
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from directory import queries
+from directory.offices import arrived, in_cycle
 from kit.db import clock
 from kit.errors import NotFound
 from kit.outbox import emit
@@ -60,7 +61,7 @@ async def _begun(session: AsyncSession, event: ProposalDecided) -> dict[str, Any
         "cycle_id": event.cycle_id,
         "result_id": event.result_id,
         "servant_id": event.servant_id,
-        "rater_id": member.rater_id or await queries.arrived_office(session),
+        "rater_id": member.rater_id or arrived(await in_cycle(session, event.cycle_id), event.servant_id),
         "authority_id": member.authority_id,
         "basis": event.reason,
         "state": CaseState.RUNNING.value,
@@ -123,7 +124,7 @@ async def _ask_for_decision(session: AsyncSession, case: ImprovementCase) -> Non
         ObligationKind.DECIDE_IMPROVEMENT,
         cycle_id=case.cycle_id,
         subject_id=case.id,
-        debtors=[await queries.arrived_office(session)],
+        debtors=[arrived(await in_cycle(session, case.cycle_id), case.servant_id)],
         about_id=case.servant_id,
     )
     # `count` of a column leaves nulls out: these are the months that were reviewed.

@@ -11,9 +11,10 @@ from contracts.base import Phase
 from contracts.feedback.improvement import ImprovementDecided, ImprovementOutcome, ImprovementReviewed, Progress
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
+from directory.offices import require_office, require_some_office
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.errors import Forbidden, NotFound, Refused
+from kit.errors import NotFound, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from services.feedback.cycles.commands.clearing import check_cleared
@@ -79,15 +80,16 @@ async def _close(session: AsyncSession, case: ImprovementCase, held: Improvement
     emit(session, event)
 
 
+_DECIDE = ("decide an improvement case", "memutus kasus perbaikan kinerja")
+
+
 async def decide(
     session: AsyncSession, case_id: UUID, *, outcome: ImprovementOutcome, reason: str, months: int | None = None
 ) -> ImprovementCase:
-    """A competent official decides after the months, never about himself or herself; nothing follows by itself."""
+    """A competent official without a conflict of interest decides after the months; nothing follows by itself."""
+    await require_some_office(session, what=_DECIDE)
     case = await locked(session, case_id)
-    found = await acting_relations(session, servant_id=case.servant_id)
-    require(found, Relation.OFFICE, what=("decide an improvement case", "memutus kasus perbaikan kinerja"))
-    if Relation.SELF in found:
-        raise Forbidden("nobody decides about himself or herself", "tidak dapat memutus kasus sendiri")
+    await require_office(session, case.servant_id, cycle_id=case.cycle_id, what=_DECIDE)
     why = required(reason, name=REASON)
     if case.state != CaseState.DECIDABLE and (case.outcome, case.reason) == (outcome, why):
         return case

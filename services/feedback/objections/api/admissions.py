@@ -67,7 +67,11 @@ async def admit_late(body: LateAdmissionRequest, session: web.Session) -> LateAd
 @router.post(
     "/objections/{objection_id}/authority",
     summary="Name another authority, who is no party (office)",
-    **permits(Relation.OFFICE, note="to somebody who is no party"),
+    **permits(
+        Relation.OFFICE,
+        note="to somebody who is no party and ranks high enough",
+        concerns="both parties, and who is named",
+    ),
 )
 async def assign(objection_id: UUID, body: ObjectionAuthorityRequest, session: web.Session) -> ObjectionSummaryResponse:
     found = await authorities.assign(session, objection_id, authority_id=body.authority_id, reason=body.reason)

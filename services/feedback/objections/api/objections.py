@@ -146,7 +146,12 @@ async def state(objection_id: UUID, body: StatementRequest, session: web.Session
 @router.post(
     "/objections/{objection_id}/decision",
     summary="Uphold or amend (reviewing authority)",
-    **permits(Relation.AUTHORITY, Relation.DEBTOR, note="debtor of the obligation to decide"),
+    **permits(
+        Relation.AUTHORITY,
+        Relation.DEBTOR,
+        note="debtor of the obligation to decide",
+        concerns="both parties, where it fell to the office",
+    ),
 )
 async def decide(objection_id: UUID, body: ObjectionDecisionRequest, session: web.Session) -> ObjectionSummaryResponse:
     decision = Decision.model_validate(body.model_dump())

@@ -7,26 +7,29 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.feedback.objections import ObjectionAssigned
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
-from directory import queries
-from directory.relations import Relation, require
+from directory.offices import require_office, require_some_office
 from kit.errors import Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from services.feedback.objections.commands.hearings import ask_authority
 from services.feedback.objections.commands.objections import locked
 from services.feedback.objections.models import Objection
-from services.feedback.objections.queries.authorities import parties_of
-from services.feedback.objections.rules.authorities import no_conflict
+from services.feedback.objections.queries.authorities import require_eligible
 from services.feedback.objections.rules.states import Stage, is_open
-from services.feedback.relations import acting_relations
 from services.feedback.texts import REASON, required
+
+_WHAT = ("name another authority", "menunjuk pejabat lain")
 
 
 async def assign(session: AsyncSession, objection_id: UUID, *, authority_id: UUID, reason: str) -> Objection:
-    """The performance office names who decides instead, never a party; the limit of the decision stays."""
+    """The performance office names who decides instead; the limit of the decision stays.
+
+    Never an officer with a conflict of interest, and never for a party or somebody who ranks below the rater.
+    """
+    await require_some_office(session, what=_WHAT)
     objection = await locked(session, objection_id)
-    found = await acting_relations(session, servant_id=objection.servant_id)
-    require(found, Relation.OFFICE, what=("name another authority", "menunjuk pejabat lain"))
+    about = (objection.servant_id, objection.rater_id, authority_id)
+    await require_office(session, *about, cycle_id=objection.cycle_id, what=_WHAT)
     why = required(reason, name=REASON)
     if objection.authority_id == authority_id:
         return objection
@@ -51,8 +54,7 @@ async def assign(session: AsyncSession, objection_id: UUID, *, authority_id: UUI
 async def _check(session: AsyncSession, objection: Objection, authority_id: UUID) -> None:
     if not is_open(objection.state):
         raise Refused("this objection is decided or withdrawn", "keberatan ini sudah diputus atau dicabut")
-    await queries.person(session, authority_id)
-    no_conflict(authority_id, parties=await parties_of(session, objection))
+    await require_eligible(session, objection, authority_id)
 
 
 async def _pass_on(session: AsyncSession, objection: Objection) -> None:

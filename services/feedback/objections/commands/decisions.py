@@ -4,9 +4,11 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import Role
 from contracts.feedback.objections import Decision, ObjectionDecided
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
+from directory.offices import require_office
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import Refused
@@ -16,7 +18,7 @@ from services.feedback.objections.commands.hearings import close_hearing, is_ove
 from services.feedback.objections.commands.objections import cancel_obligations, locked
 from services.feedback.objections.events import about
 from services.feedback.objections.models import Objection
-from services.feedback.objections.queries.authorities import parties_of
+from services.feedback.objections.queries.authorities import parties_of, stands_above
 from services.feedback.objections.queries.objections import contested_result, recorded_decision
 from services.feedback.objections.rules.authorities import no_conflict
 from services.feedback.objections.rules.decisions import check_decision, itemised
@@ -24,6 +26,8 @@ from services.feedback.objections.rules.hearings import may_decide
 from services.feedback.objections.rules.states import decided, is_open
 from services.feedback.relations import acting_relations
 from services.feedback.texts import REASON, required
+
+_WHAT = ("decide an objection", "memutus keberatan")
 
 
 async def decide(session: AsyncSession, objection_id: UUID, *, decision: Decision) -> Objection:
@@ -54,8 +58,19 @@ async def _check_authority(session: AsyncSession, objection: Objection) -> None:
         subject_id=objection.id,
         done_by=objection.decided_by,
     )
-    require(found, Relation.AUTHORITY, Relation.DEBTOR, what=("decide an objection", "memutus keberatan"))
+    require(found, Relation.AUTHORITY, Relation.DEBTOR, what=_WHAT)
     no_conflict(actor(session).id, parties=await parties_of(session, objection))
+    await _require_no_officer_with_a_conflict(session, objection)
+
+
+async def _require_no_officer_with_a_conflict(session: AsyncSession, objection: Objection) -> None:
+    """An officer who is none of the rater's superiors decides for the office."""
+    who = actor(session)
+    if not who.has(Role.PERFORMANCE_OFFICE):
+        return
+    if not await stands_above(session, who.id, await contested_result(session, objection)):
+        about = (objection.servant_id, objection.rater_id)
+        await require_office(session, *about, cycle_id=objection.cycle_id, what=_WHAT)
 
 
 def _if_same(objection: Objection, decision: Decision) -> Objection:

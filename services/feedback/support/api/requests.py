@@ -14,6 +14,7 @@ from services.feedback.fields import Instant, Text
 from services.feedback.support import queries
 from services.feedback.support.commands import requests
 
+_STAND_IN = "the servant, where nobody rates him or her or it fell to the office"
 router = web.router(tags=["support"])
 
 
@@ -76,7 +77,7 @@ async def ask(body: NewSupportRequest, session: web.Session) -> SupportRequestRe
 @router.post(
     "/support-requests/{request_id}/answer",
     summary="Grant or decline (leader or who owes it)",
-    **permits(Relation.RATER, Relation.DEBTOR, note="rater: the leader who was asked"),
+    **permits(Relation.RATER, Relation.DEBTOR, note="rater: the leader who was asked", concerns=_STAND_IN),
 )
 async def answer(request_id: UUID, body: SupportAnswerRequest, session: web.Session) -> SupportRequestResponse:
     answered = await requests.answer(session, request_id, text=body.answer, granted=body.granted)

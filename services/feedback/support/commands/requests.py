@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.feedback.support import SupportAnswered, SupportKind, SupportRequested
 from contracts.obligations import ObligationKind
-from directory import queries
 from directory.models import Member
+from directory.offices import arrived, in_cycle
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import NotFound, Refused
@@ -35,7 +35,7 @@ async def ask(session: AsyncSession, cycle_id: UUID, *, kind: SupportKind, text:
         cycle_id=cycle_id,
         servant_id=mine.servant_id,
         # Nobody leads the head of the city's servants; the office then answers for the organisation.
-        leader_id=mine.rater_id or await queries.arrived_office(session),
+        leader_id=mine.rater_id or arrived(await in_cycle(session, cycle_id), mine.servant_id),
         kind=kind.value,
         text=said,
         at=clock(session).now(),

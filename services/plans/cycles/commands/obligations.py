@@ -2,10 +2,8 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy import Select, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,7 +14,9 @@ from contracts.plans.obligations import OBLIGATIONS
 from contracts.policy import Policy
 from directory import queries as directory
 from directory.models import CycleCopy
+from directory.offices import acting_for, in_cycle
 from directory.weeks import calendars
+from kit.conflicts import Offices
 from kit.db import clock
 from obligations.legal_dates import due_after, end_of_day
 from obligations.opening import open_by_week
@@ -31,8 +31,10 @@ from services.plans.reports.rules.states import ReportState
 
 async def ask_for_plans(session: AsyncSession, cycle: CycleCopy) -> None:
     """Everybody who takes part and has not proposed yet owes a plan."""
-    office = await directory.office(session)
-    drafts = _owed(office, col(Plan.id)).where(col(Plan.cycle_id) == cycle.id, col(Plan.state) == PlanState.DRAFT.value)
+    offices = await in_cycle(session, cycle.id)
+    drafts = _owed(offices, col(Plan.id)).where(
+        col(Plan.cycle_id) == cycle.id, col(Plan.state) == PlanState.DRAFT.value
+    )
     await _ask(session, cycle, ObligationKind.PROPOSE_PLAN, drafts, phase=Phase.PLANNING)
 
 
@@ -45,9 +47,9 @@ async def ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Polic
         return due_after(begins, ladder.due_days, ladder.due_kind, calendar)
 
     await date_reports(session, cycle, period, due_at)
-    office = await directory.office(session)
+    offices = await in_cycle(session, cycle.id)
     reports = (
-        _owed(office, col(Report.id))
+        _owed(offices, col(Report.id))
         .join(Report, col(Report.plan_id) == col(Plan.id))
         .where(
             col(Report.cycle_id) == cycle.id,
@@ -59,13 +61,13 @@ async def ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Polic
     await _ask(session, cycle, ObligationKind.REPORT_ACTUALS, reports, phase=phase, due_at=due_at)
 
 
-def _owed(office: UUID | None, subject: Any) -> Select[Any]:
+def _owed(offices: Offices, subject: Any) -> Select[Any]:
     """A servant's own obligation; if he is silent, his rater takes over.
 
     Only what is still a draft or an open report is asked for, so that an obligation once done is never opened again; who has
     left owes nothing any more.
     """
-    office_id = literal(office, PG_UUID)
+    office_id = acting_for(offices, col(Plan.servant_id))
     return select(
         subject.label("subject_id"),
         col(Plan.servant_id).label("debtor_id"),

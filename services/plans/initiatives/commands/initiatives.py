@@ -10,6 +10,7 @@ from contracts.base import Phase, new_id
 from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
+from directory.offices import in_cycle
 from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import Refused
@@ -29,8 +30,12 @@ async def record(
 ) -> Initiative:
     """Write an initiative down and ask the rater to verify it; the same one again is the same one."""
     member = await directory.member(session, cycle_id, servant_id)
-    found = personal_relations(
-        session, servant_id=servant_id, rater_id=member.rater_id, authority_id=member.authority_id
+    found = await personal_relations(
+        session,
+        servant_id=servant_id,
+        rater_id=member.rater_id,
+        authority_id=member.authority_id,
+        cycle_id=cycle_id,
     )
     require(found, Relation.SELF, Relation.RATER, what=("record an initiative", "mencatat inisiatif"))
     await _require_taken(session, cycle_id)
@@ -78,7 +83,7 @@ async def _same(session: AsyncSession, cycle_id: UUID, servant_id: UUID, *, kind
 
 
 async def _ask_to_verify(session: AsyncSession, initiative: Initiative) -> None:
-    office = await directory.office(session)
+    office = (await in_cycle(session, initiative.cycle_id)).acting_for(initiative.servant_id)
     debtor = initiative.rater_id or office
     if debtor is None:
         raise Refused(

@@ -21,7 +21,7 @@ from services.plans.initiatives import events
 from services.plans.initiatives.models import Initiative
 from services.plans.initiatives.rules import MOVES, Act, InitiativeState, verified
 from services.plans.plans.commands.locks import lock_obligation
-from services.plans.plans.queries.access import personal_relations
+from services.plans.plans.queries.access import owed_relation, personal_relations
 
 NOT_VERIFIED = "not verified in time"
 _NO_REASON = {"where": "reason", "detail": "required when it is not recognised"}
@@ -75,13 +75,14 @@ async def _locked(session: AsyncSession, initiative_id: UUID) -> Initiative:
 
 async def _require_verifier(session: AsyncSession, initiative: Initiative) -> None:
     acting = actor(session).id
-    found = personal_relations(
+    found = await personal_relations(
         session,
         servant_id=initiative.servant_id,
         rater_id=initiative.rater_id,
         authority_id=initiative.authority_id,
+        cycle_id=initiative.cycle_id,
     )
     held = await owes(session, ObligationKind.VERIFY_INITIATIVE, initiative.id, acting)
     if held or acting == initiative.verified_by:
-        found |= {Relation.DEBTOR}
+        found |= await owed_relation(session, found, servant_id=initiative.servant_id, cycle_id=initiative.cycle_id)
     require(found, Relation.RATER, Relation.DEBTOR, what=("verify this initiative", "memverifikasi inisiatif ini"))

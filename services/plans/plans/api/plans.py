@@ -18,6 +18,7 @@ from services.plans.plans.rules.states import PlanState
 
 router = web.router(tags=["plans"])
 
+_STAND_IN = "the servant, where nobody rates him or her or the office took over"
 _WHEN_NOBODY_RATES = "the office for whom nobody rates"
 
 
@@ -69,7 +70,7 @@ async def write(
 @router.post(
     "/plans/setting",
     summary="Set several plans, all or none",
-    **permits(Relation.RATER, Relation.DEBTOR, note="each of the plans, or none"),
+    **permits(Relation.RATER, Relation.DEBTOR, note="each of the plans, or none", concerns=_STAND_IN),
 )
 async def set_plans(body: SettingRequest, session: web.Session) -> SettingResponse:
     plans = await answers.set_plans(session, body.plan_ids)
@@ -85,7 +86,7 @@ async def propose(plan_id: UUID, session: web.Session, response: Response, if_ma
 @router.post(
     "/plans/{plan_id}/return",
     summary="Return the plan with a reason",
-    **permits(Relation.RATER, Relation.DEBTOR, note=_WHEN_NOBODY_RATES),
+    **permits(Relation.RATER, Relation.DEBTOR, note=_WHEN_NOBODY_RATES, concerns=_STAND_IN),
 )
 async def return_plan(
     plan_id: UUID, body: ReturnRequest, session: web.Session, response: Response
@@ -98,7 +99,7 @@ async def return_plan(
 @router.post(
     "/plans/{plan_id}/setting",
     summary="Set the plan after a recorded dialogue",
-    **permits(Relation.RATER, Relation.DEBTOR, note=_WHEN_NOBODY_RATES),
+    **permits(Relation.RATER, Relation.DEBTOR, note=_WHEN_NOBODY_RATES, concerns=_STAND_IN),
 )
 async def set_plan(
     plan_id: UUID, session: web.Session, response: Response, if_match: IfMatch = None

@@ -11,6 +11,7 @@ from contracts.calendar import DayKind
 from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
+from directory.offices import in_cycle
 from kit.db import clock
 from kit.errors import Refused
 from obligations.closing import close_obligations
@@ -39,14 +40,14 @@ async def ask_to_revise(session: AsyncSession, plan: Plan) -> None:
     """The servant owes the plan again; if he stays silent, his rater does."""
     calendar = await directory.calendar_of(session, plan.servant_id)
     due = due_after(clock(session).now(), REVISED_WITHIN, DayKind.WORKING, calendar)
-    office = await directory.office(session)
+    office = await office_about(session, plan)
     owed = NewObligation(plan.id, plan.servant_id, plan.servant_id, plan.rater_id or office, office)
     await _open(session, plan, ObligationKind.PROPOSE_PLAN, owed, due_at=due)
 
 
 async def ask_to_answer(session: AsyncSession, plan: Plan) -> tuple[UUID, datetime]:
     """The rater owes an answer, the office for those whom nobody rates; returns who, and until when."""
-    office = await directory.office(session)
+    office = await office_about(session, plan)
     debtor = plan.rater_id or office
     if debtor is None:
         raise Refused(
@@ -55,6 +56,11 @@ async def ask_to_answer(session: AsyncSession, plan: Plan) -> tuple[UUID, dateti
         )
     owed = NewObligation(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
     return debtor, await _open(session, plan, ObligationKind.ANSWER_PLAN, owed)
+
+
+async def office_about(session: AsyncSession, plan: Plan) -> UUID | None:
+    """Who acts for the performance office about the plan's servant, if the city has one."""
+    return (await in_cycle(session, plan.cycle_id)).acting_for(plan.servant_id)
 
 
 async def _open(

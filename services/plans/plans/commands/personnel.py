@@ -15,6 +15,7 @@ from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.personnel import PersonnelChanged
 from directory import queries as directory
+from directory.offices import in_cycle
 from directory.terms import terms_in_open_cycles
 from directory.weeks import calendars
 from kit.db import clock
@@ -55,7 +56,7 @@ async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
     sets = _sets(event)
     moved = (await session.execute(_PLANS, sets)).all()
     await session.execute(_INITIATIVES, sets)
-    await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=directory.office)
+    await follow(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=in_cycle)
     changed = {row.servant_id for row in moved if row.former_rater_id != _rater(event, row.servant_id)}
     await _ask_anew(session, event, changed)
     await take_over_of_who_left(session, event.cycle_id)
@@ -63,7 +64,7 @@ async def follow_members(session: AsyncSession, event: MembersChanged) -> None:
 
 async def leave_obligations(session: AsyncSession, event: PersonnelChanged) -> None:
     """What somebody who is absent for good still owes goes to others."""
-    await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=directory.office)
+    await leave(session, OBLIGATIONS, event, await terms_in_open_cycles(session), office=in_cycle)
 
 
 def _rater(event: MembersChanged, servant_id: UUID) -> UUID | None:
@@ -93,10 +94,11 @@ async def _ask_anew(session: AsyncSession, event: MembersChanged, changed: set[U
         for plan in (await session.scalars(ordered.execution_options(populate_existing=True))).all()
         if renewal.is_owed(event.kind, plan.state, cycle.phase, has_new_rater=True, has_ended=plan.ended_on is not None)
     ]
-    office = await directory.office(session)
+    offices = await in_cycle(session, event.cycle_id)
     owed = [
         NewObligation(plan.id, debtor, plan.servant_id, plan.authority_id or office, office)
         for plan in plans
+        for office in (offices.acting_for(plan.servant_id),)
         if (debtor := plan.rater_id or office) is not None
     ]
     for plan in plans:

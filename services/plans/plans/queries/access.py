@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from contracts.obligations import ObligationKind
+from directory.offices import in_cycle
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from obligations.queries import owes
@@ -15,43 +16,59 @@ from obligations.rows import ObligationRow
 from services.plans.plans.models import Plan
 
 LEADERS = (Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR)
+_LINE = (Relation.RATER, Relation.AUTHORITY)
 READERS = (Relation.SELF, *LEADERS, Relation.OFFICE)
 _ABOUT_PLANS = (ObligationKind.PROPOSE_PLAN, ObligationKind.ANSWER_PLAN)
 
 
-def personal_relations(
-    session: AsyncSession, *, servant_id: UUID, rater_id: UUID | None, authority_id: UUID | None
+async def personal_relations(
+    session: AsyncSession, *, servant_id: UUID, rater_id: UUID | None, authority_id: UUID | None, cycle_id: UUID
 ) -> frozenset[Relation]:
-    """Every relation by person; the rater's part falls to the performance office for those whom nobody rates."""
+    """Every relation by person; for those whom nobody rates the rater's part falls to whoever acts for the office."""
     acting = actor(session)
     found = relations(acting, servant_id=servant_id, rater_id=rater_id, authority_id=authority_id)
-    if rater_id is None and Relation.OFFICE in found and Relation.SELF not in found:
+    if rater_id is None and (await in_cycle(session, cycle_id)).may_act(acting, servant_id):
         found |= {Relation.RATER}
     return found
+
+
+async def owed_relation(
+    session: AsyncSession, found: frozenset[Relation], *, servant_id: UUID, cycle_id: UUID
+) -> frozenset[Relation]:
+    """DEBTOR for whoever owes it; an officer to whom it fell acts for the office, unless the rule on conflicts forbids."""
+    acting = actor(session)
+    for_the_office = acting.has(Role.PERFORMANCE_OFFICE) and found.isdisjoint(_LINE)
+    if for_the_office and not (await in_cycle(session, cycle_id)).may_act(acting, servant_id):
+        return frozenset()
+    return frozenset({Relation.DEBTOR})
 
 
 async def relations_to(
     session: AsyncSession, plan: Plan, kind: ObligationKind, subject_id: UUID | None = None
 ) -> frozenset[Relation]:
     """Relations to a plan; DEBTOR for whoever owes this obligation about it now, e.g. after a hand-over."""
-    found = _personally(session, plan)
+    found = await _personally(session, plan)
     if await owes(session, kind, subject_id or plan.id, actor(session).id):
-        found |= {Relation.DEBTOR}
+        found |= await owed_relation(session, found, servant_id=plan.servant_id, cycle_id=plan.cycle_id)
     return found
 
 
 async def require_reader(session: AsyncSession, plan: Plan) -> None:
     """Raises Forbidden for whom the plan does not concern."""
-    found = _personally(session, plan)
+    found = await _personally(session, plan)
     if found.isdisjoint(READERS):
         for kind in _ABOUT_PLANS:
             found |= await relations_to(session, plan, kind)
     require(found, *READERS, what=("read this plan", "membaca rencana ini"))
 
 
-def _personally(session: AsyncSession, plan: Plan) -> frozenset[Relation]:
-    return personal_relations(
-        session, servant_id=plan.servant_id, rater_id=plan.rater_id, authority_id=plan.authority_id
+async def _personally(session: AsyncSession, plan: Plan) -> frozenset[Relation]:
+    return await personal_relations(
+        session,
+        servant_id=plan.servant_id,
+        rater_id=plan.rater_id,
+        authority_id=plan.authority_id,
+        cycle_id=plan.cycle_id,
     )
 
 

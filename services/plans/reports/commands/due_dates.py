@@ -9,6 +9,7 @@ from contracts.evaluation.interventions import CycleResumed, PhaseExtended
 from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
+from directory.offices import in_cycle
 from directory.queries import people_of
 from directory.weeks import calendars
 from kit.db import actor
@@ -27,7 +28,7 @@ _FOLLOW = text(
 
 async def give_time(session: AsyncSession, cycle_id: UUID, wanted: ExtensionRequest) -> ExtensionResponse:
     """More time for a unit or a person, also in the reports concerned; raises as ``obligations.shifting.extensions.extend`` does."""
-    done = await extend(session, OBLIGATIONS, cycle_id, wanted, people=people_of, weeks=calendars)
+    done = await extend(session, OBLIGATIONS, cycle_id, wanted, people=people_of, weeks=calendars, offices=in_cycle)
     await follow_obligations(session)
     return done
 

@@ -4,19 +4,20 @@ from collections.abc import Iterator, Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role, new_id
-from kit.access import require_role
+from contracts.base import new_id
 from kit.db import actor
 from services.registry.bulk import plan_for_sets
 from services.registry.calendars.commands import publish_calendar
 from services.registry.calendars.queries import today
 from services.registry.imports.commands.changes import NotPossible, record_changes
+from services.registry.imports.commands.conflicts import refuse_conflicts, require_office_for_all
 from services.registry.imports.commands.log import keep_report
 from services.registry.imports.commands.reading import IMPORT, InvalidFiles, Reading
 from services.registry.imports.queries.recorded import Recorded, read_recorded
 from services.registry.imports.rules.judgement import Judged
 from services.registry.imports.rules.report import MISSING, Report, RowDone
 from services.registry.lock import lock_city
+from services.registry.personnel.queries.offices import require_some_office
 from services.registry.policies.commands import publish
 from services.registry.servants.commands.servants import record_servants
 from services.registry.units.commands import record_units
@@ -28,18 +29,20 @@ async def import_files(session: AsyncSession, reading: Reading, *, dry_run: bool
 
     Raises InvalidFiles with what is wrong in the files for a city that has changed since they were judged.
     """
-    require_role(session, Role.PERFORMANCE_OFFICE, what=IMPORT)
+    await require_some_office(session, what=IMPORT)
     await lock_city(session)
     await plan_for_sets(session)
     recorded = await read_recorded(session)
     judged = await reading.judged(recorded, today(session))
+    require_office_for_all(session, judged, what=IMPORT)
+    await refuse_conflicts(session, judged, recorded)
     # A rehearsal runs the very statements: only they know what the database would refuse, and what each line would do.
     rehearsal = await session.begin_nested()
     try:
         report = await _record(session, judged, recorded)
         await record_changes(session, judged, recorded, report)
     except NotPossible as error:
-        raise InvalidFiles([error.error], 1) from error
+        raise InvalidFiles(error.errors, len(error.errors)) from error
     if dry_run:
         await rehearsal.rollback()
         return report

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from contracts.base import Role
-from kit.access import require_role
 from kit.actor import Actor
 from kit.aside.bounds import Bounds, Exhausted
 from kit.aside.places import Places
@@ -21,6 +19,7 @@ from services.registry.imports.queries.recorded import Recorded, read_recorded
 from services.registry.imports.rules.judgement import Judged
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.reader import ERRORS, NAME, asked, taken
+from services.registry.personnel.queries.offices import require_some_office
 
 BOUNDS = Bounds()
 IMPORT = ("import files", "mengimpor berkas")
@@ -111,7 +110,7 @@ async def read(
 ) -> AsyncIterator[Reading]:
     """Read and judge them; raises InvalidFiles, and Forbidden for anybody else and for the files of another city."""
     async with database.transaction(actor.tenant_id, actor) as session:
-        require_role(session, Role.PERFORMANCE_OFFICE, what=IMPORT)
+        await require_some_office(session, what=IMPORT)
     places = places or at_once()
     async with places.one(actor.tenant_id), aside(NAME, bounds) as process:
         reading, scope = await _read(process, actor.tenant_id, uploads)

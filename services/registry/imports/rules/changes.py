@@ -36,7 +36,7 @@ _NEEDS = {
     ChangeKind.CORRECTION: "rater_nip",
     ChangeKind.ACTING: "acting_nip",
 }
-_PEOPLE = ("nip", "rater_nip", "successor_nip", "acting_nip")
+PEOPLE = ("nip", "rater_nip", "successor_nip", "acting_nip")
 _YES, _NO = frozenset({"yes", "ya", "true", "1"}), frozenset({"no", "tidak", "false", "0"})
 SHORTEST_REASON = 5
 _EXAMPLE = "2026-05-04"
@@ -116,7 +116,7 @@ def _one_of(line: Line, column: str, known: frozenset[str], errors: FileErrors, 
 
 
 def _judge_references(line: Line, people: frozenset[str], units: frozenset[str], errors: FileErrors) -> None:
-    for column in _PEOPLE:
+    for column in PEOPLE:
         nip = nips.tidy(line.get(column))
         if nip not in people and (nip or column == "nip"):
             wrong = (f"unknown NIP '{nip}'", f"NIP '{nip}' tidak dikenal")

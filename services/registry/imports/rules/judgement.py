@@ -45,11 +45,17 @@ class Judged:
     changes: list[ChangeRow] = field(default_factory=list)
     names: Mapping[str, str] = field(default_factory=dict)
     """By kind (policy, units, servants, calendar, changes): the file, where one was sent."""
+    columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By kind of table: the place of each column in a line, from 0."""
+
+    def place(self, kind: str, line: int, column: str) -> Place:
+        """Where a cell stands; the first of the line, if the table does not have the column."""
+        return Place(self.names[kind], line, self.columns.get(kind, {}).get(column, 0) + 1)
 
 
 def judge(submission: Submission, known: Known, policies: Mapping[str, KnownPolicy], errors: FileErrors) -> Judged:
     """Judge policy, units, people, days and changes in this order; later parts may refer to earlier ones."""
-    judged = Judged(names=submission.names)
+    judged = Judged(names=submission.names, columns=submission.columns)
     if submission.policy is not None:
         judged.policies = list(_policies(submission.policy, policies, errors))
     if submission.units is not None:

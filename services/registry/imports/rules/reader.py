@@ -79,6 +79,8 @@ def taken(judged: Judged, what: str, said: Any, seen: dict[str, str]) -> None:
             row |= {name: seen.setdefault(row[name], row[name]) for name in _REPEATED}
     if what == "names":
         judged.names = said
+    elif what == "columns":
+        judged.columns = said
     elif what == "policies":
         judged.policies.append(_effective(said))
     elif what in _LISTS:
@@ -119,6 +121,7 @@ def _known(little: Mapping[str, Any], parts: Iterator[bytes]) -> Known:
 
 def _told(judged: Judged) -> Iterator[Named]:
     yield "names", judged.names
+    yield "columns", judged.columns
     for policy in judged.policies:
         yield "policies", _policy(policy)
     for name, adapter in _LISTS.items():

@@ -60,6 +60,12 @@ class Submission:
     """Of all files so far."""
 
     @property
+    def columns(self) -> dict[str, dict[str, int]]:
+        """By kind of table: the place of each column in a line, from 0."""
+        tables = {"units": self.units, "servants": self.people, "calendar": self.calendar, "changes": self.changes}
+        return {kind: table.lines[0].fields for kind, table in tables.items() if table is not None and table.lines}
+
+    @property
     def unread(self) -> set[str]:
         """Kinds that were submitted and cannot be read: what they would have said is not missed as well."""
         tables = {"units": self.units, "servants": self.people, "calendar": self.calendar, "changes": self.changes}

@@ -7,9 +7,8 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role, new_id
+from contracts.base import new_id
 from contracts.registry.personnel import ChangeKind, Status
-from kit.access import require_role
 from kit.db import actor, clock
 from services.registry.bulk import plan_for_sets
 from services.registry.calendars.queries import today
@@ -17,7 +16,10 @@ from services.registry.lock import lock_city
 from services.registry.personnel.commands.effects import apply
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.queries import changes
+from services.registry.personnel.queries.concerned import concerned
+from services.registry.personnel.queries.offices import offices, require_some_office
 from services.registry.personnel.queries.references import require_known
+from services.registry.personnel.queries.repeats import repeated
 from services.registry.personnel.rules.effects import Effect, Wanted, check
 from services.registry.personnel.rules.states import Act, ChangeState, move
 from services.registry.servants.rules.relations import RelationSource
@@ -25,17 +27,26 @@ from services.registry.servants.rules.relations import RelationSource
 _RECORD = ("record changes of personnel", "mencatat perubahan kepegawaian")
 
 
-async def record_change(session: AsyncSession, wanted: Wanted) -> PersonnelChange:
+async def record_change(
+    session: AsyncSession, wanted: Wanted, *, of_file: frozenset[UUID] | None = None
+) -> PersonnelChange:
     """Record what changes from a day on; in the past or today it takes effect at once, else on its day.
 
-    Asked twice it is recorded once. Raises Forbidden, NotFound, Invalid, or Refused where the rules forbid it now.
+    Asked twice it is recorded once, unless something came between: then the second asks for something new. ``of_file``
+    says that a file asks, and which changes its lines have recorded before (see ``queries/repeats.py``).
+    Raises Forbidden, NotFound, Invalid, or Refused where the rules forbid it now.
     """
-    require_role(session, Role.PERFORMANCE_OFFICE, what=_RECORD)
+    await require_some_office(session, what=_RECORD)
     check(wanted)
     await lock_city(session)
+    if of_file is None:
+        await _require_office(session, wanted)
     await require_known(session, wanted)
-    if (same := await _same(session, wanted)) is not None:
+    if (same := await repeated(session, wanted, of_file=of_file)) is not None:
         return same
+    # A line of a file that changes nothing is no act: it may be sent again by any officer.
+    if of_file is not None:
+        await _require_office(session, wanted)
     change = _row(session, wanted)
     session.add(change)
     ending = _ending(session, wanted, change)
@@ -52,9 +63,10 @@ async def record_change(session: AsyncSession, wanted: Wanted) -> PersonnelChang
 
 async def cancel_change(session: AsyncSession, change_id: UUID, *, reason: str) -> PersonnelChange:
     """Take back a planned change before its day, with what would have ended it; cancelled twice, cancelled once."""
-    require_role(session, Role.PERFORMANCE_OFFICE, what=_RECORD)
+    await require_some_office(session, what=_RECORD)
     await lock_city(session)
     change = await changes.change(session, change_id)
+    await _require_office(session, _as_wanted(change))
     if change.state == ChangeState.CANCELLED:
         return change
     followers = select(PersonnelChange).where(
@@ -65,20 +77,17 @@ async def cancel_change(session: AsyncSession, change_id: UUID, *, reason: str) 
     return change
 
 
-async def _same(session: AsyncSession, wanted: Wanted) -> PersonnelChange | None:
-    """This very change, with the same reason, if it was recorded before and not taken back."""
-    looking = select(PersonnelChange).where(
-        col(PersonnelChange.servant_id) == wanted.servant_id,
-        col(PersonnelChange.kind) == wanted.kind.value,
-        col(PersonnelChange.effective_on) == wanted.effective_on,
-        col(PersonnelChange.follows).is_(None),
-        col(PersonnelChange.state).in_((ChangeState.PLANNED.value, ChangeState.APPLIED.value)),
-    )
-    for one in await session.scalars(looking):
-        effect = Effect.model_validate(one.payload).model_copy(update={"moved": ()})
-        if (effect, one.reason, one.until) == (wanted.effect, wanted.reason, wanted.until):
-            return one
-    return None
+async def _require_office(session: AsyncSession, wanted: Wanted) -> None:
+    """Raises Forbidden unless the actor may act for the office about everybody whom the change concerns."""
+    found = await offices(session)
+    about = await concerned(session, wanted)
+    found.require(actor(session), wanted.servant_id, named=about[1:], what=_RECORD)
+
+
+def _as_wanted(change: PersonnelChange) -> Wanted:
+    effect = Effect.model_validate(change.payload)
+    kind = ChangeKind(change.kind)
+    return Wanted(change.servant_id, kind, change.effective_on, effect, change.reason, change.until)
 
 
 def _row(session: AsyncSession, wanted: Wanted, *, follows: UUID | None = None) -> PersonnelChange:

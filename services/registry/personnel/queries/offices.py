@@ -1,0 +1,59 @@
+"""Who acts for the performance office about whom, as the registry has its people today; the rule is ``kit.conflicts``."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Role
+from kit.access import require_role
+from kit.conflicts import Offices
+from kit.db import actor
+
+_OFFICERS = text(
+    """
+    select id from servants where tenant_id = :tenant and :role = any(roles) and active and status = 'ACTIVE'
+    order by nip
+    """
+)
+_TIES = text(
+    """
+    select id, rater_id from servants
+    where tenant_id = :tenant and rater_id is not null and (id = any(:ids) or rater_id = any(:ids))
+    """
+)
+# The head of the city's root unit; where nobody heads it (the mayor is no civil servant), the head whom nobody rates,
+# and of several whoever leads most of the other heads.
+_APPOINTING = text(
+    """
+    select s.id from servants s join units u on u.tenant_id = s.tenant_id and u.id = s.unit_id
+    where s.tenant_id = :tenant and s.is_head and s.active and s.status = 'ACTIVE'
+        and (u.parent_id is null or s.rater_id is null)
+    order by u.parent_id is null desc, (
+        select count(*) from servants l where l.tenant_id = s.tenant_id and l.rater_id = s.id and l.is_head
+    ) desc, s.nip
+    limit 1
+    """
+)
+
+
+async def require_some_office(session: AsyncSession, *, what: tuple[str, str]) -> None:
+    """Raises Forbidden for whoever can act for the office about nobody, before anything is told of whom it is about."""
+    who = actor(session)
+    if not (who.is_system or who.has(Role.PERFORMANCE_OFFICE) or who.id == await _appointing(session)):
+        require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+
+
+async def _appointing(session: AsyncSession) -> UUID | None:
+    found: UUID | None = (await session.scalars(_APPOINTING, {"tenant": actor(session).tenant_id})).first()
+    return found
+
+
+async def offices(session: AsyncSession) -> Offices:
+    """Who acts about whom, by today's relations; before the first import nobody is known, and nobody tied."""
+    who = actor(session)
+    tenant = {"tenant": who.tenant_id}
+    officers = (await session.scalars(_OFFICERS, tenant | {"role": Role.PERFORMANCE_OFFICE.value})).all()
+    ties = (await session.execute(_TIES, tenant | {"ids": [*officers, who.id]})).all()
+    found = frozenset((row.id, row.rater_id) for row in ties)
+    return Offices(tuple(officers), await _appointing(session), found)
