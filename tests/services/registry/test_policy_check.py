@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
-from typer.main import get_command
 
 from kinerja.cli import app
 from kit.db import Database
@@ -18,7 +17,6 @@ from tests.support.files_of import TODAY, judged
 from tests.support.hostile_files import unknown_keys
 from tests.support.library_of import text_of
 
-_COMMAND = get_command(app)
 """Made once: it takes longer than a check."""
 _LINE = re.compile(r"policy\.yaml:(\d+):(\d+): (?!warning: )(.*)")
 NUMBERS = (
@@ -98,7 +96,7 @@ def _checked(file: Path) -> tuple[set[str], bool]:
     """The mistakes, and whether it says that the policy holds."""
     nothing = file.parent / "none"
     nothing.mkdir(exist_ok=True)
-    result = CliRunner().invoke(_COMMAND, ["policy", "check", str(file), "--cities", str(nothing)])
+    result = CliRunner().invoke(app, ["policy", "check", str(file), "--cities", str(nothing)])
     assert result.exception is None or isinstance(result.exception, SystemExit), (file, result.exception)
     assert result.exit_code in (0, 1), result.output
     holds = " holds (" in result.output

@@ -112,7 +112,7 @@ async def _record(
 def _conflicting(error: Forbidden, people: Mapping[str, UUID], row: ServantRow | ChangeRow) -> str:
     """The column of the first person whom the conflict is with; the person's own where the line names nobody of them."""
     barred = {one["person_id"] for one in error.extra.get("conflicts", ())}
-    named = (column for column in PEOPLE if str(people.get(getattr(row, column, None))) in barred)
+    named = (column for column in PEOPLE if str(people.get(getattr(row, column, None) or "")) in barred)
     return next(named, "nip")
 
 
