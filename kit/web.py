@@ -49,7 +49,7 @@ class Guarded(APIRoute):
 
         async def handle(request: Request) -> Response:
             state = request.app.state
-            actor: Actor = state.verifier.actor(request.headers.get("Authorization"))
+            actor: Actor = await state.verifier.actor(request.headers.get("Authorization"))
             request.state.actor = actor
             structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
             # Read before the transaction begins: whoever uploads slowly holds no connection meanwhile.

@@ -7,9 +7,9 @@ from kit.files.documents import Document
 from kit.files.errors import FileErrors
 from policy.provenance import Layered, layer_name
 
-SCOPE = re.compile(r"\d{2}\.\d{2}(\.[0-9A-Za-z.-]+)?")
+SCOPE = re.compile(r"[0-9]{2}\.[0-9]{2}(\.[0-9A-Za-z.-]+)?")
 """A city or a unit of it."""
-PROVINCE = re.compile(r"\d{2}")
+PROVINCE = re.compile(r"[0-9]{2}")
 
 Find = Callable[[str], Document | None]
 """The document of a layer by its name, or None."""
