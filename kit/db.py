@@ -32,6 +32,8 @@ class Situation:
 
     actor: Actor
     clock: Clock
+    opened: Any = None
+    """The row that the transaction's opening statement read; None if it only opened."""
     cause: UUID | None = None
     """The id of the event that a consumer is dealing with."""
     before_commit: dict[str, Finish] = field(default_factory=dict)
@@ -70,8 +72,8 @@ class _Session(AsyncSession):
 
 
 # Begin and end are one call each, because every call into SQLAlchemy's synchronous half costs a switch of stacks.
-def _begin(session: Session, tenant_id: str) -> None:
-    session.connection().exec_driver_sql(_SET_TENANT, (tenant_id,))
+def _begin(session: Session, statement: str, values: tuple[Any, ...]) -> Any:
+    return session.connection().exec_driver_sql(statement, values).first()
 
 
 def _end(session: Session) -> None:
@@ -89,12 +91,20 @@ class Database:
         self._session = async_sessionmaker(self.engine, class_=_Session, expire_on_commit=False)
 
     @asynccontextmanager
-    async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
-        """Commit on success, roll back on error; only this tenant's rows exist inside."""
+    async def transaction(
+        self, tenant_id: str, actor: Actor | None = None, *, opening: str = ""
+    ) -> AsyncIterator[AsyncSession]:
+        """Commit on success, roll back on error; only this tenant's rows exist inside.
+
+        An ``opening`` sets the city and reads something of the actor with the same question (see ``kit.standing``).
+        """
         now = Situation(actor=actor or system(tenant_id), clock=self.clock, remembered=self._remembered)
         session = self._session(info={"situation": now})
         try:
-            await session.run_sync(_begin, tenant_id)
+            if opening and actor is not None:
+                now.opened = await session.run_sync(_begin, opening, (tenant_id, actor.id))
+            else:
+                await session.run_sync(_begin, _SET_TENANT, (tenant_id,))
             yield session
             while now.before_commit:
                 # In one order everywhere: such work may take locks.

@@ -16,12 +16,13 @@ from kit import idempotency
 from kit.access import DECLARED
 from kit.actor import Actor
 from kit.auth import Verifier
-from kit.db import Database, collided
+from kit.db import Database, collided, situation
 from kit.health import add_health
 from kit.measured import Measured
 from kit.openapi import GUARDED, Documented
 from kit.problems import add_problems
 from kit.settings import Settings
+from kit.standing import Standing
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _RUNS = 3
@@ -50,7 +51,6 @@ class Guarded(APIRoute):
         async def handle(request: Request) -> Response:
             state = request.app.state
             actor: Actor = await state.verifier.actor(request.headers.get("Authorization"))
-            request.state.actor = actor
             structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
             # Read before the transaction begins: whoever uploads slowly holds no connection meanwhile.
             body = await request.body() if request.method in _WRITES else b""
@@ -81,9 +81,12 @@ def _replayed(request: Request, body: bytes) -> Request:
 
 
 async def _in_transaction(request: Request, actor: Actor, inner: Handler) -> Response:
-    async with request.app.state.database.transaction(actor.tenant_id, actor) as session:
+    state, writes = request.app.state, request.method in _WRITES
+    async with state.database.transaction(actor.tenant_id, actor, opening=state.standing.opening) as session:
+        acting: Actor = await state.standing.judge(session, actor, writes=writes)
+        situation(session).actor = request.state.actor = acting
         request.state.session = session
-        return await _once(request, session, actor, inner)
+        return await _once(request, session, acting, inner)
 
 
 async def _once(request: Request, session: AsyncSession, actor: Actor, inner: Handler) -> Response:
@@ -120,9 +123,9 @@ def router(**options: Any) -> APIRouter:
 
 
 def application(
-    service: str, settings: Settings, database: Database, *routers: APIRouter, summary: str = ""
+    service: str, settings: Settings, database: Database, *routers: APIRouter, standing: Standing, summary: str = ""
 ) -> FastAPI:
-    """The FastAPI application of one service."""
+    """The FastAPI application of one service; ``standing`` looks up at each request what a token's person may be now."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -133,6 +136,7 @@ def application(
     app.state.service = service
     app.state.database = database
     app.state.verifier = Verifier(settings)
+    app.state.standing = standing
     for one in routers:
         app.include_router(one)
     add_problems(app)

@@ -93,12 +93,13 @@ async def list_servants(
     actor: Acting,
     paging: Paging,
     unit: UUID | None = None,
+    role: Annotated[Role | None, Query(description="Only who has this role of office, and is at work.")] = None,
     q: Annotated[str | None, Query(min_length=2, max_length=100, description="Part of the name.")] = None,
 ) -> Page[ServantResponse]:
     """List the city's people by name; the performance office may also search the beginning of a NIP."""
     # Whoever may not see a NIP must not find its owner by it either: digit by digit that would tell the number.
     nip = q if actor.has(Role.PERFORMANCE_OFFICE) else None
-    found = await queries.page(session, window=paging, unit_id=unit, text_in_name=q, text_in_nip=nip)
+    found = await queries.page(session, window=paging, unit_id=unit, role=role, text_in_name=q, text_in_nip=nip)
     return page_of(found, lambda servant: ServantResponse.of(servant, actor))
 
 
