@@ -21,6 +21,7 @@ from kit.health import add_health
 from kit.measured import Measured
 from kit.openapi import GUARDED, Documented
 from kit.problems import add_problems
+from kit.readable import KEY, parsed, require_readable
 from kit.settings import Settings
 from kit.standing import Standing
 
@@ -52,32 +53,41 @@ class Guarded(APIRoute):
             state = request.app.state
             actor: Actor = await state.verifier.actor(request.headers.get("Authorization"))
             structlog.contextvars.bind_contextvars(tenant=actor.tenant_id, actor=str(actor))
+            require_readable(request)
             # Read before the transaction begins: whoever uploads slowly holds no connection meanwhile.
             body = await request.body() if request.method in _WRITES else b""
+            content = parsed(request, body)
             for _ in range(_RUNS - 1):
                 try:
-                    return await _in_transaction(_replayed(request, body), actor, inner)
+                    return await _in_transaction(_Read(request, body, content), actor, inner)
                 except DBAPIError as error:
                     if not collided(error):
                         raise
-            return await _in_transaction(_replayed(request, body), actor, inner)
+            return await _in_transaction(_Read(request, body, content), actor, inner)
 
         return handle
 
 
-def _replayed(request: Request, body: bytes) -> Request:
-    """The request with its body still to be read.
+class _Read(Request):
+    """The request with its body still to be read, whose JSON is known.
 
     FastAPI closes the files of a form at the end of a run: a second run on the same request would find them empty.
     """
-    unread = [body]
 
-    async def receive() -> Message:
-        if unread:
-            return {"type": "http.request", "body": unread.pop(), "more_body": False}
-        return await request.receive()
+    def __init__(self, request: Request, body: bytes, content: Any) -> None:
+        unread = [body]
 
-    return Request(request.scope, receive)
+        async def receive() -> Message:
+            if unread:
+                return {"type": "http.request", "body": unread.pop(), "more_body": False}
+            return await request.receive()
+
+        super().__init__(request.scope, receive)
+        self._content = content
+
+    async def json(self) -> Any:
+        """What was parsed and found readable."""
+        return self._content
 
 
 async def _in_transaction(request: Request, actor: Actor, inner: Handler) -> Response:
@@ -90,7 +100,7 @@ async def _in_transaction(request: Request, actor: Actor, inner: Handler) -> Res
 
 
 async def _once(request: Request, session: AsyncSession, actor: Actor, inner: Handler) -> Response:
-    key = request.headers.get("Idempotency-Key")
+    key = request.headers.get(KEY)
     if key is None or request.method not in _WRITES:
         return await inner(request)
     target = f"{request.method} {request.url.path}?{request.url.query}\n"

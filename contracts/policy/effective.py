@@ -14,6 +14,7 @@ from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
 from contracts.policy.phases import PhaseRule
 from contracts.policy.visits import VisitRule
+from contracts.written import Day
 
 
 class Features(Frozen):
@@ -82,7 +83,7 @@ class Policy(Frozen):
     """The city's goals that work results may be linked to."""
     placeholder: bool = True
     """Numbers are defaults until the city's own regulation is entered."""
-    effective_from: date = date(2026, 1, 1)
+    effective_from: Day = date(2026, 1, 1)
     """The first day on which a cycle may be opened under it."""
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import Frozen, Relation, Role
 from contracts.registry.personnel import ActingKind, ChangeKind, Status
+from contracts.written import Day
 from kit import web
 from kit.access import permits, require_role
 from kit.errors import Refused
@@ -50,7 +51,7 @@ class StatusRequest(_FromADay):
     """Leave, suspension, retirement, death, or back at work."""
 
     status: Status
-    until: date | None = None
+    until: Day | None = None
     """Last day; the day after the person is active again."""
     successor_id: UUID | None = None
 
@@ -60,7 +61,7 @@ class ActingRequest(_FromADay):
 
     acting_id: UUID
     kind: ActingKind
-    until: date | None = None
+    until: Day | None = None
     """Last day; the day after the people go back."""
     absent_id: UUID | None = None
     """Whom the official acts for; by default who is recorded as the unit's head."""

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import Frozen, Relation, Role
 from contracts.registry.personnel import Status
+from contracts.written import Day
 from kit import web
 from kit.access import permits
 from kit.actor import Actor
@@ -71,8 +72,8 @@ class RaterRequest(Frozen):
     """A rater from a day on."""
 
     rater_id: UUID
-    since: date = Field(alias="from")
-    until: date | None = None
+    since: Day = Field(alias="from")
+    until: Day | None = None
     """Last day of a delegation; the day after the former rater is back."""
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
     source: RelationSource = RelationSource.CORRECTION
@@ -123,7 +124,7 @@ async def read_servant(session: Session, actor: Acting, servant_id: UUID) -> Ser
 
 @router.get("/servants/{servant_id}/raters", **permits(*_THOSE_ABOVE))
 async def list_raters(
-    session: Session, actor: Acting, paging: Paging, servant_id: UUID, on: date | None = None
+    session: Session, actor: Acting, paging: Paging, servant_id: UUID, on: Day | None = None
 ) -> Page[RaterResponse]:
     """List who rated this person and who was the reviewing authority, newest first; or on one day."""
     if not may_see_all(await queries.servant(session, servant_id), actor):
