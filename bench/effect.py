@@ -67,7 +67,9 @@ def _percentile(seconds: Sequence[float], percent: int) -> float:
 @asynccontextmanager
 async def _office(stack: LocalStack) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the registry as whoever brings the city in."""
-    async with httpx.AsyncClient(base_url=stack.urls["registry"], headers=_as(stack, founder(CITY)), timeout=60) as client:
+    async with httpx.AsyncClient(
+        base_url=stack.urls["registry"], headers=_as(stack, founder(CITY)), timeout=60
+    ) as client:
         yield client
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from uuid_utils.compat import uuid7
 
-# [0-9] and not \d, which takes the digits of every script: "١٦.٧١" would be a city of its own.
+# [0-9] and not \d, which takes the digits of every script: Arabic-Indic ones would make a city of its own.
 TenantId = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}$")]
 """A city by its Kemendagri code, e.g. ``16.71`` for Kota Palembang."""
 
@@ -78,8 +78,8 @@ class Event(Frozen):
 class Words(Frozen):
     """A text for people in both languages."""
 
-    id: str
-    en: str
+    id: Annotated[str, StringConstraints(max_length=4_000)]
+    en: Annotated[str, StringConstraints(max_length=4_000)]
 
 
 class Rating(StrEnum):

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from contracts.base import AssessorRole, Frozen, ScopeCode, Words
 from contracts.default_ladders import default_ladder
 from contracts.obligations import Ladder, ObligationKind
+from contracts.policy.bounds import Line
 from contracts.policy.criteria import Band, Criterion, Measure, Method, NumericMethod, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
@@ -36,16 +37,16 @@ class Policy(Frozen):
     """The effective policy of one scope."""
 
     scope: ScopeCode
-    version: int = Field(default=1, ge=1)
-    name: str
+    version: int = Field(default=1, ge=1, le=1_000_000)
+    name: Line
     """What people call the policy."""
     inherits: ScopeCode | None = None
-    legal_basis: tuple[str, ...] = ()
+    legal_basis: tuple[Line, ...] = ()
     """The instruments that it stands on."""
     method: Method
-    period_months: int = 6
+    period_months: int = Field(default=6, ge=1, le=12)
     """Length of the appraisal period: 6 or 12 months, or 3 where a city rates quarterly."""
-    report_months: int = 3
+    report_months: int = Field(default=3, ge=1, le=12)
     """How often actuals are reported inside the period."""
     documentation: Documentation = Documentation.DAILY
     """For which stretch of time a log of work is written, where one is kept (PermenPANRB 6/2022 art. 16)."""

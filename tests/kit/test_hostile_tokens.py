@@ -84,7 +84,8 @@ async def test_nobody_acts_as_the_system(issuer: Issuer, sub: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "city", ["١٦.٧١", "16.7١", "１６.７１", "16.71\n", " 16.71", "16.71.14", "16-71", "", "16.71\0", None, 16.71, REMOVED]
+    "city",
+    ["١٦.٧١", "16.7١", "１６.７１", "16.71\n", " 16.71", "16.71.14", "16-71", "", "16.71\0", None, 16.71, REMOVED],
 )
 async def test_a_city_is_written_in_the_digits_of_its_code(issuer: Issuer, city: object) -> None:
     await refused(issuer, signed(issuer, city=city))

@@ -30,7 +30,7 @@ class Entry(Frozen):
     day: Day
     text: str = Field(min_length=3, max_length=2000)
     minutes: int = Field(ge=1, le=DAY_MINUTES)
-    quantity: Decimal | None = Field(default=None, ge=0, max_digits=20, decimal_places=4)
+    quantity: Decimal | None = Field(default=None, ge=0, le=10**16, max_digits=20, decimal_places=4)
     work_result_id: UUID | None = None
     late_reason: str | None = Field(default=None, max_length=2000)
 

@@ -39,9 +39,9 @@ class TransferRequest(_FromADay):
 
     unit_id: UUID
     rater_id: UUID | None = None
-    position: str | None = None
+    position: Annotated[str, StringConstraints(max_length=300)] | None = None
     position_kind: PositionKind | None = None
-    grade: str | None = None
+    grade: Annotated[str, StringConstraints(max_length=50)] | None = None
     is_head: bool | None = None
     successor_id: UUID | None = None
     """Who leads the people left behind; by default the acting official, else the next superior."""

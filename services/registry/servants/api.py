@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import Field, StringConstraints
 
 from contracts.base import Frozen, Relation, Role
@@ -108,7 +108,9 @@ _THOSE_ABOVE = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFI
 
 
 @router.get("/servants/by-nip/{nip}", **permits(*_THOSE_ABOVE, note="others are not told whether the number exists"))
-async def read_servant_by_nip(session: Session, actor: Acting, nip: str) -> ServantResponse:
+async def read_servant_by_nip(
+    session: Session, actor: Acting, nip: Annotated[str, Path(max_length=18)]
+) -> ServantResponse:
     """Find a civil servant by NIP; whoever may not see the number does not learn whether it exists."""
     servant = await queries.servant_by_nip(session, nip)
     if not may_see_all(servant, actor):

@@ -37,7 +37,7 @@ class VisitReportRequest(BaseModel):
 class NewReply(BaseModel):
     """Agree with a finding or explain it; what will be done about it, if anything."""
 
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, le=1_000)
     stance: Stance
     text: str = Field(default="", max_length=4000)
     action: Text | None = None
