@@ -87,7 +87,9 @@ class Database:
     def __init__(self, url: str, *, clock: Clock, pool: int = 10) -> None:
         self.clock = clock
         self._remembered: dict[tuple[object, ...], Any] = {}
-        self.engine: AsyncEngine = create_async_engine(url, pool_size=pool, max_overflow=0, pool_pre_ping=False)
+        self.engine: AsyncEngine = create_async_engine(
+            url, pool_size=pool, max_overflow=0, pool_pre_ping=False, hide_parameters=True
+        )
         self._session = async_sessionmaker(self.engine, class_=_Session, expire_on_commit=False)
 
     @asynccontextmanager

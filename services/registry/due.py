@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from kit.clock import Clock
 from kit.db import Database
 from kit.settings import Settings
+from kit.tracebacks import said
 from services.registry.personnel.commands.due import apply_due
 
 log = structlog.get_logger()
@@ -32,7 +33,7 @@ async def run(settings: Settings, database: Database) -> None:
         try:
             await _watch(settings, database)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError) as error:
-            log.warning("changes of personnel wait", error=repr(error))
+            log.warning("changes of personnel wait", error=said(error))
             await asyncio.sleep(PAUSE_SECONDS)
 
 

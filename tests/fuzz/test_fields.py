@@ -108,13 +108,13 @@ class Walk:
             self.wrong.append(f"{what}: {answer.status_code} {answer.text[:200]} after {sent}")
 
     async def _strangers(self, probe: Probe, operation: Any, who: dict[str, str]) -> None:
-        """Ids of things that do not exist: in the path 404, in the body or query any refusal but a promise."""
+        """Ids of things that do not exist: in the path 404 (or 403), in the body or query any refusal but a promise."""
         for name, value in probe.ids.items():
             if isinstance(value, UUID) or _is_uuid(str(value)):
                 request = _request(probe) | {"path": _path(probe, {name: str(new_id())})}
                 answer = await self._send(who, request)
                 self.asked["unknown ids"] += 1
-                if answer.status_code != 404:
+                if answer.status_code not in (403, 404):  # 403: not about anybody but oneself
                     self.wrong.append(f"{probe.name} unknown {name}: {answer.status_code} {answer.text[:200]}")
         for one in self.document.fields(operation):
             if one.kinds() != {"uuid"} or one.where not in ("body", "query"):

@@ -29,7 +29,7 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, m
 
 
 class _FromADay(Frozen):
-    since: date = Field(alias="from")
+    since: Day = Field(alias="from")
     reason: Reason
     """The decree's number, or what is wrong with the record."""
 
