@@ -26,9 +26,9 @@ _QUOTING = re.compile(
 """Where a message begins to quote what was written."""
 
 
-def without_quotes(info: ExcInfo) -> str:
+def without_quotes(exc_info: ExcInfo) -> str:
     """A traceback with its causes, oldest first, whose database and validation errors say their kind alone."""
-    return "\n".join(_lines(info[1], set()))
+    return "\n".join(_lines(exc_info[1], set()))
 
 
 def _lines(error: BaseException | None, seen: set[int], *, quoting: bool = False) -> Iterator[str]:

@@ -23,7 +23,7 @@ ANI, CITY = new_id(), "16.71"
 
 @pytest.fixture
 async def server(issuer: Issuer) -> AsyncIterator[KeyServer]:
-    async with key_server(issuer.jwks) as made:
+    async with key_server(issuer.jwks.read_bytes()) as made:
         yield made
 
 
@@ -146,7 +146,7 @@ async def test_what_is_no_set_of_keys_is_no_answer(server: KeyServer, answer: by
 
 
 async def test_an_answer_that_points_elsewhere_is_not_followed(server: KeyServer, issuer: Issuer) -> None:
-    async with key_server(issuer.jwks) as elsewhere:
+    async with key_server(issuer.jwks.read_bytes()) as elsewhere:
         server.status = f"302 Found\r\nLocation: {elsewhere.url}"
         with pytest.raises(NotReady):
             await IssuerKeys(server.url, timeout=5).key("test")

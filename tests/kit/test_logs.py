@@ -86,7 +86,7 @@ async def test_an_error_is_logged_without_what_somebody_wrote(
         try:
             await client.post("/v1/wishes", json={"which": which, "said": SECRET}, headers=headers)
         except Exception as error:  # the transport hands on what the server logs once more
-            logging.getLogger("uvicorn.error").error("Exception in ASGI application", exc_info=error)
+            logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
             logging.getLogger("kit").warning("again: %r", error)
     lines = [json.loads(line) for line in logged.getvalue().splitlines()]
     told = [line["exception"] for line in lines if "exception" in line]

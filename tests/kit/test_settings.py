@@ -45,7 +45,7 @@ def test_keys_travel_in_clear_within_the_own_network_alone() -> None:
             Settings(environment="production", oidc_jwks=f"http://{host}/certs")
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "10.0.0.7", "kinerja.example.go.id"])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "10.0.0.7", "kinerja.example.go.id"])
 @pytest.mark.parametrize("environment", ["local", "test"])
 def test_development_settings_listen_on_this_machine_alone(host: str, environment: str) -> None:
     Settings.model_validate({"environment": "production", "http_host": host})

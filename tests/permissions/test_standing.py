@@ -31,16 +31,16 @@ def people_of(service: str) -> str:
 async def otherwise(database: Database, service: str, city: str, person: UUID, change: str) -> AsyncIterator[bool]:
     """For a while the person's row says something else; false if there is no row."""
     table = people_of(service)
+    reading = text(f"select roles, active, status from {table} where id = :id")  # noqa: S608 - our own names
+    changing = text(f"update {table} set {change} where id = :id")  # noqa: S608
+    back = text(f"update {table} set roles = :roles, active = :active, status = :status where id = :id")  # noqa: S608
     async with database.transaction(city) as session:
-        kept = (
-            await session.execute(text(f"select roles, active, status from {table} where id = :id"), {"id": person})
-        ).first()
-        await session.execute(text(f"update {table} set {change} where id = :id"), {"id": person})
+        kept = (await session.execute(reading, {"id": person})).first()
+        await session.execute(changing, {"id": person})
     try:
         yield kept is not None
     finally:
         if kept is not None:
-            back = text(f"update {table} set roles = :roles, active = :active, status = :status where id = :id")
             async with database.transaction(city) as session:
                 await session.execute(back, {"id": person, **kept._mapping})
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from kinerja.stack.ports import HOST
 
@@ -35,9 +34,9 @@ class KeyServer:
 
 
 @asynccontextmanager
-async def key_server(jwks: Path) -> AsyncIterator[KeyServer]:
-    """Serve the keys of a file until the block ends."""
-    made = KeyServer(jwks.read_bytes())
+async def key_server(jwks: bytes) -> AsyncIterator[KeyServer]:
+    """Serve these keys until the block ends."""
+    made = KeyServer(jwks)
     server = await asyncio.start_server(made.answer, HOST, 0)
     made.url = f"http://{HOST}:{server.sockets[0].getsockname()[1]}/certs"
     async with server:
