@@ -9,10 +9,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from uuid_utils.compat import uuid7
 
-TenantId = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}$")]
+# [0-9] and not \d, which takes the digits of every script: Arabic-Indic ones would make a city of its own.
+TenantId = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}$")]
 """A city by its Kemendagri code, e.g. ``16.71`` for Kota Palembang."""
 
-ScopeCode = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}(\.[0-9A-Za-z.-]+)?$")]
+ScopeCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}(\.[0-9A-Za-z.-]+)?$", max_length=100)]
 """Where a policy applies: a city (``16.71``) or a unit of it (``16.71.14`` = Kecamatan Plaju)."""
 
 Score = Decimal
@@ -77,8 +78,8 @@ class Event(Frozen):
 class Words(Frozen):
     """A text for people in both languages."""
 
-    id: str
-    en: str
+    id: Annotated[str, StringConstraints(max_length=4_000)]
+    en: Annotated[str, StringConstraints(max_length=4_000)]
 
 
 class Rating(StrEnum):

@@ -56,6 +56,7 @@ class ObligationKind(StrEnum):
         schema = handler(core)
         named = handler.resolve_ref_schema(schema)
         del named["enum"]
+        named["maxLength"] = 100
         named["description"] = "A kind of obligation, as docs/policy.schema.json lists them; more may come."
         return schema
 
@@ -85,7 +86,7 @@ class Step(StrEnum):
 class Rung(Frozen):
     """One step of a ladder, so many days before (negative) or after the due date."""
 
-    days: int
+    days: int = Field(ge=-3_650, le=3_650)
     step: Step
     kind: DayKind = DayKind.WORKING
 
@@ -93,7 +94,7 @@ class Rung(Frozen):
 class Ladder(Frozen):
     """How long an obligation may take and what happens around its due date; policy data."""
 
-    due_days: int = Field(ge=0)
+    due_days: int = Field(ge=0, le=3_650)
     """Days from opening to due, unless the phase or the regulation sets the date."""
     due_kind: DayKind = DayKind.WORKING
     rungs: tuple[Rung, ...] = ()

@@ -13,8 +13,9 @@ from contracts.calendar import LegalCalendar
 from contracts.policy import Policy
 from contracts.registry.personnel import Status
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
+from kit.arrival import missing
 from kit.db import situation
-from kit.errors import NotFound, NotReady
+from kit.errors import KinerjaError, NotFound, NotReady
 
 # Statements are built here once: building one costs as much as running it.
 _PERSON = select(Person).where(col(Person.id) == bindparam("id"))
@@ -135,15 +136,15 @@ async def policy(session: AsyncSession, scope: str) -> Policy:
     return Policy.model_validate(found.policy)
 
 
-def _not_arrived(cycle_id: UUID) -> NotReady:
-    return NotReady(f"cycle {cycle_id} has not arrived yet", f"siklus {cycle_id} belum diterima")
+def _not_here(session: AsyncSession, cycle_id: UUID) -> KinerjaError:
+    return missing(session, f"no cycle {cycle_id} is known here", f"siklus {cycle_id} tidak dikenal di sini")
 
 
 async def cycle(session: AsyncSession, cycle_id: UUID) -> CycleCopy:
-    """The cycle without its policy (see :func:`cycle_policy`); raises NotReady while it has not arrived."""
+    """The cycle without its policy (see :func:`cycle_policy`); while it is not here raises what kit.arrival says."""
     found = (await session.scalars(_CYCLE, {"id": cycle_id})).first()
     if found is None:
-        raise _not_arrived(cycle_id)
+        raise _not_here(session, cycle_id)
     return found
 
 
@@ -154,12 +155,12 @@ async def known_cycle(session: AsyncSession, cycle_id: UUID) -> None:
 
 
 async def cycle_policy(session: AsyncSession, cycle_id: UUID) -> Policy:
-    """The policy that the cycle froze; read once a process, because it never changes. Raises NotReady like the cycle."""
+    """The policy that the cycle froze; read once a process, because it never changes. Raises like the cycle."""
     now = situation(session)
     key = "policy", now.actor.tenant_id, cycle_id
     if (known := now.remembered.get(key)) is None:
         if (stored := (await session.execute(_FROZEN, {"id": cycle_id})).scalar()) is None:
-            raise _not_arrived(cycle_id)
+            raise _not_here(session, cycle_id)
         known = now.remembered[key] = Policy.model_validate(stored)
     found: Policy = known
     return found

@@ -5,14 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 
-from contracts.base import Role
 from kinerja.library import CITIES
+from kinerja.officer import token_of
 from kinerja.places import all_places
-from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 from kit.keyset import MOST
@@ -75,9 +73,7 @@ def office(state: State, service: str, city: str, *, language: str = "en") -> It
     running = state.read_running()
     if running is None or not state.is_held() or service not in running.urls:
         raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
-    person = uuid5(NAMESPACE_URL, f"kinerja/office/{city}")
-    token = issuer.mint(state, sub=person, city=city, roles=[Role.PERFORMANCE_OFFICE], hours=1)
-    headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+    headers = {"Authorization": f"Bearer {token_of(state, running, city)}", "Accept-Language": language}
     with httpx.Client(base_url=running.urls[service], headers=headers, timeout=PATIENCE) as client:
         yield Office(client)
 

@@ -3,15 +3,13 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 import typer
 
-from contracts.base import Role
 from contracts.policy import Policy
 from kinerja.library import CITIES, Library, read_file
-from kinerja.stack import issuer
+from kinerja.officer import token_of
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 from kit.files.errors import FileErrors
@@ -86,8 +84,7 @@ def of_stack(state: State, scope: str, version: int | None = None) -> Shown:
     running = state.read_running()
     if running is None or not state.is_held() or "registry" not in running.urls:
         raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
-    reader = uuid5(NAMESPACE_URL, f"kinerja/policy/{scope}")
-    token = issuer.mint(state, sub=reader, city=scope[:5], roles=[Role.PERFORMANCE_OFFICE], hours=1)
+    token = token_of(state, running, scope[:5])
     url = f"{running.urls['registry']}/v1/policies/{scope}"
     asked = {} if version is None else {"version": version}
     try:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from contracts.base import Role
 
-_NOBODY = UUID(int=0)
+NOBODY = UUID(int=0)
+"""The system's id, which no token may name (``kit.auth``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Actor:
     @property
     def is_system(self) -> bool:
         """A deadline or an event, no person."""
-        return self.id == _NOBODY
+        return self.id == NOBODY
 
     def has(self, role: Role) -> bool:
         """Whether the token gives this role."""
@@ -31,4 +32,4 @@ class Actor:
 
 def system(tenant_id: str) -> Actor:
     """The system, acting in one city."""
-    return Actor(_NOBODY, tenant_id)
+    return Actor(NOBODY, tenant_id)

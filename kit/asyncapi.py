@@ -25,7 +25,11 @@ _HEADERS: Document = {
         "ce_source": {"type": "string", "description": "`/kinerja/<service>`"},
         "ce_subject": {"type": "string", "description": "The civil servant concerned, else the aggregate."},
         "ce_time": {"type": "string", "format": "date-time", "description": "UTC; when it was decided."},
-        "ce_city": {"type": "string", "pattern": r"^\d{2}\.\d{2}$", "description": "Kemendagri code of the city."},
+        "ce_city": {
+            "type": "string",
+            "pattern": r"^[0-9]{2}\.[0-9]{2}$",
+            "description": "Kemendagri code of the city.",
+        },
         "content-type": {"type": "string", "const": "application/json"},
     },
 }

@@ -1,27 +1,42 @@
 """Who is asking: verifies OIDC bearer tokens against the issuer's public keys."""
 
-import json
 import time
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import jwt
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
 
 from contracts.base import Role, TenantId
-from kit.actor import Actor
+from kit.actor import NOBODY, Actor
 from kit.errors import Unauthenticated
+from kit.issuer_keys import IssuerKeys
 from kit.settings import Settings
 
 _ALGORITHMS = ["EdDSA", "ES256", "RS256"]
+"""Signatures of a private key alone: with a shared secret (HS256) a public key would do to sign."""
+_LONGEST = 8_192
+"""Characters of a token; a usual one has some thousand, and what is longer is not even taken apart."""
 _REMEMBERED_SECONDS = 300.0
-"""So long a verified token is believed without another look, as PyJWKClient believes a key: people act in bursts."""
+"""So long a verified token is believed without another look, as its key is: people act in bursts."""
 _REMEMBERED = 10_000
 
 
+def _person(sub: UUID) -> UUID:
+    if sub == NOBODY:
+        raise ValueError("this is the system's own id, and the system has no token")
+    return sub
+
+
+class _Header(BaseModel):
+    """What a token says of itself before anything is verified; the rest of it is not looked at."""
+
+    alg: str
+    kid: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
 class _Claims(BaseModel):
-    sub: UUID
+    sub: Annotated[UUID, AfterValidator(_person)]
     exp: float
     city: TenantId
     roles: list[str] = []
@@ -33,29 +48,27 @@ class Verifier:
     def __init__(self, settings: Settings) -> None:
         self._issuer = settings.oidc_issuer
         self._audience = settings.oidc_audience
-        self._remote: jwt.PyJWKClient | None = None
-        self._keys: dict[str | None, jwt.PyJWK] = {}
+        self._longest_seconds = settings.oidc_longest_hours * 3_600
+        self._keys = IssuerKeys(settings.oidc_jwks, timeout=settings.oidc_timeout_seconds)
         self._remembered: dict[str, tuple[float, Actor]] = {}
-        if settings.oidc_jwks.startswith(("http://", "https://")):
-            self._remote = jwt.PyJWKClient(settings.oidc_jwks, cache_keys=True)
-        elif settings.oidc_jwks:
-            keys = jwt.PyJWKSet.from_dict(json.loads(Path(settings.oidc_jwks).read_text()))
-            self._keys = {key.key_id: key for key in keys.keys}
 
-    def actor(self, authorization: str | None) -> Actor:
-        """The actor named by an ``Authorization`` header; raises Unauthenticated."""
-        if authorization is None or not authorization.startswith("Bearer "):
+    async def actor(self, authorization: str | None) -> Actor:
+        """The actor named by an ``Authorization`` header.
+
+        Raises Unauthenticated, or NotReady for a key nobody knows while the issuer is silent.
+        """
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
             raise Unauthenticated(
                 "send a bearer token in the Authorization header", "kirim token pada header Authorization"
             )
-        token = authorization.removeprefix("Bearer ")
         until, actor = self._remembered.get(token, (0.0, None))
         if actor is None or until <= time.time():
-            actor = self._verified(token)
+            actor = await self._verified(token)
         return actor
 
-    def _verified(self, token: str) -> Actor:
-        claims = self._claims(token)
+    async def _verified(self, token: str) -> Actor:
+        claims = await self._claims(token)
         known = {role.value for role in Role}
         actor = Actor(claims.sub, claims.city, frozenset(Role(name) for name in claims.roles if name in known))
         self._remembered.pop(token, None)
@@ -64,24 +77,37 @@ class Verifier:
         self._remembered[token] = min(claims.exp, time.time() + _REMEMBERED_SECONDS), actor
         return actor
 
-    def _claims(self, token: str) -> _Claims:
+    async def _claims(self, token: str) -> _Claims:
         try:
-            body: dict[str, Any] = jwt.decode(
-                token,
-                self._key(token),
-                algorithms=_ALGORITHMS,
-                audience=self._audience,
-                issuer=self._issuer,
-                options={"require": ["exp", "iss", "aud", "sub"]},
-            )
-            return _Claims.model_validate(body)
-        except (jwt.PyJWTError, ValidationError) as error:
-            raise Unauthenticated(f"the token does not verify: {error}", "token tidak sah") from error
+            key = await self._keys.key(_header(token).kid)
+            claims = _Claims.model_validate(self._body(token, key))
+        # What a token says may be anything: nested beyond the parser, a number that is none.
+        except (jwt.PyJWTError, ValidationError, ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise _does_not_verify(error) from error
+        if claims.exp > time.time() + self._longest_seconds:
+            raise _does_not_verify(jwt.InvalidTokenError("it is good for longer than a token may be"))
+        return claims
 
-    def _key(self, token: str) -> jwt.PyJWK:
-        if self._remote is not None:
-            return self._remote.get_signing_key_from_jwt(token)
-        name = jwt.get_unverified_header(token).get("kid")
-        if name not in self._keys:
-            raise jwt.InvalidKeyError(f"no key named {name}")
-        return self._keys[name]
+    def _body(self, token: str, key: jwt.PyJWK) -> dict[str, Any]:
+        body: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=_ALGORITHMS,
+            audience=self._audience,
+            issuer=self._issuer,
+            options={"require": ["exp", "iss", "aud", "sub"]},
+        )
+        return body
+
+
+def _header(token: str) -> _Header:
+    if len(token) > _LONGEST:
+        raise jwt.DecodeError(f"it has more than {_LONGEST} characters")
+    # Pydantic's parser has a limit of depth, where Python's own ends in a RecursionError.
+    return _Header.model_validate_json(jwt.utils.base64url_decode(token.partition(".")[0]))
+
+
+def _does_not_verify(error: Exception) -> Unauthenticated:
+    """What PyJWT says of a token is about its form; other errors quote what the token says, and stay here."""
+    why = str(error) if type(error).__module__.startswith("jwt.") else "it does not say what a token says"
+    return Unauthenticated(f"the token does not verify: {why}", "token tidak sah")

@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +18,13 @@ _INT64 = range(-(2**63), 2**63)
 """What a bigint holds; a larger number would be an error of the database instead of the reader's."""
 
 
-def pack(key: Sequence[Part]) -> str:
-    """The cursor that continues after this key."""
-    text = json.dumps([_packed(part) for part in key], ensure_ascii=False, separators=(",", ":"))
+def pack(key: Sequence[Part], of: str = "") -> str:
+    """The cursor that continues after this key in the list of this name; nameless lists are read within a process."""
+    text = json.dumps([*_tag(of), *(_packed(part) for part in key)], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def unpack(cursor: str, kinds: Sequence[type]) -> tuple[Part, ...]:
+def unpack(cursor: str, kinds: Sequence[type], of: str = "") -> tuple[Part, ...]:
     """The key in a cursor of these types; raises Invalid for one that was not made here or belongs to another list."""
     try:
         # Padded again and checked: left to itself base64 drops what it does not know.
@@ -31,12 +32,21 @@ def unpack(cursor: str, kinds: Sequence[type]) -> tuple[Part, ...]:
         parts = json.loads(text)
         if not isinstance(parts, list):
             raise TypeError("a key is a list")  # noqa: TRY301
+        tag = _tag(of)
+        if parts[: len(tag)] != tag:
+            raise ValueError("of another list")  # noqa: TRY301
+        del parts[: len(tag)]
         return tuple(_part(part, kind) for part, kind in zip(parts, kinds, strict=True))
     except (binascii.Error, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise Invalid(
             "this cursor does not come from this list: start without one",
             "kursor ini bukan dari daftar ini: mulailah tanpa kursor",
         ) from error
+
+
+def _tag(of: str) -> list[str]:
+    """Short, and the same in every process: keys of two lists may be of the same types, and mean other rows."""
+    return [sha256(of.encode()).hexdigest()[:8]] if of else []
 
 
 def _packed(part: Part) -> str | int | dict[str, str]:

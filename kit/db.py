@@ -28,8 +28,7 @@ _STRAINED = ("08", "53", "57", "25P03", "55P03")
 # `true`: for this transaction only, so that a connection goes back to the pool without a city. A parameter and not
 # `set local`, which takes none: whoever chooses the city could otherwise write SQL.
 _SET_TENANT = "select set_config('app.tenant', $1, true)"
-_SET_LIMITS = """, set_config('statement_timeout', $2, true), set_config('lock_timeout', $3, true),
- set_config('idle_in_transaction_session_timeout', $4, true)"""
+_LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 _PING_SECONDS = 2.0
 _PING_AGAIN_SECONDS = 0.5
 """Whoever asks sooner gets the answer of before: anybody may ask whether a process is ready."""
@@ -66,6 +65,8 @@ class Situation:
 
     actor: Actor
     clock: Clock
+    opened: Any = None
+    """The row that the transaction's opening statement read; None if it only opened."""
     cause: UUID | None = None
     """The id of the event that a consumer is dealing with."""
     before_commit: dict[str, Finish] = field(default_factory=dict)
@@ -104,8 +105,17 @@ class _Session(AsyncSession):
 
 
 # Begin and end are one call each, because every call into SQLAlchemy's synchronous half costs a switch of stacks.
-def _begin(session: Session, tenant_id: str, limits: tuple[str, ...]) -> None:
-    session.connection().exec_driver_sql(_SET_TENANT + (_SET_LIMITS if limits else ""), (tenant_id, *limits))
+def _begin(session: Session, statement: str, values: tuple[Any, ...]) -> Any:
+    return session.connection().exec_driver_sql(statement, values).first()
+
+
+def _limited(opening: str, limits: tuple[str, ...]) -> str:
+    """The statement that opens a transaction, with the limits in it: they cost no question of their own."""
+    if not limits:
+        return opening
+    first = opening.count("$2") + 2  # after the city and, where one is looked up, the person
+    settings = "".join(f", set_config('{name}', ${first + place}, true)" for place, name in enumerate(_LIMITS))
+    return f"select opened.*{settings} from ({opening}) opened"  # noqa: S608 - constants alone
 
 
 def _end(session: Session) -> None:
@@ -124,26 +134,40 @@ class Database:
         self._limits = patience.milliseconds() if patience else ()
         alive = {"server_settings": KEEPALIVES}
         self.engine: AsyncEngine = create_async_engine(
-            url, pool_size=pool, max_overflow=0, pool_timeout=wait, pool_pre_ping=False, connect_args=alive
+            url,
+            pool_size=pool,
+            max_overflow=0,
+            pool_timeout=wait,
+            pool_pre_ping=False,
+            hide_parameters=True,
+            connect_args=alive,
         )
         # Whether the database answers must not depend on whether requests hold the whole pool.
         self._apart = create_async_engine(
-            url, pool_size=1, max_overflow=0, pool_timeout=_PING_SECONDS, connect_args=alive
+            url, pool_size=1, max_overflow=0, pool_timeout=_PING_SECONDS, hide_parameters=True, connect_args=alive
         )
         self._pinging: asyncio.Task[None] | None = None
         self._pinged = 0.0
         self._session = async_sessionmaker(self.engine, class_=_Session, expire_on_commit=False)
 
     @asynccontextmanager
-    async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
+    async def transaction(
+        self, tenant_id: str, actor: Actor | None = None, *, opening: str = ""
+    ) -> AsyncIterator[AsyncSession]:
         """Commit on success, roll back on error; only this tenant's rows exist inside.
 
-        A person's transaction ends in time: whoever holds locks and does not get on is one whom all others wait for.
+        An ``opening`` sets the city and reads something of the actor with the same question (see ``kit.standing``); it
+        finds one row. A person's transaction ends in time: whoever holds locks and does not get on is one whom all
+        others wait for.
         """
         now = Situation(actor=actor or system(tenant_id), clock=self.clock, remembered=self._remembered)
         session = self._session(info={"situation": now})
         try:
-            await session.run_sync(_begin, tenant_id, () if now.actor.is_system else self._limits)
+            limits = () if now.actor.is_system else self._limits
+            if opening and actor is not None:
+                now.opened = await session.run_sync(_begin, _limited(opening, limits), (tenant_id, actor.id, *limits))
+            else:
+                await session.run_sync(_begin, _limited(_SET_TENANT, limits), (tenant_id, *limits))
             yield session
             while now.before_commit:
                 # In one order everywhere: such work may take locks.

@@ -28,10 +28,16 @@ class Window:
 
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
+    of: str = ""
+    """Which list: over HTTP its path, so that a cursor of another list is refused."""
 
     def after(self, *kinds: type) -> tuple[Part, ...] | None:
         """The key of the last row of the page before, of these types; raises Invalid for a foreign cursor."""
-        return None if self.cursor is None else cursors.unpack(self.cursor, kinds)
+        return None if self.cursor is None else cursors.unpack(self.cursor, kinds, self.of)
+
+    def pack(self, key: Sequence[Part]) -> str:
+        """The cursor that continues this list after a key."""
+        return cursors.pack(key, self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def cut(rows: Sequence[Row], window: Window, *, key: Callable[[Row], Sequence[Pa
     """A page of rows of which one more than the limit was read: without that one the page is the last."""
     items = rows[: window.limit]
     more = len(rows) > window.limit
-    return Found(items, cursors.pack(key(items[-1])) if more else None)
+    return Found(items, window.pack(key(items[-1])) if more else None)
 
 
 async def count(session: AsyncSession, looking: Select[*Columns]) -> int:

@@ -6,6 +6,7 @@ import sys
 import structlog
 
 from kit.settings import Settings
+from kit.tracebacks import strip_quotes, without_quotes
 
 
 def configure(service: str, settings: Settings) -> None:
@@ -22,7 +23,8 @@ def configure(service: str, settings: Settings) -> None:
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            strip_quotes,
+            structlog.processors.ExceptionRenderer(without_quotes),
             final,
         ],
     )

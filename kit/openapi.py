@@ -4,6 +4,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from kit.readable import LONGEST_KEY
+
 _PROBLEM = {
     "title": "Problem",
     "description": "An error as RFC 9457 has it; further fields belong to the `type`.",
@@ -40,7 +42,7 @@ _KEY = {
     "in": "header",
     "required": False,
     "description": "The same key again gets the first answer and changes nothing.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
 }
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Annotated, Generic, TypeVar
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from kit.keyset import DEFAULT_LIMIT, MOST, Found, Window
 
 # Reading itself is in kit.keyset, which queries import: a worker must not pay 6 MB for FastAPI.
 
+LONGEST_CURSOR = 4_000
+"""Characters; a key holds a name at most."""
 Item = TypeVar("Item")
 Row = TypeVar("Row")
 
@@ -29,10 +31,11 @@ class Page(BaseModel, Generic[Item]):
 
 
 async def _window(
-    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    request: Request,
+    cursor: Annotated[str | None, Query(max_length=LONGEST_CURSOR, description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST, description="How many at most.")] = DEFAULT_LIMIT,
 ) -> Window:
-    return Window(cursor, limit)
+    return Window(cursor, limit, of=request.url.path)
 
 
 Paging = Annotated[Window, Depends(_window)]

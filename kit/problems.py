@@ -1,5 +1,7 @@
 """Every error over HTTP as problem+json (RFC 9457), in the reader's language."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -7,10 +9,24 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from kit.errors import Invalid, KinerjaError
+from kit.malformed import SHAPE, place
+from kit.refused_by_http import refused_by_http
 
 log = structlog.get_logger()
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+class Problem(JSONResponse):
+    """One error; whatever it quotes, it can be written in UTF-8."""
+
+    media_type = "application/problem+json"
+
+    def render(self, content: Any) -> bytes:
+        """As JSON; half a surrogate pair becomes a question mark."""
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def language(request: Request) -> str:
@@ -21,27 +37,30 @@ def language(request: Request) -> str:
 
 
 def add_problems(app: FastAPI) -> None:
-    """Translate every error that a route may raise."""
+    """Translate every error that a route, or the way to it, may raise."""
 
     @app.exception_handler(KinerjaError)
-    async def refused(request: Request, error: KinerjaError) -> JSONResponse:
-        return _problem(request, error)
+    async def refused(request: Request, error: KinerjaError) -> Problem:
+        return problem(request, error)
 
     @app.exception_handler(RequestValidationError)
-    async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        places = [{"where": ".".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
-        wrong = Invalid("the request does not have the expected shape", "bentuk permintaan tidak sesuai", errors=places)
-        return _problem(request, wrong)
+    async def malformed(request: Request, error: RequestValidationError) -> Problem:
+        places = [place(one, language(request)) for one in error.errors()]
+        return problem(request, Invalid(*SHAPE, errors=places))
 
     @app.exception_handler(HTTPException)
-    async def other(_: Request, error: HTTPException) -> JSONResponse:
-        body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code}
-        return JSONResponse(body, error.status_code, media_type="application/problem+json")
+    async def other(request: Request, error: HTTPException) -> Problem:
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(_allowed(app, request))
+        return problem(request, refused_by_http(error.status_code), headers)
 
     @app.exception_handler(Exception)
-    async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.error("unexpected error", path=request.url.path, exc_info=error)
-        return _problem(request, KinerjaError("something went wrong here", "terjadi kesalahan pada sistem"))
+    async def unexpected(request: Request, error: Exception) -> Problem:
+        # The route and not the path: there may be a person's number in it.
+        route = getattr(request.scope.get("route"), "path", "")
+        log.error("unexpected error", method=request.method, route=route, exc_info=error)
+        return problem(request, KinerjaError("something went wrong here", "terjadi kesalahan pada sistem"))
 
 
 def document(error: KinerjaError, tongue: str) -> dict[str, Any]:
@@ -51,10 +70,33 @@ def document(error: KinerjaError, tongue: str) -> dict[str, Any]:
         "title": error.title[1 if tongue == "id" else 0],
         "status": error.status,
         "detail": error.detail(tongue),
-        **error.extra,
+        **_told(error.extra, tongue),
     }
 
 
-def _problem(request: Request, error: KinerjaError) -> JSONResponse:
-    body = document(error, language(request)) | {"instance": request.url.path}
-    return JSONResponse(body, error.status, headers=error.headers, media_type="application/problem+json")
+def problem(request: Request, error: KinerjaError, headers: Mapping[str, str] | None = None) -> Problem:
+    """RFC 9457, in the reader's language."""
+    tongue = language(request)
+    body = document(error, tongue) | {"instance": request.url.path}
+    extra = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
+    said = {"Content-Language": tongue, **error.headers, **(headers or {}), **extra}
+    return Problem(body, error.status, headers=said)
+
+
+def _told(extra: Mapping[str, Any], tongue: str) -> dict[str, Any]:
+    """Places that say in both languages what is wrong there say it in the reader's."""
+    told = dict(extra)
+    for one in told["errors"] if isinstance(told.get("errors"), list) else ():
+        if isinstance(one, dict) and isinstance(one.get("detail"), tuple):
+            one["detail"] = one["detail"][1 if tongue == "id" else 0]
+    return told
+
+
+def _allowed(app: FastAPI, request: Request) -> list[str]:
+    """Every method of the path (RFC 9110, 15.5.6); Starlette names those of one route, and a path may have several."""
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
+    return [
+        method
+        for method, scope in scopes.items()
+        if any(route.matches(dict(scope))[0] is Match.FULL for route in app.routes)
+    ]

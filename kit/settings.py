@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, SecretStr, model_validator
 
+from kit.trust import require_loopback, require_real_issuer
+
 PREFIX = "KINERJA_"
-LOCAL_ISSUER = "http://kinerja.local"
 
 
 class Settings(BaseModel):
@@ -71,7 +72,12 @@ class Settings(BaseModel):
     oidc_audience: str = "kinerja"
     oidc_jwks: str = ""
     """Where the issuer's public keys are: an https URL or, locally, a file."""
+    oidc_timeout_seconds: float = 5.0
+    """How long one fetch of the keys may take; nobody but those whose key is unknown waits for it."""
+    oidc_longest_hours: float = 24.0
+    """A token that is good for longer from now on is refused: roles and employment are looked up, a thief is not."""
     http_host: str = "127.0.0.1"
+    """Where to listen; with development settings only on this machine."""
     http_port: int = 8000
     http_proxies: str = ""
     """Addresses or networks (``10.0.0.0/8``), with commas, of the proxies that may say whom they speak for. Nobody else is
@@ -124,9 +130,11 @@ class Settings(BaseModel):
         return {name: os.environ[one] for name, one in variables.items() if one in os.environ} | dict(given)
 
     @model_validator(mode="after")
-    def _no_development_issuer_outside(self) -> "Settings":
-        if self.environment == "production" and self.oidc_issuer == LOCAL_ISSUER:
-            raise ValueError(f"KINERJA_OIDC_ISSUER={LOCAL_ISSUER} is the development issuer: refused in production")
+    def _development_stays_here(self) -> "Settings":
+        if self.environment == "production":
+            require_real_issuer(issuer=self.oidc_issuer, jwks=self.oidc_jwks)
+        else:
+            require_loopback(environment=self.environment, host=self.http_host)
         return self
 
     @model_validator(mode="after")

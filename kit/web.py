@@ -16,7 +16,7 @@ from kit import idempotency
 from kit.access import DECLARED, Declaration, holds_declared_role, is_silent_about_conflicts, require_declared
 from kit.actor import Actor
 from kit.auth import Verifier
-from kit.db import Database, collided, extend, strained
+from kit.db import Database, collided, extend, situation, strained
 from kit.door.bodies import Body, arrived
 from kit.door.headers import headed
 from kit.door.pages import add_pages
@@ -27,7 +27,9 @@ from kit.measured import Measured
 from kit.openapi import GUARDED, Documented
 from kit.preparing import preparing
 from kit.problems import add_problems
+from kit.readable import KEY, parsed, require_readable
 from kit.settings import Settings
+from kit.standing import Standing
 
 log = structlog.get_logger()
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -81,13 +83,15 @@ class Guarded(APIRoute):
         inner = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            actor = _signed_in(request)
+            actor = await _signed_in(request)
             with request.app.state.rates.one_more(actor):
                 require_declared(actor, self._declared)
+                require_readable(request)
                 body = await self._body(request, actor)
                 try:
+                    content = parsed(request, await body.small())
                     async with preparing(self.endpoint, Request(request.scope, body.again()), actor):
-                        return await self._run(request, body, actor, inner)
+                        return await self._run(_Read(request, body, content), actor, inner)
                 finally:
                     body.close()
 
@@ -101,33 +105,55 @@ class Guarded(APIRoute):
         heavy = self._heavy if holds_declared_role(actor, self._declared) else None
         return await arrived(request, settings, most=heavy.largest if heavy else settings.http_body_bytes)
 
-    async def _run(self, request: Request, body: Body, actor: Actor, inner: Handler) -> Response:
+    async def _run(self, read: "_Read", actor: Actor, inner: Handler) -> Response:
         """Run again what lost against another transaction; raises Busy if the database has no room for it."""
         for run in range(1, _RUNS + 1):
             try:
-                return await self._in_transaction(request, body, actor, inner)
+                return await self._in_transaction(read, actor, inner)
             except (DBAPIError, PoolTimeout, ConnectionError) as error:
                 if not collided(error) and not strained(error):
                     raise
                 if run == _RUNS or not collided(error):
-                    log.warning("too busy to answer", path=request.url.path, why=_why(error))
+                    log.warning("too busy to answer", path=read.url.path, why=_why(error))
                     raise _busy() from error
         raise AssertionError
 
-    async def _in_transaction(self, request: Request, body: Body, actor: Actor, inner: Handler) -> Response:
-        # FastAPI closes the files of a form at the end of a run: a second run must find them unread.
-        request = Request(request.scope, body.again())
-        async with request.app.state.database.transaction(actor.tenant_id, actor) as session:
+    async def _in_transaction(self, read: "_Read", actor: Actor, inner: Handler) -> Response:
+        state, request = read.app.state, read.again()
+        opening = state.standing.opening
+        async with state.database.transaction(actor.tenant_id, actor, opening=opening) as session:
+            acting: Actor = await state.standing.judge(session, actor, writes=read.method in _WRITES)
+            situation(session).actor = request.state.actor = acting
             request.state.session = session
             if self._heavy:
                 await extend(session, self._heavy.seconds)
-            return await _once(request, body, session, actor, inner)
+            return await _once(request, session, acting, inner)
 
 
-def _signed_in(request: Request) -> Actor:
+class _Read(Request):
+    """A request that was read: its body is at hand as often as it is needed, and its JSON is known.
+
+    FastAPI closes the files of a form at the end of a run: a second run on the same request would find them empty.
+    """
+
+    def __init__(self, request: Request, body: Body, content: Any) -> None:
+        super().__init__(request.scope, body.again())
+        self.arrived = body
+        self._content = content
+
+    def again(self) -> "_Read":
+        """The same, unread."""
+        return _Read(self, self.arrived, self._content)
+
+    async def json(self) -> Any:
+        """What was parsed and found readable."""
+        return self._content
+
+
+async def _signed_in(request: Request) -> Actor:
     state = request.app.state
     try:
-        actor: Actor = state.verifier.actor(request.headers.get("Authorization"))
+        actor: Actor = await state.verifier.actor(request.headers.get("Authorization"))
     except Unauthenticated:
         state.rates.refused(request.client.host if request.client else None)
         raise
@@ -148,12 +174,12 @@ def _busy() -> Busy:
     )
 
 
-async def _once(request: Request, body: Body, session: AsyncSession, actor: Actor, inner: Handler) -> Response:
-    key = request.headers.get("Idempotency-Key")
+async def _once(request: _Read, session: AsyncSession, actor: Actor, inner: Handler) -> Response:
+    key = request.headers.get(KEY)
     if key is None or request.method not in _WRITES:
         return await inner(request)
     target = f"{request.method} {request.url.path}?{request.url.query}\n"
-    digest = await body.digest(target.encode())
+    digest = await request.arrived.digest(target.encode())
     if (stored := await idempotency.claim(session, actor, key, digest)) is not None:
         return Response(stored.body, stored.status or 200, media_type="application/json")
     answer = await inner(request)
@@ -190,9 +216,9 @@ class _Application(Documented):
 
 
 def application(
-    service: str, settings: Settings, database: Database, *routers: APIRouter, summary: str = ""
+    service: str, settings: Settings, database: Database, *routers: APIRouter, standing: Standing, summary: str = ""
 ) -> FastAPI:
-    """The FastAPI application of one service."""
+    """The FastAPI application of one service; ``standing`` looks up at each request what a token's person may be now."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -212,6 +238,7 @@ def application(
     app.state.rates = Rates(settings)
     app.state.database = database
     app.state.verifier = Verifier(settings)
+    app.state.standing = standing
     for one in routers:
         app.include_router(one)
     add_problems(app)

@@ -4,10 +4,10 @@ Late admission comes before an objection, another authority at any time until th
 """
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, StringConstraints
 
 from contracts.base import Event, Frozen, Rating
 from contracts.feedback.about import ServantEvent
@@ -25,10 +25,10 @@ class ObjectionOutcome(StrEnum):
 class DecidedItem(Frozen):
     """What was decided about one contested item."""
 
-    item: str
+    item: Annotated[str, StringConstraints(max_length=300)]
     """As the servant contested it."""
     amended: bool
-    reason: str
+    reason: Annotated[str, StringConstraints(max_length=8000)]
 
 
 class Decision(Frozen):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from contracts.base import AssessorRole, Frozen, Words
+from contracts.policy.bounds import MOST_PEOPLE, Line, Number
 
 
 class Method(StrEnum):
@@ -39,18 +40,18 @@ class Measure(StrEnum):
 class Criterion(Frozen):
     """One criterion of the local score."""
 
-    code: str = Field(pattern=r"^[a-z][a-z_]*$")
+    code: str = Field(pattern=r"^[a-z][a-z_]*$", max_length=100)
     label: Words
     axis: Axis
-    weight: Decimal = Field(ge=0, le=100)
+    weight: Number = Field(ge=0, le=100)
     measure: Measure = Measure.ASSESSMENT
-    parts: tuple[str, ...] = ()
+    parts: tuple[Line, ...] = ()
     """Codes that assessors score instead of the criterion itself; their plain mean is its score (Sawahlunto)."""
     locked: bool = False
     """Its weight may not be changed by a lower layer."""
     descriptors: dict[str, Words] = Field(default_factory=dict)
     """What a level looks like, by rating (ABOVE, MEETS, BELOW)."""
-    source: str = ""
+    source: Line = ""
     """Where it comes from: an article of law, the city's description, or a placeholder."""
 
 
@@ -58,27 +59,27 @@ class Source(Frozen):
     """One kind of assessor and its share of the criteria that are assessed."""
 
     role: AssessorRole
-    share: Decimal = Field(gt=0, le=100)
-    minimum: int = Field(default=1, ge=1)
+    share: Number = Field(gt=0, le=100)
+    minimum: int = Field(default=1, ge=1, le=MOST_PEOPLE)
     """Fewer assessors than this and the whole source is dropped, its share renormalised."""
     anonymous: bool = False
-    wanted: int = Field(default=1, ge=1)
+    wanted: int = Field(default=1, ge=1, le=MOST_PEOPLE)
     """How many assessors of this kind are asked."""
 
 
 class NumericMethod(Frozen):
     """The number of PP 30/2019 art. 41: plan and behaviour, weighted; which pair applies follows from who assesses."""
 
-    plan_weight: Decimal = Field(default=Decimal(70), ge=0, le=100)
+    plan_weight: Number = Field(default=Decimal(70), ge=0, le=100)
     """Weight of the plan where behaviour is assessed without peers and reports; behaviour has the rest of 100."""
-    plan_weight_with_peers: Decimal = Field(default=Decimal(60), ge=0, le=100)
+    plan_weight_with_peers: Number = Field(default=Decimal(60), ge=0, le=100)
     """Likewise where the assessment of behaviour considers peers and direct reports."""
-    ceiling: Decimal = Field(default=Decimal(120), ge=100)
+    ceiling: Number = Field(default=Decimal(120), ge=100)
     """No part counts more than this."""
 
 
 class Band(Frozen):
     """A half-open band of the local score: ``score >= at_least`` (PP 30/2019 art. 41)."""
 
-    name: str
-    at_least: Decimal
+    name: Line
+    at_least: Number

@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from contracts.base import Frozen, OrgPerformance, Predicate
+from contracts.policy.bounds import MOST_PEOPLE, Number
 
 HUNDRED = Decimal(100)
 
@@ -17,18 +18,18 @@ class DistributionLimit(Frozen):
     """How many of a unit's people get one of these predicates, all of them taken together."""
 
     predicates: tuple[Predicate, ...] = Field(min_length=1)
-    at_least: Decimal = Field(default=Decimal(0), ge=0, le=100)
+    at_least: Number = Field(default=Decimal(0), ge=0, le=100)
     """Per cent of the unit's people."""
-    at_most: Decimal = Field(default=HUNDRED, ge=0, le=100)
+    at_most: Number = Field(default=HUNDRED, ge=0, le=100)
     """Per cent of the unit's people."""
-    heads: int = Field(default=0, ge=0)
+    heads: int = Field(default=0, ge=0, le=MOST_PEOPLE)
     """At least so many people, whatever the size of the unit."""
 
 
 class DistributionGuide(Frozen):
     """What is expected of a unit whose organisation achieved so much."""
 
-    shares: dict[Predicate, Decimal]
+    shares: dict[Predicate, Number]
     """Expected per cent of people by predicate; they sum to 100 and become head counts by largest remainder."""
     largest: Predicate | None = None
     """The predicate that most people get."""
@@ -56,7 +57,7 @@ _VG, _G, _NI, _P, _VP = Predicate
 class Distribution(Frozen):
     """The guidance as a city uses it; a leader may deviate with a recorded reason."""
 
-    smallest_unit: int = Field(default=10, ge=1)
+    smallest_unit: int = Field(default=10, ge=1, le=MOST_PEOPLE)
     """With fewer people percentages mean nothing, and nothing is checked."""
     reason_required: bool = True
     """A leader who deviates records why."""

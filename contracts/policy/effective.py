@@ -9,11 +9,13 @@ from pydantic import Field, model_validator
 from contracts.base import AssessorRole, Frozen, ScopeCode, Words
 from contracts.default_ladders import default_ladder
 from contracts.obligations import Ladder, ObligationKind
+from contracts.policy.bounds import Line
 from contracts.policy.criteria import Band, Criterion, Measure, Method, NumericMethod, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
 from contracts.policy.phases import PhaseRule
 from contracts.policy.visits import VisitRule
+from contracts.written import Day
 
 
 class Features(Frozen):
@@ -35,16 +37,16 @@ class Policy(Frozen):
     """The effective policy of one scope."""
 
     scope: ScopeCode
-    version: int = Field(default=1, ge=1)
-    name: str
+    version: int = Field(default=1, ge=1, le=1_000_000)
+    name: Line
     """What people call the policy."""
     inherits: ScopeCode | None = None
-    legal_basis: tuple[str, ...] = ()
+    legal_basis: tuple[Line, ...] = ()
     """The instruments that it stands on."""
     method: Method
-    period_months: int = 6
+    period_months: int = Field(default=6, ge=1, le=12)
     """Length of the appraisal period: 6 or 12 months, or 3 where a city rates quarterly."""
-    report_months: int = 3
+    report_months: int = Field(default=3, ge=1, le=12)
     """How often actuals are reported inside the period."""
     documentation: Documentation = Documentation.DAILY
     """For which stretch of time a log of work is written, where one is kept (PermenPANRB 6/2022 art. 16)."""
@@ -82,7 +84,7 @@ class Policy(Frozen):
     """The city's goals that work results may be linked to."""
     placeholder: bool = True
     """Numbers are defaults until the city's own regulation is entered."""
-    effective_from: date = date(2026, 1, 1)
+    effective_from: Day = date(2026, 1, 1)
     """The first day on which a cycle may be opened under it."""
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from contracts.base import Frozen, Predicate
+from contracts.policy.bounds import LONGEST, MOST_PEOPLE, Line, Number
 
 
 class Direction(StrEnum):
@@ -38,53 +39,53 @@ class FeedbackRule(Frozen):
 class Consequences(Frozen):
     """What is proposed after a final result; a competent official decides, never the system."""
 
-    development_below: Decimal | None = None
+    development_below: Number | None = None
     """A local score below this opens a development action (Plaju: target below 90)."""
-    development_criterion: str | None = None
+    development_criterion: Line | None = None
     """Compare this criterion instead of the local score."""
-    development_predicates: tuple[str, ...] = ("NEEDS_IMPROVEMENT", "POOR", "VERY_POOR")
-    recognition_predicates: tuple[str, ...] = ("VERY_GOOD",)
-    recognition_kind: str = "RECOGNITION"
+    development_predicates: tuple[Line, ...] = ("NEEDS_IMPROVEMENT", "POOR", "VERY_POOR")
+    recognition_predicates: tuple[Line, ...] = ("VERY_GOOD",)
+    recognition_kind: Line = "RECOGNITION"
     """What a city calls it: RECOGNITION, AWARD, GOOD_PRACTICE; a reward for innovation has a rule of its own below."""
-    recognition_at_least: Decimal | None = None
+    recognition_at_least: Number | None = None
     """A local score from here on is proposed for recognition as well."""
     promotion_predicates: tuple[Predicate, ...] = (Predicate.VERY_GOOD,)
     """A final result with one of these is a signal for promotion (art. 31: priority in the succession group)."""
-    promotion_at_least: Decimal | None = None
+    promotion_at_least: Number | None = None
     """The local score that the signal needs as well, if any."""
-    promotion_results: int = Field(default=2, ge=1)
+    promotion_results: int = Field(default=2, ge=1, le=100)
     """So many final results in a row, the newest included."""
     priority_predicates: tuple[Predicate, ...] = (Predicate.VERY_GOOD,)
     """A final result with one of these gives priority in competence development (art. 31)."""
     innovation_reward: bool = False
     """A recognised innovation is proposed for a reward of its own, whatever the predicate."""
-    innovation_criterion: str | None = None
+    innovation_criterion: Line | None = None
     """Besides, this criterion must reach ``innovation_at_least``."""
-    innovation_at_least: Decimal | None = None
+    innovation_at_least: Number | None = None
 
 
 class Moderation(Frozen):
     """Findings that put a result, or a rater's results, before the performance office first; points of 0 to 120."""
 
-    source_gap: Decimal = Field(default=Decimal(15), ge=0)
+    source_gap: Number = Field(default=Decimal(15), ge=0)
     """Points between two sources' means from which moderation is due."""
-    leniency: Decimal = Field(default=Decimal(10), ge=0)
+    leniency: Number = Field(default=Decimal(10), ge=0)
     """Points between a rater's mean and that of all raters: above it lenient, below it severe."""
-    spread_minimum: Decimal = Field(default=Decimal(2), ge=0)
+    spread_minimum: Number = Field(default=Decimal(2), ge=0)
     """A standard deviation of a rater's scores below this tells nobody apart."""
-    central_share: Decimal = Field(default=Decimal(80), ge=0, le=100)
+    central_share: Number = Field(default=Decimal(80), ge=0, le=100)
     """Per cent of a rater's scores within ``central_points`` of the middle from which it is central tendency."""
-    central_points: Decimal = Field(default=Decimal(3), ge=0)
-    halo_correlation: Decimal = Field(default=Decimal("0.95"), ge=0, le=1)
+    central_points: Number = Field(default=Decimal(3), ge=0)
+    halo_correlation: Number = Field(default=Decimal("0.95"), ge=0, le=1)
     """Mean correlation between the criteria of a rater's assessments from which one impression colours all."""
-    minimum_rated: int = Field(default=5, ge=2)
+    minimum_rated: int = Field(default=5, ge=2, le=MOST_PEOPLE)
     """A rater who rated fewer people is not judged by statistics."""
 
 
 class ObjectionRule(Frozen):
     """Limits of an objection in working days (PermenPANRB 6/2022 art. 29, L V.B)."""
 
-    file_within: int = 14
-    decide_within: int = 7
-    statements_within: int = 4
-    clarify_within: int = 5
+    file_within: int = Field(default=14, ge=0, le=LONGEST)
+    decide_within: int = Field(default=7, ge=0, le=LONGEST)
+    statements_within: int = Field(default=4, ge=0, le=LONGEST)
+    clarify_within: int = Field(default=5, ge=0, le=LONGEST)

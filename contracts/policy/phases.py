@@ -2,8 +2,11 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from contracts.base import Frozen, Phase
 from contracts.calendar import DayKind
+from contracts.policy.bounds import LONGEST
 
 
 class Anchor(StrEnum):
@@ -21,7 +24,7 @@ class Moment(Frozen):
     """A date counted from an anchor; negative days lie before it."""
 
     anchor: Anchor
-    days: int = 0
+    days: int = Field(default=0, ge=-LONGEST, le=LONGEST)
     kind: DayKind = DayKind.CALENDAR
 
 

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from contracts.base import Frozen, Words
+from contracts.policy.bounds import LONGEST
 
 
 class ItemKind(StrEnum):
@@ -19,7 +20,7 @@ class ItemKind(StrEnum):
 class ChecklistItem(Frozen):
     """One thing that the panel looks at on every visit."""
 
-    code: str = Field(pattern=r"^[a-z][a-z_]*$")
+    code: str = Field(pattern=r"^[a-z][a-z_]*$", max_length=100)
     label: Words
     kind: ItemKind = ItemKind.YES_NO
     required: bool = True
@@ -29,9 +30,9 @@ class ChecklistItem(Frozen):
 class VisitRule(Frozen):
     """Field visits of the independent panel, where ``features.panel_visits`` says that there are any."""
 
-    announce_days: int = Field(default=3, ge=0)
+    announce_days: int = Field(default=3, ge=0, le=LONGEST)
     """So many working days before the date both the unit and its panel are reminded of it; 0 for the day itself."""
-    report_days: int = Field(default=2, ge=0)
+    report_days: int = Field(default=2, ge=0, le=LONGEST)
     """So many working days after the date without a report the performance office is notified that it was missed."""
     checklist: tuple[ChecklistItem, ...] = ()
     """What every report answers; a report with other items is refused."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 import typer
@@ -13,11 +12,10 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from contracts.base import Role
 from kinerja.library import CITIES
+from kinerja.officer import token_of
 from kinerja.options import CitiesOption, Language, StateOption
 from kinerja.places import FILES, chosen
-from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 
@@ -136,14 +134,12 @@ def _send(state: State, files: Sequence[Path], city: str, language: Language, *,
     running = state.read_running()
     if running is None or not state.is_held() or "registry" not in running.urls:
         raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
-    office = uuid5(NAMESPACE_URL, f"kinerja/import/{city}")  # the first import finds nobody who could submit it
-    token = issuer.mint(state, sub=office, city=city, roles=[Role.PERFORMANCE_OFFICE], hours=1)
     try:
         return httpx.post(
             f"{running.urls['registry']}/v1/imports",
             params={"dry_run": dry_run},
             files=[("files", (path.name, path.read_bytes())) for path in files],
-            headers={"Authorization": f"Bearer {token}", "Accept-Language": language.value},
+            headers={"Authorization": f"Bearer {token_of(state, running, city)}", "Accept-Language": language.value},
             timeout=PATIENCE,
         )
     except httpx.TransportError as error:

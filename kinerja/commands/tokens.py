@@ -19,7 +19,7 @@ def token(
     sub: Annotated[UUID, typer.Option("--sub", help="Id of the civil servant.")],
     city: Annotated[str, typer.Option("--city", help="Kemendagri code of the city, e.g. 14.72 for Dumai.")],
     role: Annotated[list[Role] | None, typer.Option("--role", help="A role of office; may be repeated.")] = None,
-    hours: Annotated[float, typer.Option("--hours", help="How long it is good for.", min=0.01)] = 12,
+    hours: Annotated[float, typer.Option("--hours", help="How long it is good for.", min=0.01, max=24)] = 12,
     state: StateOption = None,
 ) -> None:
     """Print a bearer token for a person; only a local stack accepts it."""

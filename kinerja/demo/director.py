@@ -3,14 +3,15 @@
 import asyncio
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from contracts.base import Role, new_id
+from contracts.base import Role
 from contracts.policy import Policy
 from kinerja.demo.calendar import MONTHS, PERIOD_START
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Person, give_habits
+from kinerja.officer import ASKING, first, founder
 from kinerja.places import Place
 from kit.clock import Clock
 
@@ -38,21 +39,27 @@ class Director:
         self._apis = apis
         self._clock = clock
         self._seed = seed
-        self._admin = new_id()
+        self._offices: dict[str, UUID] = {}
         self.scenes: list[Scene] = []
         self.crowds: dict[str, Crowd] = {}
         self.policies: dict[str, Policy] = {}
         """By scope; what may be expected of a performance follows from them."""
 
     def office_token(self, city: str) -> str:
-        """A token of the performance office of a city, before its people are known."""
+        """A token of the performance office of a city; before its people are known, of whoever brings them in."""
         crowd = self.crowds.get(city)
-        if crowd is not None:
-            return self._apis.token(crowd.office.id, city, crowd.office.roles)
-        return self._apis.token(uuid5(self._admin, city), city, OFFICE)
+        person = crowd.office.id if crowd is not None else self._offices.get(city, founder(city))
+        return self._apis.token(person, city, OFFICE)
+
+    async def meet_office(self, city: str) -> None:
+        """Ask the registry who has the role by now: from then on nobody else acts as the office."""
+        page = await self._apis.call("GET", "registry", "/servants", token=self.office_token(city), **ASKING)
+        if (office := first(page)) is not None:
+            self._offices[city] = office
 
     async def assemble(self, place: Place) -> None:
         """Meet the people of a place's city."""
+        await self.meet_office(place.city)
         token = self.office_token(place.city)
         rows = await self._apis.pages("registry", "/servants", token=token)
         units = await self._apis.pages("registry", "/units", token=token)
@@ -116,7 +123,7 @@ async def until_ready(director: Director, place: Place) -> None:
         try:
             await director.open_cycle(place)
         except Declined as problem:
-            if problem.status not in (404, 409, 429, 503):
+            if problem.status not in (403, 404, 409, 429, 503):
                 raise
             await asyncio.sleep(0.1)
         else:

@@ -31,4 +31,5 @@ async def _import(apis: Apis, director: Director, place: Place, staging: Staging
     if staging.people or PEOPLE not in files:
         count = staging.people or SAMPLE
         files[PEOPLE] = "".join(csv_lines(place, count, seed=staging.seed)).encode()
+    await director.meet_office(place.city)  # an earlier place of the city, or an earlier run, has brought it in
     await apis.upload("registry", "/imports", token=director.office_token(place.city), files=list(files.items()))

@@ -15,8 +15,9 @@ from jwt.algorithms import RSAAlgorithm
 
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State, replace
+from kit.trust import LOCAL_ISSUER
 
-ISSUER = "http://kinerja.local"
+ISSUER = LOCAL_ISSUER
 AUDIENCE = "kinerja"
 KEY_ID = "kinerja-local"
 ALGORITHM = "RS256"

@@ -14,6 +14,8 @@ from kit.settings import Settings
 IN_MEMORY = 65_536
 """Bytes of one body that are kept in memory: so many requests may be half-sent at once that more would be felt."""
 _PIECE = 262_144
+PARSED = 4_000_000
+"""Bytes of a body that is looked at as JSON; what is larger is a form with files."""
 
 
 class Body:
@@ -34,6 +36,12 @@ class Body:
             self._file = TemporaryFile()  # noqa: SIM115 - closed with the body
             piece, self._small = bytes(self._small) + piece, bytearray()
         await asyncio.to_thread(self._file.write, piece)
+
+    async def small(self) -> bytes:
+        """The whole of a body of ordinary size; of a larger one, which is a form with files, nothing."""
+        if self._file is None:
+            return bytes(self._small)
+        return await asyncio.to_thread(_whole, self._file) if self.size <= PARSED else b""
 
     async def digest(self, prefix: bytes) -> str:
         """SHA-256 of the prefix and the body."""
@@ -62,6 +70,11 @@ class Body:
         """Give its file back."""
         if self._file is not None:
             self._file.close()
+
+
+def _whole(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def _read(file: IO[bytes], at: int) -> bytes:

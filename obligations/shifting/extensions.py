@@ -1,6 +1,6 @@
 """More time by a decision of the performance office: for a unit or a person, or with a whole phase."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, Protocol
 from uuid import UUID, uuid5
@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Frozen, Phase, Role
 from contracts.evaluation.interventions import PhaseExtended
 from contracts.obligations import MoveCause, ObligationEvents, ObligationKind
+from contracts.written import Day
 from kit.access import require_role
 from kit.conflicts import Offices
 from kit.db import actor
@@ -32,7 +33,7 @@ _DEBTOR = col(ObligationRow.debtor_id)
 class ExtensionRequest(Frozen):
     """Until when, why, and for whom: a unit with all below it, or one person; for a phase, an obligation, or both."""
 
-    until: date
+    until: Day
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
     unit_id: UUID | None = None
     person_id: UUID | None = None

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from directory.standing import PeopleStanding
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
@@ -36,5 +37,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         take_overs.router,
         summary.router,
         cycles.router,
+        standing=PeopleStanding(),
         summary="Feedback, ideas, clarifications, objections, development and recognition",
     )

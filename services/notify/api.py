@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from directory.standing import PeopleStanding
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
@@ -13,4 +14,5 @@ from services.notify.todos.api import cycles, feed, todo
 def build(settings: Settings, database: Database) -> FastAPI:
     """The application."""
     routers = (inbox.router, todo.router, feed.router, cycles.router, notices.router)
-    return application("notify", settings, database, *routers, summary="Inbox, e-mail and the to-do list")
+    summary = "Inbox, e-mail and the to-do list"
+    return application("notify", settings, database, *routers, standing=PeopleStanding(), summary=summary)

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from directory.standing import PeopleStanding
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
@@ -29,5 +30,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         initiatives.router,
         board.router,
         cycles.router,
+        standing=PeopleStanding(),
         summary="Performance plans, actuals, daily activity and initiatives",
     )

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from directory.standing import PeopleStanding
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
@@ -12,6 +13,7 @@ from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies import api as policies
 from services.registry.servants import api as servants
+from services.registry.servants.models import Servant
 from services.registry.units import api as units
 
 
@@ -28,6 +30,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         calendars.router,
         outages.router,
         personnel.router,
+        standing=PeopleStanding(Servant, founding=True),
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )
     app.state.places = at_once()

@@ -15,6 +15,7 @@ from kit.clock import Clock
 from kit.db import Database
 from kit.errors import NotReady
 from kit.settings import Settings
+from kit.tracebacks import said
 from services.registry.personnel.commands.due import apply_due
 
 log = structlog.get_logger()
@@ -33,7 +34,7 @@ async def run(settings: Settings, database: Database) -> None:
         try:
             await _watch(settings, database)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, NotReady) as error:
-            log.warning("changes of personnel wait", error=repr(error))
+            log.warning("changes of personnel wait", error=said(error))
             await asyncio.sleep(PAUSE_SECONDS)
 
 

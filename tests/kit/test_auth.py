@@ -22,18 +22,18 @@ def verifier(issuer: Issuer) -> Verifier:
     return Verifier(settings)
 
 
-def test_a_token_says_the_same_every_time(verifier: Verifier, issuer: Issuer) -> None:
+async def test_a_token_says_the_same_every_time(verifier: Verifier, issuer: Issuer) -> None:
     header = issuer.header(ANI, CITY, Role.PANEL)["Authorization"]
-    assert [verifier.actor(header) for _ in range(3)] == [Actor(ANI, CITY, frozenset({Role.PANEL}))] * 3
+    assert [await verifier.actor(header) for _ in range(3)] == [Actor(ANI, CITY, frozenset({Role.PANEL}))] * 3
 
 
-def test_a_newer_token_of_the_same_person_says_what_it_says(verifier: Verifier, issuer: Issuer) -> None:
+async def test_a_newer_token_of_the_same_person_says_what_it_says(verifier: Verifier, issuer: Issuer) -> None:
     before, after = issuer.header(ANI, CITY, Role.PANEL), issuer.header(ANI, CITY)
-    assert verifier.actor(before["Authorization"]).has(Role.PANEL)
-    assert not verifier.actor(after["Authorization"]).has(Role.PANEL)
+    assert (await verifier.actor(before["Authorization"])).has(Role.PANEL)
+    assert not (await verifier.actor(after["Authorization"])).has(Role.PANEL)
 
 
-def test_a_remembered_token_is_refused_once_it_has_expired(
+async def test_a_remembered_token_is_refused_once_it_has_expired(
     verifier: Verifier, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     header = f"Bearer {issuer.token(ANI, CITY, minutes=1)}"
@@ -47,16 +47,16 @@ def test_a_remembered_token_is_refused_once_it_has_expired(
             return cls.fromtimestamp(wall.time(), tz)
 
     monkeypatch.setattr("jwt.api_jwt.datetime", Moved)
-    assert verifier.actor(header).id == ANI
+    assert (await verifier.actor(header)).id == ANI
     wall.pass_by(30)
-    assert verifier.actor(header).id == ANI
+    assert (await verifier.actor(header)).id == ANI
     wall.pass_by(31)
     with pytest.raises(Unauthenticated, match="expired"):
-        verifier.actor(header)
+        await verifier.actor(header)
 
 
-def test_a_refused_token_is_not_remembered(verifier: Verifier, issuer: Issuer) -> None:
+async def test_a_refused_token_is_not_remembered(verifier: Verifier, issuer: Issuer) -> None:
     old = issuer.token(ANI, CITY, minutes=-1)
     for _ in range(2):
         with pytest.raises(Unauthenticated, match="expired"):
-            verifier.actor(f"Bearer {old}")
+            await verifier.actor(f"Bearer {old}")

@@ -26,6 +26,7 @@ from kit.settings import Settings
 from kit.temporal_metrics import SdkMetrics
 from kit.worker import application
 from tests.support.sending import ask, get, serving
+from tests.support.standing import AsTheTokenSays
 
 SETTINGS = Settings(environment="test", http_failed_rate=0)
 INVENTED = 2 * metrics.MOST
@@ -49,7 +50,9 @@ def series() -> Iterator[dict[str, int]]:
 
 @pytest.fixture
 def app() -> FastAPI:
-    return web.application("notify", SETTINGS, Database(NOWHERE, clock=Clock.from_setting("")))
+    return web.application(
+        "notify", SETTINGS, Database(NOWHERE, clock=Clock.from_setting("")), standing=AsTheTokenSays()
+    )
 
 
 async def test_invented_methods_and_paths_make_no_series(app: FastAPI, series: dict[str, int]) -> None:

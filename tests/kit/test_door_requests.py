@@ -23,6 +23,7 @@ from kit.web import Session
 from tests.conftest import SettingsOf
 from tests.support.issuer import ISSUER, Issuer
 from tests.support.sending import Answer, ask
+from tests.support.standing import AsTheTokenSays
 
 CITY = "16.71"
 BODY_BYTES = 1_000_000
@@ -94,7 +95,9 @@ def build(settings_of: SettingsOf, few: Database) -> Build:
 
     def built(**given: object) -> FastAPI:
         entered.clear()
-        return web.application("notify", settings_of(few).model_copy(update=given), few, router)
+        return web.application(
+            "notify", settings_of(few).model_copy(update=given), few, router, standing=AsTheTokenSays()
+        )
 
     return built
 
@@ -205,7 +208,7 @@ async def test_a_database_that_is_away_is_no_mistake_of_the_program(
     settings_of: SettingsOf, kit_db: Database, issuer: Issuer
 ) -> None:
     away = Database("postgresql+asyncpg://nobody@127.0.0.1:9/nothing", clock=kit_db.clock)
-    app = web.application("notify", settings_of(kit_db), away, router)
+    app = web.application("notify", settings_of(kit_db), away, router, standing=AsTheTokenSays())
     assert kind(await ask(app, "GET", "/v1/locked", as_(issuer))) == (503, "busy")
     assert kind(await ask(app, "GET", "/health/ready", {})) == (503, "busy")
     assert (await ask(app, "GET", "/health/live", {})).status == 200

@@ -30,6 +30,7 @@ from kit.web import Session
 from tests.conftest import SettingsOf
 from tests.support.client import Client
 from tests.support.issuer import Issuer
+from tests.support.standing import AsTheTokenSays
 
 CITY = "16.71"
 ANI = new_id()
@@ -180,7 +181,7 @@ async def claims(session: Session, paging: Paging, total: Annotated[bool, Query(
 
 @pytest.fixture
 def app(settings_of: SettingsOf, kit_db: Database) -> FastAPI:
-    return web.application("notify", settings_of(kit_db), kit_db, router)
+    return web.application("notify", settings_of(kit_db), kit_db, router, standing=AsTheTokenSays())
 
 
 @pytest.fixture

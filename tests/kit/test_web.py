@@ -24,6 +24,7 @@ from tests.conftest import SettingsOf
 from tests.support.client import Client
 from tests.support.emitted import emitted
 from tests.support.issuer import Issuer
+from tests.support.standing import AsTheTokenSays
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
@@ -74,7 +75,7 @@ async def upload(file: UploadFile, session: Session, times: Annotated[int, Query
 
 @pytest.fixture
 def app(settings_of: SettingsOf, kit_db: Database) -> FastAPI:
-    return web.application("notify", settings_of(kit_db), kit_db, router)
+    return web.application("notify", settings_of(kit_db), kit_db, router, standing=AsTheTokenSays())
 
 
 @pytest.fixture

@@ -36,10 +36,12 @@ class Rehearsal(Database):
     deputy: UUID | None = None
 
     @asynccontextmanager
-    async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
+    async def transaction(
+        self, tenant_id: str, actor: Actor | None = None, *, opening: str = ""
+    ) -> AsyncIterator[AsyncSession]:
         """Roll back what went well, too."""
         with suppress(_TakenBack):
-            async with super().transaction(tenant_id, actor) as session:
+            async with super().transaction(tenant_id, actor, opening=opening) as session:
                 if actor is not None and actor.id == self.deputy:
                     await session.execute(_HAND_OVER, {"deputy": actor.id})
                 yield session

@@ -59,9 +59,11 @@ class Prepared(Database):
     values: Mapping[str, UUID] = {}
 
     @asynccontextmanager
-    async def transaction(self, tenant_id: str, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
+    async def transaction(
+        self, tenant_id: str, actor: Actor | None = None, *, opening: str = ""
+    ) -> AsyncIterator[AsyncSession]:
         with suppress(_TakenBack):
-            async with super().transaction(tenant_id, actor) as session:
+            async with super().transaction(tenant_id, actor, opening=opening) as session:
                 for statement in self.before:
                     names = {name: self.values[name] for name in self.values if f":{name}" in statement}
                     await session.execute(text(statement), names)

@@ -37,25 +37,25 @@ def _verifier(state: State) -> Verifier:
     )
 
 
-def test_a_token_says_who_and_where_and_verifies(state: State) -> None:
+async def test_a_token_says_who_and_where_and_verifies(state: State) -> None:
     sub = uuid4()
     token = issuer.mint(state, sub=sub, city="14.72", roles=[Role.PERFORMANCE_OFFICE])
-    actor = _verifier(state).actor(f"Bearer {token}")
+    actor = await _verifier(state).actor(f"Bearer {token}")
     assert (actor.id, actor.tenant_id, actor.roles) == (sub, "14.72", frozenset({Role.PERFORMANCE_OFFICE}))
 
 
-def test_a_token_of_another_stack_or_one_that_expired_is_refused(state: State, tmp_path: Path) -> None:
+async def test_a_token_of_another_stack_or_one_that_expired_is_refused(state: State, tmp_path: Path) -> None:
     foreign = issuer.mint(_prepared(tmp_path / "two"), sub=uuid4(), city="14.72")
     expired = issuer.mint(state, sub=uuid4(), city="14.72", hours=-1)
     for token in (foreign, expired):
         with pytest.raises(Unauthenticated):
-            _verifier(state).actor(f"Bearer {token}")
+            await _verifier(state).actor(f"Bearer {token}")
 
 
-def test_the_key_stays_over_a_restart_and_nobody_else_may_read_it(state: State) -> None:
+async def test_the_key_stays_over_a_restart_and_nobody_else_may_read_it(state: State) -> None:
     token = issuer.mint(state, sub=uuid4(), city="14.72")
     issuer.ensure(state)
-    _verifier(state).actor(f"Bearer {token}")
+    await _verifier(state).actor(f"Bearer {token}")
     assert state.issuer_key.stat().st_mode & 0o777 == 0o600
 
 

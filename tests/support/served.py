@@ -13,6 +13,9 @@ from kinerja.stack.state import Running, State
 from kit.db import Database
 from kit.serving import serve
 from kit.settings import Settings
+from services.registry.api import build
+from services.registry.servants.models import Servant
+from tests.support.people import Office
 
 Build = Callable[[Settings, Database], FastAPI]
 
@@ -35,6 +38,29 @@ async def served(root: Path, apis: Mapping[str, tuple[Build, Database]]) -> Asyn
         for task in serving:
             task.cancel()
         await asyncio.gather(*serving, return_exceptions=True)
+
+
+async def registered(registry: Database, office: Office) -> tuple[Build, Database]:
+    """A registry that knows who the performance office is, as commands ask it before they act for the city."""
+    row = Servant(
+        tenant_id=office.tenant_id,
+        id=office.office,
+        revision=1,
+        nip="194901011970010008",
+        name="Pegawai 08",
+        email="pegawai08@example.go.id",
+        employment_type="PNS",
+        grade="III/a",
+        position="Pelaksana",
+        position_kind="PELAKSANA",
+        unit_id=office.unit_id,
+        is_head=False,
+        roles=[role.value for role in office.roles(office.office)],
+        language="id",
+    )
+    async with registry.transaction(office.tenant_id) as session:
+        session.add(row)
+    return build, registry
 
 
 def _settings(state: State, port: int) -> Settings:

@@ -1,11 +1,11 @@
 """Routes of assessments: the form that an assessor fills in, and giving an assessment."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import status
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from contracts.base import AssessorRole, OrgPerformance, Predicate, Rating, Relation
 from contracts.policy import Criterion, Words
@@ -54,7 +54,7 @@ class AssessmentRequest(BaseModel):
     """One assessor's numbers; the superior adds both ratings, with a reason for above and below."""
 
     scores: dict[str, Points] = Field(max_length=100)
-    reasons: dict[str, str] = Field(default_factory=dict, max_length=100)
+    reasons: dict[str, Annotated[str, StringConstraints(max_length=4000)]] = Field(default_factory=dict, max_length=100)
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
     comment: str = Field(default="", max_length=4000)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
+from fastapi import Path
 from pydantic import BaseModel, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -91,7 +92,7 @@ async def list_periods(appraisal_id: UUID, session: Session, paging: Paging) -> 
     ),
 )
 async def evaluate(
-    appraisal_id: UUID, number: int, body: PeriodEvaluationRequest, session: Session
+    appraisal_id: UUID, number: Annotated[int, Path(ge=1, le=100)], body: PeriodEvaluationRequest, session: Session
 ) -> PeriodEvaluationResponse:
     (evaluated,) = await _responses(session, [await commands.evaluate(session, appraisal_id, number, body.given)])
     return evaluated

@@ -5,7 +5,7 @@ from uuid import UUID
 from contracts.base import Relation
 from contracts.feedback.obligations import OBLIGATIONS
 from directory.offices import in_cycle
-from directory.queries import people_of
+from directory.queries import known_cycle, people_of
 from directory.weeks import calendars
 from kit import web
 from kit.access import permits
@@ -24,4 +24,5 @@ router = web.router(tags=["extensions"])
 )
 async def extend_obligations(session: web.Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
     """Give a unit or a person more time for what is owed around feedback and objections; what is due later already stays as it is."""
+    await known_cycle(session, cycle_id)
     return await extend(session, OBLIGATIONS, cycle_id, body, people=people_of, weeks=calendars, offices=in_cycle)

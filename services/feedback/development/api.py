@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from contracts.base import Relation
+from contracts.written import Day
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -43,7 +44,7 @@ class DevelopmentPlanRequest(BaseModel):
     kind: ActionKind
     what: Text
     how: Text
-    due_on: date
+    due_on: Day
 
 
 class DevelopmentOutcomeRequest(BaseModel):

@@ -1,8 +1,10 @@
 """Routes of improvement cases: the months, their reviews, and the decision after them."""
 
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel
+from fastapi import Path
+from pydantic import BaseModel, Field
 
 from contracts.base import Relation
 from contracts.feedback.improvement import ImprovementOutcome, Progress
@@ -68,7 +70,7 @@ class ImprovementDecisionRequest(BaseModel):
 
     outcome: ImprovementOutcome
     reason: Text
-    months: int | None = None
+    months: Annotated[int, Field(ge=1, le=24)] | None = None
 
 
 @router.get(
@@ -104,7 +106,7 @@ async def read(case_id: UUID, session: web.Session) -> ImprovementCaseResponse:
     ),
 )
 async def review(
-    case_id: UUID, number: int, body: ImprovementReviewRequest, session: web.Session
+    case_id: UUID, number: Annotated[int, Path(ge=1, le=100)], body: ImprovementReviewRequest, session: web.Session
 ) -> ImprovementReviewResponse:
     month = improving.Month(body.progress, body.findings, body.next_steps)
     return ImprovementReviewResponse.model_validate(await improving.review(session, case_id, number, month=month))

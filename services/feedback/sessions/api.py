@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Relation
+from contracts.written import Day
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -35,7 +36,7 @@ class SessionResponse(FromRow):
 class SessionReportRequest(BaseModel):
     """That a session was held, and who came."""
 
-    held_on: date
+    held_on: Day
     attendee_ids: list[UUID] = Field(max_length=20_000)
     materials: list[Short] = Field(default=[], max_length=50)
 

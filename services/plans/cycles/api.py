@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from contracts.base import Relation
+from directory.queries import known_cycle
 from kit import web
 from kit.access import permits
 from obligations.shifting.extensions import ExtensionRequest, ExtensionResponse
@@ -21,4 +22,5 @@ router = web.router(tags=["extensions"])
 )
 async def extend_obligations(session: web.Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
     """Give a unit or a person more time for what is owed around plans; what is due later already stays as it is."""
+    await known_cycle(session, cycle_id)
     return await give_time(session, cycle_id, body)

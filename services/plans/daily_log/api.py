@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from contracts.base import Relation
+from contracts.written import Day
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -61,7 +62,7 @@ async def write(plan_id: UUID, body: ActivitiesRequest, session: web.Session) ->
     **permits(*READERS),
 )
 async def list_activities(
-    plan_id: UUID, session: web.Session, paging: Paging, since: date | None = None
+    plan_id: UUID, session: web.Session, paging: Paging, since: Day | None = None
 ) -> Page[ActivityResponse]:
     found = await queries.page(session, plan_id, since=since, window=paging)
     return page_of(found, ActivityResponse.model_validate)

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from contracts.base import Frozen
 from contracts.policy.follow_up import Documentation
+from contracts.written import Day
 from kit.errors import Invalid, Refused
 
 LATE_AFTER = timedelta(days=7)
@@ -26,10 +27,10 @@ DAY_MINUTES = 24 * 60
 class Entry(Frozen):
     """One piece of work on one day."""
 
-    day: date
+    day: Day
     text: str = Field(min_length=3, max_length=2000)
     minutes: int = Field(ge=1, le=DAY_MINUTES)
-    quantity: Decimal | None = Field(default=None, ge=0, max_digits=20, decimal_places=4)
+    quantity: Decimal | None = Field(default=None, ge=0, le=10**16, max_digits=20, decimal_places=4)
     work_result_id: UUID | None = None
     late_reason: str | None = Field(default=None, max_length=2000)
 

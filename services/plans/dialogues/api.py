@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from contracts.base import Relation
+from contracts.written import Day
 from kit import web
 from kit.access import permits
 from kit.responses import FromRow
@@ -20,7 +21,7 @@ router = web.router(tags=["dialogues"])
 class DialogueRequest(BaseModel):
     """What was said and agreed."""
 
-    held_on: date
+    held_on: Day
     summary: Text
     agreed: Text
     purpose: Purpose = Purpose.SET

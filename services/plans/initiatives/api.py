@@ -1,9 +1,10 @@
 """Routes of initiatives, innovations and ideas."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 
 from contracts.base import Relation
 from kit import web
@@ -34,8 +35,8 @@ class VerificationRequest(BaseModel):
     """What the rater found; a reason is required where it is not recognised."""
 
     recognised: bool
-    document: str | None = None
-    reason: str | None = None
+    document: Annotated[str, StringConstraints(max_length=300)] | None = None
+    reason: Annotated[str, StringConstraints(max_length=4000)] | None = None
 
 
 class InitiativeResponse(FromRow):

@@ -1,7 +1,10 @@
 """The legal calendar over HTTP: on which days a city's offices do not work, and why."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
+
+from fastapi import Query
 
 from contracts.base import Frozen, Relation
 from contracts.calendar import DayOrigin, LegalCalendar
@@ -35,7 +38,9 @@ class CalendarResponse(Frozen):
 
 
 @router.get("/calendar", **permits(Relation.ANYONE))
-async def read_calendar(session: Session, unit: UUID | None = None, year: int | None = None) -> CalendarResponse:
+async def read_calendar(
+    session: Session, unit: UUID | None = None, year: Annotated[int | None, Query(ge=1900, le=2199)] = None
+) -> CalendarResponse:
     """Read the days on which the city's offices, or one unit, do not work, and why; of one year, if named."""
     calendar = CalendarResponse.model_validate((await queries.calendar(session)).model_dump())
     if unit is not None:

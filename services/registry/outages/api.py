@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import StringConstraints
 
 from contracts.base import Frozen, Relation
+from contracts.written import Instant
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -23,8 +24,8 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, m
 class OutageRequest(Frozen):
     """When nobody could work with the system, and why."""
 
-    began_at: AwareDatetime
-    ended_at: AwareDatetime
+    began_at: Instant
+    ended_at: Instant
     reason: Reason
 
 

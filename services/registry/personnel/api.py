@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import Frozen, Relation, Role
 from contracts.registry.personnel import ActingKind, ChangeKind, Status
+from contracts.written import Day
 from kit import web
 from kit.access import permits, require_role
 from kit.errors import Refused
@@ -28,7 +29,7 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, m
 
 
 class _FromADay(Frozen):
-    since: date = Field(alias="from")
+    since: Day = Field(alias="from")
     reason: Reason
     """The decree's number, or what is wrong with the record."""
 
@@ -38,9 +39,9 @@ class TransferRequest(_FromADay):
 
     unit_id: UUID
     rater_id: UUID | None = None
-    position: str | None = None
+    position: Annotated[str, StringConstraints(max_length=300)] | None = None
     position_kind: PositionKind | None = None
-    grade: str | None = None
+    grade: Annotated[str, StringConstraints(max_length=50)] | None = None
     is_head: bool | None = None
     successor_id: UUID | None = None
     """Who leads the people left behind; by default the acting official, else the next superior."""
@@ -50,7 +51,7 @@ class StatusRequest(_FromADay):
     """Leave, suspension, retirement, death, or back at work."""
 
     status: Status
-    until: date | None = None
+    until: Day | None = None
     """Last day; the day after the person is active again."""
     successor_id: UUID | None = None
 
@@ -60,7 +61,7 @@ class ActingRequest(_FromADay):
 
     acting_id: UUID
     kind: ActingKind
-    until: date | None = None
+    until: Day | None = None
     """Last day; the day after the people go back."""
     absent_id: UUID | None = None
     """Whom the official acts for; by default who is recorded as the unit's head."""

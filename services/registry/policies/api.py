@@ -1,7 +1,9 @@
 """Policies over HTTP: everybody in the city may read what he or she is measured by."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
+
+from fastapi import Path, Query
 
 from contracts.base import Frozen, Relation
 from contracts.policy import Policy
@@ -58,6 +60,10 @@ async def list_policies(session: Session, paging: Paging) -> Page[PolicySummaryR
 
 
 @router.get("/policies/{scope}", **permits(Relation.ANYONE))
-async def read_policy(session: Session, scope: str, version: int | None = None) -> PolicyResponse:
+async def read_policy(
+    session: Session,
+    scope: Annotated[str, Path(max_length=100)],
+    version: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+) -> PolicyResponse:
     """Read the policy that applies in a scope: the newest, or one version."""
     return PolicyResponse.of(await queries.policy(session, scope, version=version))

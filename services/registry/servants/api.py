@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import Field, StringConstraints
 
 from contracts.base import Frozen, Relation, Role
 from contracts.registry.personnel import Status
+from contracts.written import Day
 from kit import web
 from kit.access import permits
 from kit.actor import Actor
@@ -71,8 +72,8 @@ class RaterRequest(Frozen):
     """A rater from a day on."""
 
     rater_id: UUID
-    since: date = Field(alias="from")
-    until: date | None = None
+    since: Day = Field(alias="from")
+    until: Day | None = None
     """Last day of a delegation; the day after the former rater is back."""
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
     source: RelationSource = RelationSource.CORRECTION
@@ -93,12 +94,13 @@ async def list_servants(
     actor: Acting,
     paging: Paging,
     unit: UUID | None = None,
+    role: Annotated[Role | None, Query(description="Only who has this role of office, and is at work.")] = None,
     q: Annotated[str | None, Query(min_length=2, max_length=100, description="Part of the name.")] = None,
 ) -> Page[ServantResponse]:
     """List the city's people by name; the performance office may also search the beginning of a NIP."""
     # Whoever may not see a NIP must not find its owner by it either: digit by digit that would tell the number.
     nip = q if actor.has(Role.PERFORMANCE_OFFICE) else None
-    found = await queries.page(session, window=paging, unit_id=unit, text_in_name=q, text_in_nip=nip)
+    found = await queries.page(session, window=paging, unit_id=unit, role=role, text_in_name=q, text_in_nip=nip)
     return page_of(found, lambda servant: ServantResponse.of(servant, actor))
 
 
@@ -106,7 +108,9 @@ _THOSE_ABOVE = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFI
 
 
 @router.get("/servants/by-nip/{nip}", **permits(*_THOSE_ABOVE, note="others are not told whether the number exists"))
-async def read_servant_by_nip(session: Session, actor: Acting, nip: str) -> ServantResponse:
+async def read_servant_by_nip(
+    session: Session, actor: Acting, nip: Annotated[str, Path(max_length=18)]
+) -> ServantResponse:
     """Find a civil servant by NIP; whoever may not see the number does not learn whether it exists."""
     servant = await queries.servant_by_nip(session, nip)
     if not may_see_all(servant, actor):
@@ -122,7 +126,7 @@ async def read_servant(session: Session, actor: Acting, servant_id: UUID) -> Ser
 
 @router.get("/servants/{servant_id}/raters", **permits(*_THOSE_ABOVE))
 async def list_raters(
-    session: Session, actor: Acting, paging: Paging, servant_id: UUID, on: date | None = None
+    session: Session, actor: Acting, paging: Paging, servant_id: UUID, on: Day | None = None
 ) -> Page[RaterResponse]:
     """List who rated this person and who was the reviewing authority, newest first; or on one day."""
     if not may_see_all(await queries.servant(session, servant_id), actor):

@@ -8,6 +8,8 @@ from sqlalchemy import Row, Select, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import Role
+from contracts.registry.personnel import AT_WORK
 from kit.errors import NotFound
 from kit.keyset import Found, Window, cut, read
 from services.registry.servants.models import Servant
@@ -18,6 +20,7 @@ async def page(
     *,
     window: Window,
     unit_id: UUID | None = None,
+    role: Role | None = None,
     text_in_name: str | None = None,
     text_in_nip: str | None = None,
 ) -> Found[Servant]:
@@ -25,6 +28,9 @@ async def page(
     looking = select(Servant)
     if unit_id is not None:
         looking = looking.where(col(Servant.unit_id) == unit_id)
+    if role is not None:
+        held = col(Servant.roles).contains([role.value])
+        looking = looking.where(held, col(Servant.active), col(Servant.status).in_(AT_WORK))
     if text_in_name is not None:
         matches = col(Servant.name).icontains(text_in_name, autoescape=True)
         if text_in_nip is not None:

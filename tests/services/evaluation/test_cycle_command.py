@@ -23,7 +23,7 @@ from tests.services.evaluation.scene import Scene, evaluating
 from tests.support import people
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted
-from tests.support.served import served
+from tests.support.served import registered, served
 
 pytestmark = pytest.mark.connected
 
@@ -37,7 +37,7 @@ async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) ->
 
 
 @pytest.fixture
-async def state(tmp_path: Path, here: Scene, notify_db: Database) -> AsyncIterator[State]:
+async def state(tmp_path: Path, here: Scene, notify_db: Database, registry_db: Database) -> AsyncIterator[State]:
     """A state directory beside which evaluation and notify answer, as in a stack."""
     async with notify_db.transaction(here.tenant_id) as session:
         await take.take_master_data(session, people.master_data(here.office))
@@ -48,7 +48,11 @@ async def state(tmp_path: Path, here: Scene, notify_db: Database) -> AsyncIterat
                 await take_opened(session, event)  # type: ignore[arg-type]
             if type(event).__name__ == "ObligationsClosed":
                 await take_closed(session, event)  # type: ignore[arg-type]
-    apis = {"evaluation": (evaluation.build, here.database), "notify": (notify.build, notify_db)}
+    apis = {
+        "evaluation": (evaluation.build, here.database),
+        "notify": (notify.build, notify_db),
+        "registry": await registered(registry_db, here.office),
+    }
     async with served(tmp_path / "state", apis) as found:
         yield found
 

@@ -21,7 +21,7 @@ from services.evaluation.reports.rules import ExportedPerson, HoldReason, Outcom
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
-from tests.support.served import served
+from tests.support.served import registered, served
 
 ANI = ExportedPerson("194901011970010005", "Ani", "Pelaksana", "III/a", "Dinas Contoh")
 HEAD = ExportedPerson("194901011970010002", "Budi", "Kepala Seksi", "III/d", "Dinas Contoh")
@@ -105,8 +105,9 @@ async def test_the_office_exports_final_results_page_by_page(here: Scene) -> Non
 
 
 @pytest.fixture
-async def state(tmp_path: Path, evaluation_db: Database) -> AsyncIterator[State]:
-    async with served(tmp_path / "state", {"evaluation": (build, evaluation_db)}) as found:
+async def state(tmp_path: Path, evaluation_db: Database, registry_db: Database, here: Scene) -> AsyncIterator[State]:
+    apis = {"evaluation": (build, evaluation_db), "registry": await registered(registry_db, here.office)}
+    async with served(tmp_path / "state", apis) as found:
         yield found
 
 

@@ -22,7 +22,7 @@ from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.databases import Databases
 from tests.support.emitted import emitted_of
-from tests.support.served import served
+from tests.support.served import registered, served
 
 pytestmark = pytest.mark.connected
 
@@ -39,9 +39,10 @@ async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) ->
 
 
 @pytest.fixture
-async def state(tmp_path: Path, evaluation_db: Database) -> AsyncIterator[State]:
+async def state(tmp_path: Path, evaluation_db: Database, registry_db: Database, here: Scene) -> AsyncIterator[State]:
     """A state directory in which the service runs, as the commands find it beside a stack."""
-    async with served(tmp_path / "state", {"evaluation": (build, evaluation_db)}) as found:
+    apis = {"evaluation": (build, evaluation_db), "registry": await registered(registry_db, here.office)}
+    async with served(tmp_path / "state", apis) as found:
         yield found
 
 

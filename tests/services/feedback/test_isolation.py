@@ -26,7 +26,9 @@ async def test_another_city_sees_nothing(feedback_db: Database, client_of: Clien
     answer = await here.client.get(f"/v1/objections/{objection['id']}", headers=stranger)
     assert answer.status_code == 404
     answer = await here.client.post("/v1/objections", json=body, headers=stranger)
-    assert answer.status_code == 503  # not there, as far as this city knows
+    assert answer.status_code == 403  # nobody of that city
+    theirs = here.client.as_(dumai.staff[0], ELSEWHERE)
+    assert (await here.client.post("/v1/objections", json=body, headers=theirs)).status_code == 404
     listed = await here.client.get("/v1/objections", headers=here.client.as_(here.ani, ELSEWHERE))
     assert listed.json() == {"items": [], "next": None}
 

@@ -257,7 +257,7 @@ async def test_another_city_sees_nothing_of_a_plan(stage: Stage, client_of: Clie
     foreign = client.as_(stage.servant, "13.73")
     assert (await client.get(f"/v1/plans/{plan_id}", headers=foreign)).status_code == 404
     assert (await client.get("/v1/plans", headers=foreign)).json()["items"] == []
-    assert (await client.post(f"/v1/plans/{plan_id}/proposal", headers=foreign)).status_code == 404
+    assert (await client.post(f"/v1/plans/{plan_id}/proposal", headers=foreign)).status_code == 403
     assert (await client.get(f"/v1/plans/{plan_id}")).status_code == 401
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from contracts.base import Relation, Role, ScopeCode
 from contracts.policy import Criterion
+from contracts.written import Day
 from kit import web
 from kit.access import permits, require_role
 from kit.paging import Page, Paging, page_of
@@ -24,7 +25,7 @@ class CycleRequest(BaseModel):
     """Which cycle to open."""
 
     scope: ScopeCode
-    period_start: date
+    period_start: Day
     months: int = Field(ge=1, le=12)
     name: str | None = Field(default=None, max_length=200)
 

@@ -11,6 +11,7 @@ from kit.access import permits
 from kit.web import Session
 from obligations.shifting.extensions import ExtensionRequest, ExtensionResponse, extend
 from services.evaluation.appraisals.queries.offices import in_cycle
+from services.evaluation.cycles.queries import context
 
 router = web.router(tags=["extensions"])
 
@@ -25,4 +26,5 @@ router = web.router(tags=["extensions"])
 )
 async def extend_obligations(session: Session, cycle_id: UUID, body: ExtensionRequest) -> ExtensionResponse:
     """Give a unit or a person more time for what is owed around appraisals; what is due later already stays as it is."""
+    await context.cycle(session, cycle_id)
     return await extend(session, OBLIGATIONS, cycle_id, body, people=people_of, weeks=calendars, offices=in_cycle)

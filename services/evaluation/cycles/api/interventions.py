@@ -8,6 +8,7 @@ from pydantic import BaseModel, StringConstraints
 
 from contracts.base import Phase, Relation
 from contracts.evaluation.interventions import Intervention
+from contracts.written import Day
 from directory import queries as directory
 from kit import web
 from kit.access import permits
@@ -31,7 +32,7 @@ class PhaseExtensionRequest(InterventionRequest):
     """Which phase is due when."""
 
     phase: Phase
-    until: date
+    until: Day
     """Last day; a day off counts as the next working day."""
 
 

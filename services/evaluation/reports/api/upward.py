@@ -1,9 +1,10 @@
 """Route of the report of results to the competent official."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 
 from directory.relations import Relation
 from kit import web
@@ -20,7 +21,7 @@ class UpwardReportRequest(BaseModel):
     """To whom, by office, and what is to be said beside the numbers."""
 
     recipient: Text
-    note: str = ""
+    note: Annotated[str, StringConstraints(max_length=4000)] = ""
 
 
 class UpwardReportResponse(FromRow):

@@ -1,11 +1,11 @@
 """Routes of a visit's report and of the response of those observed."""
 
-from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StrictBool
 
 from contracts.evaluation.visits import Stance
+from contracts.written import Day
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
@@ -28,7 +28,7 @@ class NewFinding(BaseModel):
 class VisitReportRequest(BaseModel):
     """The report of a visit that was held."""
 
-    held_on: date
+    held_on: Day
     checklist: dict[str, StrictBool | Text] = Field(default_factory=dict, max_length=200)
     """Answers by the codes of the policy's items: true or false, or a text."""
     findings: list[NewFinding] = Field(default_factory=list, max_length=200)
@@ -37,7 +37,7 @@ class VisitReportRequest(BaseModel):
 class NewReply(BaseModel):
     """Agree with a finding or explain it; what will be done about it, if anything."""
 
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, le=1_000)
     stance: Stance
     text: str = Field(default="", max_length=4000)
     action: Text | None = None

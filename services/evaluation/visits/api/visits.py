@@ -8,6 +8,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field, StrictBool
 
 from contracts.policy.visits import ChecklistItem
+from contracts.written import Day
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
@@ -80,7 +81,7 @@ class VisitResponse(VisitSummaryResponse):
 class VisitDateRequest(BaseModel):
     """On which day the panel comes; moving a date needs a reason."""
 
-    visit_on: date
+    visit_on: Day
     reason: Text | None = None
 
 

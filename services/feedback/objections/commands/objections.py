@@ -17,8 +17,9 @@ from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from directory import queries
 from directory.relations import Relation, require
+from kit.arrival import missing
 from kit.db import clock
-from kit.errors import NotFound, NotReady
+from kit.errors import NotFound
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import due_after
@@ -67,12 +68,12 @@ async def file(session: AsyncSession, result_id: UUID, *, case: Case) -> Objecti
 
 
 async def locked_result(session: AsyncSession, result_id: UUID) -> ResultCopy:
-    """The copy of one version of a result, locked; raises NotReady while it has not arrived."""
+    """The copy of one version of a result, locked; while it is not here raises what kit.arrival says."""
     # Two filings at once meet at the lock, not at the unique index: the second finds the objection of the first.
     # `for no key update`, here as everywhere: no key changes, so rows that refer to this one need not wait for it.
     one = select(ResultCopy).where(col(ResultCopy.result_id) == result_id).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
-        raise NotReady(f"no result {result_id} has arrived here", f"hasil {result_id} belum diterima")
+        raise missing(session, f"no result {result_id} is known here", f"hasil {result_id} tidak dikenal di sini")
     return found
 
 

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Relation
 from contracts.feedback.support import CoachingKind
+from contracts.written import Day
 from kit import web
 from kit.access import permits
 from kit.db import actor
@@ -35,7 +36,7 @@ class CoachingRequest(BaseModel):
 class CoachingReportRequest(BaseModel):
     """The outcome goes to the rater's superior; what was spoken about stays."""
 
-    held_on: date
+    held_on: Day
     outcome: Text
     content: Text = ""
 

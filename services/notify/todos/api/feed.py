@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from contracts.base import Phase, Relation, Role
 from contracts.obligations import ObligationKind
-from kit import cursors, web
+from kit import web
 from kit.access import permits, require_role
 from kit.paging import Page, Paging
 from kit.responses import FromRow
@@ -56,5 +56,5 @@ async def read_obligations(session: Session, paging: Paging, cycle_id: UUID | No
     require_role(session, Role.PERFORMANCE_OFFICE, what=what)
     found = await todos.obligations(session, cycle_id=cycle_id, window=paging)
     items = [ObligationResponse.model_validate(row) for row in found.items]
-    resume = cursors.pack((items[-1].seq,)) if items else paging.cursor
+    resume = paging.pack((items[-1].seq,)) if items else paging.cursor
     return ObligationFeedResponse(items=items, next=found.next, resume=resume)

@@ -1,9 +1,9 @@
 """What a plan agrees on beside its targets: behaviour, resources, accountability, consequences (PermenPANRB 6/2022 arts 7-13)."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from contracts.base import Frozen
 from contracts.feedback.support import SupportKind
@@ -32,9 +32,13 @@ class Annex(Frozen):
 
     expectations: tuple[Expectation, ...] = Field(default=(), max_length=len(Value))
     resources: tuple[Resource, ...] = Field(default=(), max_length=MOST)
-    positive_consequences: tuple[str, ...] = Field(default=(), max_length=MOST)
+    positive_consequences: tuple[Annotated[str, StringConstraints(max_length=4000)], ...] = Field(
+        default=(), max_length=MOST
+    )
     """What follows when the expectation is met."""
-    negative_consequences: tuple[str, ...] = Field(default=(), max_length=MOST)
+    negative_consequences: tuple[Annotated[str, StringConstraints(max_length=4000)], ...] = Field(
+        default=(), max_length=MOST
+    )
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:

@@ -14,6 +14,8 @@ from kit.errors import Invalid
 from services.plans.plans.rules.agreements import Annex
 from services.plans.plans.rules.texts import LONGEST_TEXT
 
+LARGEST = 10**16
+"""A target; no budget of a province has more rupiah."""
 MOST_RESULTS = 30
 MOST_INDICATORS = 20
 
@@ -45,8 +47,8 @@ class Indicator(Frozen):
     statement: str = Field(min_length=1, max_length=LONGEST_TEXT)
     unit: str = Field(default="", max_length=200)
     direction: Direction = Direction.HIGHER_BETTER
-    target_lo: Decimal = Field(ge=0, max_digits=20, decimal_places=4)
-    target_hi: Decimal = Field(ge=0, max_digits=20, decimal_places=4)
+    target_lo: Decimal = Field(ge=0, le=LARGEST, max_digits=20, decimal_places=4)
+    target_hi: Decimal = Field(ge=0, le=LARGEST, max_digits=20, decimal_places=4)
     """Equal to ``target_lo`` for a point target."""
     weight: Decimal = Field(ge=0, le=100, max_digits=7, decimal_places=4)
     source_of_data: str = Field(default="", max_length=LONGEST_TEXT)

@@ -18,7 +18,7 @@ class Figure(Frozen):
     """What somebody reports of one indicator: an actual, or why there is none."""
 
     indicator_id: UUID
-    actual: Decimal | None = Field(default=None, max_digits=20, decimal_places=4)
+    actual: Decimal | None = Field(default=None, ge=-(10**16), le=10**16, max_digits=20, decimal_places=4)
     reason: str | None = Field(default=None, max_length=LONGEST_TEXT)
 
     @property
