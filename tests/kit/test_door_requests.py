@@ -46,7 +46,7 @@ async def note(body: Note, session: Session) -> dict[str, int]:
     return {"length": len(body.text)}
 
 
-@router.post("/files", status_code=201, **permits(Relation.OFFICE))
+@router.post("/files", status_code=201, **permits(Relation.OFFICE, alike="a test"))
 @web.heavy(largest=3_000_000, seconds=30)
 async def files(file: UploadFile) -> dict[str, int]:
     return {"length": len(await file.read())}
@@ -66,6 +66,13 @@ async def waiting(session: Session) -> dict[str, str]:
     return {}
 
 
+@router.get("/idle", **permits(Relation.ANYONE))
+async def idle(session: Session) -> dict[str, str]:
+    await asyncio.sleep(2)
+    await session.execute(text("select 1"))
+    return {}
+
+
 @router.get("/broken", **permits(Relation.ANYONE))
 async def broken() -> dict[str, str]:
     raise RuntimeError("a mistake of the program")
@@ -80,10 +87,22 @@ async def locked(session: Session) -> dict[str, str]:
 @pytest.fixture
 async def few(kit_db: Database) -> AsyncIterator[Database]:
     """A database with two connections, for which nobody waits long."""
-    url = kit_db.engine.url.render_as_string(hide_password=False)
-    made = Database(url, clock=kit_db.clock, pool=2, wait=0.2, patience=Patience(statement=0.3, lock=0.2, idle=0.3))
+    made = Database(_url(kit_db), clock=kit_db.clock, pool=2, wait=0.2)
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def impatient(kit_db: Database) -> AsyncIterator[Database]:
+    """A database where a person's transaction has to get on."""
+    patience = Patience(statement=1, lock=0.5, idle=1)
+    made = Database(_url(kit_db), clock=kit_db.clock, pool=2, patience=patience)
+    yield made
+    await made.close()
+
+
+def _url(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=False)
 
 
 Build = Callable[..., FastAPI]
@@ -93,10 +112,10 @@ Build = Callable[..., FastAPI]
 def build(settings_of: SettingsOf, few: Database) -> Build:
     """An application with the settings of a test, and those given."""
 
-    def built(**given: object) -> FastAPI:
+    def built(database: Database = few, **given: object) -> FastAPI:
         entered.clear()
         return web.application(
-            "notify", settings_of(few).model_copy(update=given), few, router, standing=AsTheTokenSays()
+            "notify", settings_of(database).model_copy(update=given), database, router, standing=AsTheTokenSays()
         )
 
     return built
@@ -185,22 +204,29 @@ async def test_where_every_connection_is_taken_one_is_told_when_to_come_again(bu
 
 
 @connected
-async def test_a_statement_without_end_is_cancelled(build: Build, issuer: Issuer) -> None:
-    assert kind(await ask(build(), "GET", "/v1/slow?seconds=60", as_(issuer))) == (503, "busy")
+async def test_a_statement_without_end_is_cancelled(build: Build, impatient: Database, issuer: Issuer) -> None:
+    assert kind(await ask(build(impatient), "GET", "/v1/slow?seconds=60", as_(issuer))) == (503, "busy")
 
 
 @connected
-async def test_a_lock_that_is_never_given_back_is_not_awaited(build: Build, few: Database, issuer: Issuer) -> None:
-    async with few.transaction(CITY) as session:
+async def test_a_lock_that_is_never_given_back_is_not_awaited(
+    build: Build, impatient: Database, issuer: Issuer
+) -> None:
+    async with impatient.transaction(CITY) as session:
         await session.execute(text("select pg_advisory_xact_lock(7)"))
-        assert kind(await ask(build(), "GET", "/v1/locked", as_(issuer))) == (503, "busy")
-    assert (await ask(build(), "GET", "/v1/locked", as_(issuer))).status == 200
+        assert kind(await ask(build(impatient), "GET", "/v1/locked", as_(issuer))) == (503, "busy")
+    assert (await ask(build(impatient), "GET", "/v1/locked", as_(issuer))).status == 200
 
 
 @connected
-async def test_what_the_system_does_by_itself_may_take_longer(few: Database) -> None:
-    async with few.transaction(CITY) as session:
-        await session.execute(text("select pg_sleep(0.6)"))
+async def test_a_transaction_that_does_nothing_is_ended(build: Build, impatient: Database, issuer: Issuer) -> None:
+    assert kind(await ask(build(impatient), "GET", "/v1/idle", as_(issuer))) == (503, "busy")
+
+
+@connected
+async def test_what_the_system_does_by_itself_may_take_longer(impatient: Database) -> None:
+    async with impatient.transaction(CITY) as session:
+        await session.execute(text("select pg_sleep(1.5)"))
 
 
 @connected
@@ -280,8 +306,10 @@ USUAL = {"x-content-type-options", "x-frame-options", "referrer-policy", "conten
 
 
 @connected
-async def test_every_answer_says_what_a_browser_may_do_with_it(build: Build, issuer: Issuer) -> None:
-    app, headers = build(), as_(issuer)
+async def test_every_answer_says_what_a_browser_may_do_with_it(
+    build: Build, impatient: Database, issuer: Issuer
+) -> None:
+    app, headers = build(impatient), as_(issuer)
     asked = {
         200: ("GET", "/v1/slow?seconds=0", headers),
         401: ("GET", "/v1/slow?seconds=0", {}),
