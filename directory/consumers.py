@@ -1,17 +1,15 @@
 """Keeps the copy up to date."""
 
-from faststream.kafka import KafkaBroker
-
 from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
 from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
 from directory import take
 from kit.db import Database
-from kit.kafka import Listener, copy_master_data
+from kit.kafka import Broker, Listener, copy_master_data
 
 
-def copy_people(broker: KafkaBroker, database: Database, service: str) -> None:
+def copy_people(broker: Broker, database: Database, service: str) -> None:
     """Units, people, policies and calendars, in batches."""
-    copy_master_data(broker, database, service, take.take_master_data)
+    copy_master_data(broker, database, service, take.take_master_data, kinds=take.MASTER_DATA)
 
 
 def copy_cycles(listener: Listener) -> None:

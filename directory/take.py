@@ -20,6 +20,8 @@ from contracts.registry.units import UnitRecorded
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
 from kit.columns import table_of
 
+MASTER_DATA: tuple[type[Event], ...] = (UnitRecorded, ServantRecorded, PolicyPublished, CalendarPublished)
+"""What :func:`take_master_data` takes."""
 _AS_WRITTEN = {"render_nulls": True}
 """One statement, compiled once, for all rows of a batch, also where some of their columns are empty."""
 

@@ -65,6 +65,12 @@ events_handled = Counter(
 messages_dead = Counter(
     "kinerja_messages_dead_total", "Messages put on the dead-letter topic.", ["service"], registry=registry
 )
+waiting_seconds = Gauge(
+    "kinerja_waiting_seconds",
+    "How long the message that a consumer group waits with has been waiting; 0 if it waits for nothing.",
+    ["service", "group"],
+    registry=registry,
+)
 effect_seconds = Histogram(
     "kinerja_effect_seconds",
     "From the commit of an event (wall time of its id) to the commit of its effect here.",

@@ -16,10 +16,11 @@ from kit.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from faststream.kafka import KafkaBroker
+
+    from kit.kafka import Broker
 
 BuildApi = Callable[[Settings, Database], "FastAPI"]
-Install = Callable[["KafkaBroker", Database], None]
+Install = Callable[["Broker", Database], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,9 @@ class Settings(BaseModel):
     """Session of a consumer group. The embedded broker lets a group wait half of it before it begins to work."""
     kafka_fetch_wait_ms: int = 500
     """How long the broker may hold an empty fetch. The embedded broker answers late when a topic has partitions."""
+    kafka_not_ready_seconds: float = 3_600.0
+    """How long a message waits for what is to arrive before it (its cycle, its people) until it is set aside. What an
+    engine's absence holds up waits as long as that lasts."""
     temporal: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
     temporal_tls: bool = False

@@ -6,16 +6,20 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
+from aiokafka.errors import KafkaError
 from faststream.asgi import AsgiFastStream, AsgiResponse, get
-from faststream.kafka import KafkaBroker
 
 from contracts.base import Event
 from kit import asyncapi, kafka, topics
 from kit.db import Database
 from kit.door.headers import headed
 from kit.kafka import Broker
+from kit.kafka.patience import Waiting
 from kit.serving import serve
 from kit.settings import Settings
+
+WAITING_SECONDS = 10.0
+"""So long a message may wait before the process says that it is not ready: a copy that is a moment behind is no fault."""
 
 Emits = Callable[[], Sequence[type[Event]]]
 """The events of a service's own contract; asked when somebody reads the document, because most are never used here."""
@@ -67,7 +71,7 @@ def application(service: str, broker: Broker, database: Database | None, emits: 
     )
 
 
-async def _consume(broker: KafkaBroker) -> None:
+async def _consume(broker: Broker) -> None:
     await broker.start()
     try:
         await asyncio.Event().wait()
@@ -94,14 +98,47 @@ def _events(service: str, broker: Broker, emits: Emits) -> Any:
     return events
 
 
-def _ready(broker: KafkaBroker, database: Database | None) -> Any:
+def _ready(broker: Broker, database: Database | None) -> Any:
     @get
     async def ready(_: Any) -> AsgiResponse:
-        """Broker and database answer, and every consumer has joined its group."""
-        if database is not None:
-            await database.ping()
-        if not broker.running or not await broker.ping(timeout=2.0):
-            return AsgiResponse(b'{"status":"not listening yet"}', 503, {"content-type": "application/json"})
-        return AsgiResponse(b'{"status":"ready"}', 200, {"content-type": "application/json"})
+        """Broker and database answer, every consumer has joined its group, and none waits with a message or stands still."""
+        if (why := await _not_listening(broker, database)) is not None:
+            return _said(503, {"status": why})
+        waiting = [_shown(one) for one in broker.waiting() if one.seconds >= WAITING_SECONDS]
+        if waiting:
+            return _said(503, {"status": "waiting", "waiting": waiting})
+        if standing := await _standing(broker):
+            return _said(503, {"status": "standing still", "standing": standing})
+        return _said(200, {"status": "ready"})
 
     return ready
+
+
+async def _not_listening(broker: Broker, database: Database | None) -> str | None:
+    if not broker.running or not await broker.ping(timeout=2.0):
+        return "not listening yet"
+    try:
+        async with asyncio.timeout(2.0):
+            if database is not None:
+                await database.ping()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the database does not answer
+        return f"no database: {type(error).__name__}"
+    return None
+
+
+async def _standing(broker: Broker) -> list[str]:
+    try:
+        async with asyncio.timeout(2.0):
+            return await broker.standing()
+    except (OSError, KafkaError) as error:
+        return [f"nobody knows how far they are: {type(error).__name__}"]
+
+
+def _shown(one: Waiting) -> dict[str, Any]:
+    """Where, since when and for what."""
+    where = {"group": one.group, "topic": one.topic, "partition": one.partition, "offset": one.offset}
+    return where | {"since": one.since.isoformat(timespec="seconds"), "reason": one.reason}
+
+
+def _said(status: int, body: dict[str, Any]) -> AsgiResponse:
+    return AsgiResponse(json.dumps(body).encode(), status, {"content-type": "application/json"})

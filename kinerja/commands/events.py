@@ -1,4 +1,4 @@
-"""`kinerja events tail|verify|replay`: watch the bus, prove the journals, publish a journal again."""
+"""`kinerja events tail|verify|replay`: watch the bus, prove the journals, publish a journal again. See also `dead`."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -11,6 +11,7 @@ from rich.table import Table
 
 from contracts.base import SERVICES
 from kinerja import journals
+from kinerja.commands import dead
 from kinerja.options import StateOption
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
@@ -26,6 +27,7 @@ ServiceOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the group to the command line."""
+    dead.register(events)
     app.add_typer(events, name="events")
 
 

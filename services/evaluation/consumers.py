@@ -1,7 +1,5 @@
 """The Kafka door: people and policies, what plans measured, what feedback decided or noted, what notify delivered."""
 
-from faststream.kafka import KafkaBroker
-
 from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
 from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionWithdrawn
 from contracts.feedback.support import WorkResultTakenOver
@@ -11,16 +9,17 @@ from contracts.plans.plans import PlanSet
 from contracts.plans.reports import ActualsReported
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
+from directory.take import MASTER_DATA
 from kit.db import Database
-from kit.kafka import Listener, copy_master_data
+from kit.kafka import Broker, Listener, copy_master_data
 from services.evaluation.appraisals.commands import facts, personnel
 from services.evaluation.cycles.commands import master_data, outages
 from services.evaluation.results.commands import clarifications, objections, receipt
 
 
-def install(broker: KafkaBroker, database: Database) -> None:
+def install(broker: Broker, database: Database) -> None:
     """Bind the commands to the events of other services."""
-    copy_master_data(broker, database, "evaluation", master_data.take_master_data)
+    copy_master_data(broker, database, "evaluation", master_data.take_master_data, kinds=MASTER_DATA)
     listener = Listener(broker, database, "evaluation")
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)

@@ -1,7 +1,5 @@
 """The Kafka door: the copy of people and cycles, and evaluation's events of results."""
 
-from faststream.kafka import KafkaBroker
-
 from contracts.evaluation.cycles import MembersChanged
 from contracts.evaluation.proposals import ProposalDecided, ProposalSuperseded
 from contracts.evaluation.results import (
@@ -17,14 +15,14 @@ from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
 from directory.weeks import calendars
 from kit.db import Database
-from kit.kafka import Listener
+from kit.kafka import Broker, Listener
 from obligations import consumers as obligations
 from services.feedback.cycles.commands import outages, personnel
 from services.feedback.improvement.commands import cases
 from services.feedback.results import commands as results
 
 
-def install(broker: KafkaBroker, database: Database) -> None:
+def install(broker: Broker, database: Database) -> None:
     """Bind the commands to the events of other services."""
     copy_people(broker, database, "feedback")
     listener = Listener(broker, database, "feedback")

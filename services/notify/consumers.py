@@ -1,20 +1,18 @@
 """The Kafka door: directory copy, obligations of every service, and the events that people read about."""
 
-from faststream.kafka import KafkaBroker
-
 from contracts.evaluation.cycles import MembersEnrolled
 from contracts.evaluation.obligations import OBLIGATIONS as EVALUATION
 from contracts.feedback.obligations import OBLIGATIONS as FEEDBACK
 from contracts.plans.obligations import OBLIGATIONS as PLANS
 from directory.consumers import copy_cycles, copy_people
 from kit.db import Database
-from kit.kafka import Listener
+from kit.kafka import Broker, Listener
 from services.notify.notices.commands.notices import notify, notify_joined, notify_moves, notify_steps
 from services.notify.notices.rules.recipients.table import RECIPIENTS
 from services.notify.todos.commands import take_closed, take_moved, take_opened, take_stepped
 
 
-def install(broker: KafkaBroker, database: Database) -> None:
+def install(broker: Broker, database: Database) -> None:
     """Bind every topic."""
     copy_people(broker, database, "notify")
     listener = Listener(broker, database, "notify")

@@ -1,7 +1,5 @@
 """The Kafka door: keeps the copy of master data and cycles, and closes plans with their cycle."""
 
-from faststream.kafka import KafkaBroker
-
 from contracts.evaluation.cycles import CycleClosed, MembersChanged
 from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
 from contracts.plans.obligations import OBLIGATIONS
@@ -10,7 +8,7 @@ from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_cycles, copy_people
 from directory.weeks import calendars
 from kit.db import Database
-from kit.kafka import Listener
+from kit.kafka import Broker, Listener
 from obligations import consumers as obligations
 from services.plans.cycles.commands import outages
 from services.plans.cycles.commands.closing import close_plans
@@ -18,7 +16,7 @@ from services.plans.plans.commands import personnel
 from services.plans.reports.commands import due_dates
 
 
-def install(broker: KafkaBroker, database: Database) -> None:
+def install(broker: Broker, database: Database) -> None:
     """Bind every event that this service has a use for."""
     copy_people(broker, database, "plans")
     listener = Listener(broker, database, "plans")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from faststream.kafka import KafkaBroker, TestKafkaBroker
+from faststream.kafka import TestKafkaBroker
 from temporalio.client import Client, WorkflowHandle
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
@@ -17,7 +17,10 @@ from contracts.evaluation.visits import VisitResponded, VisitScheduled
 from contracts.obligations import MoveCause, ObligationsMoved
 from contracts.plans.obligations import OBLIGATIONS as PLANS
 from contracts.workflows import QUEUE, CycleStart, EventSignal, cycle_id, cycle_schedule_id, visit_id
+from kit import kafka as bus
 from kit.clock import Clock
+from kit.kafka import Broker
+from kit.settings import Settings
 from tests.workflows.offices import Ledger, days
 from workflows.cycle import CycleWorkflow
 from workflows.triggers.deadlines import EarlierLadder, ExpectedSweeps
@@ -29,15 +32,15 @@ CITY = "14.72"
 
 
 @pytest.fixture
-async def broker(client: Client, ledger: Ledger) -> AsyncIterator[KafkaBroker]:
+async def broker(client: Client, ledger: Ledger) -> AsyncIterator[Broker]:
     """The triggers, bound as in production, on a bus in memory; the workflows' workers run meanwhile."""
-    made = KafkaBroker()
+    made = bus.broker(Settings(environment="test"), "workflows")
     install(made, client, ExpectedSweeps(Clock()))
     async with TestKafkaBroker(made):
         yield made
 
 
-async def deliver(broker: KafkaBroker, event: Event, event_id: UUID) -> None:
+async def deliver(broker: Broker, event: Event, event_id: UUID) -> None:
     headers = {"ce_id": str(event_id), "ce_type": event.ce_type()}
     await broker.publish(event.model_dump_json().encode(), topic=event.topic, key=event.key.encode(), headers=headers)
 
@@ -53,7 +56,7 @@ async def signalled(handle: WorkflowHandle[Any, Any]) -> list[Any]:
 
 
 async def test_an_event_that_is_delivered_twice_is_signalled_with_one_id_and_looked_at_once(
-    client: Client, ledger: Ledger, broker: KafkaBroker
+    client: Client, ledger: Ledger, broker: Broker
 ) -> None:
     ledger.due = {Phase.PLANNING: await ledger.now() + days(30)}
     ledger.owed[Phase.PLANNING] = 1
@@ -79,7 +82,7 @@ async def _looks(handle: WorkflowHandle[Any, Any]) -> int:
 
 
 async def test_a_visit_is_started_once_and_woken_and_what_comes_too_late_does_no_harm(
-    client: Client, ledger: Ledger, broker: KafkaBroker
+    client: Client, ledger: Ledger, broker: Broker
 ) -> None:
     about: dict[str, Any] = {"tenant_id": CITY, "visit_id": new_id(), "cycle_id": new_id(), "unit_id": new_id()}
     scheduled = VisitScheduled(**about, panel=(), due_at=await ledger.now())
@@ -101,7 +104,7 @@ async def test_a_visit_is_started_once_and_woken_and_what_comes_too_late_does_no
 
 
 async def test_a_cycle_schedule_starts_with_its_signal_and_a_repeat_asks_nothing_more(
-    client: Client, ledger: Ledger, broker: KafkaBroker
+    client: Client, ledger: Ledger, broker: Broker
 ) -> None:
     ledger.openings = [await ledger.now() + days(90)]
     opens, event_id = CycleScheduleChanged(tenant_id=CITY, scope=CITY, opens_by_itself=True), new_id()

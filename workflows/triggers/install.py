@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from faststream.kafka import KafkaBroker
 from temporalio.client import Client
 
 from contracts.base import Event
-from kit.kafka import Effect, Listener
+from kit.kafka import Broker, Effect, Listener
 from workflows.triggers import cycle_schedules, cycles, deadlines, improvement, objections, visits
 from workflows.triggers.deadlines import ExpectedSweeps
 from workflows.triggers.trigger import Trigger
@@ -25,7 +24,7 @@ def by_event(expected: ExpectedSweeps) -> Mapping[type[Event], Sequence[Trigger]
     return found
 
 
-def install(broker: KafkaBroker, client: Client, expected: ExpectedSweeps) -> None:
+def install(broker: Broker, client: Client, expected: ExpectedSweeps) -> None:
     """Forward the events of all services to the workflows that they concern."""
     listener = Listener(broker, None, SERVICE)
     for event, triggers in by_event(expected).items():

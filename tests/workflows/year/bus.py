@@ -6,12 +6,15 @@ from importlib import import_module
 from typing import Any
 
 import asyncpg
-from faststream.kafka import KafkaBroker, TestKafkaBroker
+from faststream.kafka import TestKafkaBroker
 from temporalio.client import Client
 
 from contracts.base import Event
+from kit import kafka as bus
 from kit.clock import Clock
 from kit.db import Database
+from kit.kafka import Broker
+from kit.settings import Settings
 from tests.support.emitted import relay_url
 from workflows.triggers.deadlines import ExpectedSweeps, LadderEvent
 from workflows.triggers.install import install
@@ -30,7 +33,7 @@ class _Unthrottled(ExpectedSweeps):
 class Bus:
     """Empties the outboxes of some services."""
 
-    def __init__(self, broker: KafkaBroker, outboxes: Mapping[str, asyncpg.Connection]) -> None:
+    def __init__(self, broker: Broker, outboxes: Mapping[str, asyncpg.Connection]) -> None:
         self._broker = broker
         self._outboxes = outboxes
 
@@ -58,7 +61,7 @@ class Bus:
 @asynccontextmanager
 async def in_memory(databases: Mapping[str, Database], client: Client, clock: Clock) -> AsyncIterator[Bus]:
     """Every service's consumers and the triggers, bound as in production, without a broker between them."""
-    broker = KafkaBroker()
+    broker = bus.broker(Settings(environment="test"), "year")
     for name in LISTENING:
         import_module(f"services.{name}.consumers").install(broker, databases[name])
     install(broker, client, _Unthrottled(clock))

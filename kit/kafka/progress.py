@@ -1,0 +1,63 @@
+"""Whether every consumer gets on: one that has something to read and acknowledges nothing stands still, whatever the cause.
+
+What fails in a handler waits and is seen waiting (kit.kafka.patience). This sees the rest: records that cannot be fetched
+or unpacked, a handler that never returns, acknowledgements that never arrive.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+STANDING_SECONDS = 120.0
+"""Longer than any delivery of a healthy process takes."""
+_Where = tuple[str, TopicPartition]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A partition that stands still."""
+
+    group: str
+    partition: TopicPartition
+    offset: int
+
+    @property
+    def place(self) -> str:
+        """For people."""
+        return f"{self.group} at {self.partition.topic}, partition {self.partition.partition}, offset {self.offset}"
+
+
+@dataclass
+class Progress:
+    """What was acknowledged when it was looked last."""
+
+    _seen: dict[_Where, tuple[int, float]] = field(default_factory=dict)
+
+    async def standing(self, consumers: Iterable[tuple[str, AIOKafkaConsumer]], seconds: float) -> list[Standing]:
+        """Each that has stood still for so many seconds; raises what the broker raises."""
+        now, found = time.monotonic(), []
+        behind: dict[_Where, int] = {}
+        for group, consumer in consumers:
+            behind |= {(group, partition): done for partition, done in (await _behind(consumer)).items()}
+        for where in self._seen.keys() - behind.keys():
+            del self._seen[where]
+        for where, done in behind.items():
+            before, since = self._seen.get(where, (done, now))
+            if before != done:
+                since = now
+            self._seen[where] = (done, since)
+            if now - since >= seconds:
+                found.append(Standing(*where, done))
+        return found
+
+
+async def _behind(consumer: AIOKafkaConsumer) -> dict[TopicPartition, int]:
+    """The partitions with records that were not acknowledged yet, and up to where they were."""
+    partitions = list(consumer.assignment())
+    if not partitions:
+        return {}
+    begins, ends = await consumer.beginning_offsets(partitions), await consumer.end_offsets(partitions)
+    done = {one: max(await consumer.committed(one) or 0, begins[one]) for one in partitions}
+    return {one: done[one] for one in partitions if done[one] < ends[one]}
