@@ -57,7 +57,7 @@ async def test_a_cycle_whose_colleagues_are_chosen_gets_a_secret_so_that_its_res
     """And a cycle in which nobody was asked gets none: its results wait for no colleague."""
     name = databases.bare("evaluation", "test_evaluation_chosen")
     config = migrate._config("evaluation", databases.postgres.sqlalchemy_uri(name, roles("evaluation")[0]))
-    await asyncio.to_thread(command.upgrade, config, "0010")
+    await asyncio.to_thread(command.upgrade, config, "0011")
     superuser = databases.postgres.uri(name)
     of_one = _BEFORE.partition("insert into moderations")[0]
     for number, cycle in enumerate((CYCLE, OTHER)):
