@@ -26,7 +26,7 @@ Truth = Mapping[str, frozenset[str]]
 _ABOUT = ("about", "servant", "subject", "appraisal", "key", "result")
 """Beginnings of keys that name whom something is about; whoever else is named in it may have done it."""
 _NEAR_SECONDS = 2
-_SILENCE = frozenset({"LAPSED", "reminder", "colleague_reminder", "escalation", "ASSESS_PEER"})
+_SILENCE = frozenset({"LAPSED", "reminder", "colleague_reminder", "escalation"})
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def test_what_can_be_computed_is_found(order: str) -> None:
 
 def test_who_is_silent_is_found() -> None:
     quiet = frozenset(STAFF[::7])
-    said = [{"debtor_id": one, "state": "LAPSED" if one in quiet else "DONE"} for one in STAFF]
+    said = [{"debtor_id": one, "kind": "ASSESS_PEER", "state": "LAPSED" if one in quiet else "DONE"} for one in STAFF]
     reading = Reading(Diary("13.73", seen=[Seen(1, "office", "notify /v1/obligations", said)]), KNOWN)
     assert silent(reading, STAFF, len(quiet), _chance()) == quiet
 
