@@ -5,8 +5,9 @@ The same events are emitted by plans, evaluation and feedback; each of their con
 what about whom stays inside: it would tell which colleagues assess a person anonymously (docs/domain.md 6.6; decision 11).
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Protocol
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, GetJsonSchemaHandler
@@ -110,17 +111,50 @@ class Obligation(Frozen):
     """When its ladder moves next."""
 
 
-class ObligationsOpened(Event):
-    """Obligations came into being; at most a few hundred in one event."""
+PARTS = 32
+"""Of a cycle's obligations. By cycle alone a city would lie in one partition; by obligation a phase that opens would be as
+many events as it has obligations. So many lie evenly enough over the few partitions that a topic has."""
 
+
+def part_of(obligation_id: UUID) -> int:
+    """In which part of its cycle's obligations one lies, from its opening to its end: whoever owes it may change."""
+    return obligation_id.int % PARTS  # the last bits of a UUIDv7 are random
+
+
+class _Numbered(Protocol):
+    @property
+    def id(self) -> UUID: ...
+
+
+class _ObligationsEvent(Event):
+    """Obligations of one cycle, one phase and one part."""
+
+    abstract: ClassVar[bool] = True
     internal: ClassVar[bool] = True
     cycle_id: UUID
     phase: Phase
+
+    @property
+    def subject(self) -> str:
+        return str(self.cycle_id)
+
+
+def _key(cycle_id: UUID, items: Sequence[_Numbered]) -> str:
+    """What happens to one obligation keeps its order, and a city's load spreads; raises ValueError for several parts."""
+    parts = {part_of(item.id) for item in items}
+    if len(parts) != 1:
+        raise ValueError(f"obligations of {len(parts)} parts in one event: cut them with obligations.parts.in_parts")
+    return f"{cycle_id}/{parts.pop()}"
+
+
+class ObligationsOpened(_ObligationsEvent):
+    """Obligations came into being; at most a few hundred in one event."""
+
     items: list[Obligation]
 
     @property
     def key(self) -> str:
-        return str(self.cycle_id)
+        return _key(self.cycle_id, self.items)
 
 
 class ClosedObligation(Frozen):
@@ -134,17 +168,14 @@ class ClosedObligation(Frozen):
     cancelled: bool = False
 
 
-class ObligationsClosed(Event):
+class ObligationsClosed(_ObligationsEvent):
     """Obligations were done, lapsed or cancelled."""
 
-    internal: ClassVar[bool] = True
-    cycle_id: UUID
-    phase: Phase
     items: list[ClosedObligation]
 
     @property
     def key(self) -> str:
-        return str(self.cycle_id)
+        return _key(self.cycle_id, self.items)
 
 
 class SteppedObligation(Frozen):
@@ -165,17 +196,14 @@ class SteppedObligation(Frozen):
     next_at: AwareDatetime | None = None
 
 
-class ObligationsStepped(Event):
+class ObligationsStepped(_ObligationsEvent):
     """Ladders moved: reminders, escalations, hand-overs."""
 
-    internal: ClassVar[bool] = True
-    cycle_id: UUID
-    phase: Phase
     items: list[SteppedObligation]
 
     @property
     def key(self) -> str:
-        return str(self.cycle_id)
+        return _key(self.cycle_id, self.items)
 
 
 class MoveCause(StrEnum):
@@ -206,12 +234,9 @@ class MovedObligation(Frozen):
     next_at: AwareDatetime | None = None
 
 
-class ObligationsMoved(Event):
+class ObligationsMoved(_ObligationsEvent):
     """Obligations were moved by a recorded decision or fact; what was frozen once moves in no other way."""
 
-    internal: ClassVar[bool] = True
-    cycle_id: UUID
-    phase: Phase
     cause: MoveCause
     cause_id: UUID
     """The extension, the outage or the change of personnel."""
@@ -220,7 +245,7 @@ class ObligationsMoved(Event):
 
     @property
     def key(self) -> str:
-        return str(self.cycle_id)
+        return _key(self.cycle_id, self.items)
 
 
 class PhaseCleared(Event):

@@ -12,6 +12,7 @@ from rich.progress import Progress
 from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.state import State
+from kit.partitions import partition
 from kit.relay import BATCH, headers
 from kit.verifying import Verdict, judge
 
@@ -36,7 +37,7 @@ async def publish_again(state: State, kafka: str, service: str, after: int, prog
     """Send a journal to its topic once more, with the same event ids; returns how many."""
     uri = Postgres(state.postgres).uri(database_of(service), roles(service)[2])
     connection = await asyncpg.connect(uri)
-    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all")
+    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all", partitioner=partition)
     await producer.start()
     try:
         total = await connection.fetchval("select count(*) from journal where position > $1", after)

@@ -16,6 +16,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from kit import metrics
 from kit.journal import GENESIS, chained, stamp
+from kit.partitions import partition
 from kit.settings import Settings
 
 log = structlog.get_logger()
@@ -109,6 +110,7 @@ class Relay:
             bootstrap_servers=self._settings.kafka,
             acks="all",
             linger_ms=2,
+            partitioner=partition,
             enable_idempotence=self._settings.kafka_idempotent,
         )
         await producer.start()

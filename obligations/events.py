@@ -1,4 +1,4 @@
-"""Makes events of what happened to obligations: of one cycle and phase each, and of bounded size."""
+"""Makes events of what happened to obligations: of one cycle, phase and part each, and of bounded size."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -18,10 +18,10 @@ from contracts.obligations import (
     Step,
     SteppedObligation,
 )
-from kit.chunks import in_chunks
 from kit.db import actor
 from kit.outbox import emit
 from obligations.clearing import emit_when_cleared
+from obligations.parts import in_parts
 from obligations.queries import anything_open, more_than_a_few_open
 from obligations.rows import ObligationRow
 
@@ -70,7 +70,7 @@ def emit_closed(
     """Emit that these obligations ended, and look at the end of the transaction whether a phase is cleared."""
     for (cycle_id, phase), group in _by_phase(rows):
         tenant_id = group[0].tenant_id
-        for some in in_chunks(group):
+        for some in in_parts(group):
             items = [_closed(row) for row in some]
             event = events.closed(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items)
             emit(session, event, reason=reason)
@@ -99,7 +99,7 @@ def _closed(row: ObligationRow | Ended) -> ClosedObligation:
 def emit_moved(session: AsyncSession, events: ObligationEvents, because: Because, moved: Iterable[Moved]) -> None:
     """Emit that these obligations moved."""
     for (cycle_id, phase), group in _by_phase(sorted(moved, key=lambda one: one[:2])):
-        for some in in_chunks(group):
+        for some in in_parts([one.item for one in group]):
             event = events.moved(
                 tenant_id=actor(session).tenant_id,
                 cycle_id=cycle_id,
@@ -107,7 +107,7 @@ def emit_moved(session: AsyncSession, events: ObligationEvents, because: Because
                 cause=because.cause,
                 cause_id=because.cause_id,
                 reason=because.reason,
-                items=[one.item for one in some],
+                items=list(some),
             )
             emit(session, event, reason=because.reason)
 
@@ -116,7 +116,7 @@ def emit_stepped(session: AsyncSession, events: ObligationEvents, rows: Sequence
     """Emit that the ladders of these obligations moved by a rung."""
     tenant_id = actor(session).tenant_id
     for (cycle_id, phase), group in _by_phase(rows):
-        for some in in_chunks(group):
+        for some in in_parts(group):
             items = [_stepped(row) for row in some]
             emit(session, events.stepped(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items))
 

@@ -1,6 +1,7 @@
 """Obligations: opened once, closed once, cleared once, and moved up their ladder."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
-from contracts.obligations import ObligationKind, Step
+from contracts.obligations import PARTS, ObligationKind, Step
 from contracts.plans.obligations import (
     OBLIGATIONS,
     ObligationsClosed,
@@ -24,7 +25,7 @@ from obligations import queries as obligations
 from obligations.closing import close_obligations
 from obligations.rows import NewObligation, ObligationRow
 from obligations.sweep import CHUNK, sweep
-from tests.obligations.demands import CITY, close_one, open_all, owed
+from tests.obligations.demands import CITY, LADDER, close_one, open_all, owed
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted, emitted_of, forget
 
@@ -43,7 +44,8 @@ async def test_opened_twice_is_opened_once(plans_db: Database) -> None:
 async def test_many_are_told_in_events_of_bounded_size(plans_db: Database) -> None:
     await open_all(plans_db, new_id(), owed(IN_ONE_EVENT + 1))
     sizes = [len(event.items) for event in await emitted_of(plans_db, ObligationsOpened)]
-    assert sorted(sizes) == [1, IN_ONE_EVENT]
+    assert sum(sizes) == IN_ONE_EVENT + 1
+    assert len(sizes) <= PARTS
 
 
 async def test_closed_twice_is_told_once_and_late_is_late(plans_db: Database, clock: SetClock) -> None:
@@ -132,8 +134,11 @@ async def test_rungs_that_were_slept_through_are_climbed_in_order(plans_db: Data
     await open_all(plans_db, new_id(), owed(5))
     clock.advance(days=30)
     assert await sweep(plans_db, OBLIGATIONS, {}, tenant_id=CITY) == (25, None)
-    steps = [event.items[0].step for event in await emitted_of(plans_db, ObligationsStepped)]
-    assert steps == [Step.REMIND, Step.ESCALATE, Step.HAND_OVER, Step.OFFICE, Step.LAPSE]
+    steps: dict[UUID, list[Step]] = defaultdict(list)
+    for item in [item for event in await emitted_of(plans_db, ObligationsStepped) for item in event.items]:
+        steps[item.id].append(item.step)
+    assert len(steps) == 5
+    assert all(one == [rung.step for rung in LADDER.rungs] for one in steps.values())
 
 
 async def test_more_than_a_chunk_is_swept_to_the_end_however_many_rungs_are_due(
