@@ -127,7 +127,7 @@ class _Numbered(Protocol):
 
 
 class _ObligationsEvent(Event):
-    """Obligations of one cycle, one phase and one part."""
+    """Obligations of one cycle and one phase."""
 
     abstract: ClassVar[bool] = True
     internal: ClassVar[bool] = True
@@ -135,12 +135,16 @@ class _ObligationsEvent(Event):
     phase: Phase
 
     @property
+    def key(self) -> str:
+        return str(self.cycle_id)
+
+    @property
     def subject(self) -> str:
         return str(self.cycle_id)
 
 
 def _key(cycle_id: UUID, items: Sequence[_Numbered]) -> str:
-    """What happens to one obligation keeps its order, and a city's load spreads; raises ValueError for several parts."""
+    """Opening and end of one obligation keep their order, and a city's load spreads; raises ValueError for several parts."""
     parts = {part_of(item.id) for item in items}
     if len(parts) != 1:
         raise ValueError(f"obligations of {len(parts)} parts in one event: cut them with obligations.parts.in_parts")
@@ -148,7 +152,7 @@ def _key(cycle_id: UUID, items: Sequence[_Numbered]) -> str:
 
 
 class ObligationsOpened(_ObligationsEvent):
-    """Obligations came into being; at most a few hundred in one event."""
+    """Obligations of one part came into being; at most a few hundred in one event."""
 
     items: list[Obligation]
 
@@ -169,7 +173,7 @@ class ClosedObligation(Frozen):
 
 
 class ObligationsClosed(_ObligationsEvent):
-    """Obligations were done, lapsed or cancelled."""
+    """Obligations of one part were done, lapsed or cancelled."""
 
     items: list[ClosedObligation]
 
@@ -197,13 +201,13 @@ class SteppedObligation(Frozen):
 
 
 class ObligationsStepped(_ObligationsEvent):
-    """Ladders moved: reminders, escalations, hand-overs."""
+    """Ladders moved: reminders, escalations, hand-overs.
+
+    By cycle and in hundreds, as what moved: a superior reads one notice of all that is late, and days and debtors of one
+    obligation change in one order.
+    """
 
     items: list[SteppedObligation]
-
-    @property
-    def key(self) -> str:
-        return _key(self.cycle_id, self.items)
 
 
 class MoveCause(StrEnum):
@@ -242,10 +246,6 @@ class ObligationsMoved(_ObligationsEvent):
     """The extension, the outage or the change of personnel."""
     reason: str
     items: list[MovedObligation]
-
-    @property
-    def key(self) -> str:
-        return _key(self.cycle_id, self.items)
 
 
 class PhaseCleared(Event):

@@ -1,4 +1,4 @@
-"""Makes events of what happened to obligations: of one cycle, phase and part each, and of bounded size."""
+"""Makes events of what happened to obligations: of one cycle and phase each, and of bounded size."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -18,6 +18,7 @@ from contracts.obligations import (
     Step,
     SteppedObligation,
 )
+from kit.chunks import in_chunks
 from kit.db import actor
 from kit.outbox import emit
 from obligations.clearing import emit_when_cleared
@@ -99,7 +100,7 @@ def _closed(row: ObligationRow | Ended) -> ClosedObligation:
 def emit_moved(session: AsyncSession, events: ObligationEvents, because: Because, moved: Iterable[Moved]) -> None:
     """Emit that these obligations moved."""
     for (cycle_id, phase), group in _by_phase(sorted(moved, key=lambda one: one[:2])):
-        for some in in_parts([one.item for one in group]):
+        for some in in_chunks(group):
             event = events.moved(
                 tenant_id=actor(session).tenant_id,
                 cycle_id=cycle_id,
@@ -107,7 +108,7 @@ def emit_moved(session: AsyncSession, events: ObligationEvents, because: Because
                 cause=because.cause,
                 cause_id=because.cause_id,
                 reason=because.reason,
-                items=list(some),
+                items=[one.item for one in some],
             )
             emit(session, event, reason=because.reason)
 
@@ -116,7 +117,7 @@ def emit_stepped(session: AsyncSession, events: ObligationEvents, rows: Sequence
     """Emit that the ladders of these obligations moved by a rung."""
     tenant_id = actor(session).tenant_id
     for (cycle_id, phase), group in _by_phase(rows):
-        for some in in_parts(group):
+        for some in in_chunks(group):
             items = [_stepped(row) for row in some]
             emit(session, events.stepped(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items))
 
