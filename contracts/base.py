@@ -22,6 +22,9 @@ Score = Decimal
 SERVICES = ("registry", "plans", "evaluation", "feedback", "notify")
 """Every service; the name is at once its topic, its task queue and its consumer group."""
 
+APART = "#"
+"""In a key: what follows tells events apart that a compacted topic keeps one by one, and does not choose the partition."""
+
 
 def new_id() -> UUID:
     """A time-ordered UUID version 7, made in code so that a row is known before it is stored."""
@@ -66,7 +69,11 @@ class Event(Frozen):
 
     @property
     def key(self) -> str:
-        """The aggregate whose events keep their order: same key, same partition."""
+        """The aggregate whose events keep their order: same key up to ``APART``, same partition.
+
+        What is done to one person, plan, result or obligation has one key. A key that names the cycle is for what concerns
+        all its members at once: whatever else it named would lie in one partition.
+        """
         raise NotImplementedError
 
     @property

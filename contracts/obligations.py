@@ -5,8 +5,9 @@ The same events are emitted by plans, evaluation and feedback; each of their con
 what about whom stays inside: it would tell which colleagues assess a person anonymously (docs/domain.md 6.6; decision 11).
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Protocol
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, GetJsonSchemaHandler
@@ -118,21 +119,54 @@ class Obligation(Frozen):
     """When its ladder moves next."""
 
 
-class ObligationsOpened(Event):
-    """Obligations came into being; at most a few hundred in one event.
+PARTS = 32
+"""Of a cycle's obligations. By cycle alone a city would lie in one partition; by obligation a phase that opens would be as
+many events as it has obligations. So many lie evenly enough over the few partitions that a topic has."""
 
-    Openings and endings of one obligation may come in any order: whoever reads them must bear that. They are by far the
-    most events; the key of a cycle would put those of a whole city into one partition.
-    """
 
+def part_of(obligation_id: UUID) -> int:
+    """In which part of its cycle's obligations one lies, from its opening to its end: whoever owes it may change."""
+    return obligation_id.int % PARTS  # the last bits of a UUIDv7 are random
+
+
+class _Numbered(Protocol):
+    @property
+    def id(self) -> UUID: ...
+
+
+class _ObligationsEvent(Event):
+    """Obligations of one cycle and one phase."""
+
+    abstract: ClassVar[bool] = True
     internal: ClassVar[bool] = True
     cycle_id: UUID
     phase: Phase
+
+    @property
+    def key(self) -> str:
+        return str(self.cycle_id)
+
+    @property
+    def subject(self) -> str:
+        return str(self.cycle_id)
+
+
+def _key(cycle_id: UUID, items: Sequence[_Numbered]) -> str:
+    """Opening and end of one obligation keep their order, and a city's load spreads; raises ValueError for several parts."""
+    parts = {part_of(item.id) for item in items}
+    if len(parts) != 1:
+        raise ValueError(f"obligations of {len(parts)} parts in one event: cut them with obligations.parts.in_parts")
+    return f"{cycle_id}/{parts.pop()}"
+
+
+class ObligationsOpened(_ObligationsEvent):
+    """Obligations of one part came into being; at most a few hundred in one event."""
+
     items: list[Obligation]
 
     @property
     def key(self) -> str:
-        return str(self.items[0].id)
+        return _key(self.cycle_id, self.items)
 
 
 class ClosedObligation(Frozen):
@@ -146,21 +180,14 @@ class ClosedObligation(Frozen):
     cancelled: bool = False
 
 
-class ObligationsClosed(Event):
-    """Obligations were done, lapsed or cancelled.
+class ObligationsClosed(_ObligationsEvent):
+    """Obligations of one part were done, lapsed or cancelled."""
 
-    Openings and endings of one obligation may come in any order: whoever reads them must bear that. They are by far the
-    most events; the key of a cycle would put those of a whole city into one partition.
-    """
-
-    internal: ClassVar[bool] = True
-    cycle_id: UUID
-    phase: Phase
     items: list[ClosedObligation]
 
     @property
     def key(self) -> str:
-        return str(self.items[0].id)
+        return _key(self.cycle_id, self.items)
 
 
 class SteppedObligation(Frozen):
@@ -181,17 +208,14 @@ class SteppedObligation(Frozen):
     next_at: AwareDatetime | None = None
 
 
-class ObligationsStepped(Event):
-    """Ladders moved: reminders, escalations, hand-overs."""
+class ObligationsStepped(_ObligationsEvent):
+    """Ladders moved: reminders, escalations, hand-overs.
 
-    internal: ClassVar[bool] = True
-    cycle_id: UUID
-    phase: Phase
+    By cycle and in hundreds, as what moved: a superior reads one notice of all that is late, and days and debtors of one
+    obligation change in one order.
+    """
+
     items: list[SteppedObligation]
-
-    @property
-    def key(self) -> str:
-        return str(self.cycle_id)
 
 
 class MoveCause(StrEnum):
@@ -222,21 +246,14 @@ class MovedObligation(Frozen):
     next_at: AwareDatetime | None = None
 
 
-class ObligationsMoved(Event):
+class ObligationsMoved(_ObligationsEvent):
     """Obligations were moved by a recorded decision or fact; what was frozen once moves in no other way."""
 
-    internal: ClassVar[bool] = True
-    cycle_id: UUID
-    phase: Phase
     cause: MoveCause
     cause_id: UUID
     """The extension, the outage or the change of personnel."""
     reason: str
     items: list[MovedObligation]
-
-    @property
-    def key(self) -> str:
-        return str(self.cycle_id)
 
 
 class PhaseCleared(Event):

@@ -14,6 +14,7 @@ from kinerja.stack.existing.named import remembered
 from kinerja.stack.existing.postgres import ExistingPostgres
 from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.state import State
+from kit.partitions import partition
 from kit.relay import BATCH, headers
 from kit.verifying import Verdict, judge
 
@@ -46,7 +47,9 @@ async def publish_again(state: State, kafka: str, service: str, after: int, prog
     """Send a journal to its topic once more, with the same event ids; returns how many."""
     connection = await asyncpg.connect(_server(state).uri(database_of(service), roles(service)[2]))
     idempotent = bool(remembered(state).kafka)  # the embedded broker does not know it
-    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all", enable_idempotence=idempotent)
+    producer = AIOKafkaProducer(
+        bootstrap_servers=kafka, acks="all", enable_idempotence=idempotent, partitioner=partition
+    )
     await producer.start()
     try:
         total = await connection.fetchval("select count(*) from journal where position > $1", after)

@@ -16,6 +16,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOr
 
 from kit import direct, kafka_access, metrics, topics
 from kit.journal import GENESIS, chained, stamp
+from kit.partitions import partition
 from kit.settings import Settings
 
 log = structlog.get_logger()
@@ -129,6 +130,7 @@ class Relay:
             acks="all",
             linger_ms=2,
             max_request_size=topics.LARGEST_BYTES,
+            partitioner=partition,
             enable_idempotence=self._settings.kafka_idempotent,
         )
         try:

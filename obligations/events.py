@@ -23,6 +23,7 @@ from kit.chunks import in_chunks
 from kit.db import actor
 from kit.outbox import emit
 from obligations.clearing import emit_when_cleared
+from obligations.parts import in_parts
 from obligations.queries import anything_open, more_than_a_few_open
 from obligations.rows import ObligationRow
 
@@ -71,7 +72,7 @@ def emit_closed(
     """Emit that these obligations ended, and look at the end of the transaction whether a phase is cleared."""
     for (cycle_id, phase), group in _by_phase(rows):
         tenant_id = group[0].tenant_id
-        for some in in_chunks(group):
+        for some in in_parts(group):
             items = [_closed(row) for row in some]
             event = events.closed(tenant_id=tenant_id, cycle_id=cycle_id, phase=phase, items=items)
             emit(session, event, reason=reason)

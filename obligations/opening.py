@@ -5,6 +5,7 @@ The ladder of each obligation is frozen in its row as instants, so a calendar th
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -16,9 +17,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.calendar import LegalCalendar
 from contracts.obligations import Obligation, ObligationEvents
-from kit.chunks import in_chunks
 from kit.db import clock
 from kit.outbox import emit
+from obligations.parts import in_parts
 from obligations.rows import DIFFERING, ROWS, NewObligation
 from obligations.terms import Terms
 from obligations.weeks import WeekCalendars
@@ -116,7 +117,7 @@ async def _open(
     same = {f"its_{name}": value for name, value in _frozen(terms, now, tenant_id).items()}
     opened = (await session.execute(opening, same | named)).mappings().all()
     instants = {name: _utc(same[f"its_{name}"]) for name in ("due_at", "opened_at", "next_at")}
-    for some in in_chunks(opened):
+    for some in in_parts(opened, itemgetter("id")):
         items = [Obligation.model_validate({"kind": terms.kind, **instants, **row}) for row in some]
         emit(session, events.opened(tenant_id=tenant_id, cycle_id=terms.cycle_id, phase=terms.phase, items=items))
     return len(opened)

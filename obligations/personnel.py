@@ -73,27 +73,35 @@ async def leave(
 ) -> list[ObligationRow]:
     """Whoever cannot lead any more owes nothing about others, and who has left nothing at all.
 
-    What was owed about others goes to their new raters, else to the office. Returns the obligations that ended.
+    What was owed about others goes to their new raters, else to the office. Of a change told in several events each moves
+    what is owed about the people it names, the last one the rest. Returns the obligations that ended.
     """
     if event.status in AT_WORK:
         return []
     because = Because(MoveCause.PERSONNEL, event.change_id, event.reason)
-    ended = await cancel_obligations(session, events, _own(event), reason=event.reason)
-    raters = {one.servant_id: one for one in event.relations}
+    ended = [] if event.more else await cancel_obligations(session, events, _own(event), reason=event.reason)
     for cycle_id, abouts in (await _left_with(session, event.servant_id)).items():
-        wanted, offices = [], await office(session, cycle_id)
-        for about in abouts:
-            office_id = offices.acting_for(about)
-            known = None if about is None else raters.get(about)
-            rater = office_id if known is None else known.rater_id or office_id
-            authority = None if known is None else known.authority_id
-            wanted.append(Succession(about, event.servant_id, rater, authority, office_id))
+        wanted = _heirs(event, abouts, await office(session, cycle_id))
 
         def terms_of(kind: ObligationKind, phase: Phase, cycle_id: UUID = cycle_id) -> Terms:
             return terms_in(cycle_id, kind, phase)
 
         await pass_on(session, events, cycle_id, wanted, terms_of=terms_of, because=because, fixed=FIXED_BY_LAW)
     return ended
+
+
+def _heirs(event: PersonnelChanged, abouts: Sequence[UUID | None], offices: Offices) -> list[Succession]:
+    raters = {one.servant_id: one for one in event.relations}
+    found = []
+    for about in abouts:
+        known = None if about is None else raters.get(about)
+        if known is None and event.more:
+            continue
+        office_id = offices.acting_for(about)
+        rater = office_id if known is None else known.rater_id or office_id
+        authority = None if known is None else known.authority_id
+        found.append(Succession(about, event.servant_id, rater, authority, office_id))
+    return found
 
 
 def _own(event: PersonnelChanged) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from contracts.base import Event, Frozen
+from contracts.base import APART, Event, Frozen
 
 
 class Status(StrEnum):
@@ -95,11 +95,15 @@ class PersonnelChanged(Event):
     """Last day, where the change ends by itself."""
     recorded_by: UUID
     relations: tuple[RelationChange, ...] = ()
-    """Everybody who has another rater, authority or unit from that day on."""
+    """Everybody who has another rater, authority or unit from that day on; where there are more than one event holds, some."""
+    more: bool = False
+    """Of the same change more follows: this names other people only, the last event the person concerned as well."""
 
     @property
     def key(self) -> str:
-        return f"change/{self.change_id}"
+        """All of a city in the order in which they were recorded, because a later change rests on those before it."""
+        piece = f"/{self.relations[0].servant_id}" if self.more else ""
+        return f"changes/{self.tenant_id}{APART}{self.change_id}{piece}"
 
     @property
     def subject(self) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
-from contracts.obligations import ObligationKind, Step
+from contracts.obligations import PARTS, ObligationKind, Step
 from contracts.plans.obligations import (
     OBLIGATIONS,
     ObligationsClosed,
@@ -43,7 +43,8 @@ async def test_opened_twice_is_opened_once(plans_db: Database) -> None:
 async def test_many_are_told_in_events_of_bounded_size(plans_db: Database) -> None:
     await open_all(plans_db, new_id(), owed(IN_ONE_EVENT + 1))
     sizes = [len(event.items) for event in await emitted_of(plans_db, ObligationsOpened)]
-    assert sorted(sizes) == [1, IN_ONE_EVENT]
+    assert sum(sizes) == IN_ONE_EVENT + 1
+    assert len(sizes) <= PARTS
 
 
 async def test_closed_twice_is_told_once_and_late_is_late(plans_db: Database, clock: SetClock) -> None:

@@ -1,7 +1,8 @@
 """Takes what plans, evaluation and feedback tell of their obligations into one read model.
 
-One statement an event, whatever its size. The order of arrival does not matter: a close or a step that comes before
-its opening makes the row, and the opening then fills in what only it knows.
+One statement an event, whatever its size. The order of arrival does not matter but among steps and moves, which have one
+key: a close or a step that comes before its opening makes the row, and the opening then fills in what only it knows; a
+move that comes after the close says when it was due at last, and the close who owed it.
 """
 
 from collections.abc import Sequence
@@ -70,9 +71,9 @@ _MOVED = text(
     null, o.about_id, o.debtor_id, null, null, o.due_at, 'OPEN', false, o.former_id is not null, 0, 0
 from jsonb_to_recordset(cast(:items as jsonb)) as o(id uuid, kind text, about_id uuid, debtor_id uuid, former_id uuid,
     due_at timestamptz)
-on conflict (tenant_id, id) do update set seq = excluded.seq, debtor_id = excluded.debtor_id, due_at = excluded.due_at,
+on conflict (tenant_id, id) do update set seq = excluded.seq, due_at = excluded.due_at,
+    debtor_id = case when t.state = 'OPEN' then excluded.debtor_id else t.debtor_id end,
     handed_over = t.handed_over or excluded.handed_over
-where t.state = 'OPEN'
 """
 )
 

@@ -104,6 +104,15 @@ def test_a_transfer_is_told_to_the_servant_and_both_raters() -> None:
     assert all("SK 821" not in told[name] for name in ("people_received", "people_passed"))
 
 
+def test_whoever_is_named_before_the_last_piece_of_a_change_reads_of_it_and_the_person_itself_once() -> None:
+    pieces = [
+        changed(ChangeKind.TRANSFER, relation(DEWI, CITRA, BUDI), former_unit_id=new_id(), more=True),
+        changed(ChangeKind.TRANSFER, relation(ANI, CITRA, BUDI), former_unit_id=new_id()),
+    ]
+    assert [(ANI, "transferred") in people(notes) for notes in pieces] == [False, True]
+    assert (DEWI, "rater_changed") in people(pieces[0])
+
+
 @pytest.mark.parametrize(("kind", "said"), [(ChangeKind.CORRECTION, "diperbaiki"), (ChangeKind.RATER, "berubah")])
 def test_a_corrected_rater_is_told_to_the_servant_and_both_raters(kind: ChangeKind, said: str) -> None:
     notes = changed(kind, relation(ANI, CITRA, BUDI))

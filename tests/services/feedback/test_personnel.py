@@ -124,6 +124,37 @@ async def test_who_died_owes_no_statement_and_the_next_authority_decides(here: S
     assert authority_id == here.office.office
 
 
+async def test_of_a_change_told_in_pieces_each_moves_what_is_owed_about_the_people_it_names(here: Scene) -> None:
+    """The office gets only what nobody else is named for, and that with the last piece."""
+    await here.does.open_phase(here.phase(Phase.EXECUTION))
+    one, other, third = here.office.staff[:3]
+    whole = left(here, here.rater, relation(here, one, here.authority), relation(here, other, here.office.sekda))
+    first = whole.model_copy(update={"relations": whole.relations[:1], "more": True})
+    last = whole.model_copy(update={"relations": whole.relations[1:]})
+
+    async def owed() -> list[UUID]:
+        found = [await open_obligations(here, ObligationKind.GIVE_FEEDBACK, about) for about in (one, other, third)]
+        return [row.debtor_id for [row] in found]
+
+    await arrive(here.database, first, personnel.pass_on_obligations)
+    assert await owed() == [here.authority, here.rater, here.rater]
+    await arrive(here.database, last, personnel.pass_on_obligations)
+    assert await owed() == [here.authority, here.office.sekda, here.office.office]
+
+
+def relation(here: Scene, servant: UUID, rater: UUID) -> RelationChange:
+    return RelationChange(
+        servant_id=servant,
+        unit_id=here.office.unit_id,
+        rater_id=rater,
+        authority_id=here.office.sekda,
+        is_head=False,
+        former_unit_id=here.office.unit_id,
+        former_rater_id=here.rater,
+        former_authority_id=here.authority,
+    )
+
+
 async def test_who_has_left_reads_no_standard_any_more(here: Scene) -> None:
     await here.does.open_phase(here.phase(Phase.PREPARATION))
     assert len(await open_obligations(here, ObligationKind.ACKNOWLEDGE_STANDARD, here.ani)) == 1

@@ -1,6 +1,7 @@
 """Obligations that were moved: the to-do list shows the new day and person, and people are told why."""
 
 from datetime import timedelta
+from itertools import permutations
 from uuid import UUID
 
 import pytest
@@ -8,12 +9,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.base import Event, Phase, new_id
-from contracts.obligations import MoveCause, MovedObligation, Obligation, ObligationKind
-from contracts.plans.obligations import ObligationsMoved, ObligationsOpened
+from contracts.obligations import ClosedObligation, MoveCause, MovedObligation, Obligation, ObligationKind
+from contracts.plans.obligations import ObligationsClosed, ObligationsMoved, ObligationsOpened
 from kit.db import Database
 from services.notify.notices.commands.notices import notify_moves
 from services.notify.notices.models import Delivery, Notice
-from services.notify.todos.commands import take_moved, take_opened
+from services.notify.todos.commands import take_closed, take_moved, take_opened
 from services.notify.todos.models import Todo
 from tests.support import people
 from tests.support.arriving import Command, arrive
@@ -36,6 +37,11 @@ def opened(office: Office) -> ObligationsOpened:
         opened_at=MONDAY,
     )
     return ObligationsOpened(tenant_id=office.tenant_id, cycle_id=CYCLE, phase=Phase.PLANNING, items=[item])
+
+
+def closed(office: Office, debtor: UUID) -> ObligationsClosed:
+    item = ClosedObligation(id=DUTY, kind=ObligationKind.ANSWER_PLAN, debtor_id=debtor, late=False)
+    return ObligationsClosed(tenant_id=office.tenant_id, cycle_id=CYCLE, phase=Phase.PLANNING, items=[item])
 
 
 def moved(office: Office, debtor: UUID, former: UUID | None) -> ObligationsMoved:
@@ -80,6 +86,23 @@ async def test_the_list_of_the_successor_has_the_obligation_with_its_new_day(
         todo = (await session.scalars(select(Todo).where(col(Todo.id) == DUTY))).one()
     assert (todo.debtor_id, todo.due_at, todo.handed_over, todo.state) == (office.head, NOW, True, "OPEN")
     assert todo.first_debtor_id == office.section_head
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+async def test_opening_move_and_close_may_arrive_in_any_order(notify_db: Database, order: tuple[int, ...]) -> None:
+    """They have different keys: one partition may be read ahead of the other."""
+    office = await people.people(notify_db)
+    told: list[tuple[Event, Command]] = [
+        (opened(office), take_opened),
+        (moved(office, office.head, office.section_head), take_moved),
+        (closed(office, office.head), take_closed),
+    ]
+    for number in order:
+        await arrive(notify_db, *told[number])
+    async with notify_db.transaction(office.tenant_id) as session:
+        todo = (await session.scalars(select(Todo).where(col(Todo.id) == DUTY))).one()
+    assert (todo.debtor_id, todo.due_at, todo.handed_over, todo.state) == (office.head, NOW, True, "DONE")
+    assert (todo.first_debtor_id, todo.opened_at, todo.late) == (office.section_head, MONDAY, False)
 
 
 async def test_both_are_told_of_a_successor_and_why(notify_db: Database) -> None:

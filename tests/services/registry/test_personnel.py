@@ -13,6 +13,7 @@ from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
 from contracts.registry.servants import ServantRecorded
 from kit.db import Database
 from services.registry import due
+from services.registry.personnel import events
 from services.registry.personnel.commands.due import apply_due
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import (
@@ -202,6 +203,18 @@ async def test_a_file_whose_rater_ranks_too_low_comes_in_with_a_note_for_the_off
     answer = (await submit(city.http, {"servants.csv": (HEADER + head).encode()})).json()
     answer = (await submit(city.http, {"servants.csv": (HEADER + person(STAFF, "Staf Empat", CLERK)).encode()})).json()
     assert [row for row in answer["rows"] if row["note"]] == []
+
+
+async def test_more_people_than_one_event_holds_are_told_in_several(
+    city: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever emits too much at once would be refused, and nobody could record that a city's secretary retires."""
+    monkeypatch.setattr(events, "IN_ONE_EVENT", 1)
+    assert (await city.status(SECTION, "RETIRED", "2026-01-05")).status_code == 201
+    told = await city.changed()
+    assert [(event.more, len(event.relations)) for event in told] == [(True, 1), (False, 1)]
+    moved = {str(one.servant_id) for event in told for one in event.relations}
+    assert moved == {(await city.who(one))["id"] for one in (STAFF, CLERK)}
 
 
 async def test_an_acting_official_takes_over_from_a_head_who_has_left(city: Registry) -> None:

@@ -47,7 +47,7 @@ async def take(session: AsyncSession, event: PersonnelChanged) -> None:
 
 async def _adapt(session: AsyncSession, context: CycleContext, event: PersonnelChanged) -> None:
     relations = {one.servant_id: one for one in event.relations}
-    concerned = relations.keys() | {event.servant_id}
+    concerned = relations.keys() | (set() if event.more else {event.servant_id})
     await _lock_obligations(session, context.cycle.id, concerned)
     appraisals = await _unsigned(session, context.cycle.id, concerned)
     evaluating = await _is_evaluating(session, context.cycle.id)

@@ -2,14 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.registry.personnel import GONE, ActingKind, ChangeKind, PersonnelChanged, Status
+from contracts.registry.personnel import GONE, ActingKind, ChangeKind, Status
 from kit.db import clock
 from kit.outbox import emit
+from services.registry.personnel import events
 from services.registry.personnel.commands.ledger import FORMER, Ledger
 from services.registry.personnel.commands.succession import give_back, hand_over, lead
 from services.registry.personnel.models import PersonnelChange
@@ -17,7 +17,6 @@ from services.registry.personnel.queries import lines
 from services.registry.personnel.rules.effects import Effect, Moved
 from services.registry.personnel.rules.states import Act, move
 from services.registry.personnel.rules.succession import can_lead, next_superior, successors
-from services.registry.servants.models import Servant
 from services.registry.servants.rules.relations import RelationSource
 
 # Null is "the change says nothing of it": one statement for every kind of change. Types are cast because PostgreSQL
@@ -46,27 +45,8 @@ async def apply(session: AsyncSession, change: PersonnelChange) -> None:
     change.payload = effect.model_copy(update={"moved": tuple(moved)}).model_dump(mode="json", exclude_none=True)
     change.state, change.applied_at = move(change.state, Act.APPLY).value, clock(session).now()
     now = await lines.servant(session, change.servant_id)
-    emit(session, _event(change, effect, ledger, now, was_unit), reason=change.reason)
-
-
-def _event(
-    change: PersonnelChange, effect: Effect, ledger: Ledger, servant: Servant, was_unit: UUID
-) -> PersonnelChanged:
-    return PersonnelChanged(
-        tenant_id=change.tenant_id,
-        change_id=change.id,
-        servant_id=change.servant_id,
-        kind=ChangeKind(change.kind),
-        effective_on=change.effective_on,
-        reason=change.reason,
-        status=Status(servant.status),
-        unit_id=servant.unit_id,
-        former_unit_id=None if was_unit == servant.unit_id else was_unit,
-        acting=effect.acting,
-        until=change.until,
-        recorded_by=change.recorded_by,
-        relations=ledger.relations(),
-    )
+    for event in events.changed(change, now, ledger.relations(), acting=effect.acting, was_unit=was_unit):
+        emit(session, event, reason=change.reason)
 
 
 async def _status(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:

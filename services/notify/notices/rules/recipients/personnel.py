@@ -13,7 +13,8 @@ from services.notify.notices.rules.notes import Note, Recipients, params
 
 def personnel_changed(event: PersonnelChanged) -> list[Note]:
     changed = [one for one in event.relations if one.rater_id != one.former_rater_id]
-    return [*_concerned(event), *_rated(event, changed), *_raters(event, changed)]
+    concerned = () if event.more else _concerned(event)
+    return [*concerned, *_rated(event, changed), *_raters(event, changed)]
 
 
 def _concerned(event: PersonnelChanged) -> Iterator[Note]:
