@@ -28,9 +28,10 @@ _TEMPORAL = frozenset(
         "UNKNOWN",
         "UNAUTHENTICATED",
         "PERMISSION_DENIED",
+        "NOT_FOUND",
     }
 )
-"""Credentials too: whoever has changed them must mend them, and no event is to blame."""
+"""Credentials and the namespace too: whoever has changed them must mend them, and no event is to blame."""
 
 
 class Kind(Enum):

@@ -11,16 +11,20 @@ from faststream.asgi import AsgiFastStream
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import RPCError
 
-from contracts.base import Event
+from contracts.base import Event, new_id
 from contracts.evaluation.cycles import CycleOpened
+from contracts.evaluation.visits import VisitHeld
 from contracts.plans.plans import PlanDrafted
 from contracts.registry.units import UnitRecorded
 from contracts.workflows import cycle_id
 from directory.take import MASTER_DATA, take_master_data
+from kinerja.stack.ports import HOST
 from kinerja.stack.processes import Child
 from kit import kafka as bus
-from kit import worker
+from kit import transient, worker
 from kit.clock import Clock
 from kit.db import Database
 from kit.kafka import Broker, Listener, copy_master_data
@@ -31,7 +35,7 @@ from tests.bus.conftest import until
 from tests.bus.poison import good
 from tests.support.cable import Cable
 from workflows.triggers.deadlines import ExpectedSweeps
-from workflows.triggers.install import install
+from workflows.triggers.install import by_event, install
 
 pytestmark = [pytest.mark.connected, pytest.mark.timeout(300)]
 CITY = "14.72"
@@ -172,6 +176,20 @@ async def test_a_temporal_that_is_away_for_long_loses_no_story(
     cycle = CycleOpened.model_validate_json(opened.value or b"").cycle_id
     await client.get_workflow_handle(cycle_id(cycle)).describe()
     assert await letters.dead(kafka, "workflows") == []
+
+
+@pytest.mark.parametrize("kind", [CycleOpened, VisitHeld])  # one starts a workflow, the other signals one
+async def test_a_server_without_our_namespace_is_not_taken_for_one_without_the_workflow(
+    kind: type[Event], temporal_ports: dict[str, int], temporal: Child
+) -> None:
+    elsewhere = await Client.connect(
+        f"{HOST}:{temporal_ports['temporal']}", namespace="nowhere", data_converter=pydantic_data_converter
+    )
+    event = kind.model_validate_json(good(kind).value or b"")
+    for trigger in by_event(ExpectedSweeps(Clock()))[kind]:
+        with pytest.raises(RPCError) as raised:
+            await trigger.fire(elsewhere, event, new_id())
+        assert transient.kind(raised.value) is transient.Kind.TRANSIENT
 
 
 async def _nothing_waits(broker: Broker) -> bool:

@@ -38,6 +38,7 @@ def _of_postgres(sqlstate: str) -> BaseException:
         (_of_postgres("42501"), Kind.DOUBTFUL),
         *((RPCError("-", RPCStatusCode[name], b""), Kind.TRANSIENT) for name in ("UNAVAILABLE", "DEADLINE_EXCEEDED")),
         (RPCError("-", RPCStatusCode.RESOURCE_EXHAUSTED, b""), Kind.TRANSIENT),
+        (RPCError("-", RPCStatusCode.NOT_FOUND, b""), Kind.TRANSIENT),
         (RPCError("-", RPCStatusCode.INVALID_ARGUMENT, b""), Kind.HOPELESS),
         (KafkaConnectionError(), Kind.TRANSIENT),
         (RequestTimedOutError(), Kind.TRANSIENT),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
+from temporalio.api.errordetails.v1 import NamespaceNotFoundFailure
 from temporalio.client import Client
 from temporalio.common import Priority, TypedSearchAttributes, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
@@ -87,5 +88,10 @@ class Signal(Generic[E]):
             handle = client.get_workflow_handle(self.workflow_id(event))
             await handle.signal(self.signal, self.message(event, event_id))
         except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
+            if error.status is not RPCStatusCode.NOT_FOUND or _lacks_namespace(error):
                 raise
+
+
+def _lacks_namespace(error: RPCError) -> bool:
+    """The server says with one status that a workflow is not there, and that it knows none of ours."""
+    return any(one.Is(NamespaceNotFoundFailure.DESCRIPTOR) for one in error.grpc_status.details)
