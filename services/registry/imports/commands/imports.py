@@ -1,6 +1,7 @@
 """Takes in the files of a place: everything or nothing, and twice is as good as once."""
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -71,15 +72,18 @@ async def _record(session: AsyncSession, judged: Judged, recorded: Recorded) -> 
             today=today(session),
             file=names["servants"],
         )
-        report.servants.extend(_missing(judged, recorded, units, names["servants"]))
+        missing = await asyncio.to_thread(_missing, judged, recorded, units, names["servants"])
+        report.servants.extend(missing)
     return report
 
 
-def _missing(judged: Judged, recorded: Recorded, units: Mapping[str, Unit], file: str) -> Iterator[RowDone]:
+def _missing(judged: Judged, recorded: Recorded, units: Mapping[str, Unit], file: str) -> list[RowDone]:
     """People whom the file leaves out although it speaks of their scope; they are reported, never removed."""
     scopes = {units[row.unit_code].scope for row in judged.people}
     concerned = {unit.id for unit in units.values() if unit.scope in scopes}
     present = {row.nip for row in judged.people}
-    for nip, person in recorded.people.items():
-        if nip not in present and person.unit_id in concerned:
-            yield RowDone(file, None, person.id, nip, MISSING)
+    return [
+        RowDone(file, None, person.id, nip, MISSING)
+        for nip, person in recorded.people.items()
+        if nip not in present and person.unit_id in concerned
+    ]

@@ -1,18 +1,18 @@
 """Keeps what an import did, for the office to look up."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.chunks import in_chunks
 from kit.db import actor, clock
 from services.registry.imports.models import Import
 from services.registry.imports.rules.report import Report, RowDone
 
-_PIECE = 20_000
+_PIECE = 5_000
 """Rows a statement: few round trips, and no arrays of a hundred thousand texts at once."""
 # Arrays instead of rows of parameters: seven whatever the number of rows, where PostgreSQL takes 65,535 in all.
 _KEEP = text(
@@ -39,8 +39,8 @@ async def keep_report(session: AsyncSession, import_id: UUID, report: Report, fi
             counts=report.counts(),
         )
     )
-    numbered = list(enumerate(report.rows(), start=1))
-    for piece in in_chunks(numbered, _PIECE):
+    numbered = enumerate(report.rows(), start=1)
+    while piece := list(islice(numbered, _PIECE)):
         await session.execute(_KEEP, {"tenant": who.tenant_id, "import": import_id, **_columns(piece)})
 
 

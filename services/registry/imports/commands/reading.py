@@ -71,7 +71,7 @@ class Reading:
 
     async def judged(self, recorded: Recorded, day: date) -> Judged:
         """What is to be recorded; judged again only if the city is no longer what it was. Raises InvalidFiles."""
-        known = recorded.known(self.city, day)
+        known = await asyncio.to_thread(recorded.known, self.city, day)
         mark = await asyncio.to_thread(_marked, known, recorded)
         if mark != self._mark:
             self._judged = await self._judge(known, recorded)
@@ -80,7 +80,7 @@ class Reading:
 
     async def _judge(self, known: Known, recorded: Recorded) -> Judged:
         judged, total, found = Judged(), 0, list[FileError]()
-        little, pieces = asked(known)
+        little, pieces = await asyncio.to_thread(asked, known)
         seen: dict[str, str] = {}
         policies = {scope: _policy(one) for scope, one in recorded.known_policies().items()}
         about = {"known": little, "policies": policies}

@@ -15,6 +15,8 @@ from services.registry.servants.models import RaterRelation, Servant
 from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
 
+_AT_ONCE = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -104,4 +106,8 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
         col(Servant.status),
         col(Servant.position_kind),
     ).outerjoin(RaterRelation, relation)
-    return {nip: Person(*rest) for nip, *rest in await session.execute(rows)}
+    found: dict[str, Person] = {}
+    # A little at a time: a hundred thousand rows at once are memory twice, and a second in which nobody is answered.
+    async for part in (await session.stream(rows)).partitions(_AT_ONCE):
+        found |= {row[0]: Person(*row[1:]) for row in part}
+    return found

@@ -89,7 +89,7 @@ def taken(judged: Judged, what: str, said: Any, seen: dict[str, str]) -> None:
         setattr(judged, what, rows)
 
 
-def asked(known: Known) -> tuple[dict[str, Any], Iterator[bytes]]:
+def asked(known: Known) -> tuple[dict[str, Any], list[bytes]]:
     """What is known as ``Reader.judge`` takes it: what is little, and pieces of what there is of everybody."""
     little = _KNOWN.dump_python(replace(known, raters={}, pinned=frozenset()), mode="json")
     people = list(known.raters)
@@ -100,7 +100,7 @@ def asked(known: Known) -> tuple[dict[str, Any], Iterator[bytes]]:
         }
         for piece in in_chunks(people, 10 * ROWS)
     )
-    return little, (json.dumps(piece).encode() for piece in pieces)
+    return little, [json.dumps(piece).encode() for piece in pieces]
 
 
 def _uploads(names: Sequence[str], parts: Iterator[bytes], files: list[dict[str, Any]]) -> Iterator[Upload]:

@@ -8,8 +8,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.chunks import in_chunks
 from kit.db import actor, clock
 from services.registry.servants.rules.relations import RelationSource
+
+_PIECE = 5_000
+"""People a statement; each of them is in one piece, with all that becomes of his or her relations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,6 @@ async def change_relations(
     change_id: UUID | None = None,
 ) -> None:
     """From each day on the new relation holds: what began on that day or later is replaced, what ran over it ends."""
-    if not changes:
-        return
-    sets = {
-        "servants": [one.servant_id for one in changes],
-        "raters": [one.rater_id for one in changes],
-        "days": [one.since for one in changes],
-    }
-    await session.execute(_FORGET, sets)
-    await session.execute(_END, sets)
     who = actor(session)
     common = {
         "source": source.value,
@@ -70,4 +65,12 @@ async def change_relations(
         "by": str(who),
         "change": change_id,
     }
-    await session.execute(_BEGIN, {"tenant": who.tenant_id, **sets, **common})
+    for piece in in_chunks(changes, _PIECE):
+        sets = {
+            "servants": [one.servant_id for one in piece],
+            "raters": [one.rater_id for one in piece],
+            "days": [one.since for one in piece],
+        }
+        await session.execute(_FORGET, sets)
+        await session.execute(_END, sets)
+        await session.execute(_BEGIN, {"tenant": who.tenant_id, **sets, **common})

@@ -1,5 +1,6 @@
 """Records people, in pieces of some thousand rows a statement; a line that changes nothing writes and emits nothing."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ from services.registry.servants.rules.ranks import may_rate
 from services.registry.servants.rules.relations import RelationSource
 from services.registry.units.models import Unit
 
-_PIECE = 5_000
+_PIECE = 1_000
 """Rows a statement; each comes back as an event."""
 _ARRAYS = {
     "id": "uuid",
@@ -106,16 +107,17 @@ async def record_servants(
     file: str,
 ) -> list[RowDone]:
     """Write and emit what is new; returns what each line did."""
-    hierarchy = Hierarchy(rows, recorded)
+    # In a thread, like all that looks through a hundred thousand people: others are answered meanwhile.
+    hierarchy = await asyncio.to_thread(Hierarchy, rows, recorded)
     revisions: dict[UUID, int] = {}
     for piece in in_chunks(rows, _PIECE):
         written = (await session.execute(_UPSERT, _arrays(session, piece, hierarchy, units))).all()
         revisions |= {row.id: row.revision for row in written}
         await emit_all(session, servants_recorded(written))
-    changes = [change for row in rows if (change := _change(row, recorded.get(row.nip), hierarchy, today))]
+    changes = await asyncio.to_thread(_changes, rows, recorded, hierarchy, today)
     await change_relations(session, changes, source=RelationSource.HIERARCHY)
     await follow_raters(session)
-    return [_done(row, hierarchy, recorded, revisions, file) for row in rows]
+    return await asyncio.to_thread(_all_done, rows, hierarchy, recorded, revisions, file)
 
 
 def _arrays(
@@ -134,6 +136,12 @@ def _arrays(
     }
 
 
+def _changes(
+    rows: Sequence[ServantRow], recorded: Mapping[str, Person], hierarchy: Hierarchy, today: date
+) -> list[RaterChange]:
+    return [change for row in rows if (change := _change(row, recorded.get(row.nip), hierarchy, today))]
+
+
 def _change(row: ServantRow, before: Person | None, hierarchy: Hierarchy, today: date) -> RaterChange | None:
     """The date in the file counts if it is news; an old date with a new rater means: from today."""
     rater = hierarchy.rater(row.nip)
@@ -142,6 +150,16 @@ def _change(row: ServantRow, before: Person | None, hierarchy: Hierarchy, today:
     known_since = None if before is None else before.since
     fresh = row.since is not None and (known_since is None or row.since > known_since)
     return RaterChange(hierarchy.ids[row.nip], rater, row.since if fresh and row.since else today)
+
+
+def _all_done(
+    rows: Sequence[ServantRow],
+    hierarchy: Hierarchy,
+    recorded: Mapping[str, Person],
+    revisions: Mapping[UUID, int],
+    file: str,
+) -> list[RowDone]:
+    return [_done(row, hierarchy, recorded, revisions, file) for row in rows]
 
 
 def _done(
