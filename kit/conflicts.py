@@ -111,8 +111,9 @@ class Offices:
         everybody = [*people, *named]
         if actor.has(Role.PERFORMANCE_OFFICE) and all(self.conflict(actor.id, one) is None for one in everybody):
             return True
-        own = actor.id in people
-        return bool(everybody) and actor.id == self.appointing and not own and self.officer_for(everybody) is None
+        # A city without an officer has nobody for whom the appointing authority would stand in.
+        falls_to = self.appointing if self.officers and self.officer_for(everybody) is None else None
+        return bool(everybody) and actor.id == falls_to and actor.id not in people
 
     def require(self, actor: Actor, *about: UUID | None, named: Collection[UUID] = (), what: tuple[str, str]) -> None:
         """Raises Forbidden unless the actor may act for the office about all of these people; ``what`` names the act."""

@@ -10,10 +10,10 @@ from tests.conftest import ClientOf
 from tests.permissions.probing import ANYONE, People, Probe
 from tests.services.registry.place_files import (
     HEAD,
-    OFFICE,
     SECTION,
     SEKDA,
     STAFF,
+    office_of,
     person,
     servants,
     small,
@@ -30,11 +30,12 @@ OUTAGE = {"began_at": "2026-01-02T08:00:00+07:00", "ended_at": "2026-01-02T15:00
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """The staff is the one concerned; the secretary is nobody's rater in this."""
     client = client_of("registry", database)
-    everybody = servants() + person(OFFICER, "Petugas Lima", unit="16.71.SETDA")
+    officer = person(OFFICER, "Petugas Lima", unit="16.71.SETDA").replace(",,id,", ",PERFORMANCE_OFFICE,id,")
+    everybody = servants() + officer
     imported = (await submit(client, small(servants=everybody))).json()
     ids: dict[str, UUID] = {}
+    headers = client.as_(await office_of(client, CITY), CITY, Role.PERFORMANCE_OFFICE)
     for nip in (STAFF, SECTION, HEAD, SEKDA, OFFICER):
-        headers = client.as_(OFFICE, CITY, Role.PERFORMANCE_OFFICE)
         ids[nip] = UUID((await client.get(f"/v1/servants/by-nip/{nip}", headers=headers)).json()["id"])
     kinds = {"self": ids[STAFF], "rater": ids[SECTION], "authority": ids[HEAD], ANYONE: ids[SEKDA]}
     around = People(
@@ -68,7 +69,7 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
 
 async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) -> AsyncIterator[Probe]:
     """Changes to come: somebody is transferred, on leave, acts for another; one was planned."""
-    office = client.as_(OFFICE, CITY, Role.PERFORMANCE_OFFICE)
+    office = client.as_(ids[OFFICER], CITY, Role.PERFORMANCE_OFFICE)
     units = {one["code"]: one["id"] for one in (await client.get("/v1/units", headers=office)).json()["items"]}
     one: dict[str, Any] = {"ids": {"servant_id": ids[STAFF]}, "people": around}
     health: dict[str, Any] = {"ids": {"unit_id": units["16.71.DINKES"]}, "people": around}

@@ -54,7 +54,9 @@ def test_the_appointing_authority_acts_for_the_office_about_nobody_else_and_neve
 def test_what_is_about_nobody_falls_to_the_first_officer_and_a_city_without_one_has_nobody() -> None:
     assert TWO.acting_for() == FIRST
     assert TWO.acting_for(None) == FIRST
-    assert Offices((), TOP).acting_for(STRANGER) is None
+    nobody = Offices((), TOP)
+    assert nobody.acting_for(STRANGER) is None
+    assert not nobody.may_act(Actor(TOP, CITY), STRANGER)
 
 
 def test_the_exceptions_are_few_and_say_who_acts_instead() -> None:

@@ -48,7 +48,7 @@ class Office:
         if person_id in self.staff:
             return self.section_head
         if person_id == self.office:
-            return self.panel[0]
+            return self.panel[1]
         return self.head if person_id == self.section_head else self.sekda
 
     def authority(self, person_id: UUID) -> UUID | None:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.connected
 
 async def found_about_the_officer(here: Scene) -> str:
     """Superior and colleagues are far apart about the only officer."""
-    rater = here.office.panel[0]
+    rater = here.office.panel[1]
     await here.plan(here.office.office)
     await here.assess(here.office.office, rater, points=110)
     for colleague in await here.peers(here.office.office):
@@ -50,13 +50,13 @@ async def test_an_officer_to_whom_it_fell_does_not_rate_who_rates_her(
 ) -> None:
     """Where the top official is silent, the office takes over what is above; not an officer about her own rater."""
     here = await evaluating(evaluation_db, client_of, clock)
-    [owed] = await here.obligations("ASSESS", here.office.panel[0])
+    [owed] = await here.obligations("ASSESS", here.office.panel[1])
     assert (owed["debtor_id"], owed["superior_id"]) == (here.office.sekda, here.office.head)
     handing = text("update obligations set debtor_id = :officer where id = :id")
     async with here.database.transaction(here.tenant_id) as session:
         await session.execute(handing, {"officer": here.office.office, "id": owed["id"]})
     body = RATINGS | {"scores": dict.fromkeys(here.codes, 110)}
-    path = f"/appraisals/{here.appraisals[here.office.panel[0]]}/assessments"
+    path = f"/appraisals/{here.appraisals[here.office.panel[1]]}/assessments"
     await here.post(here.office.office, path, body, status=403)
 
 

@@ -10,7 +10,18 @@ from contracts.base import Role
 from contracts.registry.servants import ServantRecorded
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.services.registry.place_files import HEAD, HEADER, SECTION, SEKDA, STAFF, person, servants, small, submit
+from tests.services.registry.place_files import (
+    HEAD,
+    HEADER,
+    SECTION,
+    SEKDA,
+    STAFF,
+    office_of,
+    person,
+    servants,
+    small,
+    submit,
+)
 from tests.services.registry.test_personnel import REASON
 from tests.support.client import Client
 from tests.support.emitted import emitted_of, forget
@@ -51,7 +62,7 @@ SECOND_OFFICER = person(SECOND, "Petugas Tujuh", SEKDA).replace(",,id,", ",PERFO
 async def city(client_of: ClientOf, registry_db: Database) -> City:
     http = client_of("registry", registry_db)
     assert (await submit(http, small(servants=people()))).status_code == 201
-    office = http.as_(UUID(int=7), CITY, Role.PERFORMANCE_OFFICE)
+    office = http.as_(await office_of(http, CITY), CITY, Role.PERFORMANCE_OFFICE)
     ids = {}
     for nip in (SEKDA, HEAD, SECTION, STAFF, OFFICER, CLERK):
         ids[nip] = UUID((await http.get(f"/v1/servants/by-nip/{nip}", headers=office)).json()["id"])
