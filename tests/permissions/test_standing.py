@@ -19,7 +19,7 @@ from tests.support.client import Client, api_of
 from tests.support.clock import SetClock
 from tests.support.issuer import Issuer
 
-pytestmark = pytest.mark.connected
+pytestmark = [pytest.mark.connected, pytest.mark.timeout(900)]  # many requests, on a machine that may be busy
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
