@@ -8,12 +8,12 @@ from aiokafka.partitioner import DefaultPartitioner
 
 from contracts.base import APART, new_id
 from contracts.registry.personnel import PersonnelChanged
-from kit.topics import PARTITIONS
 from kit.db import Database
 from kit.outbox import emit_all
 from kit.partitions import partition
 from kit.relay import Relay
 from kit.settings import Settings
+from kit.topics import PARTITIONS
 from tests.conftest import SettingsOf
 from tests.contracts.samples import sample
 
