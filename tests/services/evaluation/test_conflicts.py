@@ -17,8 +17,7 @@ async def found_about_the_officer(here: Scene) -> str:
     rater = here.office.panel[1]
     await here.plan(here.office.office)
     await here.assess(here.office.office, rater, points=110)
-    for colleague in await here.peers(here.office.office):
-        await here.assess_as_peer(here.office.office, colleague, points=20)
+    await here.colleagues_answer(points=20)
     return str(here.appraisals[here.office.office])
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.cycles.queries.context import CycleContext
 
 # Made in the database, so that no statement carries it: two random UUIDs hold 244 bits of the server's strong random
@@ -61,6 +62,7 @@ _NOMINATE = text(
             and peer.rater_id is distinct from one.servant_id
             and peer.servant_id is distinct from one.rater_id
             and peer.servant_id is distinct from one.authority_id
+            and (one.rater_id is not null or peer.servant_id <> all(cast(:officers as uuid[])))
     ),
     ranked as (
         select id, peer_id, row_number() over (partition by id order by tier, turn) as place from asked
@@ -80,8 +82,11 @@ _REACH = 12
 async def nominate(session: AsyncSession, context: CycleContext, *, wanted: int) -> None:
     """Nominate up to ``wanted`` colleagues for everybody: under the same rater first, then of the same unit.
 
-    Never the person, the rater, the rater's superior, somebody whom the person rates, or who is not at work.
+    Never the person, the rater, the rater's superior, somebody whom the person rates, who is not at work, or, about whom
+    nobody rates, an officer: one of them rates for the office.
     """
     values = {"tenant": context.tenant_id, "cycle": str(context.cycle.id)}
     await session.execute(_SECRET, values)
-    await session.execute(_NOMINATE, values | {"wanted": wanted, "reach": wanted + _REACH})
+    offices = await in_cycle(session, context.cycle.id)
+    wide = {"wanted": wanted, "reach": wanted + _REACH}
+    await session.execute(_NOMINATE, values | wide | {"officers": sorted(offices.everybody)})
