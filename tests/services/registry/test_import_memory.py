@@ -79,7 +79,7 @@ async def test_hostile_files_cost_the_answering_process_no_more_than_an_honest_o
     headers = issuer.header(OFFICE, "16.71", Role.PERFORMANCE_OFFICE)
     async with (
         _serving(registry_db, settings_of) as (url, process),
-        httpx.AsyncClient(base_url=url, timeout=None) as http,
+        httpx.AsyncClient(base_url=url, timeout=300) as http,
     ):
         await _ready(http)
         rest = peak = process.memory_info().rss
