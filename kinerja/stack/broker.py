@@ -37,7 +37,9 @@ def broker(*, port: int, log: Path, make: Sequence[Topic] = (), changed: Changed
 
 
 async def create_topics(address: str, wanted: Sequence[Topic], *, copies: int = 1) -> None:
-    """Make the topics that are missing, each partition on so many brokers."""
+    """Make the topics that are missing, each partition on so many brokers; without any, nobody is asked."""
+    if not wanted:
+        return
     try:
         await make(Settings(environment="local", kafka=address), wanted, copies=copies)
     except (KafkaError, TopicsUnfit) as error:

@@ -61,7 +61,7 @@ def aftermath(
     """Played once."""
     outages = LONG if pytestconfig.getoption(LONG_OUTAGES) else SHORT
     directory = tmp_path_factory.mktemp("chaos")
-    found = aside.run(_play(directory, apache_kafka, outages), seconds=1_500)
+    found = aside.run(_play(directory, apache_kafka, outages), seconds=1_750)
     pytestconfig.stash[_FIGURES] = f"{outages}: {found.figures()}"
     return found
 
