@@ -1,8 +1,9 @@
 """Everybody together reads everything there is to read, and does not learn who assessed whom, or who stayed silent.
 
 The readers are the performance office, a section head (rater), the head (reviewing authority), the panel, somebody who has
-no part in it, and one of the staff, who is assessed and assesses. They look after every act of the evaluation, walk every GET
-route for every id they find twice, and have every event that is not internal, with its key, subject, actor and time.
+no part in it, and one of the staff, who is assessed and assesses. The office looks after every act of the evaluation, the
+others when something happens; all walk every GET route for every id they find, twice; and they have every event that is not
+internal, with its key, subject, actor and time. The bound is six standard deviations above guessing (``attacks.Blind``).
 """
 
 import logging
