@@ -124,7 +124,7 @@ def hostile(field: Field) -> Iterator[object]:
 
 
 def put(body: Any, place: Place, value: object) -> Any | None:
-    """The body with the value at this place, made where it is optional; None inside a list of which there is no item."""
+    """The body with the value at this place, made where it is optional; None if something else stands there."""
     changed = copy.deepcopy(body) if body is not None else {}
     return changed if _put(changed, place, value) else None
 
@@ -132,8 +132,10 @@ def put(body: Any, place: Place, value: object) -> Any | None:
 def _put(here: Any, place: Place, value: object) -> bool:
     step, *rest = place
     if isinstance(here, list):
-        if step != ITEM or (rest and not here):
+        if step != ITEM:
             return False
+        if rest and not here:
+            here.append({})
         if not rest:
             here[:1] = [value]
             return True

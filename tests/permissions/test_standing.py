@@ -84,7 +84,8 @@ class Visitor:
                     if known:
                         answer = await probe.ask(self.client, who, city, roles)
                         plain = await probe.ask(self.client, who, city, ())
-                        same = probe.method in WRITES or answer.text == plain.text  # what is made has an id of its own
+                        # What is made has an id of its own, and a refusal may come from the door or from the command.
+                        same = probe.method in WRITES or not answer.is_success or answer.text == plain.text
                         fine = answer.status_code == plain.status_code and same
                         self.walked.judge("who lost a role", probe, answer, fine=fine)
 
