@@ -17,7 +17,7 @@ from tests.bus import letters
 from tests.bus.conftest import WORKFLOWS, House, until
 from tests.bus.poison import MARK, POISON, Message, good, must_be_set_aside, poison
 
-pytestmark = [pytest.mark.connected, pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(500)]
 CITY = "14.72"
 
 
