@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ log = structlog.get_logger()
 
 PARTITIONS = 3
 PAUSE_SECONDS = 1.0
+SHOWN_SECONDS = 60.0
+"""A broker that is so far behind its controller is ill."""
 COMPACTED = frozenset({"registry"})
 """Master data: the last word about each person, unit and policy is enough."""
 _POLICY = "cleanup.policy"
@@ -125,9 +128,19 @@ async def make(settings: Settings, wanted: Sequence[Topic], *, copies: int = 1) 
             if code not in {0, TopicAlreadyExistsError.errno}:
                 raise TopicsUnfit(f"the broker refuses topic {topic.name}: {for_code(code).__name__}")
             made += [] if code else [topic.name]
+        await _shown(admin, made)
     finally:
         await admin.close()
     return made
+
+
+async def _shown(admin: AIOKafkaAdminClient, names: Collection[str]) -> None:
+    """Apache Kafka answers once its controller has made a topic; the brokers hear of it a moment later."""
+    deadline = time.monotonic() + SHOWN_SECONDS
+    while missing := set(names) - set(await admin.list_topics()):
+        if time.monotonic() > deadline:
+            raise TopicsUnfit(f"the broker has made {', '.join(sorted(missing))}, and does not show them")
+        await asyncio.sleep(0.05)
 
 
 def main() -> int:

@@ -89,16 +89,14 @@ def run_job(name: str, address: str, secrets: Path) -> None:
     job = COMPOSE["services"][name]
     tools = secrets / "bin"
     tools.mkdir(exist_ok=True)
-    script = tools / "kafka-acls.sh"
-    script.write_text(f"#!/bin/sh\nexec java {SPRY} -cp '{JARS}/*' org.apache.kafka.tools.AclCommand \"$@\"\n")
-    script.chmod(0o755)
-    if not (tools / "python").exists():
-        (tools / "python").symlink_to(sys.executable)
+    acls = f"java {SPRY} -cp '{JARS}/*' org.apache.kafka.tools.AclCommand"
+    # No link for Python: started by another name it would not find the packages beside it.
+    for tool, command in (("kafka-acls.sh", acls), ("python", f"'{sys.executable}'")):
+        (tools / tool).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        (tools / tool).chmod(0o755)
     (secrets / "rights.sh").write_text((ROOT / "deploy/kafka/rights.sh").read_text())
     given = {key: here(value, address, secrets) for key, value in job["environment"].items() if key != "PATH"}
-    words = [
-        here(word.replace("$$", "$"), address, secrets) for word in (*job.get("entrypoint", ()), *job["command"])
-    ]
+    words = [here(word.replace("$$", "$"), address, secrets) for word in (*job.get("entrypoint", ()), *job["command"])]
     given |= {"PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(words, cwd=ROOT, env=os.environ | given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
