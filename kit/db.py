@@ -156,7 +156,7 @@ class Database:
     ) -> AsyncIterator[AsyncSession]:
         """Commit on success, roll back on error; only this tenant's rows exist inside.
 
-        An ``opening`` sets the city and reads something of the actor with the same question (see ``kit.standing``); it
+        An ``opening`` sets the city and reads something of the actor with the same question (see ``kit.employment``); it
         finds one row. A person's transaction ends in time: whoever holds locks and does not get on is one whom all
         others wait for.
         """

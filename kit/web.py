@@ -21,6 +21,7 @@ from kit.door.bodies import Body, arrived
 from kit.door.headers import headed
 from kit.door.pages import add_pages
 from kit.door.rates import Rates
+from kit.employment import Employment
 from kit.errors import Busy, Unauthenticated
 from kit.health import add_health
 from kit.measured import Measured
@@ -29,7 +30,6 @@ from kit.preparing import preparing
 from kit.problems import add_problems
 from kit.readable import KEY, parsed, require_readable
 from kit.settings import Settings
-from kit.standing import Standing
 
 log = structlog.get_logger()
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -120,9 +120,9 @@ class Guarded(APIRoute):
 
     async def _in_transaction(self, read: "_Read", actor: Actor, inner: Handler) -> Response:
         state, request = read.app.state, read.again()
-        opening = state.standing.opening
+        opening = state.employment.opening
         async with state.database.transaction(actor.tenant_id, actor, opening=opening) as session:
-            acting: Actor = await state.standing.judge(session, actor, writes=read.method in _WRITES)
+            acting: Actor = await state.employment.judge(session, actor, writes=read.method in _WRITES)
             situation(session).actor = request.state.actor = acting
             request.state.session = session
             if self._heavy:
@@ -216,9 +216,9 @@ class _Application(Documented):
 
 
 def application(
-    service: str, settings: Settings, database: Database, *routers: APIRouter, standing: Standing, summary: str = ""
+    service: str, settings: Settings, database: Database, *routers: APIRouter, employment: Employment, summary: str = ""
 ) -> FastAPI:
-    """The FastAPI application of one service; ``standing`` looks up at each request what a token's person may be now."""
+    """The FastAPI application of one service; ``employment`` looks up at each request what a token's person may be now."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -238,7 +238,7 @@ def application(
     app.state.rates = Rates(settings)
     app.state.database = database
     app.state.verifier = Verifier(settings)
-    app.state.standing = standing
+    app.state.employment = employment
     for one in routers:
         app.include_router(one)
     add_problems(app)

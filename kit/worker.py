@@ -107,8 +107,8 @@ def _ready(broker: Broker, database: Database | None) -> Any:
         waiting = [_shown(one) for one in broker.waiting() if one.seconds >= WAITING_SECONDS]
         if waiting:
             return _said(503, {"status": "waiting", "waiting": waiting})
-        if standing := await _standing(broker):
-            return _said(503, {"status": "standing still", "standing": standing})
+        if stalled := await _stalled(broker):
+            return _said(503, {"status": "standing still", "stalled": stalled})
         return _said(200, {"status": "ready"})
 
     return ready
@@ -126,10 +126,10 @@ async def _not_listening(broker: Broker, database: Database | None) -> str | Non
     return None
 
 
-async def _standing(broker: Broker) -> list[str]:
+async def _stalled(broker: Broker) -> list[str]:
     try:
         async with asyncio.timeout(2.0):
-            return await broker.standing()
+            return await broker.stalled()
     except (OSError, KafkaError) as error:
         return [f"nobody knows how far they are: {type(error).__name__}"]
 

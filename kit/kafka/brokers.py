@@ -11,7 +11,7 @@ from contracts.base import Event
 from kit import kafka_access, metrics
 from kit.kafka.dead_letters import DeadLetters
 from kit.kafka.patience import Patience, Waiting
-from kit.kafka.progress import STANDING_SECONDS, Progress
+from kit.kafka.progress import STALLED_SECONDS, Progress
 from kit.kafka.trials import Waits
 from kit.settings import Settings
 
@@ -75,7 +75,7 @@ class Broker(KafkaBroker):
         found = [one for patience in self._patience.values() for one in patience.waiting()]
         return sorted(found, key=lambda one: one.since)
 
-    async def standing(self) -> list[str]:
+    async def stalled(self) -> list[str]:
         """Every partition where nothing is acknowledged although there is something to read, and nobody knows why."""
         known = {(one.group, one.topic, one.partition) for one in self.waiting()}
         consumers = [
@@ -83,7 +83,7 @@ class Broker(KafkaBroker):
             for one in self.subscribers
             if isinstance(one, LogicSubscriber) and one.consumer is not None
         ]
-        found = await self._progress.standing(consumers, STANDING_SECONDS)
+        found = await self._progress.stalled(consumers, STALLED_SECONDS)
         return [one.place for one in found if (one.group, one.partition.topic, one.partition.partition) not in known]
 
     def _longest_of(self, group: str) -> float:

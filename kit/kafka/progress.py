@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-STANDING_SECONDS = 120.0
+STALLED_SECONDS = 120.0
 """Longer than any delivery of a healthy process takes."""
 _Where = tuple[str, TopicPartition]
 
 
 @dataclass(frozen=True)
-class Standing:
+class Stalled:
     """A partition that stands still."""
 
     group: str
@@ -35,7 +35,7 @@ class Progress:
 
     _seen: dict[_Where, tuple[int, float]] = field(default_factory=dict)
 
-    async def standing(self, consumers: Iterable[tuple[str, AIOKafkaConsumer]], seconds: float) -> list[Standing]:
+    async def stalled(self, consumers: Iterable[tuple[str, AIOKafkaConsumer]], seconds: float) -> list[Stalled]:
         """Each that has stood still for so many seconds; raises what the broker raises."""
         now, found = time.monotonic(), []
         behind: dict[_Where, int] = {}
@@ -49,7 +49,7 @@ class Progress:
                 since = now
             self._seen[where] = (done, since)
             if now - since >= seconds:
-                found.append(Standing(*where, done))
+                found.append(Stalled(*where, done))
         return found
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from directory.standing import PeopleStanding
+from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
@@ -48,6 +48,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         proposals.router,
         upward.router,
         national.router,
-        standing=PeopleStanding(),
+        employment=RecordedEmployment(),
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

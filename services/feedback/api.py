@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from directory.standing import PeopleStanding
+from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
@@ -37,6 +37,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         take_overs.router,
         summary.router,
         cycles.router,
-        standing=PeopleStanding(),
+        employment=RecordedEmployment(),
         summary="Feedback, ideas, clarifications, objections, development and recognition",
     )

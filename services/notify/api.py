@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from directory.standing import PeopleStanding
+from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
@@ -15,4 +15,4 @@ def build(settings: Settings, database: Database) -> FastAPI:
     """The application."""
     routers = (inbox.router, todo.router, feed.router, cycles.router, notices.router)
     summary = "Inbox, e-mail and the to-do list"
-    return application("notify", settings, database, *routers, standing=PeopleStanding(), summary=summary)
+    return application("notify", settings, database, *routers, employment=RecordedEmployment(), summary=summary)

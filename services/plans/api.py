@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from directory.standing import PeopleStanding
+from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
@@ -30,6 +30,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         initiatives.router,
         board.router,
         cycles.router,
-        standing=PeopleStanding(),
+        employment=RecordedEmployment(),
         summary="Performance plans, actuals, daily activity and initiatives",
     )

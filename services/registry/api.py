@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from directory.standing import PeopleStanding
+from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
@@ -30,7 +30,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         calendars.router,
         outages.router,
         personnel.router,
-        standing=PeopleStanding(Servant, founding=True),
+        employment=RecordedEmployment(Servant, founding=True),
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )
     app.state.places = at_once()

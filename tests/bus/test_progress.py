@@ -22,17 +22,17 @@ pytestmark = [pytest.mark.connected, pytest.mark.timeout(300)]
 
 
 async def _stands(broker: Broker, group: str) -> bool:
-    return any(one.startswith(f"{group} at ") for one in await broker.standing())
+    return any(one.startswith(f"{group} at ") for one in await broker.stalled())
 
 
 async def _goes_on(broker: Broker) -> bool:
-    return not await broker.standing()
+    return not await broker.stalled()
 
 
 async def test_a_command_that_never_returns_is_seen_standing_still(
     bus_settings: Settings, plans_db: Database, kafka: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(brokers, "STANDING_SECONDS", 0.5)
+    monkeypatch.setattr(brokers, "STALLED_SECONDS", 0.5)
     goes_on = asyncio.Event()
 
     async def hang(_: AsyncSession, __: Event) -> None:

@@ -10,7 +10,7 @@ from kit.actor import Actor
 from kit.db import Database
 from kit.errors import Forbidden
 from tests.conftest import SettingsOf
-from tests.support.standing import AsTheTokenSays
+from tests.support.employment import AsTheTokenSays
 
 CITY = "16.71"
 WHAT = ("import people", "mengimpor pegawai")
@@ -63,7 +63,7 @@ async def test_a_role_lets_its_holders_and_the_system_pass(kit_db: Database, rol
 
 @pytest.mark.connected
 async def test_the_page_is_what_the_routes_declare(settings_of: SettingsOf, kit_db: Database) -> None:
-    document = web.application("notify", settings_of(kit_db), kit_db, router, standing=AsTheTokenSays()).openapi()
+    document = web.application("notify", settings_of(kit_db), kit_db, router, employment=AsTheTokenSays()).openapi()
     found = permissions({"notify": document})
     assert [(one.service, one.route) for one in found] == [
         ("notify", "GET /things"),

@@ -25,8 +25,8 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.temporal_metrics import SdkMetrics
 from kit.worker import application
+from tests.support.employment import AsTheTokenSays
 from tests.support.sending import ask, get, serving
-from tests.support.standing import AsTheTokenSays
 
 SETTINGS = Settings(environment="test", http_failed_rate=0)
 INVENTED = 2 * metrics.MOST
@@ -51,7 +51,7 @@ def series() -> Iterator[dict[str, int]]:
 @pytest.fixture
 def app() -> FastAPI:
     return web.application(
-        "notify", SETTINGS, Database(NOWHERE, clock=Clock.from_setting("")), standing=AsTheTokenSays()
+        "notify", SETTINGS, Database(NOWHERE, clock=Clock.from_setting("")), employment=AsTheTokenSays()
     )
 
 

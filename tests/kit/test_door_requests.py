@@ -21,9 +21,9 @@ from kit.door.bodies import IN_MEMORY
 from kit.settings import Settings
 from kit.web import Session
 from tests.conftest import SettingsOf
+from tests.support.employment import AsTheTokenSays
 from tests.support.issuer import ISSUER, Issuer
 from tests.support.sending import Answer, ask
-from tests.support.standing import AsTheTokenSays
 
 CITY = "16.71"
 BODY_BYTES = 1_000_000
@@ -115,7 +115,7 @@ def build(settings_of: SettingsOf, few: Database) -> Build:
     def built(database: Database = few, **given: object) -> FastAPI:
         entered.clear()
         return web.application(
-            "notify", settings_of(database).model_copy(update=given), database, router, standing=AsTheTokenSays()
+            "notify", settings_of(database).model_copy(update=given), database, router, employment=AsTheTokenSays()
         )
 
     return built
@@ -234,7 +234,7 @@ async def test_a_database_that_is_away_is_no_mistake_of_the_program(
     settings_of: SettingsOf, kit_db: Database, issuer: Issuer
 ) -> None:
     away = Database("postgresql+asyncpg://nobody@127.0.0.1:9/nothing", clock=kit_db.clock)
-    app = web.application("notify", settings_of(kit_db), away, router, standing=AsTheTokenSays())
+    app = web.application("notify", settings_of(kit_db), away, router, employment=AsTheTokenSays())
     assert kind(await ask(app, "GET", "/v1/locked", as_(issuer))) == (503, "busy")
     assert kind(await ask(app, "GET", "/health/ready", {})) == (503, "busy")
     assert (await ask(app, "GET", "/health/live", {})).status == 200

@@ -21,8 +21,8 @@ from kit.settings import Settings
 from kit.web import Session
 from tests.conftest import SettingsOf
 from tests.support.client import Client
+from tests.support.employment import AsTheTokenSays
 from tests.support.issuer import Issuer
-from tests.support.standing import AsTheTokenSays
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
@@ -74,7 +74,7 @@ def logged() -> Iterator[io.StringIO]:
 
 @pytest.fixture
 def app(settings_of: SettingsOf, kit_db: Database) -> FastAPI:
-    return web.application("notify", settings_of(kit_db), kit_db, router, standing=AsTheTokenSays())
+    return web.application("notify", settings_of(kit_db), kit_db, router, employment=AsTheTokenSays())
 
 
 @pytest.mark.parametrize("which", [*STATEMENTS, "model"])

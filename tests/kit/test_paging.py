@@ -29,8 +29,8 @@ from kit.paging import Page, Paging, page_of
 from kit.web import Session
 from tests.conftest import SettingsOf
 from tests.support.client import Client
+from tests.support.employment import AsTheTokenSays
 from tests.support.issuer import Issuer
-from tests.support.standing import AsTheTokenSays
 
 CITY = "16.71"
 ANI = new_id()
@@ -181,7 +181,7 @@ async def claims(session: Session, paging: Paging, total: Annotated[bool, Query(
 
 @pytest.fixture
 def app(settings_of: SettingsOf, kit_db: Database) -> FastAPI:
-    return web.application("notify", settings_of(kit_db), kit_db, router, standing=AsTheTokenSays())
+    return web.application("notify", settings_of(kit_db), kit_db, router, employment=AsTheTokenSays())
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ from kit.web import Acting, Session
 from tests.conftest import SettingsOf
 from tests.support.client import Client
 from tests.support.emitted import emitted
+from tests.support.employment import AsTheTokenSays
 from tests.support.issuer import Issuer
-from tests.support.standing import AsTheTokenSays
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
@@ -75,7 +75,7 @@ async def upload(file: UploadFile, session: Session, times: Annotated[int, Query
 
 @pytest.fixture
 def app(settings_of: SettingsOf, kit_db: Database) -> FastAPI:
-    return web.application("notify", settings_of(kit_db), kit_db, router, standing=AsTheTokenSays())
+    return web.application("notify", settings_of(kit_db), kit_db, router, employment=AsTheTokenSays())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.actor import Actor
 
 
-class Standing(Protocol):
+class Employment(Protocol):
     """Looks a token's person up among the city's people; what the token says of roles and employment is old news."""
 
     opening: str

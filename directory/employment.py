@@ -23,7 +23,7 @@ select p.roles, p.active, p.status from city left join {people} p on p.tenant_id
 _HELD = "select distinct unnest(roles) from {people} where roles <> '{{}}' and active and status = any(:at_work)"
 
 
-class PeopleStanding:
+class RecordedEmployment:
     """Looks people up in a table with ``roles``, ``active`` and ``status``."""
 
     def __init__(self, people: type[SQLModel] = Person, *, founding: bool = False) -> None:
@@ -36,7 +36,7 @@ class PeopleStanding:
         self._founding = founding
 
     async def judge(self, session: AsyncSession, actor: Actor, *, writes: bool) -> Actor:
-        """As :class:`kit.standing.Standing` has it."""
+        """As :class:`kit.employment.Employment` has it."""
         found = situation(session).opened
         if found is None or found.roles is None:
             return await self._unknown(session, actor, writes=writes)
