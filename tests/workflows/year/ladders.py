@@ -51,7 +51,7 @@ _UNTIL = "2027-03-01"
 """Clock 8, 14 after 9 February: 10-12 3, 15-19 8, 22-26 13, 1 March."""
 RESULTS = {
     # Heads evaluated by nobody above whom there is anybody: final without objection (L IV.A.12).
-    ("sekda", 1): ("petugas", _SIGNED, _RECEIVED, None, _FINAL, "GOOD"),
+    ("sekda", 1): ("eko", _SIGNED, _RECEIVED, None, _FINAL, "GOOD"),
     ("kadis", 1): ("sekda", _SIGNED, _RECEIVED, None, _FINAL, "GOOD"),
     ("petugas", 1): ("sekda", _SIGNED, _RECEIVED, _UNTIL, _FINAL, "GOOD"),
     # Transferred raters and servants are evaluated by those who lead them now.

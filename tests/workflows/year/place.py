@@ -61,6 +61,7 @@ code,name,kind,parent_code,period_months
 """
 
 CAST: dict[str, tuple[str, str, str]] = {
+    "petugas": ("16.71.SETDA", "no", "sekda"),
     "sekda": ("16.71.SETDA", "yes", ""),
     "kadis": ("16.71.DINAS", "yes", "sekda"),
     "kabid_a": ("16.71.A", "yes", "kadis"),
@@ -71,10 +72,10 @@ CAST: dict[str, tuple[str, str, str]] = {
     "dewi": ("16.71.B", "no", "kabid_b"),
     "eko": ("16.71.B", "no", "kabid_b"),
     "fajar": ("16.71.B", "no", "kabid_b"),
-    "petugas": ("16.71.SETDA", "no", "sekda"),
 }
-"""Unit, whether head of it, and rater on the first day. The secretary is rated by nobody, so by the office."""
-ROLES = {"petugas": (Role.PERFORMANCE_OFFICE,)}
+"""Unit, whether head of it, and rater on the first day. The secretary is rated by nobody, so by the office: by the officer
+whom he does not rate."""
+ROLES = {"petugas": (Role.PERFORMANCE_OFFICE,), "eko": (Role.PERFORMANCE_OFFICE,)}
 
 _HEADER = "nip,name,employment_type,grade,position,position_kind,unit_code,head,rater_nip,email,roles,language,since\n"
 

@@ -18,7 +18,7 @@ async def play(town: Town, acts: Acts) -> None:
     await town.until("2026-01-12")
     for who, (_, _, rater) in CAST.items():
         if who != "dewi":
-            plan = await acts.agree(rater or "petugas", who, "2026-01-12")
+            plan = await acts.agree(rater or "eko", who, "2026-01-12")
             assert not plan["by_superior"]
     await _silent_rater(town, acts)
 

@@ -28,7 +28,7 @@ async def _evaluate(acts: Acts, period: int, raters: dict[str, str], *, but: tup
     """By those who lead now: as on the first day, unless ``raters`` names another."""
     for who, (_, _, rater) in CAST.items():
         if who not in but:
-            await acts.evaluate(raters.get(who) or rater or "petugas", who, period)
+            await acts.evaluate(raters.get(who) or rater or "eko", who, period)
 
 
 async def _report(town: Town, acts: Acts, day: str, period: int, *, but: tuple[str, ...] = ()) -> None:
@@ -97,7 +97,8 @@ async def _rater_moves(town: Town, acts: Acts) -> None:
     """The head of section A goes to the secretariat in September; the next superior leads Budi and Citra."""
     await town.until("2026-08-26")
     transfer = {"from": "2026-09-01", "reason": DECREE, "unit_id": await acts.unit("16.71.SETDA")}
-    await acts.post("petugas", "registry", f"/servants/{acts.id_of('kabid_a')}/transfers", transfer)
+    # By whom the secretary does not rate: he leads the one who is transferred from then on.
+    await acts.post("eko", "registry", f"/servants/{acts.id_of('kabid_a')}/transfers", transfer)
     await town.until("2026-09-01", MIDNIGHT)
     await town.changes_take_effect()
     await town.until("2026-09-08")

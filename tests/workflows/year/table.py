@@ -88,7 +88,7 @@ MOVES = {
 """Why, kind, about whom, the day it was due, the day it is due now, who owes it now."""
 
 EVALUATED_BY = {
-    "sekda": {1: "petugas", 2: "petugas", 3: "petugas"},
+    "sekda": {1: "eko", 2: "eko", 3: "eko"},
     **{who: dict.fromkeys((1, 2, 3), "sekda") for who in ("kadis", "petugas")},
     # Transferred in September; his people are left to the next superior, who evaluates them from then on.
     "kabid_a": {1: "kadis", 2: "kadis", 3: "sekda"},
