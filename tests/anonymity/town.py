@@ -62,7 +62,7 @@ def bound_by(consumer: Any, monkeypatch: pytest.MonkeyPatch) -> Bound:
     """The commands of a service by the events of others, as its own door binds them; master data apart."""
     bound = Bound()
     for name in ("copy_people", "copy_master_data"):
-        monkeypatch.setattr(consumer, name, lambda *_: None, raising=False)
+        monkeypatch.setattr(consumer, name, lambda *_, **__: None, raising=False)
     monkeypatch.setattr(consumer, "Listener", lambda *_: bound)
     consumer.install(None, None)
     return bound

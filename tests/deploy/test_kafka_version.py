@@ -13,7 +13,7 @@ POM = (KAFKA / "pom.xml").read_text()
 def test_the_tests_run_the_kafka_that_production_runs() -> None:
     (version,) = re.findall(r"<kafka\.version>(.+)</kafka\.version>", POM)
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-    assert {compose[name]["image"] for name in ("kafka", "topics")} == {f"apache/kafka:{version}"}
+    assert {compose[name]["image"] for name in ("kafka", "rights")} == {f"apache/kafka:{version}"}
 
 
 def test_no_jar_is_of_a_version_that_nobody_chose() -> None:

@@ -26,12 +26,13 @@ async def test_another_city_sees_nothing(evaluation_db: Database, client_of: Cli
     stranger = here.client.as_(here.office.office, ELSEWHERE, Role.PERFORMANCE_OFFICE, Role.PANEL)
     for path in (
         f"/v1/cycles/{here.cycle_id}",
-        f"/v1/cycles/{here.cycle_id}/summary",
         f"/v1/appraisals/{here.appraisals[here.ani]}",
         f"/v1/results/{issued.result_id}",
         f"/v1/results/{issued.result_id}/explanation",
     ):
         assert (await here.client.get(path, headers=stranger)).status_code == 404, path
+    for_the_office = await here.client.get(f"/v1/cycles/{here.cycle_id}/summary", headers=stranger)
+    assert for_the_office.status_code == 403, "nobody there knows this officer"
     for path in ("/v1/cycles", "/v1/appraisals", "/v1/results", "/v1/visits"):
         assert (await here.client.get(path, headers=stranger)).json() == {"items": [], "next": None}
     async with evaluation_db.transaction(ELSEWHERE) as session:

@@ -209,7 +209,7 @@ async def test_some_results_take_no_objection(here: Scene) -> None:
     replaced = await here.receive(here.ani)
     await here.supersede(here.ani, replaced)
     await _file(here, replaced, status=409)
-    await _file(here, new_id(), status=503)
+    await _file(here, new_id(), status=404)
 
 
 async def test_where_the_authority_is_a_party_the_next_superior_judges(here: Scene) -> None:
