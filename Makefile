@@ -66,6 +66,7 @@ test: $(STAMP)  ## every test but the load tests, on real engines
 	@$(BIN)/python -m pytest -m "not load" tests/route $(PYTEST_ARGS)  # alone: a whole half year needs both cores
 
 test-kafka: $(STAMP) $(KAFKA)  ## the tests that use a broker, the half year and short outages on Apache Kafka
+	@deploy/pgbouncer/fetch  # for the tests of what stands before a database
 	@$(BIN)/python -m pytest --apache-kafka -m "not load" --ignore tests/route --ignore tests/chaos $(PYTEST_ARGS)
 	@$(BIN)/python -m pytest --apache-kafka -m "not load" tests/route $(PYTEST_ARGS)
 	@$(BIN)/python -m pytest --apache-kafka -m "not load" tests/chaos $(PYTEST_ARGS)
