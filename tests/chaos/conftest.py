@@ -82,7 +82,10 @@ async def _play(directory: Path, node: ApacheKafka, outages: Outages) -> Afterma
         finally:
             for one in running:
                 one.cancel()
-            await asyncio.wait(running)
+            ends = await asyncio.gather(*running, return_exceptions=True)
+        # Whom nobody told to stop has failed, and this run would show nothing.
+        if ended := [end for end in ends if not isinstance(end, asyncio.CancelledError)]:
+            raise RuntimeError(f"nobody gave commands any more: {ended}")
         return await _settled(stage, here, there)
 
 

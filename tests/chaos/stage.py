@@ -23,6 +23,8 @@ from tests.support.apache_kafka import SESSION_MS
 
 SERVICE = "notify"
 ELSEWHERE = "plans"
+CALLED = frozenset({"KINERJA_SMTP_PORT"})
+"""What a worker calls; on all others it listens."""
 WORKERS = 3
 TAKEN_OVER_SECONDS = SESSION_MS / 1000 + 2
 """After so long the others have the partitions of a worker that was killed."""
@@ -69,16 +71,18 @@ class Stage:
         return [*self.workers, self.stack.processes["workflows"]]
 
     async def add_worker(self) -> None:
-        """One more, with a port of its own; returns when it has joined the others."""
+        """One more, with ports of its own; returns when it has joined the others."""
         first = self.stack.processes[f"{SERVICE}-worker"].program
         name = f"{first.name}-{len(self.workers) + 1}"
-        port = choose([name], {})[name]
+        variables = [one for one in first.environment if one.endswith("_PORT") and one not in CALLED]
+        ports = choose(variables, {})
+        own = {one: str(port) for one, port in ports.items()}
         program = replace(
             first,
             name=name,
             log=first.log.with_name(f"{name}.log"),
-            environment=dict(first.environment) | {"KINERJA_HTTP_PORT": str(port)},
-            ready=lambda: probes.answers(port, "/health/ready"),
+            environment=dict(first.environment) | own,
+            ready=lambda: probes.answers(ports["KINERJA_HTTP_PORT"], "/health/ready"),
         )
         self.added.append(Child(program))
         await self.added[-1].start()

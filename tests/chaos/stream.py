@@ -17,6 +17,7 @@ from contracts.plans.plans import PlanDrafted, PlanReturned
 from kit.clock import Clock
 from kit.db import Database
 from kit.outbox import emit_all
+from obligations.parts import in_parts
 from tests.support.people import Office, master_data
 
 PAUSE_SECONDS = 0.1
@@ -73,10 +74,13 @@ class Stream:
             )
             for person, one in self._owed.items()
         ]
-        opened = ObligationsOpened(
-            tenant_id=self._office.tenant_id, cycle_id=self._cycle_id, phase=Phase.PLANNING, items=items
-        )
-        await self._give(*master_data(self._office), opened, self._own(self._office))
+        opened = [
+            ObligationsOpened(
+                tenant_id=self._office.tenant_id, cycle_id=self._cycle_id, phase=Phase.PLANNING, items=list(part)
+            )
+            for part in in_parts(items)
+        ]
+        await self._give(*master_data(self._office), *opened, self._own(self._office))
 
     async def run(self) -> None:
         """Give commands until cancelled."""
