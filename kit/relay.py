@@ -103,6 +103,12 @@ class Relay:
                     "the broker takes no event this large: nothing leaves until it does", service=self._service
                 )
                 await asyncio.sleep(PAUSE_SECONDS)
+            except asyncio.CancelledError:
+                # aiokafka cancels what waits for a broker that goes away; nobody has asked this relay to end.
+                if (task := asyncio.current_task()) is None or task.cancelling():
+                    raise
+                log.warning("relay waits", service=self._service, error="what it waited for was cancelled")
+                await asyncio.sleep(PAUSE_SECONDS)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError, LeadLost) as error:
                 log.warning("relay waits", service=self._service, error=repr(error))
                 await asyncio.sleep(PAUSE_SECONDS)
