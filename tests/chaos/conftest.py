@@ -26,6 +26,8 @@ AT_EASE_SECONDS = 3.0
 SETTLE_SECONDS = 300.0
 """After the last outage everything that was told has had its effect by then, or never will."""
 HOPELESS = b"not an event"
+PART_ENDED = "a part of the process "
+"""With these words a process says why it ends (kit.serving)."""
 _FIGURES = pytest.StashKey[str]()
 
 
@@ -40,7 +42,8 @@ class Aftermath:
     elsewhere: int
     """Commands given to plans, whose database was never away."""
     dead: list[dict[str, str]]
-    restarts: dict[str, int]
+    restarts: dict[str, str]
+    """Processes that ended by themselves, and what they said of it."""
 
     def figures(self) -> str:
         """For whoever reads the log of a run."""
@@ -105,6 +108,10 @@ async def _outages(stage: Stage, outages: Outages) -> None:
     await asyncio.sleep(AT_EASE_SECONDS)
 
 
+def _why_ended(log: Path) -> str:
+    return "\n".join(line for line in log.read_text(errors="replace").splitlines() if PART_ENDED in line) or "nothing"
+
+
 async def _send_hopeless(address: str) -> None:
     headers = [("ce_id", b"0199f0a0-0000-7000-8000-000000000000"), ("ce_type", PlanReturned.ce_type().encode())]
     async with AIOKafkaProducer(bootstrap_servers=address) as producer:
@@ -123,5 +130,5 @@ async def _settled(stage: Stage, here: Stream, there: Stream) -> Aftermath:
         failed=here.failed,
         elsewhere=there.given,
         dead=await ledger.set_aside(stage),
-        restarts={child.program.name: child.restarts for child in stage.ours},
+        restarts={child.program.name: _why_ended(child.program.log) for child in stage.ours if child.restarts},
     )
