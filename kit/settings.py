@@ -92,7 +92,7 @@ class Settings(BaseModel):
     http_head_seconds: float = 10.0
     """So long request line and headers may take, from their first byte or the beginning of the connection."""
     http_body_bytes: int = 1_000_000
-    """The largest body, unless a route says otherwise (``kit.web.heavy``)."""
+    """The largest body, unless a route says otherwise (``kit.guarded.heavy``)."""
     http_body_seconds: float = 10.0
     """So long a body may take, beside what it needs at ``http_body_rate``."""
     http_body_rate: float = 50_000.0

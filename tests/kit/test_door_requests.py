@@ -18,6 +18,7 @@ from kit.access import DECLARED, Declaration, permits
 from kit.clock import Clock
 from kit.db import Database, Patience
 from kit.door.bodies import IN_MEMORY
+from kit.guarded import heavy
 from kit.settings import Settings
 from kit.web import Session
 from tests.conftest import SettingsOf
@@ -47,7 +48,7 @@ async def note(body: Note, session: Session) -> dict[str, int]:
 
 
 @router.post("/files", status_code=201, **permits(Relation.OFFICE, alike="a test"))
-@web.heavy(largest=3_000_000, seconds=30)
+@heavy(largest=3_000_000, seconds=30)
 async def files(file: UploadFile) -> dict[str, int]:
     return {"length": len(await file.read())}
 

@@ -18,6 +18,7 @@ from kit.actor import Actor
 from kit.errors import Invalid
 from kit.files import limits
 from kit.files.errors import FileError
+from kit.guarded import heavy
 from kit.paging import Page, Paging, page_of
 from kit.preparing import made, prepared
 from kit.problems import language
@@ -143,7 +144,7 @@ async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
     )["openapi_extra"]
     | {"requestBody": _FORM},
 )
-@web.heavy(largest=limits.ALL_BYTES.most + _FORM_BYTES, seconds=900)
+@heavy(largest=limits.ALL_BYTES.most + _FORM_BYTES, seconds=900)
 @prepared(by=_reading)
 async def submit_files(
     request: Request,
