@@ -1,5 +1,6 @@
 """The public APIs as the simulated people see them: every call with the caller's own token."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,9 @@ from uuid import UUID
 import httpx
 
 Mint = Callable[..., str]
+TRIES = 20
+AGAIN_SECONDS = 0.25
+"""Of the wall's clock."""
 
 
 class Declined(Exception):
@@ -43,7 +47,7 @@ class Apis:
         """The answer's JSON; raises Declined with the problem the API tells."""
         self.calls += 1
         url = f"{self._urls[service]}/v1{path}"
-        for attempt in range(5):
+        for attempt in range(TRIES):
             try:
                 answer = await self._http.request(
                     method,
@@ -52,10 +56,13 @@ class Apis:
                     params={name: value for name, value in query.items() if value is not None},
                     headers={"Authorization": f"Bearer {token}"},
                 )
-                break
             except httpx.TransportError:
-                if attempt == 4:
+                if attempt == TRIES - 1:
                     raise
+                continue
+            if not _is_busy(answer):
+                break
+            await asyncio.sleep(AGAIN_SECONDS)  # as a browser would, on a scale on which a day lasts a second
         if answer.status_code >= 400:
             raise Declined(answer.status_code, _problem(answer), f"{method} {service}{path}")
         return answer.json()
@@ -83,6 +90,11 @@ class Apis:
             cursor = page.get("next")
             if cursor is None:
                 return items
+
+
+def _is_busy(answer: httpx.Response) -> bool:
+    """Whether the service asks to come again soon: half a year of a crowd in minutes is more than a pool holds at once."""
+    return answer.status_code in (429, 503) and str(_problem(answer).get("type")).endswith(("/busy", "/too-many"))
 
 
 def _with(query: dict[str, Any], cursor: str | None) -> dict[str, Any]:
