@@ -45,6 +45,8 @@ class Engines:
     ) -> None:
         self._existing = existing
         self._services = services
+        # All of them, also for a few services: each listens to others, and refuses to start without their topics.
+        self._topics = topics() if services else topics(())
         self.kafka = existing.kafka or f"{HOST}:{ports['broker']}"
         self.temporal = existing.temporal_address or f"{HOST}:{ports['temporal']}"
         self.children: dict[str, Child] = {}
@@ -58,7 +60,7 @@ class Engines:
             )
         if not existing.kafka:
             log = state.log / "broker.log"
-            self.children["broker"] = broker(port=ports["broker"], log=log, make=topics(services), changed=changed)
+            self.children["broker"] = broker(port=ports["broker"], log=log, make=self._topics, changed=changed)
         self.children["mail"] = mail(
             port=ports["mail"], directory=state.mail, log=state.log / "mail.log", changed=changed
         )
@@ -67,7 +69,7 @@ class Engines:
         """A task each: what is ours is started, what is there gets what it lacks."""
         tasks = [group.create_task(child.start()) for child in self.children.values()]
         if self._existing.kafka:
-            tasks.append(group.create_task(existing_kafka.prepare(self.kafka, topics(self._services))))
+            tasks.append(group.create_task(existing_kafka.prepare(self.kafka, self._topics)))
         if self._existing.temporal:
             namespace = self._existing.temporal_namespace
             tasks.append(group.create_task(existing_temporal.prepare(self.temporal, namespace)))
