@@ -65,3 +65,5 @@ class PlanSet(PlanEvent):
     """The rater was silent, so the rater's superior set it (PermenPANRB 6/2022, L II.C.5)."""
     late: bool
     indicators: tuple[IndicatorState, ...]
+    practices: tuple[UUID, ...] = ()
+    """Good practices from the library that the plan takes over (DMI-2)."""

@@ -14,6 +14,7 @@ from kit.db import Database
 from kit.kafka import Broker, Listener, copy_master_data
 from services.evaluation.appraisals.commands import facts, personnel
 from services.evaluation.cycles.commands import master_data, outages
+from services.evaluation.practices.commands import uses
 from services.evaluation.results.commands import clarifications, objections, receipt
 
 
@@ -24,6 +25,7 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)
     listener.on(PlanSet, facts.take_plan)
+    listener.on(PlanSet, uses.take_plan)
     listener.on(ActualsReported, facts.take_actuals)
     listener.on(InitiativeVerified, facts.take_initiative)
     listener.on(WorkResultTakenOver, facts.take_taken_over)

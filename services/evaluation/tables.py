@@ -11,6 +11,7 @@ from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePha
 from services.evaluation.findings.models import Moderation
 from services.evaluation.organisations.models import UnitPerformance
 from services.evaluation.periods.models import PeriodicEvaluation
+from services.evaluation.practices.models import Practice, PracticeUse
 from services.evaluation.proposals.models import Proposal
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
@@ -32,6 +33,8 @@ OWN: tuple[type[SQLModel], ...] = (
     Moderation,
     Result,
     Proposal,
+    Practice,
+    PracticeUse,
     SystemReview,
     UpwardReport,
     TakenOver,

@@ -2,6 +2,7 @@
 
 from contracts.evaluation.cycles import CycleClosed, MembersChanged
 from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.evaluation.practices import PracticePublished, PracticeWithdrawn
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
@@ -13,6 +14,7 @@ from obligations import consumers as obligations
 from services.plans.cycles.commands import outages
 from services.plans.cycles.commands.closing import close_plans
 from services.plans.plans.commands import personnel
+from services.plans.practices import commands as practices
 from services.plans.reports.commands import due_dates
 
 
@@ -27,5 +29,7 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(OutageRecorded, outages.extend)
     listener.on(MembersChanged, personnel.follow_members)
     listener.on(PersonnelChanged, personnel.leave_obligations)
+    listener.on(PracticePublished, practices.publish)
+    listener.on(PracticeWithdrawn, practices.withdraw)
     listener.on(CycleClosed, close_plans)
     listener.on(CycleCancelled, close_plans)

@@ -9,6 +9,7 @@ from services.plans.daily_log.models import Activity
 from services.plans.dialogues.models import Dialogue
 from services.plans.initiatives.models import Initiative
 from services.plans.plans.models import IndicatorRow, Plan, PlanVersion, WorkResultRow
+from services.plans.practices.models import KnownPractice
 from services.plans.reports.models import Actual, Report
 
 OWN: tuple[type[SQLModel], ...] = (
@@ -21,5 +22,6 @@ OWN: tuple[type[SQLModel], ...] = (
     Actual,
     Activity,
     Initiative,
+    KnownPractice,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)

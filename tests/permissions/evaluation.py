@@ -98,6 +98,23 @@ async def _proposals(here: Scene, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/proposals", people=around)
     about = UUID(proposal["servant_id"])
     yield Probe(method="POST", route="/proposals/decisions", body=decision, people=around, concerns=about)
+    async for probe in _practices(here, around):
+        yield probe
+
+
+async def _practices(here: Scene, around: People) -> AsyncIterator[Probe]:
+    servant = here.office.staff[1]
+    proof = {"kind": "LINK", "title": "Laporan", "reference": "https://contoh.go.id/laporan"}
+    told = {"appraisal_id": str(here.appraisals[servant]), "title": "Loket", "what": "a", "where": "b"}
+    body = told | {"evidence": [proof]}
+    yield Probe(method="POST", route="/practices", body=body | {"title": "Loket lain"}, people=around)
+    practice = await here.post(servant, "/practices", body)
+    one: dict[str, Any] = {"ids": {"practice_id": practice["id"]}, "people": around}
+    publish = {"act": "PUBLISH", "reason": "dapat ditiru"}
+    yield Probe(method="GET", route="/practices", people=around)
+    yield Probe(method="POST", route="/practices/{practice_id}/decision", body=publish, concerns=servant, **one)
+    await here.post(here.office.office, f"/practices/{practice['id']}/decision", publish)
+    yield Probe(method="GET", route="/practices/{practice_id}", **one)
 
 
 async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:

@@ -51,4 +51,5 @@ def is_set(plan: Plan, *, set_by: UUID, indicators: tuple[IndicatorState, ...]) 
         by_superior=plan.by_superior,
         late=plan.late,
         indicators=indicators,
+        practices=tuple((plan.annex or {}).get("practices", ())),
     )

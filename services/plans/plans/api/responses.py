@@ -47,6 +47,7 @@ class PlanResponse(PlanSummaryResponse):
     resources: tuple[Resource, ...]
     positive_consequences: tuple[str, ...]
     negative_consequences: tuple[str, ...]
+    practices: tuple[UUID, ...]
     reports: list[ReportSummaryResponse]
     dialogues: list[DialogueResponse]
     hints: list[Finding]

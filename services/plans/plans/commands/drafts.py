@@ -19,6 +19,7 @@ from services.plans.plans.queries.access import relations_to
 from services.plans.plans.queries.content import content
 from services.plans.plans.rules.content import Content, bare, identified
 from services.plans.plans.rules.states import Act, move
+from services.plans.practices.queries import require_available
 
 
 async def write(session: AsyncSession, plan_id: UUID, *, written: Content, if_match: int | None = None) -> Plan:
@@ -50,6 +51,8 @@ _ADD_RESULTS, _ADD_INDICATORS = insert(_RESULTS), insert(_INDICATORS)
 async def store(session: AsyncSession, plan: Plan, *, before: Content, written: Content) -> Content:
     """Replace the content; results and indicators named by their id stay the same ones. Returns it with every id."""
     await _require_links(session, plan, written)
+    # What an earlier version took over stays, also when it has left the library since.
+    await require_available(session, [one for one in written.practices if one not in before.practices])
     kept = identified(written, before, new_id)
     for removing in (_NO_INDICATORS, _NO_RESULTS):
         await session.execute(removing, {"id": plan.id})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Annotated, Self
+from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -39,6 +40,8 @@ class Annex(Frozen):
     negative_consequences: tuple[Annotated[str, StringConstraints(max_length=4000)], ...] = Field(
         default=(), max_length=MOST
     )
+    practices: tuple[UUID, ...] = Field(default=(), max_length=MOST)
+    """Good practices of others that the plan takes over (DMI-2)."""
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:
@@ -48,6 +51,8 @@ class Annex(Frozen):
             raise ValueError(f"{twice[0]} has two special expectations: write them as one")
         if not all(text.strip() for text in (*self.positive_consequences, *self.negative_consequences)):
             raise ValueError("a consequence is empty: say what follows, or leave it out")
+        if len(set(self.practices)) < len(self.practices):
+            raise ValueError("a practice is taken over twice: name it once")
         return self
 
     def missing(self) -> Iterator[tuple[str, str, str]]:

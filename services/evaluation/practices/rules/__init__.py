@@ -1,0 +1,1 @@
+"""What a good practice is, and where it may go."""
