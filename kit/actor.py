@@ -30,6 +30,15 @@ class Actor:
         return "system" if self.is_system else str(self.id)
 
 
+VISITOR = UUID(int=1)
+"""Whoever reads without a token what is public; nobody's id."""
+
+
+def visitor(tenant_id: str) -> Actor:
+    """Somebody without a token, who has no role and is nobody's relation."""
+    return Actor(VISITOR, tenant_id)
+
+
 def system(tenant_id: str) -> Actor:
     """The system, acting in one city."""
     return Actor(NOBODY, tenant_id)

@@ -80,7 +80,7 @@ class Guarded(APIRoute):
                 body = await self._body(request, actor)
                 try:
                     content = parsed(request, await body.small())
-                    with _strain_told(request):
+                    with strain_told(request):
                         async with preparing(self.endpoint, Request(request.scope, body.again()), actor):
                             return await self._run(_Read(request, body, content), actor, inner)
                 finally:
@@ -151,7 +151,7 @@ async def _signed_in(request: Request) -> Actor:
 
 
 @contextmanager
-def _strain_told(request: Request) -> Iterator[None]:
+def strain_told(request: Request) -> Iterator[None]:
     """Raises Busy where the database had no room, no time or was away, before the transaction or in it."""
     try:
         yield

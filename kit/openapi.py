@@ -1,5 +1,6 @@
 """What FastAPI cannot know of our routes: that guarded ones need a bearer token, and what every error looks like."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -30,6 +31,7 @@ _ALWAYS = {
     "429": ("TooMany", "More than one person may ask: Retry-After says when to come again"),
     "503": ("NotReady", "Something has not arrived yet, or too much is going on: Retry-After says when to ask again"),
 }
+_WITHOUT_TOKEN = {status: said for status, said in _ALWAYS.items() if status not in {"401", "403"}}
 _WRITING = {
     "409": ("Refused", "The rules forbid it in this state"),
     "408": ("TooSlow", "The body did not arrive in time"),
@@ -46,6 +48,8 @@ _KEY = {
 }
 
 
+PUBLIC = "x-public"
+"""Where a public route says what of it may be read by anybody; ``docs/permissions.md`` is made from it."""
 GUARDED: dict[str, Any] = {"security": [{"bearer": []}]}
 """What a guarded route adds to its own part of the document; the rest follows from it."""
 
@@ -60,17 +64,22 @@ class Documented(FastAPI):
         if "securitySchemes" not in components:
             for methods in document["paths"].values():
                 for method, operation in methods.items():
-                    if "security" in operation:
-                        _complete(operation, writes=method != "get")
+                    if "security" in operation and method != "get":
+                        _complete(operation, _ALWAYS | _WRITING)
+                        operation.setdefault("parameters", []).append(
+                            {"$ref": "#/components/parameters/IdempotencyKey"}
+                        )
+                    elif "security" in operation:
+                        _complete(operation, _ALWAYS)
+                    elif PUBLIC in operation:
+                        _complete(operation, _WITHOUT_TOKEN)
             _add(components)
         return document
 
 
-def _complete(operation: dict[str, Any], *, writes: bool) -> None:
-    if writes:
-        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IdempotencyKey"})
+def _complete(operation: dict[str, Any], answers: Mapping[str, tuple[str, str]]) -> None:
     responses = operation.setdefault("responses", {})
-    for status, (name, _) in (_ALWAYS | (_WRITING if writes else {})).items():
+    for status, (name, _) in answers.items():
         own = responses.get(status, {}).get("description", "Validation Error")
         usual = {"$ref": f"#/components/responses/{name}"}
         responses[status] = usual if own == "Validation Error" else {"description": own, "content": _PROBLEM_JSON}

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 from contracts.base import SERVICES, Relation
 from kinerja.documents.api import openapi
 from kit.access import DECLARED, Declaration
+from kit.openapi import PUBLIC
 
 _INTRODUCTION = """\
 # Who may do what
@@ -31,6 +32,14 @@ rated by and who rates that person.
 """
 _ALIKE = """\
 These treat everybody alike, by rule, and are no act on a person:
+"""
+
+
+_PUBLIC = """\
+## Without a token
+
+Anybody reads these (`kit/public.py`): each in a transaction of the city in its path that can change nothing, and none
+tells of a person. Whoever adds one says why it may be public, or it is not built.
 """
 
 
@@ -72,7 +81,20 @@ def _reasons(found: list[Permission], kind: Literal["concerns", "alike"]) -> str
 
 def page() -> str:
     """The page of all services."""
-    return markdown(permissions({service: openapi(service) for service in SERVICES}))
+    documents = {service: openapi(service) for service in SERVICES}
+    return markdown(permissions(documents)) + public(documents)
+
+
+def public(documents: Mapping[str, Any]) -> str:
+    """The part about routes that want no token."""
+    rows = "".join(
+        f"| `{method.upper()} {path.removeprefix('/v1')}` | {service} | {operation[PUBLIC].replace('|', '/')} |\n"
+        for service, document in documents.items()
+        for path, methods in sorted(document["paths"].items())
+        for method, operation in sorted(methods.items())
+        if PUBLIC in operation
+    )
+    return f"\n{_PUBLIC}\n| route | service | why |\n|---|---|---|\n{rows}"
 
 
 def _guarded(service: str, document: Mapping[str, Any]) -> Iterator[Permission]:

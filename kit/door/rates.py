@@ -73,6 +73,15 @@ class Rates:
             if not self._in_progress[who]:
                 del self._in_progress[who]
 
+    def visited(self, address: str | None) -> None:
+        """Somebody without a token reads what is public; raises TooMany where one network does so too often."""
+        if wait := self._asked.take(_network(address)):
+            raise TooMany(
+                "your address asks too often: wait as long as Retry-After says",
+                "terlalu banyak permintaan dari alamat Anda: tunggu selama yang tertulis pada Retry-After",
+                after=wait,
+            )
+
     def refused(self, address: str | None) -> None:
         """A token from this address did not verify; raises TooMany if that happens too often.
 

@@ -14,6 +14,7 @@ from services.evaluation.organisations import api as organisations
 from services.evaluation.periods import api as periods
 from services.evaluation.practices import api as practices
 from services.evaluation.proposals import api as proposals
+from services.evaluation.publication import api as publication
 from services.evaluation.reports.api import national, upward
 from services.evaluation.results.api import rescoring, results, signing
 from services.evaluation.reviews import api as reviews
@@ -48,6 +49,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         rescoring.router,
         proposals.router,
         practices.router,
+        publication.router,
         upward.router,
         national.router,
         employment=RecordedEmployment(),

@@ -13,6 +13,7 @@ from services.evaluation.organisations.models import UnitPerformance
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.practices.models import Practice, PracticeUse
 from services.evaluation.proposals.models import Proposal
+from services.evaluation.publication.models import PublicReport
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
 from services.evaluation.reviews.models import SystemReview
@@ -35,6 +36,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Proposal,
     Practice,
     PracticeUse,
+    PublicReport,
     SystemReview,
     UpwardReport,
     TakenOver,

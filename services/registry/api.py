@@ -11,7 +11,7 @@ from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
-from services.registry.policies import api as policies
+from services.registry.policies.api import policies, public
 from services.registry.servants import api as servants
 from services.registry.servants.models import Servant
 from services.registry.units import api as units
@@ -27,6 +27,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         units.router,
         servants.router,
         policies.router,
+        public.router,
         calendars.router,
         outages.router,
         personnel.router,

@@ -77,7 +77,7 @@ def test_every_guarded_route_asks_for_a_token_and_answers_errors_as_problems(ser
     document = PARSED[f"{service}.openapi.json"]
     assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
     for path, method, operation in _operations(service):
-        guarded = path.startswith("/v1/")
+        guarded = path.startswith("/v1/") and not path.startswith("/v1/public/")
         assert operation.get("security") == ([{"bearer": []}] if guarded else None), path
         if not guarded:
             continue
@@ -86,6 +86,14 @@ def test_every_guarded_route_asks_for_a_token_and_answers_errors_as_problems(ser
             answer = operation["responses"][status]
             answer = _followed(document, answer["$ref"]) if "$ref" in answer else answer
             assert set(answer["content"]) == {"application/problem+json"}, (path, status)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_public_route_answers_errors_as_problems_and_knows_no_token(service: str) -> None:
+    for path, _, operation in _operations(service):
+        if path.startswith("/v1/public/"):
+            assert {"404", "422", "429", "503"} <= set(operation["responses"]), path
+            assert not {"401", "403"} & set(operation["responses"]), path
 
 
 def test_every_event_is_emitted_by_one_service_and_every_event_heard_is_emitted() -> None:

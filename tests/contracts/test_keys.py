@@ -35,6 +35,7 @@ OF_THE_CYCLE = frozenset(
         "evaluation.system-reviewed",
         "evaluation.proposals-made",
         "evaluation.results-reported-upward",
+        "evaluation.public-report-made",
     }
 )
 """Few in a cycle, and about all its members or hundreds of them at once: these keep one order. Nothing else may join them

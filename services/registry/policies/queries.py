@@ -1,6 +1,7 @@
 """Reads of policy versions."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,6 +15,16 @@ async def page(session: AsyncSession, *, window: Window) -> Found[PolicyDocument
     # All columns of a key run in one direction: the negative version runs backwards beside the scope.
     newest_first = -col(PolicyDocument.version)
     return await read(session, select(PolicyDocument), col(PolicyDocument.scope), newest_first, window=window)
+
+
+async def in_force(session: AsyncSession, *, window: Window) -> Found[PolicyDocument]:
+    """A page of the newest version of each scope."""
+    newer = aliased(PolicyDocument)
+    same_scope = (col(newer.tenant_id) == col(PolicyDocument.tenant_id)) & (
+        col(newer.scope) == col(PolicyDocument.scope)
+    )
+    is_newest = ~exists().where(same_scope, col(newer.version) > col(PolicyDocument.version))
+    return await read(session, select(PolicyDocument).where(is_newest), col(PolicyDocument.scope), window=window)
 
 
 async def policy(session: AsyncSession, scope: str, *, version: int | None = None) -> PolicyDocument:

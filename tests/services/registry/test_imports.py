@@ -188,6 +188,18 @@ async def test_the_citys_own_holidays_make_a_new_calendar(http: Client, registry
     assert len(await emitted_of(registry_db, PolicyPublished)) == 1
 
 
+async def test_anybody_reads_the_policies_in_force_without_a_token(http: Client) -> None:
+    await submit(http, committed("palembang"))
+    await submit(http, committed("plaju"))
+    listed = (await http.get("/v1/public/16.71/policies")).json()["items"]
+    assert [(one["scope"], one["version"]) for one in listed] == [("16.71", 1), ("16.71.14", 1)]
+    read = (await http.get("/v1/public/16.71/policies/16.71")).json()
+    assert Policy.model_validate(read["policy"]).criteria
+    assert read["document"]["scope"] == "16.71"
+    assert (await http.get("/v1/public/13.73/policies")).json()["items"] == []
+    assert (await http.get("/v1/public/13.73/policies/16.71")).status_code == 404
+
+
 async def test_the_published_policy_reads_back_as_a_policy(http: Client) -> None:
     await submit(http, committed("dumai"), "14.72")
     headers = http.as_(new_id(), "14.72")

@@ -25,6 +25,7 @@ from services.evaluation.cycles.models import Cycle, CyclePhase
 from services.evaluation.cycles.queries import context
 from services.evaluation.cycles.rules.schedule import YEAR, months_later
 from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
+from services.evaluation.publication import commands as publication
 from services.evaluation.results.commands import finality
 
 
@@ -107,4 +108,5 @@ async def close_cycle(session: AsyncSession, cycle_id: UUID) -> PhaseState:
     if left == 0:
         cycle.state, cycle.closed_at = move(cycle.state, CycleAct.CLOSE), clock(session).now()
         emit(session, CycleClosed(tenant_id=cycle.tenant_id, cycle_id=cycle.id))
+        await publication.publish(session, cycle)
     return PhaseState(owed=left, in_cycle=left)

@@ -1,0 +1,35 @@
+"""A city's policies for anybody, without a token: the public may see by what it is measured, other cities may take them."""
+
+from typing import Annotated
+
+from fastapi import Path
+
+from contracts.base import TenantId
+from kit.paging import Page, Paging, page_of
+from kit.public import public, public_router
+from kit.web import Session
+from services.registry.policies import queries
+from services.registry.policies.api.policies import PolicyResponse, PolicySummaryResponse
+
+router = public_router(tags=["public"])
+City = Annotated[TenantId, Path(description="The city's code, e.g. 14.72.")]
+
+
+@router.get(
+    "/public/{city}/policies",
+    summary="The policies in force in a city",
+    **public(note="criteria are visible to everybody (BJI-9); the newest version of each scope"),
+)
+async def list_policies(city: City, session: Session, paging: Paging) -> Page[PolicySummaryResponse]:
+    del city  # the transaction is that city's
+    return page_of(await queries.in_force(session, window=paging), PolicySummaryResponse.of)
+
+
+@router.get(
+    "/public/{city}/policies/{scope}",
+    summary="The policy in force in a scope, with the document that another city can import",
+    **public(note="the same"),
+)
+async def read_policy(city: City, session: Session, scope: Annotated[str, Path(max_length=100)]) -> PolicyResponse:
+    del city
+    return PolicyResponse.of(await queries.policy(session, scope))
