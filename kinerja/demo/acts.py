@@ -101,6 +101,11 @@ class Acts:
         await self.post(actor, "plans", f"/plans/{todo.subject_id}/dialogues", talk)
         await self.post(actor, "plans", f"/plans/{todo.subject_id}/setting")
 
+    async def _confirm_plan(self, todo: Todo, actor: Person) -> None:
+        """Whoever struggles disagrees with the targets; everybody else agrees."""
+        body = words.CONTESTED if actor.struggles else {"answer": "AGREED"}
+        await self.post(actor, "plans", f"/plans/{todo.subject_id}/confirmation", body)
+
     async def _report_actuals(self, todo: Todo, actor: Person) -> None:
         """What is written before the period ends is a draft, and confirmed when it has ended."""
         path, about = f"/reports/{todo.subject_id}", self._about(todo)

@@ -48,7 +48,7 @@ _PROMPT = frozenset(
 _SILENCE = {
     Habit.SILENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS", "ISSUE_RESULT", "GIVE_FEEDBACK"}),
     Habit.ABSENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS"}),
-    Habit.SILENT_SERVANT: frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS", "ACKNOWLEDGE_STANDARD"}),
+    Habit.SILENT_SERVANT: frozenset({"PROPOSE_PLAN", "CONFIRM_PLAN", "REPORT_ACTUALS", "ACKNOWLEDGE_STANDARD"}),
 }
 """What each kind of person never does; it is handed over, lapses, or is reminded for ever."""
 

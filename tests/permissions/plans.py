@@ -71,6 +71,9 @@ async def _reports(stage: Stage) -> AsyncIterator[Probe]:
     servant = stage.office.staff[2]
     plan_id, _ = await _proposed(stage, servant)
     await stage.post(stage.rater, f"/plans/{plan_id}/setting")
+    agreed = {"answer": "AGREED"}
+    one_plan: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": People.of(stage.office, servant)}
+    yield Probe(method="POST", route="/plans/{plan_id}/confirmation", body=agreed, **one_plan)
     await stage.open(Phase.EXECUTION)
     report = (await stage.reports(plan_id))[0]
     form = (await stage.get(servant, f"/reports/{report.id}")).json()
