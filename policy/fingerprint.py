@@ -8,7 +8,7 @@ from contracts.policy import Distribution, Features, FeedbackRule, NumericMethod
 from contracts.policy.follow_up import Consequences, Documentation, Moderation
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
-    "features": (Features(), frozenset({"periodic_evaluation"})),
+    "features": (Features(), frozenset({"periodic_evaluation", "plan_confirmation", "measurable_plans"})),
     "numeric": (NumericMethod(), frozenset(NumericMethod.model_fields)),
     "distribution": (Distribution(), frozenset(Distribution.model_fields)),
     "visits": (VisitRule(), frozenset(VisitRule.model_fields)),

@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from contracts.base import Event
+from contracts.evidence import Evidence
 
 
 class InitiativeRecorded(Event):
@@ -16,6 +17,8 @@ class InitiativeRecorded(Event):
     kind: str
     """INITIATIVE, INNOVATION or IDEA."""
     title: str
+    evidence: tuple[Evidence, ...] | None = None
+    """What shows the benefit, what the community answered included (PLB-6); None if nothing was pointed to."""
 
     @property
     def key(self) -> str:
@@ -24,6 +27,13 @@ class InitiativeRecorded(Event):
     @property
     def subject(self) -> str:
         return str(self.servant_id)
+
+
+class InitiativeProved(InitiativeRecorded):
+    """More proof of it was pointed to."""
+
+    added: int
+    added_by: UUID
 
 
 class InitiativeVerified(InitiativeRecorded):

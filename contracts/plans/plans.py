@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from contracts.base import Frozen
+from contracts.evidence import Evidence
 from contracts.plans.about import PlanEvent
 
 
@@ -32,6 +33,8 @@ class IndicatorState(Frozen):
     actual: Decimal | None = None
     reason: str | None = None
     """Why there is no actual."""
+    evidence: tuple[Evidence, ...] | None = None
+    """What the newest value rests on, and what the community answered (PLB-6); None if nothing was pointed to."""
 
 
 class PlanDrafted(PlanEvent):

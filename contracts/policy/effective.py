@@ -24,6 +24,13 @@ class Features(Frozen):
     standard_acknowledgement: bool = True
     daily_log: bool = False
     panel_visits: bool = False
+    plan_confirmation: bool = False
+    """Whose plan was set says whether it was agreed on; silence is recorded as silence (art. 14).
+
+    The regulation's layer asks for it; cycles that were opened before it did ask nobody.
+    """
+    measurable_plans: bool = False
+    """A plan with an indicator that cannot be measured is not proposed; elsewhere it is only pointed out (BJI-5)."""
     ideas: bool = True
     initiatives: bool = True
     clarification: bool = True

@@ -41,7 +41,10 @@ class Acts:
         self._decisions = 0
         self._indicators: dict[UUID, list[dict[str, Any]]] = {}
         self._codes: dict[tuple[UUID, str], list[str]] = {}
+        self._drafts: set[UUID] = set()
         self.waiting: Callable[[Todo], list[UUID]] = lambda todo: [todo.subject_id]
+        self.confirm_from: Callable[[Todo, date], None] = lambda *_: None
+        """Told of a report that was written before its period had ended, with the day from which on it can be confirmed."""
 
     def can(self, kind: str) -> bool:
         """Whether simulated people know what this kind asks for; a new kind is left to its ladder."""
@@ -98,13 +101,24 @@ class Acts:
         await self.post(actor, "plans", f"/plans/{todo.subject_id}/dialogues", talk)
         await self.post(actor, "plans", f"/plans/{todo.subject_id}/setting")
 
+    async def _confirm_plan(self, todo: Todo, actor: Person) -> None:
+        """Whoever struggles disagrees with the targets; everybody else agrees."""
+        body = words.CONTESTED if actor.struggles else {"answer": "AGREED"}
+        await self.post(actor, "plans", f"/plans/{todo.subject_id}/confirmation", body)
+
     async def _report_actuals(self, todo: Todo, actor: Person) -> None:
-        about = self._about(todo)
+        """What is written before the period ends is a draft, and confirmed when it has ended."""
+        path, about = f"/reports/{todo.subject_id}", self._about(todo)
+        if todo.subject_id in self._drafts:
+            await self.post(actor, "plans", f"{path}/confirmation")
+            return
         if about.id not in self._indicators:
-            report = await self.get(actor, "plans", f"/reports/{todo.subject_id}")
-            self._indicators[about.id] = report["indicators"]
+            self._indicators[about.id] = (await self.get(actor, "plans", path))["indicators"]
         actuals = [words.actual(about, one) for one in self._indicators[about.id]]
-        await self.post(actor, "plans", f"/reports/{todo.subject_id}", {"actuals": actuals})
+        sent = await self.post(actor, "plans", path, {"actuals": actuals})
+        if sent["state"] == "DRAFT":
+            self._drafts.add(todo.subject_id)
+            self.confirm_from(todo, date.fromisoformat(sent["ends_on"]))
 
     async def _verify_initiative(self, todo: Todo, actor: Person) -> None:
         body = {"recognised": True, "document": words.DOCUMENT, "reason": words.VERIFIED}

@@ -8,7 +8,7 @@ import heapq
 import itertools
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,8 @@ TICK_SECONDS = 0.05
 TRY_AGAIN = timedelta(days=1)
 """First pause of somebody whose act was refused because its time had not come; each next one is half as long again."""
 PATIENCE = 14
+MORNING = time(2)
+"""UTC: the working day has begun in all of the places."""
 LOOKS = 3
 """How often somebody looks at the own to-do list for colleagues to assess, a day apart."""
 _LATER = frozenset({409, 429, 503})
@@ -46,7 +48,7 @@ _PROMPT = frozenset(
 _SILENCE = {
     Habit.SILENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS", "ISSUE_RESULT", "GIVE_FEEDBACK"}),
     Habit.ABSENT_RATER: frozenset({"ANSWER_PLAN", "ASSESS"}),
-    Habit.SILENT_SERVANT: frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS", "ACKNOWLEDGE_STANDARD"}),
+    Habit.SILENT_SERVANT: frozenset({"PROPOSE_PLAN", "CONFIRM_PLAN", "REPORT_ACTUALS", "ACKNOWLEDGE_STANDARD"}),
 }
 """What each kind of person never does; it is handed over, lapses, or is reminded for ever."""
 
@@ -62,6 +64,7 @@ class Crowd:
         self.obligations: dict[UUID, dict[str, Any]] = {}
         self.declined: Counter[str] = Counter()
         self.acts.waiting = self._waiting
+        self.acts.confirm_from = self._confirm_later
         self._apis = apis
         self._clock = clock
         self._asking_peers = {scope for scope, policy in policies.items() if policy.source(AssessorRole.PEER)}
@@ -139,6 +142,11 @@ class Crowd:
         else:
             self._plan(soon, lambda: self.acts.appoint(lead, todo.subject_id, day))
 
+    def _confirm_later(self, todo: Todo, day: date) -> None:
+        """Whoever wrote a report early confirms it within the first days in which that can be done."""
+        began = datetime.combine(day, MORNING, UTC)
+        self._plan(began + timedelta(days=self.people[todo.debtor_id].luck.uniform(0, 3)), lambda: self._do(todo))
+
     async def _do(self, todo: Todo) -> None:
         """Do it, unless somebody else has done or taken it meanwhile."""
         now = self.obligations[todo.id]
@@ -168,11 +176,18 @@ class Crowd:
             return None
         if kind == "RESPOND_TO_VISIT" and not self._unit_responds():
             return None
+        return self._moment(kind, person, max(now, opened), due)
+
+    @staticmethod
+    def _moment(kind: str, person: Person, now: datetime, due: datetime) -> datetime:
+        """When somebody who is not silent does it: early or late by habit, promptly where others wait."""
         if person.habit is Habit.LATE and kind in _SLOW:
             return due + timedelta(days=1.3)
+        if kind == "REPORT_ACTUALS" and person.habit is not Habit.EARLY:
+            return max(now, due - timedelta(days=person.luck.uniform(0.3, 5)))  # once there is something to report
         prompt = person.habit is Habit.EARLY or kind in _PROMPT
         share = person.luck.uniform(0.05, 0.3) if prompt else person.luck.uniform(0.15, 0.75)
-        return max(now, opened) + (due - max(now, opened)) * share
+        return now + (due - now) * share
 
     def _peer_answers(self, row: dict[str, Any]) -> bool:
         """Two of a person's peers answer; the others only if the person is not one whose peers stay silent."""

@@ -10,6 +10,7 @@ RETURN = "Satuan target pada indikator kedua belum jelas; mohon dilengkapi"
 PERIOD = "Capaian triwulan sesuai ekspektasi; lanjutkan."
 DIALOGUE = "Ekspektasi hasil dan perilaku dibahas, termasuk dukungan sumber daya yang diperlukan"
 AGREED = "Laporan setiap triwulan; bukti dukung berupa berita acara dan tautan dokumen"
+CONTESTED = {"answer": "DISAGREED", "reason": "Target layanan melebihi jumlah petugas loket yang ada"}
 DOCUMENT = "SK inovasi daerah"
 VERIFIED = "Manfaat terlihat pada waktu layanan"
 IDEA_ANSWER = "Terima kasih, usul ini kita uji coba pada loket pertama mulai bulan depan"

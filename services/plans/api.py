@@ -7,6 +7,7 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
 from services.plans.board import api as board
+from services.plans.confirmations import api as confirmations
 from services.plans.cycles import api as cycles
 from services.plans.daily_log import api as daily_log
 from services.plans.dialogues import api as dialogues
@@ -25,6 +26,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         versions.router,
         goals.router,
         dialogues.router,
+        confirmations.router,
         reports.router,
         daily_log.router,
         initiatives.router,

@@ -11,7 +11,7 @@ from directory.weeks import calendars
 from kit.db import Database
 from kit.kafka import Broker, Listener
 from obligations import consumers as obligations
-from services.plans.cycles.commands import outages
+from services.plans.cycles.commands import outages, returns
 from services.plans.cycles.commands.closing import close_plans
 from services.plans.plans.commands import personnel
 from services.plans.practices import commands as practices
@@ -27,7 +27,7 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(PhaseExtended, due_dates.follow_obligations)
     listener.on(CycleResumed, due_dates.follow_obligations)
     listener.on(OutageRecorded, outages.extend)
-    listener.on(MembersChanged, personnel.follow_members)
+    listener.on(MembersChanged, returns.follow_members)
     listener.on(PersonnelChanged, personnel.leave_obligations)
     listener.on(PracticePublished, practices.publish)
     listener.on(PracticeWithdrawn, practices.withdraw)

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
+from services.plans.confirmations.models import Confirmation
 from services.plans.daily_log.models import Activity
 from services.plans.dialogues.models import Dialogue
 from services.plans.initiatives.models import Initiative
@@ -18,6 +19,7 @@ OWN: tuple[type[SQLModel], ...] = (
     WorkResultRow,
     IndicatorRow,
     Dialogue,
+    Confirmation,
     Report,
     Actual,
     Activity,

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel
 
 from contracts.base import Event
+from contracts.evidence import Evidence, EvidenceKind
 from contracts.policy import Policy
 from tests.support.policies import policy
 
@@ -36,6 +37,8 @@ def sample(event_type: type[Event]) -> Event:
 def _model(kind: type[BaseModel]) -> Any:
     if issubclass(kind, Policy):
         return policy("dumai")
+    if issubclass(kind, Evidence):  # its kind and its count belong together
+        return Evidence(kind=EvidenceKind.SURVEY, title="text", reference="text", count=1, on=_PLAIN[date])
     return kind(**{name: _NAMED.get(name) or _value(field.annotation) for name, field in kind.model_fields.items()})
 
 

@@ -71,6 +71,9 @@ async def _reports(stage: Stage) -> AsyncIterator[Probe]:
     servant = stage.office.staff[2]
     plan_id, _ = await _proposed(stage, servant)
     await stage.post(stage.rater, f"/plans/{plan_id}/setting")
+    agreed = {"answer": "AGREED"}
+    one_plan: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": People.of(stage.office, servant)}
+    yield Probe(method="POST", route="/plans/{plan_id}/confirmation", body=agreed, **one_plan)
     await stage.open(Phase.EXECUTION)
     report = (await stage.reports(plan_id))[0]
     form = (await stage.get(servant, f"/reports/{report.id}")).json()
@@ -83,6 +86,8 @@ async def _reports(stage: Stage) -> AsyncIterator[Probe]:
     )
     yield Probe(method="GET", route="/reports/{report_id}", **one)
     yield Probe(method="POST", route="/reports/{report_id}", body=figures, **one)
+    # Before the period has ended the servant is told so, and everybody else that it is not theirs.
+    yield Probe(method="POST", route="/reports/{report_id}/confirmation", **one)
     yield Probe(method="GET", route="/reports/{report_id}/history", **one)
 
 
@@ -93,6 +98,14 @@ async def _initiatives(stage: Stage) -> AsyncIterator[Probe]:
     around = People.of(stage.office, servant)
     yield Probe(method="POST", route="/initiatives", body=body, people=around)
     yield Probe(method="GET", route="/initiatives", people=around)
+    survey = {"kind": "SURVEY", "title": "Survei loket", "reference": "SKM 3/2026", "count": 120}
+    yield Probe(
+        method="POST",
+        route="/initiatives/{initiative_id}/evidence",
+        ids={"initiative_id": recorded["id"]},
+        body={"evidence": [survey]},
+        people=around,
+    )
     yield Probe(
         method="POST",
         route="/initiatives/{initiative_id}/verification",

@@ -29,6 +29,7 @@ _LAPSING = frozenset(
     {
         ObligationKind.ACKNOWLEDGE_STANDARD,
         ObligationKind.ACKNOWLEDGE_RESULT,
+        ObligationKind.CONFIRM_PLAN,
         ObligationKind.GIVE_STATEMENT,
         ObligationKind.REPORT_ACTUALS,
     }
@@ -41,7 +42,7 @@ _METHODS = {
     "dumai": Method.COMPETENCE,
 }
 _FEATURES = {
-    "palembang": Features(),
+    "palembang": Features(plan_confirmation=True),
     "plaju": Features(ideas=True),
     "sawahlunto": Features(),
     "binjai": Features(system_review=True),

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from contracts.base import Relation
+from contracts.evidence import Evidence, Evidences
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -29,6 +30,14 @@ class InitiativeRequest(BaseModel):
     title: Title
     description: Text
     benefit: Text
+    evidence: Evidences = Field(default_factory=list)
+    """What shows the benefit, the community's answer included (PLB-6)."""
+
+
+class EvidenceRequest(BaseModel):
+    """More proof of an initiative; what was pointed to before stays."""
+
+    evidence: Annotated[Evidences, Field(min_length=1)]
 
 
 class VerificationRequest(BaseModel):
@@ -56,6 +65,7 @@ class InitiativeResponse(FromRow):
     verified_at: datetime | None
     document: str | None
     reason: str | None
+    evidence: list[Evidence]
 
 
 @router.post(
@@ -65,7 +75,7 @@ class InitiativeResponse(FromRow):
     **permits(Relation.SELF, Relation.RATER),
 )
 async def record(body: InitiativeRequest, session: web.Session, acting: web.Acting) -> InitiativeResponse:
-    wanted = body.model_dump() | {"servant_id": body.servant_id or acting.id}
+    wanted = dict(body) | {"servant_id": body.servant_id or acting.id}
     return InitiativeResponse.model_validate(await initiatives.record(session, **wanted))
 
 
@@ -81,6 +91,15 @@ async def record(body: InitiativeRequest, session: web.Session, acting: web.Acti
 )
 async def verify(initiative_id: UUID, body: VerificationRequest, session: web.Session) -> InitiativeResponse:
     return InitiativeResponse.model_validate(await verification.verify(session, initiative_id, **body.model_dump()))
+
+
+@router.post(
+    "/initiatives/{initiative_id}/evidence",
+    summary="Point to more proof of an initiative until the evaluation is over",
+    **permits(Relation.SELF, Relation.RATER),
+)
+async def prove(initiative_id: UUID, body: EvidenceRequest, session: web.Session) -> InitiativeResponse:
+    return InitiativeResponse.model_validate(await initiatives.prove(session, initiative_id, evidence=body.evidence))
 
 
 @router.get(

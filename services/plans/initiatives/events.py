@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from contracts.plans.initiatives import InitiativeRecorded, InitiativeVerified
+from contracts.evidence import Evidence
+from contracts.plans.initiatives import InitiativeProved, InitiativeRecorded, InitiativeVerified
 from services.plans.initiatives.models import Initiative
 from services.plans.initiatives.rules import InitiativeState
 
@@ -16,7 +17,13 @@ def recorded(initiative: Initiative) -> InitiativeRecorded:
         servant_id=initiative.servant_id,
         kind=initiative.kind,
         title=initiative.title,
+        evidence=_evidence(initiative),
     )
+
+
+def proved(initiative: Initiative, *, added: int, added_by: UUID) -> InitiativeProved:
+    """More proof was pointed to."""
+    return InitiativeProved(**recorded(initiative).model_dump(), added=added, added_by=added_by)
 
 
 def verified(initiative: Initiative, *, verified_by: UUID) -> InitiativeVerified:
@@ -31,4 +38,9 @@ def verified(initiative: Initiative, *, verified_by: UUID) -> InitiativeVerified
         recognised=initiative.state == InitiativeState.RECOGNISED,
         verified_by=verified_by,
         document=initiative.document,
+        evidence=_evidence(initiative),
     )
+
+
+def _evidence(initiative: Initiative) -> tuple[Evidence, ...] | None:
+    return tuple(Evidence.model_validate(one) for one in initiative.evidence) or None

@@ -1,6 +1,7 @@
 """Rows of initiatives, innovations and ideas."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -35,5 +36,7 @@ class Initiative(SQLModel, table=True):
     verified_by: UUID | None = columns.reference(nullable=True)
     """Nobody, if the time to verify it lapsed."""
     verified_at: datetime | None = columns.instant(nullable=True)
+    evidence: list[dict[str, Any]] = columns.document(default=[])
+    """References to proof, as ``contracts.evidence`` has them."""
     document: str | None = columns.text(nullable=True)
     reason: str | None = columns.text(nullable=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from contracts.base import Relation
+from contracts.evidence import Evidence
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -42,6 +43,7 @@ class ReportSummaryResponse(FromRow):
     submitted_at: datetime | None
     submitted_by: UUID | None
     late: bool
+    drafted_at: datetime | None
 
 
 class ReportResponse(ReportSummaryResponse):
@@ -59,8 +61,9 @@ class ReportResponse(ReportSummaryResponse):
         for row in filled.indicators:
             figure = filled.figures.get(row.id)
             asked = Indicator.model_validate(row, from_attributes=True).model_dump()
-            value, reason = (figure.value, figure.reason) if figure else (None, None)
-            indicators.append(MeasuredIndicator(**asked, actual=value, reason=reason))
+            if figure:
+                asked |= {"actual": figure.value, "reason": figure.reason, "evidence": figure.evidence}
+            indicators.append(MeasuredIndicator.model_validate(asked))
         return cls(**summary, cycle_id=filled.plan.cycle_id, servant_id=filled.plan.servant_id, indicators=indicators)
 
 
@@ -71,6 +74,7 @@ class ActualResponse(FromRow):
     indicator_id: UUID
     value: Decimal | None
     reason: str | None
+    evidence: list[Evidence]
     entered_by: UUID
     entered_at: datetime
 
@@ -80,9 +84,24 @@ async def read(report_id: UUID, session: web.Session) -> ReportResponse:
     return ReportResponse.of(await queries.filled(session, report_id))
 
 
-@router.post("/reports/{report_id}", summary="Submit a report, or submit it again", **permits(Relation.SELF))
+@router.post(
+    "/reports/{report_id}",
+    summary="Submit a report, or submit it again; before the last day of its period it is kept as a draft",
+    **permits(Relation.SELF),
+)
 async def submit(report_id: UUID, body: ReportRequest, session: web.Session) -> ReportResponse:
     await reports.report(session, report_id, figures=body.actuals)
+    await session.flush()
+    return ReportResponse.of(await queries.filled(session, report_id))
+
+
+@router.post(
+    "/reports/{report_id}/confirmation",
+    summary="Hand in the draft of a report as it stands, from the last day of its period on",
+    **permits(Relation.SELF),
+)
+async def confirm(report_id: UUID, session: web.Session) -> ReportResponse:
+    await reports.confirm(session, report_id)
     await session.flush()
     return ReportResponse.of(await queries.filled(session, report_id))
 

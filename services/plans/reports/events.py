@@ -1,7 +1,10 @@
-"""The event of a report, made from its row."""
+"""The events of a report, made from its row."""
+
+from collections.abc import Collection
+from datetime import date
 
 from contracts.plans.plans import IndicatorState
-from contracts.plans.reports import ActualsReported
+from contracts.plans.reports import ActualsDrafted, ActualsReported, ReportsReopened
 from services.plans.plans.models import Plan
 from services.plans.reports.models import Report
 
@@ -17,4 +20,30 @@ def reported(plan: Plan, report: Report, *, automatic: bool, indicators: tuple[I
         final=report.final,
         automatic=automatic,
         indicators=indicators,
+        drafted=automatic and report.drafted_at is not None,
+    )
+
+
+def drafted(plan: Plan, report: Report) -> ActualsDrafted:
+    """It was written before its period had ended."""
+    return ActualsDrafted(
+        tenant_id=plan.tenant_id,
+        plan_id=plan.id,
+        cycle_id=plan.cycle_id,
+        servant_id=plan.servant_id,
+        period=report.period,
+        ends_on=report.ends_on,
+        revision=report.revision,
+    )
+
+
+def reopened(plan: Plan, periods: Collection[int], *, back_on: date) -> ReportsReopened:
+    """The servant is back, and owes them."""
+    return ReportsReopened(
+        tenant_id=plan.tenant_id,
+        plan_id=plan.id,
+        cycle_id=plan.cycle_id,
+        servant_id=plan.servant_id,
+        periods=tuple(sorted(periods)),
+        back_on=back_on,
     )

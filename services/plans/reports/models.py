@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer
@@ -38,6 +39,8 @@ class Report(SQLModel, table=True):
     submitted_at: datetime | None = columns.instant(nullable=True)
     submitted_by: UUID | None = columns.reference(nullable=True)
     late: bool = Field(default=False, sa_type=Boolean)
+    drafted_at: datetime | None = columns.instant(nullable=True)
+    """When it was last written before its period had ended."""
 
 
 class Actual(SQLModel, table=True):
@@ -56,5 +59,7 @@ class Actual(SQLModel, table=True):
     indicator_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
     value: Decimal | None = columns.score(nullable=True)
     reason: str | None = columns.text(nullable=True)
+    evidence: list[dict[str, Any]] = columns.document(default=[])
+    """References to proof, as ``contracts.evidence`` has them."""
     entered_by: UUID = columns.reference()
     entered_at: datetime = columns.instant()

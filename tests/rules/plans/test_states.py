@@ -52,7 +52,8 @@ def test_every_state_of_reports_and_initiatives_has_a_row() -> None:
 
 def test_a_report_that_was_handed_in_is_never_taken_over() -> None:
     taken = [state for state, acts in reports.MOVES.items() if reports.Act.TAKE_OVER in acts]
-    assert taken == [reports.ReportState.OPEN]
+    assert taken == [reports.ReportState.OPEN, reports.ReportState.DRAFT]
+    assert not set(taken) & reports.CORRECTABLE
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,14 @@ class Stage:
         return plan_id
 
     async def made_set(self, body: Body | None = None) -> UUID:
-        """The servant's plan, set after a dialogue."""
+        """The servant's plan, set after a dialogue and agreed on by both."""
+        plan_id = await self.set_by_rater(body)
+        agreed = await self.post(self.servant, f"/plans/{plan_id}/confirmation", {"answer": "AGREED"})
+        assert agreed.status_code == 200
+        return plan_id
+
+    async def set_by_rater(self, body: Body | None = None) -> UUID:
+        """The servant's plan, set after a dialogue; the servant has said nothing yet."""
         plan_id = await self.proposed(body)
         assert (await self.post(self.rater, f"/plans/{plan_id}/dialogues", TALK)).status_code == 201
         assert (await self.post(self.rater, f"/plans/{plan_id}/setting")).status_code == 200

@@ -13,6 +13,7 @@ from contracts.plans.plans import PlanSet
 from contracts.plans.reports import ActualsReported
 from contracts.registry.personnel import ChangeKind, PersonnelChanged, Status
 from directory import take
+from services.plans.cycles.commands import returns
 from services.plans.plans.commands import personnel
 from services.plans.plans.rules import renewal
 from services.plans.plans.rules.states import PlanState
@@ -24,8 +25,10 @@ from tests.support.emitted import emitted_of, forget
 pytestmark = pytest.mark.connected
 
 
-async def moved(stage: Stage, kind: ChangeKind, rater: UUID, **more: Any) -> MembersChanged:
-    """Evaluation emits that the servant has another rater in this cycle."""
+async def moved(
+    stage: Stage, kind: ChangeKind, rater: UUID, *, effective_on: date = date(2026, 1, 12), **more: Any
+) -> MembersChanged:
+    """Evaluation emits that the servant has another rater in this cycle, has left it, or is back."""
     member = ChangedMember(
         appraisal_id=stage.cycle.appraisals[stage.servant],
         servant_id=stage.servant,
@@ -43,11 +46,11 @@ async def moved(stage: Stage, kind: ChangeKind, rater: UUID, **more: Any) -> Mem
         cycle_id=stage.cycle.id,
         change_id=new_id(),
         kind=kind,
-        effective_on=date(2026, 1, 12),
+        effective_on=effective_on,
         reason="SK 821/2026",
         members=(member,),
     )
-    await arrive(stage.database, event, take.take_changes, personnel.follow_members)
+    await arrive(stage.database, event, take.take_changes, returns.follow_members)
     return event
 
 

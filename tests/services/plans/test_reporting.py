@@ -16,6 +16,9 @@ from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
+LAST_DAY = datetime(2026, 3, 31, 2, tzinfo=UTC)
+"""Of the first quarter, in the morning."""
+
 
 async def _report(stage: Stage, plan_id: UUID, period: int) -> Report:
     return (await stage.reports(plan_id))[period - 1]
@@ -32,10 +35,11 @@ async def _figures(stage: Stage, report: Report, *values: str | None) -> Body:
     }
 
 
-async def test_a_report_needs_an_actual_or_a_reason_for_every_indicator(stage: Stage) -> None:
+async def test_a_report_needs_an_actual_or_a_reason_for_every_indicator(stage: Stage, clock: SetClock) -> None:
     plan_id = await stage.made_set(content(indicator(weight="60"), indicator(weight="40", statement="Keluhan warga")))
     await stage.open(Phase.EXECUTION)
     report = await _report(stage, plan_id, 1)
+    clock.set(LAST_DAY)
     whole = await _figures(stage, report, "38", None)
     short = {"actuals": whole["actuals"][:1]}
     refused = await stage.post(stage.servant, f"/reports/{report.id}", short)
@@ -53,9 +57,10 @@ async def test_a_report_needs_an_actual_or_a_reason_for_every_indicator(stage: S
     assert (event.period, event.final, event.automatic) == (1, False, False)
 
 
-async def test_a_report_given_again_supersedes_and_keeps_what_was_said_before(stage: Stage) -> None:
+async def test_a_report_given_again_supersedes_and_keeps_what_was_said_before(stage: Stage, clock: SetClock) -> None:
     plan_id = await stage.made_set()
     await stage.open(Phase.EXECUTION)
+    clock.set(LAST_DAY)
     report = await _report(stage, plan_id, 1)
     for value in ("18", "18", "19"):
         body = await _figures(stage, report, value)
@@ -110,6 +115,7 @@ async def test_what_nobody_reports_is_taken_over_as_it_is_known_and_never_zeroed
     two = content(indicator(weight="50"), indicator(weight="50", statement="Keluhan warga"))
     plan_id = await stage.made_set(two)
     await stage.open(Phase.EXECUTION)
+    clock.set(LAST_DAY)
     first = await _report(stage, plan_id, 1)
     await stage.post(stage.servant, f"/reports/{first.id}", await _figures(stage, first, "21", None))
     clock.set(datetime(2026, 7, 1, 2, tzinfo=UTC))

@@ -78,11 +78,13 @@ class Acts:
         await self.post(who, "plans", f"/plans/{plan}/proposal")
 
     async def agree(self, leader: str, who: str, on: str) -> Any:
-        """A dialogue, and the plan is set."""
+        """A dialogue, the plan is set, and the servant confirms it."""
         plan = (await self.plan(who))["id"]
         talk = {"held_on": on, "summary": "Target dibahas", "agreed": "Laporan tiap triwulan", "purpose": "SET"}
         await self.post(leader, "plans", f"/plans/{plan}/dialogues", talk)
-        return await self.post(leader, "plans", f"/plans/{plan}/setting")
+        answered = await self.post(leader, "plans", f"/plans/{plan}/setting")
+        await self.post(who, "plans", f"/plans/{plan}/confirmation", {"answer": "AGREED"})
+        return answered
 
     async def report(self, who: str, period: int) -> Any:
         plan = await self.plan(who)

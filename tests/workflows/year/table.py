@@ -19,6 +19,12 @@ OBLIGATIONS = {
     # 5 after 8 January: 9, 12-15. Dewi proposes on the 19th: 20-23, 26.
     ("ANSWER_PLAN", "2026-01-08", "2026-01-15"): EVERYBODY - {"dewi"},
     ("ANSWER_PLAN", "2026-01-19", "2026-01-26"): {"dewi"},
+    # 5 after 12 January: 13-15 3 (16 off), 19, 20; after 2 February: 3-6, 9; after 12 May: 13, 18-21 (14 and 15 off);
+    # after 8 September: 9-11, 14, 15.
+    ("CONFIRM_PLAN", "2026-01-12", "2026-01-20"): EVERYBODY - {"dewi"},
+    ("CONFIRM_PLAN", "2026-02-02", "2026-02-09"): {"dewi"},
+    ("CONFIRM_PLAN", "2026-05-12", "2026-05-21"): {"ani"},
+    ("CONFIRM_PLAN", "2026-09-08", "2026-09-15"): {"kabid_a", "budi", "citra"},
     # 60 after 2 February: 3-6 4, 9-13 9, 18-27 17 (16 and 17 off), 2-17 March 29 (18-24 off), 25-27 March 32,
     # 30 March-2 April 36 (3 off), 6-30 April 55 (1 May off), 4-8 May. The secretary has no rater.
     ("GIVE_FEEDBACK", QUARTERS, "2026-05-08"): EVERYBODY - {"sekda"},

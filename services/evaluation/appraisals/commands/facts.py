@@ -94,5 +94,5 @@ def _with_actual(one: IndicatorState, known: dict[str, dict[str, Any]]) -> dict[
     new = one.model_dump(mode="json")
     before = known.get(new["id"])
     if before is not None and new["actual"] is None:
-        new |= {"actual": before["actual"], "reason": before["reason"]}
+        new |= {name: before[name] for name in ("actual", "reason", "evidence") if name in before}
     return new

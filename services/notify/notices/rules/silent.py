@@ -10,6 +10,9 @@ SILENT: dict[str, str] = {
     # one's own acts, seen where they are done
     "PlanDrafted": "one's own act",
     "ActivitiesLogged": "one's own act; the leader has the board",
+    "ActualsDrafted": "one's own act, which counts for nothing yet",
+    "ReportsReopened": "what is owed again is an obligation with reminders",
+    "InitiativeProved": "whoever is to verify it has an obligation with reminders",
     "InitiativeRecorded": "whoever is to verify it has an obligation with reminders",
     "AssessmentSubmitted": "the assessor's own act; others must not learn when a colleague assessed",
     "AssessmentRevised": "the result that follows is notified",

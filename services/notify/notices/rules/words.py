@@ -14,6 +14,10 @@ OBLIGATIONS: dict[ObligationKind, tuple[str, str]] = {
     ObligationKind.ACKNOWLEDGE_STANDARD: ("Baca dan pahami standar kinerja", "Read the performance standard"),
     ObligationKind.PROPOSE_PLAN: ("Ajukan rencana kinerja (SKP)", "Propose your performance plan"),
     ObligationKind.ANSWER_PLAN: ("Jawab usulan rencana kinerja", "Answer a proposed performance plan"),
+    ObligationKind.CONFIRM_PLAN: (
+        "Setujui atau tanggapi rencana yang ditetapkan",
+        "Agree or disagree with the plan that was set",
+    ),
     ObligationKind.REPORT_ACTUALS: ("Laporkan realisasi kinerja", "Report what was achieved"),
     ObligationKind.VERIFY_INITIATIVE: ("Verifikasi inisiatif atau inovasi", "Verify an initiative or innovation"),
     ObligationKind.GIVE_FEEDBACK: ("Beri umpan balik", "Give feedback"),

@@ -1,4 +1,4 @@
-"""What happens by default when a ladder ends: a report is taken over as it is known, an initiative is not recognised."""
+"""What happens by default when a ladder ends: a report is taken over, an initiative not recognised, silence recorded."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.obligations import ObligationKind
 from obligations.rows import ObligationRow
 from obligations.sweep import Lapse
+from services.plans.confirmations.commands import record_silence
 from services.plans.initiatives.commands.verification import lapse
 from services.plans.reports.commands.take_overs import take_over
 
@@ -21,7 +22,13 @@ async def refuse_initiatives(session: AsyncSession, rows: Sequence[ObligationRow
     await lapse(session, [row.subject_id for row in rows])
 
 
+async def record_silences(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
+    """Nobody said whether the plan was agreed on: that is what is known of it."""
+    await record_silence(session, [row.subject_id for row in rows])
+
+
 LAPSES: dict[ObligationKind, Lapse] = {
+    ObligationKind.CONFIRM_PLAN: record_silences,
     ObligationKind.REPORT_ACTUALS: take_over_reports,
     ObligationKind.VERIFY_INITIATIVE: refuse_initiatives,
 }

@@ -26,7 +26,7 @@ from services.plans.plans.rules.states import PlanState
 from services.plans.reports.commands.periods import DueOn, date_reports
 from services.plans.reports.models import Report
 from services.plans.reports.rules.periods import Period
-from services.plans.reports.rules.states import ReportState
+from services.plans.reports.rules.states import UNSETTLED
 
 
 async def ask_for_plans(session: AsyncSession, cycle: CycleCopy) -> None:
@@ -54,7 +54,7 @@ async def ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Polic
         .where(
             col(Report.cycle_id) == cycle.id,
             col(Report.period) == period.number,
-            col(Report.state) == ReportState.OPEN.value,
+            col(Report.state).in_(sorted(UNSETTLED)),
         )
     )
     phase = Phase.EVALUATION if period.final else Phase.EXECUTION
@@ -64,7 +64,7 @@ async def ask_for_reports(session: AsyncSession, cycle: CycleCopy, policy: Polic
 def _owed(offices: Offices, subject: Any) -> Select[Any]:
     """A servant's own obligation; if he is silent, his rater takes over.
 
-    Only what is still a draft or an open report is asked for, so that an obligation once done is never opened again; who has
+    Only what is still a draft or an unsettled report is asked for, so that an obligation once done is never opened again; who has
     left owes nothing any more.
     """
     office_id = acting_for(offices, col(Plan.servant_id))

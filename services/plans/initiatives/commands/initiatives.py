@@ -1,5 +1,6 @@
 """Initiatives, innovations and ideas: written down by the servant or the rater, who is then asked to verify them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -7,13 +8,14 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, new_id
+from contracts.evidence import Evidence
 from contracts.obligations import ObligationKind
 from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
 from directory.offices import in_cycle
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.errors import Refused
+from kit.errors import Invalid, NotFound, Refused
 from kit.outbox import emit
 from obligations.opening import open_obligations
 from obligations.rows import NewObligation
@@ -24,9 +26,20 @@ from services.plans.initiatives.models import Initiative
 from services.plans.initiatives.rules import InitiativeState
 from services.plans.plans.queries.access import personal_relations
 
+MOST_EVIDENCE = 30
+"""Of one initiative, as much as one request may name."""
+
 
 async def record(
-    session: AsyncSession, *, cycle_id: UUID, servant_id: UUID, kind: str, title: str, description: str, benefit: str
+    session: AsyncSession,
+    *,
+    cycle_id: UUID,
+    servant_id: UUID,
+    kind: str,
+    title: str,
+    description: str,
+    benefit: str,
+    evidence: Sequence[Evidence] = (),
 ) -> Initiative:
     """Write an initiative down and ask the rater to verify it; the same one again is the same one."""
     member = await directory.member(session, cycle_id, servant_id)
@@ -55,11 +68,47 @@ async def record(
         recorded_by=actor(session).id,
         recorded_at=clock(session).now(),
         state=InitiativeState.RECORDED,
+        evidence=[one.model_dump(mode="json") for one in evidence],
     )
     session.add(initiative)
     await _ask_to_verify(session, initiative)
     emit(session, events.recorded(initiative))
     return initiative
+
+
+async def prove(session: AsyncSession, initiative_id: UUID, *, evidence: Sequence[Evidence]) -> Initiative:
+    """Point to more proof; what is pointed to already stays, once. Raises Invalid beyond as much as one may have."""
+    initiative = await locked(session, initiative_id)
+    found = await personal_relations(
+        session,
+        servant_id=initiative.servant_id,
+        rater_id=initiative.rater_id,
+        authority_id=initiative.authority_id,
+        cycle_id=initiative.cycle_id,
+    )
+    require(found, Relation.SELF, Relation.RATER, what=("prove this initiative", "menambah bukti inisiatif ini"))
+    require_before_moderation((await directory.cycle(session, initiative.cycle_id)).phase)
+    given = [one.model_dump(mode="json") for one in evidence]
+    if not (new := [one for one in given if one not in initiative.evidence]):
+        return initiative
+    if len(initiative.evidence) + len(new) > MOST_EVIDENCE:
+        raise Invalid(
+            f"an initiative has at most {MOST_EVIDENCE} pieces of evidence: point to one document that lists them",
+            f"satu inisiatif paling banyak {MOST_EVIDENCE} bukti: rujuk satu dokumen yang memuat daftarnya",
+            errors=[{"where": "evidence", "detail": f"{len(initiative.evidence)} are there already"}],
+        )
+    initiative.evidence = [*initiative.evidence, *new]
+    emit(session, events.proved(initiative, added=len(new), added_by=actor(session).id))
+    return initiative
+
+
+async def locked(session: AsyncSession, initiative_id: UUID) -> Initiative:
+    """The initiative, locked until the transaction ends; raises NotFound."""
+    lock = select(Initiative).where(col(Initiative.id) == initiative_id).with_for_update(key_share=True)
+    found = (await session.scalars(lock)).first()
+    if found is None:
+        raise NotFound(f"no initiative {initiative_id} in this city", f"inisiatif {initiative_id} tidak ada")
+    return found
 
 
 async def _require_taken(session: AsyncSession, cycle_id: UUID) -> None:

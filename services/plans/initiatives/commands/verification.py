@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,12 +12,13 @@ from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.errors import Invalid, NotFound
+from kit.errors import Invalid
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.queries import owes
 from services.plans.cycles.rules import require_before_moderation
 from services.plans.initiatives import events
+from services.plans.initiatives.commands.initiatives import locked
 from services.plans.initiatives.models import Initiative
 from services.plans.initiatives.rules import MOVES, Act, InitiativeState, verified
 from services.plans.plans.commands.locks import lock_obligation
@@ -32,7 +33,7 @@ async def verify(
 ) -> Initiative:
     """Recognise it or say why not; what lapsed unverified may still be verified before the evaluation ends."""
     await lock_obligation(session, ObligationKind.VERIFY_INITIATIVE, initiative_id)
-    initiative = await _locked(session, initiative_id)
+    initiative = await locked(session, initiative_id)
     await _require_verifier(session, initiative)
     decided = initiative.verified_by is not None
     state = verified(initiative.state, recognised=recognised, decided=decided)
@@ -63,14 +64,6 @@ async def lapse(session: AsyncSession, initiative_ids: Sequence[UUID]) -> None:
     )
     for initiative in (await session.scalars(refusing)).all():
         emit(session, events.verified(initiative, verified_by=actor(session).id), reason=NOT_VERIFIED)
-
-
-async def _locked(session: AsyncSession, initiative_id: UUID) -> Initiative:
-    lock = select(Initiative).where(col(Initiative.id) == initiative_id).with_for_update(key_share=True)
-    found = (await session.scalars(lock)).first()
-    if found is None:
-        raise NotFound(f"no initiative {initiative_id} in this city", f"inisiatif {initiative_id} tidak ada")
-    return found
 
 
 async def _require_verifier(session: AsyncSession, initiative: Initiative) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from contracts.evidence import Evidence
 from contracts.plans.plans import IndicatorState
 from services.plans.plans.rules.agreements import Annex
 from services.plans.plans.rules.berakhlak import GUIDES, Value
@@ -17,12 +18,16 @@ class MeasuredIndicator(Indicator):
 
     actual: Decimal | None = None
     reason: str | None = None
+    evidence: list[Evidence] = Field(default_factory=list)
+    """Where whoever doubts the value can look."""
 
     @classmethod
     def of(cls, indicator: Indicator, state: IndicatorState | None) -> "MeasuredIndicator":
         """With what is known of it."""
-        actual, reason = (state.actual, state.reason) if state else (None, None)
-        return cls(**indicator.model_dump(), actual=actual, reason=reason)
+        if state is None:
+            return cls(**indicator.model_dump())
+        evidence = list(state.evidence or ())
+        return cls(**indicator.model_dump(), actual=state.actual, reason=state.reason, evidence=evidence)
 
 
 class MeasuredResult(WorkResult):

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from kit.responses import FromRow
+from services.plans.confirmations.api import ConfirmationResponse
 from services.plans.dialogues.api import DialogueResponse
 from services.plans.plans.api.content import Behaviour, MeasuredResult, behaviours
 from services.plans.plans.queries.plans import WholePlan
@@ -50,6 +51,8 @@ class PlanResponse(PlanSummaryResponse):
     practices: tuple[UUID, ...]
     reports: list[ReportSummaryResponse]
     dialogues: list[DialogueResponse]
+    confirmations: list[ConfirmationResponse]
+    """What the servant said of each version that was set; nothing yet of one that is not named."""
     hints: list[Finding]
 
     @classmethod
@@ -62,6 +65,7 @@ class PlanResponse(PlanSummaryResponse):
             **whole.content.annex.model_dump(),
             reports=[ReportSummaryResponse.model_validate(report) for report in whole.reports],
             dialogues=[DialogueResponse.model_validate(dialogue) for dialogue in whole.dialogues],
+            confirmations=[ConfirmationResponse.model_validate(said) for said in whole.confirmations],
             hints=whole.hints,
         )
 

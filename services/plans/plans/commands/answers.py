@@ -18,7 +18,7 @@ from services.plans.cycles.rules import planning_is_over
 from services.plans.dialogues.queries import was_held
 from services.plans.plans import events
 from services.plans.plans.commands.locks import locked, require_fresh
-from services.plans.plans.commands.obligations import answer_is_owed, ask_to_revise, done
+from services.plans.plans.commands.obligations import answer_is_owed, ask_to_confirm, ask_to_revise, done
 from services.plans.plans.commands.versions import keep
 from services.plans.plans.models import Plan
 from services.plans.plans.queries.access import relations_to
@@ -69,7 +69,8 @@ async def set_plans(session: AsyncSession, plan_ids: Sequence[UUID]) -> list[Pla
 
 
 async def emit_set(session: AsyncSession, plan: Plan, *, reason: str | None = None) -> None:
-    """Emit what is expected from here on."""
+    """Emit what is expected from here on, and ask whose plan it is whether it was agreed on."""
+    await ask_to_confirm(session, plan)
     indicators = (await indicator_states(session, [plan.id]))[plan.id]
     emit(session, events.is_set(plan, set_by=actor(session).id, indicators=indicators), reason=reason)
 

@@ -1,4 +1,4 @@
-"""The obligations around one plan: to propose it, and to answer the proposal."""
+"""The obligations around one plan: to propose it, to answer the proposal, and to say whether it was agreed on."""
 
 from datetime import datetime
 from uuid import UUID
@@ -58,20 +58,40 @@ async def ask_to_answer(session: AsyncSession, plan: Plan) -> tuple[UUID, dateti
     return debtor, await _open(session, plan, ObligationKind.ANSWER_PLAN, owed)
 
 
+async def ask_to_confirm(session: AsyncSession, plan: Plan) -> None:
+    """Whose plan was set says whether it was agreed on; of a version that is no more nobody is asked any longer."""
+    await close_obligations(
+        session, OBLIGATIONS, ObligationKind.CONFIRM_PLAN, [plan.id], tenant_id=plan.tenant_id, state="CANCELLED"
+    )
+    policy = await directory.cycle_policy(session, plan.cycle_id)
+    if plan.ended_on is not None or not policy.features.plan_confirmation:
+        return
+    office = await office_about(session, plan)
+    owed = NewObligation(plan.id, plan.servant_id, plan.servant_id, plan.rater_id or office, office)
+    # Of the execution: whoever says nothing must not keep a whole city from beginning.
+    await _open(session, plan, ObligationKind.CONFIRM_PLAN, owed, phase=Phase.EXECUTION)
+
+
 async def office_about(session: AsyncSession, plan: Plan) -> UUID | None:
     """Who acts for the performance office about the plan's servant, if the city has one."""
     return (await in_cycle(session, plan.cycle_id)).acting_for(plan.servant_id)
 
 
 async def _open(
-    session: AsyncSession, plan: Plan, kind: ObligationKind, owed: NewObligation, *, due_at: datetime | None = None
+    session: AsyncSession,
+    plan: Plan,
+    kind: ObligationKind,
+    owed: NewObligation,
+    *,
+    due_at: datetime | None = None,
+    phase: Phase = Phase.PLANNING,
 ) -> datetime:
     policy = await directory.cycle_policy(session, plan.cycle_id)
     found = terms(
         policy,
         await directory.calendar_of(session, owed.debtor_id),
         kind,
-        phase=Phase.PLANNING,
+        phase=phase,
         cycle_id=plan.cycle_id,
         now=clock(session).now(),
         due_at=due_at,

@@ -16,6 +16,7 @@ from services.plans.plans.models import IndicatorRow, Plan, WorkResultRow
 from services.plans.plans.rules.content import Content, Indicator, ResultKind, WorkResult
 from services.plans.reports.models import Actual, Report
 from services.plans.reports.rules.figures import Known, so_far
+from services.plans.reports.rules.states import CORRECTABLE
 
 # An array and not a list of parameters: the statements are the same, and are prepared once, for any number of plans.
 _IDS = bindparam("plan_ids", type_=ARRAY(PG_UUID))
@@ -33,9 +34,17 @@ _INDICATORS = (
 )
 # Of each report its newest submission alone; older revisions are kept for the history and count for nothing.
 _REPORTED = (
-    select(col(Report.plan_id), col(Actual.indicator_id), col(Report.period), col(Actual.value), col(Actual.reason))
+    select(
+        col(Report.plan_id),
+        col(Actual.indicator_id),
+        col(Report.period),
+        col(Actual.value),
+        col(Actual.reason),
+        col(Actual.evidence),
+    )
     .join(Actual, (col(Actual.report_id) == col(Report.id)) & (col(Actual.revision) == col(Report.revision)))
-    .where(col(Report.plan_id) == any_(_IDS))
+    # A draft says nothing yet; nor does what was reopened.
+    .where(col(Report.plan_id) == any_(_IDS), col(Report.state).in_(sorted(CORRECTABLE)))
 )
 _SET_ONES = select(col(Plan.id)).where(col(Plan.id) == any_(_IDS), col(Plan.plan_version) > 0)
 
@@ -75,10 +84,11 @@ async def indicator_rows(session: AsyncSession, plan_ids: Sequence[UUID]) -> dic
 async def known(session: AsyncSession, plan_ids: Sequence[UUID]) -> dict[UUID, dict[UUID, Known]]:
     """By plan and indicator, what the newest submission of each report says, the latest period first."""
     by_plan: dict[UUID, list[Known]] = {plan_id: [] for plan_id in plan_ids}
-    for plan_id, indicator_id, period, value, reason in (
+    for plan_id, indicator_id, period, value, reason, evidence in (
         await session.execute(_REPORTED, {"plan_ids": list(plan_ids)})
     ).all():
-        by_plan[plan_id].append(Known(indicator_id=indicator_id, period=period, value=value, reason=reason))
+        said = Known(indicator_id=indicator_id, period=period, value=value, reason=reason, evidence=evidence)
+        by_plan[plan_id].append(said)
     return {plan_id: so_far(some) for plan_id, some in by_plan.items()}
 
 
@@ -111,4 +121,5 @@ def _state(row: IndicatorRow, value: Known | None) -> IndicatorState:
         target_hi=row.target_hi,
         actual=actual,
         reason=value.reason if value and actual is None else None,
+        evidence=(value.evidence or None) if value else None,
     )

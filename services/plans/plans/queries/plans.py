@@ -12,6 +12,8 @@ from contracts.plans.plans import IndicatorState
 from directory.queries import cycle_policy
 from kit.errors import NotFound
 from kit.keyset import Found, Window, read
+from services.plans.confirmations.models import Confirmation
+from services.plans.confirmations.queries import confirmations
 from services.plans.dialogues.models import Dialogue
 from services.plans.dialogues.queries import dialogues
 from services.plans.plans.models import Plan, PlanVersion, WorkResultRow
@@ -31,6 +33,7 @@ class WholePlan:
     indicators: dict[UUID, IndicatorState]
     reports: Sequence[Report]
     dialogues: Sequence[Dialogue]
+    confirmations: Sequence[Confirmation]
     hints: list[Finding]
 
 
@@ -62,6 +65,7 @@ async def whole(session: AsyncSession, plan_id: UUID) -> WholePlan:
         indicators={state.id: state for state in states},
         reports=await reports(session, plan_id),
         dialogues=await dialogues(session, plan_id),
+        confirmations=await confirmations(session, plan_id),
         hints=hints(written, await cycle_policy(session, plan.cycle_id)) + lacking(written),
     )
 

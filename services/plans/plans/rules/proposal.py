@@ -6,6 +6,7 @@ from contracts.base import Frozen
 from contracts.plans.plans import Direction
 from contracts.policy import Method, Policy
 from kit.errors import Invalid
+from services.plans.plans.rules import measurability
 from services.plans.plans.rules.content import Content, Indicator, ResultKind
 
 HUNDRED = 100
@@ -20,12 +21,16 @@ class Finding(Frozen):
     where: str
     en: str
     id: str
+    blocks: bool = False
+    """It keeps the plan from being proposed."""
 
 
 def require(content: Content, policy: Policy, *, on_study_leave: bool = False, before: Content | None = None) -> None:
     """Raises Invalid with everything that keeps the plan from being proposed, or from taking the place of ``before``."""
     academic = _academic(content, before or Content(), on_study_leave=on_study_leave)
     found = [*_whole(content), *_targets(content), *_links(content, policy), *academic]
+    if policy.features.measurable_plans:
+        found += [one for place, indicator in _placed(content) for one in _unmeasurable(place, indicator)]
     if found:
         errors = [{"where": one.where, "detail": one.en, "keterangan": one.id} for one in found]
         en = "; ".join(one.en for one in found)
@@ -60,8 +65,14 @@ def hints(content: Content, policy: Policy) -> list[Finding]:
     found = [] if _must_link(policy) else list(_unlinked(content))
     found += _unknown_goals(content, policy)
     for place, indicator in _placed(content):
-        found += _quality(place, indicator)
+        found += _quality(place, indicator, strict=policy.features.measurable_plans)
     return found
+
+
+def _unmeasurable(place: str, indicator: Indicator) -> Iterator[Finding]:
+    """What a city that wants its plans measurable refuses, and every other points out."""
+    for field, en, indonesian in measurability.unmeasurable(indicator):
+        yield Finding(where=f"{place}.{field}", en=en, id=indonesian, blocks=True)
 
 
 def _whole(content: Content) -> Iterator[Finding]:
@@ -145,13 +156,15 @@ def _unknown_goals(content: Content, policy: Policy) -> Iterator[Finding]:
             )
 
 
-def _quality(place: str, indicator: Indicator) -> Iterator[Finding]:
+def _quality(place: str, indicator: Indicator, *, strict: bool) -> Iterator[Finding]:
     if len(indicator.statement.split()) < FEWEST_WORDS:
         yield Finding(
             where=f"{place}.statement", en="not clear: say what is counted", id="belum jelas: apa yang diukur"
         )
-    if not indicator.unit.strip():
-        yield Finding(where=f"{place}.unit", en="not measurable: it has no unit", id="belum terukur: tanpa satuan")
+    for finding in _unmeasurable(place, indicator):
+        yield finding.model_copy(update={"blocks": strict})
+    for field, en, indonesian in measurability.doubtful(indicator):
+        yield Finding(where=f"{place}.{field}", en=en, id=indonesian)
     if indicator.weight == 0:
         yield Finding(where=f"{place}.weight", en="not relevant: it weighs nothing", id="belum relevan: bobotnya nol")
     if not indicator.source_of_data.strip():

@@ -25,6 +25,8 @@ class Act(StrEnum):
     RENEW = "RENEW"
     """Set again, with a new leader after a transfer."""
     AMEND = "AMEND"
+    CONFIRM = "CONFIRM"
+    """The servant says whether it was agreed on."""
     REPORT = "REPORT"
     TALK = "TALK"
     LOG = "LOG"
@@ -56,6 +58,7 @@ MOVES: dict[PlanState, dict[Act, PlanState]] = {
     PlanState.SET: {
         Act.RENEW: PlanState.SET,
         Act.AMEND: PlanState.SET,
+        Act.CONFIRM: PlanState.SET,
         Act.REPORT: PlanState.SET,
         Act.TALK: PlanState.SET,
         Act.LOG: PlanState.SET,
@@ -78,6 +81,7 @@ _ACTS = {
     Act.SET: ("be set", "ditetapkan"),
     Act.RENEW: ("be set anew: it has not been set", "ditetapkan kembali: belum ditetapkan"),
     Act.AMEND: ("be amended: it has not been set", "diubah: belum ditetapkan"),
+    Act.CONFIRM: ("be confirmed: only a plan that was set", "dikonfirmasi: hanya rencana yang telah ditetapkan"),
     Act.REPORT: ("be reported on: only a plan that was set", "dilaporkan: hanya rencana yang telah ditetapkan"),
     Act.TALK: ("be talked about any more", "didialogkan lagi"),
     Act.LOG: ("take a daily log any more", "menerima catatan harian lagi"),

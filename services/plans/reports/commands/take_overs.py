@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import case, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,11 +15,11 @@ from services.plans.plans.queries.content import indicator_states
 from services.plans.reports import events
 from services.plans.reports.models import Actual, Report
 from services.plans.reports.rules.figures import NOT_REPORTED
-from services.plans.reports.rules.states import MOVES, Act, ReportState
+from services.plans.reports.rules.states import MOVES, UNSETTLED, Act, ReportState
 
 
 async def take_over(session: AsyncSession, report_ids: Sequence[UUID]) -> None:
-    """What is known of these reports stands; those that were handed in meanwhile are left alone."""
+    """What is known of these reports stands, drafts as they are; those that were handed in meanwhile are left alone."""
     if not report_ids:
         return
     reports = await _mark(session, report_ids)
@@ -39,7 +40,7 @@ async def take_over_of_who_left(session: AsyncSession, cycle_id: UUID) -> None:
         .join(Plan, col(Plan.id) == col(Report.plan_id))
         .where(
             col(Report.cycle_id) == cycle_id,
-            col(Report.state) == ReportState.OPEN.value,
+            col(Report.state).in_(sorted(UNSETTLED)),
             col(Plan.ended_on).is_not(None),
         )
     )
@@ -50,10 +51,11 @@ async def _mark(session: AsyncSession, report_ids: Sequence[UUID]) -> Sequence[R
     # One statement that also asks for the state: between the sweep's choice and here somebody may have handed one in.
     taking = (
         update(Report)
-        .where(col(Report.id).in_(report_ids), col(Report.state) == ReportState.OPEN.value)
+        .where(col(Report.id).in_(report_ids), col(Report.state).in_(sorted(UNSETTLED)))
         .values(
             state=MOVES[ReportState.OPEN][Act.TAKE_OVER].value,
-            revision=col(Report.revision) + 1,
+            # A draft stands as it was written: it is its own revision that is taken over.
+            revision=col(Report.revision) + case((col(Report.state) == ReportState.OPEN.value, 1), else_=0),
             submitted_at=clock(session).now(),
         )
         .returning(Report)
@@ -68,7 +70,7 @@ async def _plans(session: AsyncSession, plan_ids: Sequence[UUID]) -> dict[UUID, 
 
 
 async def _flag_missing(session: AsyncSession, reports: Sequence[Report]) -> None:
-    """An entry without value for every indicator of a plan that was set."""
+    """An entry without value for every indicator of a plan that was set, of which no draft says anything."""
     # Inserted from a select: of the many rows of a sweep none has to come here and go back.
     missing = (
         select(
@@ -85,4 +87,4 @@ async def _flag_missing(session: AsyncSession, reports: Sequence[Report]) -> Non
         .where(col(Report.id).in_([report.id for report in reports]), col(Plan.plan_version) > 0)
     )
     names = ["tenant_id", "report_id", "revision", "indicator_id", "reason", "entered_by", "entered_at"]
-    await session.execute(insert(Actual).from_select(names, missing))
+    await session.execute(insert(Actual).from_select(names, missing).on_conflict_do_nothing())

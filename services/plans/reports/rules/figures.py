@@ -2,16 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic import Field
 
 from contracts.base import Frozen
+from contracts.evidence import Evidence, Evidences
 from kit.errors import Invalid
 from services.plans.plans.rules.texts import LONGEST_TEXT
 
 NOT_REPORTED = "not reported"
 """Why an indicator has no actual when the deadline took over: flagged, never zeroed."""
+
+
+class Entered(Protocol):
+    """An entry of a report, as it is stored."""
+
+    indicator_id: UUID
+    value: Decimal | None
+    reason: str | None
+    evidence: list[dict[str, Any]]
 
 
 class Figure(Frozen):
@@ -20,6 +31,20 @@ class Figure(Frozen):
     indicator_id: UUID
     actual: Decimal | None = Field(default=None, ge=-(10**16), le=10**16, max_digits=20, decimal_places=4)
     reason: str | None = Field(default=None, max_length=LONGEST_TEXT)
+    evidence: Evidences = Field(default_factory=list)
+    """Where whoever doubts it can look, and what the community answered (PLB-6)."""
+
+    @property
+    def proof(self) -> list[dict[str, Any]]:
+        """The evidence as it is stored."""
+        return [one.model_dump(mode="json") for one in self.evidence]
+
+    @classmethod
+    def of(cls, entry: "Entered") -> "Figure":
+        """What was entered, to be handed in as it stands; that nobody had reported is no word of anybody's."""
+        reason = None if entry.reason == NOT_REPORTED else entry.reason
+        proof = [Evidence.model_validate(one) for one in entry.evidence]
+        return cls(indicator_id=entry.indicator_id, actual=entry.value, reason=reason, evidence=proof)
 
     @property
     def said(self) -> bool:
@@ -53,6 +78,7 @@ class Known(Frozen):
     period: int
     value: Decimal | None
     reason: str | None
+    evidence: tuple[Evidence, ...] = ()
 
 
 def so_far(known: Iterable[Known]) -> dict[UUID, Known]:

@@ -34,6 +34,20 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def last_day(period_ends: date, ended_on: date | None) -> date:
+    """The day from which on a report is the whole truth: the period's last, or the last that counts of who has left."""
+    return period_ends if ended_on is None else min(period_ends, ended_on)
+
+
+def require_ended(ends: date, today: date) -> None:
+    """Raises Refused before the last day of the period: until then everything said of it is a draft."""
+    if today < ends:
+        raise Refused(
+            f"the period ends on {ends}: until then the report stays a draft, and is handed in from that day on",
+            f"periode berakhir {ends}: sampai saat itu laporan tetap draf, dan disampaikan sejak hari itu",
+        )
+
+
 def require_begun(period_starts: date, today: date) -> None:
     """Raises Refused before the first day of the period."""
     if today < period_starts:

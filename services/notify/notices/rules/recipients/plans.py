@@ -1,5 +1,6 @@
 """Who is notified of plans, dialogues, actuals and initiatives."""
 
+from contracts.plans.confirmations import Answer, PlanConfirmed
 from contracts.plans.dialogues import DialogueRecorded
 from contracts.plans.initiatives import InitiativeVerified
 from contracts.plans.plans import PlanProposed, PlanReturned, PlanSet
@@ -19,6 +20,14 @@ def plan_returned(event: PlanReturned) -> list[Note]:
 def plan_set(event: PlanSet) -> list[Note]:
     said = params(by=event.set_by, by_superior=event.by_superior, version=event.version)
     return [Note(event.servant_id, "plan_set", said, event.plan_id)]
+
+
+def plan_confirmed(event: PlanConfirmed) -> list[Note]:
+    """Who set it reads what the servant disagrees with; an agreement asks nothing of anybody, and silence is on the board."""
+    if event.answer is not Answer.DISAGREED:
+        return []
+    said = params(servant=event.servant_id, reason=event.reason, version=event.version)
+    return [Note(event.set_by, "plan_contested", said, event.plan_id)]
 
 
 def dialogue_recorded(event: DialogueRecorded) -> list[Note]:
@@ -45,6 +54,7 @@ RECIPIENTS: Recipients = {
     PlanProposed: plan_proposed,
     PlanReturned: plan_returned,
     PlanSet: plan_set,
+    PlanConfirmed: plan_confirmed,
     DialogueRecorded: dialogue_recorded,
     ActualsReported: actuals_reported,
     InitiativeVerified: initiative_verified,
