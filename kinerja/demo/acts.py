@@ -223,6 +223,10 @@ class Acts:
         path = f"/development-actions/{todo.subject_id}/plan"
         await self.post(actor, "feedback", path, {**words.development(self._about(todo)), "due_on": due})
 
+    async def _complete_development(self, todo: Todo, actor: Person) -> None:
+        path = f"/development-actions/{todo.subject_id}/completion"
+        await self.post(actor, "feedback", path, {"outcome": words.DEVELOPED})
+
     async def _report_upward(self, todo: Todo, actor: Person) -> None:
         body = {"recipient": words.COMPETENT_OFFICIAL}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/upward-report", body)

@@ -8,6 +8,7 @@ from kinerja.demo.people import Person
 
 _RATING = "result_rating"
 _PROVED = "Berita acara triwulan kedua membuktikan realisasi yang lebih tinggi"
+DEVELOPED = "Pendampingan dilaksanakan delapan kali; target triwulan berikutnya tercapai"
 MATERIAL = "Contoh menghitung capaian: target 40 berkas, realisasi 42, capaian 105 persen"
 RETURN = "Satuan target pada indikator kedua belum jelas; mohon dilengkapi"
 PERIOD = "Capaian triwulan sesuai ekspektasi; lanjutkan."
