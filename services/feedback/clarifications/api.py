@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from contracts.amendments import ScoreChange, ScoreChanges
 from contracts.base import Rating, Relation
+from contracts.evidence import Evidence, Evidences
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -25,7 +26,7 @@ class ClarificationRequest(BaseModel):
     appraisal_id: UUID
     text: Text
     items: list[Short] = Field(default=[], max_length=50)
-    evidence: list[Short] = Field(default=[], max_length=30)
+    evidence: Evidences = []
 
 
 class ClarificationResponse(FromRow):
@@ -38,7 +39,7 @@ class ClarificationResponse(FromRow):
     rater_id: UUID
     text: str
     items: list[str]
-    evidence: list[str]
+    evidence: list[Evidence]
     asked_at: Instant
     state: str
     reason: str | None

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from contracts.amendments import ScoreChanges
 from contracts.base import Predicate, Rating, Relation
+from contracts.evidence import Evidence, Evidences
 from contracts.feedback.objections import DecidedItem, ObjectionOutcome
 from kit import web
 from kit.access import permits
@@ -27,7 +28,7 @@ class ObjectionRequest(BaseModel):
     result_id: UUID
     grounds: Text
     items: list[Short] = Field(default=[], max_length=50)
-    evidence: list[Short] = Field(default=[], max_length=50)
+    evidence: Evidences = []
 
 
 class ObjectionSummaryResponse(FromRow):
@@ -63,7 +64,7 @@ class ObjectionResponse(ObjectionSummaryResponse):
 
     grounds: str
     items: list[str]
-    evidence: list[str]
+    evidence: list[Evidence]
     result_rating: Rating
     behaviour_rating: Rating
     predicate: Predicate
@@ -127,7 +128,7 @@ async def read(objection_id: UUID, session: web.Session) -> ObjectionResponse:
         **listed.model_dump(),
         grounds=found.objection.grounds,
         items=found.objection.items,
-        evidence=found.objection.evidence,
+        evidence=[Evidence.model_validate(one) for one in found.objection.evidence],
         result_rating=Rating(found.result.result_rating),
         behaviour_rating=Rating(found.result.behaviour_rating),
         predicate=Predicate(found.result.predicate),
