@@ -20,7 +20,6 @@ OPEN_ENDED: Mapping[ObligationKind, str] = {
     ObligationKind.PLAN_DEVELOPMENT: "a poor result has a consequence (art. 31); the superior takes it over",
     ObligationKind.REVIEW_IMPROVEMENT: "each of the six months counts in the decision (PP 30/2019 arts 56-58)",
     ObligationKind.DECIDE_IMPROVEMENT: "a competent official decides, never the system (PP 30/2019 arts 56-58)",
-    ObligationKind.ANSWER_SUPPORT: "resources that do not come true let the expectation be adjusted (art. 11)",
     ObligationKind.GIVE_COACHING: "guidance and counselling are held (art. 21; L III)",
 }
 """Kinds whose ladder may end with somebody who still owes it, and why; all others end in a lapse."""

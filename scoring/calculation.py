@@ -27,6 +27,8 @@ class Calculation:
     by_source: SourceScores
     criteria: dict[str, Ratio | None] = field(default_factory=dict)
     """By code, on the scale of 0 to 120; None while something is missing."""
+    assessed: dict[str, Ratio | None] = field(default_factory=dict)
+    """Of criteria that a decision set: what they were by the assessors."""
     incomplete: list[str] = field(default_factory=list)
     """What is missing: ids of indicators without an actual, codes of criteria that nobody scored."""
     gap: Gap | None = None

@@ -77,6 +77,20 @@ def _parts(step: Step, names: Names) -> Words:
     )
 
 
+def _decided(step: Step, names: Names) -> Words:
+    """A criterion, or the actual of an indicator, as it was decided."""
+    name, decided = names(step.subject.partition("/")[0]), as_entered(step.value)
+    before = next((one.value for one in step.operands if one.name == "before"), None)
+    was = as_entered(before)
+    what = Words(id="", en="")
+    if step.code is Code.CORRECTED:
+        what = Words(id=", realisasi", en=", actual")
+    return Words(
+        id=f"{name.id}{what.id}: diputuskan menjadi {decided.id}, sebelumnya {was.id}",
+        en=f"{name.en}{what.en}: decided to be {decided.en}, before {was.en}",
+    )
+
+
 def _local_score(step: Step, names: Names) -> Words:
     """``Capaian target 105,00 x bobot 40 = 42,00`` for each criterion, then the sum."""
     value, parts = two_places(step.value), [_share(one, names) for one in step.operands]
@@ -182,6 +196,8 @@ _SENTENCES: dict[Code, Callable[[Step, Names], Words]] = {
     Code.ASSESSORS: _assessors,
     Code.PARTS: _parts,
     Code.SOURCES: _mean,
+    Code.AMENDED: _decided,
+    Code.CORRECTED: _decided,
     Code.LOCAL_SCORE: _local_score,
     Code.BAND: _band,
     Code.SOURCE_DROPPED: _dropped,

@@ -96,9 +96,18 @@ def _criteria(calculation: Calculation) -> None:
     for criterion in calculation.formula.criteria:
         if criterion.measured:
             value = _from_indicators(criterion, calculation)
-        elif (value := _from_sources(criterion, calculation)) is None:
+        elif (value := _decided(criterion, calculation)) is None:
             calculation.incomplete.append(criterion.code)
         calculation.criteria[criterion.code] = value
+
+
+def _decided(criterion: WeightedCriterion, calculation: Calculation) -> Ratio | None:
+    """What a decision set, where there is one; else what the sources make of it."""
+    value = _from_sources(criterion, calculation)
+    if (decided := calculation.inputs.decided.get(criterion.code)) is None:
+        return value
+    calculation.assessed[criterion.code] = value
+    return decided, ONE
 
 
 def _from_indicators(criterion: WeightedCriterion, calculation: Calculation) -> Ratio | None:

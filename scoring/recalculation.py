@@ -44,6 +44,10 @@ def _assessors(step: Step) -> str | None:
     return written(read(values["sum"]) / int(values["count"])) if "sum" in values else step.value
 
 
+def _decided(step: Step) -> str | None:
+    return written(Decimal(step.operand("decided")))
+
+
 def _sum(step: Step) -> str | None:
     total = sum((read(one.value) * read(one.weight or "0") for one in step.operands), Fraction(0))
     return written(rounded(total / 100))
@@ -85,6 +89,8 @@ _CALCULATED: Mapping[Code, Callable[[Step], str | None]] = {
     Code.ASSESSORS: _assessors,
     Code.PARTS: _mean,
     Code.SOURCES: _mean,
+    Code.AMENDED: _decided,
+    Code.CORRECTED: _decided,
     Code.LOCAL_SCORE: _sum,
     Code.PP30: _sum,
     Code.BAND: _band,

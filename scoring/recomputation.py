@@ -53,6 +53,10 @@ def _subject(step: Step, one: Operand) -> str | None:
         return one.name
     if step.code is Code.PARTS:
         return f"{one.name}/{step.subject.partition('/')[2]}"
+    if step.code is Code.AMENDED:
+        return step.subject if one.name == "before" else None
+    if step.code is Code.ACHIEVEMENT:
+        return f"{step.subject}/actual" if one.name == "actual" else None
     return f"{step.subject}/{one.name}" if step.code is Code.SOURCES else None
 
 
@@ -63,6 +67,8 @@ _KEPT = frozenset(
         Code.ASSESSORS,
         Code.PARTS,
         Code.SOURCES,
+        Code.AMENDED,
+        Code.CORRECTED,
         Code.LOCAL_SCORE,
         Code.UNIT_HEAD,
         Code.PREDICATE,
@@ -82,9 +88,13 @@ def _outcome(trace: Sequence[Step], stored: StoredResult) -> Iterator[str]:
         yield from _unequal("behaviour_rating", table.operand("behaviour_rating"), stored.behaviour_rating.value)
     # Criteria are stored rounded and traced exactly.
     for code, shown in stored.criteria.items():
-        step = last.get((Code.INDICATORS, code)) or last.get((Code.SOURCES, code))
+        step = next((last[one, code] for one in _CRITERION if (one, code) in last), None)
         exact = None if step is None or step.value is None else rounded(read(step.value))
         yield from _unequal(f"criteria.{code}", exact, shown)
+
+
+_CRITERION = (Code.AMENDED, Code.INDICATORS, Code.SOURCES)
+"""What the last word about a criterion may be, the strongest first."""
 
 
 def _unequal(name: str, found: object, shown: object) -> Iterator[str]:

@@ -25,7 +25,7 @@ def steps(calculation: Calculation, *, score: Decimal | None, band: str | None) 
             if criterion.code in by_source.means.get(source.role, ()):
                 found += _of_source(source, criterion, calculation)
     for criterion in formula.criteria:
-        found += _measured(criterion, calculation) if criterion.measured else [_from_sources(criterion, calculation)]
+        found += _measured(criterion, calculation) if criterion.measured else _scored(criterion, calculation)
     found.append(_total(calculation, score))
     if score is not None and band is not None:
         found.append(_band(calculation, score, band))
@@ -79,6 +79,8 @@ def _assessors(source: Source, code: str, given: Sequence[Scores]) -> Step:
 def _measured(criterion: WeightedCriterion, calculation: Calculation) -> Iterator[Step]:
     indicators = sorted(calculation.inputs.indicators, key=lambda one: one.id)
     for one in indicators:
+        if one.corrected:
+            yield _correction(one)
         yield _achievement(one)
     value = calculation.criteria[criterion.code]
     if value is None:
@@ -86,6 +88,13 @@ def _measured(criterion: WeightedCriterion, calculation: Calculation) -> Iterato
         return
     operands = tuple(Operand(name=one.id, value=_exact(_used(one)), weight=written(one.weight)) for one in indicators)
     yield Step(code=Code.INDICATORS, subject=criterion.code, operands=operands, value=_exact(value))
+
+
+def _correction(one: MeasuredIndicator) -> Step:
+    decided = written(one.actual or ZERO)
+    before = {} if one.reported is None else {"before": written(one.reported)}
+    operands = _operands(before | {"decided": decided})
+    return Step(code=Code.CORRECTED, subject=f"{one.id}/actual", operands=operands, value=decided)
 
 
 def _used(one: MeasuredIndicator) -> Ratio:
@@ -106,8 +115,21 @@ def _achievement(one: MeasuredIndicator) -> Step:
     return Step(code=Code.ACHIEVEMENT, subject=one.id, operands=_operands(values), value=_exact(clamped(raw)))
 
 
-def _from_sources(criterion: WeightedCriterion, calculation: Calculation) -> Step:
-    value, means = calculation.criteria[criterion.code], calculation.by_source.means
+def _scored(criterion: WeightedCriterion, calculation: Calculation) -> Iterator[Step]:
+    """What the sources make of it, and what a decision made of that."""
+    code, decided = criterion.code, calculation.inputs.decided.get(criterion.code)
+    if decided is None:
+        yield _from_sources(criterion, calculation.criteria[code], calculation)
+        return
+    value = calculation.assessed[code]
+    yield _from_sources(criterion, value, calculation)
+    before = {} if value is None else {"before": _exact(value)}
+    operands = _operands(before | {"decided": written(decided)})
+    yield Step(code=Code.AMENDED, subject=code, operands=operands, value=written(decided))
+
+
+def _from_sources(criterion: WeightedCriterion, value: Ratio | None, calculation: Calculation) -> Step:
+    means = calculation.by_source.means
     if value is None:
         return Step(code=Code.MISSING, subject=criterion.code)
     operands = tuple(

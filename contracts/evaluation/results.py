@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from contracts.base import Predicate, Rating
+from contracts.base import Frozen, Predicate, Rating
 from contracts.evaluation.about import AppraisalEvent
 
 
@@ -19,6 +19,9 @@ class ResultProvisional(AppraisalEvent):
     predicate: Predicate
     local_score: Decimal | None
     clarify_until: AwareDatetime
+    criteria: dict[str, Decimal | None] | None = None
+    indicators: dict[str, Decimal | None] | None = None
+    """By id of the plan's indicators: the actual that counted, None where one is missing."""
 
 
 class _ResultEvent(AppraisalEvent):
@@ -45,6 +48,8 @@ class ResultIssued(_ResultEvent):
     issued_by: UUID
     by_superior: bool
     reason: str | None = None
+    indicators: dict[str, Decimal | None] | None = None
+    """As of a provisional result."""
 
 
 class ResultDelivered(AppraisalEvent):
@@ -93,3 +98,24 @@ class ResultFinalised(_ResultEvent):
     replaces_version: int | None = None
     """The version before, which was superseded; None for the first one."""
     replaces_result_id: UUID | None = None
+
+
+class CriterionAmended(Frozen):
+    """One criterion before and after a decision; None where it had no value."""
+
+    criterion: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+class ScoresAmended(AppraisalEvent):
+    """The answer to a question, or the decision on an objection, changed the score; which version says is told beside it."""
+
+    criteria: tuple[CriterionAmended, ...]
+    score_before: Decimal | None
+    score: Decimal | None
+    predicate_before: Predicate
+    predicate: Predicate
+    by_objection: bool
+    panel: tuple[UUID, ...] = ()
+    """The members of the panel that had assessed one of these criteria; empty where none had."""

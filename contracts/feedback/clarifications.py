@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from contracts.amendments import ScoreChange
 from contracts.base import Rating
 from contracts.feedback.about import ServantEvent
 
@@ -25,3 +26,5 @@ class ClarificationAnswered(ServantEvent):
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
     reason: str = ""
+    scores: tuple[ScoreChange, ...] | None = None
+    """Criteria and indicators that the rater set anew."""

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from contracts.evidence import Evidence
 from contracts.feedback.about import ServantEvent
 
 
@@ -18,6 +19,9 @@ class DevelopmentProposed(ServantEvent):
 
     action_id: UUID
     reason: str
+    proposal_id: UUID | None = None
+    """The accepted proposal that opened it, or joined what the result had opened."""
+    rater_id: UUID | None = None
 
 
 class RecognitionProposed(ServantEvent):
@@ -29,10 +33,18 @@ class RecognitionProposed(ServantEvent):
 
 
 class DevelopmentCompleted(ServantEvent):
-    """The development action was carried out, and what came of it."""
+    """The development action ended: it was carried out, and what came of it, or it was not held, and why."""
 
     action_id: UUID
     outcome: str
+    not_held: bool = False
+
+
+class DevelopmentUnreported(ServantEvent):
+    """Nobody recorded what came of a development action until its ladder ended."""
+
+    action_id: UUID
+    planned_by: UUID
 
 
 class RecognitionDecided(ServantEvent):
@@ -41,6 +53,9 @@ class RecognitionDecided(ServantEvent):
     recognition_id: UUID
     approved: bool
     reason: str
+    kind: str | None = None
+    document: Evidence | None = None
+    """The decree or certificate."""
 
 
 class ConsequencesSuperseded(ServantEvent):
@@ -52,3 +67,11 @@ class ConsequencesSuperseded(ServantEvent):
     """Proposed or decided; what was decided must be looked at again."""
     action_id: UUID | None
     """Not planned yet, so nobody owes it any more."""
+
+
+class RecognitionDocumented(ServantEvent):
+    """The decree or certificate of an approved recognition was recorded."""
+
+    recognition_id: UUID
+    kind: str
+    document: Evidence

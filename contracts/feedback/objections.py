@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, StringConstraints
 
+from contracts.amendments import ScoreChange
 from contracts.base import Event, Frozen, Rating
 from contracts.feedback.about import ServantEvent
 
@@ -108,6 +109,8 @@ class ObjectionDecided(_ObjectionEvent):
 
     authority_id: UUID
     decision: Decision
+    scores: tuple[ScoreChange, ...] | None = None
+    """Criteria and indicators that the authority set anew."""
 
 
 class ObjectionWithdrawn(_ObjectionEvent):

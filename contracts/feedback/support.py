@@ -32,6 +32,8 @@ class SupportRequested(ServantEvent):
     request_id: UUID
     leader_id: UUID
     kind: SupportKind
+    carried_from: UUID | None = None
+    """The request of an earlier cycle that it carries on."""
 
 
 class SupportAnswered(ServantEvent):
@@ -40,6 +42,14 @@ class SupportAnswered(ServantEvent):
     request_id: UUID
     answered_by: UUID
     granted: bool
+
+
+class SupportLapsed(ServantEvent):
+    """Nobody answered a request, however often it was asked for: it ended, and may be carried on knowingly."""
+
+    request_id: UUID
+    leader_id: UUID
+    kind: SupportKind
 
 
 class CoachingAsked(ServantEvent):

@@ -11,6 +11,7 @@ from kinerja.demo import words
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Person
 from kit.clock import Clock
+from scoring.formula import assessed
 
 _LONGEST_BREAK = 12
 """Days off in a row that a visit is put off by at most: Lebaran with its collective leave."""
@@ -38,6 +39,7 @@ class Acts:
         self._people = people
         self._clock = clock
         self._goals = {scope: [goal.id for goal in policy.goals] for scope, policy in policies.items()}
+        self._assessed = frozenset(one.code for policy in policies.values() for one in assessed(policy))
         self._decisions = 0
         self._indicators: dict[UUID, list[dict[str, Any]]] = {}
         self._codes: dict[tuple[UUID, str], list[str]] = {}
@@ -235,6 +237,10 @@ class Acts:
         path = f"/development-actions/{todo.subject_id}/plan"
         await self.post(actor, "feedback", path, {**words.development(self._about(todo)), "due_on": due})
 
+    async def _complete_development(self, todo: Todo, actor: Person) -> None:
+        path = f"/development-actions/{todo.subject_id}/completion"
+        await self.post(actor, "feedback", path, {"outcome": words.DEVELOPED})
+
     async def _report_upward(self, todo: Todo, actor: Person) -> None:
         body = {"recipient": words.COMPETENT_OFFICIAL}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/upward-report", body)
@@ -265,5 +271,7 @@ class Acts:
 
     async def objection(self, person: Person, result_id: UUID) -> None:
         """Object to a result, with reasons."""
-        body = {"result_id": str(result_id), "grounds": words.OBJECTION, "items": ["result_rating"], "evidence": []}
+        result = await self.get(person, "evaluation", f"/results/{result_id}")
+        contested = words.contested(result["criteria"], self._assessed)
+        body = {"result_id": str(result_id), "grounds": words.OBJECTION, "items": contested, "evidence": []}
         await self.post(person, "feedback", "/objections", body)

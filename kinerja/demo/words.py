@@ -1,10 +1,14 @@
 """What simulated people write and how they score: plausible texts in Indonesian, numbers that follow their habits."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
 from kinerja.demo.people import Person
 
+_RATING = "result_rating"
+_PROVED = "Berita acara triwulan kedua membuktikan realisasi yang lebih tinggi"
+DEVELOPED = "Pendampingan dilaksanakan delapan kali; target triwulan berikutnya tercapai"
 MATERIAL = "Contoh menghitung capaian: target 40 berkas, realisasi 42, capaian 105 persen"
 RETURN = "Satuan target pada indikator kedua belum jelas; mohon dilengkapi"
 PERIOD = "Capaian triwulan sesuai ekspektasi; lanjutkan."
@@ -189,11 +193,20 @@ def development(person: Person) -> dict[str, str]:
     }
 
 
+def contested(criteria: dict[str, str | None], assessed: Collection[str]) -> list[str]:
+    """The rating of the results, and of the criteria that people score the one with the fewest points."""
+    known = {code: Decimal(points) for code, points in criteria.items() if points is not None and code in assessed}
+    return [_RATING, *sorted(known, key=lambda code: known[code])[:1]]
+
+
 def decision(objection: dict[str, Any], *, amend: bool) -> dict[str, Any]:
-    """Uphold, or amend by one step up where there is one."""
+    """Uphold, or amend: the contested criterion, and the ratings by one step up where there is one."""
     best = objection["result_rating"] == objection["behaviour_rating"] == "ABOVE"
-    if not amend or best:
+    scores = [{"criterion": item, "score": "104"} for item in objection["items"] if item != _RATING]
+    if not amend or (best and not scores):
         return {"outcome": "UPHELD", "reason": "Bukti tambahan tidak mengubah capaian indikator utama"}
+    if best:
+        return {"outcome": "AMENDED", "reason": _PROVED, "scores": scores}
     lifted = {"BELOW": "MEETS", "MEETS": "ABOVE", "ABOVE": "ABOVE"}
     result = lifted[objection["result_rating"]]
     behaviour = objection["behaviour_rating"]
@@ -201,7 +214,8 @@ def decision(objection: dict[str, Any], *, amend: bool) -> dict[str, Any]:
         behaviour = lifted[behaviour]
     return {
         "outcome": "AMENDED",
-        "reason": "Berita acara triwulan kedua membuktikan realisasi yang lebih tinggi",
+        "reason": _PROVED,
+        "scores": scores,
         "result_rating": result,
         "behaviour_rating": behaviour,
     }

@@ -18,6 +18,7 @@ from kit.db import Database
 from kit.kafka import Broker, Listener
 from obligations import consumers as obligations
 from services.feedback.cycles.commands import outages, personnel
+from services.feedback.development.commands.accepted import open_accepted
 from services.feedback.improvement.commands import cases
 from services.feedback.results import commands as results
 
@@ -37,4 +38,5 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(ResultSuperseded, results.take_superseded)
     listener.on(ResultFinalised, results.take_finalised)
     listener.on(ProposalDecided, cases.start)
+    listener.on(ProposalDecided, open_accepted)
     listener.on(ProposalSuperseded, cases.supersede)

@@ -27,6 +27,7 @@ PHASES: dict[ObligationKind, Phase] = {
     ObligationKind.GIVE_STATEMENT: Phase.OBJECTION,
     ObligationKind.DECIDE_OBJECTION: Phase.OBJECTION,
     ObligationKind.PLAN_DEVELOPMENT: Phase.FOLLOW_UP,
+    ObligationKind.COMPLETE_DEVELOPMENT: Phase.FOLLOW_UP,
     ObligationKind.REVIEW_IMPROVEMENT: Phase.FOLLOW_UP,
     ObligationKind.DECIDE_IMPROVEMENT: Phase.FOLLOW_UP,
     ObligationKind.ANSWER_SUPPORT: Phase.EXECUTION,

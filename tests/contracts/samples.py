@@ -10,8 +10,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
 
+from contracts.amendments import ScoreChange
 from contracts.base import Event
-from contracts.evidence import Evidence, EvidenceKind
 from contracts.policy import Policy
 from tests.support.policies import policy
 
@@ -37,8 +37,8 @@ def sample(event_type: type[Event]) -> Event:
 def _model(kind: type[BaseModel]) -> Any:
     if issubclass(kind, Policy):
         return policy("dumai")
-    if issubclass(kind, Evidence):  # its kind and its count belong together
-        return Evidence(kind=EvidenceKind.SURVEY, title="text", reference="text", count=1, on=_PLAIN[date])
+    if issubclass(kind, ScoreChange):  # names the one or the other, never all of its fields
+        return kind(criterion="text", score=_PLAIN[Decimal])
     return kind(**{name: _NAMED.get(name) or _value(field.annotation) for name, field in kind.model_fields.items()})
 
 

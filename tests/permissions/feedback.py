@@ -9,6 +9,7 @@ from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
 from tests.services.feedback.months import accepted, months_pass
 from tests.services.feedback.scene import Scene, scene
+from tests.support.people import open_cycle
 
 TOPICS = [{"id": "Mengukur capaian", "en": "Measuring achievement"}]
 COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2026-02-02"}
@@ -109,6 +110,10 @@ async def _consequences(here: Scene) -> AsyncIterator[Probe]:
     ids, yes = {"recognition_id": best["id"]}, {"approved": True, "reason": "an example"}
     yield Probe(method="GET", route="/recognitions", people=_around(here))
     yield Probe(method="POST", route="/recognitions/{recognition_id}/decision", ids=ids, body=yes, people=_around(here))
+    await here.post(here.office.office, f"/recognitions/{best['id']}/decision", yes)
+    paper = {"document": {"kind": "DOCUMENT", "title": "SK Wali Kota", "reference": "800/12/2026"}}
+    documented: dict[str, Any] = {"ids": ids, "body": paper, "people": _around(here)}
+    yield Probe(method="POST", route="/recognitions/{recognition_id}/document", **documented)
 
 
 async def _improvement(here: Scene) -> AsyncIterator[Probe]:
@@ -134,6 +139,9 @@ async def _support(here: Scene) -> AsyncIterator[Probe]:
     taken = cycle | {"servant_id": str(here.ani), "result": "annual report", "note": "no progress since March"}
     yield Probe(method="GET", route="/support-requests", query=cycle, people=around)
     yield Probe(method="POST", route="/support-requests", body=needed, people=around)
+    later = {"cycle_id": str((await open_cycle(here.database, here.office)).id), "reason": "still needed"}
+    carrying: dict[str, Any] = {"ids": asked, "body": later, "people": around}
+    yield Probe(method="POST", route="/support-requests/{request_id}/carrying-on", **carrying)
     yes, route = {"answer": "in May", "granted": True}, "/support-requests/{request_id}/answer"
     yield Probe(method="POST", route=route, ids=asked, body=yes, people=around)
     yield Probe(method="GET", route="/coachings", people=around)

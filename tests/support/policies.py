@@ -27,6 +27,8 @@ SCOPES = CITIES | {"plaju": "16.71.14"}
 
 _LAPSING = frozenset(
     {
+        ObligationKind.COMPLETE_DEVELOPMENT,
+        ObligationKind.ANSWER_SUPPORT,
         ObligationKind.ACKNOWLEDGE_STANDARD,
         ObligationKind.ACKNOWLEDGE_RESULT,
         ObligationKind.CONFIRM_PLAN,

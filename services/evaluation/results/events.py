@@ -1,5 +1,6 @@
 """The events of results, made from their rows; of what is provisional, from the row of the appraisal."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.models import Cycle
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.results.models import Result
+from services.evaluation.results.rules import actuals_of
 
 
 def provisional(session: AsyncSession, context: CycleContext, appraisal: Appraisal) -> None:
@@ -35,6 +37,8 @@ def provisional(session: AsyncSession, context: CycleContext, appraisal: Apprais
         behaviour_rating=Rating(appraisal.behaviour_rating or ""),
         predicate=Predicate(appraisal.predicate or ""),
         local_score=appraisal.local_score,
+        criteria=_numbers(appraisal.criteria or {}),
+        indicators=actuals_of(appraisal.trace or ()),
         clarify_until=appraisal.clarify_until or context.now,
     )
     emit(session, event)
@@ -47,6 +51,7 @@ def issued(session: AsyncSession, result: Result) -> None:
         issued_by=result.issued_by,
         by_superior=result.by_superior,
         reason=result.reason,
+        indicators=actuals_of(result.trace),
     )
     emit(session, event, reason=result.reason)
 
@@ -115,6 +120,10 @@ def _version(result: Result) -> dict[str, Any]:
         "predicate": Predicate(result.predicate),
         "local_score": result.local_score,
         "local_band": result.local_band,
-        "criteria": {code: None if value is None else Decimal(value) for code, value in result.criteria.items()},
+        "criteria": _numbers(result.criteria),
         "final_without_objection": result.final_without_objection,
     }
+
+
+def _numbers(criteria: Mapping[str, str | None]) -> dict[str, Decimal | None]:
+    return {code: None if value is None else Decimal(value) for code, value in criteria.items()}

@@ -4,13 +4,16 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from contracts.amendments import ScoreChange, ScoreChanges
 from contracts.base import Rating, Relation
+from contracts.evidence import Evidence, Evidences
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from services.feedback.clarifications import queries
 from services.feedback.clarifications.commands import answers, questions
+from services.feedback.clarifications.commands.answers import Answer
 from services.feedback.clarifications.rules import ClarificationState
 from services.feedback.fields import Instant, Short, Text
 
@@ -23,7 +26,7 @@ class ClarificationRequest(BaseModel):
     appraisal_id: UUID
     text: Text
     items: list[Short] = Field(default=[], max_length=50)
-    evidence: list[Short] = Field(default=[], max_length=30)
+    evidence: Evidences = []
 
 
 class ClarificationResponse(FromRow):
@@ -36,23 +39,26 @@ class ClarificationResponse(FromRow):
     rater_id: UUID
     text: str
     items: list[str]
-    evidence: list[str]
+    evidence: list[Evidence]
     asked_at: Instant
     state: str
     reason: str | None
     result_rating: Rating | None
     behaviour_rating: Rating | None
+    scores: list[ScoreChange] | None
     answered_by: UUID | None
     answered_at: Instant | None
 
 
 class ClarificationAnswerRequest(BaseModel):
-    """Explained, or amended with both new ratings."""
+    """Explained, or amended with both new ratings, with scores set anew, or with both."""
 
     outcome: ClarificationState
     reason: Text
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
+    scores: ScoreChanges = []
+    """Criteria with their score, indicators with their actual: the score is made anew from them."""
 
 
 @router.post(
@@ -86,12 +92,5 @@ async def list_clarifications(
 async def answer(
     clarification_id: UUID, body: ClarificationAnswerRequest, session: web.Session
 ) -> ClarificationResponse:
-    answered = await answers.answer(
-        session,
-        clarification_id,
-        outcome=body.outcome,
-        reason=body.reason,
-        result_rating=body.result_rating,
-        behaviour_rating=body.behaviour_rating,
-    )
-    return ClarificationResponse.model_validate(answered)
+    given = Answer(body.outcome, body.reason, body.result_rating, body.behaviour_rating, body.scores)
+    return ClarificationResponse.model_validate(await answers.answer(session, clarification_id, given=given))

@@ -39,5 +39,7 @@ class Clarification(SQLModel, table=True):
     reason: str | None = columns.text(nullable=True)
     result_rating: str | None = columns.text(nullable=True)
     behaviour_rating: str | None = columns.text(nullable=True)
+    scores: list[Any] | None = columns.document(nullable=True)
+    """Criteria and indicators that the answer set anew."""
     answered_by: UUID | None = columns.reference(nullable=True)
     answered_at: datetime | None = columns.instant(nullable=True)

@@ -20,7 +20,7 @@ class Act(StrEnum):
 
     EXPLAIN = "EXPLAIN"
     AMEND = "AMEND"
-    """With both new ratings."""
+    """With both new ratings, scores set anew, or both."""
 
 
 MOVES: dict[ClarificationState, dict[Act, ClarificationState]] = {
@@ -54,16 +54,24 @@ def may_clarify(*, enabled: bool, issued: bool, clarify_until: datetime, now: da
 
 
 def check_answer(
-    outcome: ClarificationState, *, result_rating: Rating | None, behaviour_rating: Rating | None, issued: bool
+    outcome: ClarificationState,
+    *,
+    result_rating: Rating | None,
+    behaviour_rating: Rating | None,
+    issued: bool,
+    rescored: bool = False,
 ) -> None:
-    """Raises unless an amendment brings both ratings, and an explanation none."""
+    """Raises unless an amendment brings both ratings or sets scores anew (``rescored``), and an explanation neither."""
     if outcome not in MOVES[ClarificationState.OPEN].values():
         raise Invalid("the outcome is EXPLAINED or AMENDED", "hasil klarifikasi: EXPLAINED atau AMENDED")
     both, some = result_rating and behaviour_rating, result_rating or behaviour_rating
-    if outcome is ClarificationState.AMENDED and not both:
-        raise Invalid("an amendment needs both new ratings", "perubahan memerlukan kedua rating baru")
-    if outcome is ClarificationState.EXPLAINED and some:
-        raise Invalid("an explanation changes no rating", "penjelasan tidak mengubah rating")
+    if outcome is ClarificationState.AMENDED and not both and (some or not rescored):
+        raise Invalid(
+            "an amendment needs both new ratings, or scores that are set anew",
+            "perubahan memerlukan kedua rating baru, atau nilai yang ditetapkan kembali",
+        )
+    if outcome is ClarificationState.EXPLAINED and (some or rescored):
+        raise Invalid("an explanation changes no rating and no score", "penjelasan tidak mengubah rating atau nilai")
     if outcome is ClarificationState.AMENDED and issued:
         raise Refused(
             "the result has been issued and can only be changed by an objection",

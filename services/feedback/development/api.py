@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from contracts.base import Relation
+from contracts.evidence import Evidence
 from contracts.written import Day
 from kit import web
 from kit.access import permits
@@ -27,6 +28,8 @@ class DevelopmentActionResponse(FromRow):
     cycle_id: UUID
     servant_id: UUID
     rater_id: UUID
+    proposal_id: UUID | None
+    need: str
     reason: str
     state: str
     kind: str | None
@@ -36,6 +39,7 @@ class DevelopmentActionResponse(FromRow):
     planned_by: UUID | None
     outcome: str | None
     completed_at: Instant | None
+    ended_at: Instant | None
 
 
 class DevelopmentPlanRequest(BaseModel):
@@ -48,9 +52,10 @@ class DevelopmentPlanRequest(BaseModel):
 
 
 class DevelopmentOutcomeRequest(BaseModel):
-    """What came of it."""
+    """What came of it; or, where it was not held, why."""
 
     outcome: Text
+    held: bool = True
 
 
 class RecognitionResponse(FromRow):
@@ -65,13 +70,22 @@ class RecognitionResponse(FromRow):
     decided_by: UUID | None
     decided_at: Instant | None
     reason: str | None
+    proposal_id: UUID | None
+    document: Evidence | None
 
 
 class RecognitionDecisionRequest(BaseModel):
-    """Approved or declined, with a reason."""
+    """Approved or declined, with a reason; what is approved with its decree, where that is there already."""
 
     approved: bool
     reason: Text
+    document: Evidence | None = None
+
+
+class RecognitionDocumentRequest(BaseModel):
+    """The decree or certificate."""
+
+    document: Evidence
 
 
 @router.get(
@@ -100,11 +114,13 @@ async def plan(action_id: UUID, body: DevelopmentPlanRequest, session: web.Sessi
 
 @router.post(
     "/development-actions/{action_id}/completion",
-    summary="Record what came of the action",
-    **permits(Relation.RATER, note="who planned it"),
+    summary="Record what came of the action, or why it was not held (rater or who owes it)",
+    **permits(Relation.RATER, Relation.DEBTOR, concerns="the servant, where it fell to the office"),
 )
 async def complete(action_id: UUID, body: DevelopmentOutcomeRequest, session: web.Session) -> DevelopmentActionResponse:
-    return DevelopmentActionResponse.model_validate(await actions.complete(session, action_id, outcome=body.outcome))
+    return DevelopmentActionResponse.model_validate(
+        await actions.complete(session, action_id, outcome=body.outcome, held=body.held)
+    )
 
 
 @router.get(
@@ -126,5 +142,19 @@ async def list_recognitions(
     **permits(Relation.OFFICE, concerns="whom the recognition is for"),
 )
 async def decide(recognition_id: UUID, body: RecognitionDecisionRequest, session: web.Session) -> RecognitionResponse:
-    decided = await recognitions.decide(session, recognition_id, approved=body.approved, reason=body.reason)
+    decided = await recognitions.decide(
+        session, recognition_id, approved=body.approved, reason=body.reason, document=body.document
+    )
     return RecognitionResponse.model_validate(decided)
+
+
+@router.post(
+    "/recognitions/{recognition_id}/document",
+    summary="Add the decree or certificate of what was approved (competent official)",
+    **permits(Relation.OFFICE, concerns="whom the recognition is for"),
+)
+async def add_document(
+    recognition_id: UUID, body: RecognitionDocumentRequest, session: web.Session
+) -> RecognitionResponse:
+    documented = await recognitions.add_document(session, recognition_id, document=body.document)
+    return RecognitionResponse.model_validate(documented)

@@ -27,6 +27,7 @@ async def development_actions(
             | (col(DevelopmentAction.rater_id) == who.id)
             | (col(DevelopmentAction.planned_by) == who.id)
             | owed_by(who.id, ObligationKind.PLAN_DEVELOPMENT, col(DevelopmentAction.id))
+            | owed_by(who.id, ObligationKind.COMPLETE_DEVELOPMENT, col(DevelopmentAction.id))
         )
     if cycle_id is not None:
         listed = listed.where(col(DevelopmentAction.cycle_id) == cycle_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from contracts.base import Relation
+from contracts.evidence import Evidence, Evidences
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -30,7 +31,7 @@ class FeedbackRequest(BaseModel):
     how: Text
     strengths: list[Short] = Field(default=[], max_length=30)
     areas: list[Short] = Field(default=[], max_length=30)
-    evidence: list[Short] = Field(default=[], max_length=30)
+    evidence: Evidences = []
     occasion: Occasion | None = None
     channel: Channel = Channel.INDIRECT
     concern: Short = ""
@@ -48,7 +49,7 @@ class FeedbackResponse(FromRow):
     how: str
     strengths: list[str]
     areas: list[str]
-    evidence: list[str]
+    evidence: list[Evidence]
     visibility: str
     occasion: str
     channel: str
@@ -80,7 +81,7 @@ class FeedbackAnswerRequest(BaseModel):
     ),
 )
 async def give(body: FeedbackRequest, session: web.Session) -> FeedbackResponse:
-    said = Observation(**body.model_dump(exclude={"cycle_id", "about_id"}))
+    said = Observation(**body.model_dump(exclude={"cycle_id", "about_id", "evidence"}), evidence=body.evidence)
     given = await commands.give(session, body.cycle_id, about_id=body.about_id, observation=said)
     return FeedbackResponse.model_validate(given)
 

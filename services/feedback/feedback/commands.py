@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.evidence import Evidence
 from contracts.feedback.feedback import FeedbackAnswered, FeedbackGiven
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
@@ -42,7 +43,7 @@ class Observation:
     how: str
     strengths: Sequence[str] = ()
     areas: Sequence[str] = ()
-    evidence: Sequence[str] = ()
+    evidence: Sequence[Evidence] = ()
     occasion: Occasion | None = None
     """None: regular from the leader, incidental from others."""
     channel: Channel = Channel.INDIRECT
@@ -70,7 +71,7 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
         how=how,
         strengths=list(observation.strengths),
         areas=list(observation.areas),
-        evidence=list(observation.evidence),
+        evidence=[one.model_dump(mode="json") for one in observation.evidence],
         visibility=visibility(towards).value,
         occasion=occasion(towards, observation.occasion).value,
         channel=observation.channel.value,

@@ -54,6 +54,8 @@ class Objection(SQLModel, table=True):
     escalated_at: datetime | None = columns.instant(nullable=True)
     decided_items: list[Any] | None = columns.document(nullable=True)
     """What was decided about each contested item."""
+    scores: list[Any] | None = columns.document(nullable=True)
+    """Criteria and indicators that the decision set anew."""
 
 
 class Statement(SQLModel, table=True):

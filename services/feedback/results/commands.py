@@ -1,5 +1,7 @@
 """Takes in evaluation's events of results; what follows a final one is proposed at once."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import update
@@ -52,12 +54,13 @@ _PROVISIONAL = {
 
 async def take_provisional(session: AsyncSession, event: ResultProvisional) -> None:
     """Ratings stand (again) and may be asked about."""
-    await _upsert(session, ProvisionalCopy, event.model_dump(include=_PROVISIONAL) | {"issued": False})
+    numbers = {"criteria": _numbers(event.criteria), "indicators": _numbers(event.indicators)}
+    await _upsert(session, ProvisionalCopy, event.model_dump(include=_PROVISIONAL) | numbers | {"issued": False})
 
 
 async def take_issued(session: AsyncSession, event: ResultIssued) -> None:
     """A version was signed: the time of questions is over, the objection is the way."""
-    await _take(session, event, issued_by=event.issued_by)
+    await _take(session, event, issued_by=event.issued_by, indicators=_numbers(event.indicators))
     # Waits for a clarification that is being asked or amended just now: both lock this row.
     closing = update(ProvisionalCopy).where(col(ProvisionalCopy.appraisal_id) == event.appraisal_id)
     await session.execute(closing.values(issued=True))
@@ -84,12 +87,18 @@ async def take_finalised(session: AsyncSession, event: ResultFinalised) -> None:
 
 async def _take(session: AsyncSession, event: _ResultEvent, **more: Any) -> None:
     row = event.model_dump(include=_RESULT) | more
-    # Decimals as strings: JSON numbers would come back as floats.
-    row["criteria"] = {code: None if score is None else str(score) for code, score in event.criteria.items()}
+    row["criteria"] = _numbers(event.criteria)
     # An earlier event that is heard again must not take back what a later one has set, so only the columns that the
     # event itself carries are overwritten; the two defaults are for a version that is new here.
     new = {"finalised": False, "superseded": False} | row
     await _upsert(session, ResultCopy, new, changes=set(row))
+
+
+def _numbers(values: Mapping[str, Decimal | None] | None) -> dict[str, str | None] | None:
+    """Decimals as strings: JSON numbers would come back as floats."""
+    if values is None:
+        return None
+    return {code: None if value is None else str(value) for code, value in values.items()}
 
 
 async def _upsert(

@@ -26,6 +26,9 @@ class ProvisionalCopy(SQLModel, table=True):
     behaviour_rating: str = columns.text()
     predicate: str = columns.text()
     clarify_until: datetime = columns.instant()
+    criteria: dict[str, Any] | None = columns.document(nullable=True)
+    indicators: dict[str, Any] | None = columns.document(nullable=True)
+    """Actuals by indicator; unknown of results of before that was told."""
     issued: bool = Field(default=False, sa_type=Boolean)
     """Signed meanwhile: from here on there is the objection."""
 
@@ -58,6 +61,7 @@ class ResultCopy(SQLModel, table=True):
     predicate: str = columns.text()
     local_score: Decimal | None = columns.score(nullable=True)
     criteria: dict[str, Any] = columns.document()
+    indicators: dict[str, Any] | None = columns.document(nullable=True)
     received_at: datetime | None = columns.instant(nullable=True)
     object_until: datetime | None = columns.instant(nullable=True)
     final_without_objection: bool = Field(sa_type=Boolean)

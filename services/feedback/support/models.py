@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Boolean, Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from kit import columns
@@ -16,6 +17,14 @@ class SupportRequest(SQLModel, table=True):
     __table_args__ = (
         Index("ix_support_requests_leader", "tenant_id", "leader_id"),
         Index("ix_support_requests_servant", "tenant_id", "cycle_id", "servant_id"),
+        # Carried on once: two who do it at the same moment make one request.
+        Index(
+            "uq_support_requests_carried",
+            "tenant_id",
+            "carried_from",
+            unique=True,
+            postgresql_where=sql("carried_from is not null"),
+        ),
     )
 
     tenant_id: str = columns.tenant()
@@ -30,6 +39,11 @@ class SupportRequest(SQLModel, table=True):
     answer: str | None = columns.text(nullable=True)
     answered_by: UUID | None = columns.reference(nullable=True)
     answered_at: datetime | None = columns.instant(nullable=True)
+    ended_at: datetime | None = columns.instant(nullable=True)
+    """When its ladder ended without an answer."""
+    carried_from: UUID | None = columns.reference(nullable=True)
+    """The unanswered request of an earlier cycle that this one carries on, knowingly."""
+    carried_why: str | None = columns.text(nullable=True)
 
 
 class Coaching(SQLModel, table=True):

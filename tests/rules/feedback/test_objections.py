@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import Rating, new_id
-from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
+from contracts.feedback.objections import DecidedItem, ObjectionOutcome
 from kit.errors import Invalid, KinerjaError, NotReady, Refused
 from services.feedback.objections.rules import authorities, hearings, states, windows
-from services.feedback.objections.rules.decisions import check_decision, itemised
+from services.feedback.objections.rules.decisions import ScoredDecision, check_decision, itemised
 from services.feedback.objections.rules.states import MOVES, Act, Stage
 from services.feedback.objections.rules.windows import ObjectionWindow
 
@@ -89,9 +89,9 @@ def test_a_result_that_is_final_without_objection_is_not_let_in_late_either() ->
         windows.may_admit_late(OPEN, now=UNTIL)
 
 
-def _decided(outcome: str, **items: bool) -> Decision:
+def _decided(outcome: str, **items: bool) -> ScoredDecision:
     about = tuple(DecidedItem(item=name, amended=amended, reason="so") for name, amended in items.items())
-    return Decision(outcome=ObjectionOutcome(outcome), reason="read", items=about)
+    return ScoredDecision(outcome=ObjectionOutcome(outcome), reason="read", items=about)
 
 
 def test_without_single_items_all_are_decided_alike() -> None:
@@ -183,8 +183,10 @@ def test_a_hearing_that_runs_is_asked_again_later() -> None:
     hearings.may_close_hearing(Stage.DECIDABLE, over=True)
 
 
-def _amended(result: Rating | None, behaviour: Rating | None) -> Decision:
-    return Decision(outcome=ObjectionOutcome.AMENDED, reason="r", result_rating=result, behaviour_rating=behaviour)
+def _amended(result: Rating | None, behaviour: Rating | None) -> ScoredDecision:
+    return ScoredDecision(
+        outcome=ObjectionOutcome.AMENDED, reason="r", result_rating=result, behaviour_rating=behaviour
+    )
 
 
 def test_an_amendment_brings_both_ratings_and_changes_one() -> None:
@@ -197,8 +199,8 @@ def test_an_amendment_brings_both_ratings_and_changes_one() -> None:
 
 def test_an_upheld_result_keeps_its_ratings() -> None:
     check_decision(
-        Decision(outcome=ObjectionOutcome.UPHELD, reason="r"), result_rating="BELOW", behaviour_rating="MEETS"
+        ScoredDecision(outcome=ObjectionOutcome.UPHELD, reason="r"), result_rating="BELOW", behaviour_rating="MEETS"
     )
-    wrong = Decision(outcome=ObjectionOutcome.UPHELD, reason="r", result_rating=Rating.ABOVE)
+    wrong = ScoredDecision(outcome=ObjectionOutcome.UPHELD, reason="r", result_rating=Rating.ABOVE)
     with pytest.raises(Invalid, match="keeps"):
         check_decision(wrong, result_rating="BELOW", behaviour_rating="MEETS")

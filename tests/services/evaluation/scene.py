@@ -1,5 +1,6 @@
 """A cycle in one office: people act through HTTP, workflows through activities, other services through what they tell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from contracts.activities import PhaseAsk, PhaseState, SweepAsk
+from contracts.amendments import ScoreChange
 from contracts.base import Event, Phase, Rating, new_id
 from contracts.calendar import DayKind
 from contracts.evaluation.activities import CycleAsk, PhaseWindow
@@ -255,13 +257,19 @@ class Scene:
             )
         )
 
-    async def decided(self, servant: UUID, result_id: UUID, *, result_rating: Rating | None = None) -> None:
-        """Feedback tells the decision: amended if a rating is named."""
-        outcome = ObjectionOutcome.UPHELD if result_rating is None else ObjectionOutcome.AMENDED
-        decision = Decision(outcome=outcome, reason="Bukti dukung diperiksa kembali", result_rating=result_rating)
+    async def decided(
+        self, servant: UUID, result_id: UUID, *, result_rating: Rating | None = None, scores: Sequence[ScoreChange] = ()
+    ) -> None:
+        """Feedback tells the decision: amended if a rating is named, or a score."""
+        amended = result_rating is not None or scores
+        decision = Decision(
+            outcome=ObjectionOutcome.AMENDED if amended else ObjectionOutcome.UPHELD,
+            reason="Bukti dukung diperiksa kembali",
+            result_rating=result_rating,
+        )
         authority = self.office.authority(servant) or self.office.office
         body = self._objection(servant, result_id)
-        await self.take(ObjectionDecided(**body, authority_id=authority, decision=decision))
+        await self.take(ObjectionDecided(**body, authority_id=authority, decision=decision, scores=tuple(scores)))
 
     def _objection(self, servant: UUID, result_id: UUID) -> dict[str, Any]:
         return {

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from contracts.base import new_id
 from contracts.evaluation.proposals import ProposalDecided, ProposalKind
 from contracts.feedback.activities import ImprovementAsk, ImprovementState
+from services.feedback.development.commands.accepted import open_accepted
 from services.feedback.improvement.commands import cases
 from tests.services.feedback.scene import Scene
 from tests.support.clock import SetClock
@@ -13,7 +14,13 @@ from tests.support.clock import SetClock
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
-async def accepted(here: Scene, *, kind: ProposalKind = ProposalKind.IMPROVEMENT_CASE, accepted: bool = True) -> UUID:
+async def accepted(
+    here: Scene,
+    *,
+    kind: ProposalKind = ProposalKind.IMPROVEMENT_CASE,
+    accepted: bool = True,
+    result_id: UUID | None = None,
+) -> UUID:
     """The office decided on a proposal, which is heard twice; returns the case that begins if it accepted."""
     event = ProposalDecided(
         tenant_id=here.office.tenant_id,
@@ -21,7 +28,7 @@ async def accepted(here: Scene, *, kind: ProposalKind = ProposalKind.IMPROVEMENT
         appraisal_id=here.cycle.appraisals[here.ani],
         servant_id=here.ani,
         proposal_id=new_id(),
-        result_id=new_id(),
+        result_id=result_id or new_id(),
         version=1,
         reason="two poor results in a row",
         decided_by=here.office.office,
@@ -32,6 +39,7 @@ async def accepted(here: Scene, *, kind: ProposalKind = ProposalKind.IMPROVEMENT
     async with here.database.transaction(here.office.tenant_id) as session:
         for _ in range(2):
             await cases.start(session, event)
+            await open_accepted(session, event)
     return event.proposal_id
 
 

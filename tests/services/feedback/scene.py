@@ -16,7 +16,7 @@ from contracts.evaluation.results import (
     ResultSuperseded,
 )
 from contracts.feedback.activities import ObjectionAsk
-from contracts.policy import Policy
+from contracts.policy import Measure, Policy
 from kit.db import Database
 from services.feedback.activities import FeedbackActivities
 from services.feedback.results import commands as results
@@ -24,6 +24,8 @@ from tests.conftest import ClientOf
 from tests.support import people, policies
 from tests.support.client import Client
 from tests.support.people import Cycle, Office
+
+INDICATOR = UUID("0190aaaa-0000-7000-8000-000000000001")
 
 
 @dataclass
@@ -43,6 +45,16 @@ class Scene:
     def ani(self) -> UUID:
         """Rated by the section head; the head is the reviewing authority."""
         return self.office.staff[0]
+
+    @property
+    def assessed(self) -> tuple[str, ...]:
+        """The criteria that people score."""
+        return tuple(one.code for one in self.office.policy.criteria if one.measure is Measure.ASSESSMENT)
+
+    @property
+    def indicators(self) -> dict[str, Decimal | None]:
+        """What evaluation tells of the plan's indicators."""
+        return {str(INDICATOR): Decimal(70)}
 
     @property
     def rater(self) -> UUID:
@@ -90,6 +102,8 @@ class Scene:
             predicate=Predicate.NEEDS_IMPROVEMENT,
             local_score=Decimal("71.00"),
             clarify_until=self.now() + timedelta(days=days),
+            criteria={code: Decimal("71.00") for code in self.assessed},
+            indicators=self.indicators,
         )
         async with self.database.transaction(self.office.tenant_id) as session:
             await results.take_provisional(session, event)
@@ -98,7 +112,9 @@ class Scene:
     async def issue(self, servant: UUID, **change: Any) -> UUID:
         """Evaluation emits that a version was issued; returns the result."""
         body = self.result(servant) | change
-        event = ResultIssued(**body, issued_at=self.now(), issued_by=body["rater_id"], by_superior=False)
+        event = ResultIssued(
+            **body, issued_at=self.now(), issued_by=body["rater_id"], by_superior=False, indicators=self.indicators
+        )
         async with self.database.transaction(self.office.tenant_id) as session:
             await results.take_issued(session, event)
         return event.result_id
@@ -153,7 +169,8 @@ class Scene:
             "predicate": Predicate.NEEDS_IMPROVEMENT,
             "local_score": Decimal("71.00"),
             "local_band": "FAIR",
-            "criteria": {"results": Decimal("71.00"), "behaviour": None},
+            "criteria": {"results": Decimal("71.00"), "behaviour": None}
+            | dict.fromkeys(self.assessed, Decimal("71.00")),
             "final_without_objection": False,
         }
 

@@ -30,7 +30,7 @@ async def _give(here: Scene, author: UUID, about: UUID, *, status: int = 0, **ch
         "how": "use the list on Mondays",
         "strengths": ["careful"],
         "areas": ["speed"],
-        "evidence": ["letter 12"],
+        "evidence": [{"kind": "LETTERS", "title": "letters of visitors", "reference": "letter 12", "count": 3}],
     }
     return await here.post(author, "/feedback", body | change, status=status)
 

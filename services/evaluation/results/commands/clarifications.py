@@ -20,7 +20,7 @@ async def record_question(session: AsyncSession, event: ClarificationRequested) 
 
 
 async def apply_answer(session: AsyncSession, event: ClarificationAnswered) -> None:
-    """Explained, nothing changes; amended, the predicate follows from the new ratings.
+    """Explained, nothing changes; amended, the predicate follows from the new ratings, the score from the new scores.
 
     Where rater and question crossed, so that the result was signed already, the answer makes a new version.
     """
@@ -36,6 +36,7 @@ async def apply_answer(session: AsyncSession, event: ClarificationAnswered) -> N
             appraisal,
             result_rating=event.result_rating,
             behaviour_rating=event.behaviour_rating,
+            changes=event.scores or (),
         )
     elif can(appraisal.state, Act.CLARIFY):
         ratings = (event.result_rating, event.behaviour_rating)
@@ -50,5 +51,7 @@ async def apply_answer(session: AsyncSession, event: ClarificationAnswered) -> N
             state="CANCELLED",
         )
         reason = event.reason or "amended after a clarification"
-        await versions.supersede(session, context, before, ratings=ratings, reason=reason, by=event.answered_by)
+        await versions.supersede(
+            session, context, before, ratings=ratings, reason=reason, by=event.answered_by, changes=event.scores or ()
+        )
         appraisal.state = move(appraisal.state, Act.CLARIFY)

@@ -26,6 +26,7 @@ from services.evaluation.assessments.models import Assessment
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.findings.rules.fairness import Finding, FindingCode
 from services.evaluation.results.queries import inputs
+from services.evaluation.results.rules import Decisions, decisions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,17 @@ async def compute(
     ]
 
 
-def local_score(policy: Policy, appraisal: Appraisal, given: Sequence[Assessment]) -> LocalScore:
-    """The city's own score of one person."""
-    plan = [IndicatorState.model_validate(one) for one in appraisal.plan or []]
+def local_score(
+    policy: Policy, appraisal: Appraisal, given: Sequence[Assessment], *, decisions: Decisions | None = None
+) -> LocalScore:
+    """The city's own score of one person, with what was decided about it: so far, where nothing else is said."""
+    decisions = decisions or decisions_of(appraisal.trace or ())
+    plan = [MeasuredIndicator.of(IndicatorState.model_validate(one)) for one in appraisal.plan or []]
     scored = ScoreInputs(
-        indicators=tuple(MeasuredIndicator.of(one) for one in plan),
+        indicators=tuple(decisions.applied(one) for one in plan),
         assessments=tuple(AssessorScores.model_validate({"source": one.role, "scores": one.scores}) for one in given),
         innovation_recognised=appraisal.innovation_recognised,
+        decided=dict(decisions.scores),
     )
     return score(policy, scored)
 

@@ -24,7 +24,7 @@ async def record_withdrawal(session: AsyncSession, event: ObjectionWithdrawn) ->
 
 
 async def apply_decision(session: AsyncSession, event: ObjectionDecided) -> None:
-    """Upheld, the result is kept; amended, the authority's ratings make a new and final version."""
+    """Upheld, the result is kept; amended, what the authority set makes a new and final version."""
     appraisal = await access.locked(session, event.appraisal_id)
     decision = event.decision
     if decision.outcome is ObjectionOutcome.AMENDED:
@@ -32,7 +32,14 @@ async def apply_decision(session: AsyncSession, event: ObjectionDecided) -> None
         ratings = (decision.result_rating, decision.behaviour_rating)
         before = await newest(session, appraisal.id)
         await versions.supersede(
-            session, context, before, ratings=ratings, reason=decision.reason, by=event.authority_id, objection=True
+            session,
+            context,
+            before,
+            ratings=ratings,
+            reason=decision.reason,
+            by=event.authority_id,
+            changes=event.scores or (),
+            objection=True,
         )
         appraisal.state = move(appraisal.state, Act.AMEND)
         await session.flush()

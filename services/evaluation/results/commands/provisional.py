@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.amendments import ScoreChange
 from contracts.base import Phase, Rating
 from contracts.obligations import ObligationKind
 from directory.weeks import limit_by_week
@@ -20,9 +21,11 @@ from services.evaluation.appraisals.rules.states import COMPUTED, AppraisalState
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.queries.context import CycleContext, obligations_are_open
 from services.evaluation.results import events
+from services.evaluation.results.commands import amendments
+from services.evaluation.results.commands.amendments import Scored
 from services.evaluation.results.commands.computation import local_columns, local_score
 from services.evaluation.results.queries import inputs
-from services.evaluation.results.rules import rerated, retraced
+from services.evaluation.results.rules import Decisions, decisions_of, rerated, retraced
 
 
 async def announce(session: AsyncSession, context: CycleContext, appraisal_ids: Sequence[UUID]) -> None:
@@ -66,13 +69,17 @@ async def amend(
     *,
     result_rating: Rating | None,
     behaviour_rating: Rating | None,
+    changes: Sequence[ScoreChange] = (),
 ) -> None:
-    """A question was answered by other ratings: the predicate follows from the table."""
+    """A question was answered by other ratings or scores: the predicate follows from the table, the score is made anew."""
+    scored = Scored.of(appraisal)
+    if changes:
+        await _rescore(session, context, appraisal, decisions_of(appraisal.trace or ()).and_then(changes))
     trace = [Step.model_validate(step) for step in appraisal.trace or []]
     before = (appraisal.result_rating, appraisal.behaviour_rating)
     national = rerated(before, result_rating, behaviour_rating, trace=trace)
-    # The answer gave the same ratings: nothing is amended, nothing is announced again.
-    if before == (national.result_rating, national.behaviour_rating):
+    # The answer gave the same ratings and scores: nothing is amended, nothing is announced again.
+    if before == (national.result_rating, national.behaviour_rating) and not scored.changed(Scored.of(appraisal)):
         return
     steps = retraced(trace, national)
     appraisal.result_rating, appraisal.behaviour_rating = national.result_rating, national.behaviour_rating
@@ -80,19 +87,26 @@ async def amend(
     appraisal.trace = [step.model_dump(mode="json") for step in steps]
     if appraisal.state == AppraisalState.PROVISIONAL:
         events.provisional(session, context, appraisal)
+    await amendments.tell(session, appraisal.id, scored, Scored.of(appraisal), objection=False)
 
 
 async def recompute(session: AsyncSession, context: CycleContext, appraisal: Appraisal) -> None:
     """A fact came in after the score was made and before the result was issued; ratings stay as they are."""
     if appraisal.state not in COMPUTED:
         return
-    given = await inputs.assessments(session, [appraisal.id])
-    local = local_score(context.policy, appraisal, given[appraisal.id])
     before = (appraisal.local_score, appraisal.local_band)
+    # What was decided about a question stands, whatever fact comes in beside it.
+    await _rescore(session, context, appraisal, decisions_of(appraisal.trace or ()))
+    if appraisal.state == AppraisalState.PROVISIONAL and before != (appraisal.local_score, appraisal.local_band):
+        events.provisional(session, context, appraisal)
+
+
+async def _rescore(session: AsyncSession, context: CycleContext, appraisal: Appraisal, decisions: Decisions) -> None:
+    """The local score anew, with what was decided in it."""
+    given = await inputs.assessments(session, [appraisal.id])
+    local = local_score(context.policy, appraisal, given[appraisal.id], decisions=decisions)
     national = [step for step in appraisal.trace or [] if step["code"] in NATIONAL]
     for name, value in local_columns(local).items():
         setattr(appraisal, name, Decimal(value) if name == "local_score" and value is not None else value)
     # The national steps stay: only the superior's ratings make them, and those did not change.
     appraisal.trace = [step.model_dump(mode="json") for step in local.trace] + national
-    if appraisal.state == AppraisalState.PROVISIONAL and before != (local.score, local.band):
-        events.provisional(session, context, appraisal)

@@ -21,6 +21,7 @@ from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.results.models import Result
 from services.evaluation.results.queries.inputs import assessments
+from services.evaluation.results.rules import Decisions, decisions_of
 
 
 class Simulated(NamedTuple):
@@ -52,7 +53,7 @@ async def simulate(session: AsyncSession, cycle_id: UUID, policy: Policy, *, win
             unit_id=appraisal.unit_id,
             unit=unit,
             before=(result.local_score, result.local_band),
-            after=score_by(formula, _inputs(formula, appraisal, given[appraisal.id])),
+            after=score_by(formula, _inputs(formula, appraisal, given[appraisal.id], decisions_of(result.trace))),
         )
         for result, appraisal, name, unit in found.items
     ]
@@ -70,11 +71,13 @@ def _newest(cycle_id: UUID) -> Select[Result, Appraisal, str | None, str | None]
     )
 
 
-def _inputs(formula: Formula, appraisal: Appraisal, given: Sequence[Assessment]) -> ScoreInputs:
-    """What was known when the result was issued, as far as the formula asks for it."""
-    roles = {one.role for one in formula.sources}
+def _inputs(formula: Formula, appraisal: Appraisal, given: Sequence[Assessment], decisions: Decisions) -> ScoreInputs:
+    """What was known when the result was issued, and decided since, as far as the formula asks for it."""
+    roles, asked = {one.role for one in formula.sources}, {one.code for one in formula.criteria if not one.measured}
+    plan = [MeasuredIndicator.of(IndicatorState.model_validate(one)) for one in appraisal.plan or []]
     return ScoreInputs(
-        indicators=tuple(MeasuredIndicator.of(IndicatorState.model_validate(one)) for one in appraisal.plan or []),
+        decided={code: score for code, score in decisions.scores.items() if code in asked},
+        indicators=tuple(decisions.applied(one) for one in plan),
         assessments=tuple(
             AssessorScores.model_validate(
                 {

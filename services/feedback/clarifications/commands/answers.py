@@ -1,11 +1,15 @@
-"""The rater's answer to a clarification: an explanation, or both ratings amended before the result is issued."""
+"""The rater's answer to a clarification: an explanation, or ratings and scores amended before the result is issued."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.amendments import ScoreChange
 from contracts.base import Rating
 from contracts.feedback.clarifications import ClarificationAnswered
 from contracts.feedback.obligations import OBLIGATIONS
@@ -15,6 +19,7 @@ from kit.db import actor, clock
 from kit.errors import NotFound, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
+from services.feedback.amendments import check_scores
 from services.feedback.clarifications.commands.questions import locked_provisional
 from services.feedback.clarifications.models import Clarification
 from services.feedback.clarifications.rules import ClarificationState, check_answer, is_open
@@ -22,15 +27,18 @@ from services.feedback.relations import acting_relations
 from services.feedback.texts import REASON, required
 
 
-async def answer(
-    session: AsyncSession,
-    clarification_id: UUID,
-    *,
-    outcome: ClarificationState,
-    reason: str,
-    result_rating: Rating | None = None,
-    behaviour_rating: Rating | None = None,
-) -> Clarification:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the rater says, and sets anew."""
+
+    outcome: ClarificationState
+    reason: str
+    result_rating: Rating | None = None
+    behaviour_rating: Rating | None = None
+    scores: Sequence[ScoreChange] = ()
+
+
+async def answer(session: AsyncSession, clarification_id: UUID, *, given: Answer) -> Clarification:
     """The rater, or who holds the obligation, explains or amends with a reason; answered once."""
     asked = await _locked(session, clarification_id)
     found = await acting_relations(
@@ -42,22 +50,38 @@ async def answer(
         done_by=asked.answered_by,
     )
     require(found, Relation.RATER, Relation.DEBTOR, what=("answer a clarification", "menjawab klarifikasi"))
-    why = required(reason, name=REASON)
+    why = required(given.reason, name=REASON)
     if not is_open(asked.state):
-        return _if_same(asked, (outcome, why, result_rating, behaviour_rating))
-    provisional = await locked_provisional(session, asked.appraisal_id)
-    check_answer(outcome, result_rating=result_rating, behaviour_rating=behaviour_rating, issued=provisional.issued)
-    asked.state, asked.reason = outcome.value, why
-    asked.result_rating, asked.behaviour_rating = result_rating, behaviour_rating
+        return _if_same(asked, given, why)
+    await _check(session, asked, given)
+    asked.state, asked.reason = given.outcome.value, why
+    asked.result_rating, asked.behaviour_rating = given.result_rating, given.behaviour_rating
+    asked.scores = _stored(given)
     asked.answered_by, asked.answered_at = actor(session).id, clock(session).now()
     await _close(session, asked)
     return asked
 
 
-def _if_same(
-    asked: Clarification, answer: tuple[ClarificationState, str, Rating | None, Rating | None]
-) -> Clarification:
-    if answer == (asked.state, asked.reason, asked.result_rating, asked.behaviour_rating):
+async def _check(session: AsyncSession, asked: Clarification, given: Answer) -> None:
+    provisional = await locked_provisional(session, asked.appraisal_id)
+    check_answer(
+        given.outcome,
+        result_rating=given.result_rating,
+        behaviour_rating=given.behaviour_rating,
+        rescored=bool(given.scores),
+        issued=provisional.issued,
+    )
+    known = {"criteria": provisional.criteria, "indicators": provisional.indicators}
+    await check_scores(session, asked.cycle_id, given.scores, **known)
+
+
+def _stored(given: Answer) -> list[dict[str, Any]]:
+    return [one.model_dump(mode="json") for one in given.scores]
+
+
+def _if_same(asked: Clarification, given: Answer, why: str) -> Clarification:
+    said = (given.outcome, why, given.result_rating, given.behaviour_rating, _stored(given))
+    if said == (asked.state, asked.reason, asked.result_rating, asked.behaviour_rating, asked.scores or []):
         return asked
     raise Refused("this clarification was answered already", "klarifikasi ini sudah dijawab")
 
@@ -76,6 +100,7 @@ async def _close(session: AsyncSession, asked: Clarification) -> None:
         result_rating=None if asked.result_rating is None else Rating(asked.result_rating),
         behaviour_rating=None if asked.behaviour_rating is None else Rating(asked.behaviour_rating),
         reason=asked.reason or "",
+        scores=tuple(ScoreChange.model_validate(one) for one in asked.scores or ()) or None,
     )
     emit(session, event, reason=asked.reason)
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.evidence import Evidence
 from contracts.feedback.clarifications import ClarificationRequested
 from contracts.obligations import ObligationKind
 from directory import queries
@@ -25,7 +26,7 @@ from services.feedback.texts import required
 
 
 async def ask(
-    session: AsyncSession, appraisal_id: UUID, *, text: str, items: Sequence[str], evidence: Sequence[str]
+    session: AsyncSession, appraisal_id: UUID, *, text: str, items: Sequence[str], evidence: Sequence[Evidence]
 ) -> Clarification:
     """The servant asks about the provisional result; one question is open at a time."""
     said = required(text, name=("the question", "pertanyaan"))
@@ -43,7 +44,7 @@ async def ask(
         rater_id=provisional.rater_id,
         text=said,
         items=list(items),
-        evidence=list(evidence),
+        evidence=[one.model_dump(mode="json") for one in evidence],
         asked_at=clock(session).now(),
         state=ClarificationState.OPEN.value,
     )

@@ -15,6 +15,7 @@ from services.feedback.objections.models import Objection
 from services.feedback.results.models import ResultCopy
 
 OUTLIVING = (
+    ObligationKind.COMPLETE_DEVELOPMENT,
     ObligationKind.REVIEW_IMPROVEMENT,
     ObligationKind.DECIDE_IMPROVEMENT,
     ObligationKind.ANSWER_SUPPORT,

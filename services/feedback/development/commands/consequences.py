@@ -3,6 +3,8 @@
 Both come from a final result only, so they wait while an objection is open; a newer version takes its place.
 """
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from uuid import UUID
 
 from sqlalchemy import update
@@ -23,6 +25,7 @@ from services.feedback.development.models import DevelopmentAction, Recognition
 from services.feedback.development.rules.consequences import development_reason, recognition_basis
 from services.feedback.development.rules.states import (
     ActionState,
+    Need,
     RecognitionState,
     actions_superseded_from,
     recognitions_superseded_from,
@@ -53,6 +56,7 @@ async def _propose_development(session: AsyncSession, result: ResultFinalised, r
         "result_id": result.result_id,
         "reason": reason,
         "state": ActionState.PROPOSED.value,
+        "need": Need.DEVELOPMENT.value,
     }
     # Heard twice, or of two versions: the unique index lets one action in force be there, and the rest does nothing.
     making = insert(DevelopmentAction).values(row).on_conflict_do_nothing().returning(col(DevelopmentAction.id))
@@ -109,13 +113,14 @@ async def _propose_recognition(session: AsyncSession, result: ResultFinalised, *
 
 async def supersede(session: AsyncSession, event: ResultSuperseded) -> None:
     """What followed from the version before no longer counts; what a rater has planned with the person goes on."""
-    recognition_id = await _superseded_recognition(session, event.result_id)
-    action_id = await _superseded_action(session, event.result_id)
-    if action_id is not None:
+    recognitions = await _superseded_recognitions(session, event.result_id)
+    actions = await _superseded_actions(session, event.result_id)
+    if actions:
         kind, tenant_id = ObligationKind.PLAN_DEVELOPMENT, event.tenant_id
-        await close_obligations(session, OBLIGATIONS, kind, [action_id], tenant_id=tenant_id, state="CANCELLED")
+        await close_obligations(session, OBLIGATIONS, kind, actions, tenant_id=tenant_id, state="CANCELLED")
         check_cleared(session, tenant_id=tenant_id, cycle_id=event.cycle_id, phase=Phase.FOLLOW_UP)
-    if recognition_id is not None or action_id is not None:
+    # One event names at most one of each; a reward beside a recognition, or coaching beside training, has its own.
+    for recognition_id, action_id in zip_longest(recognitions, actions):
         superseded = ConsequencesSuperseded(
             tenant_id=event.tenant_id,
             cycle_id=event.cycle_id,
@@ -128,7 +133,7 @@ async def supersede(session: AsyncSession, event: ResultSuperseded) -> None:
         emit(session, superseded)
 
 
-async def _superseded_recognition(session: AsyncSession, result_id: UUID) -> UUID | None:
+async def _superseded_recognitions(session: AsyncSession, result_id: UUID) -> Sequence[UUID]:
     # Guard and move in one statement, here and below: who decides or plans at the same moment is waited for, and the
     # state is looked at again after that.
     moving = (
@@ -140,10 +145,10 @@ async def _superseded_recognition(session: AsyncSession, result_id: UUID) -> UUI
         .values(state=RecognitionState.SUPERSEDED.value)
         .returning(col(Recognition.id))
     )
-    return (await session.execute(moving)).scalar_one_or_none()
+    return sorted((await session.scalars(moving)).all())
 
 
-async def _superseded_action(session: AsyncSession, result_id: UUID) -> UUID | None:
+async def _superseded_actions(session: AsyncSession, result_id: UUID) -> Sequence[UUID]:
     moving = (
         update(DevelopmentAction)
         .where(
@@ -153,4 +158,4 @@ async def _superseded_action(session: AsyncSession, result_id: UUID) -> UUID | N
         .values(state=ActionState.SUPERSEDED.value)
         .returning(col(DevelopmentAction.id))
     )
-    return (await session.execute(moving)).scalar_one_or_none()
+    return sorted((await session.scalars(moving)).all())

@@ -14,12 +14,25 @@ class ActionKind(StrEnum):
     MENTORING = "MENTORING"
 
 
+class Need(StrEnum):
+    """What an action answers; of each there is one in force for a person and cycle."""
+
+    DEVELOPMENT = "DEVELOPMENT"
+    """A result below target, and the training that was accepted for it: one thing, not two."""
+    COACHING = "COACHING"
+    """Guidance or counselling that was accepted (art. 21)."""
+
+
 class ActionState(StrEnum):
     """Where a development action stands."""
 
     PROPOSED = "PROPOSED"
     PLANNED = "PLANNED"
     COMPLETED = "COMPLETED"
+    NOT_HELD = "NOT_HELD"
+    """It did not take place, for a reason that is recorded."""
+    UNREPORTED = "UNREPORTED"
+    """Nobody recorded what came of it until its ladder ended."""
     SUPERSEDED = "SUPERSEDED"
     """Nobody had planned it when the result got a newer version."""
 
@@ -29,6 +42,8 @@ class ActionAct(StrEnum):
 
     PLAN = "PLAN"
     COMPLETE = "COMPLETE"
+    GIVE_UP = "GIVE_UP"
+    LAPSE = "LAPSE"
     SUPERSEDE = "SUPERSEDE"
     """The result that asked for it got a newer version."""
 
@@ -38,11 +53,17 @@ ACTION_MOVES: dict[ActionState, dict[ActionAct, ActionState]] = {
         ActionAct.PLAN: ActionState.PLANNED,
         ActionAct.SUPERSEDE: ActionState.SUPERSEDED,
     },
-    ActionState.PLANNED: {ActionAct.COMPLETE: ActionState.COMPLETED},
+    ActionState.PLANNED: {
+        ActionAct.COMPLETE: ActionState.COMPLETED,
+        ActionAct.GIVE_UP: ActionState.NOT_HELD,
+        ActionAct.LAPSE: ActionState.UNREPORTED,
+    },
     ActionState.COMPLETED: {},
+    ActionState.NOT_HELD: {},
+    ActionState.UNREPORTED: {ActionAct.COMPLETE: ActionState.COMPLETED, ActionAct.GIVE_UP: ActionState.NOT_HELD},
     ActionState.SUPERSEDED: {},
 }
-"""What was planned with the person goes on, whatever becomes of the result."""
+"""What was planned with the person goes on, whatever becomes of the result; its end may be recorded late."""
 
 
 class RecognitionState(StrEnum):
@@ -86,9 +107,10 @@ def planned(state: str) -> str:
     return there.value
 
 
-def completed(state: str) -> str:
-    """The state of an action after its completion; raises Refused where it cannot be completed."""
-    if (there := ACTION_MOVES[ActionState(state)].get(ActionAct.COMPLETE)) is None:
+def completed(state: str, *, held: bool) -> str:
+    """The state of an action after its end; raises Refused where it cannot be completed."""
+    act = ActionAct.COMPLETE if held else ActionAct.GIVE_UP
+    if (there := ACTION_MOVES[ActionState(state)].get(act)) is None:
         raise Refused(
             f"a development action that is {state.lower()} cannot be completed",
             f"pengembangan berstatus {state} tidak dapat diselesaikan",

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from contracts.amendments import ScoreChanges
 from contracts.base import Predicate, Rating, Relation
-from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
+from contracts.evidence import Evidence, Evidences
+from contracts.feedback.objections import DecidedItem, ObjectionOutcome
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -15,6 +17,7 @@ from services.feedback.objections.commands import decisions, hearings
 from services.feedback.objections.commands import objections as commands
 from services.feedback.objections.commands.objections import Case
 from services.feedback.objections.queries import objections as queries
+from services.feedback.objections.rules.decisions import ScoredDecision
 
 router = web.router(tags=["objections"])
 
@@ -25,7 +28,7 @@ class ObjectionRequest(BaseModel):
     result_id: UUID
     grounds: Text
     items: list[Short] = Field(default=[], max_length=50)
-    evidence: list[Short] = Field(default=[], max_length=50)
+    evidence: Evidences = []
 
 
 class ObjectionSummaryResponse(FromRow):
@@ -61,13 +64,13 @@ class ObjectionResponse(ObjectionSummaryResponse):
 
     grounds: str
     items: list[str]
-    evidence: list[str]
+    evidence: list[Evidence]
     result_rating: Rating
     behaviour_rating: Rating
     predicate: Predicate
     statements: list[StatementResponse]
     decided_by: UUID | None
-    decision: Decision | None
+    decision: ScoredDecision | None
 
 
 class StatementRequest(BaseModel):
@@ -77,7 +80,7 @@ class StatementRequest(BaseModel):
 
 
 class ObjectionDecisionRequest(BaseModel):
-    """Upheld, or amended with both new ratings; always with a reason."""
+    """Upheld, or amended with both new ratings, with scores set anew, or with both; always with a reason."""
 
     outcome: ObjectionOutcome
     reason: Text
@@ -85,6 +88,8 @@ class ObjectionDecisionRequest(BaseModel):
     behaviour_rating: Rating | None = None
     items: list[DecidedItem] = Field(default=[], max_length=50)
     """One for each contested item; without any, all are decided alike."""
+    scores: ScoreChanges = []
+    """Criteria with their score, indicators with their actual: the score is made anew from them."""
 
 
 @router.post(
@@ -123,7 +128,7 @@ async def read(objection_id: UUID, session: web.Session) -> ObjectionResponse:
         **listed.model_dump(),
         grounds=found.objection.grounds,
         items=found.objection.items,
-        evidence=found.objection.evidence,
+        evidence=[Evidence.model_validate(one) for one in found.objection.evidence],
         result_rating=Rating(found.result.result_rating),
         behaviour_rating=Rating(found.result.behaviour_rating),
         predicate=Predicate(found.result.predicate),
@@ -154,7 +159,7 @@ async def state(objection_id: UUID, body: StatementRequest, session: web.Session
     ),
 )
 async def decide(objection_id: UUID, body: ObjectionDecisionRequest, session: web.Session) -> ObjectionSummaryResponse:
-    decision = Decision.model_validate(body.model_dump())
+    decision = ScoredDecision.model_validate(body.model_dump())
     return ObjectionSummaryResponse.model_validate(await decisions.decide(session, objection_id, decision=decision))
 
 

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
 from contracts.calendar import DayKind
+from contracts.evidence import Evidence
 from contracts.feedback.objections import ObjectionFiled, ObjectionWithdrawn
 from contracts.feedback.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
@@ -42,7 +43,7 @@ class Case:
 
     grounds: str
     items: Sequence[str] = ()
-    evidence: Sequence[str] = ()
+    evidence: Sequence[Evidence] = ()
 
 
 async def file(session: AsyncSession, result_id: UUID, *, case: Case) -> Objection:
@@ -98,7 +99,7 @@ async def _drawn_up(session: AsyncSession, result: ResultCopy, case: Case, groun
         filed_at=now,
         grounds=grounds,
         items=list(case.items),
-        evidence=list(case.evidence),
+        evidence=[one.model_dump(mode="json") for one in case.evidence],
         statements_by=statements_by,
         decide_by=decide_by,
     )

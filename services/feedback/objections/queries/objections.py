@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.amendments import ScoreChange
 from contracts.base import Rating, Role
-from contracts.feedback.objections import DecidedItem, Decision, ObjectionOutcome
+from contracts.feedback.objections import DecidedItem, ObjectionOutcome
 from contracts.obligations import ObligationKind
 from directory.relations import Relation, relations, require
 from kit.db import actor
@@ -16,6 +17,7 @@ from kit.errors import NotFound
 from kit.keyset import Found, Window, read
 from obligations.queries import owes
 from services.feedback.objections.models import Objection, Statement
+from services.feedback.objections.rules.decisions import ScoredDecision
 from services.feedback.relations import owed_by
 from services.feedback.results.models import ResultCopy
 
@@ -64,16 +66,17 @@ async def contested_result(session: AsyncSession, objection: Objection) -> Resul
     return (await session.scalars(one)).one()
 
 
-def recorded_decision(objection: Objection) -> Decision | None:
+def recorded_decision(objection: Objection) -> ScoredDecision | None:
     """The decision on the objection, if there is one."""
     if objection.outcome is None:
         return None
-    return Decision(
+    return ScoredDecision(
         outcome=ObjectionOutcome(objection.outcome),
         reason=objection.reason or "",
         result_rating=None if objection.result_rating is None else Rating(objection.result_rating),
         behaviour_rating=None if objection.behaviour_rating is None else Rating(objection.behaviour_rating),
         items=tuple(DecidedItem.model_validate(one) for one in objection.decided_items or ()),
+        scores=tuple(ScoreChange.model_validate(one) for one in objection.scores or ()),
     )
 
 

@@ -47,6 +47,16 @@ class SupportRequestResponse(FromRow):
     answer: str | None
     answered_by: UUID | None
     answered_at: Instant | None
+    ended_at: Instant | None
+    carried_from: UUID | None
+    carried_why: str | None
+
+
+class SupportCarryOnRequest(BaseModel):
+    """Into which cycle, and why it is still needed."""
+
+    cycle_id: UUID
+    reason: Text
 
 
 @router.get(
@@ -82,3 +92,14 @@ async def ask(body: NewSupportRequest, session: web.Session) -> SupportRequestRe
 async def answer(request_id: UUID, body: SupportAnswerRequest, session: web.Session) -> SupportRequestResponse:
     answered = await requests.answer(session, request_id, text=body.answer, granted=body.granted)
     return SupportRequestResponse.model_validate(answered)
+
+
+@router.post(
+    "/support-requests/{request_id}/carrying-on",
+    status_code=201,
+    summary="Carry an unanswered request on into a later cycle",
+    **permits(Relation.SELF, note="one's own request, which nobody answered"),
+)
+async def carry_on(request_id: UUID, body: SupportCarryOnRequest, session: web.Session) -> SupportRequestResponse:
+    carried = await requests.carry_on(session, request_id, body.cycle_id, reason=body.reason)
+    return SupportRequestResponse.model_validate(carried)

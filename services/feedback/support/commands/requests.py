@@ -20,7 +20,7 @@ from services.feedback.cycles.queries.context import open_cycle, own_membership
 from services.feedback.obligations import owe
 from services.feedback.relations import acting_relations
 from services.feedback.support.models import SupportRequest
-from services.feedback.texts import required
+from services.feedback.texts import REASON, required
 
 
 async def ask(session: AsyncSession, cycle_id: UUID, *, kind: SupportKind, text: str) -> SupportRequest:
@@ -62,8 +62,50 @@ async def _ask_leader(session: AsyncSession, asked: SupportRequest, *, superior_
         request_id=asked.id,
         leader_id=asked.leader_id,
         kind=SupportKind(asked.kind),
+        carried_from=asked.carried_from,
     )
     emit(session, event)
+
+
+async def carry_on(session: AsyncSession, request_id: UUID, cycle_id: UUID, *, reason: str) -> SupportRequest:
+    """The servant carries an unanswered request on into a later cycle, saying why it is still needed; once."""
+    await open_cycle(session, cycle_id)
+    before = await _locked(session, request_id)
+    found = await acting_relations(session, servant_id=before.servant_id)
+    require(found, Relation.SELF, what=("carry a support request on", "melanjutkan permintaan dukungan"))
+    why = required(reason, name=REASON)
+    if (same := await _carried(session, request_id)) is not None:
+        return same
+    if before.answer is not None or before.cycle_id == cycle_id:
+        raise Refused(
+            "only a request of an earlier cycle that nobody answered is carried on",
+            "hanya permintaan siklus sebelumnya yang belum dijawab dapat dilanjutkan",
+        )
+    now, mine = clock(session).now(), await own_membership(session, cycle_id)
+    # Owed once: what is asked for in the new cycle is not asked for in the old one any more.
+    if before.ended_at is None:
+        before.ended_at = now
+        kind = ObligationKind.ANSWER_SUPPORT
+        await close_obligations(session, OBLIGATIONS, kind, [before.id], tenant_id=before.tenant_id, state="CANCELLED")
+    asked = SupportRequest(
+        tenant_id=before.tenant_id,
+        cycle_id=cycle_id,
+        servant_id=before.servant_id,
+        leader_id=mine.rater_id or arrived(await in_cycle(session, cycle_id), mine.servant_id),
+        kind=before.kind,
+        text=before.text,
+        at=now,
+        carried_from=before.id,
+        carried_why=why,
+    )
+    session.add(asked)
+    await _ask_leader(session, asked, superior_id=mine.authority_id)
+    return asked
+
+
+async def _carried(session: AsyncSession, request_id: UUID) -> SupportRequest | None:
+    later = select(SupportRequest).where(col(SupportRequest.carried_from) == request_id)
+    return (await session.scalars(later)).first()
 
 
 async def locked_member(session: AsyncSession, one: Member) -> Member:
@@ -99,6 +141,11 @@ async def answer(session: AsyncSession, request_id: UUID, *, text: str, granted:
         if (asked.answer, asked.granted) == (said, granted):
             return asked
         raise Refused("this request was answered already", "permintaan ini sudah dijawab")
+    if await _carried(session, request_id) is not None:
+        raise Refused(
+            "this request is carried on in a later cycle: answer it there",
+            "permintaan ini dilanjutkan pada siklus berikutnya: jawab di sana",
+        )
     asked.answer, asked.granted = said, granted
     asked.answered_by, asked.answered_at = actor(session).id, clock(session).now()
     await _close(session, asked, granted=granted)

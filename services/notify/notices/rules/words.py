@@ -39,6 +39,10 @@ OBLIGATIONS: dict[ObligationKind, tuple[str, str]] = {
     ObligationKind.GIVE_STATEMENT: ("Beri penjelasan atas keberatan", "Give your statement on an objection"),
     ObligationKind.DECIDE_OBJECTION: ("Putuskan keberatan", "Decide an objection"),
     ObligationKind.PLAN_DEVELOPMENT: ("Susun tindakan pengembangan", "Plan a development action"),
+    ObligationKind.COMPLETE_DEVELOPMENT: (
+        "Catat hasil tindakan pengembangan",
+        "Record what came of a development action",
+    ),
     ObligationKind.REPORT_UPWARD: (
         "Laporkan hasil kepada pejabat yang berwenang",
         "Report the results to the competent official",

@@ -1,12 +1,16 @@
 """Who is notified of proposals after a final result, and of development and recognition."""
 
+from uuid import UUID
+
 from contracts.evaluation.proposals import ProposalDecided, ProposalKind, ProposalState, ProposalSuperseded
 from contracts.feedback.development import (
     ConsequencesSuperseded,
     DevelopmentCompleted,
     DevelopmentPlanned,
     DevelopmentProposed,
+    DevelopmentUnreported,
     RecognitionDecided,
+    RecognitionDocumented,
     RecognitionProposed,
 )
 from services.notify.notices.rules.notes import Note, Recipients, Whom, params
@@ -30,7 +34,14 @@ def proposal_superseded(event: ProposalSuperseded) -> list[Note]:
 
 def development_proposed(event: DevelopmentProposed) -> list[Note]:
     said = params(servant=event.servant_id, reason=event.reason)
-    return [Note(Whom.RATER, "development_proposed", said, event.action_id)]
+    if event.proposal_id is None:
+        return [Note(Whom.RATER, "development_proposed", said, event.action_id)]
+    # The competent official accepted: both sides hear that it begins, and who is to plan it.
+    rater: UUID | Whom = event.rater_id or Whom.RATER
+    return [
+        Note(rater, "development_accepted_rater", said, event.action_id),
+        Note(event.servant_id, "development_accepted", said, event.action_id),
+    ]
 
 
 def development_planned(event: DevelopmentPlanned) -> list[Note]:
@@ -39,7 +50,14 @@ def development_planned(event: DevelopmentPlanned) -> list[Note]:
 
 
 def development_completed(event: DevelopmentCompleted) -> list[Note]:
-    return [Note(event.servant_id, "development_completed", params(outcome=event.outcome), event.action_id)]
+    said = params(outcome=event.outcome, not_held=event.not_held)
+    return [Note(event.servant_id, "development_completed", said, event.action_id)]
+
+
+def development_unreported(event: DevelopmentUnreported) -> list[Note]:
+    said = params(servant=event.servant_id, by=event.planned_by)
+    people: list[UUID | Whom] = [event.servant_id, Whom.OFFICE]
+    return [Note(one, "development_unreported", said, event.action_id) for one in people]
 
 
 def recognition_proposed(event: RecognitionProposed) -> list[Note]:
@@ -50,6 +68,11 @@ def recognition_proposed(event: RecognitionProposed) -> list[Note]:
 def recognition_decided(event: RecognitionDecided) -> list[Note]:
     said = params(approved=event.approved, reason=event.reason)
     return [Note(event.servant_id, "recognition_decided", said, event.recognition_id)]
+
+
+def recognition_documented(event: RecognitionDocumented) -> list[Note]:
+    said = params(title=event.document.title, reference=event.document.reference)
+    return [Note(event.servant_id, "recognition_documented", said, event.recognition_id)]
 
 
 def consequences_superseded(event: ConsequencesSuperseded) -> list[Note]:
@@ -68,6 +91,8 @@ RECIPIENTS: Recipients = {
     DevelopmentPlanned: development_planned,
     DevelopmentCompleted: development_completed,
     RecognitionProposed: recognition_proposed,
+    DevelopmentUnreported: development_unreported,
     RecognitionDecided: recognition_decided,
+    RecognitionDocumented: recognition_documented,
     ConsequencesSuperseded: consequences_superseded,
 }

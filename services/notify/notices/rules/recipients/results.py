@@ -1,5 +1,8 @@
 """Who is notified of results, version by version, and of evaluations of a period."""
 
+from decimal import Decimal
+from uuid import UUID
+
 from contracts.evaluation.periods import PeriodEvaluated
 from contracts.evaluation.results import (
     ResultFinalised,
@@ -7,6 +10,7 @@ from contracts.evaluation.results import (
     ResultProvisional,
     ResultReceived,
     ResultSuperseded,
+    ScoresAmended,
 )
 from services.notify.notices.rules.notes import Note, Recipients, Whom, params
 
@@ -53,6 +57,25 @@ def result_superseded(event: ResultSuperseded) -> list[Note]:
     return [Note(one, "result_superseded", said, event.result_id) for one in people]
 
 
+def scores_amended(event: ScoresAmended) -> list[Note]:
+    """Both sides read all of it; the panel that had assessed it reads the criteria, and no predicate of anybody."""
+    changed = [
+        {"criterion": one.criterion.replace("_", " "), "was": _points(one.before), "now": _points(one.after)}
+        for one in event.criteria
+    ]
+    about = params(servant=event.servant_id, by_objection=event.by_objection) | {"changed": list(changed)}
+    scores = params(was=_points(event.score_before), now=_points(event.score), predicate=event.predicate)
+    both: list[UUID | Whom] = [event.servant_id, Whom.RATER]
+    return [
+        *(Note(one, "scores_amended", about | scores, event.appraisal_id) for one in both),
+        *(Note(one, "scores_amended_panel", about, event.appraisal_id) for one in event.panel),
+    ]
+
+
+def _points(value: Decimal | None) -> str:
+    return "-" if value is None else f"{value:f}"
+
+
 RECIPIENTS: Recipients = {
     PeriodEvaluated: period_evaluated,
     ResultProvisional: result_provisional,
@@ -60,4 +83,5 @@ RECIPIENTS: Recipients = {
     ResultReceived: result_received,
     ResultFinalised: result_finalised,
     ResultSuperseded: result_superseded,
+    ScoresAmended: scores_amended,
 }

@@ -17,6 +17,7 @@ from contracts.feedback.support import (
     CoachingAsked,
     CoachingReported,
     SupportAnswered,
+    SupportLapsed,
     SupportRequested,
     WorkResultTakenOver,
 )
@@ -75,6 +76,12 @@ def support_answered(event: SupportAnswered) -> list[Note]:
     return [Note(event.servant_id, "support_answered", said, event.request_id)]
 
 
+def support_lapsed(event: SupportLapsed) -> list[Note]:
+    said = params(servant=event.servant_id, leader=event.leader_id, kind=event.kind)
+    people: list[UUID | Whom] = [event.servant_id, Whom.OFFICE]
+    return [Note(one, "support_lapsed", said, event.request_id) for one in people]
+
+
 def coaching_asked(event: CoachingAsked) -> list[Note]:
     return [
         Note(event.coach_id, "coaching_asked", {}, event.coaching_id),
@@ -103,6 +110,7 @@ RECIPIENTS: Recipients = {
     ImprovementSuperseded: improvement_superseded,
     SupportRequested: support_requested,
     SupportAnswered: support_answered,
+    SupportLapsed: support_lapsed,
     CoachingAsked: coaching_asked,
     CoachingReported: coaching_reported,
     WorkResultTakenOver: work_taken_over,
