@@ -12,6 +12,7 @@ from services.evaluation.cycles.api import cycles, extensions, interventions
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.organisations import api as organisations
 from services.evaluation.periods import api as periods
+from services.evaluation.profiles.api import profiles
 from services.evaluation.proposals import api as proposals
 from services.evaluation.reports.api import national, upward
 from services.evaluation.results.api import rescoring, results, signing
@@ -45,6 +46,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         signing.router,
         results.router,
         rescoring.router,
+        profiles.router,
         proposals.router,
         upward.router,
         national.router,

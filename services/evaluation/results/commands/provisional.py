@@ -90,7 +90,7 @@ async def recompute(session: AsyncSession, context: CycleContext, appraisal: App
     local = local_score(context.policy, appraisal, given[appraisal.id])
     before = (appraisal.local_score, appraisal.local_band)
     national = [step for step in appraisal.trace or [] if step["code"] in NATIONAL]
-    for name, value in local_columns(local).items():
+    for name, value in local_columns(local, context.policy).items():
         setattr(appraisal, name, Decimal(value) if name == "local_score" and value is not None else value)
     # The national steps stay: only the superior's ratings make them, and those did not change.
     appraisal.trace = [step.model_dump(mode="json") for step in local.trace] + national
