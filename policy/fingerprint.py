@@ -5,13 +5,14 @@ import json
 from typing import Any
 
 from contracts.policy import Distribution, Features, FeedbackRule, NumericMethod, Policy, VisitRule
-from contracts.policy.follow_up import Consequences, Documentation, Moderation
+from contracts.policy.follow_up import Consequences, Documentation, Moderation, Standouts
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "features": (Features(), frozenset({"periodic_evaluation", "plan_confirmation", "measurable_plans"})),
     "numeric": (NumericMethod(), frozenset(NumericMethod.model_fields)),
     "distribution": (Distribution(), frozenset(Distribution.model_fields)),
     "visits": (VisitRule(), frozenset(VisitRule.model_fields)),
+    "standouts": (Standouts(), frozenset(Standouts.model_fields)),
     "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (

@@ -33,6 +33,12 @@ SECTIONS: dict[str, Term] = {
     "features.system_review": ("review of the appraisal system itself", "evaluasi sistem penilaian"),
     "features.feedback_duty": ("obligation to give feedback", "kewajiban umpan balik"),
     "features.periodic_evaluation": ("evaluation of every report period", "evaluasi kinerja periodik"),
+    "standouts.standard": ("standard that a criterion meets", "standar yang harus dicapai kriteria"),
+    "standouts.strong_from": ("score from which a criterion is a strength", "nilai minimal kekuatan"),
+    "standouts.distance": (
+        "distance from a person's other criteria that makes one stand out",
+        "jarak dari kriteria lain pegawai yang menonjolkan satu kriteria",
+    ),
     "consequences.development_below": ("score below which development is proposed", "nilai batas usulan pembinaan"),
     "consequences.development_criterion": (
         "criterion that decides on development",

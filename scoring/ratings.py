@@ -1,14 +1,12 @@
-"""Ratings: of a unit head from the organisation, suggested from a number; and strengths and areas for development from the criteria."""
+"""Ratings: of a unit head from the organisation, and those that numbers or single results suggest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from contracts.base import OrgPerformance, Rating
 
 ABOVE_FROM = Decimal(110)  # edges of a suggestion: docs/domain.md 6.4, 5
 MEETS_FROM = Decimal(90)
-STRONG_FROM = Decimal(100)
-_BEST = 2
 
 
 def of_unit_head(performance: OrgPerformance) -> Rating:
@@ -34,24 +32,3 @@ def guided(results: Sequence[Rating], *, primary: Sequence[Rating] = ()) -> Rati
     if 2 * listed.count(Rating.ABOVE) > len(listed) and Rating.BELOW not in primary:
         return Rating.ABOVE
     return Rating.BELOW if 2 * listed.count(Rating.BELOW) > len(listed) else Rating.MEETS
-
-
-def strengths(criteria: Mapping[str, Decimal | None]) -> tuple[str, ...]:
-    """Codes of the criteria of at least 100, best first; if there are none, the best two."""
-    ranked = _ranked(criteria)
-    strong = tuple(code for code in ranked if (criteria[code] or 0) >= STRONG_FROM)
-    return strong or tuple(ranked[:_BEST])
-
-
-def areas(criteria: Mapping[str, Decimal | None]) -> tuple[str, ...]:
-    """Codes of the criteria below 90, lowest first; if there are none, the lowest."""
-    ranked = _ranked(criteria)[::-1]
-    weak = tuple(code for code in ranked if (criteria[code] or 0) < MEETS_FROM)
-    return weak or tuple(ranked[:1])
-
-
-def _ranked(criteria: Mapping[str, Decimal | None]) -> list[str]:
-    """Best first; in alphabetical order where equal, so that the order of entry says nothing."""
-    # What has no value is neither strength nor weakness.
-    known = {code: value for code, value in criteria.items() if value is not None}
-    return sorted(known, key=lambda code: (-known[code], code))

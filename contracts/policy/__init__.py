@@ -8,7 +8,7 @@ from contracts.base import Words
 from contracts.policy.criteria import Axis, Band, Criterion, Measure, Method, NumericMethod, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.effective import Features, Policy
-from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
+from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule, Standouts
 from contracts.policy.phases import Anchor, Moment, PhaseRule
 from contracts.policy.visits import VisitRule
 
@@ -31,6 +31,7 @@ __all__ = [
     "PhaseRule",
     "Policy",
     "Source",
+    "Standouts",
     "VisitRule",
     "Words",
 ]

@@ -12,7 +12,14 @@ from contracts.obligations import Ladder, ObligationKind
 from contracts.policy.bounds import Line
 from contracts.policy.criteria import Band, Criterion, Measure, Method, NumericMethod, Source
 from contracts.policy.distribution import Distribution
-from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
+from contracts.policy.follow_up import (
+    Consequences,
+    Documentation,
+    FeedbackRule,
+    Moderation,
+    ObjectionRule,
+    Standouts,
+)
 from contracts.policy.phases import PhaseRule
 from contracts.policy.visits import VisitRule
 from contracts.written import Day
@@ -79,6 +86,7 @@ class Policy(Frozen):
         Band(name="VERY_POOR", at_least=Decimal(0)),
     )
     """What a local score is called, best first; the best also needs a recognised innovation or idea."""
+    standouts: Standouts = Standouts()
     consequences: Consequences = Consequences()
     moderation: Moderation = Moderation()
     distribution: Distribution = Distribution()

@@ -64,6 +64,18 @@ class Consequences(Frozen):
     innovation_at_least: Number | None = None
 
 
+class Standouts(Frozen):
+    """What stands out among a person's criteria, as strength or as area to improve; points of 0 to 120."""
+
+    standard: Number = Field(default=Decimal(90), ge=0, le=120)
+    """No criterion below it is a strength, and each is an area to improve (PP 30/2019 art. 41: "good" begins here)."""
+    strong_from: Number = Field(default=Decimal(100), ge=0, le=120)
+    """A criterion from here on is a strength, unless it lies far below the person's others."""
+    distance: Number = Field(default=Decimal(10), gt=0, le=120)
+    """So many points above the mean of the person's other criteria one that meets the standard is a strength as well;
+    so many below it is an area to improve, whatever it reached."""
+
+
 class Moderation(Frozen):
     """Findings that put a result, or a rater's results, before the performance office first; points of 0 to 120."""
 

@@ -13,6 +13,7 @@ from services.evaluation.findings.api import distribution, fairness, findings, p
 from services.evaluation.organisations import api as organisations
 from services.evaluation.periods import api as periods
 from services.evaluation.practices import api as practices
+from services.evaluation.profiles.api import profiles
 from services.evaluation.proposals import api as proposals
 from services.evaluation.publication import api as publication
 from services.evaluation.reports.api import national, upward
@@ -47,6 +48,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         signing.router,
         results.router,
         rescoring.router,
+        profiles.router,
         proposals.router,
         practices.router,
         publication.router,

@@ -50,6 +50,9 @@ async def _results(here: Scene) -> AsyncIterator[Probe]:
         ids=waiting,
         people=People.of(here.office, third),
     )
+    person: dict[str, Any] = {"ids": {"servant_id": second}, "people": around}
+    yield Probe(method="GET", route="/servants/{servant_id}/profile", **person)
+    yield Probe(method="GET", route="/servants/{servant_id}/profile/download", **person)
     for part in (_cycles, _steering, _proposals, _end):
         async for probe in part(here, around):
             yield probe

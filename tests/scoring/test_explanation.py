@@ -10,7 +10,7 @@ from scoring.inputs import AssessorScores, MeasuredIndicator, ScoreInputs
 from scoring.local_score import score
 from scoring.names import Names
 from scoring.outcome import outcome
-from scoring.ratings import areas, strengths, suggested
+from scoring.ratings import suggested
 from scoring.trace import Code
 
 
@@ -66,15 +66,6 @@ def test_the_head_of_a_unit_reads_that_the_organisation_decides() -> None:
 
 def test_every_kind_of_step_has_words() -> None:
     assert set(_SENTENCES) == set(Code)
-
-
-def test_strengths_are_what_reaches_100_or_the_best_two_and_areas_what_stays_below_90_or_the_lowest() -> None:
-    made = {"a": Decimal(105), "b": Decimal(100), "c": Decimal(80), "d": Decimal(85), "e": None}
-    assert strengths(made) == ("a", "b")
-    assert areas(made) == ("c", "d")
-    even = {"a": Decimal(95), "b": Decimal(97), "c": Decimal(91)}
-    assert strengths(even) == ("b", "a")
-    assert areas(even) == ("c",)
 
 
 def test_a_number_only_suggests_a_rating() -> None:

@@ -18,7 +18,7 @@ from scoring.inputs import AssessorScores, MeasuredIndicator, ScoreInputs
 from scoring.local_score import LocalScore, score
 from scoring.numbers import read, rounded
 from scoring.outcome import Outcome, outcome
-from scoring.ratings import areas, strengths
+from scoring.standouts import standing_out
 from scoring.trace import Step
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import Act, move
@@ -133,7 +133,7 @@ async def store(
             "result_rating": one.national.result_rating,
             "behaviour_rating": one.national.behaviour_rating,
             "predicate": one.national.predicate,
-            **local_columns(one.local),
+            **local_columns(one.local, context.policy),
             "trace": [step.model_dump(mode="json") for step in (*one.local.trace, *one.national.trace)],
         }
         for one in computed
@@ -141,14 +141,15 @@ async def store(
     await session.execute(_STORE, {"tenant": context.tenant_id, "rows": json.dumps(rows)})
 
 
-def local_columns(local: LocalScore) -> dict[str, Any]:
-    """The local score as it is stored."""
+def local_columns(local: LocalScore, policy: Policy) -> dict[str, Any]:
+    """The local score as it is stored, with what of it stands out by the policy."""
+    profile = standing_out(local.criteria, policy.standouts)
     return {
         # As text: JSON has no decimals, and a float would not keep 78.10 as it is.
         "local_score": None if local.score is None else str(local.score),
         "local_band": local.band,
         "criteria": {code: None if value is None else str(value) for code, value in local.criteria.items()},
-        "strengths": list(strengths(local.criteria)),
-        "areas": list(areas(local.criteria)),
+        "strengths": list(profile.strengths),
+        "areas": list(profile.areas),
         "dropped": [one.role.value for one in local.dropped],
     }

@@ -106,7 +106,7 @@ async def _rescore(session: AsyncSession, context: CycleContext, appraisal: Appr
     given = await inputs.assessments(session, [appraisal.id])
     local = local_score(context.policy, appraisal, given[appraisal.id], decisions=decisions)
     national = [step for step in appraisal.trace or [] if step["code"] in NATIONAL]
-    for name, value in local_columns(local).items():
+    for name, value in local_columns(local, context.policy).items():
         setattr(appraisal, name, Decimal(value) if name == "local_score" and value is not None else value)
     # The national steps stay: only the superior's ratings make them, and those did not change.
     appraisal.trace = [step.model_dump(mode="json") for step in local.trace] + national

@@ -1,0 +1,1 @@
+"""Routes of profiles, and the profile as a table."""

@@ -1,0 +1,51 @@
+"""Routes of a person's profile across cycles: read by those concerned, taken along by the person."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from directory.relations import Relation
+from kit import web
+from kit.access import permits
+from kit.web import Session
+from services.evaluation.profiles import queries
+from services.evaluation.profiles.api.bodies import ProfileResponse, profile_of
+from services.evaluation.profiles.api.tables import table
+
+router = web.router(tags=["profiles"])
+
+
+class Format(StrEnum):
+    """How the file is written."""
+
+    JSON = "json"
+    CSV = "csv"
+    """A row for each criterion of each result."""
+
+
+@router.get(
+    "/servants/{servant_id}/profile",
+    summary="Strengths and areas to improve of a person across cycles",
+    **permits(*queries.READERS, note="who leads the person today"),
+)
+async def read_profile(servant_id: UUID, session: Session) -> ProfileResponse:
+    return profile_of(await queries.profile(session, servant_id))
+
+
+@router.get(
+    "/servants/{servant_id}/profile/download",
+    summary="The same as a file for the person to keep",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {}, "text/csv": {}}}},
+    **permits(Relation.SELF),
+)
+async def download_profile(
+    servant_id: UUID, session: Session, written: Annotated[Format, Query(alias="format")] = Format.JSON
+) -> Response:
+    profile = profile_of(await queries.profile(session, servant_id, Relation.SELF))
+    text = profile.model_dump_json() if written is Format.JSON else table(profile)
+    kind = "application/json" if written is Format.JSON else "text/csv; charset=utf-8"
+    named = {"Content-Disposition": f'attachment; filename="profile.{written.value}"'}
+    return Response(text, media_type=kind, headers=named)
