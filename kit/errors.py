@@ -67,6 +67,14 @@ class Invalid(KinerjaError):
     title = ("Invalid request", "Permintaan tidak sah")
 
 
+class UnknownName(KinerjaError):
+    """A field or parameter that the route does not have; ``errors`` says which, and the nearest that it has."""
+
+    status = 400
+    kind = "unknown-name"
+    title = ("Unknown field or parameter", "Isian atau parameter tidak dikenal")
+
+
 class Stale(KinerjaError):
     """Somebody else changed it since it was read (If-Match)."""
 

@@ -20,6 +20,7 @@ from kit.errors import Busy, Unauthenticated
 from kit.openapi import GUARDED
 from kit.preparing import preparing
 from kit.readable import KEY, parsed, require_readable
+from kit.unknown import Known
 
 log = structlog.get_logger()
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -70,16 +71,18 @@ class Guarded(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Wrap FastAPI's handler."""
-        inner = super().get_route_handler()
+        inner, known = super().get_route_handler(), Known.of(self)
 
         async def handle(request: Request) -> Response:
             actor = await _signed_in(request)
             with request.app.state.rates.one_more(actor):
                 require_declared(actor, self._declared)
                 require_readable(request)
+                known.require_query(request)
                 body = await self._body(request, actor)
                 try:
                     content = parsed(request, await body.small())
+                    known.require_body(content)
                     with strain_told(request):
                         async with preparing(self.endpoint, Request(request.scope, body.again()), actor):
                             return await self._run(_Read(request, body, content), actor, inner)

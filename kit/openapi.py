@@ -24,6 +24,7 @@ _PROBLEM = {
 }
 _BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "A token of the OIDC issuer."}
 _ALWAYS = {
+    "400": ("UnknownName", "A field or parameter that this route does not have; `errors` names the nearest one"),
     "401": ("Unauthenticated", "No bearer token, or one that does not verify"),
     "403": ("Forbidden", "Not for this person: see docs/permissions.md"),
     "404": ("NotFound", "No such thing in this city"),

@@ -11,6 +11,7 @@ from kit.actor import visitor
 from kit.guarded import Handler, strain_told
 from kit.openapi import PUBLIC
 from kit.readable import require_readable
+from kit.unknown import Known
 
 KEPT_SECONDS = 300
 """How long a browser, or whatever stands between, may show the same answer again."""
@@ -43,11 +44,12 @@ class Public(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Wrap FastAPI's handler."""
-        inner = super().get_route_handler()
+        inner, known = super().get_route_handler(), Known.of(self)
 
         async def handle(request: Request) -> Response:
             request.app.state.rates.visited(request.client.host if request.client else None)
             require_readable(request)
+            known.require_query(request)
             with strain_told(request):
                 answer = await _in_transaction(request, inner)
             answer.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"

@@ -21,6 +21,7 @@ from kit.measured import Measured
 from kit.openapi import Documented
 from kit.problems import add_problems
 from kit.settings import Settings
+from kit.unknown import Strict
 
 
 async def _session(request: Request) -> AsyncSession:
@@ -69,6 +70,7 @@ def application(
         docs_url=None,
         redoc_url=None,
     )
+    app.router.route_class = Strict
     app.state.service = service
     app.state.settings = settings
     app.state.rates = Rates(settings)

@@ -41,7 +41,7 @@ router = web.router()
 
 
 @router.post("/wishes", status_code=201, **permits(Relation.ANYONE))
-async def wish(body: Wish, session: Session, acting: Acting) -> dict[str, str]:
+async def wish(body: Wish, session: Session, acting: Acting, *, dry_run: bool = False) -> dict[str, str | bool]:
     await asyncio.sleep(0.05)  # long enough for a twin to arrive meanwhile
     event_id = emit(
         session, PlanDrafted(tenant_id=acting.tenant_id, plan_id=body.plan_id, cycle_id=new_id(), servant_id=acting.id)
@@ -51,7 +51,7 @@ async def wish(body: Wish, session: Session, acting: Acting) -> dict[str, str]:
         raise Refused("the plan is set already", "rencana sudah ditetapkan", state="SET")
     if body.fail == "stale":
         raise Stale("changed", "sudah berubah")
-    return {"event": str(event_id)}
+    return {"event": str(event_id), "dry_run": dry_run}
 
 
 @router.get("/wishes", **permits(Relation.ANYONE))

@@ -22,6 +22,7 @@ from kit.guarded import heavy
 from kit.paging import Page, Paging, page_of
 from kit.preparing import made, prepared
 from kit.problems import language
+from kit.unknown import require_named
 from kit.web import Session
 from services.registry.imports.commands.imports import import_files
 from services.registry.imports.commands.reading import InvalidFiles, Reading, Sent, read
@@ -94,6 +95,8 @@ class ImportResponse(Frozen):
     counts: dict[str, dict[str, int]]
 
 
+_PARTS = frozenset({"files"})
+"""Of the form."""
 _FORM = {
     "required": True,
     "content": {
@@ -125,6 +128,7 @@ async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
             f"this is no form with files: {error.detail}", "isian ini bukan formulir berisi berkas"
         ) from error
     try:
+        require_named(("body",), form.keys(), _PARTS)
         files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
         state, sent = request.app.state, [_upload(one) for one in files]
         async with _in_words(request), read(state.database, actor, sent, places=state.places) as found:

@@ -5,7 +5,7 @@ from alembic import op
 from kit.schema import secure
 
 revision = "0030"
-down_revision = "0005"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
