@@ -104,6 +104,6 @@ async def _scored(
     decided = decisions_of(before.trace).and_then(changes)
     local = local_score(context.policy, appraisal, given[appraisal.id], decisions=decided)
     national = [step for step in before.trace if step["code"] in NATIONAL]
-    row = {name: value for name, value in local_columns(local).items() if name in _SCORED}
+    row = {name: value for name, value in local_columns(local, context.policy).items() if name in _SCORED}
     steps = [step.model_dump(mode="json") for step in local.trace]
     return row | {"local_score": local.score, "trace": steps + national}
