@@ -11,11 +11,11 @@ _CELL = re.compile(r"`([^`]+)` `([^`]+)`")
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def rows(document: str, columns: int) -> Iterator[list[str]]:
-    """The rows of tables of so many columns in a document of docs/, without their headings."""
+def rows(document: str, columns: int, *, last: int = -1) -> Iterator[list[str]]:
+    """The rows of tables of so many columns in a document of docs/, without headings: in column ``last`` these quote nothing."""
     for line in (ROOT / "docs" / document).read_text().splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if line.startswith("|") and len(cells) == columns and "`" in cells[-1]:
+        if line.startswith("|") and len(cells) == columns and "`" in cells[last]:
             yield cells
 
 
