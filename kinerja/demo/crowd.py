@@ -16,6 +16,7 @@ from contracts.base import AssessorRole
 from contracts.obligations import UNNAMED
 from contracts.policy import Policy
 from kinerja.demo.acts import Acts, Todo
+from kinerja.demo.examples import Examples
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Habit, Person
 from kit.clock import Clock
@@ -28,6 +29,8 @@ TICK_SECONDS = 0.05
 TRY_AGAIN = timedelta(days=1)
 """First pause of somebody whose act was refused because its time had not come; each next one is half as long again."""
 PATIENCE = 14
+FINAL_AFTER = timedelta(days=24)
+"""When somebody who read a result and did not object looks whether it is final."""
 MORNING = time(2)
 """UTC: the working day has begun in all of the places."""
 LOOKS = 3
@@ -70,6 +73,7 @@ class Crowd:
         self._asking_peers = {scope for scope, policy in policies.items() if policy.source(AssessorRole.PEER)}
         self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
+        self._examples = Examples(self.acts, self._office)
         self._agenda: list[tuple[datetime, int, Act, int]] = []
         self._order = itertools.count()
         self._planned: set[tuple[UUID, UUID]] = set()
@@ -222,6 +226,9 @@ class Crowd:
         if row["kind"] == "ACKNOWLEDGE_RESULT" and row["state"] == "DONE" and about.objects:
             when = self._clock.now() + timedelta(days=about.luck.uniform(1, 5))
             self._once("objection", about, when, lambda: self.acts.objection(about, subject))
+        if row["kind"] == "ACKNOWLEDGE_RESULT" and row["state"] == "DONE" and about.innovates and not about.objects:
+            when = self._clock.now() + FINAL_AFTER
+            self._once("example", about, when, lambda: self._examples.tell(about, subject))
 
     def _look_for_colleagues(self, person: Person, cycle_id: UUID) -> None:
         for day in range(LOOKS):

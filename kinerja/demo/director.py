@@ -96,10 +96,19 @@ class Director:
         """What each service counted in the cycle."""
         token = self.office_token(scene.place.city)
         parts = {"plans": "board", "evaluation": "summary", "feedback": "summary", "notify": "summary"}
-        return {
+        counted: dict[str, dict[str, Any]] = {
             name: await self._apis.call("GET", name, f"/cycles/{scene.cycle_id}/{part}", token=token)
             for name, part in parts.items()
         }
+        return counted | {"public": {"in_public": await self._in_public(scene)}}
+
+    async def _in_public(self, scene: Scene) -> int:
+        """People in the public report of the cycle; it has one once it is closed."""
+        if not scene.closed:
+            return 0
+        path = f"/public/{scene.place.city}/reports/{scene.cycle_id}"
+        shown = await self._apis.call("GET", "evaluation", path, token=self.office_token(scene.place.city))
+        return shown["people"] or 0
 
 
 def _person(row: dict[str, Any], city: str, scope: str) -> Person:

@@ -40,6 +40,8 @@ _ROWS = (
     ("ideas answered", "ideas_answered"),
     ("development actions", "development_actions"),
     ("recognitions", "recognitions"),
+    ("good practices published", "practices"),
+    ("people in the public report", "in_public"),
     ("notifications", "notices"),
     ("e-mails sent", "mails_sent"),
 )
@@ -63,6 +65,8 @@ MUST_BE_SEEN = {
     "development_actions": "a development action",
     "recognitions": "a recognition",
     "ideas_answered": "an idea answered",
+    "practices": "a good practice published",
+    "in_public": "a public report",
 }
 """What a demonstration of all places shows at least once, as far as their policies have it."""
 _NEEDS: dict[str, Callable[[Policy], bool]] = {
@@ -96,7 +100,7 @@ def flatten(parts: dict[str, Summary]) -> Summary:
         "plans_late": plans["late"],
         "plans_by_superior": plans["by_superior"],
     }
-    for part in (parts[name] for name in ("evaluation", "feedback", "notify")):
+    for part in (parts[name] for name in ("evaluation", "feedback", "notify", "public")):
         for name, value in part.items():
             if isinstance(value, dict):
                 flat.update(value)

@@ -9,11 +9,13 @@ from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import AssessorRole
+from contracts.evaluation.practices import PracticeState
 from contracts.obligations import ObligationKind
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState
 from services.evaluation.findings.models import Moderation
+from services.evaluation.practices.models import Practice
 from services.evaluation.results.models import Result
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules.states import REPORTED, ResponseState
@@ -27,7 +29,8 @@ async def numbers(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     counted |= await _of_results(session, cycle_id)
     counted |= await _of_obligations(session, cycle_id)
     counted |= await _of_findings(session, cycle_id)
-    return counted | await _of_visits(session, cycle_id)
+    counted |= await _of_visits(session, cycle_id)
+    return counted | await _of_practices(session, cycle_id)
 
 
 async def by_state(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
@@ -112,6 +115,11 @@ async def _of_visits(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
         "visits_unanswered": col(Visit.response_state) == ResponseState.SILENT.value,
     }
     return await _counted(session, Visit, col(Visit.cycle_id) == cycle_id, wanted)
+
+
+async def _of_practices(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+    wanted = {"practices": col(Practice.state) == PracticeState.PUBLISHED.value}
+    return await _counted(session, Practice, col(Practice.cycle_id) == cycle_id, wanted)
 
 
 async def _counted(
