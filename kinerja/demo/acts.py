@@ -222,7 +222,7 @@ class Acts:
         await self.post(actor, "feedback", path, {**words.development(self._about(todo)), "due_on": due})
 
     async def _report_upward(self, todo: Todo, actor: Person) -> None:
-        body = {"recipient": words.COMPETENT_OFFICIAL}
+        body = {"recipient": words.COMPETENT_OFFICIAL, "missing_reason": words.STILL_MISSING}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/upward-report", body)
 
     async def _review_system(self, todo: Todo, actor: Person) -> None:
