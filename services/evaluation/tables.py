@@ -10,6 +10,7 @@ from services.evaluation.assessments.models import Assessment, AssessmentVersion
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.findings.models import Moderation
 from services.evaluation.organisations.models import UnitPerformance
+from services.evaluation.panels.models import PanelConflict
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.proposals.models import Proposal
 from services.evaluation.reports.models import UpwardReport
@@ -28,6 +29,7 @@ OWN: tuple[type[SQLModel], ...] = (
     PeerSecret,
     PeriodicEvaluation,
     Visit,
+    PanelConflict,
     UnitPerformance,
     Moderation,
     Result,
