@@ -187,7 +187,7 @@ async def _panels(here: Scene, visit: Any, observed: People) -> AsyncIterator[Pr
     declared = because | {"unit_id": visit["unit_id"]}
     yield Probe(method="GET", route="/panel-conflicts", people=observed)
     yield Probe(method="POST", route="/panel-conflicts", body=declared, people=observed)
-    about = {"people": observed, "concerns": here.office.head}
+    about: dict[str, Any] = {"people": observed, "concerns": here.office.head}
     yield Probe(
         method="POST", route="/cycles/{cycle_id}/visits", ids={"cycle_id": here.cycle_id}, body=ordered, **about
     )

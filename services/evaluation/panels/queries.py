@@ -32,8 +32,8 @@ async def independence(session: AsyncSession, cycle_id: UUID, members: Collectio
     ties = await ties_of(
         session, ids, Rated(servant, _RATER, here), Rated(servant, _ASSESSOR, and_(here, _ASSESSOR != _RATER))
     )
-    looking = select(PanelConflict).where(col(PanelConflict.member_id).in_(ids))
-    rows = (await session.scalars(looking)).all()
+    conflicts = select(PanelConflict).where(col(PanelConflict.member_id).in_(ids))
+    rows = (await session.scalars(conflicts)).all()
     declared = {(one.member_id, about) for one in rows if (about := one.unit_id or one.servant_id) is not None}
     return Independence(units, ties, frozenset(declared))
 

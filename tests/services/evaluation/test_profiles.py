@@ -6,6 +6,8 @@ from io import StringIO
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from contracts.base import Phase
 from contracts.evaluation.activities import CycleAsk
 from contracts.evaluation.cycles import MembersEnrolled
@@ -14,6 +16,8 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
+
+pytestmark = pytest.mark.connected
 
 FIRST = {"productivity": 80, "community_impact": 110, "creativity": 85, "collaboration": 95}
 SECOND = {"productivity": 101, "community_impact": 112, "creativity": 84, "collaboration": 96}

@@ -71,7 +71,16 @@ async def _may_open(session: AsyncSession, policy: Policy, calendar: LegalCalend
     first = start_of_day(start, calendar)
     if due_at(rule, Period(start, end), opened_at=first, calendar=calendar) < clock(session).now():
         return False
-    wanted = Cycle(id=new_id(), scope=policy.scope, months=months, period_start=start, period_end=end)
+    # Never stored: what it would be if it were opened now.
+    wanted = Cycle(
+        id=new_id(),
+        scope=policy.scope,
+        months=months,
+        period_start=start,
+        period_end=end,
+        policy_version=policy.version,
+        calendar_version=calendar.version,
+    )
     twice = await overlaps(session, wanted)
     if twice:
         log.warning(
