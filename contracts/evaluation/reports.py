@@ -18,6 +18,10 @@ class ResultsReportedUpward(Event):
     missing: int
     predicates: dict[str, int]
     reported_by: UUID
+    missing_states: dict[str, int] | None = None
+    """How far the appraisals of the missing have come; unknown of reports before 2027."""
+    missing_reason: str | None = None
+    """Why somebody is missing, where somebody is."""
 
     @property
     def key(self) -> str:

@@ -67,6 +67,8 @@ class VisitHeld(_VisitEvent):
 
     held_on: date
     findings: int
+    evidence: int | None = None
+    """How many photos and documents the findings point to; unknown of reports before 2027."""
     respondent_id: UUID | None = None
     """Who may respond for the unit; None where nobody leads it."""
     respond_by: AwareDatetime | None = None
@@ -95,3 +97,40 @@ class VisitUnanswered(_VisitEvent):
 
     panel: tuple[UUID, ...]
     note: str
+
+
+class PanelChanged(_VisitEvent):
+    """A member was replaced for a conflict of interest, or the office named another panel."""
+
+    panel: tuple[UUID, ...]
+    """Empty where nobody independent is left: the office names one."""
+    former: tuple[UUID, ...]
+    lead_id: UUID | None
+    reason: str
+    changed_by: UUID
+
+
+class PanelMissing(Event):
+    """No member of the panel is independent of this unit, so nobody visits it unless the office names others."""
+
+    topic: ClassVar[str] = "evaluation"
+    cycle_id: UUID
+    unit_id: UUID
+
+    @property
+    def key(self) -> str:
+        return str(self.unit_id)
+
+
+class PanelConflictDeclared(Event):
+    """A member of a panel said of which unit or person he or she is not independent."""
+
+    topic: ClassVar[str] = "evaluation"
+    conflict_id: UUID
+    member_id: UUID
+    unit_id: UUID | None
+    servant_id: UUID | None
+
+    @property
+    def key(self) -> str:
+        return str(self.member_id)

@@ -14,6 +14,10 @@ class Anchor(StrEnum):
 
     PERIOD_START = "PERIOD_START"
     PERIOD_END = "PERIOD_END"
+    FIRST_MONTH_END = "FIRST_MONTH_END"
+    """Last day of the month in which the period begins: plans are set by it (PermenPANRB 6/2022 art. 14)."""
+    NEXT_MONTH_END = "NEXT_MONTH_END"
+    """Last day of the month after the period: the evaluation ends with it (L IV.A.8)."""
     PHASE_OPENING = "PHASE_OPENING"
     """Only for the end of a phase: its own opening."""
     PREVIOUS_PHASE = "PREVIOUS_PHASE"

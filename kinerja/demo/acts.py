@@ -242,7 +242,7 @@ class Acts:
         await self.post(actor, "feedback", path, {"outcome": words.DEVELOPED})
 
     async def _report_upward(self, todo: Todo, actor: Person) -> None:
-        body = {"recipient": words.COMPETENT_OFFICIAL}
+        body = {"recipient": words.COMPETENT_OFFICIAL, "missing_reason": words.STILL_MISSING}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/upward-report", body)
 
     async def _review_system(self, todo: Todo, actor: Person) -> None:

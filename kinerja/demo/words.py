@@ -37,6 +37,7 @@ CLARIFICATION = "Mohon penjelasan rating hasil kerja; menurut saya capaian indik
 OBJECTION = "Realisasi indikator pertama lebih tinggi daripada yang dinilai; berita acara terlampir"
 REVIEW_FINDINGS = "Jadwal dialog perlu dimajukan satu minggu"
 COMPETENT_OFFICIAL = "Sekretaris Daerah selaku Pejabat yang Berwenang"
+STILL_MISSING = "Penilaian atau penetapan masih berjalan"
 REVIEW_ACTIONS = ["Sosialisasi ulang kepada pejabat penilai yang terlambat"]
 
 

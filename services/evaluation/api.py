@@ -11,6 +11,7 @@ from services.evaluation.assessments import api as assessments
 from services.evaluation.cycles.api import cycles, extensions, interventions
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.organisations import api as organisations
+from services.evaluation.panels import api as panels
 from services.evaluation.periods import api as periods
 from services.evaluation.practices import api as practices
 from services.evaluation.profiles.api import profiles
@@ -43,6 +44,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         fairness.router,
         distribution.router,
         visits.router,
+        panels.router,
         visit_reports.router,
         panel_assessments.router,
         signing.router,

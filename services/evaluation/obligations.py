@@ -70,14 +70,19 @@ async def owe_all(
     source: Source,
     *,
     at_most: int | None = None,
+    until: datetime | None = None,
 ) -> int:
-    """Open one obligation for each row of ``source`` in one statement, due within ``at_most`` working days, if named."""
+    """Open one obligation for each row of ``source`` in one statement.
+
+    Due within ``at_most`` working days, if named, and no later than ``until``, unless that has passed.
+    """
 
     def on(calendar: LegalCalendar) -> Terms:
         usual = on_terms(context, kind, calendar=calendar)
-        if at_most is None or usual.due_at <= (latest := context.working_days(at_most, calendar)):
-            return usual
-        return on_terms(context, kind, latest, calendar=calendar)
+        limits = [] if at_most is None else [context.working_days(at_most, calendar)]
+        limits += [until] if until is not None and until > context.now else []
+        latest = min(limits, default=usual.due_at)
+        return usual if usual.due_at <= latest else on_terms(context, kind, latest, calendar=calendar)
 
     weeks = await calendars(session, context.calendar)
     return await open_by_week(session, OBLIGATIONS, on, source, weeks=weeks, tenant_id=context.tenant_id)

@@ -10,6 +10,7 @@ from services.evaluation.assessments.models import Assessment, AssessmentVersion
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.findings.models import Moderation
 from services.evaluation.organisations.models import UnitPerformance
+from services.evaluation.panels.models import PanelConflict
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.practices.models import Practice, PracticeUse
 from services.evaluation.proposals.models import Proposal
@@ -30,6 +31,7 @@ OWN: tuple[type[SQLModel], ...] = (
     PeerSecret,
     PeriodicEvaluation,
     Visit,
+    PanelConflict,
     UnitPerformance,
     Moderation,
     Result,

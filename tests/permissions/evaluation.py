@@ -124,7 +124,7 @@ async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:
     await here.lead(Phase.SYSTEM_REVIEW)
     one: dict[str, Any] = {"ids": {"cycle_id": here.cycle_id}, "people": around}
     review = {"findings": "Formulir terlalu panjang", "actions": []}
-    upward = {"recipient": "Sekretaris Daerah"}
+    upward = {"recipient": "Sekretaris Daerah", "missing_reason": "masih dinilai"}
     yield Probe(method="POST", route="/cycles/{cycle_id}/upward-report", body=upward, **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/export", **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/review", body=review, **one)
@@ -183,14 +183,32 @@ async def _visits(here: Scene) -> AsyncIterator[Probe]:
     clock = here.clock.now()
     here.clock.set(datetime.fromisoformat(visit["scheduled_for"]))
     yield Probe(method="POST", route="/visits/{visit_id}/date", body=due, **one)
+    async for probe in _panels(here, visit, observed):
+        yield probe
     here.clock.set(clock)
     yield Probe(method="POST", route="/visits/{visit_id}/report", body=held, **one)
     await here.post(here.office.panel[0], f"/visits/{visit['id']}/report", held)
+    yield Probe(method="GET", route="/visits/{visit_id}", ids=one["ids"], people=around)
     yield Probe(method="POST", route="/visits/{visit_id}/response", body={"comment": "Sependapat"}, **one)
     await here.post(here.office.head, f"/visits/{visit['id']}/response", {"items": REPLIES})
     items = [{"appraisal_id": str(here.appraisals[here.ani]), "scores": dict.fromkeys(here.codes, 90)}]
     assessing = one | {"people": around}
     yield Probe(method="POST", route="/visits/{visit_id}/assessments", body={"items": items}, **assessing)
+
+
+async def _panels(here: Scene, visit: Any, observed: People) -> AsyncIterator[Probe]:
+    """While the visit is scheduled."""
+    because = {"reason": "Pernah bekerja di sana"}
+    named = because | {"panel": [str(one) for one in here.office.panel]}
+    ordered = named | {"unit_id": visit["unit_id"], "visit_on": visit["scheduled_for"][:10]}
+    declared = because | {"unit_id": visit["unit_id"]}
+    yield Probe(method="GET", route="/panel-conflicts", people=observed)
+    yield Probe(method="POST", route="/panel-conflicts", body=declared, people=observed)
+    about: dict[str, Any] = {"people": observed, "concerns": here.office.head}
+    yield Probe(
+        method="POST", route="/cycles/{cycle_id}/visits", ids={"cycle_id": here.cycle_id}, body=ordered, **about
+    )
+    yield Probe(method="POST", route="/visits/{visit_id}/panel", ids={"visit_id": visit["id"]}, body=named, **about)
 
 
 async def _periods(here: Scene) -> AsyncIterator[Probe]:

@@ -1,6 +1,6 @@
 """Routes of assessments: the form that an assessor fills in, and giving an assessment."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,9 +25,23 @@ from services.evaluation.cycles.queries import context
 from services.evaluation.fields import Points
 from services.evaluation.findings.rules.distribution import guide_of
 from services.evaluation.organisations.queries.achievements import of_raters_unit
+from services.evaluation.visits.api.visits import NumberedFinding
+from services.evaluation.visits.queries import reported
+from services.evaluation.visits.rules.responses import Reply
 
 _STAND_IN = "the person, where nobody rates him or her or the office took over"
 router = web.router(tags=["appraisals"])
+
+
+class ReportedVisit(BaseModel):
+    """A visit to the person's unit in this cycle, with what was seen and answered."""
+
+    visit_id: UUID
+    link: str
+    held_on: date | None
+    findings: list[NumberedFinding]
+    response: list[Reply] | None
+    response_note: str | None
 
 
 class AssessmentFormResponse(BaseModel):
@@ -46,6 +60,8 @@ class AssessmentFormResponse(BaseModel):
     """What the unit led by the rater has achieved; null while it is not set."""
     ideally_most: Predicate | None
     """The predicate that corresponds to it, and that ideally most people get: guidance, others are not excluded."""
+    visits: list[ReportedVisit] | None
+    """What the independent panel saw in the unit; null for colleagues and the panel, as the plan is."""
     result_guidance: dict[Rating, Words] = RESULTS
     behaviour_guidance: dict[Rating, Words] = BEHAVIOUR
 
@@ -95,9 +111,24 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormRespo
         criteria=assessed(policy),
         plan=_plan(found, relations),
         taken_over=await taken_over(session, found.id) if relations & appraisals.READERS else None,
+        visits=await _visits(session, found) if relations & appraisals.READERS else None,
         organisation=organisation,
         ideally_most=None if guide is None else guide.largest,
     )
+
+
+async def _visits(session: Session, appraisal: Appraisal) -> list[ReportedVisit]:
+    return [
+        ReportedVisit(
+            visit_id=one.id,
+            link=f"/v1/visits/{one.id}",
+            held_on=one.held_on,
+            findings=[NumberedFinding.model_validate(finding) for finding in one.findings or []],
+            response=None if one.response is None else [Reply.model_validate(reply) for reply in one.response],
+            response_note=one.response_note,
+        )
+        for one in await reported(session, appraisal.cycle_id, appraisal.unit_id)
+    ]
 
 
 def _role(relations: frozenset[Relation]) -> AssessorRole:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import OrgPerformance
+from contracts.base import OrgPerformance, Phase
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.organisations import OrgPerformanceSet
 from contracts.obligations import ObligationKind
@@ -25,7 +25,7 @@ from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries.offices import in_cycle
 from services.evaluation.appraisals.rules.states import AppraisalState
-from services.evaluation.cycles.queries.context import CycleContext, context_of, open_context
+from services.evaluation.cycles.queries.context import CycleContext, context_of, open_context, phase_row
 from services.evaluation.organisations.models import UnitPerformance
 from services.evaluation.organisations.queries.heads import heads
 
@@ -48,7 +48,9 @@ async def ask(session: AsyncSession, context: CycleContext, offices: Offices) ->
     """The office owes the achievement of every unit; of a unit whose head an officer is tied to, another one owes it."""
     debtors = {arrived(offices, *people) for people in (await heads(session, context.cycle.id)).values()}
     owing = [NewObligation(context.cycle.id, one, None, None, one) for one in sorted(debtors)]
-    await obligations.owe_all(session, context, ObligationKind.SET_ORG_PERFORMANCE, owing)
+    # What is not out when the window ends is replaced by last year's (L IV.B.1.f): the ladder ends with the window.
+    window = (await phase_row(session, context.cycle.id, Phase.EVALUATION)).due_at
+    await obligations.owe_all(session, context, ObligationKind.SET_ORG_PERFORMANCE, owing, until=window)
 
 
 async def set_achievements(

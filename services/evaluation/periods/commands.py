@@ -107,6 +107,7 @@ async def evaluate(session: AsyncSession, appraisal_id: UUID, number: int, given
     found = access.related(session, appraisal) | ({Relation.DEBTOR} if owed else set())
     if not access.may_rate(session, found, appraisal, await access.offices_about(session, [appraisal])):
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
+    await access.require_not_handed_over(session, ObligationKind.EVALUATE_PERIOD, row.id)
     context = await open_context(session, appraisal.cycle_id)
     await session.refresh(row)  # read before the lock was waited for
     result, behaviour = given.ratings or await _ratings_before(session, row)

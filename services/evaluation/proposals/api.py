@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field
 
+from contracts.base import Words
 from contracts.evaluation.proposals import ProposalKind, ProposalState
 from directory.relations import Relation
 from kit import web
@@ -16,7 +17,9 @@ from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.fields import Text
 from services.evaluation.proposals.commands import decisions
+from services.evaluation.proposals.models import Proposal
 from services.evaluation.proposals.queries import proposals
+from services.evaluation.proposals.rules.careers import advised, decided_details, stated
 
 router = web.router(tags=["proposals"])
 
@@ -34,12 +37,26 @@ class ProposalResponse(FromRow):
     basis_id: str
     basis_en: str
     details: dict[str, str]
+    advice: Words | None = None
+    """What is usually done for people in this talent box; nothing before somebody has accepted it."""
     state: ProposalState
     proposed_at: datetime
     decided_by: UUID | None
     decided_at: datetime | None
     reason: str | None
     superseded_at: datetime | None
+
+
+def _shown(row: Proposal) -> ProposalResponse:
+    """A talent box is nobody's verdict, and says nothing of promotion, before somebody has decided."""
+    basis = stated(row.kind, Words(id=row.basis_id, en=row.basis_en), row.details)
+    changes = {
+        "basis_id": basis.id,
+        "basis_en": basis.en,
+        "details": decided_details(row.kind, row.state, row.details),
+        "advice": advised(row.kind, row.state, row.details),
+    }
+    return ProposalResponse.model_validate(row).model_copy(update=changes)
 
 
 class DecisionsRequest(BaseModel):
@@ -79,7 +96,7 @@ async def list_proposals(
     found = await proposals.page(
         session, cycle_id=cycle_id, servant_id=servant_id, kind=kind, state=state, window=paging
     )
-    return page_of(found, ProposalResponse.model_validate)
+    return page_of(found, _shown)
 
 
 @router.post(

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.evaluation.proposals import ProposalDecided, ProposalKind, ProposalState
 from kit.outbox import emit
 from services.evaluation.proposals.models import Proposal
+from services.evaluation.proposals.rules.careers import decided_details
 
 
 def decided(session: AsyncSession, proposal: Proposal) -> None:
@@ -23,6 +24,6 @@ def decided(session: AsyncSession, proposal: Proposal) -> None:
         "accepted": proposal.state == ProposalState.ACCEPTED,
         "reason": proposal.reason,
         "decided_by": proposal.decided_by,
-        "details": proposal.details,
+        "details": decided_details(proposal.kind, proposal.state, proposal.details),
     }
     emit(session, ProposalDecided(**fields), reason=proposal.reason)

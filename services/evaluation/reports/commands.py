@@ -18,14 +18,16 @@ from contracts.obligations import ObligationKind
 from directory import queries
 from kit.access import require_role
 from kit.db import actor
-from kit.errors import Refused
+from kit.errors import Invalid, Refused
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import due_after
 from obligations.opening import open_obligations
-from obligations.rows import NewObligation
+from obligations.rows import IS_OPEN, ROWS, NewObligation
 from services.evaluation import obligations
+from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.appraisals.rules.states import SIGNED
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open, phase_row
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
@@ -61,33 +63,71 @@ async def request_again(session: AsyncSession, context: CycleContext) -> None:
         await request(session, context)
 
 
-async def report(session: AsyncSession, cycle_id: UUID, *, recipient: str, note: str) -> UpwardReport:
-    """Report the results as they are now; while nothing more is owed, the newest report stands."""
+async def report(
+    session: AsyncSession, cycle_id: UUID, *, recipient: str, note: str, missing_reason: str | None = None
+) -> UpwardReport:
+    """Report the results as they are now; while nothing more is owed, the newest report stands.
+
+    As long as somebody's result is missing the report is owed anew, and each says why (L V.A.7). Raises Invalid where
+    results are missing and no reason is given.
+    """
     require_role(session, Role.PERFORMANCE_OFFICE, what=("report results upward", "melaporkan hasil penilaian"))
     context = await context_of(session, cycle_id)
     if not await obligations_are_open(session, cycle_id, Phase.DISCLOSURE):
         raise Refused("results are reported once they are disclosed", "hasil dilaporkan setelah diumumkan")
-    # Closing locks the obligation: of two reports at once the second finds nothing owed, and gets the first one's row.
-    closed = await close_obligations(
-        session, OBLIGATIONS, ObligationKind.REPORT_UPWARD, [cycle_id], tenant_id=context.tenant_id
-    )
-    if not closed and (newest := await _newest(session, cycle_id)) is not None:
+    # Locks the obligation: of two reports at once the second finds the first one's row, and gets that.
+    await access.claimed(session, ObligationKind.REPORT_UPWARD, [cycle_id])
+    made, newest = await _counted(session, context, recipient, note), await _newest(session, cycle_id)
+    if newest is not None and not await _says_more(session, made, newest):
         return newest
-    made = await _counted(session, context, recipient, note)
+    if made.missing and missing_reason is None:
+        raise _without_reason(made)
+    made.missing_reason = missing_reason if made.missing else None
+    await close_obligations(session, OBLIGATIONS, ObligationKind.REPORT_UPWARD, [cycle_id], tenant_id=context.tenant_id)
     session.add(made)
-    event = ResultsReportedUpward(
+    emit(session, _reported(made))
+    if made.missing:
+        await request(session, context)
+    return made
+
+
+async def _says_more(session: AsyncSession, made: UpwardReport, newest: UpwardReport) -> bool:
+    """Whether something is owed that the newest report does not say: a change after it, or what was missing in it."""
+    if newest.missing:
+        return any(getattr(made, name) != getattr(newest, name) for name in _NUMBERS)
+    owing = select(ROWS.c.id).where(
+        ROWS.c.kind == ObligationKind.REPORT_UPWARD.value, ROWS.c.subject_id == made.cycle_id, IS_OPEN
+    )
+    return (await session.execute(owing)).first() is not None
+
+
+_NUMBERS = ("issued", "final", "missing", "missing_states", "versions", "predicates")
+
+
+def _without_reason(made: UpwardReport) -> Invalid:
+    return Invalid(
+        f"{made.missing} results are missing: say why in missing_reason; the report is owed again until all are in",
+        f"{made.missing} hasil belum ada: isi alasannya pada missing_reason; laporan diminta lagi sampai lengkap",
+        where="missing_reason",
+        missing=made.missing,
+        missing_states=made.missing_states,
+    )
+
+
+def _reported(made: UpwardReport) -> ResultsReportedUpward:
+    return ResultsReportedUpward(
         tenant_id=made.tenant_id,
-        cycle_id=cycle_id,
+        cycle_id=made.cycle_id,
         report_id=made.id,
-        recipient=recipient,
+        recipient=made.recipient,
         issued=made.issued,
         final=made.final,
         missing=made.missing,
+        missing_states=made.missing_states,
+        missing_reason=made.missing_reason,
         predicates=made.predicates,
         reported_by=made.reported_by,
     )
-    emit(session, event)
-    return made
 
 
 async def _newest(session: AsyncSession, cycle_id: UUID) -> UpwardReport | None:
@@ -103,18 +143,30 @@ async def _counted(session: AsyncSession, context: CycleContext, recipient: str,
         .order_by(col(Result.predicate))
     )
     rows = (await session.execute(counting)).all()
-    everybody = select(func.count()).select_from(Appraisal).where(col(Appraisal.cycle_id) == context.cycle.id)
-    members: int = (await session.execute(everybody)).scalar_one()
-    issued = sum(row[1] for row in rows)
+    missing = await _missing(session, context.cycle.id)
+    versions = select(func.count()).select_from(Result).where(col(Result.cycle_id) == context.cycle.id)
     return UpwardReport(
         tenant_id=context.tenant_id,
         cycle_id=context.cycle.id,
         recipient=recipient,
         note=note,
-        issued=issued,
+        issued=sum(row[1] for row in rows),
         final=sum(row[2] for row in rows),
-        missing=members - issued,
+        missing=sum(missing.values()),
+        missing_states=missing,
+        versions=(await session.execute(versions)).scalar_one(),
         predicates={row[0]: row[1] for row in rows},
         reported_by=actor(session).id,
         reported_at=context.now,
     )
+
+
+async def _missing(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+    """People without a signed result, by the state of their appraisals."""
+    counting = (
+        select(col(Appraisal.state), func.count())
+        .where(col(Appraisal.cycle_id) == cycle_id, col(Appraisal.state).not_in(SIGNED))
+        .group_by(col(Appraisal.state))
+        .order_by(col(Appraisal.state))
+    )
+    return {row[0]: row[1] for row in (await session.execute(counting)).all()}

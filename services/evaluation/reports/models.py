@@ -26,6 +26,12 @@ class UpwardReport(SQLModel, table=True):
     final: int = Field(sa_type=Integer)
     missing: int = Field(sa_type=Integer)
     """People without a signed result."""
+    missing_states: dict[str, int] = columns.document()
+    """How far the appraisals of these people have come, by state."""
+    missing_reason: str | None = columns.text(nullable=True)
+    """Why, as the office says it; nothing where nobody is missing."""
+    versions: int = Field(default=0, sa_type=Integer)
+    """Versions of results that were issued until then; another one later is a change that is reported again."""
     predicates: dict[str, int] = columns.document()
     reported_by: UUID = columns.reference()
     reported_at: datetime = columns.instant()

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import Predicate, Rating
-from contracts.evaluation.proposals import ProposalKind
+from contracts.evaluation.proposals import ProposalKind, ProposalState
 from contracts.policy import Consequences
+from services.evaluation.proposals.rules.careers import advised, decided_details
 from services.evaluation.proposals.rules.case import Case, Earlier, Proposed
 from services.evaluation.proposals.rules.consequences import proposed
 from services.evaluation.proposals.rules.talent import BOXES, PROMOTABLE, advice, box
@@ -55,9 +56,14 @@ def test_the_nine_boxes(performance: Rating, potential: Rating, number: int) -> 
     """PermenPANRB 6/2022 L V.A.12; docs/domain.md 2.9, PermenPANRB 3/2020; boxes 7, 8 and 9 are promotable (BKN 41/2025)."""
     made = kinds(result_rating=performance, behaviour_rating=potential)[KIND.TALENT_BOX]
     assert box(performance, potential) == number
-    assert (made.details["box"], made.details["promotable"]) == (str(number), str(number in (7, 8, 9)).lower())
+    assert made.details["box"] == str(number)
+    told = {state: decided_details(made.kind, state, made.details).get("promotable") for state in ProposalState}
+    assert told.pop(ProposalState.ACCEPTED) == str(number in (7, 8, 9)).lower()
+    assert set(told.values()) == {None}
+    assert "promo" not in f"{made.basis.id} {made.basis.en} {made.details}".lower()
     assert made.details["potential_from"] == "BEHAVIOUR_RATING"
-    assert made.basis.id.endswith(advice(number).id)
+    assert advised(made.kind, ProposalState.PROPOSED, made.details) is None
+    assert advised(made.kind, ProposalState.ACCEPTED, made.details) == advice(number)
 
 
 def test_every_box_is_used_once() -> None:

@@ -22,6 +22,9 @@ from contracts.plans.initiatives import InitiativeVerified
 from contracts.plans.plans import Direction, IndicatorState, PlanSet
 from contracts.plans.reports import ActualsReported
 from contracts.policy import Policy
+from contracts.registry.servants import ServantRecorded
+from contracts.registry.units import UnitRecorded
+from directory import take
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
 from obligations.legal_dates import due_after
@@ -34,7 +37,7 @@ from tests.support import people
 from tests.support.client import Client
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
-from tests.support.people import Office
+from tests.support.people import Office, master_data
 from tests.support.policies import calendar
 
 TAKERS: dict[type[Event], Any] = {
@@ -285,6 +288,7 @@ class Scene:
         return self.clock.now()
 
 
+INSPECTORATE = new_id()
 NEW_CYCLE = {"period_start": "2026-01-01", "months": 6}
 
 
@@ -299,6 +303,8 @@ async def scene(
 ) -> Scene:
     """An office of a place whose half-year cycle was opened and whose people are enrolled."""
     office = await people.people(database, place, policy=policy or policy_of(place), kind=kind)
+    if place == "dumai":
+        await _of_the_inspectorate(database, office)
     made = Scene(database, client_of("evaluation", database), clock, office)
     cycle = await made.post(office.office, "/cycles", NEW_CYCLE | {"scope": office.policy.scope})
     made.cycle_id = UUID(cycle["id"])
@@ -307,6 +313,17 @@ async def scene(
         if event.cycle_id == made.cycle_id:
             made.appraisals |= {one.servant_id: one.appraisal_id for one in event.members}
     return made
+
+
+async def _of_the_inspectorate(database: Database, office: Office) -> None:
+    """Dumai's panel works in a unit of its own and is rated by the secretary: it is independent of the office (DMI-4)."""
+    unit, everybody = master_data(office)[0], [one for one in master_data(office) if isinstance(one, ServantRecorded)]
+    assert isinstance(unit, UnitRecorded)
+    own = {"unit_id": INSPECTORATE, "code": "INSPEKTORAT", "name": "Inspektorat"}
+    away = {"unit_id": INSPECTORATE, "revision": 2, "rater_id": office.sekda, "authority_id": None}
+    panel = [one.model_copy(update=away) for one in everybody if one.servant_id in office.panel]
+    async with database.transaction(office.tenant_id) as session:
+        await take.take_master_data(session, [unit.model_copy(update=own), *panel])
 
 
 async def evaluating(

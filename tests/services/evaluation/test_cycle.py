@@ -42,6 +42,31 @@ async def test_the_same_scope_and_period_is_the_same_cycle_with_its_policy_froze
     assert (opened[0].period_start, opened[0].period_end) == (date(2026, 1, 1), date(2026, 6, 30))
 
 
+async def test_a_second_cycle_that_appraises_the_same_people_for_the_same_days_asks_first(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await scene(evaluation_db, client_of, clock)
+    path, wanted = "/cycles", NEW_CYCLE | {"scope": "16.71", "period_start": "2026-04-01"}
+    problem = await here.post(here.office.office, path, wanted, status=409)
+    assert [(one["cycle_id"], one["people"]) for one in problem["cycles"]] == [
+        (str(here.cycle_id), len(here.office.everyone))
+    ]
+    assert "overlapping: true" in problem["detail"]
+    assert len(await emitted_of(evaluation_db, CycleOpened)) == 1
+    await here.post(here.office.office, path, NEW_CYCLE | {"scope": "16.71", "period_start": "2026-07-01"})
+    just_opened = NEW_CYCLE | {"scope": "16.71", "period_start": "2026-10-01"}  # nobody of July is enrolled yet
+    await here.post(here.office.office, path, just_opened, status=409)
+    assert (await here.post(here.office.office, path, wanted | {"overlapping": True}))["state"] == "OPEN"
+
+
+async def test_a_cycle_that_was_cancelled_appraises_nobody_and_leaves_its_days_to_another(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await scene(evaluation_db, client_of, clock)
+    await here.post(here.office.office, f"/cycles/{here.cycle_id}/cancellation", {"reason": "Salah periode"})
+    await here.post(here.office.office, "/cycles", NEW_CYCLE | {"scope": "16.71", "period_start": "2026-02-01"})
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
     [

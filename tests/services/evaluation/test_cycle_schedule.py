@@ -60,6 +60,44 @@ async def test_the_next_half_year_opens_with_its_preparation_and_only_once(
     assert (await _periods(evaluation_db))[1:] == [(date(2026, 7, 1), 6)]
 
 
+async def test_switched_on_in_september_it_does_not_open_july(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await scene(evaluation_db, client_of, clock)
+    clock.set(datetime(2026, 9, 10, tzinfo=UTC))
+    policy = here.office.policy.model_copy(update={"version": 2, "opens_by_itself": True})
+    published = PolicyPublished(tenant_id=here.tenant_id, scope="16.71", policy_version=2, policy=policy)
+    async with evaluation_db.transaction(here.tenant_id) as session:
+        await master_data.take_master_data(session, [published])
+    waits = await _ask(here)
+    assert await _periods(evaluation_db) == [(date(2026, 1, 1), 6)]
+    assert waits is not None
+    assert (clock.now() + timedelta(seconds=waits)).date() < date(2027, 1, 1)
+    clock.advance(seconds=waits)
+    await _ask(here)
+    assert (await _periods(evaluation_db))[1:] == [(date(2027, 1, 1), 6)]
+
+
+async def test_a_period_that_comes_due_while_nothing_runs_is_opened_late_as_long_as_plans_are_made(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await scene(evaluation_db, client_of, clock, policy=BY_ITSELF)
+    clock.set(datetime(2026, 7, 20, tzinfo=UTC))
+    await _ask(here)
+    assert (await _periods(evaluation_db))[1:] == [(date(2026, 7, 1), 6)]
+
+
+async def test_nothing_opens_by_itself_that_would_appraise_people_twice(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await scene(evaluation_db, client_of, clock, policy=BY_ITSELF)
+    by_hand = NEW_CYCLE | {"scope": "16.71", "period_start": "2026-07-01", "months": 12}
+    await here.post(here.office.office, "/cycles", by_hand)
+    clock.set(JUNE + timedelta(days=15))
+    await _ask(here)
+    assert (date(2026, 7, 1), 6) not in await _periods(evaluation_db)
+
+
 async def test_a_cycle_that_the_office_opened_by_hand_is_the_same(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:

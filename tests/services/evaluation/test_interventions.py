@@ -246,7 +246,9 @@ async def test_a_yearly_cycle_beside_half_year_ones_is_for_the_units_that_chose_
         moved = person.model_copy(update={"unit_id": yearly})
         await master_data.take_master_data(session, [unit, moved])
     assert await emitted_of(evaluation_db, LateMembersEnrolled) == []
-    cycle = await here.post(here.office.office, "/cycles", NEW_CYCLE | {"scope": "16.71", "months": 12})
+    cycle = await here.post(
+        here.office.office, "/cycles", NEW_CYCLE | {"scope": "16.71", "months": 12, "overlapping": True}
+    )
     enrolled = await here.does.enrol_members(CycleAsk(tenant_id=here.tenant_id, cycle_id=UUID(cycle["id"])))
     assert enrolled.members == 1
     statuses = [await here.get(here.ani, f"/cycles/{one}/standing") for one in (here.cycle_id, cycle["id"])]

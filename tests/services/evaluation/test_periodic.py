@@ -101,6 +101,7 @@ async def test_the_superior_has_the_pen_of_a_silent_rater(
     clock.set(datetime(2026, 4, 15, 17, 0, tzinfo=UTC))
     await here.sweep(days=7)
     assert (await here.obligations("EVALUATE_PERIOD", here.ani))[0]["debtor_id"] == here.authority
+    await _evaluate(here, here.rater, status=403)
     assert (await _evaluate(here, here.authority))["evaluated_by"] == str(here.authority)
 
 

@@ -86,7 +86,7 @@ async def test_a_transferred_servant_is_evaluated_by_the_new_rater_with_time_eno
     )
     [after] = await open_obligations(here, "ASSESS", here.ani)
     assert (after["debtor_id"], after["superior_id"], after["id"]) == (new, above, before["id"])
-    assert after["due_at"] == here.office_days(20, since=here.now()) > before["due_at"]
+    assert after["due_at"] == here.office_days(23, since=here.now()) > before["due_at"]
     [moved] = await emitted_of(evaluation_db, ObligationsMoved)
     [item] = moved.items
     assert (moved.cause, item.former_id, item.debtor_id) == (MoveCause.PERSONNEL, here.rater, new)

@@ -113,6 +113,30 @@ async def test_the_official_decides_on_many_with_an_outcome_for_each(
     assert (kept["decided_by"], kept["reason"]) == (str(here.office.office), YES["reason"])
 
 
+async def test_a_talent_box_says_what_it_was_made_from_and_advises_nothing_before_somebody_decided(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await final(evaluation_db, client_of, clock)
+    for by in (here.office.office, here.ani):
+        box = (await listed(here, by=by))["TALENT_BOX"]
+        assert "results as expected and behaviour as expected" in box["basis_en"]
+        assert "nobody has decided" in box["basis_en"]
+        assert box["details"] == {
+            "box": "5",
+            "performance": "MEETS",
+            "potential": "MEETS",
+            "potential_from": "BEHAVIOUR_RATING",
+            "result_version": "1",
+        }
+        assert box["advice"] is None
+    await decide(here, box["id"])
+    decided = (await listed(here, by=here.ani))["TALENT_BOX"]
+    assert decided["advice"]["en"] == "place where it fits, coach, develop"
+    assert decided["details"]["promotable"] == "false"
+    (event,) = await emitted_of(evaluation_db, ProposalDecided)
+    assert event.details["promotable"] == "false"
+
+
 async def test_only_the_office_decides_and_a_person_reads_the_own_ones_alone(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:

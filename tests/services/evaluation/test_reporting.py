@@ -13,7 +13,7 @@ from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
-PYB = {"recipient": "Sekretaris Daerah"}
+PYB = {"recipient": "Sekretaris Daerah", "missing_reason": "masih dinilai"}
 
 
 @pytest.fixture
@@ -31,6 +31,39 @@ async def test_the_report_is_owed_thirty_working_days_after_the_evaluation_windo
     assert window.due_at is not None
     ladder_days = here.office.policy.ladders[ObligationKind.REPORT_UPWARD].due_days
     assert obligation["due_at"] == here.office_days(ladder_days, since=window.due_at)
+
+
+async def test_a_report_with_missing_results_says_why_and_is_owed_again_until_all_are_in(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    """PermenPANRB 6/2022 L V.A.7: all results are reported, thirty working days after the window."""
+    here = await evaluating(evaluation_db, client_of, clock)
+    await here.lead(Phase.DISCLOSURE)
+    path, everyone = f"/cycles/{here.cycle_id}/upward-report", list(here.appraisals)
+    await here.received(here.ani)
+    refused = await here.post(here.office.office, path, {"recipient": "Sekda"}, status=422)
+    assert (refused["missing"], refused["missing_states"]) == (len(everyone) - 1, {"OPEN": len(everyone) - 1})
+    [before] = await here.obligations("REPORT_UPWARD")
+    first = await here.post(here.office.office, path, PYB)
+    assert (first["issued"], first["missing"], first["missing_reason"]) == (1, len(everyone) - 1, "masih dinilai")
+    assert await here.post(here.office.office, path, PYB) == first
+    owed = [one for one in await here.obligations("REPORT_UPWARD") if one["state"] == "OPEN"]
+    assert [one["due_at"] for one in owed] == [before["due_at"]]
+    await here.post(
+        here.office.office,
+        f"/cycles/{here.cycle_id}/org-performance",
+        {"items": [{"unit_id": str(here.office.unit_id), "performance": "GOOD"}]},
+    )
+    for servant in everyone:
+        if servant != here.ani:
+            await here.provisional(servant)
+            await here.issue(servant, here.office.rater(servant) or here.office.office)
+    second = await here.post(here.office.office, path, {"recipient": "Sekda"})
+    assert (second["issued"], second["missing"], second["missing_reason"]) == (len(everyone), 0, None)
+    assert {one["state"] for one in await here.obligations("REPORT_UPWARD")} == {"DONE"}
+    assert await here.post(here.office.office, path, PYB) == second
+    told = await emitted_of(here.database, ResultsReportedUpward)
+    assert [one.missing_reason for one in told] == ["masih dinilai", None]
 
 
 async def test_the_office_reports_once_and_again_after_a_change(
@@ -53,4 +86,5 @@ async def test_the_office_reports_once_and_again_after_a_change(
         first["id"].replace("-", ""),
         second["id"].replace("-", ""),
     ]
-    assert [one["state"] for one in await here.obligations("REPORT_UPWARD")] == ["DONE", "DONE"]
+    states = sorted(one["state"] for one in await here.obligations("REPORT_UPWARD"))
+    assert states == ["DONE", "DONE", "OPEN"]  # the others have no result yet

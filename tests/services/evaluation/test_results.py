@@ -100,7 +100,9 @@ async def test_a_silent_raters_superior_evaluates_and_signs_and_that_is_final(
     here = await evaluating(evaluation_db, client_of, clock)
     await here.plan(here.ani)
     await here.assess(here.ani, here.authority, status=403)
-    await here.sweep(days=30)  # reminded, escalated, handed over
+    await here.sweep(days=31)  # reminded, and handed over with the window
+    refused = await here.assess(here.ani, here.rater, status=403)
+    assert "L V.A.8" in refused["detail"]
     await here.assess(here.ani, here.authority)
     await here.assess(here.ani, here.rater, status=409)
     await here.lead(Phase.DISCLOSURE)

@@ -259,9 +259,14 @@ async def test_the_head_reads_the_visit_to_the_unit_and_the_office_every_visit(h
     assert len((await detail(here, head))["asked"]) == len(here.office.policy.visits.checklist)
     await hold(here)
     assert len((await detail(here, head))["findings"]) == 2
-    for nobody in (here.ani, here.rater):
-        assert (await here.get(nobody, "/visits"))["items"] == []
-        await detail(here, nobody, status=403)
+    for observed in (here.ani, here.rater):
+        assert len((await detail(here, observed))["findings"]) == 2
+
+
+async def test_those_observed_read_nothing_before_the_report(here: Scene) -> None:
+    for observed in (here.ani, here.rater):
+        assert (await here.get(observed, "/visits"))["items"] == []
+        await detail(here, observed, status=403)
 
 
 async def test_the_workflow_announces_the_date_once_and_anew_when_it_was_moved(here: Scene) -> None:

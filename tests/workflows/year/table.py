@@ -43,7 +43,7 @@ OBLIGATIONS = {
     ("ANSWER_PLAN", "2026-09-01", "2026-09-22"): {"kabid_a", "budi", "citra"},
     # 5 after 4 January: 6-8 (5 Isra Mikraj), 11, 12.
     ("REPORT_ACTUALS", "2027-01-04", "2027-01-12"): EVERYBODY,
-    ("SET_ORG_PERFORMANCE", "2027-01-04", "2027-01-12"): NOBODY,
+    ("SET_ORG_PERFORMANCE", "2027-01-04", "2027-02-01"): NOBODY,
     # 19 after 4 January, with the window: 6-8 3, 11-29 18, 1 February.
     ("ASSESS", "2027-01-04", "2027-02-01"): EVERYBODY,
     # Clock 3, 10 after 4 February: 8-12 5 (5 leave), 15-19. Eko's after the superior's evaluation on the 10th: 11, 12,

@@ -43,6 +43,13 @@ _CLAIMED = (
 _CLAIMED_OWN = _CLAIMED.where(
     or_(ROWS.c.debtor_id == bindparam("person_id"), ROWS.c.first_debtor_id == bindparam("person_id"))
 )
+_HANDED_OVER = select(ROWS.c.debtor_id).where(
+    ROWS.c.kind == bindparam("kind"),
+    ROWS.c.subject_id == bindparam("subject_id"),
+    ROWS.c.first_debtor_id == bindparam("person_id"),
+    ROWS.c.debtor_id != bindparam("person_id"),
+    IS_OPEN,
+)
 _PEER = select(literal(1)).where(
     col(PeerNomination.appraisal_id) == bindparam("appraisal_id"), col(PeerNomination.peer_id) == bindparam("peer_id")
 )
@@ -74,6 +81,21 @@ async def claimed(
         asked["person_id"] = me
     rows = (await session.execute(_CLAIMED_OWN if own else _CLAIMED, asked)).all()
     return frozenset(row.subject_id for row in rows if row.debtor_id == me)
+
+
+async def require_not_handed_over(session: AsyncSession, kind: ObligationKind, subject_id: UUID) -> None:
+    """Raises Forbidden for the rater who was silent until the obligation went to the superior (L V.A.8; L IV.A.11).
+
+    Asked after :func:`claimed`, which locked the obligation: nobody hands it over before this transaction ends.
+    """
+    asked = {"kind": kind.value, "subject_id": subject_id, "person_id": actor(session).id}
+    found = (await session.execute(_HANDED_OVER, asked)).first()
+    if found is not None:
+        raise Forbidden(
+            "the time to evaluate is over: the rater's superior evaluates now (PermenPANRB 6/2022 L V.A.8)",
+            "waktu penilaian telah berakhir: atasan pejabat penilai yang menilai (PermenPANRB 6/2022 L V.A.8)",
+            debtor_id=str(found.debtor_id),
+        )
 
 
 async def is_peer(session: AsyncSession, appraisal_id: UUID) -> bool:

@@ -53,7 +53,7 @@ async def relations_of(session: AsyncSession, appraisal: Appraisal) -> frozenset
         found.add(Relation.DEBTOR)
     if await _nominated(session, appraisal, who):
         found.add(Relation.PEER)
-    if who.has(Role.PANEL) and await _visits(session, appraisal, who):
+    if await _visits(session, appraisal, who):
         found.add(Relation.PANEL)
     return frozenset(found)
 

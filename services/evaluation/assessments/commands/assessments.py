@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import AssessorRole, new_id
+from contracts.base import AssessorRole, Phase, new_id
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from directory.relations import Relation
@@ -23,7 +23,7 @@ from services.evaluation.assessments import events
 from services.evaluation.assessments.commands import peers as nominating
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
-from services.evaluation.cycles.queries.context import CycleContext, open_context
+from services.evaluation.cycles.queries.context import CycleContext, open_context, phase_row
 from services.evaluation.organisations import commands as organisations
 from services.evaluation.visits import queries as visits
 from services.evaluation.visits.commands import assessments as panel_assessments
@@ -34,7 +34,10 @@ _WHAT = ("assess", "menilai")
 async def ask_everybody(session: AsyncSession, context: CycleContext) -> None:
     """Raters, the office (for the organisations), peers and panels owe what the policy asks of them."""
     offices = await in_cycle(session, context.cycle.id)
-    await obligations.owe_all(session, context, ObligationKind.ASSESS, obligations.of_raters(context, offices))
+    # The rater has until the window ends, whatever the ladder counts: from then on it is the superior's (L V.A.8).
+    window = (await phase_row(session, context.cycle.id, Phase.EVALUATION)).due_at
+    raters = obligations.of_raters(context, offices)
+    await obligations.owe_all(session, context, ObligationKind.ASSESS, raters, until=window)
     await organisations.ask(session, context, offices)
     if (peers := context.policy.source(AssessorRole.PEER)) is not None:
         await nominating.nominate(session, context, wanted=peers.wanted)
@@ -50,6 +53,8 @@ async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Asses
     await access.claimed(session, ObligationKind.ASSESS_PEER, [appraisal_id], own=True)
     appraisal = await access.locked(session, appraisal_id)
     role = await _role(session, appraisal, owes=bool(owed))
+    if role is AssessorRole.SUPERIOR:
+        await access.require_not_handed_over(session, ObligationKind.ASSESS, appraisal.id)
     context = await open_context(session, appraisal.cycle_id)
     check(context.policy, role, form, unit_head=appraisal.is_head)
     before = await _given(session, appraisal, role)

@@ -28,6 +28,8 @@ class CycleRequest(BaseModel):
     period_start: Day
     months: int = Field(ge=1, le=12)
     name: str | None = Field(default=None, max_length=200)
+    overlapping: bool = False
+    """Open it although people are appraised for some of its days by another cycle; refused with their number else."""
 
 
 class CycleSummaryResponse(FromRow):
@@ -87,7 +89,12 @@ class CycleNumbersResponse(BaseModel):
 )
 async def open_cycle(body: CycleRequest, session: Session) -> CycleSummaryResponse:
     opened = await lifecycle.open_cycle(
-        session, body.scope, period_start=body.period_start, months=body.months, name=body.name
+        session,
+        body.scope,
+        period_start=body.period_start,
+        months=body.months,
+        name=body.name,
+        overlapping=body.overlapping,
     )
     return CycleSummaryResponse.model_validate(opened)
 

@@ -1,5 +1,6 @@
 """A cycle is opened with its frozen policy, and closed when everything in it is final."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from obligations import queries as obligations
 from services.evaluation.cycles import events
 from services.evaluation.cycles.commands import progress
 from services.evaluation.cycles.commands.enrolment import people_have_arrived
+from services.evaluation.cycles.commands.overlaps import Overlap, overlaps
 from services.evaluation.cycles.models import Cycle, CyclePhase
 from services.evaluation.cycles.queries import context
 from services.evaluation.cycles.rules.schedule import YEAR, months_later
@@ -30,9 +32,18 @@ from services.evaluation.results.commands import finality
 
 
 async def open_cycle(
-    session: AsyncSession, scope: str, *, period_start: date, months: int, name: str | None = None
+    session: AsyncSession,
+    scope: str,
+    *,
+    period_start: date,
+    months: int,
+    name: str | None = None,
+    overlapping: bool = False,
 ) -> Cycle:
-    """Open a cycle with the newest policy of its scope, frozen; the same scope and period twice is the same cycle."""
+    """Open a cycle with the newest policy of its scope, frozen; the same scope and period twice is the same cycle.
+
+    Raises Refused where people would be appraised twice for the same days, unless ``overlapping`` says that it is meant.
+    """
     require_role(session, Role.PERFORMANCE_OFFICE, what=("open a cycle", "membuka siklus"))
     tenant_id = actor(session).tenant_id
     _check(tenant_id, scope, period_start, months)
@@ -59,9 +70,23 @@ async def open_cycle(
     if made is None:
         return await _same(session, scope, period_start, months)
     await people_have_arrived(session, made)
+    if not overlapping and (twice := await overlaps(session, made)):
+        raise _asks(twice)
     await _lay_out(session, made, policy)
     emit(session, events.opened(made, policy))
     return made
+
+
+def _asks(twice: Sequence[Overlap]) -> Refused:
+    named = ", ".join(f"{one.people} in {one.name}" for one in twice)
+    return Refused(
+        f"people would be appraised twice for the same days: {named}; "
+        "if that is meant, send overlapping: true, else cancel the other cycle first",
+        f"pegawai akan dinilai dua kali untuk hari yang sama: {named}; "
+        "bila memang dikehendaki kirim overlapping: true, bila tidak batalkan dahulu siklus lainnya",
+        where="overlapping",
+        cycles=[{"cycle_id": str(one.cycle_id), "name": one.name, "people": one.people} for one in twice],
+    )
 
 
 def _check(tenant_id: str, scope: str, period_start: date, months: int) -> None:

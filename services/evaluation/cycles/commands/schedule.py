@@ -2,10 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
+import structlog
 from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import Phase, new_id
 from contracts.calendar import LegalCalendar
 from contracts.policy import Policy
 from directory import queries
@@ -13,9 +15,12 @@ from directory.models import Person, Unit
 from kit.db import clock
 from obligations.legal_dates import local_date, start_of_day
 from services.evaluation.cycles.commands.lifecycle import open_cycle
+from services.evaluation.cycles.commands.overlaps import overlaps
 from services.evaluation.cycles.models import Cycle
-from services.evaluation.cycles.rules.phases import Period, opens_at
+from services.evaluation.cycles.rules.phases import Period, due_at, opens_at
 from services.evaluation.cycles.rules.schedule import months_later, next_start
+
+log = structlog.get_logger()
 
 
 async def open_due(session: AsyncSession, scope: str) -> datetime | None:
@@ -51,7 +56,37 @@ async def _open(session: AsyncSession, policy: Policy, calendar: LegalCalendar, 
         opens = _opens(policy, calendar, start, months)
         if opens > now:
             return opens
-        newest = (await open_cycle(session, policy.scope, period_start=start, months=months)).period_start
+        newest = start
+        if await _may_open(session, policy, calendar, start, months):
+            await open_cycle(session, policy.scope, period_start=start, months=months)
+
+
+async def _may_open(session: AsyncSession, policy: Policy, calendar: LegalCalendar, start: date, months: int) -> bool:
+    """Not in the midst of a period: nobody plans for what is half over; and never so that people are appraised twice.
+
+    Whoever switches the opening on in September means the next period; the office opens a running one by hand.
+    """
+    end = months_later(start, months) - timedelta(days=1)
+    rule = next((one for one in policy.phases if one.phase is Phase.PLANNING), policy.phases[0])
+    first = start_of_day(start, calendar)
+    if due_at(rule, Period(start, end), opened_at=first, calendar=calendar) < clock(session).now():
+        return False
+    # Never stored: what it would be if it were opened now.
+    wanted = Cycle(
+        id=new_id(),
+        scope=policy.scope,
+        months=months,
+        period_start=start,
+        period_end=end,
+        policy_version=policy.version,
+        calendar_version=calendar.version,
+    )
+    twice = await overlaps(session, wanted)
+    if twice:
+        log.warning(
+            "cycle.not_opened", scope=policy.scope, period_start=str(start), overlaps=[one.name for one in twice]
+        )
+    return not twice
 
 
 async def _newest(session: AsyncSession, scope: str, months: int) -> date | None:

@@ -50,6 +50,17 @@ def due_at(
     return due if not_before is None else max(due, not_before)
 
 
+def last_of_month(day: date) -> date:
+    """The last day of its month."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
 def _day(moment: Moment, period: Period, relative: date, calendar: LegalCalendar) -> date:
-    anchors = {Anchor.PERIOD_START: period.start, Anchor.PERIOD_END: period.end}
+    anchors = {
+        Anchor.PERIOD_START: period.start,
+        Anchor.PERIOD_END: period.end,
+        # Of the calendar and not so many days: months differ, and law names their last day.
+        Anchor.FIRST_MONTH_END: last_of_month(period.start),
+        Anchor.NEXT_MONTH_END: last_of_month(last_of_month(period.end) + timedelta(days=1)),
+    }
     return add_days(anchors.get(moment.anchor, relative), moment.days, moment.kind, calendar)

@@ -22,6 +22,8 @@ class UpwardReportRequest(BaseModel):
 
     recipient: Text
     note: Annotated[str, StringConstraints(max_length=4000)] = ""
+    missing_reason: Text | None = None
+    """Why results are missing; asked for as long as some are, and the report is owed again until none is."""
 
 
 class UpwardReportResponse(FromRow):
@@ -34,6 +36,9 @@ class UpwardReportResponse(FromRow):
     issued: int
     final: int
     missing: int
+    missing_states: dict[str, int]
+    """How far the appraisals of those have come who have no signed result."""
+    missing_reason: str | None
     predicates: dict[str, int]
     reported_by: UUID
     reported_at: datetime
@@ -45,5 +50,7 @@ class UpwardReportResponse(FromRow):
     **permits(Relation.OFFICE, note="to the competent official; again after a change", alike="reports numbers"),
 )
 async def report(cycle_id: UUID, body: UpwardReportRequest, session: Session) -> UpwardReportResponse:
-    made = await reports.report(session, cycle_id, recipient=body.recipient, note=body.note)
+    made = await reports.report(
+        session, cycle_id, recipient=body.recipient, note=body.note, missing_reason=body.missing_reason
+    )
     return UpwardReportResponse.model_validate(made)

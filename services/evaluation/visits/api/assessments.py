@@ -32,7 +32,7 @@ class PanelAssessmentsRequest(BaseModel):
 @router.post(
     "/visits/{visit_id}/assessments",
     summary="Assess the unit that was visited (its panel)",
-    **permits(Relation.DEBTOR, Relation.PANEL, note="panel: this visit's, never about oneself"),
+    **permits(Relation.PANEL, note="this visit's; never about oneself, the own unit, superior or subordinates"),
 )
 async def assess_unit(visit_id: UUID, body: PanelAssessmentsRequest, session: Session) -> VisitSummaryResponse:
     items = [assessments.MemberScores(one.appraisal_id, one.scores, one.comment) for one in body.items]

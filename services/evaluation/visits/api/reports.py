@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StrictBool
 
 from contracts.evaluation.visits import Stance
+from contracts.evidence import Evidence
 from contracts.written import Day
 from directory.relations import Relation
 from kit import web
@@ -23,6 +24,8 @@ class NewFinding(BaseModel):
 
     what: Text
     how: Text
+    evidence: list[Evidence] = Field(default_factory=list, max_length=30)
+    """Photos and documents, by where they lie."""
 
 
 class VisitReportRequest(BaseModel):
@@ -61,7 +64,7 @@ async def report(visit_id: UUID, body: VisitReportRequest, session: Session) -> 
         visit_id,
         held_on=body.held_on,
         checklist=body.checklist,
-        findings=[one.model_dump() for one in body.findings],
+        findings=[one.model_dump(mode="json") for one in body.findings],
     )
     return VisitSummaryResponse.model_validate(visit)
 

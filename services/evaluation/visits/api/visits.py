@@ -7,11 +7,14 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field, StrictBool
 
+from contracts.base import Role
+from contracts.evidence import Evidence
 from contracts.policy.visits import ChecklistItem
 from contracts.written import Day
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
+from kit.db import actor
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from kit.web import Session
@@ -59,6 +62,7 @@ class NumberedFinding(BaseModel):
     number: int
     what: str
     how: str
+    evidence: list[Evidence] = Field(default_factory=list)
 
 
 class VisitResponse(VisitSummaryResponse):
@@ -88,7 +92,10 @@ class VisitDateRequest(BaseModel):
 @router.get(
     "/visits",
     summary="Visits of the reader's panels and unit; all for the performance office",
-    **permits(Relation.ANYONE, note="of the panels one belongs to and to the unit one heads; all for the office"),
+    **permits(
+        Relation.ANYONE,
+        note="of one's panels, to the unit one heads, reported ones where one is observed or rates; all for the office",
+    ),
 )
 async def list_visits(
     session: Session, paging: Paging, cycle_id: Annotated[UUID | None, Query()] = None
@@ -102,16 +109,23 @@ async def list_visits(
     summary="A visit with its report, its members and what is scored",
     **permits(
         Relation.SELF,
+        Relation.RATER,
+        Relation.AUTHORITY,
         Relation.DEBTOR,
         Relation.PANEL,
         Relation.OFFICE,
-        note="self: who heads the unit that is visited; panel: this visit's",
+        note="self: who heads the unit that is visited; those observed and who rates them once it is reported",
     ),
 )
 async def read_visit(visit_id: UUID, session: Session) -> VisitResponse:
     found = await queries.one(session, visit_id)
     policy = policy_of(await cycle_of(session, found.cycle_id))
-    members = [_member(one) for one in await queries.members(session, found)]
+    who = actor(session)
+    judges = who.id in found.panel
+    # Whom the panel assesses is its own matter and the office's; those observed read what was seen.
+    shown = judges or who.has(Role.PERFORMANCE_OFFICE) or who.id == found.respondent_id
+    people = await queries.members(session, found, by=who.id if judges else None) if shown else []
+    members = [_member(one) for one in people]
     response = VisitResponse.model_validate(found, from_attributes=True)
     return response.model_copy(update={"members": members, "codes": codes(policy), "asked": policy.visits.checklist})
 

@@ -13,8 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import AssessorRole, new_id
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
+from directory.relations import Relation
 from kit.db import actor, clock
-from kit.errors import Invalid, Refused
+from kit.errors import Forbidden, Invalid, Refused
 from obligations.closing import close_obligations
 from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import access, completion
@@ -25,6 +26,8 @@ from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.obligations import owe_all
+from services.evaluation.panels.queries import independence
+from services.evaluation.panels.rules import Independence
 from services.evaluation.visits import queries
 from services.evaluation.visits.commands.access import claimed, locked_all
 from services.evaluation.visits.models import Visit
@@ -59,6 +62,9 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Mem
     """
     what = ("assess as panel", "menilai sebagai tim evaluasi")
     visit = await claimed(session, visit_id, ObligationKind.ASSESS_PANEL, what)
+    # Whoever owes it instead, after a change of personnel, is no independent overseer for that.
+    if actor(session).id not in visit.panel:
+        raise access.forbidden(what, Relation.PANEL)
     assessed = move(visit.state, VisitAct.ASSESS)
     # Overseers are to consider what those observed say (DMI-8), so they wait for it.
     if visit.response_state == ResponseState.AWAITED:
@@ -72,7 +78,8 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Mem
     # The whole unit, not only those named: the last assessment decides for everybody, and all are locked in one order.
     unit = await queries.open_appraisals(session, [visit])
     appraisals = await access.locked_all(session, {*unit, *(item.appraisal_id for item in items)})
-    _check(context, visit, items, appraisals, session)
+    independent = await independence(session, visit.cycle_id, visit.panel)
+    _check(context, visit, items, appraisals, independent, actor(session).id)
     for given, appraisal in await _store(session, visit, items, appraisals):
         events.submitted(session, appraisal, context.policy, given)
     await session.flush()
@@ -92,7 +99,8 @@ def _check(
     visit: Visit,
     items: Sequence[MemberScores],
     appraisals: Sequence[Appraisal],
-    session: AsyncSession,
+    independent: Independence,
+    member: UUID,
 ) -> None:
     known = {one.id: one for one in appraisals if (one.cycle_id, one.unit_id) == (visit.cycle_id, visit.unit_id)}
     for number, item in enumerate(items):
@@ -102,8 +110,13 @@ def _check(
             raise Invalid(
                 "not a member of the unit that was visited", "bukan pegawai unit yang dikunjungi", where=where
             )
-        if appraisal.servant_id == actor(session).id:
-            raise access.forbidden(("assess oneself", "menilai diri sendiri"))
+        if (bar := independent.of_person(member, appraisal.servant_id, visit.unit_id)) is not None:
+            raise Forbidden(
+                f"not independent: a member who {bar.words.en} does not assess; leave this person out",
+                f"tidak independen: anggota yang {bar.words.id} tidak menilai; keluarkan pegawai ini",
+                where=where,
+                conflict=bar.value,
+            )
         check(context.policy, AssessorRole.PANEL, Form(scores=dict(item.scores)), unit_head=appraisal.is_head)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,7 +29,7 @@ async def report(
     *,
     held_on: date,
     checklist: Mapping[str, bool | str],
-    findings: Sequence[Mapping[str, str]],
+    findings: Sequence[Mapping[str, Any]],
 ) -> Visit:
     """Write down that the visit took place and what was seen; once reported it stays as it is.
 
@@ -56,6 +57,7 @@ async def report(
         **about(visit),
         held_on=held_on,
         findings=len(findings),
+        evidence=sum(len(one.get("evidence", ())) for one in findings),
         respondent_id=visit.respondent_id,
         respond_by=respond_by,
     )

@@ -1,7 +1,6 @@
 """Field visits by the independent panel: scheduled for every unit, and what becomes of those that are never held."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import cycle as round_robin
 from typing import Any
 from uuid import UUID
@@ -12,15 +11,17 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role, new_id
+from contracts.evaluation.visits import PanelMissing
 from contracts.obligations import ObligationKind
 from directory import queries as directory
-from directory.models import Person
+from kit.outbox import emit
 from obligations.rows import NewObligation, ObligationRow
 from services.evaluation.appraisals.commands import completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.obligations import on_terms, owe_all
 from services.evaluation.organisations.queries.leaders import leaders
+from services.evaluation.panels import queries as panels
 from services.evaluation.visits import events, queries
 from services.evaluation.visits.commands import access
 from services.evaluation.visits.models import Visit
@@ -28,12 +29,17 @@ from services.evaluation.visits.rules.states import VisitAct, VisitState, can, m
 
 
 async def schedule(session: AsyncSession, context: CycleContext) -> None:
-    """One visit for each unit with members; leads take turns, and nobody visits the own unit if others can."""
+    """One visit for each unit with members; leads take turns, and nobody visits the own unit.
+
+    Of a unit of which no member is independent the office is told, which names a panel.
+    """
     # Of the cities that are known only Dumai has an independent panel; elsewhere the policy has the feature off.
     members = await directory.holders(session, Role.PANEL) if context.policy.features.panel_visits else []
     if not members:
         return
     visits = await _planned(session, context, members)
+    if not visits:
+        return
     # The unique constraint decides who schedules: a phase that is begun twice finds the visits and owes nothing twice.
     making = insert(Visit).values(visits).on_conflict_do_nothing().returning(Visit)
     made = (await session.scalars(making)).all()
@@ -50,11 +56,13 @@ async def _planned(session: AsyncSession, context: CycleContext, members: Sequen
     appraised = select(col(Appraisal.unit_id)).where(col(Appraisal.cycle_id) == context.cycle.id).distinct()
     # In the order of ids, so that a repeated run gives every unit the same lead.
     units = sorted((await session.scalars(appraised)).all())
-    own = await _members_by_unit(session, members)
+    independent = await panels.independence(session, context.cycle.id, members)
     due, turns, rows = on_terms(context, ObligationKind.VISIT_UNIT).due_at, round_robin(members), []
     for unit_id in units:
-        # Whoever works in the unit is no independent overseer of it, unless the whole panel does.
-        panel = [one for one in members if one not in own.get(unit_id, ())] or list(members)
+        # Whoever works in the unit, or declared a conflict, is no independent overseer of it (DMI-4).
+        if not (panel := independent.free(members, unit_id)):
+            emit(session, PanelMissing(tenant_id=context.tenant_id, cycle_id=context.cycle.id, unit_id=unit_id))
+            continue
         lead = next(one for one in turns if one in panel)
         rows.append(
             {
@@ -69,14 +77,6 @@ async def _planned(session: AsyncSession, context: CycleContext, members: Sequen
             }
         )
     return rows
-
-
-async def _members_by_unit(session: AsyncSession, members: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
-    looking = select(col(Person.unit_id), col(Person.id)).where(col(Person.id).in_(members))
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for unit_id, person_id in (await session.execute(looking)).all():
-        found[unit_id].add(person_id)
-    return found
 
 
 async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:

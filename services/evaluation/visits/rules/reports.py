@@ -1,13 +1,14 @@
 """What a report must answer: the policy's checklist; and how its findings are numbered."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from contracts.policy.visits import ChecklistItem, ItemKind, VisitRule
 from kit.errors import Invalid
 
 Answers = Mapping[str, bool | str]
-NumberedFinding = dict[str, str | int]
-"""``number``, ``what`` was seen and ``how`` to go on."""
+NumberedFinding = dict[str, Any]
+"""``number``, ``what`` was seen, ``how`` to go on and the ``evidence`` of it."""
 
 
 def check_checklist(rule: VisitRule, answers: Answers) -> None:
@@ -38,6 +39,6 @@ def _expected(item: ChecklistItem) -> str:
     return "true or false" if item.kind is ItemKind.YES_NO else "a text"
 
 
-def numbered(findings: Sequence[Mapping[str, str]]) -> list[NumberedFinding]:
+def numbered(findings: Sequence[Mapping[str, Any]]) -> list[NumberedFinding]:
     """Findings as they are stored: counted from 1 in the order of the report."""
     return [{"number": number, **one} for number, one in enumerate(findings, 1)]

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from contracts.evaluation.visits import (
+    PanelChanged,
+    PanelConflictDeclared,
+    PanelMissing,
     VisitAnnounced,
     VisitDateSet,
     VisitHeld,
@@ -64,6 +67,20 @@ def visit_unanswered(event: VisitUnanswered) -> list[Note]:
     return _each(event.panel, "visit_unanswered", params(unit=event.unit_id), event.visit_id)
 
 
+def panel_changed(event: PanelChanged) -> list[Note]:
+    said = params(unit=event.unit_id, by=event.changed_by, reason=event.reason, members=len(event.panel))
+    # The office as well: an empty panel is named anew by it.
+    return _each([*event.panel, *event.former, Whom.OFFICE], "panel_changed", said, event.visit_id)
+
+
+def panel_missing(event: PanelMissing) -> list[Note]:
+    return [Note(Whom.OFFICE, "panel_missing", params(unit=event.unit_id), event.cycle_id)]
+
+
+def panel_conflict(event: PanelConflictDeclared) -> list[Note]:
+    return [Note(Whom.OFFICE, "panel_conflict", params(by=event.member_id), event.conflict_id)]
+
+
 RECIPIENTS: Recipients = {
     VisitScheduled: visit_scheduled,
     VisitDateSet: visit_date_set,
@@ -73,6 +90,9 @@ RECIPIENTS: Recipients = {
     VisitNotHeld: visit_not_held,
     VisitResponded: visit_responded,
     VisitUnanswered: visit_unanswered,
+    PanelChanged: panel_changed,
+    PanelMissing: panel_missing,
+    PanelConflictDeclared: panel_conflict,
 }
 
 

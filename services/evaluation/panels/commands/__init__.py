@@ -1,0 +1,1 @@
+"""What changes a panel: a declared conflict, or the naming by the office."""
