@@ -11,6 +11,7 @@ from services.plans.dialogues.models import Dialogue
 from services.plans.initiatives.models import Initiative
 from services.plans.plans.models import IndicatorRow, Plan, PlanVersion, WorkResultRow
 from services.plans.reports.models import Actual, Report
+from services.plans.templates.models import PlanTemplate
 
 OWN: tuple[type[SQLModel], ...] = (
     Plan,
@@ -23,5 +24,6 @@ OWN: tuple[type[SQLModel], ...] = (
     Actual,
     Activity,
     Initiative,
+    PlanTemplate,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)
