@@ -43,8 +43,10 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/plans/{plan_id}/goals", **one)
     yield Probe(method="POST", route="/plans/{plan_id}/activities", body={"entries": [ENTRY]}, **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities", **one)
+    yield Probe(method="GET", route="/plans/{plan_id}/activities/copies", **one)
     cycle: dict[str, Any] = {"ids": {"cycle_id": stage.cycle.id}, "people": around}
     yield Probe(method="GET", route="/cycles/{cycle_id}/board", **cycle)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/board/people", **cycle)
     yield Probe(method="POST", route="/cycles/{cycle_id}/more-time", body=more_time(servant), **cycle)
 
 
