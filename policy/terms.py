@@ -27,6 +27,8 @@ SECTIONS: dict[str, Term] = {
     "features.standard_acknowledgement": ("acknowledgement of the standard", "tanda baca standar kinerja"),
     "features.daily_log": ("daily log", "catatan harian"),
     "features.panel_visits": ("visits of an independent panel", "kunjungan tim evaluasi independen"),
+    "features.plan_confirmation": ("agreement of the servant with the plan", "persetujuan pegawai atas rencana"),
+    "features.measurable_plans": ("refusal of plans that measure nothing", "penolakan rencana yang tidak terukur"),
     "features.ideas": ("collection of ideas", "pengumpulan gagasan"),
     "features.initiatives": ("register of initiatives", "catatan inisiatif"),
     "features.clarification": ("clarification before a result is final", "klarifikasi sebelum hasil final"),

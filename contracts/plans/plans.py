@@ -67,6 +67,8 @@ class PlanSet(PlanEvent):
     by_superior: bool
     """The rater was silent, so the rater's superior set it (PermenPANRB 6/2022, L II.C.5)."""
     late: bool
+    late_by_law: bool = False
+    """After the end of January, or of the first month of another period, which no policy moves (clock 1)."""
     indicators: tuple[IndicatorState, ...]
     practices: tuple[UUID, ...] = ()
     """Good practices from the library that the plan takes over (DMI-2)."""

@@ -14,6 +14,7 @@ from services.plans.dialogues import api as dialogues
 from services.plans.initiatives import api as initiatives
 from services.plans.plans.api import goals, plans, versions
 from services.plans.reports import api as reports
+from services.plans.templates import api as templates
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -30,6 +31,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         reports.router,
         daily_log.router,
         initiatives.router,
+        templates.router,
         board.router,
         cycles.router,
         employment=RecordedEmployment(),

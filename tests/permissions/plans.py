@@ -1,6 +1,7 @@
 """Probes of the plans service: a plan in each of its states, a report, an initiative, a dialogue."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
 from tests.services.plans.stage import TALK, Stage, content
 from tests.support import people
+from tests.support.clock import SetClock
 
 ENTRY = {"day": "2026-01-05", "text": "Memeriksa berkas masuk", "minutes": 240}
 INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean daring", "benefit": "Lebih cepat"}
@@ -28,9 +30,11 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
 async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     servant = stage.office.staff[0]
     plan_id = (await stage.plan(servant)).id
-    await stage.put(servant, f"/plans/{plan_id}", content())
     around = People.of(stage.office, servant)
     one: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": around}
+    async for probe in _templates(stage, one):
+        yield probe
+    await stage.put(servant, f"/plans/{plan_id}", content())
     yield Probe(method="GET", route="/plans", people=around)
     yield Probe(method="GET", route="/plans/{plan_id}", **one)
     yield Probe(method="PUT", route="/plans/{plan_id}", body=content(), **one)
@@ -39,9 +43,25 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/plans/{plan_id}/goals", **one)
     yield Probe(method="POST", route="/plans/{plan_id}/activities", body={"entries": [ENTRY]}, **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities", **one)
+    yield Probe(method="GET", route="/plans/{plan_id}/activities/copies", **one)
     cycle: dict[str, Any] = {"ids": {"cycle_id": stage.cycle.id}, "people": around}
     yield Probe(method="GET", route="/cycles/{cycle_id}/board", **cycle)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/board/people", **cycle)
     yield Probe(method="POST", route="/cycles/{cycle_id}/more-time", body=more_time(servant), **cycle)
+
+
+async def _templates(stage: Stage, empty: dict[str, Any]) -> AsyncIterator[Probe]:
+    """One that the rater keeps; the plan is empty yet."""
+    body = content() | {"position": "Pelaksana", "name": "Loket"}
+    kept = (await stage.post(stage.rater, "/plan-templates", body)).json()["id"]
+    around = empty["people"]
+    yield Probe(method="POST", route="/plan-templates", body=body | {"name": "Arsip"}, people=around)
+    yield Probe(method="GET", route="/plan-templates", people=around)
+    yield Probe(method="POST", route="/plans/{plan_id}/start", body={"template_id": kept}, **empty)
+    for keeper in (stage.rater, stage.authority):
+        own = (await stage.post(keeper, "/plan-templates", body | {"name": f"Punya {keeper}"})).json()["id"]
+        ids = {"template_id": own}
+        yield Probe(method="POST", route="/plan-templates/{template_id}/retirement", ids=ids, people=around)
 
 
 async def _proposed(stage: Stage, servant: UUID) -> tuple[UUID, str]:
@@ -86,7 +106,11 @@ async def _reports(stage: Stage) -> AsyncIterator[Probe]:
     )
     yield Probe(method="GET", route="/reports/{report_id}", **one)
     yield Probe(method="POST", route="/reports/{report_id}", body=figures, **one)
-    # Before the period has ended the servant is told so, and everybody else that it is not theirs.
+    # Written in January it is a draft, which is confirmed on the last day of the quarter.
+    await stage.post(servant, f"/reports/{report.id}", figures)
+    now = stage.database.clock
+    assert isinstance(now, SetClock)
+    now.set(datetime(2026, 3, 31, 2, tzinfo=UTC))
     yield Probe(method="POST", route="/reports/{report_id}/confirmation", **one)
     yield Probe(method="GET", route="/reports/{report_id}/history", **one)
 

@@ -13,7 +13,7 @@ from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from services.plans.daily_log import commands, queries
-from services.plans.daily_log.rules import MOST_ENTRIES, Entry, Hint
+from services.plans.daily_log.rules import MOST_ENTRIES, Entry
 from services.plans.plans.queries.access import READERS
 
 router = web.router(tags=["activities"])
@@ -30,7 +30,22 @@ class LoggedResponse(FromRow):
 
     accepted: int
     known: int
-    hints: list[Hint]
+
+
+class Copy(FromRow):
+    """An entry whose words stood in another one: of the same person some days before, or of a colleague."""
+
+    day: date
+    text: str
+    same_as: date
+    servant_id: UUID
+    """Whose the other entry is."""
+
+
+class CopiesResponse(BaseModel):
+    """What a leader may want to ask about; no more than a hint, and at most two hundred of them."""
+
+    hints: list[Copy]
 
 
 class ActivityResponse(FromRow):
@@ -66,3 +81,12 @@ async def list_activities(
 ) -> Page[ActivityResponse]:
     found = await queries.page(session, plan_id, since=since, window=paging)
     return page_of(found, ActivityResponse.model_validate)
+
+
+@router.get(
+    "/plans/{plan_id}/activities/copies",
+    summary="Text that was copied across days or people, as a hint to those who lead its writer",
+    **permits(Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, note="never the writer"),
+)
+async def copies(plan_id: UUID, session: web.Session) -> CopiesResponse:
+    return CopiesResponse(hints=[Copy.model_validate(one) for one in await queries.copied(session, plan_id)])

@@ -1,4 +1,4 @@
-"""The daily log: entries in batches, each kept once, with a hint where text was copied."""
+"""The daily log: entries in batches, each kept once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from kit.outbox import emit
 from obligations.legal_dates import local_date
 from services.plans.daily_log import rules
 from services.plans.daily_log.models import Activity
-from services.plans.daily_log.rules import Entry, Hint
+from services.plans.daily_log.rules import Entry
 from services.plans.plans.commands.locks import locked
 from services.plans.plans.models import Plan, WorkResultRow
 from services.plans.plans.rules.states import Act, move
@@ -33,7 +33,6 @@ class Logged:
     accepted: int
     known: int
     """Entries that had been sent before."""
-    hints: list[Hint]
 
 
 async def log(session: AsyncSession, plan_id: UUID, *, entries: Sequence[Entry]) -> Logged:
@@ -47,11 +46,10 @@ async def log(session: AsyncSession, plan_id: UUID, *, entries: Sequence[Entry])
     today = local_date(clock(session).now(), await directory.calendar(session))
     rules.require_timely(entries, today, policy.documentation)
     await _require_results(session, plan, entries)
-    hints = rules.copied(entries, await _before(session, plan, entries))
     days = await _store(session, plan, entries)
     if days:
         emit(session, _logged(plan, days))
-    return Logged(accepted=len(days), known=len(entries) - len(days), hints=hints)
+    return Logged(accepted=len(days), known=len(entries) - len(days))
 
 
 def _logged(plan: Plan, days: Sequence[date]) -> ActivitiesLogged:
@@ -74,15 +72,6 @@ async def _require_results(session: AsyncSession, plan: Plan, entries: Sequence[
         raise Invalid(
             f"{min(strange)} is no work result of this plan", f"{min(strange)} bukan hasil kerja dalam rencana ini"
         )
-
-
-async def _before(session: AsyncSession, plan: Plan, entries: Sequence[Entry]) -> list[tuple[date, str]]:
-    """What was written for the days before and between those of the batch."""
-    first, last = min(entry.day for entry in entries), max(entry.day for entry in entries)
-    written = select(col(Activity.day), col(Activity.text)).where(
-        col(Activity.plan_id) == plan.id, col(Activity.day).between(first - rules.LOOKS_BACK, last)
-    )
-    return [(day, text) for day, text in (await session.execute(written)).all()]
 
 
 async def _store(session: AsyncSession, plan: Plan, entries: Sequence[Entry]) -> list[date]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Date, Index, Integer
+from sqlalchemy import Column, Computed, Date, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
 from kit import columns
@@ -19,6 +19,7 @@ class Activity(SQLModel, table=True):
         of_plan("plan_activities"),
         Index("uq_plan_activities_entry", "tenant_id", "plan_id", "day", "digest", unique=True),
         Index("ix_plan_activities_plan_id", "tenant_id", "plan_id", "id"),
+        Index("ix_plan_activities_words", "tenant_id", "words"),
     )
 
     tenant_id: str = columns.tenant()
@@ -27,6 +28,11 @@ class Activity(SQLModel, table=True):
     servant_id: UUID = columns.reference()
     day: date = Field(sa_type=Date)
     text: str = columns.text()
+    words: str | None = Field(
+        default=None,
+        sa_column=Column(Text, Computed(r"md5(lower(regexp_replace(btrim(text), '\s+', ' ', 'g')))", persisted=True)),
+    )
+    """The same for the same words, however they are spaced and capitalised: what was copied is found by it."""
     digest: str = columns.text()
     """Of what was written, so that the same entry sent twice is one."""
     minutes: int = Field(sa_type=Integer)

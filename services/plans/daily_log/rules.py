@@ -1,4 +1,4 @@
-"""What a log of work takes: no future, a reason for what is entered late, and a hint where text was copied.
+"""What a log of work takes: no future, and a reason for what is entered late.
 
 It is kept by day, week, month, quarter, half-year or year, as the agency sets it (PermenPANRB 6/2022 art. 16).
 """
@@ -19,7 +19,9 @@ from kit.errors import Invalid, Refused
 LATE_AFTER = timedelta(days=7)
 """An entry needs a reason once the stretch of time that it documents ended longer ago."""
 LOOKS_BACK = timedelta(days=7)
-"""The same text within so many days is pointed out."""
+"""The same text of one person within so many days is pointed out to those who lead him or her."""
+FEWEST_WORDS = 3
+"""Two people write "Apel pagi" on their own; of so many words on, the same text of two is pointed out."""
 MOST_ENTRIES = 200
 DAY_MINUTES = 24 * 60
 
@@ -38,14 +40,6 @@ class Entry(Frozen):
     def digest(self) -> str:
         """The same for the same entry, so that what is sent twice is kept once."""
         return sha256(f"{self.minutes}\x1f{self.quantity}\x1f{self.work_result_id}\x1f{self.text}".encode()).hexdigest()
-
-
-class Hint(Frozen):
-    """The same text on another day; for the superior's eye, never a refusal (Dumai: not a mere formality)."""
-
-    day: date
-    text: str
-    same_as: date
 
 
 def require_used(*, daily_log: bool) -> None:
@@ -91,20 +85,3 @@ def _wrong(entry: Entry, today: date, documentation: Documentation) -> Iterable[
         yield "day", "lies in the future"
     if ends(entry.day, documentation) < today - LATE_AFTER and not (entry.late_reason or "").strip():
         yield "late_reason", f"due more than {LATE_AFTER.days} days ago: say why it is entered late"
-
-
-def copied(entries: Sequence[Entry], before: Iterable[tuple[date, str]]) -> list[Hint]:
-    """Entries whose text was already written for one of the days before them."""
-    days: dict[str, set[date]] = {}
-    for day, text in [*before, *((entry.day, entry.text) for entry in entries)]:
-        days.setdefault(_plain(text), set()).add(day)
-    hints = []
-    for entry in entries:
-        earlier = [day for day in days[_plain(entry.text)] if entry.day - LOOKS_BACK <= day < entry.day]
-        if earlier:
-            hints.append(Hint(day=entry.day, text=entry.text, same_as=max(earlier)))
-    return hints
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

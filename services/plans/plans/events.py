@@ -50,6 +50,7 @@ def is_set(plan: Plan, *, set_by: UUID, indicators: tuple[IndicatorState, ...]) 
         set_by=set_by,
         by_superior=plan.by_superior,
         late=plan.late,
+        late_by_law=plan.late_by_law,
         indicators=indicators,
         practices=tuple((plan.annex or {}).get("practices", ())),
     )

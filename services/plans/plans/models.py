@@ -54,6 +54,8 @@ class Plan(SQLModel, table=True):
     by_superior: bool = Field(default=False, sa_type=Boolean)
     late: bool = Field(default=False, sa_type=Boolean)
     """Set after planning was due."""
+    late_by_law: bool = Field(default=False, sa_type=Boolean)
+    """First set after the end of January, the first month of the period, whatever the city's own planning says."""
     annex: dict[str, Any] | None = columns.document(nullable=True)
     """Special expectations, resources and consequences; None where nothing was agreed on."""
     ended_on: date | None = columns.day(nullable=True)

@@ -21,6 +21,8 @@ from services.plans.reports.rules.figures import Figure
 
 router = web.router(tags=["reports"])
 
+_AFTER = "debtor of the obligation to report, after a hand-over"
+
 
 class ReportRequest(BaseModel):
     """A figure for every indicator: an actual of the whole cycle so far, or the reason why there is none."""
@@ -87,23 +89,23 @@ async def read(report_id: UUID, session: web.Session) -> ReportResponse:
 @router.post(
     "/reports/{report_id}",
     summary="Submit a report, or submit it again; before the last day of its period it is kept as a draft",
-    **permits(Relation.SELF),
+    **permits(Relation.SELF, Relation.DEBTOR, note=_AFTER),
 )
 async def submit(report_id: UUID, body: ReportRequest, session: web.Session) -> ReportResponse:
-    await reports.report(session, report_id, figures=body.actuals)
+    found, plan = await reports.report(session, report_id, figures=body.actuals)
     await session.flush()
-    return ReportResponse.of(await queries.filled(session, report_id))
+    return ReportResponse.of(await queries.form(session, found, plan))
 
 
 @router.post(
     "/reports/{report_id}/confirmation",
     summary="Hand in the draft of a report as it stands, from the last day of its period on",
-    **permits(Relation.SELF),
+    **permits(Relation.SELF, Relation.DEBTOR, note=_AFTER),
 )
 async def confirm(report_id: UUID, session: web.Session) -> ReportResponse:
-    await reports.confirm(session, report_id)
+    found, plan = await reports.confirm(session, report_id)
     await session.flush()
-    return ReportResponse.of(await queries.filled(session, report_id))
+    return ReportResponse.of(await queries.form(session, found, plan))
 
 
 @router.get("/reports/{report_id}/history", summary="Every figure that was ever entered", **permits(*READERS))

@@ -39,6 +39,11 @@ async def filled(session: AsyncSession, report_id: UUID) -> Filled:
         raise no_plan(report.plan_id)
     found = await relations_to(session, plan, ObligationKind.REPORT_ACTUALS, report.id)
     require(found, *READERS, what=("read this report", "membaca laporan ini"))
+    return await form(session, report, plan)
+
+
+async def form(session: AsyncSession, report: Report, plan: Plan) -> Filled:
+    """The report as its form shows it; who may see it was asked before."""
     indicators = (await indicator_rows(session, [plan.id]))[plan.id]
     return Filled(report=report, plan=plan, indicators=indicators, figures=await figures(session, report))
 

@@ -1,4 +1,4 @@
-"""What a daily log takes, and which text is pointed out as copied."""
+"""What a daily log takes."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 
 from contracts.policy.follow_up import Documentation
 from kit.errors import Invalid, Refused
-from services.plans.daily_log.rules import Entry, Hint, copied, ends, require_timely, require_used
+from services.plans.daily_log.rules import Entry, ends, require_timely, require_used
 
 TODAY = date(2026, 1, 12)
 
@@ -26,22 +26,6 @@ def test_a_city_without_daily_log_refuses_it() -> None:
     require_used(daily_log=True)
     with pytest.raises(Refused):
         require_used(daily_log=False)
-
-
-def test_the_same_text_on_an_earlier_day_is_pointed_out_with_the_nearest_of_them() -> None:
-    before = [(date(2026, 1, 8), "rapat  KOORDINASI"), (date(2026, 1, 6), "Rapat koordinasi")]
-    assert copied([_entry(9)], before) == [
-        Hint(day=date(2026, 1, 9), text="Rapat koordinasi", same_as=date(2026, 1, 8))
-    ]
-
-
-def test_other_text_other_weeks_and_the_same_day_are_no_copies() -> None:
-    assert copied([_entry(9)], [(date(2026, 1, 1), "Rapat koordinasi"), (date(2026, 1, 8), "Apel pagi")]) == []
-    assert copied([_entry(9), _entry(9)], []) == []
-
-
-def test_copies_inside_one_batch_are_pointed_out_too() -> None:
-    assert [hint.day.day for hint in copied([_entry(10), _entry(9), _entry(11)], [])] == [10, 11]
 
 
 def test_the_same_entry_has_the_same_digest_and_another_one_another() -> None:

@@ -10,6 +10,8 @@ SILENT: dict[str, str] = {
     # one's own acts, seen where they are done
     "PlanDrafted": "one's own act",
     "ActivitiesLogged": "one's own act; the leader has the board",
+    "TemplateKept": "it is offered where a plan is written",
+    "TemplateRetired": "it is offered no more",
     "ActualsDrafted": "one's own act, which counts for nothing yet",
     "ReportsReopened": "what is owed again is an obligation with reminders",
     "InitiativeProved": "whoever is to verify it has an obligation with reminders",

@@ -1,6 +1,6 @@
 """What is answered of plans: one in a list, a whole one, and those set together."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -37,6 +37,8 @@ class PlanSummaryResponse(FromRow):
     set_by: UUID | None
     by_superior: bool
     late: bool
+    late_by_law: bool
+    """First set after the limit of the law, beside ``late``, which is the city's own."""
 
 
 class PlanResponse(PlanSummaryResponse):
@@ -54,6 +56,8 @@ class PlanResponse(PlanSummaryResponse):
     confirmations: list[ConfirmationResponse]
     """What the servant said of each version that was set; nothing yet of one that is not named."""
     hints: list[Finding]
+    set_by_law_until: date
+    """The last day of the first month: by then the law wants it set (art. 14; L II.C.4)."""
 
     @classmethod
     def of(cls, whole: WholePlan) -> "PlanResponse":
@@ -67,6 +71,7 @@ class PlanResponse(PlanSummaryResponse):
             dialogues=[DialogueResponse.model_validate(dialogue) for dialogue in whole.dialogues],
             confirmations=[ConfirmationResponse.model_validate(said) for said in whole.confirmations],
             hints=whole.hints,
+            set_by_law_until=whole.limit,
         )
 
 

@@ -14,7 +14,8 @@ from directory.relations import Relation, require
 from kit.db import actor, clock
 from kit.errors import Refused
 from kit.outbox import emit
-from services.plans.cycles.rules import planning_is_over
+from obligations.legal_dates import local_date
+from services.plans.cycles.rules import limit_by_law, planning_is_over
 from services.plans.dialogues.queries import was_held
 from services.plans.plans import events
 from services.plans.plans.commands.locks import locked, require_fresh
@@ -78,9 +79,12 @@ async def emit_set(session: AsyncSession, plan: Plan, *, reason: str | None = No
 async def _mark_set(session: AsyncSession, plan: Plan, state: PlanState) -> None:
     cycle = await directory.cycle(session, plan.cycle_id)
     now, acting = clock(session).now(), actor(session).id
+    today = local_date(now, await directory.calendar(session))
     plan.state, plan.set_at, plan.set_by = state, now, acting
     plan.by_superior = plan.rater_id is not None and acting != plan.rater_id
     plan.late = planning_is_over(cycle.phase, cycle.phase_due_at, now)
+    if plan.plan_version == 0:  # what is set again after a transfer has a limit of its own (L II.C.6-7)
+        plan.late_by_law = today > limit_by_law(cycle.period_start)
     plan.plan_version += 1
     plan.version += 1
 

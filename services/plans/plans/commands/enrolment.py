@@ -10,7 +10,7 @@ from services.plans.plans.models import Plan
 from services.plans.plans.rules.states import PlanState
 
 _RELATIONS = ("cycle_id", "servant_id", "appraisal_id", "rater_id", "authority_id", "unit_id")
-_FLAGS = ("propose_late", "by_superior", "late")
+_FLAGS = ("propose_late", "by_superior", "late", "late_by_law")
 
 
 async def create_plans(session: AsyncSession, cycle: CycleCopy) -> None:

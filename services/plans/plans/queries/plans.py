@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -9,11 +10,12 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.plans.plans import IndicatorState
-from directory.queries import cycle_policy
+from directory.queries import cycle, cycle_policy
 from kit.errors import NotFound
 from kit.keyset import Found, Window, read
 from services.plans.confirmations.models import Confirmation
 from services.plans.confirmations.queries import confirmations
+from services.plans.cycles.rules import limit_by_law
 from services.plans.dialogues.models import Dialogue
 from services.plans.dialogues.queries import dialogues
 from services.plans.plans.models import Plan, PlanVersion, WorkResultRow
@@ -35,6 +37,8 @@ class WholePlan:
     dialogues: Sequence[Dialogue]
     confirmations: Sequence[Confirmation]
     hints: list[Finding]
+    limit: date
+    """By when the law wants it set."""
 
 
 _PLAN = select(Plan).where(col(Plan.id) == bindparam("id"))
@@ -67,6 +71,7 @@ async def whole(session: AsyncSession, plan_id: UUID) -> WholePlan:
         dialogues=await dialogues(session, plan_id),
         confirmations=await confirmations(session, plan_id),
         hints=hints(written, await cycle_policy(session, plan.cycle_id)) + lacking(written),
+        limit=limit_by_law((await cycle(session, plan.cycle_id)).period_start),
     )
 
 

@@ -34,7 +34,7 @@ from services.plans.reports.rules.periods import last_day, require_begun, requir
 from services.plans.reports.rules.states import CORRECTABLE, MOVES, Act, ReportState
 
 
-async def report(session: AsyncSession, report_id: UUID, *, figures: Sequence[Figure]) -> Report:
+async def report(session: AsyncSession, report_id: UUID, *, figures: Sequence[Figure]) -> tuple[Report, Plan]:
     """Submit a report, or keep it as a draft before its period has ended; the newer figures count, the older ones are kept."""
     # First the obligation, then the report, then the plan: in the order of a sweep, which may take the report over meanwhile.
     await lock_obligation(session, ObligationKind.REPORT_ACTUALS, report_id)
@@ -47,28 +47,28 @@ async def report(session: AsyncSession, report_id: UUID, *, figures: Sequence[Fi
     require_all([(row.id, row.statement) for row in wanted], figures)
     same = await _same(session, found, figures)
     if same and found.state == (ReportState.DRAFT if early else ReportState.SUBMITTED):
-        return found
+        return found, plan
     if not same:
         await _record(session, found, figures)
     if early:
         _keep_draft(session, found)
         emit(session, events.drafted(plan, found))
-        return found
+        return found, plan
     _hand_in(session, found)
     await done(session, plan, ObligationKind.REPORT_ACTUALS, found.id)
     states = await indicator_states(session, [plan.id])
     emit(session, events.reported(plan, found, automatic=False, indicators=states[plan.id]))
-    return found
+    return found, plan
 
 
-async def confirm(session: AsyncSession, report_id: UUID) -> Report:
+async def confirm(session: AsyncSession, report_id: UUID) -> tuple[Report, Plan]:
     """Hand in the draft as it stands, from the last day of its period on; one that was handed in stays handed in."""
     await lock_obligation(session, ObligationKind.REPORT_ACTUALS, report_id)
     found = await _locked(session, report_id)
     plan = await locked(session, found.plan_id)
     await _require_reporter(session, plan, found)
     if found.state == ReportState.SUBMITTED:
-        return found
+        return found, plan
     if found.state != ReportState.DRAFT:
         raise Refused(
             "there is no draft to confirm: send the figures", "belum ada draf untuk dikonfirmasi: kirimkan realisasinya"

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
+from directory import queries as directory
 from directory.queries import known_cycle
-from kit.db import actor
+from kit.db import actor, clock
 from kit.errors import Forbidden
+from obligations.legal_dates import local_date
+from services.plans.cycles.rules import limit_by_law
 from services.plans.plans.models import Plan
 from services.plans.reports.models import Report
 
@@ -22,6 +25,8 @@ class Board:
     people: int
     states: dict[str, int]
     late: int
+    late_by_law: int
+    """Set after the limit of the law, or not set although it is over (clock 1)."""
     by_superior: int
     reports: dict[int, dict[str, int]]
     """By period, how many reports are in each state."""
@@ -30,14 +35,19 @@ class Board:
 async def board(session: AsyncSession, cycle_id: UUID) -> Board:
     """The board of a cycle; raises NotFound if the city has none such, Forbidden for who leads nobody in it."""
     await known_cycle(session, cycle_id)
-    those = (col(Plan.cycle_id) == cycle_id) & _led(session)
-    # One pass over the plans for four numbers.
+    those = (col(Plan.cycle_id) == cycle_id) & led(session)
+    cycle = await directory.cycle(session, cycle_id)
+    today = local_date(clock(session).now(), await directory.calendar(session))
+    over = today > limit_by_law(cycle.period_start)
+    overdue = col(Plan.late_by_law) | ((col(Plan.plan_version) == 0) & literal(over) & col(Plan.ended_on).is_(None))
+    # One pass over the plans for five numbers.
     counting = (
         select(
             col(Plan.state),
             func.count(),
             func.count().filter(col(Plan.late)),
             func.count().filter(col(Plan.by_superior)),
+            func.count().filter(overdue),
         )
         .where(those)
         .group_by(col(Plan.state))
@@ -50,11 +60,13 @@ async def board(session: AsyncSession, cycle_id: UUID) -> Board:
         states={row[0]: row[1] for row in rows},
         late=sum(row[2] for row in rows),
         by_superior=sum(row[3] for row in rows),
+        late_by_law=sum(row[4] for row in rows),
         reports=await _reports(session, those),
     )
 
 
-def _led(session: AsyncSession) -> ColumnElement[bool]:
+def led(session: AsyncSession) -> ColumnElement[bool]:
+    """The plans of those whom the actor leads; all for the office."""
     acting = actor(session)
     if acting.has(Role.PERFORMANCE_OFFICE):
         return col(Plan.id).is_not(None)

@@ -1,0 +1,1 @@
+"""How far a cycle is: in numbers, and person by person."""
