@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from contracts.policy import Distribution, Features, FeedbackRule, NumericMethod, Policy, VisitRule
+from contracts.policy import Distribution, Features, FeedbackRule, ListeningRule, NumericMethod, Policy, VisitRule
 from contracts.policy.follow_up import Consequences, Documentation, Moderation
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
@@ -13,6 +13,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "distribution": (Distribution(), frozenset(Distribution.model_fields)),
     "visits": (VisitRule(), frozenset(VisitRule.model_fields)),
     "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),
+    "listening": (ListeningRule(), frozenset(ListeningRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (
         Consequences(),

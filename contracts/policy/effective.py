@@ -13,6 +13,7 @@ from contracts.policy.bounds import Line
 from contracts.policy.criteria import Band, Criterion, Measure, Method, NumericMethod, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule
+from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import PhaseRule
 from contracts.policy.visits import VisitRule
 from contracts.written import Day
@@ -76,6 +77,7 @@ class Policy(Frozen):
     moderation: Moderation = Moderation()
     distribution: Distribution = Distribution()
     feedback: FeedbackRule = FeedbackRule()
+    listening: ListeningRule = ListeningRule()
     objection: ObjectionRule = ObjectionRule()
     visits: VisitRule = VisitRule()
     session_topics: tuple[Words, ...] = ()

@@ -14,11 +14,13 @@ def test_the_tables_speak_of_every_state() -> None:
 
 def test_an_action_is_planned_and_then_completed() -> None:
     assert states.planned(ActionState.PROPOSED) == ActionState.PLANNED
-    assert states.completed(ActionState.PLANNED) == ActionState.COMPLETED
+    assert states.completed(ActionState.PLANNED, held=True) == ActionState.COMPLETED
     with pytest.raises(Refused, match="proposed cannot be completed"):
-        states.completed(ActionState.PROPOSED)
+        states.completed(ActionState.PROPOSED, held=True)
     with pytest.raises(Refused, match="planned already"):
         states.planned(ActionState.COMPLETED)
+    assert states.completed(ActionState.PLANNED, held=False) == ActionState.NOT_HELD
+    assert states.completed(ActionState.UNREPORTED, held=True) == ActionState.COMPLETED  # late, and it counts
     with pytest.raises(Refused, match="newer version"):
         states.planned(ActionState.SUPERSEDED)
 
