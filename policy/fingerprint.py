@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from contracts.policy import Distribution, Features, FeedbackRule, NumericMethod, Policy, VisitRule
+from contracts.policy import Distribution, Features, FeedbackRule, ListeningRule, NumericMethod, Policy, VisitRule
 from contracts.policy.follow_up import Consequences, Documentation, Moderation, Standouts
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
@@ -14,6 +14,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "visits": (VisitRule(), frozenset(VisitRule.model_fields)),
     "standouts": (Standouts(), frozenset(Standouts.model_fields)),
     "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),
+    "listening": (ListeningRule(), frozenset(ListeningRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (
         Consequences(),

@@ -94,6 +94,12 @@ SECTIONS: dict[str, Term] = {
         "alasan penyimpangan dari pola distribusi",
     ),
     "feedback.directions": ("direction of feedback", "arah umpan balik"),
+    "listening.upward_minimum": (
+        "authors from whom on upward feedback is read, without names",
+        "jumlah penulis minimal agar umpan balik ke atas dibaca tanpa nama",
+    ),
+    "listening.pulse": ("statements of the culture pulse", "pernyataan survei budaya"),
+    "listening.pulse_minimum": ("people below whom the pulse shows no number", "jumlah minimal peserta survei budaya"),
     "objection.file_within": ("working days to file an objection", "hari kerja untuk mengajukan keberatan"),
     "objection.decide_within": ("working days to decide an objection", "hari kerja untuk memutus keberatan"),
     "objection.statements_within": (

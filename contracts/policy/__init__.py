@@ -9,6 +9,7 @@ from contracts.policy.criteria import Axis, Band, Criterion, Measure, Method, Nu
 from contracts.policy.distribution import Distribution
 from contracts.policy.effective import Features, Policy
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule, Standouts
+from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import Anchor, Moment, PhaseRule
 from contracts.policy.visits import VisitRule
 
@@ -22,6 +23,7 @@ __all__ = [
     "Documentation",
     "Features",
     "FeedbackRule",
+    "ListeningRule",
     "Measure",
     "Method",
     "Moderation",

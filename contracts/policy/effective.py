@@ -20,6 +20,7 @@ from contracts.policy.follow_up import (
     ObjectionRule,
     Standouts,
 )
+from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import PhaseRule
 from contracts.policy.visits import VisitRule
 from contracts.written import Day
@@ -91,6 +92,7 @@ class Policy(Frozen):
     moderation: Moderation = Moderation()
     distribution: Distribution = Distribution()
     feedback: FeedbackRule = FeedbackRule()
+    listening: ListeningRule = ListeningRule()
     objection: ObjectionRule = ObjectionRule()
     visits: VisitRule = VisitRule()
     session_topics: tuple[Words, ...] = ()

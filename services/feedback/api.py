@@ -13,6 +13,7 @@ from services.feedback.feedback import api as feedback
 from services.feedback.ideas import api as ideas
 from services.feedback.improvement import api as improvement
 from services.feedback.objections.api import admissions, objections
+from services.feedback.pulse import api as pulse
 from services.feedback.sessions import api as sessions
 from services.feedback.summary import api as summary
 from services.feedback.support.api import coaching, requests, take_overs
@@ -27,6 +28,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         sessions.router,
         feedback.router,
         ideas.router,
+        pulse.router,
         clarifications.router,
         objections.router,
         admissions.router,

@@ -11,6 +11,7 @@ from services.feedback.feedback.models import FeedbackItem
 from services.feedback.ideas.models import Idea
 from services.feedback.improvement.models import ImprovementCase, ImprovementReview
 from services.feedback.objections.models import LateAdmission, Objection, Statement
+from services.feedback.pulse.models import PulseCount, PulseTurn
 from services.feedback.results.models import ProvisionalCopy, ResultCopy
 from services.feedback.sessions.models import Acknowledgement, Attendance, TrainingSession
 from services.feedback.support.models import Coaching, SupportRequest, TakeOver
@@ -21,6 +22,8 @@ OWN: tuple[type[SQLModel], ...] = (
     Acknowledgement,
     FeedbackItem,
     Idea,
+    PulseCount,
+    PulseTurn,
     Clarification,
     ProvisionalCopy,
     ResultCopy,

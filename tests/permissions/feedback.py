@@ -8,7 +8,7 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
 from tests.services.feedback.months import accepted, months_pass
-from tests.services.feedback.scene import Scene, scene
+from tests.services.feedback.scene import Scene, in_phase, scene
 from tests.support.people import open_cycle
 
 TOPICS = [{"id": "Mengukur capaian", "en": "Measuring achievement"}]
@@ -17,7 +17,7 @@ COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2
 
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """From the sessions before the planning to what follows from a final result."""
-    here = await scene(database, client_of, session_topics=TOPICS)
+    here = await scene(database, client_of, session_topics=TOPICS, listening={"pulse": TOPICS})
     for part in (_sessions, _talk, _questions, _objections, _consequences, _improvement, _support):
         async for probe in part(here):
             yield probe
@@ -59,6 +59,13 @@ async def _talk(here: Scene) -> AsyncIterator[Probe]:
     yield Probe(method="POST", route="/feedback/{feedback_id}/answer", ids=given, body={"text": "ok"}, people=around)
     yield Probe(method="POST", route="/ideas", body=idea, people=around)
     yield Probe(method="GET", route="/ideas", query=cycle, people=around)
+    ids: dict[str, Any] = {"ids": cycle, "people": around}
+    yield Probe(method="GET", route="/feedback/upward", query=cycle, people=around)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/ideas", **ids)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/idea-rates", **ids)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/pulse", **ids)
+    await in_phase(here, Phase.EXECUTION)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/pulse", body={"answers": [4]}, **ids)
     yield Probe(method="POST", route="/ideas/{idea_id}/answer", ids=submitted, body=yes, people=around)
 
 

@@ -65,6 +65,23 @@ class FeedbackListResponse(Page[FeedbackResponse]):
     counts: dict[str, int]
 
 
+class UpwardWords(FromRow):
+    """What one of them said: no name, no moment, and nothing that was pointed to."""
+
+    what: str
+    how: str
+    strengths: list[str]
+    areas: list[str]
+
+
+class UpwardFeedbackResponse(BaseModel):
+    """What one's subordinates said, from so many authors on."""
+
+    minimum: int
+    authors: int
+    said: list[UpwardWords]
+
+
 class FeedbackAnswerRequest(BaseModel):
     """An answer in words."""
 
@@ -103,6 +120,17 @@ async def list_feedback(
     found = await queries.feedback(session, cycle_id, about_id=about_id or actor.id, window=paging)
     page = page_of(found.page, FeedbackResponse.model_validate)
     return FeedbackListResponse(items=page.items, next=page.next, counts=found.counts)
+
+
+@router.get(
+    "/feedback/upward",
+    summary="What one's subordinates said, without names, from the policy's minimum of authors on",
+    **permits(Relation.ANYONE, note="what was said to oneself; nobody else reads it, the office neither"),
+)
+async def upward(cycle_id: UUID, session: web.Session) -> UpwardFeedbackResponse:
+    found = await queries.upward(session, cycle_id)
+    said = [UpwardWords.model_validate(one) for one in found.said]
+    return UpwardFeedbackResponse(minimum=found.minimum, authors=found.authors, said=said)
 
 
 @router.post("/feedback/{feedback_id}/answer", summary="Answer feedback about oneself", **permits(Relation.SELF))

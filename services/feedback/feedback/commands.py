@@ -26,6 +26,7 @@ from services.feedback.feedback.rules import (
     Channel,
     Direction,
     Occasion,
+    Visibility,
     check_allowed,
     direction,
     occasion,
@@ -58,6 +59,7 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
     context = await open_cycle(session, cycle_id)
     about = await _locked_member(session, cycle_id, about_id)
     towards = await _direction(session, about, observation.concern)
+    seen_by = visibility(towards, unnamed=context.policy.listening.upward_minimum > 0)
     check_allowed(towards, context.policy.feedback)
     if (same := await _same(session, about, what, how)) is not None:
         return same
@@ -72,7 +74,7 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
         strengths=list(observation.strengths),
         areas=list(observation.areas),
         evidence=[one.model_dump(mode="json") for one in observation.evidence],
-        visibility=visibility(towards).value,
+        visibility=seen_by.value,
         occasion=occasion(towards, observation.occasion).value,
         channel=observation.channel.value,
         concern=observation.concern.strip(),
@@ -88,6 +90,9 @@ async def _close(session: AsyncSession, given: FeedbackItem, about: Member) -> N
     if (given.direction, given.occasion) == (Direction.DOWN, Occasion.REGULAR):
         kind, appraisal_id = ObligationKind.GIVE_FEEDBACK, about.appraisal_id
         await close_obligations(session, OBLIGATIONS, kind, [appraisal_id], tenant_id=given.tenant_id)
+    # Of what is said without a name nothing is emitted: event, notice and journal would each name author and moment.
+    if given.visibility == Visibility.UNNAMED:
+        return
     event = FeedbackGiven(
         tenant_id=given.tenant_id,
         cycle_id=given.cycle_id,
@@ -164,7 +169,9 @@ async def answer(session: AsyncSession, feedback_id: UUID, *, text: str) -> Feed
 
 async def _locked(session: AsyncSession, feedback_id: UUID) -> FeedbackItem:
     # Of two answers at once the second sees the first, and is refused unless it says the same.
-    one = select(FeedbackItem).where(col(FeedbackItem.id) == feedback_id).with_for_update(key_share=True)
+    # Answered to one author, unnamed words would find him or her: nobody answers them one by one.
+    named = col(FeedbackItem.visibility) != Visibility.UNNAMED.value
+    one = select(FeedbackItem).where(col(FeedbackItem.id) == feedback_id, named).with_for_update(key_share=True)
     if (found := (await session.scalars(one)).first()) is None:
         raise NotFound(f"no feedback {feedback_id}", f"umpan balik {feedback_id} tidak ada")
     return found

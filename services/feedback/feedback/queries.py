@@ -1,5 +1,6 @@
 """Feedback, for those whom it concerns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from directory.relations import Relation, relations, require
 from kit.db import actor
 from kit.keyset import Found, Window, read
 from services.feedback.feedback.models import FeedbackItem
-from services.feedback.feedback.rules import Visibility
+from services.feedback.feedback.rules import Visibility, readable_authors
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ async def _items(session: AsyncSession, about: Member, window: Window, *, everyt
     listed = select(FeedbackItem).where(
         col(FeedbackItem.cycle_id) == about.cycle_id, col(FeedbackItem.about_id) == about.servant_id
     )
+    # What is said without a name has a reading of its own, for which nobody need know its moment.
+    listed = listed.where(col(FeedbackItem.visibility) != Visibility.UNNAMED.value)
     # The line above reads neither what was said upward nor counts it among its pages: left out in SQL, not after.
     if not everything:
         listed = listed.where(col(FeedbackItem.visibility) == Visibility.LINE.value)
@@ -50,8 +53,38 @@ async def _items(session: AsyncSession, about: Member, window: Window, *, everyt
 async def _counts(session: AsyncSession, about: Member) -> dict[str, int]:
     counting = (
         select(col(FeedbackItem.direction), func.count())
-        .where(col(FeedbackItem.cycle_id) == about.cycle_id, col(FeedbackItem.about_id) == about.servant_id)
+        .where(
+            col(FeedbackItem.cycle_id) == about.cycle_id,
+            col(FeedbackItem.about_id) == about.servant_id,
+            col(FeedbackItem.visibility) != Visibility.UNNAMED.value,
+        )
         .group_by(col(FeedbackItem.direction))
     )
     counted: dict[str, int] = dict(list((await session.execute(counting)).all()))
     return counted
+
+
+@dataclass(frozen=True, slots=True)
+class UnnamedFeedback:
+    """What subordinates said to a leader, as far as enough of them spoke."""
+
+    minimum: int
+    authors: int
+    said: Sequence[FeedbackItem]
+
+
+async def upward(session: AsyncSession, cycle_id: UUID) -> UnnamedFeedback:
+    """What was said upward to the acting person in a cycle: in an order that tells nothing of moments or authors."""
+    cycle = await queries.cycle(session, cycle_id)
+    minimum = (await queries.cycle_policy(session, cycle_id)).listening.upward_minimum
+    listed = select(FeedbackItem).where(
+        col(FeedbackItem.cycle_id) == cycle_id,
+        col(FeedbackItem.about_id) == actor(session).id,
+        col(FeedbackItem.visibility) == Visibility.UNNAMED.value,
+    )
+    items = (await session.scalars(listed.order_by(col(FeedbackItem.given_at), col(FeedbackItem.id)))).all()
+    authors = list(dict.fromkeys(one.author_id for one in items))
+    # A city that named authors before has none of these, whatever the minimum is today.
+    readable = authors[: readable_authors(len(authors), minimum=max(minimum, 2), over=cycle.closed)]
+    said = sorted((one for one in items if one.author_id in readable), key=lambda one: (one.what, one.how))
+    return UnnamedFeedback(minimum, len(readable), said)

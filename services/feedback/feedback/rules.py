@@ -41,6 +41,8 @@ class Visibility(StrEnum):
     """The one concerned, the rater and the rater's superior."""
     ABOUT = "ABOUT"
     """The one concerned alone."""
+    UNNAMED = "UNNAMED"
+    """The one concerned alone, in bundles and without its author (Plaju, PLJ-6)."""
 
 
 def direction(
@@ -86,6 +88,19 @@ def occasion(towards: Direction, said: Occasion | None) -> Occasion:
     return said or (Occasion.REGULAR if towards is Direction.DOWN else Occasion.INCIDENTAL)
 
 
-def visibility(towards: Direction) -> Visibility:
-    """What a subordinate says to the leader stays between the two; the rest is for the line above as well."""
-    return Visibility.ABOUT if towards is Direction.UP else Visibility.LINE
+def visibility(towards: Direction, *, unnamed: bool = False) -> Visibility:
+    """What a subordinate says to the leader is for the leader alone; the rest is for the line above as well."""
+    if towards is not Direction.UP:
+        return Visibility.LINE
+    return Visibility.UNNAMED if unnamed else Visibility.ABOUT
+
+
+def readable_authors(authors: int, *, minimum: int, over: bool) -> int:
+    """How many of the authors, in the order in which each spoke first, the leader may read.
+
+    Whole bundles of ``minimum`` while the cycle runs: what one more says does not stand there alone the moment it is
+    said. When the cycle is over, all of them, if they are at least so many.
+    """
+    if authors < minimum:
+        return 0
+    return authors if over else authors - authors % minimum

@@ -22,6 +22,8 @@ class IdeaRequest(BaseModel):
     cycle_id: UUID
     title: Short
     text: Text
+    shared: bool = True
+    """Colleagues of the unit see it with its answer; else it stays between author and leader."""
 
 
 class IdeaResponse(FromRow):
@@ -34,6 +36,7 @@ class IdeaResponse(FromRow):
     title: str
     text: str
     at: Instant
+    shared: bool
     answer: str | None
     adopted: bool | None
     answered_by: UUID | None
@@ -45,6 +48,15 @@ class IdeaListResponse(Page[IdeaResponse]):
 
     submitted: int
     answered: int
+
+
+class IdeaRateResponse(FromRow):
+    """How the ideas of one unit are answered."""
+
+    unit_id: UUID
+    submitted: int
+    answered: int
+    adopted: int
 
 
 class IdeaAnswerRequest(BaseModel):
@@ -61,7 +73,8 @@ class IdeaAnswerRequest(BaseModel):
     **permits(Relation.ANYONE, note="to one's own leader, whoever takes part in the cycle"),
 )
 async def submit(body: IdeaRequest, session: web.Session) -> IdeaResponse:
-    return IdeaResponse.model_validate(await commands.submit(session, body.cycle_id, title=body.title, text=body.text))
+    submitted = await commands.submit(session, body.cycle_id, title=body.title, text=body.text, shared=body.shared)
+    return IdeaResponse.model_validate(submitted)
 
 
 @router.get(
@@ -73,6 +86,24 @@ async def list_ideas(session: web.Session, paging: Paging, cycle_id: UUID | None
     log = await queries.ideas(session, cycle_id=cycle_id, window=paging)
     page = page_of(log.page, IdeaResponse.model_validate)
     return IdeaListResponse(items=page.items, next=page.next, submitted=log.submitted, answered=log.answered)
+
+
+@router.get(
+    "/cycles/{cycle_id}/ideas",
+    summary="Ideas of the colleagues of one's unit, with their answers",
+    **permits(Relation.ANYONE, note="whoever takes part in the cycle: those that colleagues of the unit shared"),
+)
+async def list_of_unit(cycle_id: UUID, session: web.Session, paging: Paging) -> Page[IdeaResponse]:
+    return page_of(await queries.of_own_unit(session, cycle_id, window=paging), IdeaResponse.model_validate)
+
+
+@router.get(
+    "/cycles/{cycle_id}/idea-rates",
+    summary="How many ideas were answered, by unit",
+    **permits(Relation.ANYONE, note="numbers by unit, for everybody of the city"),
+)
+async def list_rates(cycle_id: UUID, session: web.Session, paging: Paging) -> Page[IdeaRateResponse]:
+    return page_of(await queries.rates(session, cycle_id, window=paging), IdeaRateResponse.model_validate)
 
 
 @router.post(

@@ -23,8 +23,8 @@ from services.feedback.relations import acting_relations
 from services.feedback.texts import required
 
 
-async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str) -> Idea:
-    """Submit an idea to the own leader; the same title twice in a cycle is one idea."""
+async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str, shared: bool = True) -> Idea:
+    """Submit an idea to the own leader; the same title twice in a cycle is one idea. Shared, colleagues see it too."""
     context = await open_cycle(session, cycle_id)
     author = await _locked_author(session, await own_membership(session, cycle_id))
     if not context.policy.features.ideas:
@@ -41,6 +41,7 @@ async def submit(session: AsyncSession, cycle_id: UUID, *, title: str, text: str
         title=short,
         text=long,
         at=clock(session).now(),
+        shared=shared,
     )
     session.add(idea)
     await _ask_leader(session, idea, superior_id=author.authority_id)

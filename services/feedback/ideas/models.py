@@ -27,6 +27,8 @@ class Idea(SQLModel, table=True):
     title: str = columns.text()
     text: str = columns.text()
     at: datetime = columns.instant()
+    shared: bool = Field(default=False, sa_type=Boolean)
+    """Colleagues of the unit see it, with its answer."""
     answer: str | None = columns.text(nullable=True)
     adopted: bool | None = Field(default=None, sa_type=Boolean, nullable=True)
     answered_by: UUID | None = columns.reference(nullable=True)

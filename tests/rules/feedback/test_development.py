@@ -19,6 +19,8 @@ def test_an_action_is_planned_and_then_completed() -> None:
         states.completed(ActionState.PROPOSED, held=True)
     with pytest.raises(Refused, match="planned already"):
         states.planned(ActionState.COMPLETED)
+    assert states.completed(ActionState.PLANNED, held=False) == ActionState.NOT_HELD
+    assert states.completed(ActionState.UNREPORTED, held=True) == ActionState.COMPLETED  # late, and it counts
     with pytest.raises(Refused, match="newer version"):
         states.planned(ActionState.SUPERSEDED)
 

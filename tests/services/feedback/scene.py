@@ -8,6 +8,7 @@ from uuid import UUID
 
 from contracts.activities import PhaseAsk, SweepAsk
 from contracts.base import Phase, Predicate, Rating, new_id
+from contracts.evaluation.cycles import PhaseOpened
 from contracts.evaluation.results import (
     ResultFinalised,
     ResultIssued,
@@ -17,10 +18,12 @@ from contracts.evaluation.results import (
 )
 from contracts.feedback.activities import ObjectionAsk
 from contracts.policy import Measure, Policy
+from directory import take
 from kit.db import Database
 from services.feedback.activities import FeedbackActivities
 from services.feedback.results import commands as results
 from tests.conftest import ClientOf
+from tests.contracts.samples import sample
 from tests.support import people, policies
 from tests.support.client import Client
 from tests.support.people import Cycle, Office
@@ -181,3 +184,11 @@ async def scene(database: Database, client_of: ClientOf, place: str = "palembang
     office = await people.people(database, place, policy=policy)
     cycle = await people.open_cycle(database, office)
     return Scene(database, client_of("feedback", database), office, cycle)
+
+
+async def in_phase(here: Scene, phase: Phase) -> None:
+    """Evaluation tells that a phase of the cycle began."""
+    opened = sample(PhaseOpened)
+    change = {"tenant_id": here.office.tenant_id, "cycle_id": here.cycle.id, "phase": phase}
+    async with here.database.transaction(here.office.tenant_id) as session:
+        await take.take_phase(session, PhaseOpened.model_validate(opened.model_dump() | change))
