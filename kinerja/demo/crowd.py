@@ -67,6 +67,8 @@ class Crowd:
         self._asking_peers = {scope for scope, policy in policies.items() if policy.source(AssessorRole.PEER)}
         self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
+        self.authority: Person | None = None
+        """Whom the city has declared as appointing authority; decides without owing it."""
         self._agenda: list[tuple[datetime, int, Act, int]] = []
         self._order = itertools.count()
         self._planned: set[tuple[UUID, UUID]] = set()
@@ -187,6 +189,9 @@ class Crowd:
 
     def _consider_extras(self, row: dict[str, Any]) -> None:
         """What people do without owing it: ideas, innovations, diaries, questions, objections."""
+        if row["kind"] == "REVIEW_SYSTEM" and self.authority is not None:
+            mayor, cycle = self.authority, UUID(row["cycle_id"])
+            self._once(f"decisions {cycle}", mayor, self._clock.now(), lambda: self.acts.decide(mayor, cycle))
         about = self.people.get(UUID(row["about_id"])) if row["about_id"] else None
         if about is None:
             return

@@ -40,6 +40,7 @@ _ROWS = (
     ("ideas answered", "ideas_answered"),
     ("development actions", "development_actions"),
     ("recognitions", "recognitions"),
+    ("decided by the appointing authority", "decided_by_authority"),
     ("notifications", "notices"),
     ("e-mails sent", "mails_sent"),
 )
@@ -62,6 +63,7 @@ MUST_BE_SEEN = {
     "second_versions": "a second result version",
     "development_actions": "a development action",
     "recognitions": "a recognition",
+    "decided_by_authority": "a decision of the appointing authority",
     "ideas_answered": "an idea answered",
 }
 """What a demonstration of all places shows at least once, as far as their policies have it."""
@@ -96,7 +98,7 @@ def flatten(parts: dict[str, Summary]) -> Summary:
         "plans_late": plans["late"],
         "plans_by_superior": plans["by_superior"],
     }
-    for part in (parts[name] for name in ("evaluation", "feedback", "notify")):
+    for part in (parts.get(name, {}) for name in ("evaluation", "feedback", "notify", "authority")):
         for name, value in part.items():
             if isinstance(value, dict):
                 flat.update(value)

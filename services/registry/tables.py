@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from obligations.rows import ObligationRow
 from services.registry.calendars.models import Calendar
+from services.registry.holders.models import Account, Declaration
 from services.registry.imports.models import Import, ImportRow
 from services.registry.outages.models import Outage
 from services.registry.personnel.models import PersonnelChange
@@ -14,6 +15,8 @@ from services.registry.units.models import Unit
 OWN: tuple[type[SQLModel], ...] = (
     Unit,
     Servant,
+    Account,
+    Declaration,
     RaterRelation,
     PersonnelChange,
     Outage,

@@ -9,6 +9,7 @@ from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
 from tests.services.feedback.months import accepted, months_pass
 from tests.services.feedback.scene import Scene, scene
+from tests.support.holders import declare, withdraw
 
 TOPICS = [{"id": "Mengukur capaian", "en": "Measuring achievement"}]
 COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2026-02-02"}
@@ -17,6 +18,7 @@ COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """From the sessions before the planning to what follows from a final result."""
     here = await scene(database, client_of, session_topics=TOPICS)
+    await declare(database, here.office.tenant_id, here.office.holders)
     for part in (_sessions, _talk, _questions, _objections, _consequences, _improvement, _support):
         async for probe in part(here):
             yield probe
@@ -32,6 +34,8 @@ async def _sessions(here: Scene) -> AsyncIterator[Probe]:
     [session] = (await here.get(here.ani, "/sessions", **cycle))["items"]
     held = {"held_on": "2026-01-05", "attendee_ids": []}
     around = _around(here)
+    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/operations", people=around)
     yield Probe(method="GET", route="/sessions", query=cycle, people=around)
     yield Probe(
         method="POST",
@@ -108,7 +112,11 @@ async def _consequences(here: Scene) -> AsyncIterator[Probe]:
     [best] = (await here.get(here.office.office, "/recognitions", cycle_id=here.cycle.id))["items"]
     ids, yes = {"recognition_id": best["id"]}, {"approved": True, "reason": "an example"}
     yield Probe(method="GET", route="/recognitions", people=_around(here))
-    yield Probe(method="POST", route="/recognitions/{recognition_id}/decision", ids=ids, body=yes, people=_around(here))
+    deciding: dict[str, Any] = {"method": "POST", "route": "/recognitions/{recognition_id}/decision", "ids": ids}
+    yield Probe(body=yes, people=_around(here).but("office"), **deciding)
+    await withdraw(here.database, here.office.tenant_id, here.office.holders)
+    yield Probe(body=yes, people=_around(here), **deciding)
+    await declare(here.database, here.office.tenant_id, here.office.holders, revision=3)
 
 
 async def _improvement(here: Scene) -> AsyncIterator[Probe]:

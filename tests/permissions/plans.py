@@ -10,6 +10,7 @@ from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
 from tests.services.plans.stage import TALK, Stage, content
 from tests.support import people
+from tests.support.holders import declare
 
 ENTRY = {"day": "2026-01-05", "text": "Memeriksa berkas masuk", "minutes": 240}
 INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean daring", "benefit": "Lebih cepat"}
@@ -18,6 +19,7 @@ INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean da
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """The office of Dumai: the first drafts, the second has proposed, the third's plan is set."""
     office = await people.people(database, "dumai")
+    await declare(database, office.tenant_id, office.holders)
     stage = Stage(database, client_of("plans", database), office, await people.open_cycle(database, office))
     await stage.open(Phase.PLANNING)
     for part in (_draft, _proposal, _reports, _initiatives):
@@ -31,6 +33,8 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     await stage.put(servant, f"/plans/{plan_id}", content())
     around = People.of(stage.office, servant)
     one: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": around}
+    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/operations", people=around)
     yield Probe(method="GET", route="/plans", people=around)
     yield Probe(method="GET", route="/plans/{plan_id}", **one)
     yield Probe(method="PUT", route="/plans/{plan_id}", body=content(), **one)

@@ -23,7 +23,7 @@ class PeriodReports(BaseModel):
 
 
 class BoardResponse(BaseModel):
-    """Counts over the people one leads; over everybody for the office."""
+    """Counts over the people one leads; over everybody for the office and the city's leadership."""
 
     people: int
     states: dict[str, int]
@@ -39,7 +39,8 @@ class BoardResponse(BaseModel):
         Relation.RATER,
         Relation.AUTHORITY,
         Relation.OFFICE,
-        note="the people whom one leads; all for the office",
+        Relation.LEADER,
+        note="the people whom one leads; all for office and leadership",
     ),
 )
 async def board(cycle_id: UUID, session: web.Session) -> BoardResponse:

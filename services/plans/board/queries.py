@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from directory.queries import known_cycle
+from kit.actor import Actor
 from kit.db import actor
 from kit.errors import Forbidden
 from services.plans.plans.models import Plan
@@ -17,7 +18,7 @@ from services.plans.reports.models import Report
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Counts over the people whom the actor leads; over everybody for the office."""
+    """Counts over the people whom the actor leads; over everybody for the office and the city's leadership."""
 
     people: int
     states: dict[str, int]
@@ -43,7 +44,7 @@ async def board(session: AsyncSession, cycle_id: UUID) -> Board:
         .group_by(col(Plan.state))
     )
     rows = (await session.execute(counting)).all()
-    if not rows and not actor(session).has(Role.PERFORMANCE_OFFICE):
+    if not rows and not _sees_all(actor(session)):
         raise Forbidden("the board is for those who lead somebody in this cycle", "papan pantau hanya untuk atasan")
     return Board(
         people=sum(row[1] for row in rows),
@@ -56,9 +57,13 @@ async def board(session: AsyncSession, cycle_id: UUID) -> Board:
 
 def _led(session: AsyncSession) -> ColumnElement[bool]:
     acting = actor(session)
-    if acting.has(Role.PERFORMANCE_OFFICE):
+    if _sees_all(acting):
         return col(Plan.id).is_not(None)
     return (col(Plan.rater_id) == acting.id) | (col(Plan.authority_id) == acting.id)
+
+
+def _sees_all(acting: Actor) -> bool:
+    return acting.has(Role.PERFORMANCE_OFFICE) or acting.has(Role.CITY_LEADER)
 
 
 async def _reports(session: AsyncSession, those: ColumnElement[bool]) -> dict[int, dict[str, int]]:

@@ -148,13 +148,13 @@ async def list_changes(session: Session, actor: Acting, paging: Paging, servant_
     return page_of(await changes.page(session, window=paging, servant_id=servant_id), ChangeResponse.of)
 
 
-@router.get("/personnel-changes", **permits(Relation.OFFICE))
+@router.get("/personnel-changes", **permits(Relation.OFFICE, Relation.AUDITOR))
 async def list_planned(
     session: Session, paging: Paging, state: ChangeState = ChangeState.PLANNED
 ) -> Page[ChangeResponse]:
     """List the city's changes in one state: what is planned, or what was refused on its day and wants an answer."""
     what = ("read the changes of a city", "membaca perubahan kepegawaian kota")
-    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+    require_role(session, Role.PERFORMANCE_OFFICE, Role.AUDITOR, what=what)
     return page_of(await changes.page(session, window=paging, state=state), ChangeResponse.of)
 
 

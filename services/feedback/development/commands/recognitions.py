@@ -1,4 +1,4 @@
-"""Recognitions: proposed by the policy, decided by the performance office as the competent official."""
+"""Recognitions: proposed by the policy, decided by the appointing authority, or the office where the city has declared none."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.feedback.development import RecognitionDecided
-from directory.offices import require_office, require_some_office
+from directory.offices import require_decision, require_some_office
 from kit.db import actor, clock
 from kit.errors import NotFound
 from kit.outbox import emit
@@ -22,7 +22,7 @@ async def decide(session: AsyncSession, recognition_id: UUID, *, approved: bool,
     """Approve or decline with a reason, once; never with a conflict of interest."""
     await require_some_office(session, what=_WHAT)
     proposed = await _locked(session, recognition_id)
-    await require_office(session, proposed.servant_id, cycle_id=proposed.cycle_id, what=_WHAT)
+    await require_decision(session, proposed.servant_id, cycle_id=proposed.cycle_id, what=_WHAT)
     why = required(reason, name=REASON)
     wanted = RecognitionState.APPROVED if approved else RecognitionState.DECLINED
     if (proposed.state, proposed.reason) == (wanted, why):
