@@ -107,6 +107,13 @@ async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) ->
     planned = await client.post(f"/v1/servants/{ids[STAFF]}/status", json=leave, headers=office)
     change = {"change_id": planned.json()["id"]}
     reason = {"reason": "SK dicabut"}
+    leave = {"colleague_id": str(ids[HEAD]), "from": "2026-02-02", "until": "2026-02-13", "reason": "Cuti tahunan"}
+    raters = around.only("self", "rater", "office", *ABOVE)  # the others rate somebody as well
+    yield Probe(method="POST", route="/hand-overs", body=leave, people=raters)
+    handed = await client.post("/v1/hand-overs", json=leave, headers=client.as_(ids[SECTION], CITY))
+    back = {"change_id": handed.json()["id"]}
+    why = {"reason": "Cuti ditunda"}
+    yield Probe(method="POST", route="/hand-overs/{change_id}/end", ids=back, body=why, people=around)
     yield Probe(method="GET", route="/servants/{servant_id}/changes", **one)
     yield Probe(method="GET", route="/personnel-changes", people=around)
     yield Probe(
