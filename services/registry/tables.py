@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from obligations.rows import ObligationRow
+from services.registry.attendance.models import MonthAttendance
 from services.registry.calendars.models import Calendar
 from services.registry.holders.models import Account, Declaration
 from services.registry.imports.models import Import, ImportRow
@@ -19,6 +20,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Declaration,
     RaterRelation,
     PersonnelChange,
+    MonthAttendance,
     Outage,
     PolicyDocument,
     Calendar,

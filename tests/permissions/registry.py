@@ -24,6 +24,7 @@ from tests.support.client import Client
 CITY = "16.71"
 OFFICER = "198302072008022000"
 """Nobody's rater, and rated by nobody: no act of hers is one with a conflict of interest."""
+MONTH = {"month": "2026-01-01", "source": "E-Absensi", "lines": [{"nip": STAFF, "present": 20}]}
 HOLDING = {"from": "2026-01-01", "reason": "SK Wali Kota 821/7/2026"}
 OUTAGE = {"began_at": "2026-01-02T08:00:00+07:00", "ended_at": "2026-01-02T15:00:00+07:00", "reason": "Listrik padam"}
 
@@ -62,6 +63,8 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="GET", route="/policies", people=around),
         Probe(method="GET", route="/policies/{scope}", ids={"scope": CITY}, people=around),
         Probe(method="GET", route="/calendar", people=around),
+        Probe(method="POST", route="/attendance", body=MONTH, people=around),
+        Probe(method="GET", route="/servants/{servant_id}/attendance", ids=servant, people=around),
         Probe(method="POST", route="/outages", body=OUTAGE, people=around),
         Probe(method="GET", route="/outages", people=around),
     ):
