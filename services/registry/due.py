@@ -16,7 +16,7 @@ from kit.db import Database
 from kit.errors import NotReady
 from kit.settings import Settings
 from kit.tracebacks import said
-from services.registry.holders.commands import apply_holders
+from services.registry.holders.applying import apply_holders
 from services.registry.lock import lock_city
 from services.registry.personnel.commands.due import apply_due
 

@@ -1,20 +1,20 @@
-"""The office declares who holds a role and ends it; on their days the roles begin and end by themselves."""
+"""The office declares who holds a role from a day to a day, and ends it."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role, new_id
 from kit.db import actor, clock
 from kit.errors import Invalid, NotFound, Refused
-from kit.outbox import emit, emit_all
+from kit.outbox import emit
 from services.registry.calendars.queries import today
-from services.registry.events import servants_recorded
 from services.registry.holders import events
+from services.registry.holders.applying import apply_holders
 from services.registry.holders.models import Account, Declaration
 from services.registry.holders.queries import name_of
 from services.registry.lock import lock_city
@@ -23,36 +23,6 @@ from services.registry.personnel.queries.offices import offices, require_some_of
 _DECLARE = ("declare who holds an office", "menetapkan pemegang jabatan")
 MACHINES = frozenset({Role.INTEGRATOR})
 """Roles that no person holds: nobody's own token may carry results out of the house."""
-
-# What counts on the day, against what counted so far; only rows that differ are written, and only those are emitted.
-_HELD = """
-    select person_id, array_agg(distinct role order by role) as roles from office_holders
-    where valid_from <= :today and (valid_until is null or valid_until >= :today) group by person_id
-"""
-_SERVANTS = text(
-    f"""
-    with held as ({_HELD})
-    update servants s set held_roles = coalesce(h.roles, '{{}}'), revision = s.revision + 1
-    from servants o left join held h on h.person_id = o.id
-    where o.tenant_id = s.tenant_id and o.id = s.id and s.held_roles <> coalesce(h.roles, '{{}}')
-    returning s.*
-    """  # noqa: S608 - nothing but the query above is put in
-)
-_ACCOUNTS = text(
-    f"""
-    with held as ({_HELD})
-    update accounts a set roles = coalesce(h.roles, '{{}}'), active = h.roles is not null, revision = a.revision + 1
-    from accounts o left join held h on h.person_id = o.id
-    where o.tenant_id = a.tenant_id and o.id = a.id and a.roles <> coalesce(h.roles, '{{}}')
-    returning a.*
-    """  # noqa: S608
-)
-_APPLIED = text(
-    """
-    update office_holders set applied = not applied
-    where applied <> (valid_from <= :today and (valid_until is null or valid_until >= :today))
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +93,6 @@ async def end(session: AsyncSession, declaration_id: UUID, *, until: date, reaso
     emit(session, events.ended(row, until=row.valid_until, reason=reason), reason=reason)
     await apply_holders(session)
     return row
-
-
-async def apply_holders(session: AsyncSession) -> int:
-    """Let the roles that count today be those that people have; returns how many people changed. Locks nothing itself."""
-    await session.flush()
-    day = {"today": today(session)}
-    servants = (await session.execute(_SERVANTS, day)).all()
-    accounts = (await session.execute(_ACCOUNTS, day)).all()
-    await session.execute(_APPLIED, day)
-    await emit_all(session, servants_recorded(servants))
-    await emit_all(session, events.accounts_recorded(accounts))
-    return len(servants) + len(accounts)
 
 
 async def _person(session: AsyncSession, holder: Holder, role: Role) -> tuple[UUID, str]:
