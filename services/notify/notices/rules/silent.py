@@ -30,7 +30,6 @@ SILENT: dict[str, str] = {
     "LateMembersEnrolled": "who they are, MembersEnrolled tells: each of them and their raters",
     "MembersChanged": "PersonnelChanged has notified the people; obligations that passed on are notified with each of them",
     "CycleScheduleChanged": "the performance office's own act",
-    "ObligationsOpened": "the to-do list has them, and reminders come before they are due",
     "ObligationsClosed": "the to-do list drops them",
     # proposals and deliveries
     "ProposalsMade": "they lie on the list of who decides; a notice for each would bury it",
