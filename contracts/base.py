@@ -145,6 +145,16 @@ class Role(StrEnum):
 
     PERFORMANCE_OFFICE = "PERFORMANCE_OFFICE"
     PANEL = "PANEL"
+    APPOINTING_AUTHORITY = "APPOINTING_AUTHORITY"
+    """Pejabat pembina kepegawaian: decides what the law gives to the competent official."""
+    CITY_LEADER = "CITY_LEADER"
+    """Mayor, deputy, secretary: the city in numbers, never a person but by relation."""
+    AUDITOR = "AUDITOR"
+    """Reads what was done and why, and changes nothing."""
+    OPERATIONS = "OPERATIONS"
+    """Whoever runs the system: counts, and nothing of what people wrote."""
+    INTEGRATOR = "INTEGRATOR"
+    """A machine that carries final results to the national application."""
 
 
 class Relation(StrEnum):
@@ -157,6 +167,11 @@ class Relation(StrEnum):
     PEER = "PEER"
     PANEL = "PANEL"
     OFFICE = "OFFICE"
+    APPOINTING = "APPOINTING"
+    LEADER = "LEADER"
+    AUDITOR = "AUDITOR"
+    OPERATIONS = "OPERATIONS"
+    INTEGRATOR = "INTEGRATOR"
     ANYONE = "ANYONE"
     SYSTEM = "SYSTEM"
 
@@ -181,6 +196,19 @@ _RELATIONS = {
         en="a member of the independent panel of this visit", id="anggota panel independen kunjungan ini"
     ),
     Relation.OFFICE: Words(en="the city's performance office", id="pengelola kinerja kota"),
+    Relation.APPOINTING: Words(
+        en="the appointing authority that the city has declared", id="pejabat pembina kepegawaian yang ditetapkan kota"
+    ),
+    Relation.LEADER: Words(
+        en="the leadership of the city: numbers, never a person", id="pimpinan kota: angka, bukan data perorangan"
+    ),
+    Relation.AUDITOR: Words(en="an auditor, who changes nothing", id="auditor, yang tidak mengubah apa pun"),
+    Relation.OPERATIONS: Words(
+        en="whoever runs the system: counts alone", id="pengelola operasional sistem: jumlah saja"
+    ),
+    Relation.INTEGRATOR: Words(
+        en="a machine that carries final results on", id="mesin yang meneruskan hasil akhir ke sistem nasional"
+    ),
     Relation.ANYONE: Words(
         en="every civil servant of the city; a list then holds only what the reader may see",
         id="setiap pegawai kota itu; daftar hanya memuat yang boleh dilihat pembacanya",

@@ -18,21 +18,24 @@ from kit.errors import Forbidden
 # (it is materialized), and row-level security looks at the setting when the inner side is scanned.
 _OPENING = """
 with city as materialized (select set_config('app.tenant', $1, true))
-select p.roles, p.active, p.status from city left join {people} p on p.tenant_id = $1 and p.id = $2
+select p.roles, p.active, p.status from city left join {people} as p on p.tenant_id = $1 and p.id = $2
 """
-_HELD = "select distinct unnest(roles) from {people} where roles <> '{{}}' and active and status = any(:at_work)"
+_FOUNDING = frozenset({Role.PERFORMANCE_OFFICE})
+"""Whom an unknown city may begin with; every other role is declared by that one."""
+_HELD = "select distinct unnest(roles) from {people} as p where roles <> '{{}}' and active and status = any(:at_work)"
 
 
 class RecordedEmployment:
     """Looks people up in a table with ``roles``, ``active`` and ``status``."""
 
-    def __init__(self, people: type[SQLModel] = Person, *, founding: bool = False) -> None:
-        """``founding``: whether somebody unknown acts with a role that nobody of the city has yet, or has any more.
+    def __init__(self, people: type[SQLModel] | str = Person, *, founding: bool = False) -> None:
+        """``people``: a table, or an expression in SQL that has its columns. ``founding``: whether somebody unknown acts with a role that nobody of the city has yet, or has any more.
 
         That is how the first import of a city comes in, and how a city whose only office has left gets another.
         """
-        self.opening = _OPENING.format(people=people.__tablename__)
-        self._held = text(_HELD.format(people=people.__tablename__))
+        known = people if isinstance(people, str) else str(people.__tablename__)
+        self.opening = _OPENING.format(people=known)
+        self._held = text(_HELD.format(people=known))
         self._founding = founding
 
     async def judge(self, session: AsyncSession, actor: Actor, *, writes: bool) -> Actor:
@@ -60,7 +63,7 @@ class RecordedEmployment:
 
     async def _free(self, session: AsyncSession, actor: Actor) -> frozenset[Role]:
         held = set((await session.execute(self._held, {"at_work": [one.value for one in AT_WORK]})).scalars())
-        return frozenset(role for role in actor.roles if role.value not in held)
+        return frozenset(role for role in actor.roles & _FOUNDING if role.value not in held)
 
 
 def _counting(person: Any) -> frozenset[Role]:

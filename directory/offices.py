@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role
 from contracts.registry.personnel import Status
 from directory.models import Member, Person, Unit
-from directory.queries import holders
+from directory.queries import holders_of
 from kit.access import require_role
 from kit.conflicts import Offices, Tie
 from kit.db import actor
@@ -78,9 +78,11 @@ async def ties_of(session: AsyncSession, ids: Sequence[UUID], *frozen: Rated) ->
 
 async def offices(session: AsyncSession, *frozen: Rated) -> Offices:
     """Who acts about whom, by the relations of today and by those ``frozen`` in a cycle."""
-    officers = await holders(session, Role.PERFORMANCE_OFFICE)
+    found = await holders_of(session, Role.PERFORMANCE_OFFICE, Role.APPOINTING_AUTHORITY)
+    officers, declared = found[Role.PERFORMANCE_OFFICE], found[Role.APPOINTING_AUTHORITY]
     ties = await ties_of(session, [*officers, actor(session).id], *frozen)
-    return Offices(tuple(officers), (await session.scalars(_APPOINTING)).first(), ties)
+    appointing = declared[0] if declared else (await session.scalars(_APPOINTING)).first()
+    return Offices(officers, appointing, ties, declared)
 
 
 async def in_cycle(session: AsyncSession, cycle_id: UUID) -> Offices:
@@ -91,10 +93,15 @@ async def in_cycle(session: AsyncSession, cycle_id: UUID) -> Offices:
 async def require_some_office(session: AsyncSession, *, what: tuple[str, str]) -> None:
     """Raises Forbidden for whoever can act for the office about nobody, before anything is told of whom it is about."""
     who = actor(session)
-    if who.is_system or who.has(Role.PERFORMANCE_OFFICE):
+    if who.is_system or who.has(Role.PERFORMANCE_OFFICE) or who.has(Role.APPOINTING_AUTHORITY):
         return
     if who.id != (await session.scalars(_APPOINTING)).first():
         require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+
+
+async def require_decision(session: AsyncSession, *about: UUID | None, cycle_id: UUID, what: tuple[str, str]) -> None:
+    """Raises Forbidden unless the actor decides what the law gives to the appointing authority about these people."""
+    (await in_cycle(session, cycle_id)).require_decision(actor(session), *about, what=what)
 
 
 async def require_office(session: AsyncSession, *about: UUID | None, cycle_id: UUID, what: tuple[str, str]) -> None:

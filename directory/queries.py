@@ -31,6 +31,16 @@ _HOLDERS = (
     )
     .order_by(col(Person.nip))
 )
+_HOLDERS_OF = (
+    select(col(Person.id), col(Person.roles))
+    .where(
+        col(Person.roles).bool_op("&&")(bindparam("roles", type_=ARRAY(Text))),
+        col(Person.roles) != _NONE,
+        col(Person.active),
+        col(Person.status) == Status.ACTIVE.value,
+    )
+    .order_by(col(Person.nip), col(Person.id))
+)
 _CALENDAR = select(col(CalendarCopy.calendar))
 _WEEKS = (
     select(func.array_agg(func.array_to_string(col(Unit.work_days), ",").distinct()))
@@ -86,6 +96,13 @@ async def people_of(session: AsyncSession, *, unit_id: UUID | None, person_id: U
 async def holders(session: AsyncSession, role: Role) -> list[UUID]:
     """Everybody with a role of office, in a stable order."""
     return list((await session.scalars(_HOLDERS, {"roles": [role.value]})).all())
+
+
+async def holders_of(session: AsyncSession, *roles: Role) -> dict[Role, tuple[UUID, ...]]:
+    """Everybody with each of these roles, in a stable order; one question for all of them."""
+    asked = {"roles": [role.value for role in roles]}
+    rows = (await session.execute(_HOLDERS_OF, asked)).all()
+    return {role: tuple(row.id for row in rows if role in row.roles) for role in roles}
 
 
 async def office(session: AsyncSession) -> UUID | None:

@@ -13,6 +13,7 @@ from contracts.base import Event
 from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
 from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
 from contracts.registry.calendars import CalendarPublished
+from contracts.registry.holders import AccountRecorded
 from contracts.registry.personnel import Status
 from contracts.registry.policies import PolicyPublished
 from contracts.registry.servants import ServantRecorded
@@ -20,8 +21,16 @@ from contracts.registry.units import UnitRecorded
 from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
 from kit.columns import table_of
 
-MASTER_DATA: tuple[type[Event], ...] = (UnitRecorded, ServantRecorded, PolicyPublished, CalendarPublished)
+MASTER_DATA: tuple[type[Event], ...] = (
+    UnitRecorded,
+    ServantRecorded,
+    AccountRecorded,
+    PolicyPublished,
+    CalendarPublished,
+)
 """What :func:`take_master_data` takes."""
+NOWHERE = UUID(int=0)
+"""The unit of whoever is no civil servant; no unit has this id."""
 _AS_WRITTEN = {"render_nulls": True}
 """One statement, compiled once, for all rows of a batch, also where some of their columns are empty."""
 
@@ -36,6 +45,8 @@ async def take_master_data(session: AsyncSession, events: Sequence[Event]) -> No
                 units[event.unit_id] = _row(event, "unit_id", Unit)
             case ServantRecorded():
                 people[event.servant_id] = _row(event, "servant_id", Person)
+            case AccountRecorded():
+                people[event.account_id] = _account(event)
             case PolicyPublished():
                 await _take_policy(session, event)
             case CalendarPublished():
@@ -57,6 +68,28 @@ def _row(event: Event, key: str, table: type[SQLModel]) -> dict[str, Any]:
     if row.get("work_days") is not None:
         row["work_days"] = list(row["work_days"])
     return row
+
+
+def _account(event: AccountRecorded) -> dict[str, Any]:
+    """Somebody who acts and is no civil servant: in no unit, rated by nobody, a member of no cycle."""
+    plain = ("employment_type", "grade", "position", "position_kind")
+    return {
+        "tenant_id": event.tenant_id,
+        "id": event.account_id,
+        "revision": event.revision,
+        "nip": "",
+        "name": event.name,
+        "email": event.email,
+        **dict.fromkeys(plain, ""),
+        "unit_id": NOWHERE,
+        "is_head": False,
+        "rater_id": None,
+        "authority_id": None,
+        "roles": [role.value for role in event.roles],
+        "language": event.language,
+        "active": event.active,
+        "status": Status.ACTIVE.value,
+    }
 
 
 async def _take_policy(session: AsyncSession, event: PolicyPublished) -> None:

@@ -15,10 +15,22 @@ DECLARED = "x-permissions"
 _HOLDERS = {
     Role.PERFORMANCE_OFFICE: Words(en="the performance office", id="pengelola kinerja"),
     Role.PANEL: Words(en="the panel", id="panel"),
+    Role.APPOINTING_AUTHORITY: Words(en="the appointing authority", id="pejabat pembina kepegawaian"),
+    Role.CITY_LEADER: Words(en="the city's leadership", id="pimpinan kota"),
+    Role.AUDITOR: Words(en="the auditor", id="auditor"),
+    Role.OPERATIONS: Words(en="the operators of the system", id="pengelola operasional sistem"),
+    Role.INTEGRATOR: Words(en="the integrator", id="integrator"),
 }
 
 
-_ROLE_OF = {Relation.OFFICE.value.lower(): Role.PERFORMANCE_OFFICE}
+_ROLE_OF = {
+    Relation.OFFICE.value.lower(): Role.PERFORMANCE_OFFICE,
+    Relation.APPOINTING.value.lower(): Role.APPOINTING_AUTHORITY,
+    Relation.LEADER.value.lower(): Role.CITY_LEADER,
+    Relation.AUDITOR.value.lower(): Role.AUDITOR,
+    Relation.OPERATIONS.value.lower(): Role.OPERATIONS,
+    Relation.INTEGRATOR.value.lower(): Role.INTEGRATOR,
+}
 """Relations that are a role and nothing else; the panel's member must be one of this visit besides."""
 
 
@@ -84,10 +96,12 @@ def _holders(role: Role) -> tuple[str, str]:
     return _HOLDERS[role].en, _HOLDERS[role].id
 
 
-def require_role(session: AsyncSession, role: Role, *, what: tuple[str, str]) -> None:
-    """Raises Forbidden for anybody without this role but the system; ``what`` names the act in English and Indonesian."""
+def require_role(session: AsyncSession, *roles: Role, what: tuple[str, str]) -> None:
+    """Raises Forbidden for anybody with none of these roles but the system; ``what`` names the act in both languages."""
     acting = db.actor(session)
-    if acting.is_system or acting.has(role):
+    if acting.is_system or any(acting.has(role) for role in roles):
         return
-    holders = _HOLDERS[role]
-    raise Forbidden(f"{what[0]}: only for {holders.en}", f"{what[1]}: hanya untuk {holders.id}", allowed=[role.value])
+    en, indonesian = (", ".join(words) for words in zip(*map(_holders, roles), strict=True))
+    raise Forbidden(
+        f"{what[0]}: only for {en}", f"{what[1]}: hanya untuk {indonesian}", allowed=[role.value for role in roles]
+    )

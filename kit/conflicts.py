@@ -2,7 +2,8 @@
 
 Nobody acts for the office on a record, relation, case or result of her own, of those who rate her, or whom she rates.
 Another officer does; where none is free of a conflict, the appointing authority (pejabat pembina kepegawaian) does, who
-is the head of the city's highest unit and is barred from nothing but his or her own. Who rates whom is that of today and
+is whom the city has declared as such, else the head of its highest unit, and is barred from nothing but his or her own.
+What the law gives to the appointing authority (proposals, recognitions) the declared one decides in the office's place. Who rates whom is that of today and
 that which a cycle has frozen: what one of the two ties together is tied.
 
 What treats everybody of a city or a cycle alike, by rule, is no act on a person: opening, pausing, extending or
@@ -56,6 +57,8 @@ class Offices:
     appointing: UUID | None = None
     ties: frozenset[Tie] = frozenset()
     """Every tie in which an officer takes part, or whoever asks."""
+    authorities: tuple[UUID, ...] = ()
+    """Whom the city has declared as appointing authority; ``appointing`` is the first of them."""
 
     def conflict(self, actor_id: UUID, person_id: UUID) -> Conflict | None:
         """What bars the one from acting for the office about the other, if anything."""
@@ -114,6 +117,28 @@ class Offices:
         # A city without an officer has nobody for whom the appointing authority would stand in.
         falls_to = self.appointing if self.officers and self.officer_for(everybody) is None else None
         return bool(everybody) and actor.id == falls_to and actor.id not in people
+
+    def may_decide(self, actor: Actor, *about: UUID | None) -> bool:
+        """Whether this actor decides what the law gives to the appointing authority about these people.
+
+        Whoever the city has declared, and nobody about himself or herself. Where it has declared nobody, or nobody
+        else, the office does as with its own acts.
+        """
+        people = {one for one in about if one is not None}
+        deciding = [one for one in self.authorities if one not in people]
+        return actor.is_system or actor.id in deciding if deciding else self.may_act(actor, *about)
+
+    def require_decision(self, actor: Actor, *about: UUID | None, what: tuple[str, str]) -> None:
+        """Raises Forbidden unless :meth:`may_decide`; ``what`` names the decision."""
+        if self.may_decide(actor, *about):
+            return
+        if not (set(self.authorities) - {*about}):
+            self.require(actor, *about, what=what)
+        raise Forbidden(
+            f"{what[0]}: only for the appointing authority that the city has declared",
+            f"{what[1]}: hanya untuk pejabat pembina kepegawaian yang ditetapkan kota",
+            allowed=[Role.APPOINTING_AUTHORITY.value],
+        )
 
     def require(self, actor: Actor, *about: UUID | None, named: Collection[UUID] = (), what: tuple[str, str]) -> None:
         """Raises Forbidden unless the actor may act for the office about all of these people; ``what`` names the act."""

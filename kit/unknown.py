@@ -6,17 +6,16 @@ before pydantic is, because values that travel in events are silent about what a
 
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator
 from difflib import get_close_matches
-from functools import lru_cache
-from types import UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple
 
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic import AliasChoices, BaseModel
+from pydantic import BaseModel
 
 from kit.errors import UnknownName
 from kit.malformed import where
+from kit.shapes import fields_of, items_of, named, shapes_of, takes_anything, union
 
 Path = tuple[int | str, ...]
 _MOST = 100
@@ -31,7 +30,6 @@ _MEANT = {
     "pagesize": "limit",
 }
 """What lists of other systems call it: spelt differently, and near all the same."""
-_LISTS = (list, tuple, set, frozenset)
 
 
 class Known(NamedTuple):
@@ -111,7 +109,7 @@ def _query(dependant: Dependant) -> Iterator[str]:
     for field in dependant.query_params:
         annotation = field.field_info.annotation
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            yield from _fields(annotation)
+            yield from fields_of(annotation)
         else:
             yield field.alias
     for one in dependant.dependencies:
@@ -123,77 +121,14 @@ def _unknown(content: Any, types: list[Any]) -> Iterator[tuple[Path, frozenset[s
     waiting: list[tuple[Any, list[Any], Path]] = [(content, types, ("body",))]
     while waiting:
         value, kinds, here = waiting.pop()
-        shapes = [shape for kind in kinds for shape in _shapes(kind)]
+        shapes = [shape for kind in kinds for shape in shapes_of(kind)]
         if isinstance(value, list):
-            items = [item for shape in shapes for item in _items(shape)]
+            items = [item for shape in shapes for item in items_of(shape)]
             waiting += [(one, items, (*here, number)) for number, one in enumerate(value)] if items else []
-        elif isinstance(value, dict) and not any(map(_takes_anything, shapes)):
-            named = [one for shape in shapes if (one := _named(shape, value)) is not None]
-            if not named and kinds != [None]:
+        elif isinstance(value, dict) and not any(map(takes_anything, shapes)):
+            objects = [one for shape in shapes if (one := named(shape, value)) is not None]
+            if not objects and kinds != [None]:
                 continue  # no object belongs here at all: pydantic says what does
-            known = _union(named)
+            known = union(objects)
             yield from (((*here, name), frozenset(known)) for name in value if name not in known)
             waiting += [(one, known[name], (*here, name)) for name, one in value.items() if name in known]
-
-
-def _named(shape: Any, value: dict[str, Any]) -> dict[str, Any] | None:
-    """The names that one shape has, each with its type; a dictionary has those that were sent. None: not an object."""
-    if isinstance(shape, type) and issubclass(shape, BaseModel):
-        return _fields(shape) if _is_meant(shape, value) else None
-    if get_origin(shape) is dict:
-        return dict.fromkeys(value, get_args(shape)[1])
-    return None
-
-
-def _is_meant(model: type[BaseModel], value: dict[str, Any]) -> bool:
-    """Whether a model of several can be the one: what tells them apart (``kind``) says another where it does not."""
-    for name, kind in _fields(model).items():
-        if get_origin(kind) is Literal and name in value and value[name] not in get_args(kind):
-            return False
-    return True
-
-
-def _union(found: list[dict[str, Any]]) -> dict[str, list[Any]]:
-    known: dict[str, list[Any]] = {}
-    for one in found:
-        for name, kind in one.items():
-            known.setdefault(name, []).append(kind)
-    return known
-
-
-def _takes_anything(shape: Any) -> bool:
-    if isinstance(shape, type) and issubclass(shape, BaseModel):
-        return shape.model_config.get("extra") == "allow"
-    return shape in (Any, object, dict)
-
-
-def _items(shape: Any) -> list[Any]:
-    if shape in (Any, object):
-        return [Any]
-    return [one for one in get_args(shape) if one is not ...] if get_origin(shape) in _LISTS else []
-
-
-def _shapes(kind: Any) -> Iterator[Any]:
-    """The types that a value may have, without what only adds rules to them."""
-    origin = get_origin(kind)
-    if origin is Annotated:
-        yield from _shapes(get_args(kind)[0])
-    elif origin in (Union, UnionType):
-        for one in get_args(kind):
-            yield from _shapes(one)
-    elif kind is not None and kind is not type(None):
-        yield kind
-
-
-@lru_cache(maxsize=2_000)
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    """Every name by which a field may be sent, with its type."""
-    by_name = model.model_config.get("populate_by_name") or model.model_config.get("validate_by_name")
-    names: dict[str, Any] = {}
-    for own, field in model.model_fields.items():
-        alias = field.validation_alias or field.alias
-        choices = alias.choices if isinstance(alias, AliasChoices) else [alias or own]
-        names |= {one: field.annotation for one in choices if isinstance(one, str)}
-        if by_name:
-            names[own] = field.annotation
-    return names

@@ -19,6 +19,7 @@ from kit.guarded import Guarded
 from kit.health import add_health
 from kit.measured import Measured
 from kit.openapi import Documented
+from kit.oversight import router as oversight
 from kit.problems import add_problems
 from kit.settings import Settings
 from kit.unknown import Strict
@@ -77,7 +78,7 @@ def application(
     app.state.database = database
     app.state.verifier = Verifier(settings)
     app.state.employment = employment
-    for one in routers:
+    for one in (*routers, oversight):
         app.include_router(one)
     add_problems(app)
     add_health(app, database)

@@ -249,6 +249,19 @@ class Acts:
         body = {"findings": words.REVIEW_FINDINGS, "actions": words.REVIEW_ACTIONS}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/review", body)
 
+    async def decide(self, authority: Person, cycle_id: UUID) -> None:
+        """What the law gives to the appointing authority: signals and rewards, and recognitions."""
+        of: dict[str, Any] = {"cycle_id": str(cycle_id), "limit": 500}
+        proposed = (await self.get(authority, "evaluation", "/proposals", state="PROPOSED", **of))["items"]
+        ids = [one["id"] for one in proposed if one["kind"] in words.DECIDED]
+        body = {"accepted": True, "reason": words.APPROVED}
+        if ids:
+            await self.post(authority, "evaluation", "/proposals/decisions", body | {"proposal_ids": ids})
+        recognitions = (await self.get(authority, "feedback", "/recognitions", **of))["items"]
+        for one in (one for one in recognitions if one["state"] == "PROPOSED"):
+            yes = {"approved": True, "reason": words.APPROVED}
+            await self.post(authority, "feedback", f"/recognitions/{one['id']}/decision", yes)
+
     async def idea(self, person: Person, cycle_id: UUID) -> None:
         """Bring an idea to the leader."""
         body = {"cycle_id": str(cycle_id), **words.idea(person)}

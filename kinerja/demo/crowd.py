@@ -74,6 +74,8 @@ class Crowd:
         self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
         self._examples = Examples(self.acts, self._office)
+        self.authority: Person | None = None
+        """Whom the city has declared as appointing authority; decides without owing it."""
         self._agenda: list[tuple[datetime, int, Act, int]] = []
         self._order = itertools.count()
         self._planned: set[tuple[UUID, UUID]] = set()
@@ -206,6 +208,9 @@ class Crowd:
 
     def _consider_extras(self, row: dict[str, Any]) -> None:
         """What people do without owing it: ideas, innovations, diaries, questions, objections."""
+        if row["kind"] == "REVIEW_SYSTEM" and self.authority is not None:
+            mayor, cycle = self.authority, UUID(row["cycle_id"])
+            self._once(f"decisions {cycle}", mayor, self._clock.now(), lambda: self.acts.decide(mayor, cycle))
         about = self.people.get(UUID(row["about_id"])) if row["about_id"] else None
         if about is None:
             return
@@ -223,12 +228,17 @@ class Crowd:
         if row["kind"] == "ASSESS" and row["state"] == "DONE" and about.clarifies:
             when = self._clock.now() + timedelta(days=0.5)
             self._once("clarification", about, when, lambda: self.acts.clarification(about, subject))
-        if row["kind"] == "ACKNOWLEDGE_RESULT" and row["state"] == "DONE" and about.objects:
-            when = self._clock.now() + timedelta(days=about.luck.uniform(1, 5))
-            self._once("objection", about, when, lambda: self.acts.objection(about, subject))
-        if row["kind"] == "ACKNOWLEDGE_RESULT" and row["state"] == "DONE" and about.innovates and not about.objects:
+        if row["kind"] == "ACKNOWLEDGE_RESULT" and row["state"] == "DONE":
+            self._after_result(about, subject)
+
+    def _after_result(self, person: Person, result_id: UUID) -> None:
+        """Whoever has read a result objects to it, or leaves an example to others."""
+        if person.objects:
+            when = self._clock.now() + timedelta(days=person.luck.uniform(1, 5))
+            self._once("objection", person, when, lambda: self.acts.objection(person, result_id))
+        elif person.innovates:
             when = self._clock.now() + FINAL_AFTER
-            self._once("example", about, when, lambda: self._examples.tell(about, subject))
+            self._once("example", person, when, lambda: self._examples.tell(person, result_id))
 
     def _look_for_colleagues(self, person: Person, cycle_id: UUID) -> None:
         for day in range(LOOKS):

@@ -2,11 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from contracts.base import Role
 from contracts.policy import Policy
+from kinerja.demo import words
 from kinerja.demo.calendar import MONTHS, PERIOD_START
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.http import Apis, Declined
@@ -16,6 +18,9 @@ from kinerja.places import Place
 from kit.clock import Clock
 
 OFFICE = (Role.PERFORMANCE_OFFICE.value,)
+AUTHORITY = Role.APPOINTING_AUTHORITY.value
+DECLARING = frozenset({"14.72"})
+"""Cities that declare an appointing authority; in the others the office decides, as where nobody is declared."""
 
 
 @dataclass
@@ -70,6 +75,19 @@ class Director:
         self.policies |= policies
         self.crowds[place.city] = Crowd(self._apis, {p.id: p for p in people}, self._clock, policies)
 
+    async def declare_authority(self, place: Place) -> None:
+        """Let the office declare the mayor, who is no civil servant, as appointing authority; once a city."""
+        crowd, token = self.crowds[place.city], self.office_token(place.city)
+        if place.city not in DECLARING or crowd.authority is not None:
+            return
+        held = await self._apis.pages("registry", "/office-holders", token=token, role=AUTHORITY)
+        if not held:
+            day = (self._clock.now() + timedelta(hours=7)).date().isoformat()
+            body = {"role": AUTHORITY, "name": words.MAYOR, "from": day, "reason": words.DECREE}
+            answer = await self._apis.call("POST", "registry", "/office-holders", token=token, body=body)
+            held = [answer]
+        crowd.authority = _mayor(UUID(held[0]["person_id"]), place.city, place.scope)
+
     async def _policy(self, scope: str, token: str) -> Policy:
         answer = await self._apis.call("GET", "registry", f"/policies/{scope}", token=token)
         return Policy.model_validate(answer["policy"])
@@ -100,7 +118,9 @@ class Director:
             name: await self._apis.call("GET", name, f"/cycles/{scene.cycle_id}/{part}", token=token)
             for name, part in parts.items()
         }
-        return counted | {"public": {"in_public": await self._in_public(scene)}}
+        decided = await self._decided_by_authority(scene, token)
+        shown = await self._in_public(scene)
+        return counted | {"authority": {"decided_by_authority": decided}, "public": {"in_public": shown}}
 
     async def _in_public(self, scene: Scene) -> int:
         """People in the public report of the cycle; it has one once it is closed."""
@@ -109,6 +129,31 @@ class Director:
         path = f"/public/{scene.place.city}/reports/{scene.cycle_id}"
         shown = await self._apis.call("GET", "evaluation", path, token=self.office_token(scene.place.city))
         return shown["people"] or 0
+
+    async def _decided_by_authority(self, scene: Scene, token: str) -> int:
+        authority = self.crowds[scene.place.city].authority
+        if authority is None:
+            return 0
+        of = {"token": token, "cycle_id": str(scene.cycle_id)}
+        rows = await self._apis.pages("evaluation", "/proposals", **of)
+        rows += await self._apis.pages("feedback", "/recognitions", **of)
+        return sum(one["decided_by"] == str(authority.id) for one in rows)
+
+
+def _mayor(person_id: UUID, city: str, scope: str) -> Person:
+    """Somebody with an account and without a NIP, in no unit."""
+    return Person(
+        id=person_id,
+        nip="",
+        name=words.MAYOR,
+        city=city,
+        scope=scope,
+        unit_id=UUID(int=0),
+        rater_id=None,
+        authority_id=None,
+        roles=(AUTHORITY,),
+        position=words.MAYOR,
+    )
 
 
 def _person(row: dict[str, Any], city: str, scope: str) -> Person:

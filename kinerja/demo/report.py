@@ -42,6 +42,7 @@ _ROWS = (
     ("recognitions", "recognitions"),
     ("good practices published", "practices"),
     ("people in the public report", "in_public"),
+    ("decided by the appointing authority", "decided_by_authority"),
     ("notifications", "notices"),
     ("e-mails sent", "mails_sent"),
 )
@@ -64,6 +65,7 @@ MUST_BE_SEEN = {
     "second_versions": "a second result version",
     "development_actions": "a development action",
     "recognitions": "a recognition",
+    "decided_by_authority": "a decision of the appointing authority",
     "ideas_answered": "an idea answered",
     "practices": "a good practice published",
     "in_public": "a public report",
@@ -100,7 +102,7 @@ def flatten(parts: dict[str, Summary]) -> Summary:
         "plans_late": plans["late"],
         "plans_by_superior": plans["by_superior"],
     }
-    for part in (parts[name] for name in ("evaluation", "feedback", "notify", "public")):
+    for part in (parts.get(name, {}) for name in ("evaluation", "feedback", "notify", "authority", "public")):
         for name, value in part.items():
             if isinstance(value, dict):
                 flat.update(value)

@@ -22,6 +22,7 @@ async def rehearse(apis: Apis, director: Director, staging: Staging, console: Co
         for place in staging.places:
             if place.city not in director.crowds:
                 await director.assemble(place)
+            await director.declare_authority(place)
             await until_ready(director, place)
 
 

@@ -9,6 +9,11 @@ from kinerja.demo.people import Person
 _RATING = "result_rating"
 _PROVED = "Berita acara triwulan kedua membuktikan realisasi yang lebih tinggi"
 DEVELOPED = "Pendampingan dilaksanakan delapan kali; target triwulan berikutnya tercapai"
+MAYOR = "Wali Kota"
+DECREE = "Pasal 3 PP 11/2017: wali kota adalah pejabat pembina kepegawaian"
+APPROVED = "Sesuai hasil penilaian dan catatan kinerja"
+DECIDED = frozenset({"PROMOTION_SIGNAL", "TALENT_BOX", "INNOVATION_REWARD"})
+"""Proposals that end with the decision itself."""
 MATERIAL = "Contoh menghitung capaian: target 40 berkas, realisasi 42, capaian 105 persen"
 RETURN = "Satuan target pada indikator kedua belum jelas; mohon dilengkapi"
 PERIOD = "Capaian triwulan sesuai ekspektasi; lanjutkan."

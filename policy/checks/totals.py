@@ -12,6 +12,7 @@ from kit.files.errors import FileErrors, quoted
 
 _PLAIN = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?")
 # Decimal reads more: "NaN" and "1e-99999999" can neither be compared nor summed.
+_NAMED = re.compile(r"attendance|kehadiran|absensi|presensi")
 FEWEST_PEERS = 3
 """Fewer would not be anonymous; the contract holds the same line."""
 
@@ -23,7 +24,7 @@ def judge(document: Document, merged: Mapping[str, object], base: Mapping[str, o
     _sum(document, "sources", "share", sources, errors)
     _twice(document, criteria, errors)
     for index, criterion in enumerate(criteria):
-        if criterion.get("measure") == Measure.ATTENDANCE and _number(criterion.get("weight")) != 0:
+        if _is_attendance(criterion) and _number(criterion.get("weight")) != 0:
             wrong = (
                 f"attendance has weight {quoted(criterion.get('weight'))}",
                 f"kehadiran berbobot {quoted(criterion.get('weight'))}",
@@ -40,6 +41,11 @@ def judge(document: Document, merged: Mapping[str, object], base: Mapping[str, o
             fix = ("add minimum: 3, or they are not anonymous", "tambahkan minimum: 3 agar tetap anonim")
             errors.add(document.at(("sources", index, "minimum")), wrong, fix)
     _locks(document, criteria, _items(base.get("criteria")), errors)
+
+
+def _is_attendance(criterion: Mapping[str, object]) -> bool:
+    """By its measure, or by its code: who calls it so cannot give it weight by having it assessed (BJI-1)."""
+    return criterion.get("measure") == Measure.ATTENDANCE or _NAMED.search(str(criterion.get("code"))) is not None
 
 
 def _sum(document: Document, key: str, part: str, items: list[Mapping[str, object]], errors: FileErrors) -> None:

@@ -7,7 +7,7 @@ from contracts.plans.obligations import OBLIGATIONS as PLANS
 from directory.consumers import copy_cycles, copy_people
 from kit.db import Database
 from kit.kafka import Broker, Listener
-from services.notify.notices.commands.notices import notify, notify_joined, notify_moves, notify_steps
+from services.notify.notices.commands.notices import notify, notify_joined, notify_moves, notify_opened, notify_steps
 from services.notify.notices.rules.recipients.table import RECIPIENTS
 from services.notify.todos.commands import take_closed, take_moved, take_opened, take_stepped
 
@@ -18,6 +18,7 @@ def install(broker: Broker, database: Database) -> None:
     listener = Listener(broker, database, "notify")
     copy_cycles(listener)
     for owner in (PLANS, EVALUATION, FEEDBACK):
+        listener.on(owner.opened, notify_opened)
         listener.on(owner.opened, take_opened)
         listener.on(owner.closed, take_closed)
         # Words first: the lock on the city's numbers is then held no longer than its one statement.

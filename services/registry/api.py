@@ -6,15 +6,22 @@ from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
+from services.registry.attendance import api as attendance
 from services.registry.calendars import api as calendars
+from services.registry.holders import api as holders
 from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies.api import policies, public
 from services.registry.servants import api as servants
-from services.registry.servants.models import Servant
 from services.registry.units import api as units
+
+WHO_ACTS = """(
+    select tenant_id, id, roles || held_roles as roles, active, status from servants
+    union all select tenant_id, id, roles, active, 'ACTIVE' from accounts
+)"""
+"""Civil servants, and those who are none and have an account."""
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -31,7 +38,9 @@ def build(settings: Settings, database: Database) -> FastAPI:
         calendars.router,
         outages.router,
         personnel.router,
-        employment=RecordedEmployment(Servant, founding=True),
+        holders.router,
+        attendance.router,
+        employment=RecordedEmployment(WHO_ACTS, founding=True),
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )
     app.state.places = at_once()

@@ -1,4 +1,4 @@
-"""Lets planned changes of personnel take effect on their day, beside the relay in the registry's worker.
+"""Lets planned changes of personnel and declared offices take effect on their day, beside the relay in the registry's worker.
 
 Which cities have something due is looked up by the role that stands outside their walls; each is then changed in a
 transaction of its own, under the city's lock, so that several workers at once do it once.
@@ -16,6 +16,8 @@ from kit.db import Database
 from kit.errors import NotReady
 from kit.settings import Settings
 from kit.tracebacks import said
+from services.registry.holders.applying import apply_holders
+from services.registry.lock import lock_city
 from services.registry.personnel.commands.due import apply_due
 
 log = structlog.get_logger()
@@ -26,6 +28,13 @@ EAST = timedelta(hours=9)
 """The day begins first in the east (WIT, UTC+9); the command counts in the city's own zone."""
 # 'PLANNED' is written out and no parameter: only so does a generic plan use the partial index of planned changes.
 _DUE = "select distinct tenant_id from personnel_changes where state = 'PLANNED' and effective_on <= $1 order by 1"
+
+_HOLDERS_DUE = """
+select distinct tenant_id from office_holders
+where (not applied or valid_until is not null) and valid_from <= $1
+    and applied <> (valid_until is null or valid_until >= $1) order by 1
+"""
+"""By the newest day; where it is still yesterday, the city's own date finds that nothing is to be done yet."""
 
 
 async def run(settings: Settings, database: Database) -> None:
@@ -54,7 +63,17 @@ async def sweep(connection: asyncpg.Connection, database: Database) -> int:
     for city in await connection.fetch(_DUE, _newest_date(database.clock)):
         async with database.transaction(city["tenant_id"]) as session:
             tried += await apply_due(session)
-    return tried
+    return tried + await _sweep_holders(connection, database)
+
+
+async def _sweep_holders(connection: asyncpg.Connection, database: Database) -> int:
+    """Let declared roles begin and end; how many people changed."""
+    newest, changed = _newest_date(database.clock), 0
+    for city in await connection.fetch(_HOLDERS_DUE, newest):
+        async with database.transaction(city["tenant_id"]) as session:
+            await lock_city(session)
+            changed += await apply_holders(session)
+    return changed
 
 
 def _newest_date(clock: Clock) -> date:

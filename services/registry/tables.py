@@ -3,7 +3,9 @@
 from sqlmodel import SQLModel
 
 from obligations.rows import ObligationRow
+from services.registry.attendance.models import MonthAttendance
 from services.registry.calendars.models import Calendar
+from services.registry.holders.models import Account, Declaration
 from services.registry.imports.models import Import, ImportRow
 from services.registry.outages.models import Outage
 from services.registry.personnel.models import PersonnelChange
@@ -14,8 +16,11 @@ from services.registry.units.models import Unit
 OWN: tuple[type[SQLModel], ...] = (
     Unit,
     Servant,
+    Account,
+    Declaration,
     RaterRelation,
     PersonnelChange,
+    MonthAttendance,
     Outage,
     PolicyDocument,
     Calendar,

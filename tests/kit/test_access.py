@@ -66,6 +66,8 @@ async def test_the_page_is_what_the_routes_declare(settings_of: SettingsOf, kit_
     document = web.application("notify", settings_of(kit_db), kit_db, router, employment=AsTheTokenSays()).openapi()
     found = permissions({"notify": document})
     assert [(one.service, one.route) for one in found] == [
+        ("notify", "GET /journal"),
+        ("notify", "GET /operations"),
         ("notify", "GET /things"),
         ("notify", "POST /things/{thing_id}/end"),
     ]

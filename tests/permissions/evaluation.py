@@ -13,6 +13,7 @@ from tests.permissions.probing import ANYONE, People, Probe, more_time
 from tests.services.evaluation.scene import NEW_CYCLE, RATINGS, Scene, evaluating
 from tests.services.evaluation.visits import FINDINGS, REPLIES, answers
 from tests.support.clock import MONDAY, SetClock
+from tests.support.holders import declare, withdraw
 from tests.support.policies import quarterly
 
 
@@ -22,6 +23,7 @@ async def probes(database: Database, client_of: ClientOf, clock: SetClock) -> As
     for place, part in parts:
         clock.set(MONDAY)
         here = await evaluating(database, client_of, clock, place, policy=quarterly(policy_of(place)))
+        await declare(database, here.office.tenant_id, here.office.holders)
         async for probe in part(here):
             yield probe
 
@@ -38,6 +40,8 @@ async def _results(here: Scene) -> AsyncIterator[Probe]:
     around = People.of(here.office, second)
     one: dict[str, Any] = {"ids": {"result_id": received.result_id}, "people": around}
     hers = {"appraisal_id": here.appraisals[second]}
+    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/operations", people=around)
     yield Probe(method="GET", route="/appraisals", people=around)
     yield Probe(method="GET", route="/appraisals/{appraisal_id}", ids=hers, people=around)
     yield Probe(method="POST", route="/results/issue", body=signing, people=People.of(here.office, first))
@@ -100,7 +104,11 @@ async def _proposals(here: Scene, around: People) -> AsyncIterator[Probe]:
     decision = {"proposal_ids": [proposal["id"]], "accepted": True, "reason": "sudah dibahas"}
     yield Probe(method="GET", route="/proposals", people=around)
     about = UUID(proposal["servant_id"])
-    yield Probe(method="POST", route="/proposals/decisions", body=decision, people=around, concerns=about)
+    deciding: dict[str, Any] = {"method": "POST", "route": "/proposals/decisions", "body": decision, "concerns": about}
+    yield Probe(people=around.but("office"), **deciding)
+    await withdraw(here.database, here.office.tenant_id, here.office.holders)
+    yield Probe(people=around, **deciding)
+    await declare(here.database, here.office.tenant_id, here.office.holders, revision=3)
     async for probe in _practices(here, around):
         yield probe
 

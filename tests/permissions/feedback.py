@@ -9,6 +9,7 @@ from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
 from tests.services.feedback.months import accepted, months_pass
 from tests.services.feedback.scene import Scene, in_phase, scene
+from tests.support.holders import declare, withdraw
 from tests.support.people import open_cycle
 
 TOPICS = [{"id": "Mengukur capaian", "en": "Measuring achievement"}]
@@ -18,6 +19,7 @@ COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """From the sessions before the planning to what follows from a final result."""
     here = await scene(database, client_of, session_topics=TOPICS, listening={"pulse": TOPICS})
+    await declare(database, here.office.tenant_id, here.office.holders)
     for part in (_sessions, _talk, _questions, _objections, _consequences, _improvement, _support):
         async for probe in part(here):
             yield probe
@@ -33,6 +35,8 @@ async def _sessions(here: Scene) -> AsyncIterator[Probe]:
     [session] = (await here.get(here.ani, "/sessions", **cycle))["items"]
     held = {"held_on": "2026-01-05", "attendee_ids": []}
     around = _around(here)
+    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/operations", people=around)
     yield Probe(method="GET", route="/sessions", query=cycle, people=around)
     yield Probe(
         method="POST",
@@ -116,11 +120,15 @@ async def _consequences(here: Scene) -> AsyncIterator[Probe]:
     [best] = (await here.get(here.office.office, "/recognitions", cycle_id=here.cycle.id))["items"]
     ids, yes = {"recognition_id": best["id"]}, {"approved": True, "reason": "an example"}
     yield Probe(method="GET", route="/recognitions", people=_around(here))
-    yield Probe(method="POST", route="/recognitions/{recognition_id}/decision", ids=ids, body=yes, people=_around(here))
+    deciding: dict[str, Any] = {"method": "POST", "route": "/recognitions/{recognition_id}/decision", "ids": ids}
+    yield Probe(body=yes, people=_around(here).but("office"), **deciding)
+    await withdraw(here.database, here.office.tenant_id, here.office.holders)
+    yield Probe(body=yes, people=_around(here), **deciding)
     await here.post(here.office.office, f"/recognitions/{best['id']}/decision", yes)
     paper = {"document": {"kind": "DOCUMENT", "title": "SK Wali Kota", "reference": "800/12/2026"}}
     documented: dict[str, Any] = {"ids": ids, "body": paper, "people": _around(here)}
     yield Probe(method="POST", route="/recognitions/{recognition_id}/document", **documented)
+    await declare(here.database, here.office.tenant_id, here.office.holders, revision=3)
 
 
 async def _improvement(here: Scene) -> AsyncIterator[Probe]:

@@ -6,12 +6,14 @@ from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe
 from tests.services.notify.arriving import tell_one
+from tests.support.holders import declare
 from tests.support.people import open_cycle, people
 
 
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """An office in which the first of the staff was told that a plan came back."""
     office = await people(database)
+    await declare(database, office.tenant_id, office.holders)
     client = client_of("notify", database)
     cycle = await open_cycle(database, office)
     ani = office.staff[0]
@@ -27,6 +29,8 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="GET", route="/obligations", people=around),
         Probe(method="GET", route="/deliveries", people=around),
         Probe(method="GET", route="/cycles/{cycle_id}/summary", ids={"cycle_id": cycle.id}, people=around),
+        Probe(method="GET", route="/journal", people=around),
+        Probe(method="GET", route="/operations", people=around),
         Probe(method="GET", route="/cycles/{cycle_id}/owed", ids={"cycle_id": cycle.id}, people=around),
     ):
         yield probe

@@ -12,6 +12,7 @@ from tests.permissions.probing import People, Probe, more_time
 from tests.services.plans.stage import TALK, Stage, content
 from tests.support import people
 from tests.support.clock import SetClock
+from tests.support.holders import declare
 
 ENTRY = {"day": "2026-01-05", "text": "Memeriksa berkas masuk", "minutes": 240}
 INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean daring", "benefit": "Lebih cepat"}
@@ -20,6 +21,7 @@ INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean da
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """The office of Dumai: the first drafts, the second has proposed, the third's plan is set."""
     office = await people.people(database, "dumai")
+    await declare(database, office.tenant_id, office.holders)
     stage = Stage(database, client_of("plans", database), office, await people.open_cycle(database, office))
     await stage.open(Phase.PLANNING)
     for part in (_draft, _proposal, _reports, _initiatives):
@@ -32,6 +34,8 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     plan_id = (await stage.plan(servant)).id
     around = People.of(stage.office, servant)
     one: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": around}
+    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/operations", people=around)
     async for probe in _templates(stage, one):
         yield probe
     await stage.put(servant, f"/plans/{plan_id}", content())

@@ -17,7 +17,15 @@ from tests.support.client import Client
 from tests.support.people import Office
 
 ANYONE = "anyone"
-KINDS = ("self", "rater", "authority", "debtor", "peer", "panel", "office", ANYONE)
+ABOVE = {
+    "appointing": Role.APPOINTING_AUTHORITY,
+    "leader": Role.CITY_LEADER,
+    "auditor": Role.AUDITOR,
+    "operations": Role.OPERATIONS,
+    "integrator": Role.INTEGRATOR,
+}
+"""Holders of offices, who are no civil servants here."""
+KINDS = ("self", "rater", "authority", "debtor", "peer", "panel", "office", *ABOVE, ANYONE)
 """The words of the table; what each means stands there."""
 ELSEWHERE = "16.99"
 """A city that has nothing to do with any of this."""
@@ -73,11 +81,17 @@ class People:
             "office": office.office,
             ANYONE: office.staff[4],
         }
-        return cls(office.tenant_id, {kind: (one, office.roles(one)) for kind, one in kinds.items() if one})
+        around = {kind: (one, office.roles(one)) for kind, one in kinds.items() if one}
+        above = {kind: (office.holders[role], (role,)) for kind, role in ABOVE.items()}
+        return cls(office.tenant_id, around | above)
 
     def only(self, *kinds: str) -> "People":
         """Some of them."""
         return People(self.city, {kind: self.kinds[kind] for kind in kinds})
+
+    def but(self, kind: str) -> "People":
+        """All the others."""
+        return People(self.city, {name: one for name, one in self.kinds.items() if name != kind})
 
     def ids(self) -> Iterator[UUID]:
         """Everybody's id."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from contracts.base import Role
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.permissions.probing import ANYONE, People, Probe
+from tests.permissions.probing import ABOVE, ANYONE, People, Probe
 from tests.services.registry.place_files import (
     HEAD,
     SECTION,
@@ -24,6 +24,8 @@ from tests.support.client import Client
 CITY = "16.71"
 OFFICER = "198302072008022000"
 """Nobody's rater, and rated by nobody: no act of hers is one with a conflict of interest."""
+MONTH = {"month": "2026-01-01", "source": "E-Absensi", "lines": [{"nip": STAFF, "present": 20}]}
+HOLDING = {"from": "2026-01-01", "reason": "SK Wali Kota 821/7/2026"}
 OUTAGE = {"began_at": "2026-01-02T08:00:00+07:00", "ended_at": "2026-01-02T15:00:00+07:00", "reason": "Listrik padam"}
 
 
@@ -38,9 +40,11 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
     for nip in (STAFF, SECTION, HEAD, SEKDA, OFFICER):
         ids[nip] = UUID((await client.get(f"/v1/servants/by-nip/{nip}", headers=headers)).json()["id"])
     kinds = {"self": ids[STAFF], "rater": ids[SECTION], "authority": ids[HEAD], ANYONE: ids[SEKDA]}
-    around = People(
-        CITY, {kind: (one, ()) for kind, one in kinds.items()} | {"office": (ids[OFFICER], (Role.PERFORMANCE_OFFICE,))}
-    )
+    around_her: dict[str, tuple[UUID, tuple[Role, ...]]] = {kind: (one, ()) for kind, one in kinds.items()}
+    around_her["office"] = (ids[OFFICER], (Role.PERFORMANCE_OFFICE,))
+    for kind, role in ABOVE.items():
+        around_her[kind] = (await _declared(client, headers, role), (role,))
+    around = People(CITY, around_her)
     servant = {"servant_id": ids[STAFF]}
     rater = {"rater_id": str(ids[HEAD]), "from": "2026-01-03", "reason": "Plt. selama cuti", "source": "DELEGATION"}
     imported_ids = {"import_id": imported["import_id"]}
@@ -59,12 +63,36 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="GET", route="/policies", people=around),
         Probe(method="GET", route="/policies/{scope}", ids={"scope": CITY}, people=around),
         Probe(method="GET", route="/calendar", people=around),
+        Probe(method="POST", route="/attendance", body=MONTH, people=around),
+        Probe(method="GET", route="/servants/{servant_id}/attendance", ids=servant, people=around),
         Probe(method="POST", route="/outages", body=OUTAGE, people=around),
         Probe(method="GET", route="/outages", people=around),
     ):
         yield probe
+    async for probe in _holders(client, ids, around):
+        yield probe
     async for probe in _personnel(client, ids, around):
         yield probe
+
+
+async def _declared(client: Client, headers: Mapping[str, str], role: Role) -> UUID:
+    """Somebody who is no civil servant holds this office."""
+    body = HOLDING | {"role": role.value, "name": f"Pemegang {role.value.title()}"}
+    return UUID((await client.post("/v1/office-holders", json=body, headers=dict(headers))).json()["person_id"])
+
+
+async def _holders(client: Client, ids: Mapping[str, UUID], around: People) -> AsyncIterator[Probe]:
+    """One of the staff becomes an auditor, and is one no longer."""
+    office = client.as_(ids[OFFICER], CITY, Role.PERFORMANCE_OFFICE)
+    body = HOLDING | {"role": "AUDITOR", "person_id": str(ids[STAFF])}
+    yield Probe(method="POST", route="/office-holders", body=body, people=around)
+    yield Probe(method="GET", route="/office-holders", people=around)
+    held = (await client.post("/v1/office-holders", json=body, headers=office)).json()
+    ended = {"until": "2026-01-05", "reason": "Penugasan selesai"}
+    ids_of = {"declaration_id": held["id"]}
+    yield Probe(method="POST", route="/office-holders/{declaration_id}/end", ids=ids_of, body=ended, people=around)
+    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/operations", people=around)
 
 
 async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) -> AsyncIterator[Probe]:
@@ -82,6 +110,13 @@ async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) ->
     planned = await client.post(f"/v1/servants/{ids[STAFF]}/status", json=leave, headers=office)
     change = {"change_id": planned.json()["id"]}
     reason = {"reason": "SK dicabut"}
+    leave = {"colleague_id": str(ids[HEAD]), "from": "2026-02-02", "until": "2026-02-13", "reason": "Cuti tahunan"}
+    raters = around.only("self", "rater", "office", *ABOVE)  # the others rate somebody as well
+    yield Probe(method="POST", route="/hand-overs", body=leave, people=raters)
+    handed = await client.post("/v1/hand-overs", json=leave, headers=client.as_(ids[SECTION], CITY))
+    back = {"change_id": handed.json()["id"]}
+    why = {"reason": "Cuti ditunda"}
+    yield Probe(method="POST", route="/hand-overs/{change_id}/end", ids=back, body=why, people=around)
     yield Probe(method="GET", route="/servants/{servant_id}/changes", **one)
     yield Probe(method="GET", route="/personnel-changes", people=around)
     yield Probe(

@@ -204,6 +204,7 @@ def test_every_writing_route_of_the_office_says_whom_it_concerns_or_why_nobody()
 
 def test_what_treats_everybody_alike_is_a_short_list_that_somebody_has_looked_at() -> None:
     assert {
+        ("registry", "POST /attendance"),
         ("registry", "POST /outages"),
         ("evaluation", "POST /cycles"),
         ("evaluation", "POST /cycles/{cycle_id}/pause"),

@@ -45,6 +45,16 @@ CASES = {
         "attendance has weight 0.1",
         "what is appraised is achievement, not attendance",
     ),
+    "attendance by another measure (docs/domain.md BJI-1)": Case(
+        "palembang",
+        'code: collaboration\n    label: {id: "Kolaborasi dengan rekan kerja", en: "Collaboration with colleagues"}\n'
+        "    axis: BEHAVIOUR\n    weight: 10\n",
+        "code: kehadiran\n    label: {id: Kehadiran, en: Attendance}\n"
+        "    axis: BEHAVIOUR\n    weight: 10  # placeholder: days\n",
+        "placeholder: days",
+        "attendance has weight 10",
+        "what is appraised is achievement, not attendance",
+    ),
     "peers without a minimum (docs/domain.md 6.6: peers not identifiable)": Case(
         "sawahlunto",
         ", minimum: 3",

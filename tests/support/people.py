@@ -15,6 +15,7 @@ from contracts.registry.units import UnitRecorded
 from directory import take
 from kit.db import Database
 from tests.support import policies
+from tests.support.holders import ABOVE
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Office:
     """Has the role of the performance office."""
     panel: tuple[UUID, ...] = field(default_factory=lambda: (new_id(), new_id()))
     """Have the role of the independent panel; the first leads."""
+    holders: dict[Role, UUID] = field(default_factory=lambda: {role: new_id() for role in ABOVE})
+    """Of offices above: no civil servants, and known only where ``tests.support.holders.declare`` has told of them."""
 
     @property
     def everyone(self) -> tuple[UUID, ...]:

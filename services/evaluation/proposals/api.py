@@ -83,7 +83,7 @@ class DecisionsResponse(BaseModel):
 @router.get(
     "/proposals",
     summary="One's own proposals; all for the performance office",
-    **permits(Relation.ANYONE, note="one's own; all for the office"),
+    **permits(Relation.ANYONE, note="one's own; all for the office and the appointing authority"),
 )
 async def list_proposals(
     session: Session,
@@ -102,7 +102,12 @@ async def list_proposals(
 @router.post(
     "/proposals/decisions",
     summary="Accept or decline, with an outcome for each (competent official)",
-    **permits(Relation.OFFICE, concerns="whom each proposal is about; it has an outcome of its own then"),
+    **permits(
+        Relation.OFFICE,
+        Relation.APPOINTING,
+        note="the office only where the city has declared no appointing authority, or where it is its own proposal",
+        concerns="whom each proposal is about; it has an outcome of its own then",
+    ),
 )
 async def decide(body: DecisionsRequest, session: Session) -> DecisionsResponse:
     decided = await decisions.decide(session, body.proposal_ids, accepted=body.accepted, reason=body.reason)

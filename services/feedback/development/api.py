@@ -139,7 +139,12 @@ async def list_recognitions(
 @router.post(
     "/recognitions/{recognition_id}/decision",
     summary="Approve or decline (competent official)",
-    **permits(Relation.OFFICE, concerns="whom the recognition is for"),
+    **permits(
+        Relation.OFFICE,
+        Relation.APPOINTING,
+        note="the office only where the city has declared no appointing authority",
+        concerns="whom the recognition is for",
+    ),
 )
 async def decide(recognition_id: UUID, body: RecognitionDecisionRequest, session: web.Session) -> RecognitionResponse:
     decided = await recognitions.decide(

@@ -35,10 +35,10 @@ async def development_actions(
 
 
 async def recognitions(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Recognition]:
-    """One's own and those of people one rates; all of them for the performance office."""
+    """One's own and those of people one rates; all of them for the office, and for the appointing authority that decides."""
     who = actor(session)
     listed = select(Recognition)
-    if not who.has(Role.PERFORMANCE_OFFICE):
+    if not (who.has(Role.PERFORMANCE_OFFICE) or who.has(Role.APPOINTING_AUTHORITY)):
         # Who rates is looked up in the membership of that cycle: a recognition names the person alone.
         rated = select(literal(1)).where(
             col(Member.cycle_id) == col(Recognition.cycle_id),

@@ -18,7 +18,7 @@ router = web.router(tags=["summary"])
 
 
 @router.get(
-    "/cycles/{cycle_id}/summary", summary="Counts of everything of a cycle (office)", **permits(Relation.OFFICE)
+    "/cycles/{cycle_id}/summary", summary="Counts of everything of a cycle", **permits(Relation.OFFICE, Relation.LEADER)
 )
 async def summary(cycle_id: UUID, session: web.Session) -> CycleCountsResponse:
     return CycleCountsResponse(await queries.summary(session, cycle_id))

@@ -1,4 +1,4 @@
-"""What happened in a cycle, in numbers, for the performance office."""
+"""What happened in a cycle, in numbers, for the performance office and the city's leadership."""
 
 from uuid import UUID
 
@@ -27,7 +27,8 @@ Counts = dict[str, int]
 
 async def summary(session: AsyncSession, cycle_id: UUID) -> Counts:
     """Counts of everything this service has of a cycle; raises NotFound if the city has none such."""
-    require_role(session, Role.PERFORMANCE_OFFICE, what=("read the summary", "membaca ringkasan"))
+    what = ("read the summary", "membaca ringkasan")
+    require_role(session, Role.PERFORMANCE_OFFICE, Role.CITY_LEADER, what=what)
     await known_cycle(session, cycle_id)
     return (
         await _sessions(session, cycle_id)

@@ -72,8 +72,9 @@ async def read_deliveries(
 @router.get(
     "/cycles/{cycle_id}/summary",
     summary="Notices and obligations of a cycle, in numbers",
-    **permits(Relation.OFFICE),
+    **permits(Relation.OFFICE, Relation.LEADER, Relation.OPERATIONS),
 )
 async def read_summary(cycle_id: UUID, session: Session) -> NoticeSummaryResponse:
-    require_role(session, Role.PERFORMANCE_OFFICE, what=("reading a cycle's numbers", "membaca angka siklus"))
+    counting = (Role.PERFORMANCE_OFFICE, Role.CITY_LEADER, Role.OPERATIONS)
+    require_role(session, *counting, what=("reading a cycle's numbers", "membaca angka siklus"))
     return NoticeSummaryResponse.model_validate(await queries.summary(session, cycle_id))

@@ -34,7 +34,7 @@ class PeriodReports(BaseModel):
 
 
 class BoardResponse(BaseModel):
-    """Counts over the people one leads; over everybody for the office."""
+    """Counts over the people one leads; over everybody for the office and the city's leadership."""
 
     people: int
     states: dict[str, int]
@@ -115,8 +115,8 @@ class PersonOnBoardResponse(BaseModel):
 
 @router.get(
     "/cycles/{cycle_id}/board",
-    summary="How many have planned and reported, for raters, authorities and the office",
-    **permits(*_LEADERS, note=_WHOM),
+    summary="How many have planned and reported, for raters, authorities, leadership and the office",
+    **permits(*_LEADERS, Relation.LEADER, note=f"{_WHOM}; all counts for the leadership"),
 )
 async def board(cycle_id: UUID, session: web.Session) -> BoardResponse:
     found = await counts.board(session, cycle_id)

@@ -162,14 +162,14 @@ async def submit_files(
         return ImportReportResponse.of(await import_files(session, reading, dry_run=dry_run), dry_run=dry_run)
 
 
-@router.get("/imports/{import_id}", **permits(Relation.OFFICE))
+@router.get("/imports/{import_id}", **permits(Relation.OFFICE, Relation.AUDITOR))
 async def read_import(session: Session, import_id: UUID) -> ImportResponse:
     """Read what an import did, in sum."""
-    require_role(session, Role.PERFORMANCE_OFFICE, what=_READ)
+    require_role(session, Role.PERFORMANCE_OFFICE, Role.AUDITOR, what=_READ)
     return ImportResponse.model_validate((await imports.import_of(session, import_id)).model_dump())
 
 
-@router.get("/imports/{import_id}/rows", **permits(Relation.OFFICE))
+@router.get("/imports/{import_id}/rows", **permits(Relation.OFFICE, Relation.AUDITOR))
 async def list_import_rows(
     session: Session,
     paging: Paging,
@@ -177,7 +177,7 @@ async def list_import_rows(
     outcome: Literal["created", "changed", "unchanged", "not in file"] | None = None,
 ) -> Page[ImportRowResponse]:
     """List what each line of an import did."""
-    require_role(session, Role.PERFORMANCE_OFFICE, what=_READ)
+    require_role(session, Role.PERFORMANCE_OFFICE, Role.AUDITOR, what=_READ)
     await imports.import_of(session, import_id)
     found = await imports.page_of_rows(session, import_id, window=paging, outcome=outcome)
     return page_of(found, ImportRowResponse.of)

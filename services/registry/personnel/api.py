@@ -15,6 +15,7 @@ from kit.errors import Refused
 from kit.paging import Page, Paging, page_of
 from kit.web import Acting, Session
 from services.registry.personnel.commands.changes import cancel_change, record_change
+from services.registry.personnel.commands.own_leave import Leave, hand_over_own, take_back_own
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.queries import changes
 from services.registry.personnel.rules.effects import Effect, Wanted
@@ -65,6 +66,16 @@ class ActingRequest(_FromADay):
     """Last day; the day after the people go back."""
     absent_id: UUID | None = None
     """Whom the official acts for; by default who is recorded as the unit's head."""
+
+
+class HandOverRequest(Frozen):
+    """A rater's own leave: who rates the people meanwhile."""
+
+    colleague_id: UUID
+    since: Day = Field(alias="from")
+    until: Day
+    """Last day; the day after the people come back."""
+    reason: Reason
 
 
 class ChangeResponse(Frozen):
@@ -135,6 +146,23 @@ async def appoint_acting(session: Session, unit_id: UUID, body: ActingRequest) -
     return ChangeResponse.of(await record_change(session, wanted))
 
 
+@router.post(
+    "/hand-overs",
+    status_code=201,
+    **permits(Relation.RATER, note="of one's own people, for one's own leave; a longer absence the office records"),
+)
+async def hand_over(session: Session, body: HandOverRequest) -> ChangeResponse:
+    """Hand one's people to a colleague who may rate, from a day to a day; they and what is owed about them come back."""
+    leave = Leave(body.colleague_id, body.since, body.until, body.reason)
+    return ChangeResponse.of(await hand_over_own(session, leave))
+
+
+@router.post("/hand-overs/{change_id}/end", **permits(Relation.RATER, note="who handed over"))
+async def take_back(session: Session, change_id: UUID, body: CancellationRequest) -> ChangeResponse:
+    """Come back sooner: a planned hand-over never begins, one that has begun ends today."""
+    return ChangeResponse.of(await take_back_own(session, change_id, reason=body.reason))
+
+
 @router.get(
     "/servants/{servant_id}/changes",
     **permits(Relation.SELF, Relation.OFFICE, note="planned and past changes of one's own record"),
@@ -148,13 +176,13 @@ async def list_changes(session: Session, actor: Acting, paging: Paging, servant_
     return page_of(await changes.page(session, window=paging, servant_id=servant_id), ChangeResponse.of)
 
 
-@router.get("/personnel-changes", **permits(Relation.OFFICE))
+@router.get("/personnel-changes", **permits(Relation.OFFICE, Relation.AUDITOR))
 async def list_planned(
     session: Session, paging: Paging, state: ChangeState = ChangeState.PLANNED
 ) -> Page[ChangeResponse]:
     """List the city's changes in one state: what is planned, or what was refused on its day and wants an answer."""
     what = ("read the changes of a city", "membaca perubahan kepegawaian kota")
-    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+    require_role(session, Role.PERFORMANCE_OFFICE, Role.AUDITOR, what=what)
     return page_of(await changes.page(session, window=paging, state=state), ChangeResponse.of)
 
 

@@ -19,6 +19,7 @@ from kit.web import Acting, Session
 from services.registry.personnel.commands.raters import Assignment, assign_rater
 from services.registry.servants import queries
 from services.registry.servants.models import Servant
+from services.registry.servants.rules.offices import in_office
 from services.registry.servants.rules.relations import RelationSource
 
 router = web.router(tags=["people"])
@@ -48,10 +49,9 @@ class ServantResponse(Frozen):
     @classmethod
     def of(cls, servant: Servant, actor: Actor) -> "ServantResponse":
         """What this actor may see."""
-        if may_see_all(servant, actor):
-            return cls.model_validate(servant.model_dump())
-        seen = {"id", "name", "position", "unit_id", "is_head", "roles", "revision"}
-        return cls.model_validate(servant.model_dump(include=seen))
+        seen = {"id", "name", "position", "unit_id", "is_head", "revision"}
+        shown = servant.model_dump() if may_see_all(servant, actor) else servant.model_dump(include=seen)
+        return cls.model_validate(shown | {"roles": in_office(servant.roles, servant.held_roles)})
 
 
 class RaterResponse(Frozen):

@@ -47,6 +47,8 @@ class Servant(SQLModel, table=True):
     active: bool = Field(default=True, sa_type=Boolean)
     status: str = columns.text(default=Status.ACTIVE.value)
     status_since: date | None = columns.day(nullable=True)
+    held_roles: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    """What the office declared and counts today, beside ``roles`` that a file gives."""
 
 
 class RaterRelation(SQLModel, table=True):

@@ -29,7 +29,7 @@ async def page(
     if unit_id is not None:
         looking = looking.where(col(Servant.unit_id) == unit_id)
     if role is not None:
-        held = col(Servant.roles).contains([role.value])
+        held = col(Servant.roles).contains([role.value]) | col(Servant.held_roles).contains([role.value])
         looking = looking.where(held, col(Servant.active), col(Servant.status).in_(AT_WORK))
     if text_in_name is not None:
         matches = col(Servant.name).icontains(text_in_name, autoescape=True)

@@ -24,7 +24,7 @@ from services.notify.notices.rules.recipients.table import RECIPIENTS
 from services.notify.notices.rules.silent import SILENT
 from tests.contracts.samples import sample
 
-BY_THEMSELVES = {"ObligationsStepped", "ObligationsMoved", "MembersEnrolled"}
+BY_THEMSELVES = {"ObligationsOpened", "ObligationsStepped", "ObligationsMoved", "MembersEnrolled"}
 """Told by functions of their own, beside the table."""
 ANI, BUDI, CITRA, DEWI = (new_id() for _ in range(4))
 NAMES = {str(ANI): "Ani", str(BUDI): "Budi", str(CITRA): "Citra", str(DEWI): "Dewi"}

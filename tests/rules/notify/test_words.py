@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
-from contracts.base import Phase, Predicate, new_id
+from contracts.base import Phase, Predicate, Role, new_id
 from contracts.evaluation.proposals import ProposalKind
 from contracts.feedback.improvement import ImprovementOutcome, Progress
 from contracts.feedback.support import SupportKind
@@ -22,7 +22,7 @@ NAMES = sorted(path.stem for path in (TEMPLATES / "id").glob("*.txt"))
 def test_every_obligation_and_predicate_has_words() -> None:
     assert set(words.OBLIGATIONS) == set(ObligationKind)
     assert set(words.PREDICATES) == set(Predicate)
-    tables = (Phase, Status, ProposalKind, Progress, ImprovementOutcome, SupportKind)
+    tables = (Phase, Status, ProposalKind, Progress, ImprovementOutcome, SupportKind, Role)
     assert [set(table) for table in vocabulary.TABLES.values()] == [set(kinds) for kinds in tables]
 
 

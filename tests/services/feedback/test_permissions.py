@@ -105,23 +105,24 @@ async def test_only_the_office_recognises_and_reads_the_summary(here: Scene) -> 
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "body"),
     [
-        "/sessions/{}/report",
-        "/feedback/{}/answer",
-        "/ideas/{}/answer",
-        "/clarifications/{}/answer",
-        "/objections/{}/statements",
-        "/objections/{}/decision",
-        "/objections/{}/withdrawal",
-        "/development-actions/{}/plan",
-        "/development-actions/{}/completion",
-        "/recognitions/{}/decision",
+        ("/sessions/{}/report", {"held_on": "2026-01-05", "attendee_ids": []}),
+        ("/feedback/{}/answer", {"text": "t"}),
+        ("/ideas/{}/answer", {"answer": "a", "adopted": True}),
+        ("/clarifications/{}/answer", {"outcome": "EXPLAINED", "reason": "r"}),
+        ("/objections/{}/statements", {"text": "t"}),
+        (
+            "/objections/{}/decision",
+            {"outcome": "AMENDED", "reason": "r", "result_rating": "MEETS", "behaviour_rating": "MEETS"},
+        ),
+        ("/objections/{}/withdrawal", None),
+        ("/development-actions/{}/plan", PLAN),
+        ("/development-actions/{}/completion", {"outcome": "o"}),
+        ("/recognitions/{}/decision", YES),
     ],
 )
-async def test_what_does_not_exist_is_not_found(here: Scene, path: str) -> None:
-    body = {"held_on": "2026-01-05", "attendee_ids": [], "text": "t", "answer": "a", "adopted": True, "reason": "r"}
-    body |= {"outcome": "AMENDED", "result_rating": "MEETS", "behaviour_rating": "MEETS"} | PLAN | YES
+async def test_what_does_not_exist_is_not_found(here: Scene, path: str, body: Any) -> None:
     await here.post(here.office.office, path.format(new_id()), body, status=404)
 
 

@@ -121,12 +121,12 @@ async def read_cycle(cycle_id: UUID, session: Session) -> CycleResponse:
 
 @router.get(
     "/cycles/{cycle_id}/summary",
-    summary="A cycle in numbers, for the performance office",
-    **permits(Relation.OFFICE),
+    summary="A cycle in numbers, for the performance office and the city's leadership",
+    **permits(Relation.OFFICE, Relation.LEADER),
 )
 async def summarise(cycle_id: UUID, session: Session) -> CycleNumbersResponse:
     what = ("read the summary of a cycle", "membaca ringkasan siklus")
-    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+    require_role(session, Role.PERFORMANCE_OFFICE, Role.CITY_LEADER, what=what)
     await context.cycle(session, cycle_id)
     counted = await numbers.numbers(session, cycle_id)
     top = {name: counted[name] for name in ("members", "sources_dropped", "second_versions", "visits_held")}

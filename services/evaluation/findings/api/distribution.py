@@ -1,4 +1,4 @@
-"""Route of the distribution: how predicates are spread over units, beside the guidance, for the office."""
+"""Route of the distribution: how predicates are spread over units, beside the guidance: for the office, and for the city's leadership."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from contracts.policy.distribution import Distribution
 from directory.relations import Relation
 from kit import web
 from kit.access import permits, require_role
+from kit.db import actor
 from kit.paging import Page, Paging, page_of
 from kit.web import Session
 from services.evaluation.cycles.queries.context import cycle as existing
@@ -16,6 +17,7 @@ from services.evaluation.cycles.queries.context import policy as policy_of
 from services.evaluation.findings.api.findings import ExplainedFinding, explained, page_by_id
 from services.evaluation.findings.queries.distribution import UnitDistribution, units
 from services.evaluation.findings.rules import distribution
+from services.evaluation.findings.rules.cells import hidden
 
 router = web.router(tags=["fairness"])
 
@@ -32,20 +34,41 @@ class UnitDistributionResponse(BaseModel):
     counts: dict[Predicate, int]
     expected: dict[Predicate, int] | None
     findings: tuple[ExplainedFinding, ...]
+    hidden: bool = False
+    """So few people that numbers would tell of a person; the city's leadership then reads none of them."""
 
 
 @router.get(
     "/cycles/{cycle_id}/distribution",
-    summary="Predicates of units beside the guidance (performance office)",
-    **permits(Relation.OFFICE),
+    summary="Predicates of units beside the guidance (performance office, leadership)",
+    **permits(Relation.OFFICE, Relation.LEADER, note="small units are hidden from the leadership"),
 )
 async def read_distribution(cycle_id: UUID, session: Session, paging: Paging) -> Page[UnitDistributionResponse]:
     what = ("read how predicates are spread", "membaca sebaran predikat")
-    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+    require_role(session, Role.PERFORMANCE_OFFICE, Role.CITY_LEADER, what=what)
     cycle = await existing(session, cycle_id)
     policy = policy_of(cycle).distribution
-    page = page_by_id(await units(session, cycle), paging, lambda one: one.unit_id)
-    return page_of(page, lambda one: _unit(policy, one))
+    found = await units(session, cycle)
+    sees_all = actor(session).has(Role.PERFORMANCE_OFFICE)
+    small = frozenset() if sees_all else hidden({one.unit_id: sum(one.counts.values()) for one in found})
+    page = page_by_id(found, paging, lambda one: one.unit_id)
+    return page_of(page, lambda one: _hidden(one) if one.unit_id in small else _unit(policy, one))
+
+
+def _hidden(unit: UnitDistribution) -> UnitDistributionResponse:
+    """That the unit is there, and nothing of its people."""
+    return UnitDistributionResponse(
+        unit_id=unit.unit_id,
+        name=unit.name,
+        leader_id=None,
+        performance=unit.performance,
+        people=0,
+        checked=False,
+        counts={},
+        expected=None,
+        findings=(),
+        hidden=True,
+    )
 
 
 def _unit(policy: Distribution, unit: UnitDistribution) -> UnitDistributionResponse:

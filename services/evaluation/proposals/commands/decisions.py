@@ -9,10 +9,8 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role
 from contracts.evaluation.proposals import ProposalState
 from directory.offices import require_some_office
-from kit.access import require_role
 from kit.conflicts import MEND, Conflict, Offices
 from kit.db import actor, clock
 from kit.errors import Refused
@@ -37,7 +35,7 @@ class DecisionOutcome(StrEnum):
     CONFLICT_OF_INTEREST = "CONFLICT_OF_INTEREST"
     """Nor about who rates him or her, or whom he or she rates: another officer does, or the appointing authority."""
     NOT_ALLOWED = "NOT_ALLOWED"
-    """An officer decides, and the actor is none."""
+    """The appointing authority decides, or an officer where the city has declared none, and the actor is neither."""
     NOT_FOUND = "NOT_FOUND"
 
 
@@ -64,7 +62,8 @@ async def decide(session: AsyncSession, proposal_ids: Sequence[UUID], *, accepte
         one.id: _outcome(session, one, act, reason, suspended, offices[one.cycle_id]) for one in rows.values()
     }
     if set(outcomes.values()) == {DecisionOutcome.NOT_ALLOWED}:
-        require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
+        for row in rows.values():
+            offices[row.cycle_id].require_decision(actor(session), row.servant_id, what=_WHAT)
     # Partly done is done, and each has its outcome; only a call that did nothing is an error.
     if _DONE.isdisjoint(outcomes.values()):
         raise _nothing(outcomes)
@@ -97,7 +96,7 @@ def _outcome(
     session: AsyncSession, proposal: Proposal, act: ProposalAct, reason: str, suspended: set[UUID], offices: Offices
 ) -> DecisionOutcome:
     # Checked before anything else is revealed of it.
-    if not offices.may_act(actor(session), proposal.servant_id):
+    if not offices.may_decide(actor(session), proposal.servant_id):
         why = offices.conflict(actor(session).id, proposal.servant_id)
         return DecisionOutcome.NOT_ALLOWED if why is None else _BARRED.get(why, DecisionOutcome.CONFLICT_OF_INTEREST)
     if proposal.state == ProposalState.SUPERSEDED:

@@ -29,6 +29,6 @@ async def page(
         if value is not None:
             looking = looking.where(col(column) == value)
     who = actor(session)
-    if not who.has(Role.PERFORMANCE_OFFICE):
+    if not (who.has(Role.PERFORMANCE_OFFICE) or who.has(Role.APPOINTING_AUTHORITY)):
         looking = looking.where(col(Proposal.servant_id) == who.id)
     return await read(session, looking, col(Proposal.id), window=window)

@@ -33,10 +33,12 @@ class ExportResponse(Page[Record]):
 @router.get(
     "/cycles/{cycle_id}/export",
     summary="Final results for the national e-Kinerja (office); see docs/export.md",
-    **permits(Relation.OFFICE, note="final results for the national application"),
+    **permits(Relation.OFFICE, Relation.INTEGRATOR, note="final results for the national application"),
 )
 async def export(cycle_id: UUID, session: Session, paging: Paging) -> ExportResponse:
-    require_role(session, Role.PERFORMANCE_OFFICE, what=("export results", "mengekspor hasil penilaian"))
+    require_role(
+        session, Role.PERFORMANCE_OFFICE, Role.INTEGRATOR, what=("export results", "mengekspor hasil penilaian")
+    )
     cycle = await cycle_of(session, cycle_id)
     found = await reports.page(session, cycle, window=paging)
     return ExportResponse(

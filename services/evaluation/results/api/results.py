@@ -84,7 +84,7 @@ class AcknowledgementRequest(BaseModel):
 @router.get(
     "/results",
     summary="Every version that the reader may see",
-    **permits(Relation.ANYONE, note="one's own, of those one leads, those one signed; all for the office"),
+    **permits(Relation.ANYONE, note="one's own, of those one leads, those one signed; all for office and auditor"),
 )
 async def list_results(
     session: Session,
@@ -99,7 +99,7 @@ async def list_results(
 @router.get(
     "/results/{result_id}",
     summary="One version of a result",
-    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE),
+    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, Relation.AUDITOR),
 )
 async def read_result(result_id: UUID, session: Session) -> ResultResponse:
     return ResultResponse.model_validate(await results.one(session, result_id))
@@ -108,7 +108,7 @@ async def read_result(result_id: UUID, session: Session) -> ResultResponse:
 @router.get(
     "/results/{result_id}/explanation",
     summary="Why this result: the trace and its sentences",
-    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE),
+    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, Relation.AUDITOR),
 )
 async def read_explanation(result_id: UUID, session: Session) -> ExplanationResponse:
     found = await results.one(session, result_id)

@@ -1,4 +1,4 @@
-"""Recognitions: proposed by the policy, decided by the performance office as the competent official."""
+"""Recognitions: proposed by the policy, decided by the appointing authority, or the office where the city has declared none."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evidence import Evidence
 from contracts.feedback.development import RecognitionDecided, RecognitionDocumented
-from directory.offices import require_office, require_some_office
+from directory.offices import require_decision, require_office, require_some_office
 from kit.db import actor, clock
 from kit.errors import Invalid, NotFound, Refused
 from kit.outbox import emit
@@ -27,7 +27,7 @@ async def decide(
     """Approve or decline with a reason, once; never with a conflict of interest. A document belongs to what is approved."""
     await require_some_office(session, what=_WHAT)
     proposed = await _locked(session, recognition_id)
-    await require_office(session, proposed.servant_id, cycle_id=proposed.cycle_id, what=_WHAT)
+    await require_decision(session, proposed.servant_id, cycle_id=proposed.cycle_id, what=_WHAT)
     why = required(reason, name=REASON)
     wanted = RecognitionState.APPROVED if approved else RecognitionState.DECLINED
     paper = _paper(document, approved=approved)

@@ -81,7 +81,7 @@ async def assign(objection_id: UUID, body: ObjectionAuthorityRequest, session: w
 @router.get(
     "/cycles/{cycle_id}/objection-statistics",
     summary="Objections by unit and outcome (office)",
-    **permits(Relation.OFFICE, note="by unit and outcome"),
+    **permits(Relation.OFFICE, Relation.LEADER, note="by unit and outcome"),
 )
 async def by_unit(cycle_id: UUID, session: web.Session, paging: Paging) -> Page[UnitOutcomeResponse]:
     return page_of(await statistics.by_unit(session, cycle_id, window=paging), UnitOutcomeResponse.model_validate)

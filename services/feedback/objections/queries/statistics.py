@@ -30,7 +30,7 @@ class UnitOutcome(NamedTuple):
 async def by_unit(session: AsyncSession, cycle_id: UUID, *, window: Window) -> Found[UnitOutcome]:
     """One line for each unit and state, in one statement; raises NotFound if the city has no such cycle."""
     what = ("read the statistics of objections", "membaca statistik keberatan")
-    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+    require_role(session, Role.PERFORMANCE_OFFICE, Role.CITY_LEADER, what=what)
     await known_cycle(session, cycle_id)
     late = (col(Objection.decided_at) > col(Objection.decide_by)) | col(Objection.escalated_at).is_not(None)
     key = (col(Member.unit_id), col(Objection.state))

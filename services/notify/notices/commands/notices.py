@@ -16,7 +16,7 @@ from contracts.base import Event
 from contracts.calendar import LegalCalendar
 from contracts.evaluation.cycles import MembersEnrolled
 from contracts.notify.notices import NoticeDelivered
-from contracts.obligations import ObligationsMoved, ObligationsStepped
+from contracts.obligations import ObligationsMoved, ObligationsOpened, ObligationsStepped
 from directory import queries
 from directory.models import CycleCopy, Member, Person, Unit
 from kit.db import clock, situation
@@ -24,10 +24,11 @@ from kit.errors import NotReady
 from kit.outbox import emit
 from services.notify.notices.commands.storage import Addressed, Letter, Stored, store
 from services.notify.notices.rules.channels import mailed
+from services.notify.notices.rules.duties import opened
 from services.notify.notices.rules.ladders import moved, stepped
 from services.notify.notices.rules.letters import write
 from services.notify.notices.rules.notes import Note, Whom
-from services.notify.notices.rules.recipients.cycles import joined
+from services.notify.notices.rules.recipients.cycles import begun, joined
 from services.notify.notices.rules.recipients.table import RECIPIENTS
 
 _IDS = any_(bindparam("ids", type_=ARRAY(PG_UUID)))
@@ -64,15 +65,20 @@ async def notify_steps(session: AsyncSession, event: ObligationsStepped) -> None
     await _notify(session, event, stepped(event))
 
 
+async def notify_opened(session: AsyncSession, event: ObligationsOpened) -> None:
+    """Notify everybody who owes something from now on: the first word is no reminder."""
+    await _notify(session, event, opened(event))
+
+
 async def notify_moves(session: AsyncSession, event: ObligationsMoved) -> None:
     """Notify everybody whose obligations are due on another day, or somebody else's now."""
     await _notify(session, event, moved(event))
 
 
 async def notify_joined(session: AsyncSession, event: MembersEnrolled) -> None:
-    """Notify those who join a cycle in which a phase has begun, and their raters; all others begin with the cycle."""
-    if (await queries.cycle(session, event.cycle_id)).phase is not None:
-        await _notify(session, event, joined(event))
+    """Notify everybody with whom a cycle begins; and those who join one that runs already, with their raters."""
+    runs = (await queries.cycle(session, event.cycle_id)).phase is not None
+    await _notify(session, event, joined(event) if runs else begun(event))
 
 
 async def _notify(session: AsyncSession, event: Event, notes: Sequence[Note]) -> None:

@@ -2,6 +2,7 @@
 
 INBOX_ONLY: dict[str, str] = {
     "colleague_postponed": "more time harms nobody who reads of it late, and every reminder carries the new day",
+    "duty_born_about_others": "a leader gets many of them a day, and the to-do list has them all",
     "obligations_postponed": "more time harms nobody who reads of it late, and every reminder carries the new day",
     "cycle_joined_rater": "what must be done comes as obligations with their own reminders",
     "dialogue_recorded": "both sides have just spoken with one another",

@@ -20,7 +20,7 @@ from services.notify.notices.rules.notes import Item, Note, Param
 SHOWN = 20
 """Obligations listed in one notice; the rest is counted, the to-do list has them all."""
 
-UNLISTED = frozenset({"colleague_reminder", "colleague_postponed"})
+UNLISTED = frozenset({"colleague_asked", "colleague_reminder", "colleague_postponed"})
 """Templates of letters to anonymous assessors: that somebody got one would tell who was asked, and has not answered."""
 _OWN = frozenset({"reminder", "handover_given", "obligations_moved", "obligations_postponed", *UNLISTED})
 """These list obligations of whom they are written to, so who owes them is left out: one letter may be the same for many."""

@@ -4,6 +4,7 @@ SILENT: dict[str, str] = {
     # master data: whoever imports or publishes it sees the outcome
     "UnitRecorded": "master data",
     "ServantRecorded": "master data; what changes for a person is PersonnelChanged",
+    "AccountRecorded": "master data; what changes for a person is OfficeHolderDeclared",
     "PolicyPublished": "everybody acknowledges the standard of each cycle",
     "CalendarPublished": "limits that were frozen do not move with it",
     "OutageRecorded": "whoever has more time because of it is notified with the obligation that moved",
@@ -34,7 +35,6 @@ SILENT: dict[str, str] = {
     "LateMembersEnrolled": "who they are, MembersEnrolled tells: each of them and their raters",
     "MembersChanged": "PersonnelChanged has notified the people; obligations that passed on are notified with each of them",
     "CycleScheduleChanged": "the performance office's own act",
-    "ObligationsOpened": "the to-do list has them, and reminders come before they are due",
     "ObligationsClosed": "the to-do list drops them",
     # proposals and deliveries
     "ProposalsMade": "they lie on the list of who decides; a notice for each would bury it",

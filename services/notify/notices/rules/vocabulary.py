@@ -1,7 +1,8 @@
-"""What phases, statuses, proposals, outcomes and kinds of support are called in notices, (Indonesian, English)."""
+"""What phases, statuses, proposals, outcomes, kinds of support and offices are called in notices, (Indonesian, English)."""
 
 from collections.abc import Mapping
 
+from contracts.base import Role
 from contracts.evaluation.proposals import ProposalKind
 from contracts.feedback.improvement import ImprovementOutcome, Progress
 from contracts.feedback.support import SupportKind
@@ -48,6 +49,15 @@ SUPPORTS: Mapping[str, Words] = {
     SupportKind.MENTORING: ("pendampingan kerja", "mentoring"),
     SupportKind.FACILITIES: ("sarana", "facilities"),
 }
+ROLES: Mapping[str, Words] = {
+    Role.PERFORMANCE_OFFICE: ("pengelola kinerja", "performance office"),
+    Role.PANEL: ("anggota panel independen", "member of the independent panel"),
+    Role.APPOINTING_AUTHORITY: ("pejabat pembina kepegawaian", "appointing authority"),
+    Role.CITY_LEADER: ("pimpinan kota", "leadership of the city"),
+    Role.AUDITOR: ("auditor", "auditor"),
+    Role.OPERATIONS: ("pengelola operasional sistem", "operator of the system"),
+    Role.INTEGRATOR: ("integrator", "integrator"),
+}
 TABLES: Mapping[str, Mapping[str, Words]] = {
     "phase": PHASE_NAMES,
     "status": STATUSES,
@@ -55,5 +65,6 @@ TABLES: Mapping[str, Mapping[str, Words]] = {
     "progress": PROGRESS,
     "outcome": OUTCOMES,
     "support": SUPPORTS,
+    "role": ROLES,
 }
 """By the filter that templates use."""

@@ -10,12 +10,14 @@ from contracts.base import Relation, Role
 from contracts.obligations import ObligationKind
 from kit import problems, web
 from kit.access import permits, require_role
-from kit.db import clock
+from kit.db import actor, clock
 from kit.web import Session
 from services.notify.notices.rules import words
 from services.notify.todos.queries import cycles
 
 router = web.router(tags=["performance office"])
+
+_COUNTING = (Role.PERFORMANCE_OFFICE, Role.CITY_LEADER, Role.OPERATIONS)
 
 
 class OwedKind(BaseModel):
@@ -57,15 +59,21 @@ class OwedResponse(BaseModel):
 @router.get(
     "/cycles/{cycle_id}/owed",
     summary="Who owes what in a cycle, by kind, and who is the longest overdue",
-    **permits(Relation.OFFICE, note="what anonymous assessors owe is counted, and named of nobody"),
+    **permits(
+        Relation.OFFICE,
+        Relation.LEADER,
+        Relation.OPERATIONS,
+        note="people are named to the office alone; what anonymous assessors owe is counted, and named of nobody",
+    ),
 )
 async def read_owed(
     cycle_id: UUID, request: Request, session: Session, people: Annotated[int, Query(ge=0, le=100)] = 10
 ) -> OwedResponse:
-    require_role(session, Role.PERFORMANCE_OFFICE, what=("seeing what a cycle owes", "melihat kewajiban siklus"))
+    require_role(session, *_COUNTING, what=("seeing what a cycle owes", "melihat kewajiban siklus"))
     language, now = problems.language(request), clock(session).now()
     obligations = await cycles.owed(session, cycle_id, now=now)
-    late = await cycles.most_overdue(session, cycle_id, now=now, limit=people)
+    named = people if actor(session).has(Role.PERFORMANCE_OFFICE) else 0
+    late = await cycles.most_overdue(session, cycle_id, now=now, limit=named)
     return OwedResponse(
         at=now,
         open=sum(one["open"] for one in obligations),

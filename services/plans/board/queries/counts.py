@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role
 from directory import queries as directory
 from directory.queries import known_cycle
+from kit.actor import Actor
 from kit.db import actor, clock
 from kit.errors import Forbidden
 from obligations.legal_dates import local_date
@@ -20,7 +21,7 @@ from services.plans.reports.models import Report
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Counts over the people whom the actor leads; over everybody for the office."""
+    """Counts over the people whom the actor leads; over everybody for the office and the city's leadership."""
 
     people: int
     states: dict[str, int]
@@ -35,7 +36,7 @@ class Board:
 async def board(session: AsyncSession, cycle_id: UUID) -> Board:
     """The board of a cycle; raises NotFound if the city has none such, Forbidden for who leads nobody in it."""
     await known_cycle(session, cycle_id)
-    those = (col(Plan.cycle_id) == cycle_id) & led(session)
+    those = (col(Plan.cycle_id) == cycle_id) & _counted(session)
     cycle = await directory.cycle(session, cycle_id)
     today = local_date(clock(session).now(), await directory.calendar(session))
     over = today > limit_by_law(cycle.period_start)
@@ -53,7 +54,7 @@ async def board(session: AsyncSession, cycle_id: UUID) -> Board:
         .group_by(col(Plan.state))
     )
     rows = (await session.execute(counting)).all()
-    if not rows and not actor(session).has(Role.PERFORMANCE_OFFICE):
+    if not rows and not _sees_all(actor(session)):
         raise Forbidden("the board is for those who lead somebody in this cycle", "papan pantau hanya untuk atasan")
     return Board(
         people=sum(row[1] for row in rows),
@@ -71,6 +72,15 @@ def led(session: AsyncSession) -> ColumnElement[bool]:
     if acting.has(Role.PERFORMANCE_OFFICE):
         return col(Plan.id).is_not(None)
     return (col(Plan.rater_id) == acting.id) | (col(Plan.authority_id) == acting.id)
+
+
+def _counted(session: AsyncSession) -> ColumnElement[bool]:
+    """The city's leadership reads the counts of all, and names of those alone whom it leads."""
+    return col(Plan.id).is_not(None) if _sees_all(actor(session)) else led(session)
+
+
+def _sees_all(acting: Actor) -> bool:
+    return acting.has(Role.PERFORMANCE_OFFICE) or acting.has(Role.CITY_LEADER)
 
 
 async def _reports(session: AsyncSession, those: ColumnElement[bool]) -> dict[int, dict[str, int]]:

@@ -47,6 +47,19 @@ async def record_change(
     # A line of a file that changes nothing is no act: it may be sent again by any officer.
     if of_file is not None:
         await _require_office(session, wanted)
+    return await _recorded(session, wanted)
+
+
+async def record_own(session: AsyncSession, wanted: Wanted) -> PersonnelChange:
+    """The same of oneself, where that is one's own to say (``own_leave``); the city is locked, and no office asked."""
+    check(wanted)
+    await require_known(session, wanted)
+    if (same := await repeated(session, wanted, of_file=None)) is not None:
+        return same
+    return await _recorded(session, wanted)
+
+
+async def _recorded(session: AsyncSession, wanted: Wanted) -> PersonnelChange:
     change = _row(session, wanted)
     session.add(change)
     ending = _ending(session, wanted, change)

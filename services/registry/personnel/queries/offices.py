@@ -10,12 +10,17 @@ from kit.access import require_role
 from kit.conflicts import Offices
 from kit.db import actor
 
-_OFFICERS = text(
+_HOLDERS = text(
     """
-    select id from servants where tenant_id = :tenant and :role = any(roles) and active and status = 'ACTIVE'
-    order by nip
+    select id, roles, nip from (
+        select id, roles || held_roles as roles, nip from servants
+        where tenant_id = :tenant and roles || held_roles && cast(:roles as text[]) and active and status = 'ACTIVE'
+        union all
+        select id, roles, '' from accounts where tenant_id = :tenant and roles && cast(:roles as text[]) and active
+    ) as holders order by nip, id
     """
 )
+_ROLES = [Role.PERFORMANCE_OFFICE.value, Role.APPOINTING_AUTHORITY.value]
 _TIES = text(
     """
     select id, rater_id from servants
@@ -40,7 +45,9 @@ _APPOINTING = text(
 async def require_some_office(session: AsyncSession, *, what: tuple[str, str]) -> None:
     """Raises Forbidden for whoever can act for the office about nobody, before anything is told of whom it is about."""
     who = actor(session)
-    if not (who.is_system or who.has(Role.PERFORMANCE_OFFICE) or who.id == await _appointing(session)):
+    if who.is_system or who.has(Role.PERFORMANCE_OFFICE) or who.has(Role.APPOINTING_AUTHORITY):
+        return
+    if who.id != await _appointing(session):
         require_role(session, Role.PERFORMANCE_OFFICE, what=what)
 
 
@@ -53,7 +60,9 @@ async def offices(session: AsyncSession) -> Offices:
     """Who acts about whom, by today's relations; before the first import nobody is known, and nobody tied."""
     who = actor(session)
     tenant = {"tenant": who.tenant_id}
-    officers = (await session.scalars(_OFFICERS, tenant | {"role": Role.PERFORMANCE_OFFICE.value})).all()
+    holders = (await session.execute(_HOLDERS, tenant | {"roles": _ROLES})).all()
+    officers, declared = (tuple(one.id for one in holders if role in one.roles) for role in _ROLES)
     ties = (await session.execute(_TIES, tenant | {"ids": [*officers, who.id]})).all()
     found = frozenset((row.id, row.rater_id) for row in ties)
-    return Offices(tuple(officers), await _appointing(session), found)
+    appointing = declared[0] if declared else await _appointing(session)
+    return Offices(officers, appointing, found, declared)

@@ -29,6 +29,14 @@ def cycle_cancelled(event: CycleCancelled) -> list[Note]:
     return [Note(Whom.MEMBERS, "cycle_cancelled", said, event.cycle_id)]
 
 
+def begun(event: MembersEnrolled) -> list[Note]:
+    """For everybody with whom a cycle begins: that it does, and who rates."""
+    return [
+        Note(one.servant_id, "cycle_begins", params(cycle=event.cycle_id, by=one.rater_id), one.appraisal_id)
+        for one in event.members
+    ]
+
+
 def joined(event: MembersEnrolled) -> list[Note]:
     """For those who come later than all others: each is notified who rates, and each rater who has come."""
     notes = []
@@ -50,4 +58,4 @@ RECIPIENTS: Recipients = {
     CycleResumed: cycle_resumed,
     CycleCancelled: cycle_cancelled,
 }
-"""Beside these, :func:`joined` for who comes after the first phase has begun."""
+"""Beside these, :func:`begun` for those with whom it begins, :func:`joined` for who comes after the first phase has begun."""

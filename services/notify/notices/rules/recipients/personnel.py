@@ -6,6 +6,7 @@ Why somebody's status changed is for that person alone; nobody writes to the dea
 from collections.abc import Iterator
 from uuid import UUID
 
+from contracts.registry.holders import OfficeHolderDeclared, OfficeHolderEnded
 from contracts.registry.personnel import GONE, ChangeKind, PersonnelChanged, RelationChange, Status
 from services.notify.notices.rules.lists import listed
 from services.notify.notices.rules.notes import Note, Recipients, params
@@ -70,4 +71,20 @@ def _raters(event: PersonnelChanged, changed: list[RelationChange]) -> Iterator[
         yield Note(rater_id, "people_passed", when | people, event.change_id)
 
 
-RECIPIENTS: Recipients = {PersonnelChanged: personnel_changed}
+def holder_declared(event: OfficeHolderDeclared) -> list[Note]:
+    """The holder, who has duties and doors of the office from that day on."""
+    said = params(office=event.role, on=event.since, until=event.until, reason=event.reason.rstrip("."))
+    return [Note(event.person_id, "office_declared", said, event.declaration_id)]
+
+
+def holder_ended(event: OfficeHolderEnded) -> list[Note]:
+    """The holder, for whom the doors close."""
+    said = params(office=event.role, until=event.until, reason=event.reason.rstrip("."))
+    return [Note(event.person_id, "office_ended", said, event.declaration_id)]
+
+
+RECIPIENTS: Recipients = {
+    PersonnelChanged: personnel_changed,
+    OfficeHolderDeclared: holder_declared,
+    OfficeHolderEnded: holder_ended,
+}

@@ -4,8 +4,8 @@ from alembic import op
 
 from kit.schema import secure
 
-revision = "0030"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

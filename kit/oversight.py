@@ -1,0 +1,80 @@
+"""What every service shows of itself to those who watch it: its journal to auditors, its health to whoever runs it."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+from sqlalchemy import func, select, text
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.base import Event, Relation, Role
+from kit.access import permits, require_role
+from kit.guarded import Guarded
+from kit.journal import Journal
+from kit.keyset import read
+from kit.outbox import Outbox
+from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
+
+router = APIRouter(route_class=Guarded, prefix="/v1", tags=["oversight"])
+"""Of the kit's own making: ``kit.web`` adds it to every application."""
+
+_JOURNAL = ("read the journal", "membaca jurnal")
+_HEALTH = ("read how the system does", "membaca kesehatan sistem")
+_LAST = text("select j.time from journal j where j.tenant_id = :tenant order by j.position desc limit 1")
+
+
+class JournalEntryResponse(FromRow):
+    """That something happened: what, about whom, by whom and why; the contents are not in it."""
+
+    position: int
+    event_id: str
+    type: str
+    subject: str
+    actor: str
+    reason: str | None
+    time: datetime
+    hash: str
+    """Of the chain up to here; ``kinerja events verify`` proves it."""
+
+    @classmethod
+    def of(cls, row: Journal) -> "JournalEntryResponse":
+        """From its row."""
+        return cls.model_validate({**row.model_dump(exclude={"body"}), "event_id": str(row.event_id)})
+
+
+class OperationsResponse(BaseModel):
+    """How one service does in this city, in numbers."""
+
+    outbox_waiting: int
+    """Events that are written and not sent yet; what stays is a relay that stands still."""
+    last_event_at: datetime | None
+    """When the newest event was sent."""
+
+
+@router.get(
+    "/journal",
+    summary="The journal of the city, oldest first (auditor)",
+    **permits(Relation.AUDITOR, note="what, about whom, by whom and why; not the contents, nor who owes what"),
+)
+async def read_journal(request: Request, paging: Paging) -> Page[JournalEntryResponse]:
+    session: AsyncSession = request.state.session
+    require_role(session, Role.AUDITOR, what=_JOURNAL)
+    # Internal events tell who owes what about whom, anonymous assessors among them: they are nobody's to read.
+    told = [name for name, kind in Event.known.items() if not kind.internal]
+    looking = select(Journal).where(col(Journal.type).in_(told))
+    return page_of(await read(session, looking, col(Journal.position), window=paging), JournalEntryResponse.of)
+
+
+@router.get(
+    "/operations",
+    summary="How this service does, in numbers (operations)",
+    **permits(Relation.OPERATIONS, note="counts alone"),
+)
+async def read_operations(request: Request) -> OperationsResponse:
+    session: AsyncSession = request.state.session
+    require_role(session, Role.OPERATIONS, what=_HEALTH)
+    waiting = (await session.execute(select(func.count(col(Outbox.id))))).scalar_one()
+    last = (await session.execute(_LAST, {"tenant": request.state.actor.tenant_id})).scalar()
+    return OperationsResponse(outbox_waiting=waiting, last_event_at=last)
