@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,12 +21,19 @@ def test_a_recorded_event_is_still_understood_and_told_the_same_way(name: str) -
     assert json.loads(event.model_dump_json()) == json.loads(recorded)
 
 
+def _as_before(told: Any, recorded: Any) -> Any:
+    """What is told today of what was recorded: a policy inside an event grows by fields with defaults as well."""
+    if isinstance(told, dict) and isinstance(recorded, dict):
+        return {name: _as_before(told[name], value) for name, value in recorded.items()}
+    return told
+
+
 @pytest.mark.parametrize("path", sorted((GOLDEN / "earlier").glob("*.json")), ids=lambda path: path.stem)
 def test_a_message_from_before_a_field_was_added_is_still_understood(path: Path) -> None:
     recorded = json.loads(path.read_text())
     event = Event.known[path.stem].model_validate_json(path.read_text())
     told = json.loads(event.model_dump_json())
-    assert {name: told[name] for name in recorded} == recorded
+    assert _as_before(told, recorded) == recorded
     assert all(value in (None, False) for name, value in told.items() if name not in recorded)
 
 
