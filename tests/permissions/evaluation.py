@@ -196,7 +196,9 @@ async def _visits(here: Scene) -> AsyncIterator[Probe]:
     here.clock.set(clock)
     yield Probe(method="POST", route="/visits/{visit_id}/report", body=held, **one)
     await here.post(here.office.panel[0], f"/visits/{visit['id']}/report", held)
-    yield Probe(method="GET", route="/visits/{visit_id}", ids=one["ids"], people=around)
+    # The colleague without a part in it is one of those observed, who read it from now on.
+    concerned = around.only("self", "rater", "authority", "debtor", "panel", "office")
+    yield Probe(method="GET", route="/visits/{visit_id}", ids=one["ids"], people=concerned)
     yield Probe(method="POST", route="/visits/{visit_id}/response", body={"comment": "Sependapat"}, **one)
     await here.post(here.office.head, f"/visits/{visit['id']}/response", {"items": REPLIES})
     items = [{"appraisal_id": str(here.appraisals[here.ani]), "scores": dict.fromkeys(here.codes, 90)}]
