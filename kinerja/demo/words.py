@@ -20,6 +20,8 @@ PERIOD = "Capaian triwulan sesuai ekspektasi; lanjutkan."
 DIALOGUE = "Ekspektasi hasil dan perilaku dibahas, termasuk dukungan sumber daya yang diperlukan"
 AGREED = "Laporan setiap triwulan; bukti dukung berupa berita acara dan tautan dokumen"
 CONTESTED = {"answer": "DISAGREED", "reason": "Target layanan melebihi jumlah petugas loket yang ada"}
+COMPLAINTS = {"kind": "COMPLAINTS", "title": "Rekap pengaduan masyarakat", "reference": "Buku pengaduan loket"}
+SURVEY = {"kind": "SURVEY", "title": "Survei kepuasan pemohon", "reference": "SKM loket", "count": 86}
 DOCUMENT = "SK inovasi daerah"
 VERIFIED = "Manfaat terlihat pada waktu layanan"
 IDEA_ANSWER = "Terima kasih, usul ini kita uji coba pada loket pertama mulai bulan depan"
@@ -102,7 +104,10 @@ def actual(person: Person, indicator: dict[str, Any]) -> dict[str, Any]:
     target = float(indicator["target_lo"])
     level = _level(person)
     reached = target * level if indicator["direction"] == "HIGHER_BETTER" else target * (2 - level)
-    return {"indicator_id": indicator["id"], "actual": str(Decimal(str(round(reached, 1)))), "reason": None}
+    figure = {"indicator_id": indicator["id"], "actual": str(Decimal(str(round(reached, 1)))), "reason": None}
+    if indicator["direction"] == "LOWER_BETTER":  # of complaints: what the community said is counted
+        return figure | {"evidence": [COMPLAINTS | {"count": round(reached)}]}
+    return figure
 
 
 def scores(person: Person, codes: list[str], *, panel: bool = False) -> dict[str, int]:
@@ -166,13 +171,14 @@ def idea(person: Person) -> dict[str, str]:
     }
 
 
-def innovation(person: Person) -> dict[str, str]:
+def innovation(person: Person) -> dict[str, Any]:
     """An innovation to be verified."""
     return {
         "kind": "INNOVATION",
         "title": "Formulir daring satu halaman",
         "description": "Menggantikan tiga formulir kertas",
         "benefit": f"Waktu layanan {person.position.lower()} turun dari dua hari menjadi satu jam",
+        "evidence": [SURVEY],
     }
 
 

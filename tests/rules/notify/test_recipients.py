@@ -13,6 +13,7 @@ from contracts.evaluation.results import ResultFinalised, ResultSuperseded
 from contracts.feedback.improvement import ImprovementDecided, ImprovementOutcome
 from contracts.feedback.support import CoachingAsked, CoachingKind, CoachingReported, SupportAnswered
 from contracts.known import every_event
+from contracts.plans.confirmations import Answer, PlanConfirmed
 from contracts.plans.dialogues import DialogueRecorded
 from contracts.plans.reports import ActualsReported
 from contracts.registry.personnel import ActingKind, ChangeKind, PersonnelChanged, RelationChange, Status
@@ -142,6 +143,16 @@ def test_why_somebody_is_suspended_is_told_to_that_person_alone_and_nobody_write
     dead = changed(ChangeKind.STATUS, relation(CITRA, BUDI, ANI), relation(ANI, None, DEWI), status=Status.DIED)
     assert ANI not in {note.to for note in dead}
     assert (CITRA, "rater_changed") in people(dead)
+
+
+def test_who_set_a_plan_is_told_of_a_disagreement_with_its_reason_and_of_nothing_else() -> None:
+    said = sample(PlanConfirmed).model_copy(
+        update={"servant_id": ANI, "set_by": BUDI, "reason": "Target terlalu tinggi"}
+    )
+    for answer in (Answer.AGREED, Answer.SILENT):
+        assert RECIPIENTS[PlanConfirmed](said.model_copy(update={"answer": answer})) == []
+    [note] = RECIPIENTS[PlanConfirmed](said.model_copy(update={"answer": Answer.DISAGREED}))
+    assert (note.to, note.template, note.params["reason"]) == (BUDI, "plan_contested", "Target terlalu tinggi")
 
 
 def test_what_a_person_did_or_knows_is_not_told_again() -> None:
