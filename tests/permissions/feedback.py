@@ -116,6 +116,8 @@ async def _consequences(here: Scene) -> AsyncIterator[Probe]:
     [best] = (await here.get(here.office.office, "/recognitions", cycle_id=here.cycle.id))["items"]
     ids, yes = {"recognition_id": best["id"]}, {"approved": True, "reason": "an example"}
     yield Probe(method="GET", route="/recognitions", people=_around(here))
+    yield Probe(method="GET", route="/file", people=_around(here))
+    yield Probe(method="GET", route="/file/lookups", people=_around(here))
     yield Probe(method="POST", route="/recognitions/{recognition_id}/decision", ids=ids, body=yes, people=_around(here))
     await here.post(here.office.office, f"/recognitions/{best['id']}/decision", yes)
     paper = {"document": {"kind": "DOCUMENT", "title": "SK Wali Kota", "reference": "800/12/2026"}}
