@@ -13,14 +13,14 @@ Evidences = Annotated[list["Evidence"], Field(max_length=30)]
 
 
 class EvidenceKind(StrEnum):
-    """What is pointed to; the community's response is the last three (PLB-6)."""
+    """What is pointed to; the community's response is the first three (PLB-6)."""
 
-    DOCUMENT = "DOCUMENT"
-    PHOTO = "PHOTO"
-    LINK = "LINK"
     SURVEY = "SURVEY"
     COMPLAINTS = "COMPLAINTS"
     LETTERS = "LETTERS"
+    DOCUMENT = "DOCUMENT"
+    PHOTO = "PHOTO"
+    LINK = "LINK"
 
 
 COUNTED = frozenset({EvidenceKind.SURVEY, EvidenceKind.COMPLAINTS, EvidenceKind.LETTERS})
