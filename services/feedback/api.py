@@ -10,6 +10,7 @@ from services.feedback.clarifications import api as clarifications
 from services.feedback.cycles import api as cycles
 from services.feedback.development import api as development
 from services.feedback.feedback import api as feedback
+from services.feedback.file import api as file
 from services.feedback.ideas import api as ideas
 from services.feedback.improvement import api as improvement
 from services.feedback.objections.api import admissions, objections
@@ -38,6 +39,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         coaching.router,
         take_overs.router,
         summary.router,
+        file.router,
         cycles.router,
         employment=RecordedEmployment(),
         summary="Feedback, ideas, clarifications, objections, development and recognition",

@@ -8,6 +8,7 @@ from obligations.rows import ObligationRow
 from services.feedback.clarifications.models import Clarification
 from services.feedback.development.models import DevelopmentAction, Recognition
 from services.feedback.feedback.models import FeedbackItem
+from services.feedback.file.models import Lookup
 from services.feedback.ideas.models import Idea
 from services.feedback.improvement.models import ImprovementCase, ImprovementReview
 from services.feedback.objections.models import LateAdmission, Objection, Statement
@@ -37,5 +38,6 @@ OWN: tuple[type[SQLModel], ...] = (
     SupportRequest,
     Coaching,
     TakeOver,
+    Lookup,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -120,6 +120,8 @@ async def _consequences(here: Scene) -> AsyncIterator[Probe]:
     [best] = (await here.get(here.office.office, "/recognitions", cycle_id=here.cycle.id))["items"]
     ids, yes = {"recognition_id": best["id"]}, {"approved": True, "reason": "an example"}
     yield Probe(method="GET", route="/recognitions", people=_around(here))
+    yield Probe(method="GET", route="/file", people=_around(here))
+    yield Probe(method="GET", route="/file/lookups", people=_around(here))
     deciding: dict[str, Any] = {"method": "POST", "route": "/recognitions/{recognition_id}/decision", "ids": ids}
     yield Probe(body=yes, people=_around(here).but("office"), **deciding)
     await withdraw(here.database, here.office.tenant_id, here.office.holders)

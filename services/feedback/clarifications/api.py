@@ -16,6 +16,8 @@ from services.feedback.clarifications.commands import answers, questions
 from services.feedback.clarifications.commands.answers import Answer
 from services.feedback.clarifications.rules import ClarificationState
 from services.feedback.fields import Instant, Short, Text
+from services.feedback.file.commands import note
+from services.feedback.file.rules import Record
 
 router = web.router(tags=["clarifications"])
 
@@ -81,6 +83,7 @@ async def list_clarifications(
     session: web.Session, paging: Paging, cycle_id: UUID | None = None
 ) -> Page[ClarificationResponse]:
     found = await queries.clarifications(session, cycle_id=cycle_id, window=paging)
+    await note(session, Record.CLARIFICATION, [one.servant_id for one in found.items])
     return page_of(found, ClarificationResponse.model_validate)
 
 

@@ -17,6 +17,8 @@ from services.feedback.development.commands import actions, recognitions
 from services.feedback.development.commands.actions import Agreement
 from services.feedback.development.rules.states import ActionKind
 from services.feedback.fields import Instant, Text
+from services.feedback.file.commands import note
+from services.feedback.file.rules import Record
 
 router = web.router(tags=["consequences"])
 
@@ -96,10 +98,9 @@ class RecognitionDocumentRequest(BaseModel):
 async def list_actions(
     session: web.Session, paging: Paging, cycle_id: UUID | None = None
 ) -> Page[DevelopmentActionResponse]:
-    return page_of(
-        await queries.development_actions(session, cycle_id=cycle_id, window=paging),
-        DevelopmentActionResponse.model_validate,
-    )
+    found = await queries.development_actions(session, cycle_id=cycle_id, window=paging)
+    await note(session, Record.DEVELOPMENT_ACTION, [one.servant_id for one in found.items])
+    return page_of(found, DevelopmentActionResponse.model_validate)
 
 
 @router.post(
@@ -131,9 +132,9 @@ async def complete(action_id: UUID, body: DevelopmentOutcomeRequest, session: we
 async def list_recognitions(
     session: web.Session, paging: Paging, cycle_id: UUID | None = None
 ) -> Page[RecognitionResponse]:
-    return page_of(
-        await queries.recognitions(session, cycle_id=cycle_id, window=paging), RecognitionResponse.model_validate
-    )
+    found = await queries.recognitions(session, cycle_id=cycle_id, window=paging)
+    await note(session, Record.RECOGNITION, [one.servant_id for one in found.items])
+    return page_of(found, RecognitionResponse.model_validate)
 
 
 @router.post(

@@ -14,6 +14,8 @@ from services.feedback.feedback import commands, queries
 from services.feedback.feedback.commands import Observation
 from services.feedback.feedback.rules import Channel, Occasion
 from services.feedback.fields import Instant, Short, Text
+from services.feedback.file.commands import note
+from services.feedback.file.rules import Record
 
 router = web.router(tags=["feedback"])
 
@@ -119,6 +121,7 @@ async def list_feedback(
 ) -> FeedbackListResponse:
     found = await queries.feedback(session, cycle_id, about_id=about_id or actor.id, window=paging)
     page = page_of(found.page, FeedbackResponse.model_validate)
+    await note(session, Record.FEEDBACK, [one.about_id for one in page.items])
     return FeedbackListResponse(items=page.items, next=page.next, counts=found.counts)
 
 

@@ -13,6 +13,8 @@ from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from services.feedback.fields import Instant, Text
+from services.feedback.file.commands import note
+from services.feedback.file.rules import Record
 from services.feedback.improvement import queries
 from services.feedback.improvement.commands import reviews as improving
 
@@ -79,7 +81,9 @@ class ImprovementDecisionRequest(BaseModel):
     **permits(Relation.ANYONE, note="one's own, of those one rates or reviews; all for the office"),
 )
 async def list_cases(session: web.Session, paging: Paging) -> Page[ImprovementCaseSummaryResponse]:
-    return page_of(await queries.cases(session, window=paging), ImprovementCaseSummaryResponse.model_validate)
+    found = await queries.cases(session, window=paging)
+    await note(session, Record.IMPROVEMENT_CASE, [one.servant_id for one in found.items])
+    return page_of(found, ImprovementCaseSummaryResponse.model_validate)
 
 
 @router.get(
@@ -89,6 +93,7 @@ async def list_cases(session: web.Session, paging: Paging) -> Page[ImprovementCa
 )
 async def read(case_id: UUID, session: web.Session) -> ImprovementCaseResponse:
     found = await queries.course(session, case_id)
+    await note(session, Record.IMPROVEMENT_CASE, [found.case.servant_id])
     line = ImprovementCaseSummaryResponse.model_validate(found.case)
     return ImprovementCaseResponse(
         **line.model_dump(), reviews=[ImprovementReviewResponse.model_validate(one) for one in found.reviews]

@@ -13,6 +13,8 @@ from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from services.feedback.fields import Instant, Short, Text
+from services.feedback.file.commands import note
+from services.feedback.file.rules import Record
 from services.feedback.objections.commands import decisions, hearings
 from services.feedback.objections.commands import objections as commands
 from services.feedback.objections.commands.objections import Case
@@ -111,9 +113,9 @@ async def file(body: ObjectionRequest, session: web.Session) -> ObjectionSummary
 async def list_objections(
     session: web.Session, paging: Paging, cycle_id: UUID | None = None
 ) -> Page[ObjectionSummaryResponse]:
-    return page_of(
-        await queries.objections(session, cycle_id=cycle_id, window=paging), ObjectionSummaryResponse.model_validate
-    )
+    found = await queries.objections(session, cycle_id=cycle_id, window=paging)
+    await note(session, Record.OBJECTION, [one.servant_id for one in found.items])
+    return page_of(found, ObjectionSummaryResponse.model_validate)
 
 
 @router.get(
@@ -123,6 +125,7 @@ async def list_objections(
 )
 async def read(objection_id: UUID, session: web.Session) -> ObjectionResponse:
     found = await queries.case_file(session, objection_id)
+    await note(session, Record.OBJECTION, [found.objection.servant_id])
     listed = ObjectionSummaryResponse.model_validate(found.objection)
     return ObjectionResponse(
         **listed.model_dump(),

@@ -15,6 +15,8 @@ from kit.db import actor
 from kit.paging import Page, Paging
 from kit.responses import FromRow
 from services.feedback.fields import Instant, Short, Text
+from services.feedback.file.commands import note
+from services.feedback.file.rules import Record
 from services.feedback.support import queries
 from services.feedback.support.commands import coaching
 from services.feedback.support.models import Coaching
@@ -68,6 +70,7 @@ class CoachingResponse(FromRow):
 )
 async def list_coachings(session: web.Session, paging: Paging) -> Page[CoachingResponse]:
     found = await queries.coachings(session, window=paging)
+    await note(session, Record.COACHING, [one.servant_id for one in found.items])
     return Page(items=[_response(session, one) for one in found.items], next=found.next)
 
 

@@ -11,6 +11,8 @@ from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from services.feedback.fields import Instant, Text
+from services.feedback.file.commands import note
+from services.feedback.file.rules import Record
 from services.feedback.support import queries
 from services.feedback.support.commands import requests
 
@@ -67,9 +69,9 @@ class SupportCarryOnRequest(BaseModel):
 async def list_requests(
     session: web.Session, paging: Paging, cycle_id: UUID | None = None
 ) -> Page[SupportRequestResponse]:
-    return page_of(
-        await queries.requests(session, cycle_id=cycle_id, window=paging), SupportRequestResponse.model_validate
-    )
+    found = await queries.requests(session, cycle_id=cycle_id, window=paging)
+    await note(session, Record.SUPPORT_REQUEST, [one.servant_id for one in found.items])
+    return page_of(found, SupportRequestResponse.model_validate)
 
 
 @router.post(

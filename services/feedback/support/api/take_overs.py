@@ -10,6 +10,8 @@ from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from services.feedback.fields import Instant, Short, Text
+from services.feedback.file.commands import note
+from services.feedback.file.rules import Record
 from services.feedback.support import queries
 from services.feedback.support.commands import take_overs
 
@@ -43,7 +45,9 @@ class TakeOverResponse(FromRow):
     **permits(Relation.ANYONE, note="of oneself and by oneself; all for the office"),
 )
 async def list_take_overs(session: web.Session, paging: Paging, cycle_id: UUID | None = None) -> Page[TakeOverResponse]:
-    return page_of(await queries.take_overs(session, cycle_id=cycle_id, window=paging), TakeOverResponse.model_validate)
+    found = await queries.take_overs(session, cycle_id=cycle_id, window=paging)
+    await note(session, Record.TAKE_OVER, [one.servant_id for one in found.items])
+    return page_of(found, TakeOverResponse.model_validate)
 
 
 @router.post(
