@@ -9,6 +9,11 @@ from kinerja.demo.people import Person
 _RATING = "result_rating"
 _PROVED = "Berita acara triwulan kedua membuktikan realisasi yang lebih tinggi"
 DEVELOPED = "Pendampingan dilaksanakan delapan kali; target triwulan berikutnya tercapai"
+HELP = "Disetujui: kebutuhan pengembangan sesuai hasil penilaian"
+UPWARD = {
+    "what": "Pembagian tugas antarloket sering berubah pada hari yang sama",
+    "how": "Sepakati jadwal mingguan pada rapat Senin",
+}
 MATERIAL = "Contoh menghitung capaian: target 40 berkas, realisasi 42, capaian 105 persen"
 RETURN = "Satuan target pada indikator kedua belum jelas; mohon dilengkapi"
 PERIOD = "Capaian triwulan sesuai ekspektasi; lanjutkan."
