@@ -16,6 +16,7 @@ from scoring.formula import assessed
 _LONGEST_BREAK = 12
 """Days off in a row that a visit is put off by at most: Lebaran with its collective leave."""
 _UNFIT = 422
+_HELP = frozenset({"TRAINING_NEED", "COACHING"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,28 @@ class Acts:
         """Bring an idea to the leader."""
         body = {"cycle_id": str(cycle_id), **words.idea(person)}
         await self.post(person, "feedback", "/ideas", body)
+
+    async def pulse(self, person: Person, cycle_id: UUID) -> None:
+        """Answer the pulse of the culture, where the city takes one."""
+        path = f"/cycles/{cycle_id}/pulse"
+        asked = await self.get(person, "feedback", path)
+        if asked["open"] and not asked["answered"]:
+            answers = [3 + (person.id.int + place) % 3 for place, _ in enumerate(asked["statements"])]
+            await self.post(person, "feedback", path, {"answers": answers})
+
+    async def upward(self, person: Person, cycle_id: UUID) -> None:
+        """Say something to the leader."""
+        body = {"cycle_id": str(cycle_id), "about_id": str(person.rater_id), **words.UPWARD}
+        await self.post(person, "feedback", "/feedback", body)
+
+    async def accept_help(self, office: Person, person: Person, cycle_id: UUID) -> None:
+        """The official accepts training and coaching that a result suggests."""
+        query = {"cycle_id": str(cycle_id), "servant_id": str(person.id), "state": "PROPOSED"}
+        proposed = (await self.get(office, "evaluation", "/proposals", **query))["items"]
+        wanted = [one["id"] for one in proposed if one["kind"] in _HELP]
+        if wanted:
+            body = {"proposal_ids": wanted, "accepted": True, "reason": words.HELP}
+            await self.post(office, "evaluation", "/proposals/decisions", body)
 
     async def innovation(self, person: Person, cycle_id: UUID) -> None:
         """Write down an innovation."""

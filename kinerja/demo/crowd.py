@@ -223,6 +223,10 @@ class Crowd:
                 self._once("idea", about, soon, lambda: self.acts.idea(about, cycle_id))
             if about.innovates:
                 self._once("innovation", about, soon, lambda: self.acts.innovation(about, cycle_id))
+            self._speak(about, cycle_id, soon)
+        if row["kind"] == "PLAN_DEVELOPMENT" and row["state"] == "OPEN":
+            when = self._clock.now() + timedelta(days=0.3)
+            self._once("help", about, when, lambda: self.acts.accept_help(self._office, about, cycle_id))
         if row["kind"] == "ANSWER_PLAN" and row["state"] == "DONE" and about.scope in self._keeping_log:
             self._once("diary", about, soon + timedelta(days=10), lambda: self.acts.diary(about, subject))
         if row["kind"] == "ASSESS" and row["state"] == "DONE" and about.clarifies:
@@ -239,6 +243,15 @@ class Crowd:
         elif person.innovates:
             when = self._clock.now() + FINAL_AFTER
             self._once("example", person, when, lambda: self._examples.tell(person, result_id))
+
+    def _speak(self, person: Person, cycle_id: UUID, when: datetime) -> None:
+        """Of every five people four answer the pulse, and one in two says something to the leader."""
+        # By the id and not by luck: what they do besides stays as it was.
+        if person.id.int % 5:
+            self._once("pulse", person, when, lambda: self.acts.pulse(person, cycle_id))
+        if person.id.int % 2 and person.rater_id is not None:
+            later = when + timedelta(days=2)
+            self._once("upward", person, later, lambda: self.acts.upward(person, cycle_id))
 
     def _look_for_colleagues(self, person: Person, cycle_id: UUID) -> None:
         for day in range(LOOKS):

@@ -14,6 +14,11 @@ DECREE = "Pasal 3 PP 11/2017: wali kota adalah pejabat pembina kepegawaian"
 APPROVED = "Sesuai hasil penilaian dan catatan kinerja"
 DECIDED = frozenset({"PROMOTION_SIGNAL", "TALENT_BOX", "INNOVATION_REWARD"})
 """Proposals that end with the decision itself."""
+HELP = "Disetujui: kebutuhan pengembangan sesuai hasil penilaian"
+UPWARD = {
+    "what": "Pembagian tugas antarloket sering berubah pada hari yang sama",
+    "how": "Sepakati jadwal mingguan pada rapat Senin",
+}
 MATERIAL = "Contoh menghitung capaian: target 40 berkas, realisasi 42, capaian 105 persen"
 RETURN = "Satuan target pada indikator kedua belum jelas; mohon dilengkapi"
 PERIOD = "Capaian triwulan sesuai ekspektasi; lanjutkan."
