@@ -207,33 +207,38 @@ class Crowd:
         return self._visits["responses"] % 4 != 2
 
     def _consider_extras(self, row: dict[str, Any]) -> None:
-        """What people do without owing it: ideas, innovations, diaries, questions, objections."""
-        if row["kind"] == "REVIEW_SYSTEM" and self.authority is not None:
-            mayor, cycle = self.authority, UUID(row["cycle_id"])
-            self._once(f"decisions {cycle}", mayor, self._clock.now(), lambda: self.acts.decide(mayor, cycle))
+        """What people do without owing it: ideas, innovations, diaries, questions, objections, decisions."""
+        cycle_id, subject = UUID(row["cycle_id"]), UUID(row["subject_id"])
+        if row["kind"] == "REVIEW_SYSTEM" and (mayor := self.authority) is not None:
+            self._once(f"decisions {cycle_id}", mayor, self._clock.now(), lambda: self.acts.decide(mayor, cycle_id))
         about = self.people.get(UUID(row["about_id"])) if row["about_id"] else None
         if about is None:
             return
-        cycle_id, subject = UUID(row["cycle_id"]), UUID(row["subject_id"])
         if row["kind"] == "ASSESS" and about.scope in self._asking_peers:
             self._look_for_colleagues(about, cycle_id)
-        soon = self._clock.now() + timedelta(days=about.luck.uniform(1, 25))
-        if row["kind"] == "GIVE_FEEDBACK" and row["state"] == "OPEN":
-            if about.has_idea:
-                self._once("idea", about, soon, lambda: self.acts.idea(about, cycle_id))
-            if about.innovates:
-                self._once("innovation", about, soon, lambda: self.acts.innovation(about, cycle_id))
-            self._speak(about, cycle_id, soon)
-        if row["kind"] == "PLAN_DEVELOPMENT" and row["state"] == "OPEN":
-            when = self._clock.now() + timedelta(days=0.3)
-            self._once("help", about, when, lambda: self.acts.accept_help(self._office, about, cycle_id))
-        if row["kind"] == "ANSWER_PLAN" and row["state"] == "DONE" and about.scope in self._keeping_log:
-            self._once("diary", about, soon + timedelta(days=10), lambda: self.acts.diary(about, subject))
-        if row["kind"] == "ASSESS" and row["state"] == "DONE" and about.clarifies:
-            when = self._clock.now() + timedelta(days=0.5)
-            self._once("clarification", about, when, lambda: self.acts.clarification(about, subject))
-        if row["kind"] == "ACKNOWLEDGE_RESULT" and row["state"] == "DONE":
-            self._after_result(about, subject)
+        match row["kind"], row["state"]:
+            case "GIVE_FEEDBACK", "OPEN":
+                self._bring(about, cycle_id)
+            case "ANSWER_PLAN", "DONE" if about.scope in self._keeping_log:
+                later = self._clock.now() + timedelta(days=10 + about.luck.uniform(1, 25))
+                self._once("diary", about, later, lambda: self.acts.diary(about, subject))
+            case "ASSESS", "DONE" if about.clarifies:
+                when = self._clock.now() + timedelta(days=0.5)
+                self._once("clarification", about, when, lambda: self.acts.clarification(about, subject))
+            case "ACKNOWLEDGE_RESULT", "DONE":
+                self._after_result(about, subject)
+            case "PLAN_DEVELOPMENT", "OPEN":
+                who, when = self.authority or self._office, self._clock.now() + timedelta(days=0.3)
+                self._once("help", about, when, lambda: self.acts.accept_help(who, about, cycle_id))
+
+    def _bring(self, person: Person, cycle_id: UUID) -> None:
+        """While the cycle runs: ideas and innovations, and what is said upward and of the culture."""
+        soon = self._clock.now() + timedelta(days=person.luck.uniform(1, 25))
+        if person.has_idea:
+            self._once("idea", person, soon, lambda: self.acts.idea(person, cycle_id))
+        if person.innovates:
+            self._once("innovation", person, soon, lambda: self.acts.innovation(person, cycle_id))
+        self._speak(person, cycle_id, soon)
 
     def _after_result(self, person: Person, result_id: UUID) -> None:
         """Whoever has read a result objects to it, or leaves an example to others."""
