@@ -70,16 +70,19 @@ def test_the_test_of_a_row_is_there_and_runs_on_the_engines(row: list[str]) -> N
     path, name = test.split("::")
     assert name in defined(path), test
     # Workflows run on the test server of Temporal, which needs nothing of the local stack.
-    assert "connected" in _marks(path) or path.startswith("tests/workflows/"), f"{path} needs no engine"
+    assert "connected" in _marks(path, name) or path.startswith("tests/workflows/"), f"{path} needs no engine"
 
 
-def _marks(path: str) -> str:
+def _marks(path: str, name: str) -> str:
+    """What a test is marked with, by itself or with all of its file."""
     tree = ast.parse((ROOT / path).read_text())
-    return next(
-        (
-            ast.unparse(one.value)
-            for one in tree.body
-            if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "pytestmark"
-        ),
-        "",
-    )
+    of_all = [
+        one.value for one in tree.body if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "pytestmark"
+    ]
+    own = [
+        one
+        for test in tree.body
+        if isinstance(test, ast.AsyncFunctionDef) and test.name == name
+        for one in test.decorator_list
+    ]
+    return " ".join(map(ast.unparse, (*of_all, *own)))

@@ -115,7 +115,7 @@ def test_phases_are_compared_by_their_names_and_only_what_law_says_of_them_is_a_
     phases = law[begin:end]
     without = phases[: phases.index("  - phase: MODERATION")] + phases[phases.index("  - phase: DISCLOSURE") :]
     assert judged(BINJAI + without).warnings == []
-    longer = replaced(without, "due: {anchor: FIRST_MONTH_END}", "due: {anchor: FIRST_MONTH_END, days: 10}")
+    longer = replaced(without, "due: {anchor: FIRST_MONTH_END, days: 0}", "due: {anchor: FIRST_MONTH_END, days: 10}")
     [warning] = judged(BINJAI + longer).warnings
     assert "due.days 0 -> 10" in warning.wrong.en
     assert "art. 14" in warning.wrong.en

@@ -22,7 +22,7 @@ router = web.router(tags=["attendance"])
 Days = Annotated[int, Field(ge=0, le=31)]
 
 
-class AttendanceLine(Frozen):
+class MonthOfAttendance(Frozen):
     """One person's days in the month."""
 
     nip: Annotated[str, StringConstraints(pattern=r"^[0-9]{18}$", max_length=18)]
@@ -38,7 +38,7 @@ class AttendanceRequest(Frozen):
     month: Day
     """Any day of it."""
     source: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
-    lines: Annotated[list[AttendanceLine], Field(min_length=1, max_length=5_000)]
+    lines: Annotated[list[MonthOfAttendance], Field(min_length=1, max_length=5_000)]
 
 
 class AttendanceReportResponse(Frozen):

@@ -36,6 +36,8 @@ SILENT: dict[str, str] = {
     "MembersChanged": "PersonnelChanged has notified the people; obligations that passed on are notified with each of them",
     "CycleScheduleChanged": "the performance office's own act",
     "ObligationsClosed": "the to-do list drops them",
+    "PracticeWithdrawn": "plans that took it over stay as they are; the library no longer shows it",
+    "PublicReportMade": "it is there for everybody, and about nobody",
     # proposals and deliveries
     "ProposalsMade": "they lie on the list of who decides; a notice for each would bury it",
     "ResultDelivered": "a delivery is not delivered again",
