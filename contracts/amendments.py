@@ -18,7 +18,7 @@ class ScoreChange(Frozen):
     """Points of 0 to 120, for a criterion."""
     indicator: UUID | None = None
     """An indicator of the plan; its criterion is calculated anew."""
-    actual: Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)] | None = None
+    actual: Annotated[Decimal, Field(ge=0, le=10**14, max_digits=18, decimal_places=4)] | None = None
     """In the indicator's own unit."""
 
     @model_validator(mode="after")

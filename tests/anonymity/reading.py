@@ -100,7 +100,7 @@ class Diary:
 
     def _paths(self, reader: Reader, route: str) -> Iterator[str]:
         nouns = _ID.findall(route)
-        paths = [route.format_map(_NUMBERS | {f"{noun}_id": f"{{{noun}_id}}" for noun in nouns})]
+        paths = [route.format_map(_NUMBERS | {"city": self.city} | {f"{noun}_id": f"{{{noun}_id}}" for noun in nouns})]
         for noun in nouns:
             known = self.ids.get(reader.name, {}).get(noun, set())
             paths = [path.replace(f"{{{noun}_id}}", one) for path in paths for one in sorted(known)]

@@ -206,6 +206,8 @@ def test_what_treats_everybody_alike_is_a_short_list_that_somebody_has_looked_at
     assert {
         ("registry", "POST /attendance"),
         ("registry", "POST /outages"),
+        ("plans", "POST /plan-templates"),
+        ("plans", "POST /plan-templates/{template_id}/retirement"),
         ("evaluation", "POST /cycles"),
         ("evaluation", "POST /cycles/{cycle_id}/pause"),
         ("evaluation", "POST /cycles/{cycle_id}/resume"),

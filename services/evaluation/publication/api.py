@@ -17,7 +17,7 @@ from services.evaluation.publication import queries
 from services.evaluation.publication.models import PublicReport
 
 router = public_router(tags=["public"])
-City = Annotated[TenantId, Path(description="The city's code, e.g. 14.72.")]
+City = Annotated[TenantId, Path(max_length=5, description="The city's code, e.g. 14.72.")]
 _WHY = "aggregates of cycles that are over; no figure is about fewer people than `least`"
 
 

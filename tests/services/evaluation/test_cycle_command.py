@@ -32,7 +32,7 @@ pytestmark = pytest.mark.connected
 async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) -> Scene:
     """Palembang in its evaluation phase, after a month in which nobody has assessed anybody."""
     found = await evaluating(evaluation_db, client_of, clock)
-    clock.advance(days=30)
+    clock.advance(days=32)
     return found
 
 

@@ -72,13 +72,13 @@ async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) ->
     made = await evaluating(evaluation_db, client_of, clock)
     first, silent = made.office.staff[:2]
     await made.plan(silent)
+    await made.provisional(first)
     await made.sweep(days=31)
     await made.assess(silent, made.authority)
     await made.lead(Phase.DISCLOSURE)
     await made.issue(silent, made.authority)
     issued = await made.deliver(silent)
     await made.post(silent, f"/results/{issued.result_id}/acknowledgement")
-    await made.provisional(first)
     await made.issue(first, made.rater)
     return made
 

@@ -62,11 +62,12 @@ async def her_result(here: Scene, *, answering: int) -> tuple[list[UUID], UUID]:
 async def every_answer(here: Scene, settings_of: SettingsOf, result_id: UUID) -> dict[str, str]:
     """What she gets from every route of the service that reads, whatever it answers."""
     paths = api_of("evaluation", settings_of(here.database), here.database).openapi()["paths"]
-    known = {"appraisal_id": here.appraisals[here.ani], "result_id": result_id, "cycle_id": here.cycle_id}
+    known: dict[str, object] = {"appraisal_id": here.appraisals[here.ani], "result_id": result_id}
+    known |= {"cycle_id": here.cycle_id, "servant_id": here.ani, "city": here.tenant_id, "visit_id": result_id}
     reading = [path for path, methods in paths.items() if path.startswith("/v1") and "get" in methods]
     headers = here.client.as_(here.ani, here.tenant_id)
     return {
-        path: (await here.client.get(path.format_map(known | {"visit_id": result_id}), headers=headers)).text
+        path: (await here.client.get(path.format_map(known | {"practice_id": result_id}), headers=headers)).text
         for path in reading
     }
 

@@ -97,7 +97,7 @@ async def _asked_at_once(does: EvaluationActivities, database: Database, ask: di
     await forget(database)
     with counted(database) as statements:
         state = await does.open_phase(phase)
-    assert len(statements) <= 30
+    assert len(statements) <= 34
     kinds = [item.kind for one in await emitted_of(database, ObligationsOpened) for item in one.items]
     assert kinds.count(ObligationKind.ASSESS) == PEOPLE
     assert kinds.count(ObligationKind.ASSESS_PEER) >= PEOPLE * 3

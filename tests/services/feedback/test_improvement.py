@@ -42,7 +42,8 @@ async def test_an_accepted_proposal_begins_six_months_and_nothing_else_does(here
     [event] = await emitted_of(here.database, ImprovementStarted)
     assert (event.case_id, event.rater_id, event.months) == (case, here.rater, 6)
     assert event.ends_at == datetime.fromisoformat("2026-07-06T23:59:59+07:00")  # 5 July 2026 is a Sunday
-    [opened] = [item for event in await emitted_of(here.database, ObligationsOpened) for item in event.items]
+    owed = [item for event in await emitted_of(here.database, ObligationsOpened) for item in event.items]
+    [opened] = [item for item in owed if item.kind is not ObligationKind.PLAN_DEVELOPMENT]  # of the accepted coaching
     assert (opened.kind, opened.debtor_id, opened.superior_id) == (
         ObligationKind.REVIEW_IMPROVEMENT,
         here.rater,

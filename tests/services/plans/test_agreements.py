@@ -68,7 +68,7 @@ async def test_resources_that_did_not_come_true_adjust_the_expectation(stage: St
 
 def as_sent(result: dict[str, Any]) -> dict[str, Any]:
     """A result as it is read, without what was measured of it: that is not the plan's to say."""
-    measured = ("actual", "reason")
+    measured = ("actual", "reason", "evidence")
     indicators = [{name: one[name] for name in one if name not in measured} for one in result["indicators"]]
     return result | {"indicators": indicators}
 

@@ -65,6 +65,8 @@ OBLIGATIONS = {
     ("DECIDE_OBJECTION", "2027-02-16", "2027-02-23"): {"citra"},
     # 20 after 31 March: 1, 2 April, 5-23 17, 26-28. 20 after 7 April: 8, 9, 12-30 17, 3-5 May.
     ("PLAN_DEVELOPMENT", "2027-03-31", "2027-04-28"): {"dewi"},
+    # On the day that was agreed on when it was planned.
+    ("COMPLETE_DEVELOPMENT", "2027-04-07", "2027-06-30"): {"dewi"},
     ("REVIEW_SYSTEM", "2027-04-07", "2027-05-05"): NOBODY,
 }
 """Kind, opened, due as it was opened: about whom."""

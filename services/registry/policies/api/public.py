@@ -12,7 +12,7 @@ from services.registry.policies import queries
 from services.registry.policies.api.policies import PolicyResponse, PolicySummaryResponse
 
 router = public_router(tags=["public"])
-City = Annotated[TenantId, Path(description="The city's code, e.g. 14.72.")]
+City = Annotated[TenantId, Path(max_length=5, description="The city's code, e.g. 14.72.")]
 
 
 @router.get(
