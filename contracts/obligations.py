@@ -64,6 +64,16 @@ class ObligationKind(StrEnum):
         return schema
 
 
+OUTLIVING = frozenset(
+    {
+        ObligationKind.COMPLETE_DEVELOPMENT,
+        ObligationKind.REVIEW_IMPROVEMENT,
+        ObligationKind.DECIDE_IMPROVEMENT,
+        ObligationKind.ANSWER_SUPPORT,
+        ObligationKind.GIVE_COACHING,
+    }
+)
+"""Obligations between people that may end after their cycle; nothing of the appraisal hangs on them."""
 UNNAMED = frozenset({ObligationKind.ASSESS_PEER})
 """Kinds of which nobody but the debtor learns who owes them: a colleague assesses anonymously (docs/security.md).
 

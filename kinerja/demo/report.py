@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from contracts.base import AssessorRole
+from contracts.obligations import OUTLIVING
 from contracts.policy import Policy
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.director import Scene
@@ -134,13 +135,13 @@ def missing(columns: dict[str, Summary], policies: Collection[Policy]) -> list[s
 
 
 def still_open(scenes: list[Scene], crowds: dict[str, Crowd]) -> list[str]:
-    """Obligations that nobody has met, in words."""
+    """Obligations that nobody has met, in words; but for those that may end after their cycle."""
     cycles = {str(scene.cycle_id): scene.place.label for scene in scenes}
     return [
         f"{cycles[row['cycle_id']]}: {row['kind']} about {row['subject_id']}"
         for crowd in crowds.values()
         for row in crowd.obligations.values()
-        if row["state"] == "OPEN" and row["cycle_id"] in cycles
+        if row["state"] == "OPEN" and row["cycle_id"] in cycles and row["kind"] not in OUTLIVING
     ]
 
 

@@ -7,21 +7,12 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase
-from contracts.obligations import ObligationKind
+from contracts.obligations import OUTLIVING
 from directory.models import Member
 from obligations import queries as obligations
 from obligations.rows import ObligationRow
 from services.feedback.objections.models import Objection
 from services.feedback.results.models import ResultCopy
-
-OUTLIVING = (
-    ObligationKind.COMPLETE_DEVELOPMENT,
-    ObligationKind.REVIEW_IMPROVEMENT,
-    ObligationKind.DECIDE_IMPROVEMENT,
-    ObligationKind.ANSWER_SUPPORT,
-    ObligationKind.GIVE_COACHING,
-)
-"""Obligations between people that may end after their cycle; nothing of the appraisal hangs on them."""
 
 
 async def owed(session: AsyncSession, cycle_id: UUID, phase: Phase) -> int:
@@ -65,7 +56,7 @@ async def _outliving(session: AsyncSession, cycle_id: UUID, phase: Phase | None 
         .where(
             col(ObligationRow.cycle_id) == cycle_id,
             col(ObligationRow.state) == "OPEN",
-            col(ObligationRow.kind).in_([kind.value for kind in OUTLIVING]),
+            col(ObligationRow.kind).in_([kind.value for kind in sorted(OUTLIVING)]),
         )
     )
     if phase is not None:
