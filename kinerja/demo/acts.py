@@ -147,6 +147,12 @@ class Acts:
             else:
                 return
 
+    async def step_aside(self, lead: Person, visit_id: UUID) -> None:
+        """Declare that one is not independent of the unit; another member takes over."""
+        visit = await self.get(lead, "evaluation", f"/visits/{visit_id}")
+        body = {"unit_id": visit["unit_id"], "reason": words.TIED}
+        await self.post(lead, "evaluation", "/panel-conflicts", body)
+
     async def _visit_unit(self, todo: Todo, actor: Person) -> None:
         visit = await self.get(actor, "evaluation", f"/visits/{todo.subject_id}")
         seen = words.checklist(visit["asked"], actor)

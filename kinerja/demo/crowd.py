@@ -138,8 +138,14 @@ class Crowd:
                 self._appoint(todo, self.people[debtor], when)
 
     def _appoint(self, todo: Todo, lead: Person, when: datetime) -> None:
-        """The panel sets a date for each visit; every third is a week too early at first, and is moved."""
+        """The panel sets a date for each visit; every third is a week too early at first, and is moved.
+
+        Who is to lead the first of all was of that unit, and steps aside: another member sets the date.
+        """
         self._visits["dates"] += 1
+        if self._visits["dates"] == 1:
+            self._plan(self._clock.now(), lambda: self.acts.step_aside(lead, todo.subject_id))
+            return
         soon, day = self._clock.now() + timedelta(days=1), when.date()
         first = day - timedelta(days=7)
         if self._visits["dates"] % 3 == 0 and first > (soon + timedelta(days=2)).date():

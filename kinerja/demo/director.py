@@ -118,9 +118,12 @@ class Director:
             name: await self._apis.call("GET", name, f"/cycles/{scene.cycle_id}/{part}", token=token)
             for name, part in parts.items()
         }
-        decided = await self._decided_by_authority(scene, token)
-        shown = await self._in_public(scene)
-        return counted | {"authority": {"decided_by_authority": decided}, "public": {"in_public": shown}}
+        listed = {
+            "decided_by_authority": await self._decided_by_authority(scene, token),
+            "panel_conflicts": len(await self._apis.pages("evaluation", "/panel-conflicts", token=token)),
+            "in_public": await self._in_public(scene),
+        }
+        return counted | {"listed": listed}
 
     async def _in_public(self, scene: Scene) -> int:
         """People in the public report of the cycle; it has one once it is closed."""

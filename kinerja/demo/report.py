@@ -25,6 +25,7 @@ _ROWS = (
     ("escalations", "escalations"),
     ("hand-overs", "hand_overs"),
     ("scores without peers", "peers_dropped"),
+    ("panel conflicts replaced", "panel_conflicts"),
     ("panel visits held", "visits_held"),
     ("visits the unit responded to", "visits_answered"),
     ("visits without a response", "visits_unanswered"),
@@ -40,6 +41,7 @@ _ROWS = (
     ("second result versions", "second_versions"),
     ("ideas answered", "ideas_answered"),
     ("development actions", "development_actions"),
+    ("of them held, with an outcome", "development_completed"),
     ("recognitions", "recognitions"),
     ("good practices published", "practices"),
     ("people in the public report", "in_public"),
@@ -57,6 +59,7 @@ MUST_BE_SEEN = {
     "escalations": "an escalation",
     "hand_overs": "a hand-over",
     "peers_dropped": "a peer-dropped score",
+    "panel_conflicts": "a member of the panel who steps aside",
     "visits_held": "a panel visit",
     "visits_answered": "a response to a panel visit",
     "visits_unanswered": "a panel visit without a response",
@@ -65,6 +68,7 @@ MUST_BE_SEEN = {
     "objections_amended": "an objection amended",
     "second_versions": "a second result version",
     "development_actions": "a development action",
+    "development_completed": "training or guidance that was held",
     "recognitions": "a recognition",
     "decided_by_authority": "a decision of the appointing authority",
     "ideas_answered": "an idea answered",
@@ -74,6 +78,7 @@ MUST_BE_SEEN = {
 """What a demonstration of all places shows at least once, as far as their policies have it."""
 _NEEDS: dict[str, Callable[[Policy], bool]] = {
     "peers_dropped": lambda policy: policy.source(AssessorRole.PEER) is not None,
+    "panel_conflicts": lambda policy: policy.features.panel_visits,
     "visits_held": lambda policy: policy.features.panel_visits,
     "visits_answered": lambda policy: policy.features.panel_visits,
     "visits_unanswered": lambda policy: policy.features.panel_visits,
@@ -103,7 +108,7 @@ def flatten(parts: dict[str, Summary]) -> Summary:
         "plans_late": plans["late"],
         "plans_by_superior": plans["by_superior"],
     }
-    for part in (parts.get(name, {}) for name in ("evaluation", "feedback", "notify", "authority", "public")):
+    for part in (parts.get(name, {}) for name in ("evaluation", "feedback", "notify", "listed")):
         for name, value in part.items():
             if isinstance(value, dict):
                 flat.update(value)

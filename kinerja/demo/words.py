@@ -31,6 +31,7 @@ DOCUMENT = "SK inovasi daerah"
 VERIFIED = "Manfaat terlihat pada waktu layanan"
 IDEA_ANSWER = "Terima kasih, usul ini kita uji coba pada loket pertama mulai bulan depan"
 SPOKEN_TO = "Dua petugas loket dan tiga warga"
+TIED = "Pernah menjadi bendahara unit ini sampai tahun lalu"
 MOVED = "Ketua tim bertugas ke luar kota"
 FINDINGS = [
     {"what": "Antrean belum dicatat", "how": "Pasang mesin antrean dan laporkan jumlah harian"},
