@@ -26,6 +26,7 @@ AT_EASE_SECONDS = 3.0
 SETTLE_SECONDS = 300.0
 """After the last outage everything that was told has had its effect by then, or never will."""
 HOPELESS = b"not an event"
+HOPELESS_ID = "0199f0a0-0000-7000-8000-000000000000"
 PART_ENDED = "a part of the process "
 """With these words a process says why it ends (kit.serving)."""
 _FIGURES = pytest.StashKey[str]()
@@ -113,7 +114,7 @@ def _why_ended(log: Path) -> str:
 
 
 async def _send_hopeless(address: str) -> None:
-    headers = [("ce_id", b"0199f0a0-0000-7000-8000-000000000000"), ("ce_type", PlanReturned.ce_type().encode())]
+    headers = [("ce_id", HOPELESS_ID.encode()), ("ce_type", PlanReturned.ce_type().encode())]
     async with AIOKafkaProducer(bootstrap_servers=address) as producer:
         await producer.send_and_wait("plans", HOPELESS, key=b"hopeless", headers=headers)
 
