@@ -8,9 +8,6 @@ from pydantic import Field, StringConstraints, model_validator
 from contracts.base import Frozen
 from contracts.written import Day
 
-Evidences = Annotated[list["Evidence"], Field(max_length=30)]
-"""As much as one report, visit, question or objection may point to."""
-
 
 class EvidenceKind(StrEnum):
     """What is pointed to; the community's response is the first three (PLB-6)."""
@@ -46,3 +43,7 @@ class Evidence(Frozen):
                 f"count says how many answered: with {', '.join(sorted(COUNTED))} only, and always with them"
             )
         return self
+
+
+Evidences = Annotated[list[Evidence], Field(max_length=30)]
+"""As much as one report, visit, question or objection may point to."""
