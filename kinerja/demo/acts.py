@@ -15,6 +15,7 @@ from scoring.formula import assessed
 
 _LONGEST_BREAK = 12
 """Days off in a row that a visit is put off by at most: Lebaran with its collective leave."""
+_BETWEEN_REPORTS = timedelta(days=7)
 _UNFIT = 422
 _HELP = frozenset({"TRAINING_NEED", "COACHING"})
 
@@ -46,8 +47,8 @@ class Acts:
         self._codes: dict[tuple[UUID, str], list[str]] = {}
         self._drafts: set[UUID] = set()
         self.waiting: Callable[[Todo], list[UUID]] = lambda todo: [todo.subject_id]
-        self.confirm_from: Callable[[Todo, date], None] = lambda *_: None
-        """Told of a report that was written before its period had ended, with the day from which on it can be confirmed."""
+        self.again_from: Callable[[Todo, date], None] = lambda *_: None
+        """Told of what has to be done once more, with the day from which on: a report written before its period ended."""
 
     def can(self, kind: str) -> bool:
         """Whether simulated people know what this kind asks for; a new kind is left to its ladder."""
@@ -121,7 +122,7 @@ class Acts:
         sent = await self.post(actor, "plans", path, {"actuals": actuals})
         if sent["state"] == "DRAFT":
             self._drafts.add(todo.subject_id)
-            self.confirm_from(todo, date.fromisoformat(sent["ends_on"]))
+            self.again_from(todo, date.fromisoformat(sent["ends_on"]))
 
     async def _verify_initiative(self, todo: Todo, actor: Person) -> None:
         body = {"recognised": True, "document": words.DOCUMENT, "reason": words.VERIFIED}
@@ -250,7 +251,9 @@ class Acts:
 
     async def _report_upward(self, todo: Todo, actor: Person) -> None:
         body = {"recipient": words.COMPETENT_OFFICIAL, "missing_reason": words.STILL_MISSING}
-        await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/upward-report", body)
+        made = await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/upward-report", body)
+        if made["missing"]:  # with nothing new to tell, what is owed stays owed
+            self.again_from(todo, date.fromisoformat(self._today()) + _BETWEEN_REPORTS)
 
     async def _review_system(self, todo: Todo, actor: Person) -> None:
         body = {"findings": words.REVIEW_FINDINGS, "actions": words.REVIEW_ACTIONS}

@@ -67,7 +67,7 @@ class Crowd:
         self.obligations: dict[UUID, dict[str, Any]] = {}
         self.declined: Counter[str] = Counter()
         self.acts.waiting = self._waiting
-        self.acts.confirm_from = self._confirm_later
+        self.acts.again_from = self._plan_again
         self._apis = apis
         self._clock = clock
         self._asking_peers = {scope for scope, policy in policies.items() if policy.source(AssessorRole.PEER)}
@@ -154,8 +154,8 @@ class Crowd:
         else:
             self._plan(soon, lambda: self.acts.appoint(lead, todo.subject_id, day))
 
-    def _confirm_later(self, todo: Todo, day: date) -> None:
-        """Whoever wrote a report early confirms it within the first days in which that can be done."""
+    def _plan_again(self, todo: Todo, day: date) -> None:
+        """Within the first days in which it can be done, unless it is owed no longer by then."""
         began = datetime.combine(day, MORNING, UTC)
         self._plan(began + timedelta(days=self.people[todo.debtor_id].luck.uniform(0, 3)), lambda: self._do(todo))
 
