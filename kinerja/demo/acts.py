@@ -38,7 +38,7 @@ class Acts:
 
     def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, policies: Mapping[str, Policy]) -> None:
         self._apis = apis
-        self._people = people
+        self.people = people
         self._clock = clock
         self._goals = {scope: [goal.id for goal in policy.goals] for scope, policy in policies.items()}
         self._assessed = frozenset(one.code for policy in policies.values() for one in assessed(policy))
@@ -56,7 +56,7 @@ class Acts:
 
     async def do(self, todo: Todo) -> None:
         """What the obligation asks for; raises Declined when the API refuses."""
-        actor = self._people[todo.debtor_id]
+        actor = self.people[todo.debtor_id]
         act: Callable[[Todo, Person], Awaitable[object]] = getattr(self, f"_{todo.kind.lower()}")
         await act(todo, actor)
 
@@ -74,10 +74,10 @@ class Acts:
         return (self._clock.now() + timedelta(hours=7)).date().isoformat()
 
     def _about(self, todo: Todo) -> Person:
-        return self._people[todo.about_id] if todo.about_id else self._people[todo.debtor_id]
+        return self.people[todo.about_id] if todo.about_id else self.people[todo.debtor_id]
 
     async def _hold_session(self, todo: Todo, actor: Person) -> None:
-        attendees = [str(p.id) for p in self._people.values() if p.luck.random() < 0.9]
+        attendees = [str(p.id) for p in self.people.values() if p.luck.random() < 0.9]
         await self.post(
             actor,
             "feedback",
@@ -198,7 +198,7 @@ class Acts:
         items = [
             {
                 "appraisal_id": one["appraisal_id"],
-                "scores": words.scores(self._people[UUID(one["servant_id"])], visit["codes"], panel=True),
+                "scores": words.scores(self.people[UUID(one["servant_id"])], visit["codes"], panel=True),
                 "comment": words.PANEL,
             }
             for one in visit["members"]

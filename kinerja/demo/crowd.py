@@ -31,6 +31,8 @@ TRY_AGAIN = timedelta(days=1)
 PATIENCE = 14
 FINAL_AFTER = timedelta(days=24)
 """When somebody who read a result and did not object looks whether it is final."""
+HEARD_AFTER = timedelta(days=4)
+"""When people of other units have heard of a good practice."""
 MORNING = time(2)
 """UTC: the working day has begun in all of the places."""
 LOOKS = 3
@@ -76,6 +78,8 @@ class Crowd:
         self._examples = Examples(self.acts, self._office)
         self.authority: Person | None = None
         """Whom the city has declared as appointing authority; decides without owing it."""
+        self.year: UUID | None = None
+        """The cycle of those units of the city that chose a year; it still runs when the half year is over."""
         self._agenda: list[tuple[datetime, int, Act, int]] = []
         self._order = itertools.count()
         self._planned: set[tuple[UUID, UUID]] = set()
@@ -253,7 +257,14 @@ class Crowd:
             self._once("objection", person, when, lambda: self.acts.objection(person, result_id))
         elif person.innovates:
             when = self._clock.now() + FINAL_AFTER
-            self._once("example", person, when, lambda: self._examples.tell(person, result_id))
+            self._once("example", person, when, lambda: self._leave_example(person, result_id))
+
+    async def _leave_example(self, person: Person, result_id: UUID) -> None:
+        """A practice for the library; the first one is taken over where a year still runs, once plans know of it."""
+        practice, year = await self._examples.tell(person, result_id), self.year
+        if practice is not None and year is not None:
+            when = self._clock.now() + HEARD_AFTER
+            self._once("taken over", self._office, when, lambda: self._examples.take_over(practice, person, year))
 
     def _speak(self, person: Person, cycle_id: UUID, when: datetime) -> None:
         """Of every five people four answer the pulse, and one in two says something to the leader."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contracts.base import Role
 from contracts.policy import Policy
-from kinerja.demo import words
+from kinerja.demo import tallies, words
 from kinerja.demo.calendar import MONTHS, PERIOD_START
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.http import Apis, Declined
@@ -19,6 +19,8 @@ from kit.clock import Clock
 
 OFFICE = (Role.PERFORMANCE_OFFICE.value,)
 AUTHORITY = Role.APPOINTING_AUTHORITY.value
+YEAR = 12
+"""Months of the period of units that chose a year; their cycle runs beside the half-year one and outlives the play."""
 DECLARING = frozenset({"14.72"})
 """Cities that declare an appointing authority; in the others the office decides, as where nobody is declared."""
 
@@ -45,6 +47,7 @@ class Director:
         self._clock = clock
         self._seed = seed
         self._offices: dict[str, UUID] = {}
+        self._yearly: set[str] = set()
         self.scenes: list[Scene] = []
         self.crowds: dict[str, Crowd] = {}
         self.policies: dict[str, Policy] = {}
@@ -69,6 +72,7 @@ class Director:
         rows = await self._apis.pages("registry", "/servants", token=token)
         units = await self._apis.pages("registry", "/units", token=token)
         scopes = {unit["id"]: unit["scope"] for unit in units}
+        self._yearly |= {unit["scope"] for unit in units if unit["period_months"] == YEAR}
         people = [_person(row, place.city, scopes[row["unit_id"]]) for row in rows]
         give_habits(people, seed=self._seed)
         policies = {scope: await self._policy(scope, token) for scope in sorted({p.scope for p in people})}
@@ -97,6 +101,11 @@ class Director:
         body = {"scope": place.scope, "period_start": PERIOD_START.isoformat(), "months": MONTHS}
         cycle = await self._apis.call("POST", "evaluation", "/cycles", token=self.office_token(place.city), body=body)
         self.scenes.append(Scene(place, UUID(cycle["id"])))
+        if place.scope in self._yearly:
+            year = await self._apis.call(
+                "POST", "evaluation", "/cycles", token=self.office_token(place.city), body=body | {"months": YEAR}
+            )
+            self.crowds[place.city].year = UUID(year["id"])
 
     @property
     def calls(self) -> int:
@@ -118,29 +127,9 @@ class Director:
             name: await self._apis.call("GET", name, f"/cycles/{scene.cycle_id}/{part}", token=token)
             for name, part in parts.items()
         }
-        listed = {
-            "decided_by_authority": await self._decided_by_authority(scene, token),
-            "panel_conflicts": len(await self._apis.pages("evaluation", "/panel-conflicts", token=token)),
-            "in_public": await self._in_public(scene),
+        return counted | {
+            "listed": await tallies.listed(self._apis, self.crowds[scene.place.city], scene.cycle_id, token)
         }
-        return counted | {"listed": listed}
-
-    async def _in_public(self, scene: Scene) -> int:
-        """People in the public report of the cycle; it has one once it is closed."""
-        if not scene.closed:
-            return 0
-        path = f"/public/{scene.place.city}/reports/{scene.cycle_id}"
-        shown = await self._apis.call("GET", "evaluation", path, token=self.office_token(scene.place.city))
-        return shown["people"] or 0
-
-    async def _decided_by_authority(self, scene: Scene, token: str) -> int:
-        authority = self.crowds[scene.place.city].authority
-        if authority is None:
-            return 0
-        of = {"token": token, "cycle_id": str(scene.cycle_id)}
-        rows = await self._apis.pages("evaluation", "/proposals", **of)
-        rows += await self._apis.pages("feedback", "/recognitions", **of)
-        return sum(one["decided_by"] == str(authority.id) for one in rows)
 
 
 def _mayor(person_id: UUID, city: str, scope: str) -> Person:

@@ -40,10 +40,13 @@ _ROWS = (
     ("objections amended", "objections_amended"),
     ("second result versions", "second_versions"),
     ("ideas answered", "ideas_answered"),
+    ("of them read by colleagues", "ideas_seen"),
+    ("answers to the pulse", "pulse_answers"),
     ("development actions", "development_actions"),
     ("of them held, with an outcome", "development_completed"),
     ("recognitions", "recognitions"),
     ("good practices published", "practices"),
+    ("taken over by other units", "practices_elsewhere"),
     ("people in the public report", "in_public"),
     ("decided by the appointing authority", "decided_by_authority"),
     ("notifications", "notices"),
@@ -72,7 +75,10 @@ MUST_BE_SEEN = {
     "recognitions": "a recognition",
     "decided_by_authority": "a decision of the appointing authority",
     "ideas_answered": "an idea answered",
+    "ideas_seen": "an idea with its answer, read by a colleague",
+    "pulse_answers": "a pulse of the culture",
     "practices": "a good practice published",
+    "practices_elsewhere": "a practice taken over by another unit",
     "in_public": "a public report",
 }
 """What a demonstration of all places shows at least once, as far as their policies have it."""
@@ -84,6 +90,8 @@ _NEEDS: dict[str, Callable[[Policy], bool]] = {
     "visits_unanswered": lambda policy: policy.features.panel_visits,
     "clarifications": lambda policy: policy.features.clarification,
     "ideas_answered": lambda policy: policy.features.ideas,
+    "ideas_seen": lambda policy: policy.features.ideas,
+    "pulse_answers": lambda policy: bool(policy.listening.pulse),
 }
 """What is seen only where some place's policy has the instrument."""
 

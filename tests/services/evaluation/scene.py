@@ -343,3 +343,12 @@ async def evaluating(
     await made.end(Phase.EXECUTION)
     await made.lead(Phase.EVALUATION)
     return made
+
+
+async def in_february(database: Database, client_of: ClientOf, clock: SetClock) -> Scene:
+    """Dumai in its execution: a visit is scheduled, it is Monday the 2nd of February 2026."""
+    made = await scene(database, client_of, clock, "dumai")
+    await made.through(Phase.PREPARATION, Phase.PLANNING)
+    await made.lead(Phase.EXECUTION)
+    clock.set(datetime.combine(date(2026, 2, 2), made.now().timetz()))
+    return made

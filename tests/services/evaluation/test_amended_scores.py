@@ -14,7 +14,7 @@ from kit.db import Database
 from services.evaluation.results.commands import clarifications
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating
-from tests.services.evaluation.visits import assess_unit, hold, respond
+from tests.services.evaluation.visits import assess_unit, visited
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
 
@@ -25,6 +25,14 @@ async def _received(database: Database, client_of: ClientOf, clock: SetClock, **
     here = await evaluating(database, client_of, clock)
     await here.lead(Phase.DISCLOSURE)
     return here, (await here.received(here.ani, **change)).result_id
+
+
+async def _disclosed(database: Database, client_of: ClientOf, clock: SetClock) -> Scene:
+    """Seventy points everywhere, and the first sight of it: what is argued about comes before the result."""
+    here = await evaluating(database, client_of, clock)
+    await here.lead(Phase.DISCLOSURE)
+    await here.provisional(here.ani, points=70)
+    return here
 
 
 async def _answered(here: Scene, *scores: ScoreChange, rating: Rating | None = None) -> None:
@@ -98,9 +106,7 @@ async def test_an_actual_that_was_wrong_is_measured_again(
 async def test_a_clarification_changes_the_provisional_score_and_a_later_fact_does_not_undo_it(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    here = await evaluating(evaluation_db, client_of, clock)
-    await here.lead(Phase.DISCLOSURE)
-    await here.provisional(here.ani, points=70)
+    here = await _disclosed(evaluation_db, client_of, clock)
     await _answered(here, ScoreChange(criterion="creativity", score=Decimal(110)))
     before, after = await emitted_of(evaluation_db, ResultProvisional)
     assert (before.local_score, after.local_score) == (Decimal("84.00"), Decimal("88.00"))
@@ -116,9 +122,7 @@ async def test_a_clarification_changes_the_provisional_score_and_a_later_fact_do
 async def test_a_second_decision_keeps_what_the_first_one_set(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    here = await evaluating(evaluation_db, client_of, clock)
-    await here.lead(Phase.DISCLOSURE)
-    await here.provisional(here.ani, points=70)
+    here = await _disclosed(evaluation_db, client_of, clock)
     await _answered(here, ScoreChange(criterion="creativity", score=Decimal(110)))
     await here.issue(here.ani, here.rater)
     issued = await here.deliver(here.ani)
@@ -134,10 +138,7 @@ async def test_a_second_decision_keeps_what_the_first_one_set(
 async def test_the_panel_that_had_assessed_it_is_told_and_no_other(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    here = await evaluating(evaluation_db, client_of, clock, "dumai")
-    await here.provisional(here.ani, points=90)
-    await hold(here)
-    await respond(here)
+    here = await visited(evaluation_db, client_of, clock)
     await assess_unit(here, 82)
     await _answered(here, ScoreChange(criterion="efficiency", score=Decimal(100)))
     (amended,) = await emitted_of(evaluation_db, ScoresAmended)
@@ -150,9 +151,7 @@ async def test_the_panel_that_had_assessed_it_is_told_and_no_other(
 async def test_the_same_numbers_change_nothing_and_nobody_is_told(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    here = await evaluating(evaluation_db, client_of, clock)
-    await here.lead(Phase.DISCLOSURE)
-    await here.provisional(here.ani, points=70)
+    here = await _disclosed(evaluation_db, client_of, clock)
     await _answered(here, ScoreChange(criterion="creativity", score=Decimal(70)))
     assert len(await emitted_of(evaluation_db, ResultProvisional)) == 1
     assert await emitted_of(evaluation_db, ScoresAmended) == []

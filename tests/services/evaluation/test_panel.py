@@ -10,7 +10,7 @@ from contracts.evaluation.visits import VisitHeld, VisitNotHeld, VisitScheduled
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
-from tests.services.evaluation.visits import assess_unit, hold, respond, visit_of
+from tests.services.evaluation.visits import assess_unit, hold, respond, visit_of, visited
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
 
@@ -69,10 +69,7 @@ async def test_the_panel_assesses_after_its_visit_and_the_unit_is_computed_with_
 async def test_sources_that_lie_apart_go_to_the_performance_office_first(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    here = await evaluating(evaluation_db, client_of, clock, "dumai")
-    await here.provisional(here.ani, points=90)
-    await hold(here)
-    await respond(here)
+    here = await visited(evaluation_db, client_of, clock)
     await assess_unit(here, 70)
     (required,) = await emitted_of(evaluation_db, ModerationRequired)
     assert required.finding == "SOURCE_GAP: 20.00 points between SUPERIOR and PANEL"
@@ -94,10 +91,7 @@ async def test_sources_that_lie_apart_go_to_the_performance_office_first(
 async def test_a_finding_that_nobody_moderates_goes_on_unchanged(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
-    here = await evaluating(evaluation_db, client_of, clock, "dumai")
-    await here.provisional(here.ani, points=90)
-    await hold(here)
-    await respond(here)
+    here = await visited(evaluation_db, client_of, clock)
     await assess_unit(here, 70)
     await here.sweep(days=30)
     (done,) = await emitted_of(evaluation_db, ModerationDone)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from contracts.base import Phase, new_id
+from contracts.base import new_id
 from contracts.evaluation.visits import (
     PanelChanged,
     PanelConflictDeclared,
@@ -20,7 +20,7 @@ from directory import take
 from kit.db import Database
 from services.evaluation.panels.rules import Bar, Independence
 from tests.conftest import ClientOf
-from tests.services.evaluation.scene import INSPECTORATE, Scene, evaluating, scene
+from tests.services.evaluation.scene import INSPECTORATE, Scene, evaluating, in_february
 from tests.services.evaluation.visits import answers, assess_unit, detail, hold, respond, visit_of
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
@@ -33,13 +33,7 @@ REASON = "Pernah bekerja di dinas ini"
 
 @pytest.fixture
 async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) -> Scene:
-    """Dumai in its execution, on Monday the 2nd of February 2026."""
-    made = await scene(evaluation_db, client_of, clock, "dumai")
-    await made.through(Phase.PREPARATION, Phase.PLANNING)
-    await made.lead(Phase.EXECUTION)
-    while made.now().date() < date(2026, 2, 2):
-        clock.advance(days=1)
-    return made
+    return await in_february(evaluation_db, client_of, clock)
 
 
 async def _move(here: Scene, person: UUID, **change: Any) -> None:

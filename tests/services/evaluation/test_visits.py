@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from contracts.base import AssessorRole, Phase
+from contracts.base import AssessorRole
 from contracts.evaluation.visits import (
     VisitAnnounced,
     VisitDateSet,
@@ -24,7 +24,7 @@ from kinerja.commands.places import policy as policy_of
 from kit.db import Database
 from services.evaluation.appraisals.commands import personnel
 from tests.conftest import ClientOf
-from tests.services.evaluation.scene import Scene, evaluating, scene
+from tests.services.evaluation.scene import Scene, evaluating, in_february
 from tests.services.evaluation.test_personnel import changed
 from tests.services.evaluation.visits import (
     REPLIES,
@@ -46,13 +46,7 @@ pytestmark = pytest.mark.connected
 
 @pytest.fixture
 async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) -> Scene:
-    """Dumai in its execution: a visit is scheduled, it is Monday the 2nd of February 2026."""
-    made = await scene(evaluation_db, client_of, clock, "dumai")
-    await made.through(Phase.PREPARATION, Phase.PLANNING)
-    await made.lead(Phase.EXECUTION)
-    while made.now().date() < date(2026, 2, 2):
-        clock.advance(days=1)
-    return made
+    return await in_february(evaluation_db, client_of, clock)
 
 
 async def without_head(here: Scene) -> None:

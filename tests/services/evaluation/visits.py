@@ -6,7 +6,10 @@ from uuid import UUID
 
 from contracts.evaluation.activities import VisitAsk, VisitState
 from contracts.policy.visits import ItemKind
-from tests.services.evaluation.scene import Scene
+from kit.db import Database
+from tests.conftest import ClientOf
+from tests.services.evaluation.scene import Scene, evaluating
+from tests.support.clock import SetClock
 
 FINDINGS = [
     {"what": "Antrean belum dicatat", "how": "Pasang mesin antrean"},
@@ -77,3 +80,12 @@ async def lead(here: Scene) -> VisitState:
     """The visit's workflow looks at it."""
     found = await visit_of(here)
     return await here.does.lead_visit(VisitAsk(tenant_id=here.tenant_id, visit_id=UUID(found["id"])))
+
+
+async def visited(database: Database, client_of: ClientOf, clock: SetClock) -> Scene:
+    """Dumai in its evaluation: the rater gave 90 everywhere, the visit was held and answered, the panel may assess."""
+    here = await evaluating(database, client_of, clock, "dumai")
+    await here.provisional(here.ani, points=90)
+    await hold(here)
+    await respond(here)
+    return here
