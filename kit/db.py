@@ -109,6 +109,20 @@ def _begin(session: Session, statement: str, values: tuple[Any, ...]) -> Any:
     return session.connection().exec_driver_sql(statement, values).first()
 
 
+async def _open(session: AsyncSession, statement: str, values: tuple[Any, ...]) -> Any:
+    """The row of the first statement; on a connection that was cut while it lay idle it is asked again on a fresh one.
+
+    Nothing was done before it, so nothing is done twice; and the pool replaces every connection of that age.
+    """
+    try:
+        return await session.run_sync(_begin, statement, values)
+    except DBAPIError as broken:
+        if not broken.connection_invalidated:
+            raise
+        await session.rollback()
+        return await session.run_sync(_begin, statement, values)
+
+
 def _limited(opening: str, limits: tuple[str, ...]) -> str:
     """The statement that opens a transaction, with the limits in it: they cost no question of their own."""
     if not limits:
@@ -138,13 +152,19 @@ class Database:
             pool_size=pool,
             max_overflow=0,
             pool_timeout=wait,
-            pool_pre_ping=False,
+            pool_pre_ping=False,  # ``_open`` finds out by the first statement, without a question of its own
             hide_parameters=True,
             connect_args=alive,
         )
         # Whether the database answers must not depend on whether requests hold the whole pool.
         self._apart = create_async_engine(
-            url, pool_size=1, max_overflow=0, pool_timeout=_PING_SECONDS, hide_parameters=True, connect_args=alive
+            url,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=_PING_SECONDS,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args=alive,
         )
         self._pinging: asyncio.Task[None] | None = None
         self._pinged = 0.0
@@ -165,9 +185,9 @@ class Database:
         try:
             limits = () if now.actor.is_system else self._limits
             if opening and actor is not None:
-                now.opened = await session.run_sync(_begin, _limited(opening, limits), (tenant_id, actor.id, *limits))
+                now.opened = await _open(session, _limited(opening, limits), (tenant_id, actor.id, *limits))
             else:
-                await session.run_sync(_begin, _limited(_SET_TENANT, limits), (tenant_id, *limits))
+                await _open(session, _limited(_SET_TENANT, limits), (tenant_id, *limits))
             yield session
             while now.before_commit:
                 # In one order everywhere: such work may take locks.
