@@ -60,6 +60,7 @@ def demo(
     existing = Existing.named(kafka=kafka, postgres=postgres, temporal=temporal)
     if fresh:
         _clear(found, existing)
+    _require_own_clock(found)
     staging = Staging(places, people, seconds, seed, once, json_file, all_places=not place)
     raise typer.Exit(run(_play(found, existing, staging, Console())))
 
@@ -73,6 +74,15 @@ def _clear(state: State, existing: Existing) -> None:
     if state.is_held():
         raise StackError(f"a stack runs on {state.root}: stop it with `kinerja down` first")
     shutil.rmtree(state.root, ignore_errors=True)
+
+
+def _require_own_clock(state: State) -> None:
+    """What `kinerja up` has begun runs at the wall's time, and would go on so: a half year would take half a year."""
+    if state.begun and not state.clock.exists():
+        raise StackError(
+            f"what lies in {state.root} was begun by `kinerja up` and runs at the wall's time; the demonstration needs a"
+            " fast clock of its own: give it --state another-directory, or --fresh to remove what lies there"
+        )
 
 
 async def _play(state: State, existing: Existing, staging: Staging, console: Console) -> int:
@@ -107,17 +117,13 @@ async def _play(state: State, existing: Existing, staging: Staging, console: Con
 
 
 async def _perform(stack: "LocalStack", staging: Staging, console: Console) -> int:
-    from kinerja.demo.display import board  # noqa: PLC0415
     from kinerja.demo.performance import Performance, as_json  # noqa: PLC0415
     from kinerja.demo.stage import rehearse  # noqa: PLC0415
 
     performance = Performance(stack, staging)
     try:
         await rehearse(performance.apis, performance.director, staging, console)
-        with Live(console=console, refresh_per_second=4, transient=True) as live:
-            await performance.play(
-                lambda director: live.update(board(director.scenes, director.crowds, performance.clock))
-            )
+        await _show(performance, console)
         outcome = await performance.outcome()
         report.show(console, outcome, performance.director.crowds)
         if staging.json_file is not None:
@@ -128,6 +134,18 @@ async def _perform(stack: "LocalStack", staging: Staging, console: Console) -> i
         return 1 if outcome.wrong else 0
     finally:
         await performance.apis.close()
+
+
+async def _show(performance: "Performance", console: Console) -> None:
+    """A board that is drawn again and again; where nobody watches a terminal, a line for every phase that begins."""
+    from kinerja.demo.display import Phases, board  # noqa: PLC0415
+
+    if not console.is_terminal:
+        phases = Phases(console.print, performance.clock)
+        await performance.play(lambda director: phases.tell(director.scenes))
+        return
+    with Live(console=console, refresh_per_second=4, transient=True) as live:
+        await performance.play(lambda director: live.update(board(director.scenes, director.crowds, performance.clock)))
 
 
 def _say_where(performance: "Performance", console: Console) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import psutil
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 STOP_PATIENCE = 60.0
 POSTGRES_PORT = 5432
+ADDRESS = 30
+"""Characters of an address that stand in the table; longer ones stand below it, to be copied whole."""
 
 
 def register(app: typer.Typer) -> None:
@@ -99,19 +102,30 @@ def status(state: StateOption = None) -> None:
     running = found.read_running()
     if running is None or not found.is_held():
         raise StackError(f"no stack runs on {found.root}")
-    table = Table("process", "pid", "state", "restarts", "memory MB", "url")
+    console, table = Console(), processes()
     for process in running.processes:
         style = "green" if process.state == "ready" else "yellow"
         pid = str(process.pid or "-")
         restarts = str(process.restarts or "")
-        table.add_row(process.name, pid, f"[{style}]{process.state}[/]", restarts, _memory(process), process.url)
+        address = process.url if len(process.url) <= ADDRESS else ""
+        table.add_row(process.name, pid, f"[{style}]{process.state}[/]", restarts, _memory(process), address)
+    console.print(table)
+    for process in (one for one in running.processes if len(one.url) > ADDRESS):
+        console.print(f"  {process.name:<10} {escape(process.url)}", soft_wrap=True, highlight=False)
     answering = {name: _answers(address) for name, address in running.existing.items()}
     for name, answers in answering.items():
         said = "[green]answers[/]" if answers else "[yellow]does not answer[/]"
-        table.add_row(name, "-", said, "", "-", running.existing[name])
-    Console().print(table)
+        console.print(f"  {name:<10} {said}  {escape(running.existing[name])}", soft_wrap=True, highlight=False)
     if any(process.state != "ready" for process in running.processes) or not all(answering.values()):
         raise typer.Exit(1)
+
+
+def processes() -> Table:
+    """Narrow enough for 80 columns with every address whole: people copy them."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=0)
+    for heading in ("process", "pid", "state", "restarts", "MB", "address"):
+        table.add_column(heading, justify="right" if heading in ("pid", "restarts", "MB") else "left", no_wrap=True)
+    return table
 
 
 def _answers(address: str) -> bool:

@@ -4,8 +4,6 @@ Whom somebody assesses as a colleague no feed tells: once a cycle is evaluated, 
 """
 
 import asyncio
-import heapq
-import itertools
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,19 +14,14 @@ from contracts.base import AssessorRole
 from contracts.obligations import UNNAMED
 from contracts.policy import Policy
 from kinerja.demo.acts import Acts, Todo
+from kinerja.demo.agenda import Act, Agenda
 from kinerja.demo.examples import Examples
-from kinerja.demo.http import Apis, Declined
+from kinerja.demo.http import Apis
 from kinerja.demo.people import Habit, Person
 from kit.clock import Clock
 
-AT_ONCE = 12
-"""People who act at the same moment: more would only queue on two cores."""
 PAGE = 500
 POLL_SECONDS = 0.4
-TICK_SECONDS = 0.05
-TRY_AGAIN = timedelta(days=1)
-"""First pause of somebody whose act was refused because its time had not come; each next one is half as long again."""
-PATIENCE = 14
 FINAL_AFTER = timedelta(days=24)
 """When somebody who read a result and did not object looks whether it is final."""
 HEARD_AFTER = timedelta(days=4)
@@ -37,7 +30,6 @@ MORNING = time(2)
 """UTC: the working day has begun in all of the places."""
 LOOKS = 3
 """How often somebody looks at the own to-do list for colleagues to assess, a day apart."""
-_LATER = frozenset({409, 429, 503})
 _SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
 _PROMPT = frozenset(
     {
@@ -57,8 +49,6 @@ _SILENCE = {
 }
 """What each kind of person never does; it is handed over, lapses, or is reminded for ever."""
 
-Act = Callable[[], Awaitable[None]]
-
 
 class Crowd:
     """The simulated people of one city."""
@@ -67,11 +57,14 @@ class Crowd:
         self.people = people
         self.acts = Acts(apis, people, clock, policies)
         self.obligations: dict[UUID, dict[str, Any]] = {}
-        self.declined: Counter[str] = Counter()
+        self.agenda = Agenda(clock)
         self.acts.waiting = self._waiting
         self.acts.again_from = self._plan_again
+        self.everybody: Callable[[], Awaitable[list[Person]]] = _nobody
+        """Asks the registry anew; somebody may be imported while the play runs."""
         self._apis = apis
         self._clock = clock
+        self._scopes = policies.keys()
         self._asking_peers = {scope for scope, policy in policies.items() if policy.source(AssessorRole.PEER)}
         self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
@@ -80,10 +73,10 @@ class Crowd:
         """Whom the city has declared as appointing authority; decides without owing it."""
         self.year: UUID | None = None
         """The cycle of those units of the city that chose a year; it still runs when the half year is over."""
-        self._agenda: list[tuple[datetime, int, Act, int]] = []
-        self._order = itertools.count()
         self._planned: set[tuple[UUID, UUID]] = set()
         self._extras: set[tuple[str, UUID]] = set()
+        self._strangers: set[UUID] = set()
+        """Of whom the registry did not tell either: the mayor, who is no civil servant, or somebody who moved away."""
         self._peers: Counter[UUID] = Counter()
         self._visits: Counter[str] = Counter()
         self._cursor: str | None = None
@@ -97,27 +90,36 @@ class Crowd:
 
     def behind(self) -> timedelta:
         """By how much people act later than they would, or hear of their obligations later than these were opened."""
-        now = self._clock.now()
-        queued = now - self._agenda[0][0] if self._agenda else timedelta(0)
-        return max(queued, self._late_news)
+        return max(self.agenda.behind(), self._late_news)
 
     async def run(self) -> None:
         """Follow the feed and act, for ever."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._follow())
-            group.create_task(self._act(group))
+            group.create_task(self.agenda.run(group))
 
     async def _follow(self) -> None:
         while True:
             page = await self.acts.get(self._office, "notify", "/obligations", cursor=self._cursor, limit=PAGE)
             rows, self._cursor = page["items"], page["resume"]
             self._late_news = self._latest(rows)
+            await self._meet(rows)
             for row in rows:
                 self.obligations[UUID(row["id"])] = row
                 self._consider(row)
             if page["next"] is None:
                 self._caught_up = True
                 await asyncio.sleep(POLL_SECONDS)
+
+    async def _meet(self, rows: list[dict[str, Any]]) -> None:
+        """Whoever is named here and not known yet came after the play had begun; he or she does everything on time."""
+        named = {UUID(row[who]) for row in rows for who in ("debtor_id", "about_id") if row[who]}
+        if named <= self.people.keys() | self._strangers:
+            return
+        for person in await self.everybody():
+            if person.scope in self._scopes:
+                self.people.setdefault(person.id, person)
+        self._strangers |= named - self.people.keys()
 
     def _latest(self, rows: list[dict[str, Any]]) -> timedelta:
         """How long ago the newest obligation among these was opened; nothing while an earlier run is being read again."""
@@ -137,7 +139,7 @@ class Crowd:
         self._planned.add(known)
         if (when := self._when(row, self.people[debtor])) is not None:
             todo = _todo(row)
-            self._plan(when, lambda: self._do(todo))
+            self.agenda.plan(when, lambda: self._do(todo))
             if todo.kind == "VISIT_UNIT":
                 self._appoint(todo, self.people[debtor], when)
 
@@ -148,20 +150,22 @@ class Crowd:
         """
         self._visits["dates"] += 1
         if self._visits["dates"] == 1:
-            self._plan(self._clock.now(), lambda: self.acts.step_aside(lead, todo.subject_id))
+            self.agenda.plan(self._clock.now(), lambda: self.acts.step_aside(lead, todo.subject_id))
             return
         soon, day = self._clock.now() + timedelta(days=1), when.date()
         first = day - timedelta(days=7)
         if self._visits["dates"] % 3 == 0 and first > (soon + timedelta(days=2)).date():
-            self._plan(soon, lambda: self.acts.appoint(lead, todo.subject_id, first))
-            self._plan(soon + timedelta(days=1), lambda: self.acts.appoint(lead, todo.subject_id, day, moved=True))
+            self.agenda.plan(soon, lambda: self.acts.appoint(lead, todo.subject_id, first))
+            self.agenda.plan(
+                soon + timedelta(days=1), lambda: self.acts.appoint(lead, todo.subject_id, day, moved=True)
+            )
         else:
-            self._plan(soon, lambda: self.acts.appoint(lead, todo.subject_id, day))
+            self.agenda.plan(soon, lambda: self.acts.appoint(lead, todo.subject_id, day))
 
     def _plan_again(self, todo: Todo, day: date) -> None:
         """Within the first days in which it can be done, unless it is owed no longer by then."""
         began = datetime.combine(day, MORNING, UTC)
-        self._plan(began + timedelta(days=self.people[todo.debtor_id].luck.uniform(0, 3)), lambda: self._do(todo))
+        self.agenda.plan(began + timedelta(days=self.people[todo.debtor_id].luck.uniform(0, 3)), lambda: self._do(todo))
 
     async def _do(self, todo: Todo) -> None:
         """Do it, unless somebody else has done or taken it meanwhile."""
@@ -300,33 +304,11 @@ class Crowd:
     def _once(self, what: str, person: Person, when: datetime, act: Act) -> None:
         if (what, person.id) not in self._extras:
             self._extras.add((what, person.id))
-            self._plan(when, act)
+            self.agenda.plan(when, act)
 
-    def _plan(self, when: datetime, act: Act, tries: int = 0) -> None:
-        heapq.heappush(self._agenda, (when, next(self._order), act, tries))
 
-    async def _act(self, group: asyncio.TaskGroup) -> None:
-        """Start each act when its time has come, a bounded number at once."""
-        running: set[asyncio.Task[None]] = set()
-        while True:
-            while self._agenda and self._agenda[0][0] <= self._clock.now() and len(running) < AT_ONCE:
-                _, _, act, tries = heapq.heappop(self._agenda)
-                task = group.create_task(self._try(act, tries))
-                running.add(task)
-                task.add_done_callback(running.discard)
-            await asyncio.sleep(TICK_SECONDS)
-
-    async def _try(self, act: Act, tries: int) -> None:
-        try:
-            await act()
-        except Declined as problem:
-            self._take_no(problem, act, tries)
-
-    def _take_no(self, problem: Declined, act: Act, tries: int) -> None:
-        if problem.status in _LATER and tries < PATIENCE:
-            self._plan(self._clock.now() + TRY_AGAIN * 1.5**tries, act, tries + 1)
-        else:
-            self.declined[str(problem)[:160]] += 1
+async def _nobody() -> list[Person]:
+    return []
 
 
 def _todo(row: dict[str, Any]) -> Todo:

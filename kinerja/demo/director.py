@@ -69,15 +69,21 @@ class Director:
         """Meet the people of a place's city."""
         await self.meet_office(place.city)
         token = self.office_token(place.city)
+        people = await self._everybody(place.city, token)
+        give_habits(people, seed=self._seed)
+        policies = {scope: await self._policy(scope, token) for scope in sorted({p.scope for p in people})}
+        self.policies |= policies
+        crowd = Crowd(self._apis, {p.id: p for p in people}, self._clock, policies)
+        crowd.everybody = lambda: self._everybody(place.city, self.office_token(place.city))
+        self.crowds[place.city] = crowd
+
+    async def _everybody(self, city: str, token: str) -> list[Person]:
+        """The people of a city, as the registry knows them now."""
         rows = await self._apis.pages("registry", "/servants", token=token)
         units = await self._apis.pages("registry", "/units", token=token)
         scopes = {unit["id"]: unit["scope"] for unit in units}
         self._yearly |= {unit["scope"] for unit in units if unit["period_months"] == YEAR}
-        people = [_person(row, place.city, scopes[row["unit_id"]]) for row in rows]
-        give_habits(people, seed=self._seed)
-        policies = {scope: await self._policy(scope, token) for scope in sorted({p.scope for p in people})}
-        self.policies |= policies
-        self.crowds[place.city] = Crowd(self._apis, {p.id: p for p in people}, self._clock, policies)
+        return [_person(row, city, scopes[row["unit_id"]]) for row in rows]
 
     async def declare_authority(self, place: Place) -> None:
         """Let the office declare the mayor, who is no civil servant, as appointing authority; once a city."""

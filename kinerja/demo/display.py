@@ -1,7 +1,7 @@
 """Live progress of the demonstration: one line a place, with its phase and what is done."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.progress_bar import ProgressBar
 from rich.table import Table
@@ -23,12 +23,33 @@ def board(scenes: list[Scene], crowds: Mapping[str, Crowd], clock: Clock) -> Tab
         counts = _counts(scene, crowds[scene.place.city])
         table.add_row(
             scene.place.label,
-            "closed" if scene.closed else (scene.seen.get("phase") or "opening").replace("_", " ").lower(),
+            _phase(scene),
             ProgressBar(total=len(_PHASES), completed=_done(scene), width=20),
             str(scene.seen.get("members", 0)),
             *(str(counts[name]) for name in ("open", "done", "late", "handed")),
         )
     return table
+
+
+class Phases:
+    """For logs: one line when a place's phase begins, ``say`` prints it."""
+
+    def __init__(self, say: Callable[[str], None], clock: Clock) -> None:
+        self._say = say
+        self._clock = clock
+        self._told: dict[str, str] = {}
+
+    def tell(self, scenes: list[Scene]) -> None:
+        """Say what is new since the last call."""
+        for scene in scenes:
+            label, phase = scene.place.label, _phase(scene)
+            if self._told.get(label) != phase:
+                self._told[label] = phase
+                self._say(f"{self._clock.now():%d %B %Y}  {label}: {phase}")
+
+
+def _phase(scene: Scene) -> str:
+    return "closed" if scene.closed else (scene.seen.get("phase") or "opening").replace("_", " ").lower()
 
 
 def _done(scene: Scene) -> int:

@@ -162,7 +162,7 @@ def show(console: Console, outcome: Outcome, crowds: dict[str, Crowd]) -> None:
     """Print the table, what was refused, what is wrong - or that nothing is."""
     console.print(table(outcome.places))
     for crowd in crowds.values():
-        for problem, times in crowd.declined.most_common(MOST_REFUSALS):
+        for problem, times in crowd.agenda.declined.most_common(MOST_REFUSALS):
             console.print(f"[dim]refused {times}x: {problem}[/dim]", soft_wrap=True, highlight=False)
     total = sum(outcome.events.values())
     console.print(

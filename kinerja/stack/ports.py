@@ -1,10 +1,20 @@
 """Which TCP ports the stack listens on: the usual ones, those of last time, or free ones if somebody has them."""
 
+import fcntl
+import os
 import socket
+import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from secrets import SystemRandom
+from typing import IO
 
 HOST = "127.0.0.1"
+FREE = range(15_000, 32_000)
+"""Below what systems give to outgoing connections: one of those could take a port between its choice and its use."""
+_TRIALS = 200
 
 USUAL: dict[str, int] = {
     "registry-api": 8101,
@@ -36,14 +46,18 @@ USUAL |= {metrics(name): port + 100 for name, port in USUAL.items() if 8100 < po
 
 
 def choose(names: list[str], remembered: Mapping[str, int]) -> dict[str, int]:
-    """A port for each name; all are held while choosing, so that no two names get the same."""
+    """A port for each name; all are held while choosing, so that no two names get the same.
+
+    Until this process ends no other one chooses them: two stacks that start at the same moment stay apart.
+    """
     with ExitStack() as held:
-        return {name: _listen(held, remembered.get(name), USUAL.get(name), 0) for name in names}
+        others = SystemRandom().sample(FREE, _TRIALS)
+        return {name: _listen(held, remembered.get(name), USUAL.get(name), *others) for name in names}
 
 
 def _listen(held: ExitStack, *wanted: int | None) -> int:
     for port in wanted:
-        if port is None:
+        if port is None or not _claimed(port):
             continue
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         # A port of last time may still have connections in TIME_WAIT; a living listener is refused all the same.
@@ -55,5 +69,20 @@ def _listen(held: ExitStack, *wanted: int | None) -> int:
             listener.close()
             continue
         held.callback(listener.close)
-        return int(listener.getsockname()[1])
+        return port
     raise OSError("no free TCP port")
+
+
+def _claimed(port: int) -> bool:
+    """Whether this process has the port for itself among all that choose here; the lock goes with the process."""
+    try:
+        fcntl.lockf(_claims(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _claims() -> IO[bytes]:
+    """One byte a port. Opened once: whoever closes the file gives up every lock that the process has on it."""
+    return (Path(tempfile.gettempdir()) / f"kinerja-ports-{os.getuid()}").open("ab")

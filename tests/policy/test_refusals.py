@@ -110,7 +110,18 @@ CASES = {
         "give each item a code of its own",
     ),
     "a kind of answer that a checklist does not know": Case(
-        "dumai", "kind: NOTE", "kind: PHOTO", "kind: PHOTO", "should be 'YES_NO' or 'NOTE'", "use one of these words"
+        "dumai", "kind: NOTE", "kind: PHOTO", "kind: PHOTO", "is none of 'YES_NO' or 'NOTE'", "use one of these words"
+    ),
+    "a decimal comma": Case(
+        "palembang",
+        "weight: 40",
+        'weight: "40,0"',
+        'weight: "40,0"',
+        "is no number",
+        "write decimals with a point: 40.0",
+    ),
+    "a number in words": Case(
+        "palembang", "period_months: 6", "period_months: enam", "enam", "is no whole number", "write digits alone"
     ),
     "a city of another province": Case(
         "dumai",

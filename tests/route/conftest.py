@@ -1,7 +1,11 @@
 """One whole half year in five places on the real engines; the tests of this ring look at what it left behind."""
 
+import asyncio
+import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,7 +15,7 @@ import pytest
 
 from kinerja.demo.calendar import tempo
 from kinerja.demo.crowd import Crowd
-from kinerja.demo.director import Scene
+from kinerja.demo.director import Director, Scene
 from kinerja.demo.people import Person
 from kinerja.demo.performance import GRACE_SECONDS, Performance
 from kinerja.demo.report import Outcome
@@ -25,6 +29,13 @@ from tests.support.apache_kafka import SESSION_MS, running
 from tests.support.aside import Aside
 
 SECONDS = 100.0
+COMES = datetime(2027, 2, 15, tzinfo=UTC)
+NEWCOMER = {
+    "nip": "200001012027021000",
+    "name": "Tiba Kemudian, S.E.",
+    "email": "tiba.kemudian@binjai.example",
+    "since": "2027-02-15",
+}
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,26 @@ def played(aside: Aside, tmp_path_factory: pytest.TempPathFactory, bus_of_the_ru
 async def _play(stack: LocalStack) -> Played:
     performance = Performance(stack, Staging(all_places(), seconds=SECONDS))
     await rehearse(performance.apis, performance.director, performance.staging)
-    await performance.play()
+    arriving: list[asyncio.Task[None]] = []
+
+    def look(_: Director) -> None:
+        if not arriving and performance.clock.now() >= COMES:
+            arriving.append(asyncio.create_task(_import_somebody(performance)))
+
+    await performance.play(look)
+    await asyncio.gather(*arriving)
     told = await performance.outcome()
     await performance.apis.close()
     return Played(stack, performance, told)
+
+
+async def _import_somebody(performance: Performance) -> None:
+    """While the play runs, an office imports its people once more: there is one more."""
+    place = next(scene.place for scene in performance.director.scenes if scene.place.name == "binjai")
+    rows = (place.directory / "servants.csv").read_text().splitlines()
+    row = dict(zip(rows[0].split(","), next(csv.reader(rows[-1:])), strict=True)) | NEWCOMER
+    written = io.StringIO()
+    csv.DictWriter(written, row).writerow(row)
+    content = "\n".join([*rows, written.getvalue()]).encode()
+    token = performance.director.office_token(place.city)
+    await performance.apis.upload("registry", "/imports", token=token, files=[("servants.csv", content)])

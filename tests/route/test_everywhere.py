@@ -3,7 +3,7 @@
 import pytest
 
 from kinerja.places import all_places
-from tests.route.conftest import Played
+from tests.route.conftest import NEWCOMER, Played
 
 PLACES = all_places()
 pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(660)]
@@ -128,3 +128,12 @@ def test_nobody_of_one_city_reads_another(played: Played) -> None:
     office = played.crowd("binjai").office
     answer = played.asked("evaluation", f"/results/{dumai['subject_id']}", person=office)
     assert answer.status_code == 404
+
+
+def test_somebody_who_is_imported_while_it_plays_takes_part(played: Played) -> None:
+    crowd = played.crowd("binjai")
+    (person,) = [one for one in crowd.people.values() if one.nip == NEWCOMER["nip"]]
+    (plan,) = played.get("plans", "/plans", person=person, servant_id=person.id)["items"]
+    assert plan["state"] in {"SET", "CLOSED"}
+    results = played.get("evaluation", "/results", person=person)["items"]
+    assert [one["servant_id"] for one in results] == [str(person.id)]

@@ -1,12 +1,15 @@
 """`kinerja up`, `status`, `down` as typed in two terminals; the engines alone, so that it is quick."""
 
 import asyncio
+import io
 import signal
 import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from kinerja.commands.lifecycle import processes
 from tests.stack.existing import a_postgres, a_temporal
 
 pytestmark = [pytest.mark.connected, pytest.mark.timeout(300)]
@@ -53,6 +56,11 @@ async def test_up_status_second_up_and_down(tmp_path: Path) -> None:
         code, text = await _kinerja("status", state=tmp_path)
         assert code == 0
         assert all(name in text for name in ("postgres", "temporal", "broker", "mail"))
+        assert "…" not in text, "on 80 columns nothing is cut: addresses are copied from here"
+
+        code, text = await _kinerja("demo", state=tmp_path)
+        assert code == 1
+        assert "begun by `kinerja up`" in text.replace("\n", " ")
 
         code, text = await _kinerja("up", state=tmp_path)
         assert code == 1
@@ -108,3 +116,12 @@ async def test_down_without_a_stack_says_so(tmp_path: Path) -> None:
     code, text = await _kinerja("down", state=tmp_path)
     assert code == 1
     assert "no stack runs" in text
+
+
+def test_the_longest_row_of_the_status_is_whole_on_80_columns() -> None:
+    table = processes()
+    table.add_row("evaluation-worker", "4194304", "starting", "12", "1024", "http://127.0.0.1:30000")
+    console = Console(width=80, file=io.StringIO())
+    console.print(table)
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert all(one in shown for one in ("evaluation-worker", "4194304", "starting", "http://127.0.0.1:30000"))
