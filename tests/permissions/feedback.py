@@ -60,6 +60,7 @@ async def _talk(here: Scene) -> AsyncIterator[Probe]:
     about_her, yes = cycle | {"about_id": str(here.ani)}, {"answer": "yes", "adopted": True}
     yield Probe(method="POST", route="/feedback", body=observed, people=around)
     yield Probe(method="GET", route="/feedback", query=about_her, people=around)
+    yield Probe(method="GET", route="/feedback/{feedback_id}", ids=given, people=around)
     yield Probe(method="POST", route="/feedback/{feedback_id}/answer", ids=given, body={"text": "ok"}, people=around)
     yield Probe(method="POST", route="/ideas", body=idea, people=around)
     yield Probe(method="GET", route="/ideas", query=cycle, people=around)

@@ -16,6 +16,7 @@ from kit.responses import FromRow
 from kit.web import Session
 from scoring.formula import assessed
 from services.evaluation.appraisals.api import READ, TakenOverResult, taken_over
+from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.assessments.commands import assessments
@@ -25,6 +26,7 @@ from services.evaluation.cycles.queries import context
 from services.evaluation.fields import Points
 from services.evaluation.findings.rules.distribution import guide_of
 from services.evaluation.organisations.queries.achievements import of_raters_unit
+from services.evaluation.records.api import RecordsOfPeriod, records_of
 from services.evaluation.visits.api.visits import NumberedFinding
 from services.evaluation.visits.queries import reported
 from services.evaluation.visits.rules.responses import Reply
@@ -60,6 +62,8 @@ class AssessmentFormResponse(BaseModel):
     """What the unit led by the rater has achieved; null while it is not set."""
     ideally_most: Predicate | None
     """The predicate that corresponds to it, and that ideally most people get: guidance, others are not excluded."""
+    records: RecordsOfPeriod | None
+    """What was recorded of the person while the period ran; for whoever assesses as the superior alone."""
     visits: list[ReportedVisit] | None
     """What the independent panel saw in the unit; null for colleagues and the panel, as the plan is."""
     result_guidance: dict[Rating, Words] = RESULTS
@@ -93,7 +97,10 @@ class AssessmentResponse(FromRow):
 @router.get(
     "/appraisals/{appraisal_id}/form",
     summary="What an assessor of this appraisal fills in",
-    **permits(*sorted(appraisals.READERS | appraisals.ASSESSORS), note="peers and panel without the plan"),
+    **permits(
+        *sorted(appraisals.READERS | appraisals.ASSESSORS),
+        note="peers and panel without the plan; what was recorded of the person for who assesses as superior alone",
+    ),
 )
 async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormResponse:
     found = await appraisals.one(session, appraisal_id)
@@ -111,10 +118,16 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormRespo
         criteria=assessed(policy),
         plan=_plan(found, relations),
         taken_over=await taken_over(session, found.id) if relations & appraisals.READERS else None,
+        records=await records_of(session, found) if await _assesses(session, found, relations) else None,
         visits=await _visits(session, found) if relations & appraisals.READERS else None,
         organisation=organisation,
         ideally_most=None if guide is None else guide.largest,
     )
+
+
+async def _assesses(session: Session, appraisal: Appraisal, relations: frozenset[Relation]) -> bool:
+    """As the superior: the rater, whoever owes it now, or the office for a person whom nobody rates."""
+    return access.may_rate(session, relations, appraisal, await access.offices_about(session, [appraisal]))
 
 
 async def _visits(session: Session, appraisal: Appraisal) -> list[ReportedVisit]:
