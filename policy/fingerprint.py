@@ -5,10 +5,12 @@ import json
 from typing import Any
 
 from contracts.policy import Distribution, Features, FeedbackRule, ListeningRule, NumericMethod, Policy, VisitRule
+from contracts.policy.criteria import AssessingRule
 from contracts.policy.follow_up import Consequences, Documentation, Moderation, Standouts
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "features": (Features(), frozenset({"periodic_evaluation", "plan_confirmation", "measurable_plans"})),
+    "assessing": (AssessingRule(), frozenset(AssessingRule.model_fields)),
     "numeric": (NumericMethod(), frozenset(NumericMethod.model_fields)),
     "distribution": (Distribution(), frozenset(Distribution.model_fields)),
     "visits": (VisitRule(), frozenset(VisitRule.model_fields)),

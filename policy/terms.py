@@ -24,6 +24,10 @@ SECTIONS: dict[str, Term] = {
         "bobot SKP menurut PP 30/2019 dengan rekan dan bawahan",
     ),
     "numeric.ceiling": ("highest score that counts", "nilai tertinggi yang dihitung"),
+    "assessing.before_organisation": (
+        "assessment before the achievement of the organisation is set",
+        "penilaian sebelum capaian organisasi ditetapkan",
+    ),
     "features.standard_acknowledgement": ("acknowledgement of the standard", "tanda baca standar kinerja"),
     "features.daily_log": ("daily log", "catatan harian"),
     "features.panel_visits": ("visits of an independent panel", "kunjungan tim evaluasi independen"),

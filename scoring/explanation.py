@@ -156,6 +156,13 @@ def _unit_head(step: Step, names: Names) -> Words:
     )
 
 
+def _before_organisation(*_: object) -> Words:
+    return Words(
+        id="Atasan menilai sebelum capaian kinerja organisasi ditetapkan",
+        en="The superior assessed before the achievement of the organisation was set",
+    )
+
+
 def _predicate(step: Step, names: Names) -> Words:
     result, behaviour = names(step.operand("result_rating")), names(step.operand("behaviour_rating"))
     grade = names(step.value)
@@ -204,6 +211,7 @@ _SENTENCES: dict[Code, Callable[[Step, Names], Words]] = {
     Code.SOURCE_GAP: _gap,
     Code.MISSING: _missing,
     Code.UNIT_HEAD: _unit_head,
+    Code.BEFORE_ORGANISATION: _before_organisation,
     Code.PREDICATE: _predicate,
     Code.PP30: _local_score,
     Code.STUDY_LEAVE: _study_leave,

@@ -67,6 +67,21 @@ class Source(Frozen):
     """How many assessors of this kind are asked."""
 
 
+class BeforeOrganisation(StrEnum):
+    """What becomes of an assessment that is given before the organisation's achievement is set (arts 24-25)."""
+
+    MARK = "MARK"
+    """It is taken, and the result tells that it came first."""
+    REFUSE = "REFUSE"
+    """It is refused until the performance office has set the achievement."""
+
+
+class AssessingRule(Frozen):
+    """How superiors assess: the achievement of the organisation comes first (PermenPANRB 6/2022 arts 24-25)."""
+
+    before_organisation: BeforeOrganisation = BeforeOrganisation.MARK
+
+
 class NumericMethod(Frozen):
     """The number of PP 30/2019 art. 41: plan and behaviour, weighted; which pair applies follows from who assesses."""
 

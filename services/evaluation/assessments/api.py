@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from contracts.base import AssessorRole, OrgPerformance, Predicate, Rating, Relation
 from contracts.policy import Criterion, Words
+from contracts.policy.criteria import BeforeOrganisation
 from directory.relations import require
 from kit import web
 from kit.access import permits
@@ -25,7 +26,7 @@ from services.evaluation.assessments.rules.guidance import BEHAVIOUR, RESULTS
 from services.evaluation.cycles.queries import context
 from services.evaluation.fields import Points
 from services.evaluation.findings.rules.distribution import guide_of
-from services.evaluation.organisations.queries.achievements import of_raters_unit
+from services.evaluation.organisations.queries.achievements import comes_first, of_raters_unit
 from services.evaluation.records.api import RecordsOfPeriod, records_of
 from services.evaluation.visits.api.visits import NumberedFinding
 from services.evaluation.visits.queries import reported
@@ -62,6 +63,8 @@ class AssessmentFormResponse(BaseModel):
     """What the unit led by the rater has achieved; null while it is not set."""
     ideally_most: Predicate | None
     """The predicate that corresponds to it, and that ideally most people get: guidance, others are not excluded."""
+    before_organisation: BeforeOrganisation | None
+    """What becomes of an assessment that is given now, while that is not set; null where it is, and for all others."""
     records: RecordsOfPeriod | None
     """What was recorded of the person while the period ran; for whoever assesses as the superior alone."""
     visits: list[ReportedVisit] | None
@@ -92,6 +95,8 @@ class AssessmentResponse(FromRow):
     appraisal_id: UUID
     role: str
     submitted_at: datetime
+    before_organisation: bool
+    """Given before the achievement of the organisation was set; the result tells of it."""
 
 
 @router.get(
@@ -109,6 +114,8 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormRespo
     policy = context.policy(await context.cycle(session, found.cycle_id))
     organisation = await of_raters_unit(session, found)
     guide = guide_of(policy.distribution, organisation)
+    superior = await _assesses(session, found, relations)
+    early = superior and await comes_first(session, found) is not None
     return AssessmentFormResponse(
         appraisal_id=found.id,
         servant_id=found.servant_id,
@@ -118,7 +125,8 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormRespo
         criteria=assessed(policy),
         plan=_plan(found, relations),
         taken_over=await taken_over(session, found.id) if relations & appraisals.READERS else None,
-        records=await records_of(session, found) if await _assesses(session, found, relations) else None,
+        records=await records_of(session, found) if superior else None,
+        before_organisation=policy.assessing.before_organisation if early else None,
         visits=await _visits(session, found) if relations & appraisals.READERS else None,
         organisation=organisation,
         ideally_most=None if guide is None else guide.largest,

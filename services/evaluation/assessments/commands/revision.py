@@ -20,6 +20,7 @@ from services.evaluation.assessments.models import Assessment, AssessmentVersion
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.findings.models import Moderation
+from services.evaluation.organisations.queries.achievements import comes_first
 from services.evaluation.results import events
 from services.evaluation.results.commands.computation import compute, store
 
@@ -43,6 +44,7 @@ async def revise(session: AsyncSession, appraisal_id: UUID, form: Form, *, reaso
         return given
     question = _require_question(asked, owed, appraisal)
     _replace(session, given, form, moderation_id=question, reason=reason)
+    given.before_organisation = await comes_first(session, appraisal) is not None
     await session.flush()
     await _compute(session, context, appraisal)
     _emit(session, appraisal, given, question, reason)
@@ -108,6 +110,7 @@ _KEPT = (
     "behaviour_rating",
     "comment",
     "submitted_at",
+    "before_organisation",
 )
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from uuid import UUID
 
 from pydantic import Field
 
 from contracts.base import AssessorRole, Frozen, Rating
 from contracts.policy import Policy
-from kit.errors import Invalid
+from contracts.policy.criteria import AssessingRule, BeforeOrganisation
+from kit.errors import Invalid, Refused
 from scoring.formula import assessed, scored_codes
 
 
@@ -35,6 +37,20 @@ def check(policy: Policy, role: AssessorRole, form: Form, *, unit_head: bool) ->
         wrong.append({"where": "result_rating", "detail": "only the superior rates results and behaviour"})
     if wrong:
         raise Invalid("the assessment is not complete", "penilaian belum lengkap", errors=wrong)
+
+
+def require_organisation(rule: AssessingRule, unset: UUID | None, *, cycle_id: UUID) -> None:
+    """Raises Refused where the policy waits for the achievement of this unit (arts 24-25), and it is not set."""
+    if unset is None or rule.before_organisation is not BeforeOrganisation.REFUSE:
+        return
+    raise Refused(
+        "the achievement of the organisation comes first (PermenPANRB 6/2022 arts 24-25): ask the performance office to "
+        "set it, then assess",
+        "capaian kinerja organisasi ditetapkan lebih dahulu (PermenPANRB 6/2022 ps. 24-25): minta pengelola kinerja "
+        "menetapkannya, lalu nilai",
+        unit_id=str(unset),
+        set_by=f"POST /v1/cycles/{cycle_id}/org-performance",
+    )
 
 
 def _scores(policy: Policy, scores: Mapping[str, Decimal]) -> list[dict[str, str]]:

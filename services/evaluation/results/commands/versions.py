@@ -19,7 +19,7 @@ from services.evaluation.proposals.commands import proposals
 from services.evaluation.results import events
 from services.evaluation.results.commands import amendments
 from services.evaluation.results.commands.amendments import Scored
-from services.evaluation.results.commands.computation import local_columns, local_score
+from services.evaluation.results.commands.computation import local_columns, local_score, traced
 from services.evaluation.results.models import Result
 from services.evaluation.results.queries import inputs
 from services.evaluation.results.rules import decisions_of, rerated, retraced
@@ -105,5 +105,4 @@ async def _scored(
     local = local_score(context.policy, appraisal, given[appraisal.id], decisions=decided)
     national = [step for step in before.trace if step["code"] in NATIONAL]
     row = {name: value for name, value in local_columns(local, context.policy).items() if name in _SCORED}
-    steps = [step.model_dump(mode="json") for step in local.trace]
-    return row | {"local_score": local.score, "trace": steps + national}
+    return row | {"local_score": local.score, "trace": traced(local, given[appraisal.id]) + national}
