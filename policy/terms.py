@@ -163,6 +163,8 @@ DETAILS: dict[str, Term] = {
     "at_least": ("at least, per cent", "paling sedikit, persen"),
     "at_most": ("at most, per cent", "paling banyak, persen"),
     "heads": ("heads", "orang"),
+    "points_from": ("points from", "nilai mulai"),
+    "points_below": ("points below", "nilai di bawah"),
     "predicates": ("predicates", "predikat"),
 }
 ITEM: dict[str, Term] = {

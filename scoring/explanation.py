@@ -21,9 +21,17 @@ def explain(trace: Iterable[Step], names: Names) -> tuple[Sentence, ...]:
     """A sentence for every step, in the order of the trace. Raises KeyError where a step lacks an operand of its kind."""
     sentences = []
     for step in trace:
-        words = _SENTENCES[step.code](step, names)
+        words = _levelled(step, names, _SENTENCES[step.code](step, names))
         sentences.append(Sentence(code=step.code, id=words.id, en=words.en))
     return tuple(sentences)
+
+
+def _levelled(step: Step, names: Names, words: Words) -> Words:
+    """Of a criterion that people score also what its level looks like, in the policy's own words (PLB-4)."""
+    level = names.level(step.subject, step.value) if step.code in (Code.SOURCES, Code.AMENDED) else None
+    if level is None:
+        return words
+    return Words(id=f"{words.id}; artinya: {level.id}", en=f"{words.en}; that means: {level.en}")
 
 
 def _policy(step: Step, _: Names) -> Words:

@@ -36,6 +36,7 @@ class AssessmentVersion(SQLModel, table=True):
     comment: str = columns.text()
     submitted_at: datetime = columns.instant()
     before_organisation: bool = Field(default=False, sa_type=Boolean)
+    levels: dict[str, str] = columns.document(default={})
     replaced_at: datetime = columns.instant()
     moderation_id: UUID = columns.reference()
     reason: str = columns.text()
@@ -67,6 +68,8 @@ class Assessment(SQLModel, table=True):
     """Counts the revisions after a question; the versions before are kept."""
     before_organisation: bool = Field(default=False, sa_type=Boolean)
     """Given before the achievement of the organisation was set (PermenPANRB 6/2022 arts 24-25)."""
+    levels: dict[str, str] = columns.document(default={})
+    """The level that the assessor named for a score, by what was scored."""
 
 
 class PeerSecret(SQLModel, table=True):

@@ -95,12 +95,13 @@ async def _given(session: AsyncSession, appraisal: Appraisal, role: AssessorRole
 
 
 def _same(mine: Assessment, form: Form) -> bool:
-    return (mine.scores, mine.reasons, mine.result_rating, mine.behaviour_rating, mine.comment) == (
+    return (mine.scores, mine.reasons, mine.result_rating, mine.behaviour_rating, mine.comment, mine.levels) == (
         _texts(form),
         form.reasons,
         form.result_rating,
         form.behaviour_rating,
         form.comment,
+        form.levels,
     )
 
 
@@ -133,6 +134,7 @@ async def _keep(
         "result_rating": form.result_rating,
         "behaviour_rating": form.behaviour_rating,
         "comment": form.comment,
+        "levels": form.levels,
         "submitted_at": clock(session).now(),
         "before_organisation": before_organisation,
     }

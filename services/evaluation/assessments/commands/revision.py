@@ -94,8 +94,8 @@ def _texts(form: Form) -> dict[str, str]:
 
 
 def _same(given: Assessment, form: Form) -> bool:
-    before = (given.scores, given.reasons, given.result_rating, given.behaviour_rating, given.comment)
-    return before == (_texts(form), form.reasons, form.result_rating, form.behaviour_rating, form.comment)
+    before = (given.scores, given.reasons, given.result_rating, given.behaviour_rating, given.comment, given.levels)
+    return before == (_texts(form), form.reasons, form.result_rating, form.behaviour_rating, form.comment, form.levels)
 
 
 _KEPT = (
@@ -111,6 +111,7 @@ _KEPT = (
     "comment",
     "submitted_at",
     "before_organisation",
+    "levels",
 )
 
 
@@ -120,6 +121,7 @@ def _replace(session: AsyncSession, given: Assessment, form: Form, *, moderation
     session.add(AssessmentVersion(**before, id=new_id(), replaced_at=now, moderation_id=moderation_id, reason=reason))
     given.version += 1
     given.scores, given.reasons, given.comment = _texts(form), dict(form.reasons), form.comment
+    given.levels = {code: level.value for code, level in form.levels.items()}
     given.result_rating = None if form.result_rating is None else form.result_rating.value
     given.behaviour_rating = None if form.behaviour_rating is None else form.behaviour_rating.value
     given.submitted_at = now

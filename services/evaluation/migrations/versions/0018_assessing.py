@@ -1,4 +1,4 @@
-"""Assessments say whether they came before the achievement of the organisation."""
+"""Assessments say whether they came before the achievement of the organisation, and which levels were meant."""
 
 from alembic import op
 
@@ -14,3 +14,5 @@ def upgrade() -> None:
     for table in ("assessments", "assessment_versions"):
         op.execute(f"alter table {table} add column before_organisation boolean not null default false")
         op.execute(f"alter table {table} alter column before_organisation drop default")
+        op.execute(f"alter table {table} add column levels jsonb not null default '{{}}'")
+        op.execute(f"alter table {table} alter column levels drop default")
