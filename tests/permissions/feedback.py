@@ -102,6 +102,8 @@ async def _objections(here: Scene) -> AsyncIterator[Probe]:
     other = {"authority_id": str(here.office.sekda), "reason": "related"}
     yield Probe(method="POST", route="/objections/{objection_id}/authority", body=other, **one)
     yield Probe(method="POST", route="/objections/{objection_id}/decision", body=decision, **one)
+    yield Probe(method="GET", route="/objections/{objection_id}/document", **one)
+    yield Probe(method="GET", route="/objections/{objection_id}/document/download", **one)
     cycle = {"cycle_id": str(here.cycle.id)}
     yield Probe(method="GET", route="/cycles/{cycle_id}/objection-statistics", ids=cycle, people=around)
     late = {"result_id": str(await here.receive(here.office.staff[2], days=-1)), "reason": "ill"}

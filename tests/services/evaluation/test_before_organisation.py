@@ -44,6 +44,7 @@ async def marks(here: Scene, result_id: object) -> list[str]:
 async def test_an_assessment_that_comes_first_is_marked_and_the_result_tells_of_it(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:
+    """PermenPANRB 6/2022 arts 24-25: first the organisation, then the people."""
     here = await evaluating(evaluation_db, client_of, clock)
     assert (await form(here, here.rater))["before_organisation"] == "MARK"
     assert (await form(here, here.ani))["before_organisation"] is None

@@ -1,4 +1,4 @@
-"""Assessments say whether they came before the achievement of the organisation, and which levels were meant."""
+"""Assessments say whether they came before the achievement of the organisation; changes by objections are told apart."""
 
 from alembic import op
 
@@ -16,3 +16,6 @@ def upgrade() -> None:
         op.execute(f"alter table {table} alter column before_organisation drop default")
         op.execute(f"alter table {table} add column levels jsonb not null default '{{}}'")
         op.execute(f"alter table {table} alter column levels drop default")
+    op.execute("alter table results add column objection_id uuid")
+    op.execute("alter table upward_reports add column changes jsonb not null default '[]'")
+    op.execute("alter table upward_reports alter column changes drop default")

@@ -34,13 +34,14 @@ async def supersede(
     reason: str,
     by: UUID,
     changes: Sequence[ScoreChange] = (),
-    objection: bool = False,
+    objection_id: UUID | None = None,
 ) -> None:
     """The next version beside the one before, which is marked and kept; a ``None`` rating stays as it was.
 
     What ``changes`` set anew is scored anew, and the score stands as it was measured where there are none. A version by
-    the decision on an ``objection`` is final by itself (PermenPANRB 6/2022 art. 29).
+    the decision on an objection is final by itself (PermenPANRB 6/2022 art. 29).
     """
+    objection = objection_id is not None
     scored = await _scored(session, context, before, changes)
     trace = [Step.model_validate(step) for step in scored.pop("trace")]
     national = rerated((before.result_rating, before.behaviour_rating), *ratings, trace=trace)
@@ -58,6 +59,7 @@ async def supersede(
             "issued_by": by,
             "by_superior": objection or before.by_superior,
             "by_objection": objection,
+            "objection_id": objection_id,
             "reason": reason,
             "final_without_objection": objection or before.final_without_objection,
         }
