@@ -44,7 +44,7 @@ async def test_a_level_that_does_not_fit_its_score_is_refused_with_what_fits(
 ) -> None:
     here = await evaluating(evaluation_db, client_of, clock)
     scores = dict.fromkeys(here.codes, 75)
-    wrong = {"scores": scores, "levels": {"productivity": "ABOVE"}}
+    wrong: dict[str, Any] = {"scores": scores, "levels": {"productivity": "ABOVE"}}
     problem = await here.assess(here.ani, here.rater, status=422, **wrong)
     [error] = problem["errors"]
     assert (error["where"], error["fits"]) == ("levels.productivity", "BELOW")
