@@ -102,6 +102,7 @@ async def _objections(here: Scene) -> AsyncIterator[Probe]:
     other = {"authority_id": str(here.office.sekda), "reason": "related"}
     yield Probe(method="POST", route="/objections/{objection_id}/authority", body=other, **one)
     yield Probe(method="POST", route="/objections/{objection_id}/decision", body=decision, **one)
+    await here.post(here.authority, f"/objections/{filed['id']}/decision", decision)
     yield Probe(method="GET", route="/objections/{objection_id}/document", **one)
     yield Probe(method="GET", route="/objections/{objection_id}/document/download", **one)
     cycle = {"cycle_id": str(here.cycle.id)}
