@@ -5,10 +5,12 @@ import json
 from typing import Any
 
 from contracts.policy import Distribution, Features, FeedbackRule, ListeningRule, NumericMethod, Policy, VisitRule
+from contracts.policy.criteria import AssessingRule
 from contracts.policy.follow_up import Consequences, Documentation, Moderation, Standouts
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "features": (Features(), frozenset({"periodic_evaluation", "plan_confirmation", "measurable_plans"})),
+    "assessing": (AssessingRule(), frozenset(AssessingRule.model_fields)),
     "numeric": (NumericMethod(), frozenset(NumericMethod.model_fields)),
     "distribution": (Distribution(), frozenset(Distribution.model_fields)),
     "visits": (VisitRule(), frozenset(VisitRule.model_fields)),
@@ -35,6 +37,9 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
 LATER_VALUES: dict[str, Any] = {"opens_by_itself": False, "documentation": Documentation.DAILY.value}
 """The same for plain values at the top of a policy."""
 
+LATER_POINTS = ("points_from", "points_below")
+"""Of the levels of criteria, which were words alone at first."""
+
 
 def content_hash(policy: Policy) -> str:
     """The same for the same rules, whatever their version number, and however many rules policies have since learnt."""
@@ -44,5 +49,9 @@ def content_hash(policy: Policy) -> str:
         body[name] = {key: value for key, value in part.items() if key not in later or value != usual[key]}
         if not body[name]:
             del body[name]
+    for criterion in body["criteria"]:
+        for level in criterion["descriptors"].values():
+            for name in [one for one in LATER_POINTS if level[one] is None]:
+                del level[name]
     body = {name: value for name, value in body.items() if name not in LATER_VALUES or value != LATER_VALUES[name]}
     return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

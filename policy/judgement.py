@@ -133,7 +133,7 @@ def _parse(
     except ValidationError as error:
         for one in error.errors():
             path = one["loc"]
-            if not path and quiet_about_sums:
+            if quiet_about_sums and (not path or (path[0] == "criteria" and len(path) == 2)):
                 continue
             if path[:1] == ("scope",):
                 continue

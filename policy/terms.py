@@ -24,6 +24,10 @@ SECTIONS: dict[str, Term] = {
         "bobot SKP menurut PP 30/2019 dengan rekan dan bawahan",
     ),
     "numeric.ceiling": ("highest score that counts", "nilai tertinggi yang dihitung"),
+    "assessing.before_organisation": (
+        "assessment before the achievement of the organisation is set",
+        "penilaian sebelum capaian organisasi ditetapkan",
+    ),
     "features.standard_acknowledgement": ("acknowledgement of the standard", "tanda baca standar kinerja"),
     "features.daily_log": ("daily log", "catatan harian"),
     "features.panel_visits": ("visits of an independent panel", "kunjungan tim evaluasi independen"),
@@ -159,6 +163,8 @@ DETAILS: dict[str, Term] = {
     "at_least": ("at least, per cent", "paling sedikit, persen"),
     "at_most": ("at most, per cent", "paling banyak, persen"),
     "heads": ("heads", "orang"),
+    "points_from": ("points from", "nilai mulai"),
+    "points_below": ("points below", "nilai di bawah"),
     "predicates": ("predicates", "predikat"),
 }
 ITEM: dict[str, Term] = {

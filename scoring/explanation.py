@@ -21,9 +21,17 @@ def explain(trace: Iterable[Step], names: Names) -> tuple[Sentence, ...]:
     """A sentence for every step, in the order of the trace. Raises KeyError where a step lacks an operand of its kind."""
     sentences = []
     for step in trace:
-        words = _SENTENCES[step.code](step, names)
+        words = _levelled(step, names, _SENTENCES[step.code](step, names))
         sentences.append(Sentence(code=step.code, id=words.id, en=words.en))
     return tuple(sentences)
+
+
+def _levelled(step: Step, names: Names, words: Words) -> Words:
+    """Of a criterion that people score also what its level looks like, in the policy's own words (PLB-4)."""
+    level = names.level(step.subject, step.value) if step.code in (Code.SOURCES, Code.AMENDED) else None
+    if level is None:
+        return words
+    return Words(id=f"{words.id}; artinya: {level.id}", en=f"{words.en}; that means: {level.en}")
 
 
 def _policy(step: Step, _: Names) -> Words:
@@ -156,6 +164,13 @@ def _unit_head(step: Step, names: Names) -> Words:
     )
 
 
+def _before_organisation(*_: object) -> Words:
+    return Words(
+        id="Atasan menilai sebelum capaian kinerja organisasi ditetapkan",
+        en="The superior assessed before the achievement of the organisation was set",
+    )
+
+
 def _predicate(step: Step, names: Names) -> Words:
     result, behaviour = names(step.operand("result_rating")), names(step.operand("behaviour_rating"))
     grade = names(step.value)
@@ -204,6 +219,7 @@ _SENTENCES: dict[Code, Callable[[Step, Names], Words]] = {
     Code.SOURCE_GAP: _gap,
     Code.MISSING: _missing,
     Code.UNIT_HEAD: _unit_head,
+    Code.BEFORE_ORGANISATION: _before_organisation,
     Code.PREDICATE: _predicate,
     Code.PP30: _local_score,
     Code.STUDY_LEAVE: _study_leave,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from contracts.policy import Policy, Words
+from scoring.levels import level_of
 from scoring.numbers import read, rounded
 
 _SOURCES = {
@@ -44,11 +45,20 @@ class Names:
         self._known = known_names()
         # The city's own words win over the common ones.
         self._known |= {criterion.code: criterion.label for criterion in policy.criteria}
+        self._criteria = {criterion.code: criterion for criterion in policy.criteria}
         self._known |= {code: Words(id=text, en=text) for code, text in (indicators or {}).items()}
 
     def __call__(self, code: str | None) -> Words:
         text = (code or "").replace("_", " ")
         return self._known.get(code or "", Words(id=text, en=text))
+
+    def level(self, code: str, value: str | None) -> Words | None:
+        """The policy's words for a criterion's score as it is shown (PLB-4); None where it ties none to points."""
+        criterion = self._criteria.get(code)
+        if criterion is None or value is None:
+            return None
+        found = level_of(criterion, rounded(read(value)))
+        return None if found is None else found.descriptor
 
 
 def two_places(value: str | None) -> Words:

@@ -36,6 +36,8 @@ class Code(StrEnum):
     """An indicator, a criterion or the score has no value; it is never taken as 0."""
     UNIT_HEAD = "UNIT_HEAD"
     """The results of a unit's head are rated from the organisation."""
+    BEFORE_ORGANISATION = "BEFORE_ORGANISATION"
+    """The superior assessed before the achievement of the organisation was set (PermenPANRB 6/2022 arts 24-25)."""
     PREDICATE = "PREDICATE"
     STUDY_LEAVE = "STUDY_LEAVE"
     """Study leave ended without a degree."""

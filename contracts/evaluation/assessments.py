@@ -11,6 +11,8 @@ class AssessmentSubmitted(AppraisalEvent):
 
     role: AssessorRole
     assessor_id: UUID | None
+    before_organisation: bool = False
+    """The superior assessed before the achievement of the organisation was set (arts 24-25)."""
 
 
 class SourceDropped(AppraisalEvent):

@@ -3,7 +3,16 @@
 from typing import ClassVar
 from uuid import UUID
 
-from contracts.base import Event
+from contracts.base import Event, Frozen, Predicate
+
+
+class ChangedResult(Frozen):
+    """A result that the decision on an objection changed; the document of the objection says why (form D.1.3)."""
+
+    objection_id: UUID
+    result_id: UUID
+    version: int
+    predicate: Predicate
 
 
 class ResultsReportedUpward(Event):
@@ -22,6 +31,8 @@ class ResultsReportedUpward(Event):
     """How far the appraisals of the missing have come; unknown of reports before 2027."""
     missing_reason: str | None = None
     """Why somebody is missing, where somebody is."""
+    changes: tuple[ChangedResult, ...] = ()
+    """Changes by objections that no report before this one has referred to (L V.B.7-8)."""
 
     @property
     def key(self) -> str:

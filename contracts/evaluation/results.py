@@ -50,6 +50,8 @@ class ResultIssued(_ResultEvent):
     reason: str | None = None
     indicators: dict[str, Decimal | None] | None = None
     """As of a provisional result."""
+    objection_id: UUID | None = None
+    """The objection whose decision made this version, if one did (L V.B.7)."""
 
 
 class ResultDelivered(AppraisalEvent):

@@ -3,6 +3,8 @@
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import AwareDatetime
+
 from contracts.feedback.about import ServantEvent
 
 
@@ -18,6 +20,7 @@ class FeedbackGiven(ServantEvent):
     """REGULAR or INCIDENTAL (PermenPANRB 6/2022 arts 17-19)."""
     channel: str | None = None
     """DIRECT or INDIRECT."""
+    given_at: AwareDatetime | None = None
 
 
 class FeedbackAnswered(ServantEvent):

@@ -3,6 +3,8 @@
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import AwareDatetime
+
 from contracts.base import Event
 from contracts.evidence import Evidence
 
@@ -19,6 +21,9 @@ class InitiativeRecorded(Event):
     title: str
     evidence: tuple[Evidence, ...] | None = None
     """What shows the benefit, what the community answered included (PLB-6); None if nothing was pointed to."""
+    recorded_at: AwareDatetime | None = None
+    recorded_by: UUID | None = None
+    """The servant, or a leader."""
 
     @property
     def key(self) -> str:

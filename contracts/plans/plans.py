@@ -37,6 +37,13 @@ class IndicatorState(Frozen):
     """What the newest value rests on, and what the community answered (PLB-6); None if nothing was pointed to."""
 
 
+class ExpectedBehaviour(Frozen):
+    """What the leader expects of one of the seven values beyond its guides (arts 7-13)."""
+
+    value: str
+    expectation: str
+
+
 class PlanDrafted(PlanEvent):
     """A servant (or who took over) wrote the first draft."""
 
@@ -72,3 +79,5 @@ class PlanSet(PlanEvent):
     indicators: tuple[IndicatorState, ...]
     practices: tuple[UUID, ...] = ()
     """Good practices from the library that the plan takes over (DMI-2)."""
+    behaviours: tuple[ExpectedBehaviour, ...] | None = None
+    """Special expectations of behaviour; all seven values are expected whether named here or not."""

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from contracts.base import AssessorRole, Frozen, Words
 from contracts.policy.bounds import MOST_PEOPLE, Line, Number
+from contracts.policy.levels import Descriptor, band_fault
 
 
 class Method(StrEnum):
@@ -49,10 +51,17 @@ class Criterion(Frozen):
     """Codes that assessors score instead of the criterion itself; their plain mean is its score (Sawahlunto)."""
     locked: bool = False
     """Its weight may not be changed by a lower layer."""
-    descriptors: dict[str, Words] = Field(default_factory=dict)
-    """What a level looks like, by rating (ABOVE, MEETS, BELOW)."""
+    descriptors: dict[str, Descriptor] = Field(default_factory=dict)
+    """What a level looks like, by rating (ABOVE, MEETS, BELOW), with the points that are that level."""
     source: Line = ""
     """Where it comes from: an article of law, the city's description, or a placeholder."""
+
+    @model_validator(mode="after")
+    def _covers_the_scale(self) -> Self:
+        """Levels with points leave no point of the scale out, and name none twice (PLB-4)."""
+        if (fault := band_fault(self.descriptors)) is not None:
+            raise ValueError(f"descriptors: {fault[1].en}")
+        return self
 
 
 class Source(Frozen):
@@ -65,6 +74,21 @@ class Source(Frozen):
     anonymous: bool = False
     wanted: int = Field(default=1, ge=1, le=MOST_PEOPLE)
     """How many assessors of this kind are asked."""
+
+
+class BeforeOrganisation(StrEnum):
+    """What becomes of an assessment that is given before the organisation's achievement is set (arts 24-25)."""
+
+    MARK = "MARK"
+    """It is taken, and the result tells that it came first."""
+    REFUSE = "REFUSE"
+    """It is refused until the performance office has set the achievement."""
+
+
+class AssessingRule(Frozen):
+    """How superiors assess: the achievement of the organisation comes first (PermenPANRB 6/2022 arts 24-25)."""
+
+    before_organisation: BeforeOrganisation = BeforeOrganisation.MARK
 
 
 class NumericMethod(Frozen):

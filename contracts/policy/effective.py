@@ -10,7 +10,7 @@ from contracts.base import AssessorRole, Frozen, ScopeCode, Words
 from contracts.default_ladders import default_ladder
 from contracts.obligations import Ladder, ObligationKind
 from contracts.policy.bounds import Line
-from contracts.policy.criteria import Band, Criterion, Measure, Method, NumericMethod, Source
+from contracts.policy.criteria import AssessingRule, Band, Criterion, Measure, Method, NumericMethod, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import (
     Consequences,
@@ -71,6 +71,7 @@ class Policy(Frozen):
     """What is rated; the weights sum to 100."""
     sources: tuple[Source, ...]
     """Who rates; the shares sum to 100."""
+    assessing: AssessingRule = AssessingRule()
     considers_peers_and_reports: bool = False
     """Decides the weight pair of PP 30/2019 art. 41: 60/40 if true, else 70/30."""
     numeric: NumericMethod = NumericMethod()

@@ -4,7 +4,10 @@ import difflib
 from collections.abc import Mapping
 from typing import cast
 
+from pydantic import ValidationError
+
 from contracts.base import Rating
+from contracts.policy.levels import Descriptor, band_fault
 from kit.files.documents import Document, Path
 from kit.files.errors import FileErrors
 
@@ -27,6 +30,7 @@ def judge(document: Document, merged: Mapping[str, object], errors: FileErrors) 
             _unknown(document, path, str(named), codes, errors)
     for index, one in enumerate(items):
         _levels(document, index, one.get("descriptors"), errors)
+        _bands(document, index, one.get("descriptors"), errors)
         _parts(document, index, one.get("parts"), codes, errors)
 
 
@@ -68,6 +72,27 @@ def _levels(document: Document, index: int, descriptors: object, errors: FileErr
             wrong = (f"there is no level '{level}'", f"tingkat '{level}' tidak ada")
             fix = (f"the levels are {', '.join(Rating)}", f"tingkatnya {', '.join(Rating)}")
             errors.add(document.at(("criteria", index, "descriptors", str(level))), wrong, fix)
+
+
+def _bands(document: Document, index: int, descriptors: object, errors: FileErrors) -> None:
+    """The points of the levels of a criterion: no point of the scale without a level, none with two (PLB-4)."""
+    if not isinstance(descriptors, Mapping):
+        return
+    try:
+        levels = {str(level): Descriptor.model_validate(one) for level, one in descriptors.items()}
+    except ValidationError:
+        return  # numbers that are none are errors of their own
+    if (fault := band_fault(levels)) is None:
+        return
+    level, wrong = fault
+    english = (
+        "let points_from be the points_below of the level below it, 0 for the lowest; no points_below for the highest"
+    )
+    indonesian = (
+        "samakan points_from dengan points_below tingkat di bawahnya, 0 untuk yang terendah; "
+        "tanpa points_below untuk yang tertinggi"
+    )
+    errors.add(document.at(("criteria", index, "descriptors", level)), (wrong.en, wrong.id), (english, indonesian))
 
 
 def _parts(document: Document, index: int, parts: object, codes: list[str], errors: FileErrors) -> None:

@@ -7,7 +7,7 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
 from services.evaluation.appraisals import api as appraisals
-from services.evaluation.assessments import api as assessments
+from services.evaluation.assessments.api import assessments, form
 from services.evaluation.cycles.api import cycles, extensions, interventions
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.organisations import api as organisations
@@ -37,6 +37,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         organisations.router,
         reviews.router,
         appraisals.router,
+        form.router,
         assessments.router,
         periods.router,
         persons.router,

@@ -1,10 +1,12 @@
 """The Kafka door: people and policies, what plans measured, what feedback decided or noted, what notify delivered."""
 
 from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
+from contracts.feedback.feedback import FeedbackGiven
 from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionWithdrawn
 from contracts.feedback.support import WorkResultTakenOver
 from contracts.notify.notices import NoticeDelivered
-from contracts.plans.initiatives import InitiativeVerified
+from contracts.plans.daily_log import ActivitiesLogged
+from contracts.plans.initiatives import InitiativeProved, InitiativeRecorded, InitiativeVerified
 from contracts.plans.plans import PlanSet
 from contracts.plans.reports import ActualsReported
 from contracts.registry.calendars import OutageRecorded
@@ -15,6 +17,7 @@ from kit.kafka import Broker, Listener, copy_master_data
 from services.evaluation.appraisals.commands import facts, personnel
 from services.evaluation.cycles.commands import master_data, outages
 from services.evaluation.practices.commands import uses
+from services.evaluation.records import commands as records
 from services.evaluation.results.commands import clarifications, objections, receipt
 
 
@@ -28,6 +31,11 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(PlanSet, uses.take_plan)
     listener.on(ActualsReported, facts.take_actuals)
     listener.on(InitiativeVerified, facts.take_initiative)
+    listener.on(PlanSet, records.take_plan)
+    listener.on(ActivitiesLogged, records.take_log)
+    listener.on(FeedbackGiven, records.take_feedback)
+    for kind in (InitiativeRecorded, InitiativeProved, InitiativeVerified):
+        listener.on(kind, records.take_initiative)
     listener.on(WorkResultTakenOver, facts.take_taken_over)
     listener.on(ClarificationRequested, clarifications.record_question)
     listener.on(ClarificationAnswered, clarifications.apply_answer)

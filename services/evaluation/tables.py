@@ -15,6 +15,7 @@ from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.practices.models import Practice, PracticeUse
 from services.evaluation.proposals.models import Proposal
 from services.evaluation.publication.models import PublicReport
+from services.evaluation.records.models import LoggedWork, RecordedFeedback, RecordedInitiative, RecordedPlan
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
 from services.evaluation.reviews.models import SystemReview
@@ -42,5 +43,9 @@ OWN: tuple[type[SQLModel], ...] = (
     SystemReview,
     UpwardReport,
     TakenOver,
+    RecordedPlan,
+    RecordedInitiative,
+    RecordedFeedback,
+    LoggedWork,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -13,7 +13,7 @@ from services.feedback.feedback import api as feedback
 from services.feedback.file import api as file
 from services.feedback.ideas import api as ideas
 from services.feedback.improvement import api as improvement
-from services.feedback.objections.api import admissions, objections
+from services.feedback.objections.api import admissions, documents, objections
 from services.feedback.pulse import api as pulse
 from services.feedback.sessions import api as sessions
 from services.feedback.summary import api as summary
@@ -33,6 +33,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         clarifications.router,
         objections.router,
         admissions.router,
+        documents.router,
         development.router,
         improvement.router,
         requests.router,

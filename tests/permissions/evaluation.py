@@ -134,6 +134,7 @@ async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:
     review = {"findings": "Formulir terlalu panjang", "actions": []}
     upward = {"recipient": "Sekretaris Daerah", "missing_reason": "masih dinilai"}
     yield Probe(method="POST", route="/cycles/{cycle_id}/upward-report", body=upward, **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/upward-reports", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/export", **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/review", body=review, **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/review", **one)

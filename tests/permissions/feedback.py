@@ -60,6 +60,7 @@ async def _talk(here: Scene) -> AsyncIterator[Probe]:
     about_her, yes = cycle | {"about_id": str(here.ani)}, {"answer": "yes", "adopted": True}
     yield Probe(method="POST", route="/feedback", body=observed, people=around)
     yield Probe(method="GET", route="/feedback", query=about_her, people=around)
+    yield Probe(method="GET", route="/feedback/{feedback_id}", ids=given, people=around)
     yield Probe(method="POST", route="/feedback/{feedback_id}/answer", ids=given, body={"text": "ok"}, people=around)
     yield Probe(method="POST", route="/ideas", body=idea, people=around)
     yield Probe(method="GET", route="/ideas", query=cycle, people=around)
@@ -101,6 +102,9 @@ async def _objections(here: Scene) -> AsyncIterator[Probe]:
     other = {"authority_id": str(here.office.sekda), "reason": "related"}
     yield Probe(method="POST", route="/objections/{objection_id}/authority", body=other, **one)
     yield Probe(method="POST", route="/objections/{objection_id}/decision", body=decision, **one)
+    await here.post(here.authority, f"/objections/{filed['id']}/decision", decision)
+    yield Probe(method="GET", route="/objections/{objection_id}/document", **one)
+    yield Probe(method="GET", route="/objections/{objection_id}/document/download", **one)
     cycle = {"cycle_id": str(here.cycle.id)}
     yield Probe(method="GET", route="/cycles/{cycle_id}/objection-statistics", ids=cycle, people=around)
     late = {"result_id": str(await here.receive(here.office.staff[2], days=-1)), "reason": "ill"}

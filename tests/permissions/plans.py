@@ -126,6 +126,8 @@ async def _initiatives(stage: Stage) -> AsyncIterator[Probe]:
     around = People.of(stage.office, servant)
     yield Probe(method="POST", route="/initiatives", body=body, people=around)
     yield Probe(method="GET", route="/initiatives", people=around)
+    ids = {"initiative_id": recorded["id"]}
+    yield Probe(method="GET", route="/initiatives/{initiative_id}", ids=ids, people=around)
     survey = {"kind": "SURVEY", "title": "Survei loket", "reference": "SKM 3/2026", "count": 120}
     yield Probe(
         method="POST",

@@ -84,7 +84,10 @@ def test_the_same_policy_or_the_same_in_another_order_has_no_differences() -> No
 
 
 def test_a_description_that_is_gone_is_a_difference() -> None:
-    [(indonesian, _), *_] = sentences('      BELOW: {id: "Tujuan', '      # BELOW: {id: "Tujuan', "dumai")
+    before = 'points_from: 90, points_below: 110}\n      BELOW: {id: "Tujuan'
+    after = 'points_from: 0, points_below: 110}\n      # BELOW: {id: "Tujuan'
+    [(points, _), (indonesian, _), *_] = sentences(before, after, "dumai")
+    assert points == "Uraian tingkat (MEETS, nilai mulai) efektivitas turun dari 90 menjadi 0"
     assert indonesian.startswith("Uraian tingkat (BELOW, bahasa")
 
 

@@ -37,6 +37,30 @@ CASES = {
     "weights of 100.01": Case(
         "palembang", "weight: 40", "weight: 40.01", "criteria:", "sum to 100.01", "lower them by 0.01"
     ),
+    "levels that leave points out (docs/domain.md PLB-4)": Case(
+        "dumai",
+        'Goes beyond the purpose of the task", points_from: 110',
+        'Goes beyond the purpose of the task", points_from: 111',
+        "Goes beyond the purpose of the task",
+        "ABOVE begins at 111, but the levels below it end at 110",
+        "let points_from be the points_below of the level below it",
+    ),
+    "levels that share points (docs/domain.md PLB-4)": Case(
+        "dumai",
+        'Tujuan tugas tercapai", en: "Reaches the purpose of the task", points_from: 90',
+        'Tujuan tugas tercapai", en: "Reaches the purpose of the task", points_from: 80',
+        "Reaches the purpose of the task",
+        "MEETS begins at 80, but the levels below it end at 90",
+        "let points_from be the points_below of the level below it",
+    ),
+    "levels that end before the scale does (docs/domain.md PLB-4)": Case(
+        "dumai",
+        'Goes beyond the purpose of the task", points_from: 110',
+        'Goes beyond the purpose of the task", points_from: 110, points_below: 115',
+        "Goes beyond the purpose of the task",
+        "ABOVE is the highest level and ends below 115",
+        "no points_below for the highest",
+    ),
     "weighted attendance in Binjai (docs/domain.md BJI-1, 6.6)": Case(
         "binjai",
         "    weight: 0\n",

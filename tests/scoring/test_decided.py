@@ -88,6 +88,7 @@ def test_a_decision_that_was_edited_afterwards_is_found_out(code: Code) -> None:
 def test_the_explanation_says_what_was_decided_in_both_languages() -> None:
     local = score(PALEMBANG, _inputs(corrected=110, productivity=Decimal("95.5")))
     said = {one.code: one for one in explain(local.trace, Names(PALEMBANG, {INDICATOR: "Laporan"}))}
-    assert said[Code.AMENDED].en.endswith("decided to be 95.5, before 70")
-    assert said[Code.AMENDED].id.endswith("diputuskan menjadi 95,5, sebelumnya 70")
+    assert said[Code.AMENDED].en.endswith("decided to be 95.5, before 70; that means: Delivers the agreed workload")
+    assert "diputuskan menjadi 95,5, " in said[Code.AMENDED].id
+    assert said[Code.AMENDED].id.endswith("sebelumnya 70; artinya: Menyelesaikan beban kerja yang disepakati")
     assert said[Code.CORRECTED].id == "Laporan, realisasi: diputuskan menjadi 110, sebelumnya 90"

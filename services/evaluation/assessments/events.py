@@ -25,7 +25,8 @@ def submitted(session: AsyncSession, appraisal: Appraisal, policy: Policy, given
     if role in _anonymous(policy):
         keep_unnamed(session)
     else:
-        emit(session, _event(appraisal, role, given.assessor_id))
+        event = _event(appraisal, role, given.assessor_id)
+        emit(session, event.model_copy(update={"before_organisation": given.before_organisation}))
 
 
 async def submitted_unnamed(session: AsyncSession, policy: Policy, appraisals: Sequence[Appraisal]) -> None:

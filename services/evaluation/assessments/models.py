@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, UniqueConstraint, text
+from sqlalchemy import Boolean, Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
@@ -35,6 +35,8 @@ class AssessmentVersion(SQLModel, table=True):
     behaviour_rating: str | None = columns.text(nullable=True)
     comment: str = columns.text()
     submitted_at: datetime = columns.instant()
+    before_organisation: bool = Field(default=False, sa_type=Boolean)
+    levels: dict[str, str] = columns.document(default={})
     replaced_at: datetime = columns.instant()
     moderation_id: UUID = columns.reference()
     reason: str = columns.text()
@@ -64,6 +66,10 @@ class Assessment(SQLModel, table=True):
     submitted_at: datetime = columns.instant()
     version: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs={"server_default": text("1")})
     """Counts the revisions after a question; the versions before are kept."""
+    before_organisation: bool = Field(default=False, sa_type=Boolean)
+    """Given before the achievement of the organisation was set (PermenPANRB 6/2022 arts 24-25)."""
+    levels: dict[str, str] = columns.document(default={})
+    """The level that the assessor named for a score, by what was scored."""
 
 
 class PeerSecret(SQLModel, table=True):

@@ -35,7 +35,7 @@ async def shown_of(session: AsyncSession, appraisal: Appraisal, policy: Policy) 
 
 def _named(given: Assessment) -> dict[str, object]:
     names = ("role", "assessor_id", "scores", "reasons", "result_rating", "behaviour_rating", "comment", "submitted_at")
-    return {name: getattr(given, name) for name in names}
+    return {name: getattr(given, name) for name in (*names, "before_organisation", "levels")}
 
 
 def _mean(role: AssessorRole, given: Sequence[Assessment]) -> dict[str, object]:

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Role
 from contracts.evaluation.obligations import OBLIGATIONS
-from contracts.evaluation.reports import ResultsReportedUpward
+from contracts.evaluation.reports import ChangedResult, ResultsReportedUpward
 from contracts.obligations import ObligationKind
 from directory import queries
 from kit.access import require_role
@@ -30,6 +30,7 @@ from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import SIGNED
 from services.evaluation.cycles.queries.context import CycleContext, context_of, obligations_are_open, phase_row
 from services.evaluation.reports.models import UpwardReport
+from services.evaluation.reports.queries.changes import unreported_changes
 from services.evaluation.results.models import Result
 
 
@@ -83,6 +84,7 @@ async def report(
     if made.missing and missing_reason is None:
         raise _without_reason(made)
     made.missing_reason = missing_reason if made.missing else None
+    made.changes = await unreported_changes(session, cycle_id)
     await close_obligations(session, OBLIGATIONS, ObligationKind.REPORT_UPWARD, [cycle_id], tenant_id=context.tenant_id)
     session.add(made)
     emit(session, _reported(made))
@@ -126,6 +128,7 @@ def _reported(made: UpwardReport) -> ResultsReportedUpward:
         missing_states=made.missing_states,
         missing_reason=made.missing_reason,
         predicates=made.predicates,
+        changes=tuple(ChangedResult.model_validate(one) for one in made.changes),
         reported_by=made.reported_by,
     )
 

@@ -1,6 +1,7 @@
 """Reports of a cycle's results to the competent official, one row a report."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, Integer
@@ -33,5 +34,7 @@ class UpwardReport(SQLModel, table=True):
     versions: int = Field(default=0, sa_type=Integer)
     """Versions of results that were issued until then; another one later is a change that is reported again."""
     predicates: dict[str, int] = columns.document()
+    changes: list[dict[str, Any]] = columns.document(default=[])
+    """Results that objections changed since the report before, each with its objection (form D.1.3)."""
     reported_by: UUID = columns.reference()
     reported_at: datetime = columns.instant()

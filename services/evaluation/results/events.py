@@ -52,6 +52,7 @@ def issued(session: AsyncSession, result: Result) -> None:
         by_superior=result.by_superior,
         reason=result.reason,
         indicators=actuals_of(result.trace),
+        objection_id=result.objection_id,
     )
     emit(session, event, reason=result.reason)
 

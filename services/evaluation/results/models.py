@@ -53,6 +53,8 @@ class Result(SQLModel, table=True):
     by_superior: bool = Field(sa_type=Boolean)
     by_objection: bool = Field(default=False, sa_type=Boolean)
     """The decision on an objection made this version; it is final."""
+    objection_id: UUID | None = columns.reference(nullable=True)
+    """Which objection; unknown of versions before that was kept."""
     reason: str | None = columns.text(nullable=True)
     issue_note: str | None = columns.text(nullable=True)
     final_without_objection: bool = Field(sa_type=Boolean)

@@ -136,6 +136,17 @@ async def upward(cycle_id: UUID, session: web.Session) -> UpwardFeedbackResponse
     return UpwardFeedbackResponse(minimum=found.minimum, authors=found.authors, said=said)
 
 
+@router.get(
+    "/feedback/{feedback_id}",
+    summary="One feedback, for the one concerned and the line above",
+    **permits(*queries.READERS, note="what was said to a leader for that one alone"),
+)
+async def read(feedback_id: UUID, session: web.Session) -> FeedbackResponse:
+    found = await queries.one(session, feedback_id)
+    await note(session, Record.FEEDBACK, [found.about_id])
+    return FeedbackResponse.model_validate(found)
+
+
 @router.post("/feedback/{feedback_id}/answer", summary="Answer feedback about oneself", **permits(Relation.SELF))
 async def answer(feedback_id: UUID, body: FeedbackAnswerRequest, session: web.Session) -> FeedbackResponse:
     return FeedbackResponse.model_validate(await commands.answer(session, feedback_id, text=body.text))

@@ -102,6 +102,7 @@ async def _close(session: AsyncSession, given: FeedbackItem, about: Member) -> N
         direction=given.direction,
         occasion=given.occasion,
         channel=given.channel,
+        given_at=given.given_at,
     )
     emit(session, event)
 

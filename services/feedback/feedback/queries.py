@@ -12,9 +12,13 @@ from directory import queries
 from directory.models import Member
 from directory.relations import Relation, relations, require
 from kit.db import actor
+from kit.errors import NotFound
 from kit.keyset import Found, Window, read
 from services.feedback.feedback.models import FeedbackItem
 from services.feedback.feedback.rules import Visibility, readable_authors
+
+READERS = (Relation.SELF, Relation.RATER, Relation.AUTHORITY)
+"""Who reads what was said; the office reads numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,28 @@ async def feedback(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, win
     """Items for the one concerned and the line above, numbers for the performance office."""
     about = await queries.member(session, cycle_id, about_id)
     found = relations(actor(session), servant_id=about_id, rater_id=about.rater_id, authority_id=about.authority_id)
-    readers = (Relation.SELF, Relation.RATER, Relation.AUTHORITY)
-    require(found, *readers, Relation.OFFICE, what=("read feedback", "membaca umpan balik"))
+    require(found, *READERS, Relation.OFFICE, what=("read feedback", "membaca umpan balik"))
     items: Found[FeedbackItem] = Found([])
     # The office has none of these relations: it reads how much was said, never what (arts 17-19).
-    if not found.isdisjoint(readers):
+    if not found.isdisjoint(READERS):
         items = await _items(session, about, window, everything=Relation.SELF in found)
     return ReadableFeedback(items, await _counts(session, about))
+
+
+async def one(session: AsyncSession, feedback_id: UUID) -> FeedbackItem:
+    """One feedback as the one concerned and the line above may read it; what is said without a name is never found."""
+    named = col(FeedbackItem.visibility) != Visibility.UNNAMED.value
+    given = (await session.scalars(select(FeedbackItem).where(col(FeedbackItem.id) == feedback_id, named))).first()
+    if given is None:
+        raise NotFound(f"no feedback {feedback_id}", f"umpan balik {feedback_id} tidak ada")
+    about = await queries.member(session, given.cycle_id, given.about_id)
+    line: dict[str, UUID | None] = {"rater_id": about.rater_id, "authority_id": about.authority_id}
+    # What is said to a leader is for that one alone: nobody above finds it either.
+    if given.visibility != Visibility.LINE:
+        line = {}
+    found = relations(actor(session), servant_id=given.about_id, **line) - {Relation.OFFICE}
+    require(found, *READERS, what=("read feedback", "membaca umpan balik"))
+    return given
 
 
 async def _items(session: AsyncSession, about: Member, window: Window, *, everything: bool) -> Found[FeedbackItem]:

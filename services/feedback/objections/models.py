@@ -56,6 +56,8 @@ class Objection(SQLModel, table=True):
     """What was decided about each contested item."""
     scores: list[Any] | None = columns.document(nullable=True)
     """Criteria and indicators that the decision set anew."""
+    parties: dict[str, Any] | None = columns.document(nullable=True)
+    """Who servant, rater and deciding authority were at the decision; the document of form D.1.3 keeps it."""
 
 
 class Statement(SQLModel, table=True):

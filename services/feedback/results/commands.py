@@ -60,7 +60,13 @@ async def take_provisional(session: AsyncSession, event: ResultProvisional) -> N
 
 async def take_issued(session: AsyncSession, event: ResultIssued) -> None:
     """A version was signed: the time of questions is over, the objection is the way."""
-    await _take(session, event, issued_by=event.issued_by, indicators=_numbers(event.indicators))
+    await _take(
+        session,
+        event,
+        issued_by=event.issued_by,
+        indicators=_numbers(event.indicators),
+        objection_id=event.objection_id,
+    )
     # Waits for a clarification that is being asked or amended just now: both lock this row.
     closing = update(ProvisionalCopy).where(col(ProvisionalCopy.appraisal_id) == event.appraisal_id)
     await session.execute(closing.values(issued=True))

@@ -46,6 +46,13 @@ class ResultCopy(SQLModel, table=True):
             "cycle_id",
             postgresql_where=text("not finalised and not superseded"),
         ),
+        # Few: what a decision made of a result.
+        Index(
+            "ix_result_copies_objection",
+            "tenant_id",
+            "objection_id",
+            postgresql_where=text("objection_id is not null"),
+        ),
     )
 
     tenant_id: str = columns.tenant()
@@ -69,3 +76,5 @@ class ResultCopy(SQLModel, table=True):
     superseded: bool = Field(default=False, sa_type=Boolean)
     issued_by: UUID | None = columns.reference(nullable=True)
     """Who signed; who signs does not decide an objection."""
+    objection_id: UUID | None = columns.reference(nullable=True)
+    """The objection whose decision made this version."""

@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
-from contracts.plans.daily_log import ActivitiesLogged
+from contracts.plans.daily_log import ActivitiesLogged, LoggedDay
 from directory import queries as directory
 from directory.relations import Relation, relations, require
 from kit.db import actor, clock
@@ -46,20 +46,24 @@ async def log(session: AsyncSession, plan_id: UUID, *, entries: Sequence[Entry])
     today = local_date(clock(session).now(), await directory.calendar(session))
     rules.require_timely(entries, today, policy.documentation)
     await _require_results(session, plan, entries)
-    days = await _store(session, plan, entries)
-    if days:
-        emit(session, _logged(plan, days))
-    return Logged(accepted=len(days), known=len(entries) - len(days))
+    stored = await _store(session, plan, entries)
+    if stored:
+        emit(session, _logged(plan, stored, today))
+    return Logged(accepted=len(stored), known=len(entries) - len(stored))
 
 
-def _logged(plan: Plan, days: Sequence[date]) -> ActivitiesLogged:
+def _logged(plan: Plan, stored: Sequence[tuple[date, int]], today: date) -> ActivitiesLogged:
+    days = sorted({day for day, _ in stored})
+    minutes = {day: [spent for on, spent in stored if on == day] for day in days}
     return ActivitiesLogged(
         tenant_id=plan.tenant_id,
         plan_id=plan.id,
         cycle_id=plan.cycle_id,
         servant_id=plan.servant_id,
-        days=tuple(sorted(set(days))),
-        entries=len(days),
+        days=tuple(days),
+        entries=len(stored),
+        logged_on=today,
+        by_day=tuple(LoggedDay(day=day, entries=len(spent), minutes=sum(spent)) for day, spent in minutes.items()),
     )
 
 
@@ -74,8 +78,8 @@ async def _require_results(session: AsyncSession, plan: Plan, entries: Sequence[
         )
 
 
-async def _store(session: AsyncSession, plan: Plan, entries: Sequence[Entry]) -> list[date]:
-    """The days of the entries that are new."""
+async def _store(session: AsyncSession, plan: Plan, entries: Sequence[Entry]) -> list[tuple[date, int]]:
+    """Day and minutes of each entry that is new."""
     now = clock(session).now()
     rows = [
         {
@@ -90,5 +94,5 @@ async def _store(session: AsyncSession, plan: Plan, entries: Sequence[Entry]) ->
         for entry in entries
     ]
     # The unique index on day and digest decides what is known, also between two devices that send the same batch at once.
-    storing = insert(Activity).values(rows).on_conflict_do_nothing().returning(col(Activity.day))
-    return list((await session.scalars(storing)).all())
+    storing = insert(Activity).values(rows).on_conflict_do_nothing().returning(col(Activity.day), col(Activity.minutes))
+    return [(row.day, row.minutes) for row in await session.execute(storing)]

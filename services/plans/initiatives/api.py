@@ -112,3 +112,12 @@ async def list_initiatives(
 ) -> Page[InitiativeResponse]:
     found = await queries.page(session, cycle_id=cycle_id, servant_id=servant_id, window=paging)
     return page_of(found, InitiativeResponse.model_validate)
+
+
+@router.get(
+    "/initiatives/{initiative_id}",
+    summary="One initiative with what was found of it",
+    **permits(*queries.READERS),
+)
+async def read(initiative_id: UUID, session: web.Session) -> InitiativeResponse:
+    return InitiativeResponse.model_validate(await queries.one(session, initiative_id))

@@ -18,6 +18,8 @@ def recorded(initiative: Initiative) -> InitiativeRecorded:
         kind=initiative.kind,
         title=initiative.title,
         evidence=_evidence(initiative),
+        recorded_at=initiative.recorded_at,
+        recorded_by=initiative.recorded_by,
     )
 
 
@@ -39,6 +41,8 @@ def verified(initiative: Initiative, *, verified_by: UUID) -> InitiativeVerified
         verified_by=verified_by,
         document=initiative.document,
         evidence=_evidence(initiative),
+        recorded_at=initiative.recorded_at,
+        recorded_by=initiative.recorded_by,
     )
 
 

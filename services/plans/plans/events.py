@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from contracts.plans.plans import IndicatorState, PlanDrafted, PlanProposed, PlanReturned, PlanSet
+from contracts.plans.plans import ExpectedBehaviour, IndicatorState, PlanDrafted, PlanProposed, PlanReturned, PlanSet
 from services.plans.plans.models import Plan
 
 
@@ -53,4 +53,5 @@ def is_set(plan: Plan, *, set_by: UUID, indicators: tuple[IndicatorState, ...]) 
         late_by_law=plan.late_by_law,
         indicators=indicators,
         practices=tuple((plan.annex or {}).get("practices", ())),
+        behaviours=tuple(ExpectedBehaviour.model_validate(one) for one in (plan.annex or {}).get("expectations", ())),
     )

@@ -4,6 +4,7 @@ import pytest
 
 from contracts.base import Phase, Rating
 from contracts.evaluation.reports import ResultsReportedUpward
+from contracts.evaluation.results import ResultIssued
 from contracts.obligations import ObligationKind
 from kit.db import Database
 from tests.conftest import ClientOf
@@ -81,10 +82,25 @@ async def test_the_office_reports_once_and_again_after_a_change(
     await here.objected(here.ani, issued.result_id)
     await here.decided(here.ani, issued.result_id, result_rating=Rating.ABOVE)
     second = await here.post(here.office.office, path, PYB)
-    assert (second["id"] != first["id"], second["issued"]) == (True, 1)
-    assert [one.report_id.hex for one in await emitted_of(here.database, ResultsReportedUpward)] == [
+    assert (second["id"] != first["id"], second["issued"], first["changes"]) == (True, 1, [])
+    # The report refers to what was changed and to the document that says why (form D.1.3).
+    [change], changed = second["changes"], (await here.results(here.ani))[-1]
+    assert (change["result_id"], change["version"], change["predicate"]) == (changed["id"], 2, changed["predicate"])
+    assert change["document"] == f"/v1/objections/{change['objection_id']}/document"
+    [_, version] = await emitted_of(here.database, ResultIssued)
+    assert str(version.objection_id) == change["objection_id"]
+    [_, told] = await emitted_of(here.database, ResultsReportedUpward)
+    assert [str(one.objection_id) for one in told.changes] == [change["objection_id"]]
+    listed = await here.get(here.office.office, f"{path}s")
+    assert [one["id"] for one in listed["items"]] == [first["id"], second["id"]]
+    await here.get(here.rater, f"{path}s", status=403)
+    # A later report refers to what came after it alone.
+    await here.provisional(here.office.staff[1])
+    await here.issue(here.office.staff[1], here.rater)
+    assert (await here.post(here.office.office, path, PYB))["changes"] == []
+    assert [one.report_id.hex for one in await emitted_of(here.database, ResultsReportedUpward)][:2] == [
         first["id"].replace("-", ""),
         second["id"].replace("-", ""),
     ]
     states = sorted(one["state"] for one in await here.obligations("REPORT_UPWARD"))
-    assert states == ["DONE", "DONE", "OPEN"]  # the others have no result yet
+    assert states == ["DONE", "DONE", "DONE", "OPEN"]  # the others have no result yet

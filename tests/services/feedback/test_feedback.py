@@ -1,5 +1,6 @@
 """Feedback from above, below and beside, and ideas for the leader."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -132,6 +133,14 @@ async def test_the_line_reads_the_office_counts_others_do_not(here: Scene) -> No
     counted = await here.get(here.office.office, "/feedback", **asked)
     assert (counted["items"], counted["counts"]) == ([], {"DOWN": 1, "PEER": 1})
     await here.get(here.office.staff[2], "/feedback", status=403, **asked)
+    one = (await here.get(here.ani, "/feedback", **asked))["items"][0]
+    for person in (here.ani, here.rater, here.authority):
+        assert await here.get(person, f"/feedback/{one['id']}") == one
+    for person in (here.office.office, here.office.staff[2]):
+        await here.get(person, f"/feedback/{one['id']}", status=403)
+    await here.get(here.rater, f"/feedback/{here.ani}", status=404)
+    told = await emitted_of(here.database, FeedbackGiven)
+    assert datetime.fromisoformat(one["given_at"]) in {event.given_at for event in told}
 
 
 async def test_what_a_subordinate_says_upward_is_for_the_leader_alone(here: Scene) -> None:
@@ -139,6 +148,9 @@ async def test_what_a_subordinate_says_upward_is_for_the_leader_alone(here: Scen
     asked: dict[str, Any] = {"cycle_id": here.cycle.id, "about_id": here.rater}
     assert [one["direction"] for one in (await here.get(here.rater, "/feedback", **asked))["items"]] == ["UP"]
     assert (await here.get(here.authority, "/feedback", **asked))["items"] == []
+    said = (await here.get(here.rater, "/feedback", **asked))["items"][0]
+    assert await here.get(here.rater, f"/feedback/{said['id']}") == said
+    await here.get(here.authority, f"/feedback/{said['id']}", status=403)
 
 
 async def test_a_listing_comes_in_pages(here: Scene) -> None:

@@ -46,6 +46,7 @@ async def test_a_leader_reads_what_subordinates_say_without_names_and_only_from_
     assert (listed["items"], listed["counts"]) == ([], {})
     assert await emitted_of(here.database, FeedbackGiven) == []
     await here.post(here.rater, f"/feedback/{said['id']}/answer", {"text": "who was it?"}, status=404)
+    await here.get(here.rater, f"/feedback/{said['id']}", status=404)
     for other in (here.authority, here.office.office, here.office.staff[1]):
         assert (await here.get(other, "/feedback/upward", **cycle))["said"] == []
 

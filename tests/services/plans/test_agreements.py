@@ -42,6 +42,8 @@ async def test_a_plan_keeps_all_of_its_parts(stage: Stage) -> None:
     assert (len(special), special["ADAPTIVE"], special["LOYAL"]) == (7, AGREED["expectations"][0]["expectation"], None)
     (version,) = (await stage.get(stage.servant, f"/plans/{plan_id}/versions")).json()["items"]
     assert version["resources"] == AGREED["resources"]
+    (event,) = await emitted_of(stage.database, PlanSet)
+    assert [one.model_dump() for one in event.behaviours or ()] == AGREED["expectations"]
 
 
 async def test_an_unknown_kind_of_resource_is_refused(stage: Stage) -> None:

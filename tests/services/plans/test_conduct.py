@@ -35,6 +35,8 @@ async def test_a_batch_of_the_daily_log_is_kept_once(stage_of: StageOf) -> None:
     assert (again.json()["accepted"], again.json()["known"]) == (0, 3)
     (event,) = await emitted_of(stage.database, ActivitiesLogged)
     assert (len(event.days), event.entries) == (2, 3)
+    assert event.logged_on == stage.database.clock.now().date()
+    assert [(one.day.day, one.entries, one.minutes) for one in event.by_day or ()] == [(2, 1, 240), (5, 2, 480)]
     log = (await stage.get(stage.rater, f"/plans/{plan_id}/activities", since="2026-01-05")).json()
     assert len(log["items"]) == 2
 
@@ -112,7 +114,12 @@ async def test_initiatives_are_listed_for_those_whom_they_concern(stage: Stage) 
         answer = await stage.get(getattr(stage, who), "/initiatives", cycle_id=str(stage.cycle.id))
         seen[who] = len(answer.json()["items"])
     assert seen == {"servant": 1, "rater": 1, "authority": 1, "peer": 0}
-    assert len((await stage.get(stage.office.office, "/initiatives")).json()["items"]) == 1
+    [one] = (await stage.get(stage.office.office, "/initiatives")).json()["items"]
+    path = f"/initiatives/{one['id']}"
+    for person in (stage.servant, stage.rater, stage.authority, stage.office.office):
+        assert (await stage.get(person, path)).json() == one
+    assert (await stage.get(stage.peer, path)).status_code == 403
+    assert (await stage.get(stage.rater, f"/initiatives/{stage.rater}")).status_code == 404
 
 
 async def test_an_initiative_that_a_silent_rater_never_verified_may_be_verified_by_the_superior(
@@ -154,3 +161,21 @@ async def test_an_initiative_that_nobody_verifies_does_not_count_until_somebody_
     await stage.open(Phase.MODERATION)
     late = await stage.post(stage.rater, f"/initiatives/{other}/verification", {"recognised": True})
     assert late.status_code == 409
+
+
+async def test_what_the_rater_wrote_down_does_not_lapse_as_unverified(stage_of: StageOf, clock: SetClock) -> None:
+    """SWL-6: the superior records initiative, and has seen it by that."""
+    lapsing = Ladder(due_days=3, rungs=(Rung(days=1, step=Step.LAPSE),))
+    policy = policies.policy("palembang")
+    ladders = policy.ladders | {ObligationKind.VERIFY_INITIATIVE: lapsing}
+    stage = await stage_of("palembang", policy.model_copy(update={"ladders": ladders}))
+    for who, title in ((stage.rater, "Loket"), (stage.servant, "Arsip")):
+        body = _innovation(stage, servant_id=str(stage.servant), title=title)
+        assert (await stage.post(who, "/initiatives", body)).status_code == 201
+    clock.advance(days=7)
+    await stage.sweep()
+    found = (await stage.get(stage.servant, "/initiatives")).json()["items"]
+    shown = {one["title"]: (one["state"], one["verified_by"]) for one in found}
+    assert shown == {"Loket": ("RECOGNISED", str(stage.rater)), "Arsip": ("NOT_RECOGNISED", None)}
+    verified = await emitted_of(stage.database, InitiativeVerified)
+    assert {event.title: event.recognised for event in verified} == {"Loket": True, "Arsip": False}

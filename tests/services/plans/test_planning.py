@@ -270,3 +270,14 @@ async def test_lists_are_paged(stage: Stage) -> None:
         if (cursor := answer["next"]) is None:
             break
     assert sorted(seen) == sorted(str(person) for person in stage.office.everyone)
+
+
+async def test_a_plan_that_nobody_could_be_told_of_is_refused_to_who_writes_it(stage: Stage) -> None:
+    """Not to the rater who sets it: whoever wrote the long texts shortens them."""
+    plan_id = (await stage.plan()).id
+    result = content(*[indicator(statement="a" * 1000, weight="0.1667")] * 20)["results"][0]
+    refused = await stage.put(stage.servant, f"/plans/{plan_id}", {"results": [result] * 30})
+    assert (refused.status_code, refused.json()["where"]) == (422, "results")
+    assert "shorten their texts" in refused.json()["detail"]
+    short = await stage.put(stage.servant, f"/plans/{plan_id}", {"results": [result] * 15})
+    assert short.status_code == 200

@@ -18,13 +18,14 @@ from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access, completion
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries.offices import in_cycle
-from services.evaluation.appraisals.rules.states import Act, move
+from services.evaluation.appraisals.rules.states import Act, can, move
 from services.evaluation.assessments import events
 from services.evaluation.assessments.commands import peers as nominating
 from services.evaluation.assessments.models import Assessment
-from services.evaluation.assessments.rules.form import Form, check
+from services.evaluation.assessments.rules.form import Form, check, require_organisation
 from services.evaluation.cycles.queries.context import CycleContext, open_context, phase_row
 from services.evaluation.organisations import commands as organisations
+from services.evaluation.organisations.queries.achievements import comes_first
 from services.evaluation.visits import queries as visits
 from services.evaluation.visits.commands import assessments as panel_assessments
 
@@ -59,10 +60,12 @@ async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Asses
     check(context.policy, role, form, unit_head=appraisal.is_head)
     before = await _given(session, appraisal, role)
     mine = next((one for one in before if one.assessor_id == actor(session).id), None)
-    if mine is not None and _same(mine, form):
+    first = await comes_first(session, appraisal) if role is AssessorRole.SUPERIOR else None
+    if mine is not None and _same(mine, form) and not _mended(appraisal, mine, first):
         return mine
     _require_open(appraisal, role, mine, before)
-    given = await _keep(session, appraisal, role, form)
+    require_organisation(context.policy.assessing, first, cycle_id=appraisal.cycle_id)
+    given = await _keep(session, appraisal, role, form, before_organisation=first is not None)
     if role is AssessorRole.SUPERIOR:
         appraisal.assessed_by = given.assessor_id
     events.submitted(session, appraisal, context.policy, given)
@@ -92,13 +95,19 @@ async def _given(session: AsyncSession, appraisal: Appraisal, role: AssessorRole
 
 
 def _same(mine: Assessment, form: Form) -> bool:
-    return (mine.scores, mine.reasons, mine.result_rating, mine.behaviour_rating, mine.comment) == (
+    return (mine.scores, mine.reasons, mine.result_rating, mine.behaviour_rating, mine.comment, mine.levels) == (
         _texts(form),
         form.reasons,
         form.result_rating,
         form.behaviour_rating,
         form.comment,
+        form.levels,
     )
+
+
+def _mended(appraisal: Appraisal, mine: Assessment, first: UUID | None) -> bool:
+    """Given again after the achievement was set, while nothing is computed, it is marked no more."""
+    return mine.before_organisation and first is None and can(appraisal.state, Act.ASSESS)
 
 
 def _texts(form: Form) -> dict[str, str]:
@@ -111,7 +120,9 @@ def _require_open(appraisal: Appraisal, role: AssessorRole, mine: Assessment | N
         raise Refused("another superior has assessed already", "atasan lain sudah menilai")
 
 
-async def _keep(session: AsyncSession, appraisal: Appraisal, role: AssessorRole, form: Form) -> Assessment:
+async def _keep(
+    session: AsyncSession, appraisal: Appraisal, role: AssessorRole, form: Form, *, before_organisation: bool
+) -> Assessment:
     row = {
         "tenant_id": appraisal.tenant_id,
         "id": new_id(),
@@ -123,7 +134,9 @@ async def _keep(session: AsyncSession, appraisal: Appraisal, role: AssessorRole,
         "result_rating": form.result_rating,
         "behaviour_rating": form.behaviour_rating,
         "comment": form.comment,
+        "levels": form.levels,
         "submitted_at": clock(session).now(),
+        "before_organisation": before_organisation,
     }
     changes = {
         name: row[name] for name in row if name not in ("tenant_id", "id", "appraisal_id", "assessor_id", "role")

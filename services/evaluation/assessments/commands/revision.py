@@ -20,6 +20,7 @@ from services.evaluation.assessments.models import Assessment, AssessmentVersion
 from services.evaluation.assessments.rules.form import Form, check
 from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.findings.models import Moderation
+from services.evaluation.organisations.queries.achievements import comes_first
 from services.evaluation.results import events
 from services.evaluation.results.commands.computation import compute, store
 
@@ -43,6 +44,7 @@ async def revise(session: AsyncSession, appraisal_id: UUID, form: Form, *, reaso
         return given
     question = _require_question(asked, owed, appraisal)
     _replace(session, given, form, moderation_id=question, reason=reason)
+    given.before_organisation = await comes_first(session, appraisal) is not None
     await session.flush()
     await _compute(session, context, appraisal)
     _emit(session, appraisal, given, question, reason)
@@ -92,8 +94,8 @@ def _texts(form: Form) -> dict[str, str]:
 
 
 def _same(given: Assessment, form: Form) -> bool:
-    before = (given.scores, given.reasons, given.result_rating, given.behaviour_rating, given.comment)
-    return before == (_texts(form), form.reasons, form.result_rating, form.behaviour_rating, form.comment)
+    before = (given.scores, given.reasons, given.result_rating, given.behaviour_rating, given.comment, given.levels)
+    return before == (_texts(form), form.reasons, form.result_rating, form.behaviour_rating, form.comment, form.levels)
 
 
 _KEPT = (
@@ -108,6 +110,8 @@ _KEPT = (
     "behaviour_rating",
     "comment",
     "submitted_at",
+    "before_organisation",
+    "levels",
 )
 
 
@@ -117,6 +121,7 @@ def _replace(session: AsyncSession, given: Assessment, form: Form, *, moderation
     session.add(AssessmentVersion(**before, id=new_id(), replaced_at=now, moderation_id=moderation_id, reason=reason))
     given.version += 1
     given.scores, given.reasons, given.comment = _texts(form), dict(form.reasons), form.comment
+    given.levels = {code: level.value for code, level in form.levels.items()}
     given.result_rating = None if form.result_rating is None else form.result_rating.value
     given.behaviour_rating = None if form.behaviour_rating is None else form.behaviour_rating.value
     given.submitted_at = now

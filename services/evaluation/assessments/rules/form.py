@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from uuid import UUID
 
 from pydantic import Field
 
 from contracts.base import AssessorRole, Frozen, Rating
-from contracts.policy import Policy
-from kit.errors import Invalid
+from contracts.policy import Criterion, Policy
+from contracts.policy.criteria import AssessingRule, BeforeOrganisation
+from contracts.policy.levels import Descriptor
+from kit.errors import Invalid, Refused
 from scoring.formula import assessed, scored_codes
+from scoring.levels import Level, level_of, levels, scored_by
 
 
 class Form(Frozen):
@@ -19,6 +23,8 @@ class Form(Frozen):
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
     comment: str = ""
+    levels: dict[str, Rating] = Field(default_factory=dict)
+    """Which level of the policy's descriptors a score is meant to be, where the assessor says so."""
 
 
 def codes(policy: Policy) -> tuple[str, ...]:
@@ -28,13 +34,27 @@ def codes(policy: Policy) -> tuple[str, ...]:
 
 def check(policy: Policy, role: AssessorRole, form: Form, *, unit_head: bool) -> None:
     """Raises Invalid, naming every place that must be fixed."""
-    wrong = _scores(policy, form.scores)
+    wrong = _scores(policy, form.scores) + _levels(policy, form)
     if role is AssessorRole.SUPERIOR:
         wrong += _ratings(form, unit_head=unit_head)
     elif form.result_rating is not None or form.behaviour_rating is not None:
         wrong.append({"where": "result_rating", "detail": "only the superior rates results and behaviour"})
     if wrong:
         raise Invalid("the assessment is not complete", "penilaian belum lengkap", errors=wrong)
+
+
+def require_organisation(rule: AssessingRule, unset: UUID | None, *, cycle_id: UUID) -> None:
+    """Raises Refused where the policy waits for the achievement of this unit (arts 24-25), and it is not set."""
+    if unset is None or rule.before_organisation is not BeforeOrganisation.REFUSE:
+        return
+    raise Refused(
+        "the achievement of the organisation comes first (PermenPANRB 6/2022 arts 24-25): ask the performance office to "
+        "set it, then assess",
+        "capaian kinerja organisasi ditetapkan lebih dahulu (PermenPANRB 6/2022 ps. 24-25): minta pengelola kinerja "
+        "menetapkannya, lalu nilai",
+        unit_id=str(unset),
+        set_by=f"POST /v1/cycles/{cycle_id}/org-performance",
+    )
 
 
 def _scores(policy: Policy, scores: Mapping[str, Decimal]) -> list[dict[str, str]]:
@@ -45,6 +65,30 @@ def _scores(policy: Policy, scores: Mapping[str, Decimal]) -> list[dict[str, str
         for code in sorted(scores.keys() - wanted)
     ]
     return missing + unknown
+
+
+def _levels(policy: Policy, form: Form) -> list[dict[str, str]]:
+    """A level that is named is the one that the score has: what exceeds is not 75 (PLB-4)."""
+    known, wrong = dict(scored_by(policy)), []
+    for code, named in form.levels.items():
+        criterion, score = known.get(code), form.scores.get(code)
+        if criterion is None or not levels(criterion):
+            wrong.append({"where": f"levels.{code}", "detail": "the policy ties no level of this to points"})
+        elif score is not None and (fits := level_of(criterion, score)) is not None and fits.rating is not named:
+            wrong.append(_unfit(code, score, named, fits, criterion))
+    return wrong
+
+
+def _unfit(code: str, score: Decimal, named: Rating, fits: Level, criterion: Criterion) -> dict[str, str]:
+    meant = next((one.descriptor for one in levels(criterion) if one.rating is named), None)
+    points = "has no points" if meant is None else points_of(meant)
+    detail = f"{score:f} is {fits.rating} ({fits.descriptor.en}; {points_of(fits.descriptor)}), and {named} {points}"
+    return {"where": f"levels.{code}", "detail": detail, "fits": fits.rating.value}
+
+
+def points_of(one: Descriptor) -> str:
+    """The points of a level in words."""
+    return f"is from {one.points_from}" + ("" if one.points_below is None else f" to below {one.points_below}")
 
 
 def _ratings(form: Form, *, unit_head: bool) -> list[dict[str, str]]:

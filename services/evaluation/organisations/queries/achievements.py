@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -51,3 +51,29 @@ async def of_raters_unit(session: AsyncSession, appraisal: Appraisal) -> OrgPerf
     )
     found = (await session.scalars(looking)).first()
     return None if found is None else OrgPerformance(found)
+
+
+async def comes_first(session: AsyncSession, appraisal: Appraisal) -> UUID | None:
+    """The unit whose achievement is to be set before this person is assessed, while it is not (arts 24-25).
+
+    That of the rater, where it takes part in the cycle; else the person's own, of which somebody sets it.
+    """
+    units = (
+        select(col(Appraisal.unit_id), (col(Appraisal.unit_id) == appraisal.unit_id).label("own"))
+        .where(
+            col(Appraisal.cycle_id) == appraisal.cycle_id,
+            or_(
+                col(Appraisal.unit_id) == appraisal.unit_id,
+                col(Appraisal.unit_id)
+                == select(col(Person.unit_id)).where(col(Person.id) == appraisal.rater_id).scalar_subquery(),
+            ),
+        )
+        # The rater's unit before the own one.
+        .order_by("own")
+        .limit(1)
+        .subquery()
+    )
+    is_set = exists().where(
+        col(UnitPerformance.cycle_id) == appraisal.cycle_id, col(UnitPerformance.unit_id) == units.c.unit_id
+    )
+    return (await session.scalars(select(units.c.unit_id).where(~is_set))).first()

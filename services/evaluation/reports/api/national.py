@@ -10,7 +10,7 @@ from kit.paging import Page, Paging
 from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.cycles.queries.context import cycle as cycle_of
-from services.evaluation.reports import queries as reports
+from services.evaluation.reports.queries import exports as reports
 from services.evaluation.reports.rules import HoldReason, Record
 
 router = web.router(tags=["export"])

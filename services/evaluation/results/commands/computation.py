@@ -19,7 +19,7 @@ from scoring.local_score import LocalScore, score
 from scoring.numbers import read, rounded
 from scoring.outcome import Outcome, outcome
 from scoring.standouts import standing_out
-from scoring.trace import Step
+from scoring.trace import Code, Step
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import Act, move
 from services.evaluation.assessments.models import Assessment
@@ -36,6 +36,7 @@ class ComputedResult:
     appraisal: Appraisal
     local: LocalScore
     national: Outcome
+    given: Sequence[Assessment]
 
     @property
     def finding(self) -> str | None:
@@ -74,7 +75,12 @@ async def compute(
     given = await inputs.assessments(session, [one.id for one in appraisals])
     achieved = await inputs.achievements(session, context.cycle.id, appraisals)
     return [
-        ComputedResult(one, local_score(context.policy, one, given[one.id]), _national(one, given[one.id], achieved))
+        ComputedResult(
+            one,
+            local_score(context.policy, one, given[one.id]),
+            _national(one, given[one.id], achieved),
+            given[one.id],
+        )
         for one in appraisals
     ]
 
@@ -106,6 +112,13 @@ def _national(appraisal: Appraisal, given: Sequence[Assessment], achieved: Mappi
     )
 
 
+def traced(local: LocalScore, given: Sequence[Assessment], *more: Step) -> list[dict[str, Any]]:
+    """The trace as it is stored: the local score, whether the superior assessed too early, and what comes after it."""
+    early = Step(code=Code.BEFORE_ORGANISATION, subject="organisation")
+    marks = [early] if any(one.before_organisation for one in given) else []
+    return [step.model_dump(mode="json") for step in (*local.trace, *marks, *more)]
+
+
 # All rows as one JSON parameter: a thousand results are one statement and one round trip, whatever the driver's limit
 # of parameters. Nobody else writes these appraisals: the caller has them locked.
 _STORE = text(
@@ -134,7 +147,7 @@ async def store(
             "behaviour_rating": one.national.behaviour_rating,
             "predicate": one.national.predicate,
             **local_columns(one.local, context.policy),
-            "trace": [step.model_dump(mode="json") for step in (*one.local.trace, *one.national.trace)],
+            "trace": traced(one.local, one.given, *one.national.trace),
         }
         for one in computed
     ]

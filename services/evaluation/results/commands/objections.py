@@ -39,7 +39,7 @@ async def apply_decision(session: AsyncSession, event: ObjectionDecided) -> None
             reason=decision.reason,
             by=event.authority_id,
             changes=event.scores or (),
-            objection=True,
+            objection_id=event.objection_id,
         )
         appraisal.state = move(appraisal.state, Act.AMEND)
         await session.flush()

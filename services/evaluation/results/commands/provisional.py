@@ -23,7 +23,7 @@ from services.evaluation.cycles.queries.context import CycleContext, obligations
 from services.evaluation.results import events
 from services.evaluation.results.commands import amendments
 from services.evaluation.results.commands.amendments import Scored
-from services.evaluation.results.commands.computation import local_columns, local_score
+from services.evaluation.results.commands.computation import local_columns, local_score, traced
 from services.evaluation.results.queries import inputs
 from services.evaluation.results.rules import Decisions, decisions_of, rerated, retraced
 
@@ -109,4 +109,4 @@ async def _rescore(session: AsyncSession, context: CycleContext, appraisal: Appr
     for name, value in local_columns(local, context.policy).items():
         setattr(appraisal, name, Decimal(value) if name == "local_score" and value is not None else value)
     # The national steps stay: only the superior's ratings make them, and those did not change.
-    appraisal.trace = [step.model_dump(mode="json") for step in local.trace] + national
+    appraisal.trace = traced(local, given[appraisal.id]) + national

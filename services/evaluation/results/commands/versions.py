@@ -19,7 +19,7 @@ from services.evaluation.proposals.commands import proposals
 from services.evaluation.results import events
 from services.evaluation.results.commands import amendments
 from services.evaluation.results.commands.amendments import Scored
-from services.evaluation.results.commands.computation import local_columns, local_score
+from services.evaluation.results.commands.computation import local_columns, local_score, traced
 from services.evaluation.results.models import Result
 from services.evaluation.results.queries import inputs
 from services.evaluation.results.rules import decisions_of, rerated, retraced
@@ -34,13 +34,14 @@ async def supersede(
     reason: str,
     by: UUID,
     changes: Sequence[ScoreChange] = (),
-    objection: bool = False,
+    objection_id: UUID | None = None,
 ) -> None:
     """The next version beside the one before, which is marked and kept; a ``None`` rating stays as it was.
 
     What ``changes`` set anew is scored anew, and the score stands as it was measured where there are none. A version by
-    the decision on an ``objection`` is final by itself (PermenPANRB 6/2022 art. 29).
+    the decision on an objection is final by itself (PermenPANRB 6/2022 art. 29).
     """
+    objection = objection_id is not None
     scored = await _scored(session, context, before, changes)
     trace = [Step.model_validate(step) for step in scored.pop("trace")]
     national = rerated((before.result_rating, before.behaviour_rating), *ratings, trace=trace)
@@ -58,6 +59,7 @@ async def supersede(
             "issued_by": by,
             "by_superior": objection or before.by_superior,
             "by_objection": objection,
+            "objection_id": objection_id,
             "reason": reason,
             "final_without_objection": objection or before.final_without_objection,
         }
@@ -105,5 +107,4 @@ async def _scored(
     local = local_score(context.policy, appraisal, given[appraisal.id], decisions=decided)
     national = [step for step in before.trace if step["code"] in NATIONAL]
     row = {name: value for name, value in local_columns(local, context.policy).items() if name in _SCORED}
-    steps = [step.model_dump(mode="json") for step in local.trace]
-    return row | {"local_score": local.score, "trace": steps + national}
+    return row | {"local_score": local.score, "trace": traced(local, given[appraisal.id]) + national}

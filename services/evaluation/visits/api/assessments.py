@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from contracts.base import Rating
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
@@ -21,6 +22,8 @@ class MemberScores(BaseModel):
     appraisal_id: UUID
     scores: dict[str, Points] = Field(max_length=100)
     comment: str = Field(default="", max_length=4000)
+    levels: dict[str, Rating] = Field(default_factory=dict, max_length=100)
+    """Which level a score is meant to be; one that does not fit its score is refused."""
 
 
 class PanelAssessmentsRequest(BaseModel):
@@ -35,5 +38,5 @@ class PanelAssessmentsRequest(BaseModel):
     **permits(Relation.PANEL, note="this visit's; never about oneself, the own unit, superior or subordinates"),
 )
 async def assess_unit(visit_id: UUID, body: PanelAssessmentsRequest, session: Session) -> VisitSummaryResponse:
-    items = [assessments.MemberScores(one.appraisal_id, one.scores, one.comment) for one in body.items]
+    items = [assessments.MemberScores(one.appraisal_id, one.scores, one.comment, one.levels) for one in body.items]
     return VisitSummaryResponse.model_validate(await assessments.assess_unit(session, visit_id, items))

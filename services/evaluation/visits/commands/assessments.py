@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import AssessorRole, new_id
+from contracts.base import AssessorRole, Rating, new_id
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
 from directory.relations import Relation
@@ -40,6 +40,7 @@ class MemberScores(NamedTuple):
     appraisal_id: UUID
     scores: Mapping[str, Decimal]
     comment: str
+    levels: Mapping[str, Rating] = {}
 
 
 async def request(session: AsyncSession, context: CycleContext, visits: Sequence[Visit]) -> None:
@@ -117,7 +118,12 @@ def _check(
                 where=where,
                 conflict=bar.value,
             )
-        check(context.policy, AssessorRole.PANEL, Form(scores=dict(item.scores)), unit_head=appraisal.is_head)
+        check(
+            context.policy,
+            AssessorRole.PANEL,
+            Form(scores=dict(item.scores), levels=dict(item.levels)),
+            unit_head=appraisal.is_head,
+        )
 
 
 async def _store(
@@ -134,7 +140,7 @@ async def _store(
     # What did not change is not written again, so that asked twice emits nothing twice.
     for before in (await session.scalars(looking)).all():
         row = rows[before.appraisal_id]
-        if (before.scores, before.comment) == (row["scores"], row["comment"]):
+        if (before.scores, before.comment, before.levels) == (row["scores"], row["comment"], row["levels"]):
             del rows[before.appraisal_id]
     if computed := [one for one in rows if not can(by_id[one].state, Act.ASSESS)]:
         raise Refused(
@@ -146,7 +152,7 @@ async def _store(
         return []
     # Upsert on the constraint of assessor and appraisal: a unit of hundreds is one statement, sent twice it is the same.
     storing = insert(Assessment).values(list(rows.values()))
-    changes = {name: storing.excluded[name] for name in ("scores", "comment", "submitted_at")}
+    changes = {name: storing.excluded[name] for name in ("scores", "comment", "levels", "submitted_at")}
     stored = await session.scalars(
         storing.on_conflict_do_update(constraint="uq_assessments_assessor", set_=changes).returning(Assessment),
         execution_options={"populate_existing": True},
@@ -164,5 +170,7 @@ def _row(session: AsyncSession, visit: Visit, item: MemberScores) -> dict[str, o
         "scores": {code: f"{value:f}" for code, value in item.scores.items()},
         "reasons": {},
         "comment": item.comment,
+        "levels": dict(item.levels),
+        "before_organisation": False,
         "submitted_at": clock(session).now(),
     }

@@ -20,6 +20,7 @@ from services.feedback.objections.commands.objections import cancel_obligations,
 from services.feedback.objections.events import about
 from services.feedback.objections.models import Objection
 from services.feedback.objections.queries.authorities import parties_of, stands_above
+from services.feedback.objections.queries.documents import parties_today
 from services.feedback.objections.queries.objections import contested_result, recorded_decision
 from services.feedback.objections.rules.authorities import no_conflict
 from services.feedback.objections.rules.decisions import ScoredDecision, check_decision, itemised
@@ -52,6 +53,7 @@ async def decide(session: AsyncSession, objection_id: UUID, *, decision: ScoredD
     # The limit may have passed a moment ago, before the workflow closed the hearing: then the decision does.
     await close_hearing(session, objection)
     _record(session, objection, final)
+    objection.parties = await parties_today(session, objection)
     await _close(session, objection, final)
     return objection
 

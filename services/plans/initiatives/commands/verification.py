@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,6 +25,8 @@ from services.plans.plans.commands.locks import lock_obligation
 from services.plans.plans.queries.access import owed_relation, personal_relations
 
 NOT_VERIFIED = "not verified in time"
+BY_RATER = "written down by the rater"
+_AFTER = MOVES[InitiativeState.RECORDED]
 _NO_REASON = {"where": "reason", "detail": "required when it is not recognised"}
 
 
@@ -53,17 +55,27 @@ async def verify(
 
 
 async def lapse(session: AsyncSession, initiative_ids: Sequence[UUID]) -> None:
-    """Nobody verified them in time: they do not count, and the reason says that nobody looked."""
+    """Nobody verified them in time: they do not count, and the reason says that nobody looked.
+
+    What the rater wrote down has been looked at by who would verify it, and is recognised.
+    """
+    by_rater = col(Initiative.recorded_by) == col(Initiative.rater_id)
     # One statement that also asks for the state: what somebody decided since the sweep chose its obligations is decided.
     refusing = (
         update(Initiative)
         .where(col(Initiative.id).in_(initiative_ids), col(Initiative.state) == InitiativeState.RECORDED.value)
-        .values(state=MOVES[InitiativeState.RECORDED][Act.LAPSE].value, reason=NOT_VERIFIED)
+        .values(
+            state=case((by_rater, _AFTER[Act.RECOGNISE].value), else_=_AFTER[Act.LAPSE].value),
+            reason=case((by_rater, BY_RATER), else_=NOT_VERIFIED),
+            verified_by=case((by_rater, col(Initiative.recorded_by))),
+            verified_at=case((by_rater, clock(session).now())),
+        )
         .returning(Initiative)
         .execution_options(synchronize_session=False)
     )
     for initiative in (await session.scalars(refusing)).all():
-        emit(session, events.verified(initiative, verified_by=actor(session).id), reason=NOT_VERIFIED)
+        verified_by = initiative.verified_by or actor(session).id
+        emit(session, events.verified(initiative, verified_by=verified_by), reason=initiative.reason)
 
 
 async def _require_verifier(session: AsyncSession, initiative: Initiative) -> None:

@@ -18,6 +18,7 @@ from services.plans.plans.models import IndicatorRow, Plan, WorkResultRow
 from services.plans.plans.queries.access import relations_to
 from services.plans.plans.queries.content import content
 from services.plans.plans.rules.content import Content, bare, identified
+from services.plans.plans.rules.size import require_tellable
 from services.plans.plans.rules.states import Act, move
 from services.plans.practices.queries import require_available
 
@@ -49,7 +50,11 @@ _ADD_RESULTS, _ADD_INDICATORS = insert(_RESULTS), insert(_INDICATORS)
 
 
 async def store(session: AsyncSession, plan: Plan, *, before: Content, written: Content) -> Content:
-    """Replace the content; results and indicators named by their id stay the same ones. Returns it with every id."""
+    """Replace the content; results and indicators named by their id stay the same ones. Returns it with every id.
+
+    Raises Invalid for more than one message about the plan could tell.
+    """
+    require_tellable(written)
     await _require_links(session, plan, written)
     # What an earlier version took over stays, also when it has left the library since.
     await require_available(session, [one for one in written.practices if one not in before.practices])

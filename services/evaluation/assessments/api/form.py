@@ -1,35 +1,34 @@
-"""Routes of assessments: the form that an assessor fills in, and giving an assessment."""
+"""Route of the form that an assessor fills in, with what stands beside the numbers."""
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from fastapi import status
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel
 
 from contracts.base import AssessorRole, OrgPerformance, Predicate, Rating, Relation
 from contracts.policy import Criterion, Words
+from contracts.policy.criteria import BeforeOrganisation
 from directory.relations import require
 from kit import web
 from kit.access import permits
-from kit.responses import FromRow
 from kit.web import Session
 from scoring.formula import assessed
 from services.evaluation.appraisals.api import READ, TakenOverResult, taken_over
+from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries import appraisals
-from services.evaluation.assessments.commands import assessments
-from services.evaluation.assessments.rules.form import Form, codes
+from services.evaluation.assessments.api.boxes import ScoreBox, boxes_of
+from services.evaluation.assessments.rules.form import codes
 from services.evaluation.assessments.rules.guidance import BEHAVIOUR, RESULTS
 from services.evaluation.cycles.queries import context
-from services.evaluation.fields import Points
 from services.evaluation.findings.rules.distribution import guide_of
-from services.evaluation.organisations.queries.achievements import of_raters_unit
+from services.evaluation.organisations.queries.achievements import comes_first, of_raters_unit
+from services.evaluation.records.api import RecordsOfPeriod, records_of
 from services.evaluation.visits.api.visits import NumberedFinding
 from services.evaluation.visits.queries import reported
 from services.evaluation.visits.rules.responses import Reply
 
-_STAND_IN = "the person, where nobody rates him or her or the office took over"
 router = web.router(tags=["appraisals"])
 
 
@@ -53,6 +52,7 @@ class AssessmentFormResponse(BaseModel):
     role: str
     codes: tuple[str, ...]
     criteria: tuple[Criterion, ...]
+    boxes: list[ScoreBox]
     plan: list[dict[str, Any]] | None
     taken_over: list[TakenOverResult] | None
     """What the leader took over, with a note; null for colleagues and the panel, as the plan is."""
@@ -60,40 +60,23 @@ class AssessmentFormResponse(BaseModel):
     """What the unit led by the rater has achieved; null while it is not set."""
     ideally_most: Predicate | None
     """The predicate that corresponds to it, and that ideally most people get: guidance, others are not excluded."""
+    before_organisation: BeforeOrganisation | None
+    """What becomes of an assessment that is given now, while that is not set; null where it is, and for all others."""
+    records: RecordsOfPeriod | None
+    """What was recorded of the person while the period ran; for whoever assesses as the superior alone."""
     visits: list[ReportedVisit] | None
     """What the independent panel saw in the unit; null for colleagues and the panel, as the plan is."""
     result_guidance: dict[Rating, Words] = RESULTS
     behaviour_guidance: dict[Rating, Words] = BEHAVIOUR
 
 
-class AssessmentRequest(BaseModel):
-    """One assessor's numbers; the superior adds both ratings, with a reason for above and below."""
-
-    scores: dict[str, Points] = Field(max_length=100)
-    reasons: dict[str, Annotated[str, StringConstraints(max_length=4000)]] = Field(default_factory=dict, max_length=100)
-    result_rating: Rating | None = None
-    behaviour_rating: Rating | None = None
-    comment: str = Field(default="", max_length=4000)
-
-    @property
-    def form(self) -> Form:
-        """As the commands take it."""
-        return Form.model_validate(self.model_dump(include=set(Form.model_fields)))
-
-
-class AssessmentResponse(FromRow):
-    """An assessment as it was taken."""
-
-    id: UUID
-    appraisal_id: UUID
-    role: str
-    submitted_at: datetime
-
-
 @router.get(
     "/appraisals/{appraisal_id}/form",
     summary="What an assessor of this appraisal fills in",
-    **permits(*sorted(appraisals.READERS | appraisals.ASSESSORS), note="peers and panel without the plan"),
+    **permits(
+        *sorted(appraisals.READERS | appraisals.ASSESSORS),
+        note="peers and panel without the plan; what was recorded of the person for who assesses as superior alone",
+    ),
 )
 async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormResponse:
     found = await appraisals.one(session, appraisal_id)
@@ -102,6 +85,8 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormRespo
     policy = context.policy(await context.cycle(session, found.cycle_id))
     organisation = await of_raters_unit(session, found)
     guide = guide_of(policy.distribution, organisation)
+    superior = await _assesses(session, found, relations)
+    early = superior and await comes_first(session, found) is not None
     return AssessmentFormResponse(
         appraisal_id=found.id,
         servant_id=found.servant_id,
@@ -109,12 +94,20 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormRespo
         role=_role(relations),
         codes=codes(policy),
         criteria=assessed(policy),
+        boxes=boxes_of(policy),
         plan=_plan(found, relations),
         taken_over=await taken_over(session, found.id) if relations & appraisals.READERS else None,
+        records=await records_of(session, found) if superior else None,
+        before_organisation=policy.assessing.before_organisation if early else None,
         visits=await _visits(session, found) if relations & appraisals.READERS else None,
         organisation=organisation,
         ideally_most=None if guide is None else guide.largest,
     )
+
+
+async def _assesses(session: Session, appraisal: Appraisal, relations: frozenset[Relation]) -> bool:
+    """As the superior: the rater, whoever owes it now, or the office for a person whom nobody rates."""
+    return access.may_rate(session, relations, appraisal, await access.offices_about(session, [appraisal]))
 
 
 async def _visits(session: Session, appraisal: Appraisal) -> list[ReportedVisit]:
@@ -140,24 +133,3 @@ def _role(relations: frozenset[Relation]) -> AssessorRole:
 def _plan(appraisal: Appraisal, relations: frozenset[Relation]) -> list[dict[str, Any]] | None:
     """Colleagues and the panel score what they saw, not the plan."""
     return appraisal.plan if relations & appraisals.READERS else None
-
-
-@router.post(
-    "/appraisals/{appraisal_id}/assessments",
-    status_code=status.HTTP_201_CREATED,
-    summary="Assess: as rater (or who owes it), or as a nominated peer",
-    **permits(
-        Relation.RATER,
-        Relation.DEBTOR,
-        Relation.PEER,
-        note="peers: the colleagues asked about this person",
-        concerns=_STAND_IN,
-    ),
-)
-@router.put(
-    "/appraisals/{appraisal_id}/assessments",
-    summary="The same; what was given before is replaced",
-    **permits(Relation.RATER, Relation.DEBTOR, Relation.PEER, note="the same", concerns=_STAND_IN),
-)
-async def assess(appraisal_id: UUID, body: AssessmentRequest, session: Session) -> AssessmentResponse:
-    return AssessmentResponse.model_validate(await assessments.assess(session, appraisal_id, body.form))

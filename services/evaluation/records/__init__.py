@@ -1,0 +1,1 @@
+"""What was recorded about a person while the period ran, gathered for whoever assesses as the superior."""
