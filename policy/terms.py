@@ -46,6 +46,10 @@ SECTIONS: dict[str, Term] = {
         "criterion that decides on development",
         "kriteria penentu usulan pembinaan",
     ),
+    "consequences.development_gap": (
+        "missing levels of a competence from which training is proposed",
+        "kesenjangan tingkat kompetensi untuk usulan pelatihan",
+    ),
     "consequences.development_predicates": ("predicate that leads to development", "predikat untuk pembinaan"),
     "consequences.recognition_predicates": ("predicate that leads to recognition", "predikat untuk penghargaan"),
     "consequences.recognition_kind": ("kind of recognition", "jenis penghargaan"),
@@ -98,6 +102,7 @@ SECTIONS: dict[str, Term] = {
         "authors from whom on upward feedback is read, without names",
         "jumlah penulis minimal agar umpan balik ke atas dibaca tanpa nama",
     ),
+    "competences.by_peers": ("levels of competence given by peers", "penilaian tingkat kompetensi oleh rekan"),
     "listening.pulse": ("statements of the culture pulse", "pernyataan survei budaya"),
     "listening.pulse_minimum": ("people below whom the pulse shows no number", "jumlah minimal peserta survei budaya"),
     "objection.file_within": ("working days to file an objection", "hari kerja untuk mengajukan keberatan"),

@@ -5,6 +5,7 @@ registry before a policy is published, so every reader sees an effective policy.
 """
 
 from contracts.base import Words
+from contracts.policy.competences import CompetenceRule
 from contracts.policy.criteria import Axis, Band, Criterion, Measure, Method, NumericMethod, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.effective import Features, Policy
@@ -17,6 +18,7 @@ __all__ = [
     "Anchor",
     "Axis",
     "Band",
+    "CompetenceRule",
     "Consequences",
     "Criterion",
     "Distribution",

@@ -10,6 +10,7 @@ from contracts.base import AssessorRole, Frozen, ScopeCode, Words
 from contracts.default_ladders import default_ladder
 from contracts.obligations import Ladder, ObligationKind
 from contracts.policy.bounds import Line
+from contracts.policy.competences import CompetenceRule
 from contracts.policy.criteria import Band, Criterion, Measure, Method, NumericMethod, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import (
@@ -93,6 +94,7 @@ class Policy(Frozen):
     distribution: Distribution = Distribution()
     feedback: FeedbackRule = FeedbackRule()
     listening: ListeningRule = ListeningRule()
+    competences: CompetenceRule = CompetenceRule()
     objection: ObjectionRule = ObjectionRule()
     visits: VisitRule = VisitRule()
     session_topics: tuple[Words, ...] = ()

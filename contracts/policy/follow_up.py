@@ -43,6 +43,8 @@ class Consequences(Frozen):
     """A local score below this opens a development action (Plaju: target below 90)."""
     development_criterion: Line | None = None
     """Compare this criterion instead of the local score."""
+    development_gap: int | None = Field(default=None, ge=1, le=4)
+    """A technical competence so many levels below what the position asks for proposes training; None: none does."""
     development_predicates: tuple[Line, ...] = ("NEEDS_IMPROVEMENT", "POOR", "VERY_POOR")
     recognition_predicates: tuple[Line, ...] = ("VERY_GOOD",)
     recognition_kind: Line = "RECOGNITION"

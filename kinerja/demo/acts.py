@@ -45,6 +45,7 @@ class Acts:
         self._decisions = 0
         self._indicators: dict[UUID, list[dict[str, Any]]] = {}
         self._codes: dict[tuple[UUID, str], list[str]] = {}
+        self._asking_posts: bool | None = None
         self._drafts: set[UUID] = set()
         self.waiting: Callable[[Todo], list[UUID]] = lambda todo: [todo.subject_id]
         self.again_from: Callable[[Todo, date], None] = lambda *_: None
@@ -186,12 +187,21 @@ class Acts:
         await self._assessment(todo, actor, ratings=False)
 
     async def _assessment(self, todo: Todo, actor: Person, *, ratings: bool) -> None:
-        known = (todo.cycle_id, todo.kind)
-        if known not in self._codes:
+        known, form = (todo.cycle_id, todo.kind), None
+        if known not in self._codes or await self._posts_ask(actor):
             form = await self.get(actor, "evaluation", f"/appraisals/{todo.subject_id}/form")
             self._codes[known] = form["codes"]
         body = words.assessment(self._about(todo), self._codes[known], ratings=ratings)
+        if form is not None and form["competences"]:  # each post asks for others
+            body["levels"] = words.levels(self._about(todo), form["competences"])
         await self.post(actor, "evaluation", f"/appraisals/{todo.subject_id}/assessments", body)
+
+    async def _posts_ask(self, actor: Person) -> bool:
+        """Whether positions of this city ask for technical competences; looked up once."""
+        if self._asking_posts is None:
+            page = await self.get(actor, "registry", "/competences", limit=1)
+            self._asking_posts = bool(page["items"])
+        return self._asking_posts
 
     async def _assess_panel(self, todo: Todo, actor: Person) -> None:
         visit = await self.get(actor, "evaluation", f"/visits/{todo.subject_id}")

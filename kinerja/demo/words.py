@@ -138,6 +138,14 @@ def assessment(person: Person, codes: list[str], *, ratings: bool) -> dict[str, 
     return body
 
 
+def levels(person: Person, asked: list[dict[str, Any]]) -> dict[str, int]:
+    """How high each technical competence is, from 1 to 5: who struggles lacks a level, as does one in six of the others."""
+    # By the id and not by luck: what they do besides stays as it was.
+    lacking = person.struggles or (person.id.int % 6 == 0 and not person.excels)
+    step = -1 if lacking else 1 if person.excels else 0
+    return {one["code"]: max(1, min(5, one["required"] + step)) for one in asked}
+
+
 def checklist(asked: list[dict[str, Any]], person: Person) -> dict[str, bool | str]:
     """What the panel saw, for each item that the policy asks for."""
     return {one["code"]: SPOKEN_TO if one["kind"] == "NOTE" else person.luck.random() < 0.8 for one in asked}

@@ -8,6 +8,7 @@ from kit.settings import Settings
 from kit.web import application
 from services.evaluation.appraisals import api as appraisals
 from services.evaluation.assessments import api as assessments
+from services.evaluation.competences import api as competences
 from services.evaluation.cycles.api import cycles, extensions, interventions
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.organisations import api as organisations
@@ -38,6 +39,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         reviews.router,
         appraisals.router,
         assessments.router,
+        competences.router,
         periods.router,
         persons.router,
         findings.router,

@@ -7,6 +7,7 @@ from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal, TakenOver
 from services.evaluation.assessments.models import Assessment, AssessmentVersion, PeerNomination, PeerSecret
+from services.evaluation.competences.models import AppraisalCompetence, CycleCompetence, KnownCompetence
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.findings.models import Moderation
 from services.evaluation.organisations.models import UnitPerformance
@@ -42,5 +43,8 @@ OWN: tuple[type[SQLModel], ...] = (
     SystemReview,
     UpwardReport,
     TakenOver,
+    KnownCompetence,
+    CycleCompetence,
+    AppraisalCompetence,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -77,6 +77,7 @@ async def _cycles(here: Scene, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/cycles/{cycle_id}/fairness", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/fairness/mine", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/distribution", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/competences", **one)
     trial = {"policy": here.office.policy.model_dump(mode="json")}
     yield Probe(method="POST", route="/cycles/{cycle_id}/recomputation", body={}, **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/simulation", body=trial, **one)
@@ -149,6 +150,7 @@ async def _peers(here: Scene) -> AsyncIterator[Probe]:
     one: dict[str, Any] = {"ids": {"appraisal_id": here.appraisals[here.ani]}}
     route = "/appraisals/{appraisal_id}/assessments"
     yield Probe(method="GET", route="/appraisals/{appraisal_id}/form", people=stranger, **one)
+    yield Probe(method="GET", route="/appraisals/{appraisal_id}/competences", people=stranger, **one)
     yield Probe(method="GET", route="/appraisals/{appraisal_id}", people=stranger, **one)
     for method in ("POST", "PUT"):
         yield Probe(method=method, route=route, body=RATINGS | scores, people=superiors, **one)

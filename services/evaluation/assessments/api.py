@@ -8,6 +8,7 @@ from fastapi import status
 from pydantic import BaseModel, Field, StringConstraints
 
 from contracts.base import AssessorRole, OrgPerformance, Predicate, Rating, Relation
+from contracts.competences import HIGHEST, LOWEST
 from contracts.policy import Criterion, Words
 from directory.relations import require
 from kit import web
@@ -19,8 +20,10 @@ from services.evaluation.appraisals.api import READ, TakenOverResult, taken_over
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.assessments.commands import assessments
-from services.evaluation.assessments.rules.form import Form, codes
+from services.evaluation.assessments.rules.form import Form, codes, levels_from
 from services.evaluation.assessments.rules.guidance import BEHAVIOUR, RESULTS
+from services.evaluation.competences.queries import asked_of
+from services.evaluation.competences.rules import Asked
 from services.evaluation.cycles.queries import context
 from services.evaluation.fields import Points
 from services.evaluation.findings.rules.distribution import guide_of
@@ -62,6 +65,8 @@ class AssessmentFormResponse(BaseModel):
     """The predicate that corresponds to it, and that ideally most people get: guidance, others are not excluded."""
     visits: list[ReportedVisit] | None
     """What the independent panel saw in the unit; null for colleagues and the panel, as the plan is."""
+    competences: list[Asked] = []
+    """The technical competences of the post whose level this assessor gives, 1 to 5."""
     result_guidance: dict[Rating, Words] = RESULTS
     behaviour_guidance: dict[Rating, Words] = BEHAVIOUR
 
@@ -74,6 +79,8 @@ class AssessmentRequest(BaseModel):
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
     comment: str = Field(default="", max_length=4000)
+    levels: dict[str, Annotated[int, Field(ge=LOWEST, le=HIGHEST)]] = Field(default_factory=dict, max_length=100)
+    """Of each technical competence on the form."""
 
     @property
     def form(self) -> Form:
@@ -102,16 +109,19 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormRespo
     policy = context.policy(await context.cycle(session, found.cycle_id))
     organisation = await of_raters_unit(session, found)
     guide = guide_of(policy.distribution, organisation)
+    role = _role(relations)
+    asked = await asked_of(session, [found.id]) if levels_from(policy, role) else {}
     return AssessmentFormResponse(
         appraisal_id=found.id,
         servant_id=found.servant_id,
         is_head=found.is_head,
-        role=_role(relations),
+        role=role,
         codes=codes(policy),
         criteria=assessed(policy),
         plan=_plan(found, relations),
         taken_over=await taken_over(session, found.id) if relations & appraisals.READERS else None,
         visits=await _visits(session, found) if relations & appraisals.READERS else None,
+        competences=asked.get(found.id, []),
         organisation=organisation,
         ideally_most=None if guide is None else guide.largest,
     )

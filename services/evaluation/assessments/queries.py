@@ -35,13 +35,21 @@ async def shown_of(session: AsyncSession, appraisal: Appraisal, policy: Policy) 
 
 def _named(given: Assessment) -> dict[str, object]:
     names = ("role", "assessor_id", "scores", "reasons", "result_rating", "behaviour_rating", "comment", "submitted_at")
-    return {name: getattr(given, name) for name in names}
+    seen = {name: getattr(given, name) for name in names}
+    return seen | {"levels": given.levels} if given.levels else seen
 
 
 def _mean(role: AssessorRole, given: Sequence[Assessment]) -> dict[str, object]:
     codes = sorted({code for one in given for code in one.scores})
     means = {code: _of(code, given) for code in codes}
-    return {"role": role.value, "count": len(given), "scores": means}
+    seen: dict[str, object] = {"role": role.value, "count": len(given), "scores": means}
+    levels = sorted({code for one in given for code in one.levels or {}})
+    return seen | {"levels": {code: _level(code, given) for code in levels}} if levels else seen
+
+
+def _level(code: str, given: Sequence[Assessment]) -> str:
+    numbers = [one.levels[code] for one in given if one.levels and code in one.levels]
+    return str(rounded(Fraction(sum(numbers), len(numbers))))
 
 
 def _of(code: str, given: Sequence[Assessment]) -> str:

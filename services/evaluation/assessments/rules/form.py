@@ -1,6 +1,6 @@
 """What an assessor must fill in: a number for every criterion that is assessed, and from the superior the two ratings."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from pydantic import Field
@@ -19,6 +19,8 @@ class Form(Frozen):
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
     comment: str = ""
+    levels: dict[str, int] = Field(default_factory=dict)
+    """Of each technical competence that the post asks for, 1 to 5."""
 
 
 def codes(policy: Policy) -> tuple[str, ...]:
@@ -26,9 +28,17 @@ def codes(policy: Policy) -> tuple[str, ...]:
     return tuple(code for criterion in assessed(policy) for code in (criterion.parts or (criterion.code,)))
 
 
-def check(policy: Policy, role: AssessorRole, form: Form, *, unit_head: bool) -> None:
-    """Raises Invalid, naming every place that must be fixed."""
+def levels_from(policy: Policy, role: AssessorRole) -> bool:
+    """Whether this assessor says how high the technical competences are."""
+    return role is AssessorRole.SUPERIOR or (role is AssessorRole.PEER and policy.competences.by_peers)
+
+
+def check(
+    policy: Policy, role: AssessorRole, form: Form, *, unit_head: bool, competences: Collection[str] = ()
+) -> None:
+    """Raises Invalid, naming every place that must be fixed; ``competences`` are the codes that the post asks for."""
     wrong = _scores(policy, form.scores)
+    wrong += _levels(form.levels, competences if levels_from(policy, role) else ())
     if role is AssessorRole.SUPERIOR:
         wrong += _ratings(form, unit_head=unit_head)
     elif form.result_rating is not None or form.behaviour_rating is not None:
@@ -43,6 +53,17 @@ def _scores(policy: Policy, scores: Mapping[str, Decimal]) -> list[dict[str, str
     unknown = [
         {"where": f"scores.{code}", "detail": "no criterion that is assessed"}
         for code in sorted(scores.keys() - wanted)
+    ]
+    return missing + unknown
+
+
+def _levels(levels: Mapping[str, int], wanted: Collection[str]) -> list[dict[str, str]]:
+    missing = [
+        {"where": f"levels.{code}", "detail": "a level is missing"} for code in sorted(set(wanted) - set(levels))
+    ]
+    unknown = [
+        {"where": f"levels.{code}", "detail": "no competence that is asked of this assessor"}
+        for code in sorted(set(levels) - set(wanted))
     ]
     return missing + unknown
 

@@ -6,6 +6,7 @@ SILENT: dict[str, str] = {
     "ServantRecorded": "master data; what changes for a person is PersonnelChanged",
     "AccountRecorded": "master data; what changes for a person is OfficeHolderDeclared",
     "PolicyPublished": "everybody acknowledges the standard of each cycle",
+    "CompetencesRecorded": "a standard of positions; cycles that run have frozen theirs",
     "CalendarPublished": "limits that were frozen do not move with it",
     "OutageRecorded": "whoever has more time because of it is notified with the obligation that moved",
     # one's own acts, seen where they are done
