@@ -85,6 +85,14 @@ SECTIONS: dict[str, Term] = {
     "moderation.central_share": ("share of scores in the middle, per cent", "persentase nilai di tengah"),
     "moderation.central_points": ("width of the middle in points", "lebar daerah tengah dalam poin"),
     "moderation.halo_correlation": ("correlation that counts as halo", "korelasi yang dianggap efek halo"),
+    "moderation.peer_outlier": (
+        "deviations from which a colleague's score stands apart",
+        "simpangan nilai rekan yang dianggap menyimpang",
+    ),
+    "moderation.peer_outlier_points": (
+        "points from which a colleague's score stands apart",
+        "selisih nilai rekan yang dianggap menyimpang",
+    ),
     "moderation.minimum_rated": (
         "people whom a rater must have rated to be judged by statistics",
         "jumlah minimal pegawai yang dinilai untuk statistik penilai",
@@ -139,6 +147,8 @@ SOURCE: dict[str, Term] = {
     "minimum": ("minimum number", "jumlah minimal"),
     "anonymous": ("anonymity", "anonimitas"),
     "wanted": ("wanted number", "jumlah yang diminta"),
+    "selection": ("way of finding", "cara penunjukan"),
+    "nominate_until": ("last working days without nomination", "hari kerja terakhir tanpa pengusulan"),
 }
 ROLES: dict[str, Term] = {
     "SUPERIOR": ("the superior", "atasan langsung"),

@@ -13,6 +13,16 @@ class AssessmentSubmitted(AppraisalEvent):
     assessor_id: UUID | None
 
 
+class PeersNominated(AppraisalEvent):
+    """A servant named colleagues who may assess him or her; whom, stays between servant and rater."""
+
+    rater_id: UUID
+
+
+class PeersSettled(AppraisalEvent):
+    """The rater answered which of the named colleagues may assess; which, the servant does not learn."""
+
+
 class SourceDropped(AppraisalEvent):
     """A source had too few assessors, so its share was renormalised over the others."""
 

@@ -11,7 +11,7 @@ from contracts.default_ladders import default_ladder
 from contracts.obligations import Ladder, ObligationKind
 from contracts.policy.bounds import Line
 from contracts.policy.competences import CompetenceRule
-from contracts.policy.criteria import Band, Criterion, Measure, Method, NumericMethod, Source
+from contracts.policy.criteria import Band, Criterion, Measure, Method, NumericMethod, PeerSelection, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import (
     Consequences,
@@ -121,6 +121,12 @@ class Policy(Frozen):
         for source in self.sources:
             if source.role is AssessorRole.PEER and source.minimum < 3:
                 raise ValueError("sources: peers need a minimum of at least 3, or they would not be anonymous")
+            if source.selection is PeerSelection.NOMINATED and not (
+                source.role is AssessorRole.PEER and source.anonymous
+            ):
+                raise ValueError(
+                    "sources: selection: NOMINATED is for anonymous peers, other assessors are named by nobody"
+                )
         return self
 
     def criterion(self, code: str) -> Criterion:

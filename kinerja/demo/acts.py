@@ -295,6 +295,27 @@ class Acts:
             answers = [3 + (person.id.int + place) % 3 for place, _ in enumerate(asked["statements"])]
             await self.post(person, "feedback", path, {"answers": answers})
 
+    async def name_colleagues(self, person: Person, cycle_id: UUID, colleagues: list[Person]) -> None:
+        """Say who knows the own work and may assess it."""
+        mine = await self.get(person, "evaluation", "/appraisals", cycle_id=str(cycle_id), servant_id=str(person.id))
+        appraisal_id = UUID(mine["items"][0]["id"])
+        token = self._apis.token(person.id, person.city, person.roles)
+        path, body = f"/appraisals/{appraisal_id}/nominations", {"colleagues": [str(one.id) for one in colleagues]}
+        await self._apis.call("PUT", "evaluation", path, token=token, body=body)
+
+    async def answer_colleagues(self, rater: Person, person: Person, cycle_id: UUID) -> None:
+        """Approve whom somebody of the own people named; of every four the last one is left to the draw."""
+        query = {"cycle_id": str(cycle_id), "servant_id": str(person.id)}
+        (hers,) = (await self.get(rater, "evaluation", "/appraisals", **query))["items"]
+        path = f"/appraisals/{hers['id']}/nominations"
+        named = [one["colleague_id"] for one in (await self.get(rater, "evaluation", path))["colleagues"]]
+        if not named:
+            return
+        fewer = named[:-1] if person.id.int % 4 == 0 else named
+        token = self._apis.token(rater.id, rater.city, rater.roles)
+        body = {"approved": fewer, "reason": None if fewer == named else words.NOT_THIS_COLLEAGUE}
+        await self._apis.call("PUT", "evaluation", f"{path}/answer", token=token, body=body)
+
     async def upward(self, person: Person, cycle_id: UUID) -> None:
         """Say something to the leader."""
         body = {"cycle_id": str(cycle_id), "about_id": str(person.rater_id), **words.UPWARD}

@@ -7,7 +7,7 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
 from services.evaluation.appraisals import api as appraisals
-from services.evaluation.assessments import api as assessments
+from services.evaluation.assessments.api import assessments, nominations, outliers
 from services.evaluation.competences import api as competences
 from services.evaluation.cycles.api import cycles, extensions, interventions
 from services.evaluation.findings.api import distribution, fairness, findings, persons
@@ -39,6 +39,8 @@ def build(settings: Settings, database: Database) -> FastAPI:
         reviews.router,
         appraisals.router,
         assessments.router,
+        nominations.router,
+        outliers.router,
         competences.router,
         periods.router,
         persons.router,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
@@ -92,3 +92,27 @@ class PeerNomination(SQLModel, table=True):
     tenant_id: str = columns.tenant()
     appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
     peer_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+
+
+class Nominee(SQLModel, table=True):
+    """A colleague whom the servant named, or the rater in the place of one; who is asked stands in another table.
+
+    Neither says who answered: of that nothing is kept but the assessment itself.
+    """
+
+    __tablename__ = "nominees"
+    __table_args__ = (
+        of_appraisal("nominees"),
+        CheckConstraint("state in ('PROPOSED', 'APPROVED', 'DECLINED')", name="ck_nominees_state"),
+    )
+
+    tenant_id: str = columns.tenant()
+    appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    colleague_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    state: str = columns.text()
+    """See ``rules.nomination``."""
+    by_servant: bool = Field(sa_type=Boolean)
+    """Else by the rater, in the place of somebody."""
+    reason: str | None = columns.text(nullable=True)
+    said_at: datetime = columns.instant()
+    said_by: UUID = columns.reference()

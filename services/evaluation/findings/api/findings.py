@@ -17,7 +17,7 @@ from kit.keyset import Found, Window, cut
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from kit.web import Session
-from services.evaluation.assessments.api import AssessmentRequest, AssessmentResponse
+from services.evaluation.assessments.api.assessments import AssessmentRequest, AssessmentResponse
 from services.evaluation.assessments.commands import revision
 from services.evaluation.assessments.rules.form import Form
 from services.evaluation.fields import Text

@@ -19,6 +19,7 @@ SILENT: dict[str, str] = {
     "InitiativeProved": "whoever is to verify it has an obligation with reminders",
     "InitiativeRecorded": "whoever is to verify it has an obligation with reminders",
     "AssessmentSubmitted": "the assessor's own act; others must not learn when a colleague assessed",
+    "PeersSettled": "the rater's own act; the servant must not learn who is asked in the end",
     "AssessmentRevised": "the result that follows is notified",
     "SourceDropped": "the explanation of the result tells it",
     "StandardAcknowledged": "one's own act",
