@@ -9,6 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.competences import position_key
 from contracts.registry.competences import CompetencesRecorded
+from obligations.legal_dates import local_date
+from services.evaluation.cycles.queries.context import CycleContext
 
 _FORGET = text("delete from known_competences where tenant_id = :tenant and position_key = :position")
 _TAKE = text(
@@ -26,7 +28,10 @@ _FREEZE = text(
     select tenant_id, cast(:cycle as uuid), position_key, code, name, required
     from (select distinct on (position_key, code) * from known_competences
         where tenant_id = :tenant and valid_from <= :day order by position_key, code, valid_from desc) newest
-    where valid_to is null or valid_to >= :day
+    where (valid_to is null or valid_to >= :day) and not exists (
+        select from cycle_competences c
+        where c.tenant_id = :tenant and c.cycle_id = :cycle and c.position_key = newest.position_key
+    )
     on conflict do nothing
     """
 )
@@ -61,8 +66,18 @@ async def take(session: AsyncSession, event: CompetencesRecorded) -> None:
 
 
 async def freeze(session: AsyncSession, tenant_id: str, cycle_id: object, day: date) -> None:
-    """What posts ask for on this day is what they ask for in the cycle, whatever is imported later."""
+    """What posts ask for on this day is what they ask for in the cycle; what is frozen of a post already stays."""
     await session.execute(_FREEZE, {"tenant": tenant_id, "cycle": cycle_id, "day": day})
+
+
+async def settle(session: AsyncSession, context: CycleContext) -> None:
+    """When planning opens: posts of which nothing had arrived when the people were enrolled; from then on nothing new.
+
+    What a city imports and the cycle that it opens right after travel by different ways.
+    """
+    day = max(context.cycle.period_start, local_date(context.now, context.calendar))
+    await freeze(session, context.tenant_id, context.cycle.id, day)
+    await ask(session, context.tenant_id, context.cycle.id)
 
 
 async def ask(session: AsyncSession, tenant_id: str, cycle_id: object) -> None:

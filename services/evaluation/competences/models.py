@@ -26,7 +26,7 @@ class KnownCompetence(SQLModel, table=True):
 
 
 class CycleCompetence(SQLModel, table=True):
-    """What a position asks for in a cycle; frozen with the relations of its members."""
+    """What a position asks for in a cycle; frozen when its people are enrolled, at the latest when planning opens."""
 
     __tablename__ = "cycle_competences"
     __table_args__ = (of_cycle("cycle_competences"),)

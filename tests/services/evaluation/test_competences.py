@@ -1,6 +1,6 @@
 """Competences of posts (Sawahlunto): frozen with the cycle, assessed by rater and colleagues, shown with their gaps."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from directory.take import take_master_data
 from kit.db import Database
 from services.evaluation.competences.commands import take
 from tests.conftest import ClientOf
-from tests.services.evaluation.scene import Scene, evaluating, scene
+from tests.services.evaluation.scene import Scene, evaluate, evaluating, scene
 from tests.support.clock import SetClock
 from tests.support.holders import declare
 from tests.support.people import master_data
@@ -112,10 +112,23 @@ async def test_who_takes_another_post_before_the_evaluation_is_asked_what_that_o
         await take_master_data(session, [moved])
     await here.through(Phase.PREPARATION, Phase.PLANNING)
     await here.lead(Phase.EXECUTION)
-    clock.set(datetime.combine(date(2026, 7, 1), here.now().timetz()))
-    await here.end(Phase.EXECUTION)
-    await here.lead(Phase.EVALUATION)
+    await evaluate(here)
     assert [one["code"] for one in (await here.get(here.ani, path))["competences"]] == ["archives"]
+
+
+async def test_what_arrives_while_the_cycle_is_prepared_is_asked_and_what_comes_after_is_not(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await scene(evaluation_db, client_of, clock, "sawahlunto")
+    path = f"/appraisals/{here.appraisals[here.ani]}/competences"
+    await _require(evaluation_db, RECORDS)
+    assert (await here.get(here.ani, path))["competences"] == []
+    await here.through(Phase.PREPARATION)
+    await here.lead(Phase.PLANNING)
+    await _require(evaluation_db, NETWORK, RECORDS)
+    await here.end(Phase.PLANNING)
+    await here.lead(Phase.EXECUTION)
+    assert [one["code"] for one in (await here.get(here.ani, path))["competences"]] == ["records"]
 
 
 async def test_a_level_that_is_missing_or_not_asked_for_is_refused_by_its_name(here: Scene) -> None:
@@ -156,6 +169,8 @@ async def test_the_office_reads_the_gaps_of_each_unit_and_others_do_not(here: Sc
     leader = here.office.holders[Role.CITY_LEADER]
     await declare(here.database, here.tenant_id, here.office.holders)
     path = f"/cycles/{here.cycle_id}/competences"
+    numbers = (await here.get(here.office.office, f"/cycles/{here.cycle_id}/summary"))["numbers"]
+    assert (numbers["competences_assessed"], numbers["competence_gaps"]) == (1, 1)
     (unit,) = (await here.get(here.office.office, path))["items"]
     assert (unit["name"], unit["competences"][0]) == (
         "Dinas Contoh",
