@@ -193,7 +193,7 @@ class Acts:
             self._codes[known] = form["codes"]
         body = words.assessment(self._about(todo), self._codes[known], ratings=ratings)
         if form is not None and form["competences"]:  # each post asks for others
-            body["levels"] = words.levels(self._about(todo), form["competences"])
+            body["competences"] = words.levels(self._about(todo), form["competences"])
         await self.post(actor, "evaluation", f"/appraisals/{todo.subject_id}/assessments", body)
 
     async def _posts_ask(self, actor: Person) -> bool:

@@ -34,7 +34,7 @@ class AssessmentVersion(SQLModel, table=True):
     result_rating: str | None = columns.text(nullable=True)
     behaviour_rating: str | None = columns.text(nullable=True)
     comment: str = columns.text()
-    levels: dict[str, int] | None = columns.document(nullable=True)
+    competences: dict[str, int] | None = columns.document(nullable=True)
     submitted_at: datetime = columns.instant()
     replaced_at: datetime = columns.instant()
     moderation_id: UUID = columns.reference()
@@ -62,7 +62,7 @@ class Assessment(SQLModel, table=True):
     result_rating: str | None = columns.text(nullable=True)
     behaviour_rating: str | None = columns.text(nullable=True)
     comment: str = columns.text(default="")
-    levels: dict[str, int] | None = columns.document(nullable=True)
+    competences: dict[str, int] | None = columns.document(nullable=True)
     """Of the technical competences that the post asks for, 1 to 5; None where it asks for none."""
     submitted_at: datetime = columns.instant()
     version: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs={"server_default": text("1")})

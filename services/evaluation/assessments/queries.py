@@ -44,19 +44,19 @@ async def shown_of(session: AsyncSession, appraisal: Appraisal, policy: Policy) 
 def _named(given: Assessment) -> dict[str, object]:
     names = ("role", "assessor_id", "scores", "reasons", "result_rating", "behaviour_rating", "comment", "submitted_at")
     seen = {name: getattr(given, name) for name in names}
-    return seen | {"levels": given.levels} if given.levels else seen
+    return seen | {"competences": given.competences} if given.competences else seen
 
 
 def _mean(role: AssessorRole, given: Sequence[Assessment]) -> dict[str, object]:
     codes = sorted({code for one in given for code in one.scores})
     means = {code: _of(code, given) for code in codes}
     seen: dict[str, object] = {"role": role.value, "count": len(given), "scores": means}
-    levels = sorted({code for one in given for code in one.levels or {}})
-    return seen | {"levels": {code: _level(code, given) for code in levels}} if levels else seen
+    levels = sorted({code for one in given for code in one.competences or {}})
+    return seen | {"competences": {code: _level(code, given) for code in levels}} if levels else seen
 
 
 def _level(code: str, given: Sequence[Assessment]) -> str:
-    numbers = [one.levels[code] for one in given if one.levels and code in one.levels]
+    numbers = [one.competences[code] for one in given if one.competences and code in one.competences]
     return str(rounded(Fraction(sum(numbers), len(numbers))))
 
 

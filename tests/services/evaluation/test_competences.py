@@ -43,13 +43,13 @@ async def here(evaluation_db: Database, client_of: ClientOf, clock: SetClock) ->
 
 
 async def _peers_give(here: Scene, level: int, *, count: int = 4) -> None:
-    body = {"scores": dict.fromkeys(here.codes, 90), "levels": {"it_network": level, "records": 2}}
+    body = {"scores": dict.fromkeys(here.codes, 90), "competences": {"it_network": level, "records": 2}}
     for peer in (await here.peers(here.ani))[:count]:
         await here.post(peer, f"/appraisals/{here.appraisals[here.ani]}/assessments", body)
 
 
 async def _others_give(here: Scene) -> None:
-    body = {"scores": dict.fromkeys(here.codes, 90), "levels": {"it_network": 4, "records": 2}}
+    body = {"scores": dict.fromkeys(here.codes, 90), "competences": {"it_network": 4, "records": 2}}
     for row in await here.obligations("ASSESS_PEER"):
         if row["state"] == "OPEN":
             await here.post(row["debtor_id"], f"/appraisals/{row['subject_id']}/assessments", body)
@@ -59,7 +59,7 @@ async def _others_give(here: Scene) -> None:
 async def _result(here: Scene) -> Any:
     """Ani's: the rater gives 3 and 2, her colleagues 2 and 2."""
     await here.plan(here.ani)
-    await here.assess(here.ani, here.rater, levels={"it_network": 3, "records": 2})
+    await here.assess(here.ani, here.rater, competences={"it_network": 3, "records": 2})
     await _peers_give(here, 2)
     await _others_give(here)
     await here.lead(Phase.DISCLOSURE)
@@ -132,9 +132,9 @@ async def test_what_arrives_while_the_cycle_is_prepared_is_asked_and_what_comes_
 
 
 async def test_a_level_that_is_missing_or_not_asked_for_is_refused_by_its_name(here: Scene) -> None:
-    refused = await here.assess(here.ani, here.rater, levels={"it_network": 3, "sailing": 2}, status=422)
-    assert {one["where"] for one in refused["errors"]} == {"levels.records", "levels.sailing"}
-    await here.assess(here.ani, here.rater, levels={"it_network": 6, "records": 2}, status=422)
+    refused = await here.assess(here.ani, here.rater, competences={"it_network": 3, "sailing": 2}, status=422)
+    assert {one["where"] for one in refused["errors"]} == {"competences.records", "competences.sailing"}
+    await here.assess(here.ani, here.rater, competences={"it_network": 6, "records": 2}, status=422)
 
 
 async def test_result_explanation_and_profile_show_required_level_assessed_level_and_gap(here: Scene) -> None:
@@ -156,7 +156,7 @@ async def test_result_explanation_and_profile_show_required_level_assessed_level
 
 async def test_colleagues_below_the_minimum_count_in_no_level_and_none_is_shown(here: Scene) -> None:
     await here.plan(here.ani)
-    await here.assess(here.ani, here.rater, levels={"it_network": 3, "records": 2})
+    await here.assess(here.ani, here.rater, competences={"it_network": 3, "records": 2})
     await _peers_give(here, 1, count=2)
     await here.sweep(days=30)
     read = await here.get(here.ani, f"/appraisals/{here.appraisals[here.ani]}/competences")
@@ -202,7 +202,7 @@ async def test_a_post_that_asks_for_nothing_stays_as_it_was(
     here = await evaluating(evaluation_db, client_of, clock, "sawahlunto")
     await here.plan(here.ani)
     await here.assess(here.ani, here.rater)
-    await here.assess(here.ani, here.rater, levels={"it_network": 3}, status=422)
+    await here.assess(here.ani, here.rater, competences={"it_network": 3}, status=422)
     await here.colleagues_answer()
     await here.issue(here.ani, here.rater)
     assert (await here.results(here.ani))[0]["competences"] is None

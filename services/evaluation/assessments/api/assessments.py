@@ -79,7 +79,7 @@ class AssessmentRequest(BaseModel):
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
     comment: str = Field(default="", max_length=4000)
-    levels: dict[str, Annotated[int, Field(ge=LOWEST, le=HIGHEST)]] = Field(default_factory=dict, max_length=100)
+    competences: dict[str, Annotated[int, Field(ge=LOWEST, le=HIGHEST)]] = Field(default_factory=dict, max_length=100)
     """Of each technical competence on the form."""
 
     @property

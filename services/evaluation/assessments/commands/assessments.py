@@ -97,13 +97,13 @@ async def _given(session: AsyncSession, appraisal: Appraisal, role: AssessorRole
 
 
 def _same(mine: Assessment, form: Form) -> bool:
-    return (mine.scores, mine.reasons, mine.result_rating, mine.behaviour_rating, mine.comment, mine.levels or {}) == (
+    return (mine.scores, mine.reasons, mine.result_rating, mine.behaviour_rating, mine.comment, mine.competences or {}) == (
         _texts(form),
         form.reasons,
         form.result_rating,
         form.behaviour_rating,
         form.comment,
-        form.levels,
+        form.competences,
     )
 
 
@@ -129,7 +129,7 @@ async def _keep(session: AsyncSession, appraisal: Appraisal, role: AssessorRole,
         "result_rating": form.result_rating,
         "behaviour_rating": form.behaviour_rating,
         "comment": form.comment,
-        "levels": form.levels or None,
+        "competences": form.competences or None,
         "submitted_at": clock(session).now(),
     }
     changes = {

@@ -96,7 +96,7 @@ def _texts(form: Form) -> dict[str, str]:
 def _same(given: Assessment, form: Form) -> bool:
     before = (given.scores, given.reasons, given.result_rating, given.behaviour_rating, given.comment)
     after = (_texts(form), form.reasons, form.result_rating, form.behaviour_rating, form.comment)
-    return before == after and (given.levels or {}) == form.levels
+    return before == after and (given.competences or {}) == form.competences
 
 
 _KEPT = (
@@ -110,7 +110,7 @@ _KEPT = (
     "result_rating",
     "behaviour_rating",
     "comment",
-    "levels",
+    "competences",
     "submitted_at",
 )
 
@@ -123,7 +123,7 @@ def _replace(session: AsyncSession, given: Assessment, form: Form, *, moderation
     given.scores, given.reasons, given.comment = _texts(form), dict(form.reasons), form.comment
     given.result_rating = None if form.result_rating is None else form.result_rating.value
     given.behaviour_rating = None if form.behaviour_rating is None else form.behaviour_rating.value
-    given.levels = form.levels or None
+    given.competences = form.competences or None
     given.submitted_at = now
 
 

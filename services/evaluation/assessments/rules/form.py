@@ -19,7 +19,7 @@ class Form(Frozen):
     result_rating: Rating | None = None
     behaviour_rating: Rating | None = None
     comment: str = ""
-    levels: dict[str, int] = Field(default_factory=dict)
+    competences: dict[str, int] = Field(default_factory=dict)
     """Of each technical competence that the post asks for, 1 to 5."""
 
 
@@ -38,7 +38,7 @@ def check(
 ) -> None:
     """Raises Invalid, naming every place that must be fixed; ``competences`` are the codes that the post asks for."""
     wrong = _scores(policy, form.scores)
-    wrong += _levels(form.levels, competences if levels_from(policy, role) else ())
+    wrong += _competences(form.competences, competences if levels_from(policy, role) else ())
     if role is AssessorRole.SUPERIOR:
         wrong += _ratings(form, unit_head=unit_head)
     elif form.result_rating is not None or form.behaviour_rating is not None:
@@ -57,12 +57,12 @@ def _scores(policy: Policy, scores: Mapping[str, Decimal]) -> list[dict[str, str
     return missing + unknown
 
 
-def _levels(levels: Mapping[str, int], wanted: Collection[str]) -> list[dict[str, str]]:
+def _competences(levels: Mapping[str, int], wanted: Collection[str]) -> list[dict[str, str]]:
     missing = [
-        {"where": f"levels.{code}", "detail": "a level is missing"} for code in sorted(set(wanted) - set(levels))
+        {"where": f"competences.{code}", "detail": "a level is missing"} for code in sorted(set(wanted) - set(levels))
     ]
     unknown = [
-        {"where": f"levels.{code}", "detail": "no competence that is asked of this assessor"}
+        {"where": f"competences.{code}", "detail": "no competence that is asked of this assessor"}
         for code in sorted(set(levels) - set(wanted))
     ]
     return missing + unknown

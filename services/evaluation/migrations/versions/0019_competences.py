@@ -42,7 +42,7 @@ def upgrade() -> None:
         secure("evaluation", table)
     op.execute("revoke update, delete on cycle_competences from evaluation_app")
     for table in ("assessments", "assessment_versions"):
-        op.execute(f"alter table {table} add column levels jsonb")
+        op.execute(f"alter table {table} add column competences jsonb")
     for table in ("appraisals", "results"):
         op.execute(f"alter table {table} add column competences jsonb")
 

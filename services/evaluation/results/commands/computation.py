@@ -92,7 +92,7 @@ async def compute(
 def _levels(given: Sequence[Assessment]) -> Mapping[AssessorRole, list[Mapping[str, int]]]:
     found: dict[AssessorRole, list[Mapping[str, int]]] = defaultdict(list)
     for one in given:
-        found[AssessorRole(one.role)].append(one.levels or {})
+        found[AssessorRole(one.role)].append(one.competences or {})
     return found
 
 
