@@ -8,7 +8,7 @@ from kinerja.library import CITIES, read_file
 from kinerja.stack.errors import StackError
 from kit.files.errors import FileErrors
 
-_TABLES = ("units", "servants", "calendar", "changes")
+_TABLES = ("units", "servants", "calendar", "changes", "competences")
 FILES = ("policy.yaml", "policy.yml", *(f"{table}.{kind}" for table in _TABLES for kind in ("csv", "xlsx")))
 """What is imported of a place's folder; anything else there is the office's own."""
 

@@ -4,7 +4,17 @@ import hashlib
 import json
 from typing import Any
 
-from contracts.policy import Distribution, Features, FeedbackRule, ListeningRule, NumericMethod, Policy, VisitRule
+from contracts.policy import (
+    CompetenceRule,
+    Distribution,
+    Features,
+    FeedbackRule,
+    ListeningRule,
+    NumericMethod,
+    PeerSelection,
+    Policy,
+    VisitRule,
+)
 from contracts.policy.criteria import AssessingRule
 from contracts.policy.follow_up import Consequences, Documentation, Moderation, Standouts
 
@@ -16,12 +26,14 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "visits": (VisitRule(), frozenset(VisitRule.model_fields)),
     "standouts": (Standouts(), frozenset(Standouts.model_fields)),
     "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),
+    "competences": (CompetenceRule(), frozenset(CompetenceRule.model_fields)),
     "listening": (ListeningRule(), frozenset(ListeningRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (
         Consequences(),
         frozenset(
             {
+                "development_gap",
                 "promotion_predicates",
                 "promotion_at_least",
                 "promotion_results",
@@ -36,6 +48,8 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
 """Fields that came after the first policies were published: at their defaults they change no rule and no hash."""
 LATER_VALUES: dict[str, Any] = {"opens_by_itself": False, "documentation": Documentation.DAILY.value}
 """The same for plain values at the top of a policy."""
+LATER_OF_SOURCES: dict[str, Any] = {"selection": PeerSelection.DRAWN.value, "nominate_until": 10}
+"""The same for each source."""
 
 LATER_POINTS = ("points_from", "points_below")
 """Of the levels of criteria, which were words alone at first."""
@@ -53,5 +67,9 @@ def content_hash(policy: Policy) -> str:
         for level in criterion["descriptors"].values():
             for name in [one for one in LATER_POINTS if level[one] is None]:
                 del level[name]
+    body["sources"] = [
+        {key: value for key, value in one.items() if key not in LATER_OF_SOURCES or value != LATER_OF_SOURCES[key]}
+        for one in body["sources"]
+    ]
     body = {name: value for name, value in body.items() if name not in LATER_VALUES or value != LATER_VALUES[name]}
     return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

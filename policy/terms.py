@@ -50,6 +50,10 @@ SECTIONS: dict[str, Term] = {
         "criterion that decides on development",
         "kriteria penentu usulan pembinaan",
     ),
+    "consequences.development_gap": (
+        "missing levels of a competence from which training is proposed",
+        "kesenjangan tingkat kompetensi untuk usulan pelatihan",
+    ),
     "consequences.development_predicates": ("predicate that leads to development", "predikat untuk pembinaan"),
     "consequences.recognition_predicates": ("predicate that leads to recognition", "predikat untuk penghargaan"),
     "consequences.recognition_kind": ("kind of recognition", "jenis penghargaan"),
@@ -85,6 +89,14 @@ SECTIONS: dict[str, Term] = {
     "moderation.central_share": ("share of scores in the middle, per cent", "persentase nilai di tengah"),
     "moderation.central_points": ("width of the middle in points", "lebar daerah tengah dalam poin"),
     "moderation.halo_correlation": ("correlation that counts as halo", "korelasi yang dianggap efek halo"),
+    "moderation.peer_outlier": (
+        "deviations from which a colleague's score stands apart",
+        "simpangan nilai rekan yang dianggap menyimpang",
+    ),
+    "moderation.peer_outlier_points": (
+        "points from which a colleague's score stands apart",
+        "selisih nilai rekan yang dianggap menyimpang",
+    ),
     "moderation.minimum_rated": (
         "people whom a rater must have rated to be judged by statistics",
         "jumlah minimal pegawai yang dinilai untuk statistik penilai",
@@ -102,6 +114,7 @@ SECTIONS: dict[str, Term] = {
         "authors from whom on upward feedback is read, without names",
         "jumlah penulis minimal agar umpan balik ke atas dibaca tanpa nama",
     ),
+    "competences.by_peers": ("levels of competence given by peers", "penilaian tingkat kompetensi oleh rekan"),
     "listening.pulse": ("statements of the culture pulse", "pernyataan survei budaya"),
     "listening.pulse_minimum": ("people below whom the pulse shows no number", "jumlah minimal peserta survei budaya"),
     "objection.file_within": ("working days to file an objection", "hari kerja untuk mengajukan keberatan"),
@@ -138,6 +151,8 @@ SOURCE: dict[str, Term] = {
     "minimum": ("minimum number", "jumlah minimal"),
     "anonymous": ("anonymity", "anonimitas"),
     "wanted": ("wanted number", "jumlah yang diminta"),
+    "selection": ("way of finding", "cara penunjukan"),
+    "nominate_until": ("last working days without nomination", "hari kerja terakhir tanpa pengusulan"),
 }
 ROLES: dict[str, Term] = {
     "SUPERIOR": ("the superior", "atasan langsung"),

@@ -15,6 +15,16 @@ class AssessmentSubmitted(AppraisalEvent):
     """The superior assessed before the achievement of the organisation was set (arts 24-25)."""
 
 
+class PeersNominated(AppraisalEvent):
+    """A servant named colleagues who may assess him or her; whom, stays between servant and rater."""
+
+    rater_id: UUID
+
+
+class PeersSettled(AppraisalEvent):
+    """The rater answered which of the named colleagues may assess; which, the servant does not learn."""
+
+
 class SourceDropped(AppraisalEvent):
     """A source had too few assessors, so its share was renormalised over the others."""
 

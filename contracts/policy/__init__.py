@@ -5,7 +5,8 @@ registry before a policy is published, so every reader sees an effective policy.
 """
 
 from contracts.base import Words
-from contracts.policy.criteria import Axis, Band, Criterion, Measure, Method, NumericMethod, Source
+from contracts.policy.competences import CompetenceRule
+from contracts.policy.criteria import Axis, Band, Criterion, Measure, Method, NumericMethod, PeerSelection, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.effective import Features, Policy
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule, Standouts
@@ -17,6 +18,7 @@ __all__ = [
     "Anchor",
     "Axis",
     "Band",
+    "CompetenceRule",
     "Consequences",
     "Criterion",
     "Distribution",
@@ -30,6 +32,7 @@ __all__ = [
     "Moment",
     "NumericMethod",
     "ObjectionRule",
+    "PeerSelection",
     "PhaseRule",
     "Policy",
     "Source",

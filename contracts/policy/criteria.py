@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from contracts.base import AssessorRole, Frozen, Words
-from contracts.policy.bounds import MOST_PEOPLE, Line, Number
+from contracts.policy.bounds import LONGEST, MOST_PEOPLE, Line, Number
 from contracts.policy.levels import Descriptor, band_fault
 
 
@@ -64,6 +64,15 @@ class Criterion(Frozen):
         return self
 
 
+class PeerSelection(StrEnum):
+    """How the colleagues who assess somebody are found."""
+
+    DRAWN = "DRAWN"
+    """By a secret of the cycle."""
+    NOMINATED = "NOMINATED"
+    """Named by the person and approved or replaced by the rater; the others, one at least, are drawn."""
+
+
 class Source(Frozen):
     """One kind of assessor and its share of the criteria that are assessed."""
 
@@ -74,6 +83,10 @@ class Source(Frozen):
     anonymous: bool = False
     wanted: int = Field(default=1, ge=1, le=MOST_PEOPLE)
     """How many assessors of this kind are asked."""
+    selection: PeerSelection = PeerSelection.DRAWN
+    """How colleagues are found; who says nothing has them drawn."""
+    nominate_until: int = Field(default=10, ge=0, le=LONGEST)
+    """So many working days before the execution ends nobody is named any more; the rater answers until it is over."""
 
 
 class BeforeOrganisation(StrEnum):

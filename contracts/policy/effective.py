@@ -10,7 +10,17 @@ from contracts.base import AssessorRole, Frozen, ScopeCode, Words
 from contracts.default_ladders import default_ladder
 from contracts.obligations import Ladder, ObligationKind
 from contracts.policy.bounds import Line
-from contracts.policy.criteria import AssessingRule, Band, Criterion, Measure, Method, NumericMethod, Source
+from contracts.policy.competences import CompetenceRule
+from contracts.policy.criteria import (
+    AssessingRule,
+    Band,
+    Criterion,
+    Measure,
+    Method,
+    NumericMethod,
+    PeerSelection,
+    Source,
+)
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import (
     Consequences,
@@ -94,6 +104,7 @@ class Policy(Frozen):
     distribution: Distribution = Distribution()
     feedback: FeedbackRule = FeedbackRule()
     listening: ListeningRule = ListeningRule()
+    competences: CompetenceRule = CompetenceRule()
     objection: ObjectionRule = ObjectionRule()
     visits: VisitRule = VisitRule()
     session_topics: tuple[Words, ...] = ()
@@ -120,6 +131,12 @@ class Policy(Frozen):
         for source in self.sources:
             if source.role is AssessorRole.PEER and source.minimum < 3:
                 raise ValueError("sources: peers need a minimum of at least 3, or they would not be anonymous")
+            if source.selection is PeerSelection.NOMINATED and not (
+                source.role is AssessorRole.PEER and source.anonymous
+            ):
+                raise ValueError(
+                    "sources: selection: NOMINATED is for anonymous peers, other assessors are named by nobody"
+                )
         return self
 
     def criterion(self, code: str) -> Criterion:

@@ -43,6 +43,8 @@ class Consequences(Frozen):
     """A local score below this opens a development action (Plaju: target below 90)."""
     development_criterion: Line | None = None
     """Compare this criterion instead of the local score."""
+    development_gap: int | None = Field(default=None, ge=1, le=4)
+    """A technical competence so many levels below what the position asks for proposes training; None: none does."""
     development_predicates: tuple[Line, ...] = ("NEEDS_IMPROVEMENT", "POOR", "VERY_POOR")
     recognition_predicates: tuple[Line, ...] = ("VERY_GOOD",)
     recognition_kind: Line = "RECOGNITION"
@@ -90,6 +92,10 @@ class Moderation(Frozen):
     central_points: Number = Field(default=Decimal(3), ge=0)
     halo_correlation: Number = Field(default=Decimal("0.95"), ge=0, le=1)
     """Mean correlation between the criteria of a rater's assessments from which one impression colours all."""
+    peer_outlier: Number = Field(default=Decimal("3.5"), gt=0)
+    """A colleague's score so many scaled median absolute deviations from the median of the person's colleagues is shown."""
+    peer_outlier_points: Number = Field(default=Decimal(10), gt=0)
+    """So many points as well, or the smallest difference would count where the others agree."""
     minimum_rated: int = Field(default=5, ge=2, le=MOST_PEOPLE)
     """A rater who rated fewer people is not judged by statistics."""
 

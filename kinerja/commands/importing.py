@@ -62,7 +62,7 @@ def import_files(
     cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
-    """Import units, people and policies; all or nothing, and a second time changes nothing.
+    """Import units, people, policies and the competences of positions; all or nothing, and a second time changes nothing.
 
     Each directory is imported by itself, in the order given: a city before its units, whose people have raters there.
     """
@@ -151,8 +151,10 @@ def _print_counts(console: Console, files: Sequence[Path], city: str, outcome: O
     table = Table(title=f"{city}: {names}" + (" (rehearsal, nothing was changed)" if dry_run else ""))
     for name in ("", "created", "changed", "unchanged", "not in file"):
         table.add_column(name, justify="left" if not name else "right")
-    for kind in ("units", "servants"):
-        counts = outcome.counts[kind]
+    for kind in ("units", "servants", "competences"):
+        counts = outcome.counts.get(kind, {})
+        if kind == "competences" and not any(counts.values()):
+            continue
         shown = [str(counts[name]) for name in ("created", "changed", "unchanged", "not in file")]
         table.add_row(kind, *shown)
     console.print(table)

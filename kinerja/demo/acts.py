@@ -45,6 +45,7 @@ class Acts:
         self._decisions = 0
         self._indicators: dict[UUID, list[dict[str, Any]]] = {}
         self._codes: dict[tuple[UUID, str], list[str]] = {}
+        self._asking_posts: bool | None = None
         self._drafts: set[UUID] = set()
         self.waiting: Callable[[Todo], list[UUID]] = lambda todo: [todo.subject_id]
         self.again_from: Callable[[Todo, date], None] = lambda *_: None
@@ -186,12 +187,21 @@ class Acts:
         await self._assessment(todo, actor, ratings=False)
 
     async def _assessment(self, todo: Todo, actor: Person, *, ratings: bool) -> None:
-        known = (todo.cycle_id, todo.kind)
-        if known not in self._codes:
+        known, form = (todo.cycle_id, todo.kind), None
+        if known not in self._codes or await self._posts_ask(actor):
             form = await self.get(actor, "evaluation", f"/appraisals/{todo.subject_id}/form")
             self._codes[known] = form["codes"]
         body = words.assessment(self._about(todo), self._codes[known], ratings=ratings)
+        if form is not None and form["competences"]:  # each post asks for others
+            body["competences"] = words.levels(self._about(todo), form["competences"])
         await self.post(actor, "evaluation", f"/appraisals/{todo.subject_id}/assessments", body)
+
+    async def _posts_ask(self, actor: Person) -> bool:
+        """Whether positions of this city ask for technical competences; looked up once."""
+        if self._asking_posts is None:
+            page = await self.get(actor, "registry", "/competences", limit=1)
+            self._asking_posts = bool(page["items"])
+        return self._asking_posts
 
     async def _assess_panel(self, todo: Todo, actor: Person) -> None:
         visit = await self.get(actor, "evaluation", f"/visits/{todo.subject_id}")
@@ -284,6 +294,27 @@ class Acts:
         if asked["open"] and not asked["answered"]:
             answers = [3 + (person.id.int + place) % 3 for place, _ in enumerate(asked["statements"])]
             await self.post(person, "feedback", path, {"answers": answers})
+
+    async def name_colleagues(self, person: Person, cycle_id: UUID, colleagues: list[Person]) -> None:
+        """Say who knows the own work and may assess it."""
+        mine = await self.get(person, "evaluation", "/appraisals", cycle_id=str(cycle_id), servant_id=str(person.id))
+        appraisal_id = UUID(mine["items"][0]["id"])
+        token = self._apis.token(person.id, person.city, person.roles)
+        path, body = f"/appraisals/{appraisal_id}/nominations", {"colleagues": [str(one.id) for one in colleagues]}
+        await self._apis.call("PUT", "evaluation", path, token=token, body=body)
+
+    async def answer_colleagues(self, rater: Person, person: Person, cycle_id: UUID) -> None:
+        """Approve whom somebody of the own people named; of every four the last one is left to the draw."""
+        query = {"cycle_id": str(cycle_id), "servant_id": str(person.id)}
+        (hers,) = (await self.get(rater, "evaluation", "/appraisals", **query))["items"]
+        path = f"/appraisals/{hers['id']}/nominations"
+        named = [one["colleague_id"] for one in (await self.get(rater, "evaluation", path))["colleagues"]]
+        if not named:
+            return
+        fewer = named[:-1] if person.id.int % 4 == 0 else named
+        token = self._apis.token(rater.id, rater.city, rater.roles)
+        body = {"approved": fewer, "reason": None if fewer == named else words.NOT_THIS_COLLEAGUE}
+        await self._apis.call("PUT", "evaluation", f"{path}/answer", token=token, body=body)
 
     async def upward(self, person: Person, cycle_id: UUID) -> None:
         """Say something to the leader."""

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from contracts.base import AssessorRole
 from contracts.obligations import UNNAMED
-from contracts.policy import Policy
+from contracts.policy import PeerSelection, Policy
 from kinerja.demo.acts import Acts, Todo
 from kinerja.demo.agenda import Act, Agenda
 from kinerja.demo.examples import Examples
@@ -28,6 +28,8 @@ HEARD_AFTER = timedelta(days=4)
 """When people of other units have heard of a good practice."""
 MORNING = time(2)
 """UTC: the working day has begun in all of the places."""
+NAMED = 2
+"""Colleagues whom somebody names, where the policy lets people do so."""
 LOOKS = 3
 """How often somebody looks at the own to-do list for colleagues to assess, a day apart."""
 _SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
@@ -66,6 +68,7 @@ class Crowd:
         self._clock = clock
         self._scopes = policies.keys()
         self._asking_peers = {scope for scope, policy in policies.items() if policy.source(AssessorRole.PEER)}
+        self._naming = {scope for scope, policy in policies.items() if _names(policy)}
         self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
         self._examples = Examples(self.acts, self._office)
@@ -253,6 +256,8 @@ class Crowd:
         if person.innovates:
             self._once("innovation", person, soon, lambda: self.acts.innovation(person, cycle_id))
         self._speak(person, cycle_id, soon)
+        if person.scope in self._naming:
+            self._name_colleagues(person, cycle_id, soon)
 
     def _after_result(self, person: Person, result_id: UUID) -> None:
         """Whoever has read a result objects to it, or leaves an example to others."""
@@ -278,6 +283,18 @@ class Crowd:
         if person.id.int % 2 and person.rater_id is not None:
             later = when + timedelta(days=2)
             self._once("upward", person, later, lambda: self.acts.upward(person, cycle_id))
+
+    def _name_colleagues(self, person: Person, cycle_id: UUID, when: datetime) -> None:
+        """Two of three people name colleagues of the same rater, who answers unless he or she is silent."""
+        rater = self.people.get(person.rater_id) if person.rater_id else None
+        beside = [one for one in self.people.values() if one.rater_id == person.rater_id and one.id != person.id]
+        if rater is None or len(beside) < NAMED or person.id.int % 3 == 0:
+            return
+        chosen = sorted(beside, key=lambda one: (one.id.int ^ person.id.int) % 9973)[:NAMED]
+        self._once("naming", person, when, lambda: self.acts.name_colleagues(person, cycle_id, chosen))
+        if rater.habit not in (Habit.SILENT_RATER, Habit.ABSENT_RATER):
+            later = when + timedelta(days=3)
+            self._once("named", person, later, lambda: self.acts.answer_colleagues(rater, person, cycle_id))
 
     def _look_for_colleagues(self, person: Person, cycle_id: UUID) -> None:
         for day in range(LOOKS):
@@ -309,6 +326,11 @@ class Crowd:
 
 async def _nobody() -> list[Person]:
     return []
+
+
+def _names(policy: Policy) -> bool:
+    peers = policy.source(AssessorRole.PEER)
+    return peers is not None and peers.selection is PeerSelection.NOMINATED
 
 
 def _todo(row: dict[str, Any]) -> Todo:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from contracts.base import AssessorRole
 from contracts.obligations import OUTLIVING
-from contracts.policy import Policy
+from contracts.policy import PeerSelection, Policy
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.director import Scene
 
@@ -25,6 +25,9 @@ _ROWS = (
     ("escalations", "escalations"),
     ("hand-overs", "hand_overs"),
     ("scores without peers", "peers_dropped"),
+    ("colleagues named by the person", "peers_named"),
+    ("approved by the rater", "peers_approved"),
+    ("people below what the post asks for", "competence_gaps"),
     ("panel conflicts replaced", "panel_conflicts"),
     ("panel visits held", "visits_held"),
     ("visits the unit responded to", "visits_answered"),
@@ -62,6 +65,8 @@ MUST_BE_SEEN = {
     "escalations": "an escalation",
     "hand_overs": "a hand-over",
     "peers_dropped": "a peer-dropped score",
+    "peers_approved": "a colleague who was named and approved",
+    "competence_gaps": "a gap between post and person",
     "panel_conflicts": "a member of the panel who steps aside",
     "visits_held": "a panel visit",
     "visits_answered": "a response to a panel visit",
@@ -84,6 +89,8 @@ MUST_BE_SEEN = {
 """What a demonstration of all places shows at least once, as far as their policies have it."""
 _NEEDS: dict[str, Callable[[Policy], bool]] = {
     "peers_dropped": lambda policy: policy.source(AssessorRole.PEER) is not None,
+    "peers_approved": lambda policy: any(one.selection is PeerSelection.NOMINATED for one in policy.sources),
+    "competence_gaps": lambda policy: policy.competences.by_peers,
     "panel_conflicts": lambda policy: policy.features.panel_visits,
     "visits_held": lambda policy: policy.features.panel_visits,
     "visits_answered": lambda policy: policy.features.panel_visits,

@@ -42,6 +42,7 @@ PANEL = "Dinilai dari pengamatan langsung saat kunjungan"
 FINDING_QUESTION = "Mohon dijelaskan dasar penilaian atas temuan ini"
 FINDING_ANSWER = "Penilaian sesuai catatan pengamatan dan bukti dukung; tetap dipertahankan"
 MODERATED = "Kedua penilaian dibandingkan dengan bukti dukung; perbedaan dapat dijelaskan"
+NOT_THIS_COLLEAGUE = "Rekan ini bertugas di tim lain sepanjang periode"
 RESULT_TALK = "Hasil dibahas bersama pegawai"
 EXPLAINED = "Rating mengikuti capaian indikator utama dan umpan balik selama periode"
 STATEMENT_SERVANT = "Bukti dukung triwulan kedua belum diperhitungkan"
@@ -136,6 +137,14 @@ def assessment(person: Person, codes: list[str], *, ratings: bool) -> dict[str, 
         "behaviour_rating": "Konsisten dengan nilai BerAKHLAK",
     }
     return body
+
+
+def levels(person: Person, asked: list[dict[str, Any]]) -> dict[str, int]:
+    """How high each technical competence is, from 1 to 5: who struggles lacks a level, as does one in six of the others."""
+    # By the id and not by luck: what they do besides stays as it was.
+    lacking = person.struggles or (person.id.int % 6 == 0 and not person.excels)
+    step = -1 if lacking else 1 if person.excels else 0
+    return {one["code"]: max(1, min(5, one["required"] + step)) for one in asked}
 
 
 def checklist(asked: list[dict[str, Any]], person: Person) -> dict[str, bool | str]:

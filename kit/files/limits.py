@@ -46,6 +46,7 @@ LINES = Limit(1_048_576, ("lines in this table, blank ones included", "baris dal
 ROWS = Limit(150_000, ("rows in this table", "baris isi dalam tabel ini"), _SMALLER)
 UNITS = Limit(10_000, ("units in this table", "unit dalam tabel ini"), _SMALLER)
 DAYS = Limit(2_000, ("days in this table", "hari dalam tabel ini"), _SMALLER)
+COMPETENCES = Limit(20_000, ("competences in this table", "kompetensi dalam tabel ini"), _SMALLER)
 CHANGES = Limit(2_000, ("changes of personnel in one import", "perubahan kepegawaian dalam satu impor"), _SMALLER)
 COLUMNS = Limit(100, ("columns on this line", "kolom pada baris ini"), _SHEET)
 CELLS = Limit(

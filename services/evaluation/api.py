@@ -7,7 +7,8 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
 from services.evaluation.appraisals import api as appraisals
-from services.evaluation.assessments.api import assessments, form
+from services.evaluation.assessments.api import assessments, form, nominations, outliers
+from services.evaluation.competences import api as competences
 from services.evaluation.cycles.api import cycles, extensions, interventions
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.organisations import api as organisations
@@ -39,6 +40,9 @@ def build(settings: Settings, database: Database) -> FastAPI:
         appraisals.router,
         form.router,
         assessments.router,
+        nominations.router,
+        outliers.router,
+        competences.router,
         periods.router,
         persons.router,
         findings.router,

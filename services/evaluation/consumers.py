@@ -10,11 +10,13 @@ from contracts.plans.initiatives import InitiativeProved, InitiativeRecorded, In
 from contracts.plans.plans import PlanSet
 from contracts.plans.reports import ActualsReported
 from contracts.registry.calendars import OutageRecorded
+from contracts.registry.competences import CompetencesRecorded
 from contracts.registry.personnel import PersonnelChanged
 from directory.take import MASTER_DATA
 from kit.db import Database
 from kit.kafka import Broker, Listener, copy_master_data
 from services.evaluation.appraisals.commands import facts, personnel
+from services.evaluation.competences import commands as competences
 from services.evaluation.cycles.commands import master_data, outages
 from services.evaluation.practices.commands import uses
 from services.evaluation.records import commands as records
@@ -27,6 +29,7 @@ def install(broker: Broker, database: Database) -> None:
     listener = Listener(broker, database, "evaluation")
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)
+    listener.on(CompetencesRecorded, competences.take)
     listener.on(PlanSet, facts.take_plan)
     listener.on(PlanSet, uses.take_plan)
     listener.on(ActualsReported, facts.take_actuals)

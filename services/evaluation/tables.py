@@ -6,7 +6,8 @@ from directory.models import PEOPLE_TABLES
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal, TakenOver
-from services.evaluation.assessments.models import Assessment, AssessmentVersion, PeerNomination, PeerSecret
+from services.evaluation.assessments.models import Assessment, AssessmentVersion, Nominee, PeerNomination, PeerSecret
+from services.evaluation.competences.models import AppraisalCompetence, CycleCompetence, KnownCompetence
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.findings.models import Moderation
 from services.evaluation.organisations.models import UnitPerformance
@@ -47,5 +48,9 @@ OWN: tuple[type[SQLModel], ...] = (
     RecordedInitiative,
     RecordedFeedback,
     LoggedWork,
+    KnownCompetence,
+    CycleCompetence,
+    AppraisalCompetence,
+    Nominee,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -8,6 +8,7 @@ from kit.settings import Settings
 from kit.web import application
 from services.registry.attendance import api as attendance
 from services.registry.calendars import api as calendars
+from services.registry.competences import api as competences
 from services.registry.holders import api as holders
 from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
@@ -40,6 +41,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         personnel.router,
         holders.router,
         attendance.router,
+        competences.router,
         employment=RecordedEmployment(WHO_ACTS, founding=True),
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )

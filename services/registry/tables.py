@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from obligations.rows import ObligationRow
 from services.registry.attendance.models import MonthAttendance
 from services.registry.calendars.models import Calendar
+from services.registry.competences.models import PositionCompetence
 from services.registry.holders.models import Account, Declaration
 from services.registry.imports.models import Import, ImportRow
 from services.registry.outages.models import Outage
@@ -21,6 +22,7 @@ OWN: tuple[type[SQLModel], ...] = (
     RaterRelation,
     PersonnelChange,
     MonthAttendance,
+    PositionCompetence,
     Outage,
     PolicyDocument,
     Calendar,

@@ -10,7 +10,7 @@ from kinerja.commands.places import policy as policy_of
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import ANYONE, People, Probe, more_time
-from tests.services.evaluation.scene import NEW_CYCLE, RATINGS, Scene, evaluating
+from tests.services.evaluation.scene import NEW_CYCLE, RATINGS, Scene, evaluate, executing
 from tests.services.evaluation.visits import FINDINGS, REPLIES, answers
 from tests.support.clock import MONDAY, SetClock
 from tests.support.holders import declare, withdraw
@@ -22,8 +22,12 @@ async def probes(database: Database, client_of: ClientOf, clock: SetClock) -> As
     parts = (("palembang", _results), ("sawahlunto", _peers), ("dumai", _visits), ("binjai", _periods))
     for place, part in parts:
         clock.set(MONDAY)
-        here = await evaluating(database, client_of, clock, place, policy=quarterly(policy_of(place)))
+        here = await executing(database, client_of, clock, place, policy=quarterly(policy_of(place)))
         await declare(database, here.office.tenant_id, here.office.holders)
+        if place == "sawahlunto":
+            async for probe in _nominations(here):
+                yield probe
+        await evaluate(here)
         async for probe in part(here):
             yield probe
 
@@ -77,6 +81,8 @@ async def _cycles(here: Scene, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/cycles/{cycle_id}/fairness", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/fairness/mine", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/distribution", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/competences", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/outliers", **one)
     trial = {"policy": here.office.policy.model_dump(mode="json")}
     yield Probe(method="POST", route="/cycles/{cycle_id}/recomputation", body={}, **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/simulation", body=trial, **one)
@@ -140,6 +146,18 @@ async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/cycles/{cycle_id}/review", **one)
 
 
+async def _nominations(here: Scene) -> AsyncIterator[Probe]:
+    """While the work is carried out, Ani has named a colleague."""
+    named, route = [str(here.office.staff[1])], "/appraisals/{appraisal_id}/nominations"
+    path = f"/appraisals/{here.appraisals[here.ani]}/nominations"
+    await here.call("PUT", here.ani, path, {"colleagues": named})
+    around = People.of(here.office, here.ani)
+    one: dict[str, Any] = {"ids": {"appraisal_id": here.appraisals[here.ani]}, "people": around}
+    yield Probe(method="GET", route=route, **one)
+    yield Probe(method="PUT", route=route, body={"colleagues": named}, **one)
+    yield Probe(method="PUT", route=f"{route}/answer", body={"approved": named}, **one)
+
+
 async def _peers(here: Scene) -> AsyncIterator[Probe]:
     peer, finding = (await here.peers(here.ani))[0], here.office.staff[1]
     await here.plan(here.ani, finding)
@@ -150,6 +168,7 @@ async def _peers(here: Scene) -> AsyncIterator[Probe]:
     one: dict[str, Any] = {"ids": {"appraisal_id": here.appraisals[here.ani]}}
     route = "/appraisals/{appraisal_id}/assessments"
     yield Probe(method="GET", route="/appraisals/{appraisal_id}/form", people=stranger, **one)
+    yield Probe(method="GET", route="/appraisals/{appraisal_id}/competences", people=stranger, **one)
     yield Probe(method="GET", route="/appraisals/{appraisal_id}", people=stranger, **one)
     for method in ("POST", "PUT"):
         yield Probe(method=method, route=route, body=RATINGS | scores, people=superiors, **one)

@@ -65,6 +65,7 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="GET", route="/calendar", people=around),
         Probe(method="POST", route="/attendance", body=MONTH, people=around),
         Probe(method="GET", route="/servants/{servant_id}/attendance", ids=servant, people=around),
+        Probe(method="GET", route="/competences", people=around),
         Probe(method="POST", route="/outages", body=OUTAGE, people=around),
         Probe(method="GET", route="/outages", people=around),
     ):

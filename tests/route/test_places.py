@@ -1,5 +1,6 @@
 """What each place alone has, by the capabilities that its description names."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -88,6 +89,30 @@ def test_sawahlunto_peers_count_and_too_few_are_dropped(played: Played) -> None:
     for servant in dropped:
         answered = [one for one in played.obligations("sawahlunto", "ASSESS_PEER") if one["about_id"] == servant]
         assert sum(one["state"] == "DONE" for one in answered) < 3
+
+
+def test_sawahlunto_colleagues_are_named_and_approved_or_replaced(played: Played) -> None:
+    """SWL-5; the others are drawn, so that nobody has fewer than the policy asks."""
+    numbers = played.numbers("sawahlunto")
+    assert numbers["peers_named"] >= numbers["peers_approved"] > 0
+    asked = Counter(one["about_id"] for one in played.obligations("sawahlunto", "ASSESS_PEER"))
+    assert max(asked.values()) <= 4
+
+
+def test_sawahlunto_whoever_holds_a_post_is_assessed_by_what_it_asks_for(played: Played) -> None:
+    """SWL-2: required level, assessed level and gap."""
+    office = played.crowd("sawahlunto").office
+    rows = played.get("registry", "/competences", person=office, limit=500)["items"]
+    asking = {one["position"] for one in rows}
+    told = {one["servant_id"]: one["competences"] for one in results(played, "sawahlunto")}
+    holding = {servant for servant in told if played.person("sawahlunto", servant).position in asking}
+    assert holding
+    assert {servant for servant, levels in told.items() if levels} == holding
+    levels = [level for servant in holding for level in told[servant]]
+    assert all(level["assessed"] is not None for level in levels)
+    assert any(float(level["gap"]) > 0 for level in levels)
+    units = played.get("evaluation", f"/cycles/{played.scene('sawahlunto').cycle_id}/competences", person=office)
+    assert any(one["below"] for unit in units["items"] for one in unit["competences"])
 
 
 def test_sawahlunto_no_answer_names_a_peer(played: Played) -> None:

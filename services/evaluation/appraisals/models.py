@@ -84,6 +84,8 @@ class Appraisal(SQLModel, table=True):
     strengths: list[str] | None = columns.document(nullable=True)
     areas: list[str] | None = columns.document(nullable=True)
     dropped: list[str] | None = columns.document(nullable=True)
+    competences: list[dict[str, Any]] | None = columns.document(nullable=True)
+    """Required level, assessed level and gap of what the post asks for; None where it asks for nothing."""
     clarify_until: datetime | None = columns.instant(nullable=True)
     ended_on: date | None = columns.day(nullable=True)
     """Last day that is appraised, of a person who has left or is not covered any more."""

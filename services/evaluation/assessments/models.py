@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, LargeBinary, SmallInteger, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
@@ -34,6 +34,7 @@ class AssessmentVersion(SQLModel, table=True):
     result_rating: str | None = columns.text(nullable=True)
     behaviour_rating: str | None = columns.text(nullable=True)
     comment: str = columns.text()
+    competences: dict[str, int] | None = columns.document(nullable=True)
     submitted_at: datetime = columns.instant()
     before_organisation: bool = Field(default=False, sa_type=Boolean)
     levels: dict[str, str] = columns.document(default={})
@@ -63,6 +64,8 @@ class Assessment(SQLModel, table=True):
     result_rating: str | None = columns.text(nullable=True)
     behaviour_rating: str | None = columns.text(nullable=True)
     comment: str = columns.text(default="")
+    competences: dict[str, int] | None = columns.document(nullable=True)
+    """Of the technical competences that the post asks for, 1 to 5; None where it asks for none."""
     submitted_at: datetime = columns.instant()
     version: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs={"server_default": text("1")})
     """Counts the revisions after a question; the versions before are kept."""
@@ -95,3 +98,27 @@ class PeerNomination(SQLModel, table=True):
     tenant_id: str = columns.tenant()
     appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
     peer_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+
+
+class Nominee(SQLModel, table=True):
+    """A colleague whom the servant named, or the rater in the place of one; who is asked stands in another table.
+
+    Neither says who answered: of that nothing is kept but the assessment itself.
+    """
+
+    __tablename__ = "nominees"
+    __table_args__ = (
+        of_appraisal("nominees"),
+        CheckConstraint("state in ('PROPOSED', 'APPROVED', 'DECLINED')", name="ck_nominees_state"),
+    )
+
+    tenant_id: str = columns.tenant()
+    appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    colleague_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    state: str = columns.text()
+    """See ``rules.nomination``."""
+    by_servant: bool = Field(sa_type=Boolean)
+    """Else by the rater, in the place of somebody."""
+    reason: str | None = columns.text(nullable=True)
+    said_at: datetime = columns.instant()
+    said_by: UUID = columns.reference()

@@ -48,6 +48,8 @@ class Result(SQLModel, table=True):
     trace: list[dict[str, Any]] = columns.document()
     strengths: list[str] = columns.document()
     areas: list[str] = columns.document()
+    competences: list[dict[str, Any]] | None = columns.document(nullable=True)
+    """Required level, assessed level and gap of what the post asks for; None where it asks for nothing."""
     issued_at: datetime = columns.instant()
     issued_by: UUID = columns.reference()
     by_superior: bool = Field(sa_type=Boolean)

@@ -108,7 +108,7 @@ _FORM = {
                     "files": {
                         "type": "array",
                         "items": {"type": "string", "contentMediaType": "application/octet-stream"},
-                        "description": "policy.yaml, units.csv or .xlsx, servants.csv or .xlsx",
+                        "description": "policy.yaml; units, servants, calendar, changes and competences as .csv or .xlsx",
                     }
                 },
             }

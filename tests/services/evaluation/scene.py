@@ -336,19 +336,36 @@ async def evaluating(
     kind: type[Office] = Office,
 ) -> Scene:
     """The same, in its evaluation phase."""
+    made = await executing(database, client_of, clock, place, policy=policy, kind=kind)
+    await evaluate(made)
+    return made
+
+
+async def executing(
+    database: Database,
+    client_of: ClientOf,
+    clock: SetClock,
+    place: str = "palembang",
+    *,
+    policy: Policy | None = None,
+    kind: type[Office] = Office,
+) -> Scene:
+    """The same, while the work is carried out."""
     made = await scene(database, client_of, clock, place, policy=policy, kind=kind)
     await made.through(Phase.PREPARATION, Phase.PLANNING)
     await made.lead(Phase.EXECUTION)
-    clock.set(datetime.combine(date(2026, 7, 1), made.now().timetz()))
+    return made
+
+
+async def evaluate(made: Scene) -> None:
+    """The work is over, and its evaluation opens."""
+    made.clock.set(datetime.combine(date(2026, 7, 1), made.now().timetz()))
     await made.end(Phase.EXECUTION)
     await made.lead(Phase.EVALUATION)
-    return made
 
 
 async def in_february(database: Database, client_of: ClientOf, clock: SetClock) -> Scene:
     """Dumai in its execution: a visit is scheduled, it is Monday the 2nd of February 2026."""
-    made = await scene(database, client_of, clock, "dumai")
-    await made.through(Phase.PREPARATION, Phase.PLANNING)
-    await made.lead(Phase.EXECUTION)
+    made = await executing(database, client_of, clock, "dumai")
     clock.set(datetime.combine(date(2026, 2, 2), made.now().timetz()))
     return made

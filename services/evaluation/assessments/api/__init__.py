@@ -1,1 +1,1 @@
-"""Routes of assessments: the form that an assessor fills in, and giving an assessment."""
+"""Routes of assessments: the form, giving one, the colleagues named for it, and scores that stand apart."""

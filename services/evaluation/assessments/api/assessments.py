@@ -8,6 +8,7 @@ from fastapi import status
 from pydantic import BaseModel, Field, StringConstraints
 
 from contracts.base import Rating, Relation
+from contracts.competences import HIGHEST, LOWEST
 from kit import web
 from kit.access import permits
 from kit.responses import FromRow
@@ -30,6 +31,8 @@ class AssessmentRequest(BaseModel):
     comment: str = Field(default="", max_length=4000)
     levels: dict[str, Rating] = Field(default_factory=dict, max_length=100)
     """Which level a score is meant to be, by what is scored: one that does not fit its score is refused."""
+    competences: dict[str, Annotated[int, Field(ge=LOWEST, le=HIGHEST)]] = Field(default_factory=dict, max_length=100)
+    """Of each technical competence on the form."""
 
     @property
     def form(self) -> Form:

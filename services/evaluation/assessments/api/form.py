@@ -19,8 +19,10 @@ from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.assessments.api.boxes import ScoreBox, boxes_of
-from services.evaluation.assessments.rules.form import codes
+from services.evaluation.assessments.rules.form import codes, levels_from
 from services.evaluation.assessments.rules.guidance import BEHAVIOUR, RESULTS
+from services.evaluation.competences.queries import asked_of
+from services.evaluation.competences.rules import Asked
 from services.evaluation.cycles.queries import context
 from services.evaluation.findings.rules.distribution import guide_of
 from services.evaluation.organisations.queries.achievements import comes_first, of_raters_unit
@@ -66,6 +68,8 @@ class AssessmentFormResponse(BaseModel):
     """What was recorded of the person while the period ran; for whoever assesses as the superior alone."""
     visits: list[ReportedVisit] | None
     """What the independent panel saw in the unit; null for colleagues and the panel, as the plan is."""
+    competences: list[Asked] = []
+    """The technical competences of the post whose level this assessor gives, 1 to 5."""
     result_guidance: dict[Rating, Words] = RESULTS
     behaviour_guidance: dict[Rating, Words] = BEHAVIOUR
 
@@ -85,13 +89,16 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormRespo
     policy = context.policy(await context.cycle(session, found.cycle_id))
     organisation = await of_raters_unit(session, found)
     guide = guide_of(policy.distribution, organisation)
+    role = _role(relations)
+    asked = await asked_of(session, [found.id]) if levels_from(policy, role) else {}
     superior = await _assesses(session, found, relations)
     early = superior and await comes_first(session, found) is not None
     return AssessmentFormResponse(
         appraisal_id=found.id,
         servant_id=found.servant_id,
         is_head=found.is_head,
-        role=_role(relations),
+        role=role,
+        competences=asked.get(found.id, []),
         codes=codes(policy),
         criteria=assessed(policy),
         boxes=boxes_of(policy),

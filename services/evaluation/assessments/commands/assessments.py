@@ -23,6 +23,8 @@ from services.evaluation.assessments import events
 from services.evaluation.assessments.commands import peers as nominating
 from services.evaluation.assessments.models import Assessment
 from services.evaluation.assessments.rules.form import Form, check, require_organisation
+from services.evaluation.competences import commands as requiring
+from services.evaluation.competences import queries as competences
 from services.evaluation.cycles.queries.context import CycleContext, open_context, phase_row
 from services.evaluation.organisations import commands as organisations
 from services.evaluation.organisations.queries.achievements import comes_first
@@ -35,6 +37,8 @@ _WHAT = ("assess", "menilai")
 async def ask_everybody(session: AsyncSession, context: CycleContext) -> None:
     """Raters, the office (for the organisations), peers and panels owe what the policy asks of them."""
     offices = await in_cycle(session, context.cycle.id)
+    # Whoever has another post since the enrolment is asked what that one asks for.
+    await requiring.ask(session, context.tenant_id, context.cycle.id)
     # The rater has until the window ends, whatever the ladder counts: from then on it is the superior's (L V.A.8).
     window = (await phase_row(session, context.cycle.id, Phase.EVALUATION)).due_at
     raters = obligations.of_raters(context, offices)
@@ -57,7 +61,8 @@ async def assess(session: AsyncSession, appraisal_id: UUID, form: Form) -> Asses
     if role is AssessorRole.SUPERIOR:
         await access.require_not_handed_over(session, ObligationKind.ASSESS, appraisal.id)
     context = await open_context(session, appraisal.cycle_id)
-    check(context.policy, role, form, unit_head=appraisal.is_head)
+    asked = [one.code for one in (await competences.asked_of(session, [appraisal.id]))[appraisal.id]]
+    check(context.policy, role, form, unit_head=appraisal.is_head, competences=asked)
     before = await _given(session, appraisal, role)
     mine = next((one for one in before if one.assessor_id == actor(session).id), None)
     first = await comes_first(session, appraisal) if role is AssessorRole.SUPERIOR else None
@@ -95,13 +100,15 @@ async def _given(session: AsyncSession, appraisal: Appraisal, role: AssessorRole
 
 
 def _same(mine: Assessment, form: Form) -> bool:
-    return (mine.scores, mine.reasons, mine.result_rating, mine.behaviour_rating, mine.comment, mine.levels) == (
+    before = (mine.scores, mine.reasons, mine.result_rating, mine.behaviour_rating, mine.comment, mine.levels)
+    return (*before, mine.competences or {}) == (
         _texts(form),
         form.reasons,
         form.result_rating,
         form.behaviour_rating,
         form.comment,
         form.levels,
+        form.competences,
     )
 
 
@@ -135,6 +142,7 @@ async def _keep(
         "behaviour_rating": form.behaviour_rating,
         "comment": form.comment,
         "levels": form.levels,
+        "competences": form.competences or None,
         "submitted_at": clock(session).now(),
         "before_organisation": before_organisation,
     }

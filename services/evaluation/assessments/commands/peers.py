@@ -1,4 +1,4 @@
-"""Asks colleagues: drawn by a secret of the cycle, so that nobody picks his or her own judges and nobody computes them."""
+"""Asks colleagues: drawn by a secret of the cycle, so that nobody computes who they are; beside those that a policy lets name."""
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -64,14 +64,32 @@ _NOMINATE = text(
             and peer.servant_id is distinct from one.authority_id
             and (one.rater_id is not null or peer.servant_id <> all(cast(:officers as uuid[])))
     ),
+    named as (
+        select one.id, peer.servant_id as peer_id
+        from nominees n
+            join ring one on one.id = n.appraisal_id
+            join ring peer on peer.servant_id = n.colleague_id
+            join directory_people p on p.tenant_id = :tenant and p.id = n.colleague_id and p.status = 'ACTIVE'
+        where n.tenant_id = :tenant and n.state = 'APPROVED'
+            and peer.servant_id is distinct from one.rater_id
+            and peer.servant_id is distinct from one.authority_id
+            and peer.rater_id is distinct from one.servant_id
+    ),
     ranked as (
         select id, peer_id, row_number() over (partition by id order by tier, turn) as place from asked
         where not exists (
             select from directory_people p where p.tenant_id = :tenant and p.id = peer_id and p.status <> 'ACTIVE'
+        ) and not exists (
+            select from nominees n
+            where n.tenant_id = :tenant and n.appraisal_id = asked.id and n.colleague_id = peer_id
+                and n.state <> 'PROPOSED'
         )
     )
     insert into peer_nominations (tenant_id, appraisal_id, peer_id)
-    select :tenant, id, peer_id from ranked where place <= :wanted
+    select :tenant, id, peer_id from named
+    union all
+    select :tenant, id, peer_id from ranked
+    where place <= :wanted - (select count(*) from named where named.id = ranked.id)
     on conflict do nothing
     """
 )
@@ -83,7 +101,8 @@ async def nominate(session: AsyncSession, context: CycleContext, *, wanted: int)
     """Nominate up to ``wanted`` colleagues for everybody: under the same rater first, then of the same unit.
 
     Never the person, the rater, the rater's superior, somebody whom the person rates, who is not at work, or, about whom
-    nobody rates, an officer: one of them rates for the office.
+    nobody rates, an officer: one of them rates for the office. Whom the rater approved, where the policy lets people
+    name colleagues, is asked before anybody is drawn; whom the rater declined is not drawn either.
     """
     values = {"tenant": context.tenant_id, "cycle": str(context.cycle.id)}
     await session.execute(_SECRET, values)

@@ -18,6 +18,7 @@ from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import Act, AppraisalState, move
 from services.evaluation.assessments.models import Assessment, AssessmentVersion
 from services.evaluation.assessments.rules.form import Form, check
+from services.evaluation.competences import queries as competences
 from services.evaluation.cycles.queries.context import CycleContext, open_context
 from services.evaluation.findings.models import Moderation
 from services.evaluation.organisations.queries.achievements import comes_first
@@ -38,7 +39,8 @@ async def revise(session: AsyncSession, appraisal_id: UUID, form: Form, *, reaso
     if appraisal.assessed_by != actor(session).id:
         raise access.forbidden(_WHAT, Relation.RATER, Relation.DEBTOR)
     context = await open_context(session, appraisal.cycle_id)
-    check(context.policy, AssessorRole.SUPERIOR, form, unit_head=appraisal.is_head)
+    required = [one.code for one in (await competences.asked_of(session, [appraisal.id]))[appraisal.id]]
+    check(context.policy, AssessorRole.SUPERIOR, form, unit_head=appraisal.is_head, competences=required)
     given = await _given(session, appraisal)
     if _same(given, form):
         return given
@@ -95,7 +97,8 @@ def _texts(form: Form) -> dict[str, str]:
 
 def _same(given: Assessment, form: Form) -> bool:
     before = (given.scores, given.reasons, given.result_rating, given.behaviour_rating, given.comment, given.levels)
-    return before == (_texts(form), form.reasons, form.result_rating, form.behaviour_rating, form.comment, form.levels)
+    after = (_texts(form), form.reasons, form.result_rating, form.behaviour_rating, form.comment, form.levels)
+    return before == after and (given.competences or {}) == form.competences
 
 
 _KEPT = (
@@ -109,6 +112,7 @@ _KEPT = (
     "result_rating",
     "behaviour_rating",
     "comment",
+    "competences",
     "submitted_at",
     "before_organisation",
     "levels",
@@ -124,6 +128,7 @@ def _replace(session: AsyncSession, given: Assessment, form: Form, *, moderation
     given.levels = {code: level.value for code, level in form.levels.items()}
     given.result_rating = None if form.result_rating is None else form.result_rating.value
     given.behaviour_rating = None if form.behaviour_rating is None else form.behaviour_rating.value
+    given.competences = form.competences or None
     given.submitted_at = now
 
 

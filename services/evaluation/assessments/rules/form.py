@@ -1,6 +1,6 @@
 """What an assessor must fill in: a number for every criterion that is assessed, and from the superior the two ratings."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from uuid import UUID
 
@@ -25,6 +25,8 @@ class Form(Frozen):
     comment: str = ""
     levels: dict[str, Rating] = Field(default_factory=dict)
     """Which level of the policy's descriptors a score is meant to be, where the assessor says so."""
+    competences: dict[str, int] = Field(default_factory=dict)
+    """Of each technical competence that the post asks for, 1 to 5."""
 
 
 def codes(policy: Policy) -> tuple[str, ...]:
@@ -32,9 +34,17 @@ def codes(policy: Policy) -> tuple[str, ...]:
     return tuple(code for criterion in assessed(policy) for code in (criterion.parts or (criterion.code,)))
 
 
-def check(policy: Policy, role: AssessorRole, form: Form, *, unit_head: bool) -> None:
-    """Raises Invalid, naming every place that must be fixed."""
+def levels_from(policy: Policy, role: AssessorRole) -> bool:
+    """Whether this assessor says how high the technical competences are."""
+    return role is AssessorRole.SUPERIOR or (role is AssessorRole.PEER and policy.competences.by_peers)
+
+
+def check(
+    policy: Policy, role: AssessorRole, form: Form, *, unit_head: bool, competences: Collection[str] = ()
+) -> None:
+    """Raises Invalid, naming every place that must be fixed; ``competences`` are the codes that the post asks for."""
     wrong = _scores(policy, form.scores) + _levels(policy, form)
+    wrong += _competences(form.competences, competences if levels_from(policy, role) else ())
     if role is AssessorRole.SUPERIOR:
         wrong += _ratings(form, unit_head=unit_head)
     elif form.result_rating is not None or form.behaviour_rating is not None:
@@ -89,6 +99,17 @@ def _unfit(code: str, score: Decimal, named: Rating, fits: Level, criterion: Cri
 def points_of(one: Descriptor) -> str:
     """The points of a level in words."""
     return f"is from {one.points_from}" + ("" if one.points_below is None else f" to below {one.points_below}")
+
+
+def _competences(levels: Mapping[str, int], wanted: Collection[str]) -> list[dict[str, str]]:
+    missing = [
+        {"where": f"competences.{code}", "detail": "a level is missing"} for code in sorted(set(wanted) - set(levels))
+    ]
+    unknown = [
+        {"where": f"competences.{code}", "detail": "no competence that is asked of this assessor"}
+        for code in sorted(set(levels) - set(wanted))
+    ]
+    return missing + unknown
 
 
 def _ratings(form: Form, *, unit_head: bool) -> list[dict[str, str]]:

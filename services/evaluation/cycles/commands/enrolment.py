@@ -1,5 +1,6 @@
 """Who takes part in a cycle: one appraisal for each person of the units that it covers."""
 
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,12 +14,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase
 from contracts.evaluation.cycles import Member, MembersEnrolled
 from contracts.registry.personnel import COVERED
+from directory import queries
 from directory.models import Person, Unit
 from kit.chunks import IN_ONE_EVENT, in_chunks
+from kit.db import clock
 from kit.errors import NotReady
 from kit.outbox import emit
+from obligations.legal_dates import local_date
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState
+from services.evaluation.competences import commands as competences
 from services.evaluation.cycles.models import Cycle, CyclePhase
 from services.evaluation.cycles.queries import context
 from services.evaluation.cycles.queries.cycles import count_members
@@ -46,7 +51,14 @@ async def enrol_members(session: AsyncSession, cycle_id: UUID) -> Enrolled:
 async def _enrol(session: AsyncSession, cycle: Cycle) -> int:
     """A unit takes part whose policy is the cycle's and whose own period divides the cycle's length."""
     await people_have_arrived(session, cycle)
+    await competences.freeze(session, cycle.tenant_id, cycle.id, await _first_day(session, cycle))
     return await take_in(session, cycle, covered(cycle))
+
+
+async def _first_day(session: AsyncSession, cycle: Cycle) -> date:
+    """What posts ask for when the cycle begins: on its first day, or on the day of the enrolment, if that is later."""
+    calendar = await queries.calendar(session)
+    return max(cycle.period_start, local_date(clock(session).now(), calendar))
 
 
 async def take_in(session: AsyncSession, cycle: Cycle, covered: Subquery) -> int:
@@ -69,6 +81,8 @@ async def take_in(session: AsyncSession, cycle: Cycle, covered: Subquery) -> int
     )
     rows = (await session.execute(enrolling)).all()
     members = [Member(appraisal_id=row.id, **{name: getattr(row, name) for name in names[3:8]}) for row in rows]
+    if members:
+        await competences.ask(session, cycle.tenant_id, cycle.id)
     for some in in_chunks(members, IN_ONE_EVENT):
         emit(session, MembersEnrolled(tenant_id=cycle.tenant_id, cycle_id=cycle.id, members=tuple(some)))
     return len(members)

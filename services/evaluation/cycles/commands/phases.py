@@ -16,6 +16,7 @@ from contracts.policy import PhaseRule
 from kit.db import clock
 from kit.outbox import emit
 from services.evaluation.assessments.commands import assessments
+from services.evaluation.competences import commands as competences
 from services.evaluation.cycles.commands import late_joiners, progress
 from services.evaluation.cycles.models import CyclePhase
 from services.evaluation.cycles.queries.context import CycleContext, context_of, interruption, phase_row
@@ -41,6 +42,7 @@ async def _begin_execution(session: AsyncSession, context: CycleContext) -> None
 
 
 _OPENERS: dict[Phase, Callable[[AsyncSession, CycleContext], Awaitable[None]]] = {
+    Phase.PLANNING: competences.settle,
     Phase.EXECUTION: _begin_execution,
     Phase.EVALUATION: assessments.ask_everybody,
     Phase.MODERATION: detection.detect,

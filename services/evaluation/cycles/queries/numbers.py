@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,12 +15,16 @@ from contracts.obligations import ObligationKind
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import AppraisalState
+from services.evaluation.assessments.models import Nominee
+from services.evaluation.assessments.rules.nomination import NomineeState
 from services.evaluation.findings.models import Moderation
 from services.evaluation.practices.models import Practice
 from services.evaluation.results.models import Result
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules.states import REPORTED, ResponseState
 
+_MISSING = "$[*].gap ? (@.double() > 0)"
+"""A competence below what the post asks for."""
 _EVALUATING = (ObligationKind.ASSESS.value, ObligationKind.ASSESS_PEER.value, ObligationKind.ASSESS_PANEL.value)
 
 
@@ -30,6 +35,7 @@ async def numbers(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
     counted |= await _of_obligations(session, cycle_id)
     counted |= await _of_findings(session, cycle_id)
     counted |= await _of_visits(session, cycle_id)
+    counted |= await _of_nominees(session, cycle_id)
     return counted | await _of_practices(session, cycle_id)
 
 
@@ -63,6 +69,8 @@ async def _of_appraisals(session: AsyncSession, cycle_id: UUID) -> dict[str, int
         "moderated": moderated,
         "innovations": col(Appraisal.innovation_recognised),
         "objected": col(Appraisal.objected),
+        "competences_assessed": col(Appraisal.competences).is_not(None),
+        "competence_gaps": func.jsonb_path_exists(col(Appraisal.competences), cast(_MISSING, JSONPATH)),
         "final": col(Appraisal.state) == AppraisalState.FINAL.value,
     }
     return await _counted(session, Appraisal, col(Appraisal.cycle_id) == cycle_id, wanted)
@@ -115,6 +123,14 @@ async def _of_visits(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
         "visits_unanswered": col(Visit.response_state) == ResponseState.SILENT.value,
     }
     return await _counted(session, Visit, col(Visit.cycle_id) == cycle_id, wanted)
+
+
+async def _of_nominees(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:
+    """Colleagues whom people named, and whom the raters let assess; never who was asked in the end."""
+    named, approved = col(Nominee.by_servant), col(Nominee.state) == NomineeState.APPROVED.value
+    here = select(col(Appraisal.id)).where(col(Appraisal.cycle_id) == cycle_id)
+    wanted = {"peers_named": named, "peers_approved": approved, "peers_replaced": approved & ~named}
+    return await _counted(session, Nominee, col(Nominee.appraisal_id).in_(here), wanted)
 
 
 async def _of_practices(session: AsyncSession, cycle_id: UUID) -> dict[str, int]:

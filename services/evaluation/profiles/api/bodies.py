@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from contracts.base import Words
 from contracts.policy import Axis
 from scoring.names import Names
+from services.evaluation.competences.rules import CompetenceGap
 from services.evaluation.cycles.models import Cycle
 from services.evaluation.cycles.queries.context import policy as policy_of
 from services.evaluation.profiles.queries import Profiled
@@ -46,6 +47,8 @@ class ProfiledResult(BaseModel):
     none_stands_out: bool
     """No criterion is a strength or an area to improve."""
     criteria: list[ProfiledCriterion]
+    competences: list[CompetenceGap]
+    """Of the post: required level, assessed level and gap."""
 
 
 class ProfileResponse(BaseModel):
@@ -107,5 +110,6 @@ def _result(result: Result, cycle: Cycle) -> ProfiledResult:
         final=result.finalised_at is not None,
         none_stands_out=not result.strengths and not result.areas,
         criteria=criteria,
+        competences=[CompetenceGap.model_validate(one) for one in result.competences or []],
         **{name: getattr(result, name) for name in _SAME},
     )

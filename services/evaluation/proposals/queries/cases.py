@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Predicate, Rating
 from directory.models import Person
 from services.evaluation.appraisals.models import Appraisal
+from services.evaluation.competences.rules import CompetenceGap
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.proposals.rules.case import Case, Earlier
 from services.evaluation.results.models import Result
@@ -82,5 +83,6 @@ def _case(context: CycleContext, result: Result, people: _People, earlier: _Earl
         position_kind=position_kind,
         employment_type=employment_type,
         innovation_recognised=recognised,
+        competences=tuple(CompetenceGap.model_validate(one) for one in result.competences or []),
         earlier=tuple(earlier.get(result.servant_id, ())),
     )

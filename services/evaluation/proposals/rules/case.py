@@ -6,6 +6,7 @@ from contracts.base import Frozen, Predicate, Rating
 from contracts.evaluation.proposals import ProposalKind
 from contracts.policy import Words
 from scoring.names import known_names
+from services.evaluation.competences.rules import CompetenceGap
 
 
 class Earlier(Frozen):
@@ -29,6 +30,8 @@ class Case(Frozen):
     """JPT_*, ADMINISTRATOR, PENGAWAS, PELAKSANA, or the level of a functional position."""
     employment_type: str = ""
     innovation_recognised: bool = False
+    competences: tuple[CompetenceGap, ...] = ()
+    """Of the post: required level, assessed level and gap."""
     earlier: tuple[Earlier, ...] = ()
     """Newest first."""
 

@@ -4,6 +4,7 @@ from contracts.base import Predicate, Rating
 from contracts.evaluation.proposals import ProposalKind
 from contracts.policy import Consequences, Words
 from scoring.ratings import MEETS_FROM
+from services.evaluation.competences.rules import CompetenceGap, said
 from services.evaluation.proposals.rules.case import Case, Proposed, grade
 
 IMPROVEMENT_MONTHS = 6
@@ -25,7 +26,10 @@ def priority(policy: Consequences, case: Case) -> Proposed | None:
 
 
 def training(policy: Consequences, case: Case) -> Proposed | None:
-    """Criteria below the policy's target, or below what "as expected" begins with; a missing score is no low one."""
+    """Criteria below the policy's target or what "as expected" begins with, and competences too far below the post.
+
+    A missing score is no low one.
+    """
     target = policy.development_below or MEETS_FROM
     only = policy.development_criterion
     # A criterion that nobody scored is no weakness: None is left out, never taken as 0.
@@ -34,12 +38,25 @@ def training(policy: Consequences, case: Case) -> Proposed | None:
         for code, score in sorted(case.criteria.items())
         if score is not None and score < target and only in (None, code)
     }
-    if not low:
+    missing = _missing(policy, case)
+    if not low and not missing:
         return None
-    listed = ", ".join(f"{code} {score}" for code, score in low.items())
-    basis = Words(id=f"di bawah {target}: {listed}", en=f"below {target}: {listed}")
-    details = {"below": str(target)} | {code: str(score) for code, score in low.items()}
+    parts, details = [said(one) for one in missing], {f"competence:{one.code}": _levels(one) for one in missing}
+    if low:
+        listed = ", ".join(f"{code} {score}" for code, score in low.items())
+        parts.insert(0, Words(id=f"di bawah {target}: {listed}", en=f"below {target}: {listed}"))
+        details = {"below": str(target)} | {code: str(score) for code, score in low.items()} | details
+    basis = Words(id="; ".join(one.id for one in parts), en="; ".join(one.en for one in parts))
     return Proposed(kind=ProposalKind.TRAINING_NEED, basis=basis, details=details)
+
+
+def _missing(policy: Consequences, case: Case) -> list[CompetenceGap]:
+    limit = policy.development_gap
+    return [one for one in case.competences if limit is not None and one.gap is not None and one.gap >= limit]
+
+
+def _levels(one: CompetenceGap) -> str:
+    return f"{one.assessed} / {one.required}"
 
 
 def coaching(_: Consequences, case: Case) -> Proposed | None:

@@ -20,6 +20,7 @@ from scoring.explanation import Sentence, explain
 from scoring.names import Names
 from scoring.trace import Step
 from services.evaluation.appraisals.queries import appraisals
+from services.evaluation.competences.rules import CompetenceGap, said
 from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.cycles.queries.context import policy as policy_of
 from services.evaluation.results.commands import receipt
@@ -46,6 +47,8 @@ class ResultResponse(FromRow):
     criteria: dict[str, str | None]
     strengths: list[str]
     areas: list[str]
+    competences: list[CompetenceGap] | None
+    """Of the technical competences that the post asks for; null where it asks for none."""
     issued_at: datetime
     issued_by: UUID
     by_superior: bool
@@ -61,6 +64,12 @@ class ResultResponse(FromRow):
     superseded_by: int | None
 
 
+class ExplainedCompetence(CompetenceGap):
+    """A technical competence of the post, with a sentence in both languages."""
+
+    sentence: Words
+
+
 class ExplanationResponse(BaseModel):
     """Why this result: every step as data, and as a sentence in both languages."""
 
@@ -71,6 +80,8 @@ class ExplanationResponse(BaseModel):
     strengths: list[Words]
     areas: list[Words]
     """Where to improve."""
+    competences: list[ExplainedCompetence]
+    """What the post asks for, what was assessed, and what is missing; it counts in no score by itself."""
     trace: list[dict[str, Any]]
     sentences: tuple[Sentence, ...]
 
@@ -122,9 +133,14 @@ async def read_explanation(result_id: UUID, session: Session) -> ExplanationResp
         policy_version=cycle.policy_version,
         strengths=[names(code) for code in found.strengths],
         areas=[names(code) for code in found.areas],
+        competences=[_explained(CompetenceGap.model_validate(one)) for one in found.competences or []],
         trace=found.trace,
         sentences=explain(steps, names),
     )
+
+
+def _explained(one: CompetenceGap) -> ExplainedCompetence:
+    return ExplainedCompetence(**one.model_dump(), sentence=said(one))
 
 
 def _statements(plan: list[dict[str, Any]]) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """Computes results: the rules applied to many people at once, and their outcome written in one statement."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,8 @@ from scoring.trace import Code, Step
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.rules.states import Act, move
 from services.evaluation.assessments.models import Assessment
+from services.evaluation.competences.queries import asked_of
+from services.evaluation.competences.rules import CompetenceGap, gaps
 from services.evaluation.cycles.queries.context import CycleContext
 from services.evaluation.findings.rules.fairness import Finding, FindingCode
 from services.evaluation.results.queries import inputs
@@ -37,6 +40,7 @@ class ComputedResult:
     local: LocalScore
     national: Outcome
     given: Sequence[Assessment]
+    competences: tuple[CompetenceGap, ...] = ()
 
     @property
     def finding(self) -> str | None:
@@ -70,19 +74,28 @@ class ComputedResult:
 async def compute(
     session: AsyncSession, context: CycleContext, appraisals: Sequence[Appraisal]
 ) -> list[ComputedResult]:
-    """Apply the rules to each; the reading takes two statements for any number."""
+    """Apply the rules to each; the reading takes three statements for any number."""
     # Both reads before the first rule: a score costs microseconds, a round trip for each person would cost the phase.
     given = await inputs.assessments(session, [one.id for one in appraisals])
     achieved = await inputs.achievements(session, context.cycle.id, appraisals)
+    asked = await asked_of(session, [one.id for one in appraisals])
     return [
         ComputedResult(
             one,
             local_score(context.policy, one, given[one.id]),
             _national(one, given[one.id], achieved),
             given[one.id],
+            gaps(asked[one.id], _levels(given[one.id]), context.policy.sources),
         )
         for one in appraisals
     ]
+
+
+def _levels(given: Sequence[Assessment]) -> Mapping[AssessorRole, list[Mapping[str, int]]]:
+    found: dict[AssessorRole, list[Mapping[str, int]]] = defaultdict(list)
+    for one in given:
+        found[AssessorRole(one.role)].append(one.competences or {})
+    return found
 
 
 def local_score(
@@ -125,10 +138,10 @@ _STORE = text(
     """
     update appraisals a set state = r.state, result_rating = r.result_rating, behaviour_rating = r.behaviour_rating,
         predicate = r.predicate, local_score = r.local_score, local_band = r.local_band, criteria = r.criteria,
-        trace = r.trace, strengths = r.strengths, areas = r.areas, dropped = r.dropped
+        trace = r.trace, strengths = r.strengths, areas = r.areas, dropped = r.dropped, competences = r.competences
     from jsonb_to_recordset(cast(:rows as jsonb)) as r(
         id uuid, state text, result_rating text, behaviour_rating text, predicate text, local_score numeric,
-        local_band text, criteria jsonb, trace jsonb, strengths jsonb, areas jsonb, dropped jsonb
+        local_band text, criteria jsonb, trace jsonb, strengths jsonb, areas jsonb, dropped jsonb, competences jsonb
     )
     where a.tenant_id = :tenant and a.id = r.id
     """
@@ -147,6 +160,7 @@ async def store(
             "behaviour_rating": one.national.behaviour_rating,
             "predicate": one.national.predicate,
             **local_columns(one.local, context.policy),
+            "competences": [gap.model_dump(mode="json") for gap in one.competences] or None,
             "trace": traced(one.local, one.given, *one.national.trace),
         }
         for one in computed

@@ -160,5 +160,6 @@ def _columns(context: CycleContext, appraisal: Appraisal) -> dict[str, Any]:
         **documents,
         "strengths": appraisal.strengths or [],
         "areas": appraisal.areas or [],
+        "competences": appraisal.competences,
         "issued_at": context.now,
     }

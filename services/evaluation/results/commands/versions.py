@@ -85,6 +85,7 @@ _SAME = (
     "servant_id",
     "rater_id",
     "authority_id",
+    "competences",
 )
 _SCORED = ("local_score", "local_band", "criteria", "strengths", "areas", "trace")
 

@@ -6,6 +6,7 @@ SILENT: dict[str, str] = {
     "ServantRecorded": "master data; what changes for a person is PersonnelChanged",
     "AccountRecorded": "master data; what changes for a person is OfficeHolderDeclared",
     "PolicyPublished": "everybody acknowledges the standard of each cycle",
+    "CompetencesRecorded": "a standard of positions; cycles that run have frozen theirs",
     "CalendarPublished": "limits that were frozen do not move with it",
     "OutageRecorded": "whoever has more time because of it is notified with the obligation that moved",
     # one's own acts, seen where they are done
@@ -18,6 +19,7 @@ SILENT: dict[str, str] = {
     "InitiativeProved": "whoever is to verify it has an obligation with reminders",
     "InitiativeRecorded": "whoever is to verify it has an obligation with reminders",
     "AssessmentSubmitted": "the assessor's own act; others must not learn when a colleague assessed",
+    "PeersSettled": "the rater's own act; the servant must not learn who is asked in the end",
     "AssessmentRevised": "the result that follows is notified",
     "SourceDropped": "the explanation of the result tells it",
     "StandardAcknowledged": "one's own act",

@@ -21,8 +21,8 @@ from services.registry.personnel.queries.offices import offices
 
 
 def require_office_for_all(session: AsyncSession, judged: Judged, *, what: tuple[str, str]) -> None:
-    """Policy, units and calendar are about everybody alike: they are the office's; raises Forbidden."""
-    if not {"policy", "units", "calendar"}.isdisjoint(judged.names):
+    """Policy, units, calendar and competences are about everybody alike: they are the office's; raises Forbidden."""
+    if not {"policy", "units", "calendar", "competences"}.isdisjoint(judged.names):
         require_role(session, Role.PERFORMANCE_OFFICE, what=what)
 
 

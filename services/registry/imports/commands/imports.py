@@ -10,6 +10,7 @@ from kit.db import actor
 from services.registry.bulk import plan_for_sets
 from services.registry.calendars.commands import publish_calendar
 from services.registry.calendars.queries import today
+from services.registry.competences.commands import record_competences
 from services.registry.imports.commands.changes import NotPossible, record_changes
 from services.registry.imports.commands.conflicts import refuse_conflicts, require_office_for_all
 from services.registry.imports.commands.log import keep_report
@@ -74,6 +75,7 @@ async def _record(session: AsyncSession, judged: Judged, recorded: Recorded) -> 
         )
         missing = await asyncio.to_thread(_missing, judged, recorded, units, names["servants"])
         report.servants.extend(missing)
+    report.competences = await record_competences(session, judged.competences, file=names.get("competences", ""))
     return report
 
 

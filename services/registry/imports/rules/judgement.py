@@ -14,8 +14,9 @@ from policy.shipped import shipped
 from services.registry.calendars.rules.days import judge_days
 from services.registry.imports.rules.changes import ChangeRow, judge_changes
 from services.registry.imports.rules.circles import circles
+from services.registry.imports.rules.competences import judge_competences
 from services.registry.imports.rules.known import Known
-from services.registry.imports.rules.rows import ServantRow, UnitRow
+from services.registry.imports.rules.rows import CompetenceRow, ServantRow, UnitRow
 from services.registry.imports.rules.servants import judge_people
 from services.registry.imports.rules.submission import Submission
 from services.registry.imports.rules.units import judge_units
@@ -43,8 +44,9 @@ class Judged:
     days: list[SpecialDay] | None = None
     """None where no calendar was sent."""
     changes: list[ChangeRow] = field(default_factory=list)
+    competences: list[CompetenceRow] = field(default_factory=list)
     names: Mapping[str, str] = field(default_factory=dict)
-    """By kind (policy, units, servants, calendar, changes): the file, where one was sent."""
+    """By kind (policy, units, servants, calendar, changes, competences): the file, where one was sent."""
     columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """By kind of table: the place of each column in a line, from 0."""
 
@@ -54,7 +56,7 @@ class Judged:
 
 
 def judge(submission: Submission, known: Known, policies: Mapping[str, KnownPolicy], errors: FileErrors) -> Judged:
-    """Judge policy, units, people, days and changes in this order; later parts may refer to earlier ones."""
+    """Judge policy, units, people, days, changes and competences in this order; later parts may refer to earlier ones."""
     judged = Judged(names=submission.names, columns=submission.columns)
     if submission.policy is not None:
         judged.policies = list(_policies(submission.policy, policies, errors))
@@ -73,6 +75,8 @@ def judge(submission: Submission, known: Known, policies: Mapping[str, KnownPoli
     if submission.calendar is not None:
         judged.days = judge_days(submission.calendar.lines, errors)
     judged.changes = _changes(submission, known, errors)
+    if submission.competences is not None:
+        judged.competences = judge_competences(submission.competences.lines, errors)
     return judged
 
 
@@ -151,7 +155,9 @@ def _need_policy(submission: Submission, city: str, policies: Mapping[str, Known
         return
     if "policy" in submission.unread or (submission.policy is not None and errors):
         return  # its own errors come first
-    tables: Sequence[str] = [table.file for table in (submission.units, submission.people) if table is not None]
+    tables: Sequence[str] = [
+        table.file for table in (submission.units, submission.people, submission.competences) if table is not None
+    ]
     for file in tables[:1]:
         wrong = (f"city {city} has no policy yet", f"kota {city} belum memiliki kebijakan")
         fix = ("send policy.yaml as well", "sertakan policy.yaml")

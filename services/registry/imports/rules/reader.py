@@ -20,7 +20,7 @@ from policy.provenance import Origin
 from services.registry.imports.rules.changes import ChangeRow
 from services.registry.imports.rules.judgement import Judged, KnownPolicy, judge
 from services.registry.imports.rules.known import Known
-from services.registry.imports.rules.rows import ServantRow, UnitRow
+from services.registry.imports.rules.rows import CompetenceRow, ServantRow, UnitRow
 from services.registry.imports.rules.submission import Submission, Upload, reading
 
 NAME = f"{__name__}:Reader"
@@ -32,6 +32,7 @@ _LISTS: Mapping[str, TypeAdapter[Any]] = {
     "people": TypeAdapter(list[ServantRow]),
     "days": TypeAdapter(list[SpecialDay]),
     "changes": TypeAdapter(list[ChangeRow]),
+    "competences": TypeAdapter(list[CompetenceRow]),
 }
 _REPEATED = ("employment_type", "grade", "position", "position_kind", "unit_code", "language")
 _KNOWN = TypeAdapter(Known)

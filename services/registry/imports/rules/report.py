@@ -32,12 +32,14 @@ class Report:
     units: list[RowDone] = field(default_factory=list)
     servants: list[RowDone] = field(default_factory=list)
     changes: list[RowDone] = field(default_factory=list)
+    competences: list[RowDone] = field(default_factory=list)
 
     def rows(self) -> Iterator[RowDone]:
-        """Units, people, then changes of personnel."""
+        """Units, people, changes of personnel, then competences of positions."""
         yield from self.units
         yield from self.servants
         yield from self.changes
+        yield from self.competences
 
     def counts(self) -> dict[str, dict[str, int]]:
         """By kind and outcome."""
@@ -47,6 +49,7 @@ class Report:
             "units": _counted(self.units),
             "servants": _counted(self.servants),
             "changes": _counted(self.changes),
+            "competences": _counted(self.competences),
         }
 
 

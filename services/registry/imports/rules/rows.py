@@ -42,3 +42,17 @@ class ServantRow:
     """From when the rater relation holds; None means from today."""
     status: Status | None = None
     """None if the file says nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceRow:
+    """A level of a technical competence that a position asks for, as the file gives it."""
+
+    line: int
+    position: str
+    code: str
+    name: str
+    required: int
+    """Level, 1 to 5."""
+    valid_from: date
+    valid_to: date | None = None

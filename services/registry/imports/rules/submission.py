@@ -9,7 +9,7 @@ from kit.files.documents import Document, read_document
 from kit.files.errors import FileErrors, Place, quoted
 from kit.files.tables import Columns, Line, read_table
 from services.registry.calendars.rules import days
-from services.registry.imports.rules import changes, servants, units
+from services.registry.imports.rules import changes, competences, servants, units
 
 KINDS = {
     "policy.yaml": "policy",
@@ -22,10 +22,12 @@ KINDS = {
     "calendar.xlsx": "calendar",
     "changes.csv": "changes",
     "changes.xlsx": "changes",
+    "competences.csv": "competences",
+    "competences.xlsx": "competences",
 }
 _NAMES = (
-    "policy.yaml; units, servants, calendar and changes as .csv or .xlsx",
-    "policy.yaml; units, servants, calendar, dan changes sebagai .csv atau .xlsx",
+    "policy.yaml; units, servants, calendar, changes and competences as .csv or .xlsx",
+    "policy.yaml; units, servants, calendar, changes, dan competences sebagai .csv atau .xlsx",
 )
 
 
@@ -54,6 +56,7 @@ class Submission:
     people: Table | None = None
     calendar: Table | None = None
     changes: Table | None = None
+    competences: Table | None = None
     names: dict[str, str] = field(default_factory=dict)
     """By kind: what its file is called."""
     bytes: int = 0
@@ -62,14 +65,19 @@ class Submission:
     @property
     def columns(self) -> dict[str, dict[str, int]]:
         """By kind of table: the place of each column in a line, from 0."""
-        tables = {"units": self.units, "servants": self.people, "calendar": self.calendar, "changes": self.changes}
-        return {kind: table.lines[0].fields for kind, table in tables.items() if table is not None and table.lines}
+        return {
+            kind: table.lines[0].fields for kind, table in self._tables.items() if table is not None and table.lines
+        }
 
     @property
     def unread(self) -> set[str]:
         """Kinds that were submitted and cannot be read: what they would have said is not missed as well."""
-        tables = {"units": self.units, "servants": self.people, "calendar": self.calendar, "changes": self.changes}
-        return {kind for kind in self.names if (tables | {"policy": self.policy})[kind] is None}
+        return {kind for kind in self.names if (self._tables | {"policy": self.policy})[kind] is None}
+
+    @property
+    def _tables(self) -> dict[str, Table | None]:
+        named = {"units": self.units, "servants": self.people, "calendar": self.calendar}
+        return named | {"changes": self.changes, "competences": self.competences}
 
 
 def read_all(uploads: Iterable[Upload], errors: FileErrors) -> Submission:
@@ -123,6 +131,8 @@ def _read(kind: str, upload: Upload, submission: Submission, errors: FileErrors)
             submission.calendar = _table(upload, days.COLUMNS, errors)
         case "changes":
             submission.changes = _table(upload, changes.COLUMNS, errors)
+        case "competences":
+            submission.competences = _table(upload, competences.COLUMNS, errors)
         case _:
             submission.people = _table(upload, servants.COLUMNS, errors)
 

@@ -2,6 +2,7 @@
 
 from services.notify.notices.rules.notes import Recipients
 from services.notify.notices.rules.recipients import (
+    assessments,
     cycles,
     feedback,
     findings,
@@ -17,6 +18,7 @@ from services.notify.notices.rules.recipients import (
 
 RECIPIENTS: Recipients = {
     **plans.RECIPIENTS,
+    **assessments.RECIPIENTS,
     **results.RECIPIENTS,
     **findings.RECIPIENTS,
     **proposals.RECIPIENTS,
