@@ -4,7 +4,16 @@ import hashlib
 import json
 from typing import Any
 
-from contracts.policy import Distribution, Features, FeedbackRule, ListeningRule, NumericMethod, Policy, VisitRule
+from contracts.policy import (
+    Distribution,
+    Features,
+    FeedbackRule,
+    LearningRule,
+    ListeningRule,
+    NumericMethod,
+    Policy,
+    VisitRule,
+)
 from contracts.policy.follow_up import Consequences, Documentation, Moderation, Standouts
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
@@ -15,6 +24,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "standouts": (Standouts(), frozenset(Standouts.model_fields)),
     "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),
     "listening": (ListeningRule(), frozenset(ListeningRule.model_fields)),
+    "learning": (LearningRule(), frozenset(LearningRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (
         Consequences(),
@@ -32,7 +42,11 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     ),
 }
 """Fields that came after the first policies were published: at their defaults they change no rule and no hash."""
-LATER_VALUES: dict[str, Any] = {"opens_by_itself": False, "documentation": Documentation.DAILY.value}
+LATER_VALUES: dict[str, Any] = {
+    "opens_by_itself": False,
+    "documentation": Documentation.DAILY.value,
+    "benefits": None,
+}
 """The same for plain values at the top of a policy."""
 
 

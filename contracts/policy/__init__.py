@@ -5,10 +5,12 @@ registry before a policy is published, so every reader sees an effective policy.
 """
 
 from contracts.base import Words
+from contracts.policy.benefits import Benefits
 from contracts.policy.criteria import Axis, Band, Criterion, Measure, Method, NumericMethod, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.effective import Features, Policy
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule, Standouts
+from contracts.policy.learning import LearningRule, Material, Question, WorkedExample
 from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import Anchor, Moment, PhaseRule
 from contracts.policy.visits import VisitRule
@@ -17,13 +19,16 @@ __all__ = [
     "Anchor",
     "Axis",
     "Band",
+    "Benefits",
     "Consequences",
     "Criterion",
     "Distribution",
     "Documentation",
     "Features",
     "FeedbackRule",
+    "LearningRule",
     "ListeningRule",
+    "Material",
     "Measure",
     "Method",
     "Moderation",
@@ -32,8 +37,10 @@ __all__ = [
     "ObjectionRule",
     "PhaseRule",
     "Policy",
+    "Question",
     "Source",
     "Standouts",
     "VisitRule",
     "Words",
+    "WorkedExample",
 ]
