@@ -46,6 +46,7 @@ ELSEWHERE = {
     ("evaluation", "moderation_id"): "an assessment that was revised belongs to the appraisal",
     ("plans", "cycle_id"): "nearly every event names its cycle",
     ("feedback", "cycle_id"): "nearly every event names its cycle",
+    ("feedback", "session_id"): "whether somebody comes to a session is that person's",
     ("registry", "unit_id"): "a person, or a change, belongs to a unit",
     ("registry", "servant_id"): "a change of personnel moves others as well: all of a city keep one order",
 }

@@ -11,6 +11,7 @@ from services.notify.notices.rules.recipients import (
     practices,
     proposals,
     results,
+    sessions,
     support,
     visits,
 )
@@ -23,6 +24,7 @@ RECIPIENTS: Recipients = {
     **practices.RECIPIENTS,
     **feedback.RECIPIENTS,
     **objections.RECIPIENTS,
+    **sessions.RECIPIENTS,
     **cycles.RECIPIENTS,
     **personnel.RECIPIENTS,
     **support.RECIPIENTS,
