@@ -3,6 +3,7 @@
 from contracts.feedback.clarifications import ClarificationAnswered, ClarificationRequested
 from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionWithdrawn
 from contracts.feedback.support import WorkResultTakenOver
+from contracts.feedback.survey import SystemSurveyed
 from contracts.notify.notices import NoticeDelivered
 from contracts.plans.initiatives import InitiativeVerified
 from contracts.plans.plans import PlanSet
@@ -16,6 +17,7 @@ from services.evaluation.appraisals.commands import facts, personnel
 from services.evaluation.cycles.commands import master_data, outages
 from services.evaluation.practices.commands import uses
 from services.evaluation.results.commands import clarifications, objections, receipt
+from services.evaluation.reviews.commands import surveys
 
 
 def install(broker: Broker, database: Database) -> None:
@@ -34,4 +36,5 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(ObjectionFiled, objections.record_filing)
     listener.on(ObjectionWithdrawn, objections.record_withdrawal)
     listener.on(ObjectionDecided, objections.apply_decision)
+    listener.on(SystemSurveyed, surveys.take)
     listener.on(NoticeDelivered, receipt.deliver)

@@ -17,7 +17,7 @@ from services.evaluation.proposals.models import Proposal
 from services.evaluation.publication.models import PublicReport
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
-from services.evaluation.reviews.models import SystemReview
+from services.evaluation.reviews.models import ReviewAction, SystemReview, SystemSurvey
 from services.evaluation.visits.models import Visit
 
 OWN: tuple[type[SQLModel], ...] = (
@@ -40,6 +40,8 @@ OWN: tuple[type[SQLModel], ...] = (
     PracticeUse,
     PublicReport,
     SystemReview,
+    ReviewAction,
+    SystemSurvey,
     UpwardReport,
     TakenOver,
 )

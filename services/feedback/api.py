@@ -21,6 +21,7 @@ from services.feedback.quiz import api as quiz
 from services.feedback.sessions import api as sessions
 from services.feedback.summary import api as summary
 from services.feedback.support.api import coaching, requests, take_overs
+from services.feedback.survey import api as survey
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -36,6 +37,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         feedback.router,
         ideas.router,
         pulse.router,
+        survey.router,
         clarifications.router,
         objections.router,
         admissions.router,

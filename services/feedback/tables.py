@@ -18,6 +18,7 @@ from services.feedback.quiz.models import QuizCount, QuizQuestion, QuizScore
 from services.feedback.results.models import ProvisionalCopy, ResultCopy
 from services.feedback.sessions.models import Acknowledgement, Attendance, SessionPlace, TrainingSession
 from services.feedback.support.models import Coaching, SupportRequest, TakeOver
+from services.feedback.survey.models import SurveyCount, SurveyTurn
 
 OWN: tuple[type[SQLModel], ...] = (
     TrainingSession,
@@ -32,6 +33,8 @@ OWN: tuple[type[SQLModel], ...] = (
     Idea,
     PulseCount,
     PulseTurn,
+    SurveyCount,
+    SurveyTurn,
     Clarification,
     ProvisionalCopy,
     ResultCopy,

@@ -33,6 +33,8 @@ OF_THE_CYCLE = frozenset(
         "evaluation.members-changed",
         "evaluation.late-members-enrolled",
         "evaluation.system-reviewed",
+        "evaluation.review-actions-left",
+        "feedback.system-surveyed",
         "evaluation.proposals-made",
         "evaluation.results-reported-upward",
         "evaluation.public-report-made",

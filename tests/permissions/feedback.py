@@ -18,7 +18,7 @@ COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2
 
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """From the sessions before the planning to what follows from a final result."""
-    here = await scene(database, client_of, session_topics=TOPICS, listening={"pulse": TOPICS})
+    here = await scene(database, client_of, session_topics=TOPICS, listening={"pulse": TOPICS, "survey": TOPICS})
     await declare(database, here.office.tenant_id, here.office.holders)
     for part in (_sessions, _talk, _questions, _objections, _consequences, _improvement, _support):
         async for probe in part(here):
@@ -105,6 +105,9 @@ async def _talk(here: Scene) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/cycles/{cycle_id}/pulse", **ids)
     await in_phase(here, Phase.EXECUTION)
     yield Probe(method="POST", route="/cycles/{cycle_id}/pulse", body={"answers": [4]}, **ids)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/survey", **ids)
+    await in_phase(here, Phase.DISCLOSURE)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/survey", body={"answers": [4]}, **ids)
     yield Probe(method="POST", route="/ideas/{idea_id}/answer", ids=submitted, body=yes, people=around)
 
 

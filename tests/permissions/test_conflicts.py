@@ -216,6 +216,7 @@ def test_what_treats_everybody_alike_is_a_short_list_that_somebody_has_looked_at
         ("evaluation", "POST /cycles/{cycle_id}/recomputation"),
         ("evaluation", "POST /cycles/{cycle_id}/simulation"),
         ("evaluation", "POST /cycles/{cycle_id}/review"),
+        ("evaluation", "POST /review-actions/{action_id}/mark"),
         ("evaluation", "POST /cycles/{cycle_id}/upward-report"),
         ("feedback", "POST /sessions/{session_id}/report"),
         ("feedback", "POST /sessions/{session_id}/calling-off"),

@@ -31,7 +31,8 @@ SILENT: dict[str, str] = {
     "QuestionRetired": "it is asked no more",
     "StatementGiven": "both in, the authority has an obligation with reminders",
     "OrgPerformanceSet": "the explanation says it of the results that it decides",
-    "SystemReviewed": "the performance office's own act",
+    "SystemSurveyed": "the review of the system shows it",
+    "ReviewActionMarked": "the review of the next cycle shows it",
     "ResultsReportedUpward": "the performance office's own act",
     # the course of a cycle, notified with the obligations that it brings or moves
     "PhaseOpened": "the obligations that it brings have reminders",
