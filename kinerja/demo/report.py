@@ -40,6 +40,8 @@ _ROWS = (
     ("objections amended", "objections_amended"),
     ("second result versions", "second_versions"),
     ("ideas answered", "ideas_answered"),
+    ("quiz answered", "quiz_answered"),
+    ("survey of the system answered", "survey_answered"),
     ("development actions", "development_actions"),
     ("of them held, with an outcome", "development_completed"),
     ("recognitions", "recognitions"),
@@ -72,6 +74,8 @@ MUST_BE_SEEN = {
     "recognitions": "a recognition",
     "decided_by_authority": "a decision of the appointing authority",
     "ideas_answered": "an idea answered",
+    "quiz_answered": "a quiz answered",
+    "survey_answered": "the survey of the system answered",
     "practices": "a good practice published",
     "in_public": "a public report",
 }
@@ -84,6 +88,8 @@ _NEEDS: dict[str, Callable[[Policy], bool]] = {
     "visits_unanswered": lambda policy: policy.features.panel_visits,
     "clarifications": lambda policy: policy.features.clarification,
     "ideas_answered": lambda policy: policy.features.ideas,
+    "quiz_answered": lambda policy: bool(policy.learning.quiz),
+    "survey_answered": lambda policy: bool(policy.listening.survey),
 }
 """What is seen only where some place's policy has the instrument."""
 
