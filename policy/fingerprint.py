@@ -9,6 +9,7 @@ from contracts.policy import (
     Distribution,
     Features,
     FeedbackRule,
+    LearningRule,
     ListeningRule,
     NumericMethod,
     PeerSelection,
@@ -28,6 +29,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),
     "competences": (CompetenceRule(), frozenset(CompetenceRule.model_fields)),
     "listening": (ListeningRule(), frozenset(ListeningRule.model_fields)),
+    "learning": (LearningRule(), frozenset(LearningRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (
         Consequences(),
@@ -46,7 +48,11 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     ),
 }
 """Fields that came after the first policies were published: at their defaults they change no rule and no hash."""
-LATER_VALUES: dict[str, Any] = {"opens_by_itself": False, "documentation": Documentation.DAILY.value}
+LATER_VALUES: dict[str, Any] = {
+    "opens_by_itself": False,
+    "documentation": Documentation.DAILY.value,
+    "benefits": None,
+}
 """The same for plain values at the top of a policy."""
 LATER_OF_SOURCES: dict[str, Any] = {"selection": PeerSelection.DRAWN.value, "nominate_until": 10}
 """The same for each source."""

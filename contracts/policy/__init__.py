@@ -5,11 +5,13 @@ registry before a policy is published, so every reader sees an effective policy.
 """
 
 from contracts.base import Words
+from contracts.policy.benefits import Benefits
 from contracts.policy.competences import CompetenceRule
 from contracts.policy.criteria import Axis, Band, Criterion, Measure, Method, NumericMethod, PeerSelection, Source
 from contracts.policy.distribution import Distribution
 from contracts.policy.effective import Features, Policy
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule, Standouts
+from contracts.policy.learning import LearningRule, Material, Question, WorkedExample
 from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import Anchor, Moment, PhaseRule
 from contracts.policy.visits import VisitRule
@@ -18,6 +20,7 @@ __all__ = [
     "Anchor",
     "Axis",
     "Band",
+    "Benefits",
     "CompetenceRule",
     "Consequences",
     "Criterion",
@@ -25,7 +28,9 @@ __all__ = [
     "Documentation",
     "Features",
     "FeedbackRule",
+    "LearningRule",
     "ListeningRule",
+    "Material",
     "Measure",
     "Method",
     "Moderation",
@@ -35,8 +40,10 @@ __all__ = [
     "PeerSelection",
     "PhaseRule",
     "Policy",
+    "Question",
     "Source",
     "Standouts",
     "VisitRule",
     "Words",
+    "WorkedExample",
 ]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from contracts.base import AssessorRole, Frozen, ScopeCode, Words
 from contracts.default_ladders import default_ladder
 from contracts.obligations import Ladder, ObligationKind
+from contracts.policy.benefits import Benefits
 from contracts.policy.bounds import Line
 from contracts.policy.competences import CompetenceRule
 from contracts.policy.criteria import (
@@ -30,6 +31,7 @@ from contracts.policy.follow_up import (
     ObjectionRule,
     Standouts,
 )
+from contracts.policy.learning import LearningRule
 from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import PhaseRule
 from contracts.policy.visits import VisitRule
@@ -105,12 +107,15 @@ class Policy(Frozen):
     feedback: FeedbackRule = FeedbackRule()
     listening: ListeningRule = ListeningRule()
     competences: CompetenceRule = CompetenceRule()
+    learning: LearningRule = LearningRule()
     objection: ObjectionRule = ObjectionRule()
     visits: VisitRule = VisitRule()
     session_topics: tuple[Words, ...] = ()
     """The training and socialisation sessions held before planning opens."""
     goals: tuple[Words, ...] = ()
     """The city's goals that work results may be linked to."""
+    benefits: Benefits | None = None
+    """What the appraisal is good for, as the city tells it; the public reads it as well."""
     placeholder: bool = True
     """Numbers are defaults until the city's own regulation is entered."""
     effective_from: Day = date(2026, 1, 1)

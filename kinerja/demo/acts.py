@@ -79,12 +79,17 @@ class Acts:
 
     async def _hold_session(self, todo: Todo, actor: Person) -> None:
         attendees = [str(p.id) for p in self.people.values() if p.luck.random() < 0.9]
-        await self.post(
-            actor,
-            "feedback",
-            f"/sessions/{todo.subject_id}/report",
-            {"held_on": self._today(), "attendee_ids": attendees, "materials": [words.MATERIAL]},
-        )
+        report = {"held_on": self._today(), "attendee_ids": attendees, "materials": [words.MATERIAL]}
+        held = await self.post(actor, "feedback", f"/sessions/{todo.subject_id}/report", report)
+        if missed := sorted({str(one) for one in self.people} - set(attendees)):
+            await self._hold_again(todo.cycle_id, actor, held["ordinal"], missed)
+
+    async def _hold_again(self, cycle_id: UUID, actor: Person, topic: int, missed: list[str]) -> None:
+        """A further session on the same topic for those who missed the first; every other one of them comes."""
+        body = words.SECOND_SESSION | {"topic": topic, "planned_on": self._today()}
+        further = await self.post(actor, "feedback", f"/cycles/{cycle_id}/sessions", body)
+        report = {"held_on": self._today(), "attendee_ids": missed[::2]}
+        await self.post(actor, "feedback", f"/sessions/{further['id']}/report", report)
 
     async def _acknowledge_standard(self, todo: Todo, actor: Person) -> None:
         await self.post(actor, "feedback", f"/cycles/{todo.cycle_id}/acknowledgement")
@@ -266,7 +271,9 @@ class Acts:
             self.again_from(todo, date.fromisoformat(self._today()) + _BETWEEN_REPORTS)
 
     async def _review_system(self, todo: Todo, actor: Person) -> None:
-        body = {"findings": words.REVIEW_FINDINGS, "actions": words.REVIEW_ACTIONS}
+        until = (self._clock.now() + timedelta(days=90)).date().isoformat()
+        action = {"what": words.REVIEW_ACTION, "responsible_id": str(actor.id), "until": until}
+        body = {"findings": words.REVIEW_FINDINGS, "actions": [action]}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/review", body)
 
     async def decide(self, authority: Person, cycle_id: UUID) -> None:

@@ -17,6 +17,7 @@ from kinerja.demo.acts import Acts, Todo
 from kinerja.demo.agenda import Act, Agenda
 from kinerja.demo.examples import Examples
 from kinerja.demo.http import Apis
+from kinerja.demo.learning import Learning
 from kinerja.demo.people import Habit, Person
 from kit.clock import Clock
 
@@ -72,6 +73,7 @@ class Crowd:
         self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
         self._examples = Examples(self.acts, self._office)
+        self._learning = Learning(self.acts)
         self.authority: Person | None = None
         """Whom the city has declared as appointing authority; decides without owing it."""
         self.year: UUID | None = None
@@ -234,6 +236,8 @@ class Crowd:
         if row["kind"] == "ASSESS" and about.scope in self._asking_peers:
             self._look_for_colleagues(about, cycle_id)
         match row["kind"], row["state"]:
+            case "ACKNOWLEDGE_STANDARD", "OPEN":
+                self._learn(about, cycle_id)
             case "GIVE_FEEDBACK", "OPEN":
                 self._bring(about, cycle_id)
             case "ANSWER_PLAN", "DONE" if about.scope in self._keeping_log:
@@ -244,6 +248,7 @@ class Crowd:
                 self._once("clarification", about, when, lambda: self.acts.clarification(about, subject))
             case "ACKNOWLEDGE_RESULT", "DONE":
                 self._after_result(about, subject)
+                self._judge(about, cycle_id)
             case "PLAN_DEVELOPMENT", "OPEN":
                 who, when = self.authority or self._office, self._clock.now() + timedelta(days=0.3)
                 self._once("help", about, when, lambda: self.acts.accept_help(who, about, cycle_id))
@@ -295,6 +300,18 @@ class Crowd:
         if rater.habit not in (Habit.SILENT_RATER, Habit.ABSENT_RATER):
             later = when + timedelta(days=3)
             self._once("named", person, later, lambda: self.acts.answer_colleagues(rater, person, cycle_id))
+
+    def _learn(self, person: Person, cycle_id: UUID) -> None:
+        """Of every four people three answer the quiz within the first weeks."""
+        if person.id.int % 4:
+            when = self._clock.now() + timedelta(days=2 + person.id.int % 12)
+            self._once("quiz", person, when, lambda: self._learning.quiz(person, cycle_id))
+
+    def _judge(self, person: Person, cycle_id: UUID) -> None:
+        """Of every five people four answer the survey once they know their result."""
+        if person.id.int % 5:
+            when = self._clock.now() + timedelta(days=1)
+            self._once("survey", person, when, lambda: self._learning.survey(person, cycle_id))
 
     def _look_for_colleagues(self, person: Person, cycle_id: UUID) -> None:
         for day in range(LOOKS):

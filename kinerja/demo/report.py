@@ -45,6 +45,8 @@ _ROWS = (
     ("ideas answered", "ideas_answered"),
     ("of them read by colleagues", "ideas_seen"),
     ("answers to the pulse", "pulse_answers"),
+    ("quiz answered", "quiz_answered"),
+    ("survey of the system answered", "survey_answered"),
     ("development actions", "development_actions"),
     ("of them held, with an outcome", "development_completed"),
     ("recognitions", "recognitions"),
@@ -82,6 +84,8 @@ MUST_BE_SEEN = {
     "ideas_answered": "an idea answered",
     "ideas_seen": "an idea with its answer, read by a colleague",
     "pulse_answers": "a pulse of the culture",
+    "quiz_answered": "a quiz answered",
+    "survey_answered": "the survey of the system answered",
     "practices": "a good practice published",
     "practices_elsewhere": "a practice taken over by another unit",
     "in_public": "a public report",
@@ -99,6 +103,8 @@ _NEEDS: dict[str, Callable[[Policy], bool]] = {
     "ideas_answered": lambda policy: policy.features.ideas,
     "ideas_seen": lambda policy: policy.features.ideas,
     "pulse_answers": lambda policy: bool(policy.listening.pulse),
+    "quiz_answered": lambda policy: bool(policy.learning.quiz),
+    "survey_answered": lambda policy: bool(policy.listening.survey),
 }
 """What is seen only where some place's policy has the instrument."""
 

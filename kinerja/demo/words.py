@@ -52,7 +52,22 @@ OBJECTION = "Realisasi indikator pertama lebih tinggi daripada yang dinilai; ber
 REVIEW_FINDINGS = "Jadwal dialog perlu dimajukan satu minggu"
 COMPETENT_OFFICIAL = "Sekretaris Daerah selaku Pejabat yang Berwenang"
 STILL_MISSING = "Penilaian atau penetapan masih berjalan"
-REVIEW_ACTIONS = ["Sosialisasi ulang kepada pejabat penilai yang terlambat"]
+REVIEW_ACTION = "Sosialisasi ulang kepada pejabat penilai yang terlambat"
+SECOND_SESSION = {"place": "Aula, untuk yang belum hadir"}
+TRIAL: dict[str, Any] = {
+    "name": "Mencoba menghitung capaian",
+    "indicators": [
+        {
+            "statement": "Berkas yang selesai diproses",
+            "unit": "berkas",
+            "target_lo": 40,
+            "target_hi": 40,
+            "weight": 100,
+            "source_of_data": "Register layanan",
+            "actual": 42,
+        }
+    ],
+}
 
 
 def plan(person: Person, goals: list[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from contracts.feedback.clarifications import ClarificationAnswered, Clarificati
 from contracts.feedback.feedback import FeedbackGiven
 from contracts.feedback.objections import ObjectionDecided, ObjectionFiled, ObjectionWithdrawn
 from contracts.feedback.support import WorkResultTakenOver
+from contracts.feedback.survey import SystemSurveyed
 from contracts.notify.notices import NoticeDelivered
 from contracts.plans.daily_log import ActivitiesLogged
 from contracts.plans.initiatives import InitiativeProved, InitiativeRecorded, InitiativeVerified
@@ -21,6 +22,7 @@ from services.evaluation.cycles.commands import master_data, outages
 from services.evaluation.practices.commands import uses
 from services.evaluation.records import commands as records
 from services.evaluation.results.commands import clarifications, objections, receipt
+from services.evaluation.reviews.commands import surveys
 
 
 def install(broker: Broker, database: Database) -> None:
@@ -45,4 +47,5 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(ObjectionFiled, objections.record_filing)
     listener.on(ObjectionWithdrawn, objections.record_withdrawal)
     listener.on(ObjectionDecided, objections.apply_decision)
+    listener.on(SystemSurveyed, surveys.take)
     listener.on(NoticeDelivered, receipt.deliver)

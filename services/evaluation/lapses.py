@@ -5,7 +5,7 @@ from obligations.sweep import Lapse
 from services.evaluation.findings.commands import moderation, questions
 from services.evaluation.organisations import commands as organisations
 from services.evaluation.results.commands import receipt
-from services.evaluation.reviews import commands as reviews
+from services.evaluation.reviews.commands import reviews
 from services.evaluation.visits.commands import assessments, responses, schedule
 
 LAPSES: dict[ObligationKind, Lapse] = {

@@ -19,7 +19,7 @@ from services.evaluation.publication.models import PublicReport
 from services.evaluation.records.models import LoggedWork, RecordedFeedback, RecordedInitiative, RecordedPlan
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
-from services.evaluation.reviews.models import SystemReview
+from services.evaluation.reviews.models import ReviewAction, SystemReview, SystemSurvey
 from services.evaluation.visits.models import Visit
 
 OWN: tuple[type[SQLModel], ...] = (
@@ -42,6 +42,8 @@ OWN: tuple[type[SQLModel], ...] = (
     PracticeUse,
     PublicReport,
     SystemReview,
+    ReviewAction,
+    SystemSurvey,
     UpwardReport,
     TakenOver,
     RecordedPlan,

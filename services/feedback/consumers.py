@@ -1,6 +1,6 @@
 """The Kafka door: the copy of people and cycles, and evaluation's events of results."""
 
-from contracts.evaluation.cycles import MembersChanged
+from contracts.evaluation.cycles import MembersChanged, PhaseOpened
 from contracts.evaluation.proposals import ProposalDecided, ProposalSuperseded
 from contracts.evaluation.results import (
     ResultFinalised,
@@ -21,6 +21,7 @@ from services.feedback.cycles.commands import outages, personnel
 from services.feedback.development.commands.accepted import open_accepted
 from services.feedback.improvement.commands import cases
 from services.feedback.results import commands as results
+from services.feedback.survey import commands as survey
 
 
 def install(broker: Broker, database: Database) -> None:
@@ -30,6 +31,7 @@ def install(broker: Broker, database: Database) -> None:
     copy_cycles(listener)
     obligations.install(listener, OBLIGATIONS, weeks=calendars)
     listener.on(OutageRecorded, outages.extend)
+    listener.on(PhaseOpened, survey.tell)
     listener.on(MembersChanged, personnel.follow_members)
     listener.on(PersonnelChanged, personnel.pass_on_obligations)
     listener.on(ResultProvisional, results.take_provisional)

@@ -11,20 +11,30 @@ from services.feedback.feedback.models import FeedbackItem
 from services.feedback.file.models import Lookup
 from services.feedback.ideas.models import Idea
 from services.feedback.improvement.models import ImprovementCase, ImprovementReview
+from services.feedback.materials.models import KeptMaterial
 from services.feedback.objections.models import LateAdmission, Objection, Statement
 from services.feedback.pulse.models import PulseCount, PulseTurn
+from services.feedback.quiz.models import QuizCount, QuizQuestion, QuizScore
 from services.feedback.results.models import ProvisionalCopy, ResultCopy
-from services.feedback.sessions.models import Acknowledgement, Attendance, TrainingSession
+from services.feedback.sessions.models import Acknowledgement, Attendance, SessionPlace, TrainingSession
 from services.feedback.support.models import Coaching, SupportRequest, TakeOver
+from services.feedback.survey.models import SurveyCount, SurveyTurn
 
 OWN: tuple[type[SQLModel], ...] = (
     TrainingSession,
     Attendance,
+    SessionPlace,
+    KeptMaterial,
+    QuizQuestion,
+    QuizScore,
+    QuizCount,
     Acknowledgement,
     FeedbackItem,
     Idea,
     PulseCount,
     PulseTurn,
+    SurveyCount,
+    SurveyTurn,
     Clarification,
     ProvisionalCopy,
     ResultCopy,

@@ -15,6 +15,7 @@ from services.plans.initiatives import api as initiatives
 from services.plans.plans.api import goals, plans, versions
 from services.plans.reports import api as reports
 from services.plans.templates import api as templates
+from services.plans.trials import api as trials
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -32,6 +33,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         daily_log.router,
         initiatives.router,
         templates.router,
+        trials.router,
         board.router,
         cycles.router,
         employment=RecordedEmployment(),

@@ -13,6 +13,7 @@ from services.plans.plans.models import IndicatorRow, Plan, PlanVersion, WorkRes
 from services.plans.practices.models import KnownPractice
 from services.plans.reports.models import Actual, Report
 from services.plans.templates.models import PlanTemplate
+from services.plans.trials.models import TrialPlan
 
 OWN: tuple[type[SQLModel], ...] = (
     Plan,
@@ -27,5 +28,6 @@ OWN: tuple[type[SQLModel], ...] = (
     Initiative,
     KnownPractice,
     PlanTemplate,
+    TrialPlan,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)

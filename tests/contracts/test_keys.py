@@ -33,6 +33,8 @@ OF_THE_CYCLE = frozenset(
         "evaluation.members-changed",
         "evaluation.late-members-enrolled",
         "evaluation.system-reviewed",
+        "evaluation.review-actions-left",
+        "feedback.system-surveyed",
         "evaluation.proposals-made",
         "evaluation.results-reported-upward",
         "evaluation.public-report-made",
@@ -46,6 +48,7 @@ ELSEWHERE = {
     ("evaluation", "moderation_id"): "an assessment that was revised belongs to the appraisal",
     ("plans", "cycle_id"): "nearly every event names its cycle",
     ("feedback", "cycle_id"): "nearly every event names its cycle",
+    ("feedback", "session_id"): "whether somebody comes to a session is that person's",
     ("registry", "unit_id"): "a person, or a change, belongs to a unit",
     ("registry", "servant_id"): "a change of personnel moves others as well: all of a city keep one order",
 }

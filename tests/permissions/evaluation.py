@@ -137,13 +137,20 @@ async def _practices(here: Scene, around: People) -> AsyncIterator[Probe]:
 async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:
     await here.lead(Phase.SYSTEM_REVIEW)
     one: dict[str, Any] = {"ids": {"cycle_id": here.cycle_id}, "people": around}
-    review = {"findings": "Formulir terlalu panjang", "actions": []}
+    action = {"what": "Formulir dipersingkat", "until": "2026-12-31"}
+    action |= {"responsible_id": str(around.kinds["self"][0])}
+    review = {"findings": "Formulir terlalu panjang", "actions": [action]}
     upward = {"recipient": "Sekretaris Daerah", "missing_reason": "masih dinilai"}
     yield Probe(method="POST", route="/cycles/{cycle_id}/upward-report", body=upward, **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/upward-reports", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/export", **one)
     yield Probe(method="POST", route="/cycles/{cycle_id}/review", body=review, **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/review", **one)
+    kept = await here.post(here.office.office, f"/cycles/{here.cycle_id}/review", review)
+    decided: dict[str, Any] = {"ids": {"action_id": kept["actions"][0]["id"]}, "people": around}
+    said = {"done": True, "word": "Sudah berlaku"}
+    yield Probe(method="GET", route="/review-actions", people=around)
+    yield Probe(method="POST", route="/review-actions/{action_id}/mark", body=said, **decided)
 
 
 async def _nominations(here: Scene) -> AsyncIterator[Probe]:

@@ -18,7 +18,7 @@ COACHING = {"kind": "COACHING", "what": "targets", "how": "weekly", "due_on": "2
 
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """From the sessions before the planning to what follows from a final result."""
-    here = await scene(database, client_of, session_topics=TOPICS, listening={"pulse": TOPICS})
+    here = await scene(database, client_of, session_topics=TOPICS, listening={"pulse": TOPICS, "survey": TOPICS})
     await declare(database, here.office.tenant_id, here.office.holders)
     for part in (_sessions, _talk, _questions, _objections, _consequences, _improvement, _support):
         async for probe in part(here):
@@ -47,8 +47,43 @@ async def _sessions(here: Scene) -> AsyncIterator[Probe]:
     )
     yield Probe(method="POST", route="/cycles/{cycle_id}/acknowledgement", ids=cycle, people=around)
     yield Probe(method="GET", route="/cycles/{cycle_id}/summary", ids=cycle, people=around)
+    async for probe in _learning(here):
+        yield probe
     longer = more_time(here.ani)
     yield Probe(method="POST", route="/cycles/{cycle_id}/more-time", ids=cycle, body=longer, people=around)
+
+
+async def _learning(here: Scene) -> AsyncIterator[Probe]:
+    cycle, around = {"cycle_id": str(here.cycle.id)}, _around(here)
+    ids: dict[str, Any] = {"ids": cycle, "people": around}
+    further = {"topic": 1, "planned_on": "2026-01-20", "place": "Aula", "seats": 40}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/sessions", body=further, **ids)
+    planned = await here.post(here.office.office, f"/cycles/{here.cycle.id}/sessions", further)
+    one: dict[str, Any] = {"ids": {"session_id": planned["id"]}, "people": around}
+    everybody = {"unit_id": str(here.office.unit_id)}
+    yield Probe(method="POST", route="/sessions/{session_id}/invitations", body=everybody, **one)
+    yield Probe(method="POST", route="/sessions/{session_id}/enrolment", **one)
+    yield Probe(method="POST", route="/sessions/{session_id}/withdrawal", **one)
+    yield Probe(method="GET", route="/sessions/{session_id}/people", **one)
+    yield Probe(method="POST", route="/sessions/{session_id}/calling-off", body={"reason": "banjir"}, **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/coverage", **ids)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/attendance", **ids)
+    link = {"title": TOPICS[0], "link": "https://kota.example.go.id/bahan"}
+    yield Probe(method="GET", route="/cycles/{cycle_id}/materials", **ids)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/materials", body=link, **ids)
+    kept = await here.post(here.office.office, f"/cycles/{here.cycle.id}/materials", link)
+    gone: dict[str, Any] = {"ids": {"material_id": kept["id"]}, "people": around}
+    yield Probe(method="POST", route="/materials/{material_id}/retirement", **gone)
+    question = {"text": TOPICS[0], "options": [TOPICS[0], TOPICS[0]], "right": 1, "why": TOPICS[0]}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/quiz-questions", body=question, **ids)
+    await here.post(here.office.office, f"/cycles/{here.cycle.id}/quiz-questions", question)
+    quiz = await here.get(here.ani, f"/cycles/{here.cycle.id}/quiz")
+    chosen = {"answers": [{"question_id": asked["id"], "option": 1} for asked in quiz["questions"]]}
+    yield Probe(method="GET", route="/cycles/{cycle_id}/quiz", **ids)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/quiz", body=chosen, **ids)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/quiz/counts", **ids)
+    unasked: dict[str, Any] = {"ids": {"question_id": quiz["questions"][0]["id"]}, "people": around}
+    yield Probe(method="POST", route="/quiz-questions/{question_id}/retirement", **unasked)
 
 
 async def _talk(here: Scene) -> AsyncIterator[Probe]:
@@ -71,6 +106,9 @@ async def _talk(here: Scene) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/cycles/{cycle_id}/pulse", **ids)
     await in_phase(here, Phase.EXECUTION)
     yield Probe(method="POST", route="/cycles/{cycle_id}/pulse", body={"answers": [4]}, **ids)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/survey", **ids)
+    await in_phase(here, Phase.DISCLOSURE)
+    yield Probe(method="POST", route="/cycles/{cycle_id}/survey", body={"answers": [4]}, **ids)
     yield Probe(method="POST", route="/ideas/{idea_id}/answer", ids=submitted, body=yes, people=around)
 
 

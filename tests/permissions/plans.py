@@ -38,6 +38,8 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/operations", people=around)
     async for probe in _templates(stage, one):
         yield probe
+    async for probe in _trials(stage, around):
+        yield probe
     await stage.put(servant, f"/plans/{plan_id}", content())
     yield Probe(method="GET", route="/plans", people=around)
     yield Probe(method="GET", route="/plans/{plan_id}", **one)
@@ -66,6 +68,18 @@ async def _templates(stage: Stage, empty: dict[str, Any]) -> AsyncIterator[Probe
         own = (await stage.post(keeper, "/plan-templates", body | {"name": f"Punya {keeper}"})).json()["id"]
         ids = {"template_id": own}
         yield Probe(method="POST", route="/plan-templates/{template_id}/retirement", ids=ids, people=around)
+
+
+async def _trials(stage: Stage, around: People) -> AsyncIterator[Probe]:
+    """Of the servant, and seen by nobody else."""
+    body = {"name": "Coba", "indicators": content()["results"][0]["indicators"]}
+    kept = (await stage.post(around.kinds["self"][0], "/trial-plans", body)).json()
+    one: dict[str, Any] = {"ids": {"trial_id": kept["id"]}, "people": around}
+    yield Probe(method="POST", route="/trial-plans", body=body, people=around)
+    yield Probe(method="GET", route="/trial-plans", people=around)
+    yield Probe(method="GET", route="/trial-plans/{trial_id}", **one)
+    yield Probe(method="PUT", route="/trial-plans/{trial_id}", body=body, **one)
+    yield Probe(method="POST", route="/trial-plans/{trial_id}/removal", **one)
 
 
 async def _proposed(stage: Stage, servant: UUID) -> tuple[UUID, str]:

@@ -216,8 +216,16 @@ def test_what_treats_everybody_alike_is_a_short_list_that_somebody_has_looked_at
         ("evaluation", "POST /cycles/{cycle_id}/recomputation"),
         ("evaluation", "POST /cycles/{cycle_id}/simulation"),
         ("evaluation", "POST /cycles/{cycle_id}/review"),
+        ("evaluation", "POST /review-actions/{action_id}/mark"),
         ("evaluation", "POST /cycles/{cycle_id}/upward-report"),
         ("feedback", "POST /sessions/{session_id}/report"),
+        ("feedback", "POST /sessions/{session_id}/calling-off"),
+        ("feedback", "POST /sessions/{session_id}/invitations"),
+        ("feedback", "POST /cycles/{cycle_id}/sessions"),
+        ("feedback", "POST /cycles/{cycle_id}/materials"),
+        ("feedback", "POST /materials/{material_id}/retirement"),
+        ("feedback", "POST /cycles/{cycle_id}/quiz-questions"),
+        ("feedback", "POST /quiz-questions/{question_id}/retirement"),
     } == ALIKE
 
 

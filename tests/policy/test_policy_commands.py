@@ -130,6 +130,17 @@ def test_explain_can_be_asked_for_less_and_in_indonesian() -> None:
     assert "hukum: clock 8" in output
 
 
+def test_explain_shows_what_each_place_says_its_appraisal_is_good_for() -> None:
+    titles = set()
+    for place in ("palembang", "plaju", "sawahlunto", "binjai", "dumai"):
+        output = good("explain", "--place", place, "benefits", "--language", "id")
+        values = [line for line in output.splitlines() if line.startswith("benefits.")]
+        assert sum(line.startswith("benefits.paragraphs.") for line in values) >= 6  # three paragraphs, two languages
+        assert "judul halaman manfaat" in output
+        titles.add(values[0])
+    assert len(titles) == 5
+
+
 def test_a_unit_without_a_policy_of_its_own_has_that_of_the_nearest_above() -> None:
     assert good("show", "16.71.14.1001").startswith('scope: "16.71.14"')
     assert good("show", "16.71.DINKES").startswith('scope: "16.71"')

@@ -59,15 +59,20 @@ async def read(cycle_id: UUID, session: web.Session) -> PulseResponse:
     **permits(Relation.ANYONE, note="whoever takes part in the cycle, once"),
 )
 async def answer(cycle_id: UUID, body: PulseAnswersRequest, session: web.Session, request: Request) -> PulseResponse:
+    require_no_key(request)
+    await commands.answer(session, cycle_id, answers=body.answers)
+    return await _response(session, cycle_id)
+
+
+def require_no_key(request: Request) -> None:
+    """Raises Invalid for a key by which the answers would be kept."""
     # An answer that is kept for a key lies beside its person, with a hash of the few values that there are to try.
     if KEY_HEADER in request.headers:
         raise Invalid(
-            f"send no {KEY_HEADER} with the pulse: it would keep a trace of your answers, and a second one is refused anyway",
+            f"send no {KEY_HEADER} here: it would keep a trace of your answers, and a second one is refused anyway",
             f"jangan mengirim {KEY_HEADER} pada survei ini: jawaban Anda akan meninggalkan jejak",
             where=KEY_HEADER,
         )
-    await commands.answer(session, cycle_id, answers=body.answers)
-    return await _response(session, cycle_id)
 
 
 async def _response(session: web.Session, cycle_id: UUID) -> PulseResponse:

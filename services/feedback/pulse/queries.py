@@ -7,11 +7,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.policy import ListeningRule
 from directory import queries
+from kit.columns import table_of
 from kit.db import actor
 from scoring.numbers import rounded
 from services.feedback.pulse.models import PulseCount, PulseTurn
@@ -46,33 +47,31 @@ async def pulse(session: AsyncSession, cycle_id: UUID) -> Pulse:
     )
     answered = bool((await session.execute(mine)).scalar_one())
     taken = bool(rule.pulse) and is_taken(cycle.phase, closed=cycle.closed)
-    groups: Sequence[Group] = ()
+    found: Sequence[Group] = ()
     if is_read(cycle.phase, closed=cycle.closed):
-        groups = await _groups(session, cycle_id, rule)
-    return Pulse(rule, taken, answered, groups)
+        found = await groups(session, PulseCount, cycle_id, questions=len(rule.pulse), minimum=rule.pulse_minimum)
+    return Pulse(rule, taken, answered, found)
 
 
-async def _groups(session: AsyncSession, cycle_id: UUID, rule: ListeningRule) -> list[Group]:
-    """The city first, then its units; at most one row a unit and question is read."""
+async def groups(
+    session: AsyncSession, counters: type[SQLModel], cycle_id: UUID, *, questions: int, minimum: int
+) -> list[Group]:
+    """The city first, then its units; at most one row a unit and question is read. None of fewer than ``minimum``."""
+    counts = table_of(counters).c
     counting = (
-        select(
-            col(PulseCount.unit_id),
-            col(PulseCount.question),
-            func.sum(col(PulseCount.people)),
-            func.sum(col(PulseCount.people) * col(PulseCount.value)),
-        )
-        .where(col(PulseCount.cycle_id) == cycle_id)
-        .group_by(col(PulseCount.unit_id), col(PulseCount.question))
+        select(counts.unit_id, counts.question, func.sum(counts.people), func.sum(counts.people * counts.value))
+        .where(counts.cycle_id == cycle_id)
+        .group_by(counts.unit_id, counts.question)
     )
     sums: dict[UUID, dict[int, tuple[int, int]]] = defaultdict(dict)
     for unit_id, question, people, points in (await session.execute(counting)).all():
         sums[unit_id][question] = (int(people), int(points))
     people = {unit_id: max(count for count, _ in of_unit.values()) for unit_id, of_unit in sums.items()}
-    if sum(people.values()) < rule.pulse_minimum:
+    if sum(people.values()) < minimum:
         return []
-    visible = shown(people, minimum=rule.pulse_minimum)
-    city = Group(None, sum(people.values()), _means(list(sums.values()), len(rule.pulse)))
-    units = [Group(one, people[one], _means([sums[one]], len(rule.pulse))) for one in sorted(visible)]
+    visible = shown(people, minimum=minimum)
+    city = Group(None, sum(people.values()), _means(list(sums.values()), questions))
+    units = [Group(one, people[one], _means([sums[one]], questions)) for one in sorted(visible)]
     return [city, *units]
 
 

@@ -23,7 +23,7 @@ def is_read(phase: str | None, *, closed: bool) -> bool:
 def check_answers(answers: Sequence[int], *, questions: int) -> None:
     """Raises Refused where nothing is asked, Invalid unless each statement has one value of 1 to 5."""
     if not questions:
-        raise Refused("this cycle has no pulse", "siklus ini tidak memiliki survei budaya")
+        raise Refused("this cycle asks nothing of the kind", "siklus ini tidak memiliki survei")
     if len(answers) != questions or any(one not in VALUES for one in answers):
         raise Invalid(
             f"answer each of the {questions} statements with 1 to 5, in their order",

@@ -19,8 +19,10 @@ from services.feedback.feedback.rules import Direction
 from services.feedback.ideas.models import Idea
 from services.feedback.objections.models import Objection
 from services.feedback.objections.rules.states import Stage
+from services.feedback.quiz.models import QuizScore
 from services.feedback.sessions.models import Acknowledgement, Attendance, TrainingSession
 from services.feedback.sessions.rules import SessionState
+from services.feedback.survey.models import SurveyTurn
 
 Counts = dict[str, int]
 
@@ -34,6 +36,7 @@ async def summary(session: AsyncSession, cycle_id: UUID) -> Counts:
         await _sessions(session, cycle_id)
         | await _feedback(session, cycle_id)
         | await _ideas(session, cycle_id)
+        | await _answered(session, cycle_id)
         | await _clarifications(session, cycle_id)
         | await _objections(session, cycle_id)
         | await _consequences(session, cycle_id)
@@ -68,6 +71,13 @@ async def _ideas(session: AsyncSession, cycle_id: UUID) -> Counts:
     counting = select(func.count(), func.count(col(Idea.answer)), func.count().filter(col(Idea.adopted).is_(True)))
     row = (await session.execute(counting.where(col(Idea.cycle_id) == cycle_id))).one()
     return dict(zip(("ideas_submitted", "ideas_answered", "ideas_adopted"), row, strict=True))
+
+
+async def _answered(session: AsyncSession, cycle_id: UUID) -> Counts:
+    """How many had their turn in the quiz and in the survey of the system; never with what."""
+    quiz = select(func.count()).select_from(QuizScore).where(col(QuizScore.cycle_id) == cycle_id)
+    survey = select(func.count()).select_from(SurveyTurn).where(col(SurveyTurn.cycle_id) == cycle_id)
+    return {"quiz_answered": await _one(session, quiz), "survey_answered": await _one(session, survey)}
 
 
 async def _clarifications(session: AsyncSession, cycle_id: UUID) -> Counts:

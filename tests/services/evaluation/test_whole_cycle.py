@@ -102,9 +102,19 @@ async def lives_through(here: Scene) -> None:
     await here.through(Phase.FOLLOW_UP)
     if here.office.policy.features.system_review:
         await here.lead(Phase.SYSTEM_REVIEW)
-        review = {"findings": "Berjalan baik", "actions": ["Sosialisasi ulang"]}
+        action = {"what": "Sosialisasi ulang", "responsible_id": str(here.rater), "until": "2026-12-31"}
+        review = {"findings": "Berjalan baik", "actions": [action]}
         told = await here.post(here.office.office, f"/cycles/{here.cycle_id}/review", review)
         assert told["metrics"]["final"] == len(here.office.everyone)
+        [whole] = [one for one in told["spread"] if one["criterion"] == "local_score" and one["unit_id"] is None]
+        results = (await here.get(here.office.office, "/results", cycle_id=str(here.cycle_id), limit=500))["items"]
+        scores = sorted(Decimal(one["local_score"]) for one in results if one["superseded_by"] is None)
+        assert whole["people"] == len(scores)
+        assert Decimal(whole["median"]) == scores[len(scores) // 2]
+        assert abs(Decimal(whole["mean"]) - sum(scores, Decimal(0)) / len(scores)) <= Decimal("0.01")
+        rates = {one["kind"]: one for one in told["on_time"]}
+        received = rates["ACKNOWLEDGE_RESULT"]
+        assert received["in_time"] + received["late"] + received["lapsed"] == len(here.office.everyone)
     assert await here.close() == 0
 
 

@@ -200,6 +200,15 @@ async def test_anybody_reads_the_policies_in_force_without_a_token(http: Client)
     assert (await http.get("/v1/public/13.73/policies/16.71")).status_code == 404
 
 
+async def test_anybody_reads_what_the_appraisal_of_a_place_is_good_for(http: Client) -> None:
+    for place, scope in (("palembang", "16.71"), ("plaju", "16.71.14")):
+        await submit(http, committed(place))
+        read = (await http.get(f"/v1/public/16.71/policies/{scope}/benefits")).json()
+        assert place.title() in read["title"]["id"]
+        assert all(one["id"] and one["en"] for one in read["paragraphs"])
+    assert (await http.get("/v1/public/13.73/policies/16.71/benefits")).status_code == 404
+
+
 async def test_the_published_policy_reads_back_as_a_policy(http: Client) -> None:
     await submit(http, committed("dumai"), "14.72")
     headers = http.as_(new_id(), "14.72")

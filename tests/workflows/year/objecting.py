@@ -15,7 +15,8 @@ async def play(town: Town, acts: Acts) -> None:
     for one in actions["items"]:
         await acts.post("kabid_b", "feedback", f"/development-actions/{one['id']}/plan", plan)
     await town.until("2027-04-12")
-    review = {"findings": "Siklus berjalan menurut kalender", "actions": ["Latih penilai"]}
+    action = {"what": "Latih penilai", "responsible_id": acts.id_of("petugas"), "until": "2027-09-30"}
+    review = {"findings": "Siklus berjalan menurut kalender", "actions": [action]}
     await acts.post("petugas", "evaluation", f"/cycles/{acts.cycle}/review", review)
 
 

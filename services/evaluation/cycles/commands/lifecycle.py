@@ -29,6 +29,7 @@ from services.evaluation.cycles.rules.schedule import YEAR, months_later
 from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
 from services.evaluation.publication import commands as publication
 from services.evaluation.results.commands import finality
+from services.evaluation.reviews.commands import actions
 
 
 async def open_cycle(
@@ -74,6 +75,7 @@ async def open_cycle(
         raise _asks(twice)
     await _lay_out(session, made, policy)
     emit(session, events.opened(made, policy))
+    await actions.remind(session, made)
     return made
 
 

@@ -27,7 +27,7 @@ from services.evaluation.periods import commands as periods
 from services.evaluation.reports import commands as reports
 from services.evaluation.results.commands import finality, signing
 from services.evaluation.results.models import Result
-from services.evaluation.reviews import commands as reviews
+from services.evaluation.reviews.commands import reviews
 from services.evaluation.visits.commands import schedule
 
 

@@ -20,7 +20,9 @@ from obligations.rows import ObligationRow
 from services.feedback.cycles.queries.context import CycleContext, open_cycle
 from services.feedback.feedback.models import FeedbackItem
 from services.feedback.feedback.rules import Direction
+from services.feedback.materials import commands as materials
 from services.feedback.obligations import owe_all
+from services.feedback.quiz import commands as quiz
 from services.feedback.sessions.models import Acknowledgement, TrainingSession
 from services.feedback.sessions.rules import SessionState
 
@@ -33,6 +35,8 @@ async def open_phase(session: AsyncSession, cycle_id: UUID, phase: Phase) -> Non
     context = await open_cycle(session, cycle_id)
     if phase is Phase.PREPARATION:
         await _plan_sessions(session, context)
+        await materials.lay_out(session, context)
+        await quiz.lay_out(session, context)
         if context.policy.features.standard_acknowledgement:
             await owe_all(
                 session, ObligationKind.ACKNOWLEDGE_STANDARD, await _readers(session, cycle_id), cycle_id=cycle_id
@@ -51,6 +55,7 @@ async def _plan_sessions(session: AsyncSession, context: CycleContext) -> None:
             "id": new_id(),
             "cycle_id": cycle.id,
             "ordinal": ordinal,
+            "number": 1,
             "title_id": topic.id,
             "title_en": topic.en,
             "state": SessionState.PLANNED.value,
@@ -58,7 +63,7 @@ async def _plan_sessions(session: AsyncSession, context: CycleContext) -> None:
         }
         for ordinal, topic in enumerate(topics, start=1)
     ]
-    # The unique index on the ordinal makes a second opening, or one at the same time, plan nothing anew.
+    # The unique index on ordinal and number makes a second opening, or one at the same time, plan nothing anew.
     await session.execute(insert(TrainingSession).values(rows).on_conflict_do_nothing())
     # Selected after the insert, not taken from `rows`: those that were there before keep their ids.
     office_id = literal(await queries.arrived_office(session), PG_UUID)
@@ -68,7 +73,11 @@ async def _plan_sessions(session: AsyncSession, context: CycleContext) -> None:
         _nobody("about_id"),
         _nobody("superior_id"),
         office_id.label("office_id"),
-    ).where(col(TrainingSession.cycle_id) == cycle.id, col(TrainingSession.state) == SessionState.PLANNED.value)
+    ).where(
+        col(TrainingSession.cycle_id) == cycle.id,
+        col(TrainingSession.state) == SessionState.PLANNED.value,
+        col(TrainingSession.number) == 1,  # nobody owes further ones
+    )
     await owe_all(session, ObligationKind.HOLD_SESSION, planned, cycle_id=cycle.id)
 
 

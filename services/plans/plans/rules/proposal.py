@@ -37,6 +37,11 @@ def require(content: Content, policy: Policy, *, on_study_leave: bool = False, b
         raise Invalid(f"the plan is not complete: {en}", f"rencana belum lengkap: {found[0].id}", errors=errors)
 
 
+def blocking(content: Content) -> list[Finding]:
+    """Whatever of its indicators alone keeps a plan from being proposed: their weights and targets."""
+    return [one.model_copy(update={"blocks": True}) for one in (*_whole(content), *_targets(content))]
+
+
 def lacking(content: Content) -> list[Finding]:
     """What a plan should agree on as well, and does not yet (PermenPANRB 6/2022 arts 7-13)."""
     found = [Finding(where=where, en=en, id=indonesian) for where, en, indonesian in content.missing()]
