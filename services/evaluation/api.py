@@ -16,6 +16,7 @@ from services.evaluation.periods import api as periods
 from services.evaluation.practices import api as practices
 from services.evaluation.profiles.api import profiles
 from services.evaluation.proposals import api as proposals
+from services.evaluation.provinces import api as provinces
 from services.evaluation.publication import api as publication
 from services.evaluation.reports.api import national, upward
 from services.evaluation.results.api import rescoring, results, signing
@@ -54,6 +55,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         proposals.router,
         practices.router,
         publication.router,
+        provinces.router,
         upward.router,
         national.router,
         employment=RecordedEmployment(),

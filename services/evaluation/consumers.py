@@ -8,6 +8,7 @@ from contracts.plans.initiatives import InitiativeVerified
 from contracts.plans.plans import PlanSet
 from contracts.plans.reports import ActualsReported
 from contracts.registry.calendars import OutageRecorded
+from contracts.registry.holders import AccountRecorded
 from contracts.registry.personnel import PersonnelChanged
 from directory.take import MASTER_DATA
 from kit.db import Database
@@ -15,6 +16,7 @@ from kit.kafka import Broker, Listener, copy_master_data
 from services.evaluation.appraisals.commands import facts, personnel
 from services.evaluation.cycles.commands import master_data, outages
 from services.evaluation.practices.commands import uses
+from services.evaluation.provinces.commands import Officials
 from services.evaluation.results.commands import clarifications, objections, receipt
 
 
@@ -24,6 +26,7 @@ def install(broker: Broker, database: Database) -> None:
     listener = Listener(broker, database, "evaluation")
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)
+    listener.forward(AccountRecorded, Officials(database).take)
     listener.on(PlanSet, facts.take_plan)
     listener.on(PlanSet, uses.take_plan)
     listener.on(ActualsReported, facts.take_actuals)

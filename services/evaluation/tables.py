@@ -14,6 +14,7 @@ from services.evaluation.panels.models import PanelConflict
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.practices.models import Practice, PracticeUse
 from services.evaluation.proposals.models import Proposal
+from services.evaluation.provinces.models import CityFigures, ProvinceOfficial
 from services.evaluation.publication.models import PublicReport
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
@@ -39,6 +40,8 @@ OWN: tuple[type[SQLModel], ...] = (
     Practice,
     PracticeUse,
     PublicReport,
+    ProvinceOfficial,
+    CityFigures,
     SystemReview,
     UpwardReport,
     TakenOver,
