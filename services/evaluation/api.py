@@ -10,6 +10,7 @@ from services.evaluation.appraisals import api as appraisals
 from services.evaluation.assessments import api as assessments
 from services.evaluation.cycles.api import cycles, extensions, interventions
 from services.evaluation.findings.api import distribution, fairness, findings, persons
+from services.evaluation.lookups import api as lookups
 from services.evaluation.organisations import api as organisations
 from services.evaluation.panels import api as panels
 from services.evaluation.periods import api as periods
@@ -58,6 +59,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         provinces.router,
         upward.router,
         national.router,
+        lookups.router,
         employment=RecordedEmployment(),
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

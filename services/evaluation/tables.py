@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from directory.models import PEOPLE_TABLES
+from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal, TakenOver
@@ -42,6 +43,7 @@ OWN: tuple[type[SQLModel], ...] = (
     PublicReport,
     ProvinceOfficial,
     CityFigures,
+    Lookup,
     SystemReview,
     UpwardReport,
     TakenOver,

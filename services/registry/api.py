@@ -11,6 +11,7 @@ from services.registry.calendars import api as calendars
 from services.registry.holders import api as holders
 from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
+from services.registry.lookups import api as lookups
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies.api import policies, public
@@ -40,6 +41,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         personnel.router,
         holders.router,
         attendance.router,
+        lookups.router,
         employment=RecordedEmployment(WHO_ACTS, founding=True),
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )

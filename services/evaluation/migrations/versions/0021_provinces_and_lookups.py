@@ -1,8 +1,8 @@
-"""The cities of a province in numbers, behind a wall of the province's own."""
+"""The cities of a province in numbers, behind a wall of the province's own; and who looked at whose records."""
 
 from alembic import op
 
-from kit.schema import secure
+from kit.schema import create_lookups_table, secure
 
 revision = "0021"
 down_revision = "0016"
@@ -32,6 +32,7 @@ def upgrade() -> None:
     for statement in _TABLES.split(";\n"):
         op.execute(statement)
     secure("evaluation", "province_officials", "province_figures")
+    create_lookups_table("evaluation")
 
 
 def downgrade() -> None:

@@ -1,0 +1,21 @@
+"""Who looked at whose records."""
+
+from alembic import op
+
+from kit.schema import create_lookups_table
+
+revision = "0015"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.execute("set local lock_timeout = '5s'")
+    create_lookups_table("plans")
+
+
+def downgrade() -> None:
+    """Take back: only by restoring a backup."""
+    raise NotImplementedError
