@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from kit.schema import create_lookups_table, secure
+from kit.schema import create_lookups_table, let_operations_count, secure
 
 revision = "0021"
 down_revision = "0016"
@@ -33,6 +33,7 @@ def upgrade() -> None:
         op.execute(statement)
     secure("evaluation", "province_officials", "province_figures")
     create_lookups_table("evaluation")
+    let_operations_count("evaluation")
 
 
 def downgrade() -> None:

@@ -2,6 +2,8 @@
 
 from alembic import op
 
+from kit.schema import let_operations_count
+
 revision = "0016"
 down_revision = "0012"
 branch_labels = None
@@ -21,6 +23,7 @@ def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     for statement in _CHANGES.split(";\n"):
         op.execute(statement)
+    let_operations_count("feedback")
 
 
 def downgrade() -> None:

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from kit.schema import create_lookups_table
+from kit.schema import create_lookups_table, let_operations_count
 
 revision = "0015"
 down_revision = "0011"
@@ -14,6 +14,7 @@ def upgrade() -> None:
     """Apply."""
     op.execute("set local lock_timeout = '5s'")
     create_lookups_table("plans")
+    let_operations_count("plans")
 
 
 def downgrade() -> None:

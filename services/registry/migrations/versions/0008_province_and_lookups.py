@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from kit.schema import create_lookups_table
+from kit.schema import create_lookups_table, let_operations_count
 
 revision = "0008"
 down_revision = "0007"
@@ -22,6 +22,7 @@ def upgrade() -> None:
     for statement in _ROLES.split(";\n"):
         op.execute(statement)
     create_lookups_table("registry")
+    let_operations_count("registry")
     # What may be forgotten in any city is found by the role that already stands outside their walls, and no more of it.
     op.execute("create policy due on lookups to registry_relay using (true)")
     op.execute("grant select (tenant_id, looked_on) on lookups to registry_relay")
