@@ -155,6 +155,8 @@ class Role(StrEnum):
     """Whoever runs the system: counts, and nothing of what people wrote."""
     INTEGRATOR = "INTEGRATOR"
     """A machine that carries final results to the national application."""
+    PROVINCE = "PROVINCE"
+    """An official of the province: its cities in numbers, and nothing else anywhere."""
 
 
 class Relation(StrEnum):
@@ -172,6 +174,7 @@ class Relation(StrEnum):
     AUDITOR = "AUDITOR"
     OPERATIONS = "OPERATIONS"
     INTEGRATOR = "INTEGRATOR"
+    PROVINCE = "PROVINCE"
     ANYONE = "ANYONE"
     SYSTEM = "SYSTEM"
 
@@ -208,6 +211,10 @@ _RELATIONS = {
     ),
     Relation.INTEGRATOR: Words(
         en="a machine that carries final results on", id="mesin yang meneruskan hasil akhir ke sistem nasional"
+    ),
+    Relation.PROVINCE: Words(
+        en="an official of the province whom a city has declared: that city in numbers, and no other route",
+        id="pejabat provinsi yang ditetapkan kota: angka kota itu saja",
     ),
     Relation.ANYONE: Words(
         en="every civil servant of the city; a list then holds only what the reader may see",

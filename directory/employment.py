@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role
 from contracts.registry.personnel import AT_WORK
 from directory.models import Person
+from kit.access import outside_the_province
 from kit.actor import Actor
 from kit.db import situation
 from kit.errors import Forbidden
@@ -43,6 +44,8 @@ class RecordedEmployment:
         found = situation(session).opened
         if found is None or found.roles is None:
             return await self._unknown(session, actor, writes=writes)
+        if found.active and Role.PROVINCE.value in found.roles and not actor.has(Role.PROVINCE):
+            raise outside_the_province()  # a token that leaves the role out opens no other door
         if writes and not found.active:
             raise Forbidden(
                 "you are no longer in this city's service: you may read what is yours, and change nothing",

@@ -20,6 +20,7 @@ _HOLDERS = {
     Role.AUDITOR: Words(en="the auditor", id="auditor"),
     Role.OPERATIONS: Words(en="the operators of the system", id="pengelola operasional sistem"),
     Role.INTEGRATOR: Words(en="the integrator", id="integrator"),
+    Role.PROVINCE: Words(en="the officials of the province", id="pejabat provinsi"),
 }
 
 
@@ -30,6 +31,7 @@ _ROLE_OF = {
     Relation.AUDITOR.value.lower(): Role.AUDITOR,
     Relation.OPERATIONS.value.lower(): Role.OPERATIONS,
     Relation.INTEGRATOR.value.lower(): Role.INTEGRATOR,
+    Relation.PROVINCE.value.lower(): Role.PROVINCE,
 }
 """Relations that are a role and nothing else; the panel's member must be one of this visit besides."""
 
@@ -77,14 +79,26 @@ def require_declared(acting: Actor, declared: Declaration) -> None:
     """Raises Forbidden where the token alone shows that this route is not for this person.
 
     Asked before anything of the request is read: who may not import files need not have them carried here first.
-    Everything else the command behind the route decides, which knows whom it concerns.
+    Everything else the command behind the route decides, which knows whom it concerns. Whose token is that of a province's
+    official gets no further than to the routes made for one: what anyone in a city reads is about its people.
     """
+    if acting.has(Role.PROVINCE) and Relation.PROVINCE.value.lower() not in declared["who"]:
+        raise outside_the_province()
     if declared["concerns"] or not all(who in _ROLE_OF for who in declared["who"]):
         return  # of the office's own people the appointing authority decides, who holds no role
     roles = [_ROLE_OF[who] for who in declared["who"]]
     if not any(acting.has(role) for role in roles):
         en, indonesian = (", ".join(words) for words in zip(*map(_holders, roles), strict=True))
         raise Forbidden(f"only for {en}", f"hanya untuk {indonesian}", allowed=[role.value for role in roles])
+
+
+def outside_the_province() -> Forbidden:
+    """What a province's official is told wherever the route is not made for one."""
+    return Forbidden(
+        "an official of the province reads the cities in numbers and nothing else (GET /v1/province/cities)",
+        "pejabat provinsi hanya membaca angka kota-kota (GET /v1/province/cities)",
+        allowed=[],
+    )
 
 
 def holds_declared_role(acting: Actor, declared: Declaration) -> bool:

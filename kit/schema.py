@@ -58,6 +58,30 @@ def create_kit_tables(service: str) -> None:
     op.execute(f"grant select, insert, update on journal_heads to {relay}")
 
 
+_LOOKUPS = """
+create table lookups (
+    tenant_id text not null, servant_id uuid not null, looked_on date not null, reader_id uuid not null,
+    record text not null, filter text not null, cycle_id uuid, role text not null, times integer not null,
+    last_at timestamptz not null, primary key (tenant_id, servant_id, looked_on, reader_id, record, filter),
+    constraint ck_lookups_others check (servant_id <> reader_id and times >= 1)
+);
+create index ix_lookups_looked_on on lookups (tenant_id, looked_on)
+"""
+
+
+def create_lookups_table(service: str) -> None:
+    """Who looked at whose records (``kit.lookups``)."""
+    for statement in _LOOKUPS.split(";\n"):
+        op.execute(statement)
+    secure(service, "lookups")
+
+
+def let_operations_count(service: str) -> None:
+    """How long the outbox has waited and how much was set aside: times and numbers, nothing of what they say."""
+    op.execute(f"grant select (time) on outbox to {service}_app")
+    op.execute(f"grant select (id) on outbox_dead to {service}_app")
+
+
 def secure(service: str, *tables: str) -> None:
     """Force row-level security on tables of business data and let the application role work on them."""
     for table in tables:

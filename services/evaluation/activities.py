@@ -20,6 +20,8 @@ from services.evaluation.appraisals.commands import completion
 from services.evaluation.cycles.commands import enrolment, lifecycle, phases, schedule
 from services.evaluation.cycles.commands import progress as waiting
 from services.evaluation.lapses import LAPSES
+from services.evaluation.lookups.commands import LOOKUPS
+from services.evaluation.provinces import commands as provinces
 from services.evaluation.results.commands import finality
 from services.evaluation.visits.commands import dates
 
@@ -58,7 +60,9 @@ class EvaluationActivities(Evaluation):
         await completion.compute_together(self._database, ask.tenant_id)
         async with self._database.transaction(ask.tenant_id) as session:
             handled += await finality.finalise_due(session)
+            await LOOKUPS.forget(session)
             wanted = (due, await finality.next_due(session), await completion.next_look(session))
+        await provinces.tell(self._database, ask.tenant_id)
         next_at = min((instant for instant in wanted if instant is not None), default=None)
         wait = None if next_at is None else self._database.clock.seconds_until(next_at)
         return Swept(handled=handled, wait_seconds=wait)

@@ -11,12 +11,14 @@ from services.evaluation.assessments.api import assessments, form, nominations, 
 from services.evaluation.competences import api as competences
 from services.evaluation.cycles.api import cycles, extensions, interventions
 from services.evaluation.findings.api import distribution, fairness, findings, persons
+from services.evaluation.lookups import api as lookups
 from services.evaluation.organisations import api as organisations
 from services.evaluation.panels import api as panels
 from services.evaluation.periods import api as periods
 from services.evaluation.practices import api as practices
 from services.evaluation.profiles.api import profiles
 from services.evaluation.proposals import api as proposals
+from services.evaluation.provinces import api as provinces
 from services.evaluation.publication import api as publication
 from services.evaluation.reports.api import national, upward
 from services.evaluation.results.api import rescoring, results, signing
@@ -59,8 +61,10 @@ def build(settings: Settings, database: Database) -> FastAPI:
         proposals.router,
         practices.router,
         publication.router,
+        provinces.router,
         upward.router,
         national.router,
+        lookups.router,
         employment=RecordedEmployment(),
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

@@ -12,6 +12,7 @@ from contracts.plans.plans import PlanSet
 from contracts.plans.reports import ActualsReported
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.competences import CompetencesRecorded
+from contracts.registry.holders import AccountRecorded
 from contracts.registry.personnel import PersonnelChanged
 from directory.take import MASTER_DATA
 from kit.db import Database
@@ -20,6 +21,7 @@ from services.evaluation.appraisals.commands import facts, personnel
 from services.evaluation.competences import commands as competences
 from services.evaluation.cycles.commands import master_data, outages
 from services.evaluation.practices.commands import uses
+from services.evaluation.provinces.commands import Officials
 from services.evaluation.records import commands as records
 from services.evaluation.results.commands import clarifications, objections, receipt
 from services.evaluation.reviews.commands import surveys
@@ -32,6 +34,7 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)
     listener.on(CompetencesRecorded, competences.take)
+    listener.forward(AccountRecorded, Officials(database).take)
     listener.on(PlanSet, facts.take_plan)
     listener.on(PlanSet, uses.take_plan)
     listener.on(ActualsReported, facts.take_actuals)

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from directory.models import PEOPLE_TABLES
+from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal, TakenOver
@@ -15,6 +16,7 @@ from services.evaluation.panels.models import PanelConflict
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.practices.models import Practice, PracticeUse
 from services.evaluation.proposals.models import Proposal
+from services.evaluation.provinces.models import CityFigures, ProvinceOfficial
 from services.evaluation.publication.models import PublicReport
 from services.evaluation.records.models import LoggedWork, RecordedFeedback, RecordedInitiative, RecordedPlan
 from services.evaluation.reports.models import UpwardReport
@@ -41,6 +43,9 @@ OWN: tuple[type[SQLModel], ...] = (
     Practice,
     PracticeUse,
     PublicReport,
+    ProvinceOfficial,
+    CityFigures,
+    Lookup,
     SystemReview,
     ReviewAction,
     SystemSurvey,

@@ -15,6 +15,7 @@ from kit.db import Database, clock
 from obligations.sweep import sweep
 from services.feedback.cycles.commands import phases
 from services.feedback.cycles.queries.progress import owed, owed_in_cycle
+from services.feedback.file.commands import LOOKUPS
 from services.feedback.improvement.commands import cases
 from services.feedback.improvement.rules import CaseState
 from services.feedback.lapses import LAPSES
@@ -57,6 +58,8 @@ class FeedbackActivities(Feedback):
     async def sweep_obligations(self, ask: SweepAsk) -> Swept:
         """Move every ladder of one city whose next instant has come."""
         handled, due = await sweep(self._database, OBLIGATIONS, LAPSES, tenant_id=ask.tenant_id)
+        async with self._database.transaction(ask.tenant_id) as session:
+            await LOOKUPS.forget(session)
         wait = None if due is None else self._database.clock.seconds_until(due)
         return Swept(handled=handled, wait_seconds=wait)
 

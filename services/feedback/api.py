@@ -49,6 +49,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         take_overs.router,
         summary.router,
         file.router,
+        file.looked,
         cycles.router,
         employment=RecordedEmployment(),
         summary="Feedback, ideas, clarifications, objections, development and recognition",

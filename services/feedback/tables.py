@@ -3,12 +3,12 @@
 from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
+from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.feedback.clarifications.models import Clarification
 from services.feedback.development.models import DevelopmentAction, Recognition
 from services.feedback.feedback.models import FeedbackItem
-from services.feedback.file.models import Lookup
 from services.feedback.ideas.models import Idea
 from services.feedback.improvement.models import ImprovementCase, ImprovementReview
 from services.feedback.materials.models import KeptMaterial

@@ -12,6 +12,7 @@ from services.plans.cycles import api as cycles
 from services.plans.daily_log import api as daily_log
 from services.plans.dialogues import api as dialogues
 from services.plans.initiatives import api as initiatives
+from services.plans.lookups import api as lookups
 from services.plans.plans.api import goals, plans, versions
 from services.plans.reports import api as reports
 from services.plans.templates import api as templates
@@ -36,6 +37,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         trials.router,
         board.router,
         cycles.router,
+        lookups.router,
         employment=RecordedEmployment(),
         summary="Performance plans, actuals, daily activity and initiatives",
     )

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from directory.models import CYCLE_TABLES, PEOPLE_TABLES
+from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.plans.confirmations.models import Confirmation
@@ -29,5 +30,6 @@ OWN: tuple[type[SQLModel], ...] = (
     KnownPractice,
     PlanTemplate,
     TrialPlan,
+    Lookup,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -12,6 +12,7 @@ from services.registry.competences import api as competences
 from services.registry.holders import api as holders
 from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
+from services.registry.lookups import api as lookups
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies.api import policies, public
@@ -42,6 +43,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         holders.router,
         attendance.router,
         competences.router,
+        lookups.router,
         employment=RecordedEmployment(WHO_ACTS, founding=True),
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )

@@ -14,10 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from kit.clock import Clock
 from kit.db import Database
 from kit.errors import NotReady
+from kit.lookups.noting import KEPT
 from kit.settings import Settings
 from kit.tracebacks import said
 from services.registry.holders.applying import apply_holders
 from services.registry.lock import lock_city
+from services.registry.lookups.commands import LOOKUPS
 from services.registry.personnel.commands.due import apply_due
 
 log = structlog.get_logger()
@@ -35,6 +37,9 @@ where (not applied or valid_until is not null) and valid_from <= $1
     and applied <> (valid_until is null or valid_until >= $1) order by 1
 """
 """By the newest day; where it is still yesterday, the city's own date finds that nothing is to be done yet."""
+
+
+_FORGOTTEN = "select distinct tenant_id from lookups where looked_on < $1 order by 1"
 
 
 async def run(settings: Settings, database: Database) -> None:
@@ -63,7 +68,15 @@ async def sweep(connection: asyncpg.Connection, database: Database) -> int:
     for city in await connection.fetch(_DUE, _newest_date(database.clock)):
         async with database.transaction(city["tenant_id"]) as session:
             tried += await apply_due(session)
+    await _forget(connection, database)
     return tried + await _sweep_holders(connection, database)
+
+
+async def _forget(connection: asyncpg.Connection, database: Database) -> None:
+    """Who looked at whose records long ago."""
+    for city in await connection.fetch(_FORGOTTEN, database.clock.now().date() - KEPT):
+        async with database.transaction(city["tenant_id"]) as session:
+            await LOOKUPS.forget(session)
 
 
 async def _sweep_holders(connection: asyncpg.Connection, database: Database) -> int:

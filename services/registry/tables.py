@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from kit.lookups.rows import Lookup
 from obligations.rows import ObligationRow
 from services.registry.attendance.models import MonthAttendance
 from services.registry.calendars.models import Calendar
@@ -28,5 +29,6 @@ OWN: tuple[type[SQLModel], ...] = (
     Calendar,
     Import,
     ImportRow,
+    Lookup,
 )
 TABLES: tuple[type[SQLModel], ...] = (*OWN, ObligationRow)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from contracts.base import SERVICES, Role, new_id
+from contracts.base import SERVICES, new_id
 from tests.conftest import DatabaseOf, SettingsOf
 from tests.fuzz.fields import ANY_KEY, ITEM, Document, Place, put
 from tests.support.client import Client, api_of
+from tests.support.holders import EVERY
 from tests.support.issuer import Issuer
 
 pytestmark = pytest.mark.connected
@@ -89,7 +90,7 @@ async def test_every_route_refuses_what_it_does_not_know_and_names_the_nearest(
     app = api_of(service, settings_of(database), database)
     document = Document(app.openapi())
     async with Client(app, issuer) as client:
-        walk = Walk(client, document, client.as_(new_id(), CITY, *Role))
+        walk = Walk(client, document, client.as_(new_id(), CITY, *EVERY))
         routes = list(document.operations())
         for method, path, operation in routes:
             await walk.over(method, path, operation)

@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from contracts.base import Phase
+from contracts.base import Phase, Role, new_id
+from contracts.registry.holders import AccountRecorded
 from kinerja.commands.places import policy as policy_of
 from kit.db import Database
+from services.evaluation.provinces.commands import Officials
+from services.evaluation.provinces.rules import province_of
 from tests.conftest import ClientOf
 from tests.permissions.probing import ANYONE, People, Probe, more_time
 from tests.services.evaluation.scene import NEW_CYCLE, RATINGS, Scene, evaluate, executing
@@ -46,6 +49,8 @@ async def _results(here: Scene) -> AsyncIterator[Probe]:
     hers = {"appraisal_id": here.appraisals[second]}
     yield Probe(method="GET", route="/journal", people=around)
     yield Probe(method="GET", route="/operations", people=around)
+    yield Probe(method="GET", route="/lookups", people=around)
+    yield Probe(method="GET", route="/province/cities", people=await _province(here, around))
     yield Probe(method="GET", route="/appraisals", people=around)
     yield Probe(method="GET", route="/appraisals/{appraisal_id}", ids=hers, people=around)
     yield Probe(method="POST", route="/results/issue", body=signing, people=People.of(here.office, first))
@@ -64,6 +69,20 @@ async def _results(here: Scene) -> AsyncIterator[Probe]:
     for part in (_cycles, _steering, _proposals, _end):
         async for probe in part(here, around):
             yield probe
+
+
+async def _province(here: Scene, around: People) -> People:
+    """The same people, signed in for the province; the city has declared the official."""
+    account = AccountRecorded(
+        tenant_id=here.tenant_id,
+        account_id=here.office.holders[Role.PROVINCE],
+        revision=1,
+        name="Pejabat provinsi",
+        email="",
+        roles=(Role.PROVINCE,),
+    )
+    await Officials(here.database).take(account, new_id())
+    return People(province_of(here.tenant_id), around.kinds)
 
 
 async def _cycles(here: Scene, around: People) -> AsyncIterator[Probe]:

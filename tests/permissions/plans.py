@@ -36,6 +36,7 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     one: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": around}
     yield Probe(method="GET", route="/journal", people=around)
     yield Probe(method="GET", route="/operations", people=around)
+    yield Probe(method="GET", route="/lookups", people=around)
     async for probe in _templates(stage, one):
         yield probe
     async for probe in _trials(stage, around):

@@ -14,6 +14,7 @@ from contracts.base import Role
 from kit.actor import Actor
 from kit.db import Database
 from tests.support.client import Client
+from tests.support.holders import EVERY
 from tests.support.people import Office
 
 ANYONE = "anyone"
@@ -23,6 +24,7 @@ ABOVE = {
     "auditor": Role.AUDITOR,
     "operations": Role.OPERATIONS,
     "integrator": Role.INTEGRATOR,
+    "province": Role.PROVINCE,
 }
 """Holders of offices, who are no civil servants here."""
 KINDS = ("self", "rater", "authority", "debtor", "peer", "panel", "office", *ABOVE, ANYONE)
@@ -148,11 +150,13 @@ async def observe(client: Client, rehearsal: Rehearsal, probes: AsyncIterator[Pr
             kind: await probe.ask(client, who, people.city, roles) for kind, (who, roles) in people.kinds.items()
         }
         may = frozenset(kind for kind, answer in answers.items() if answer.status_code not in _REFUSED)
+        if ANYONE in may and "province" in may:
+            found.wrong.append(f"{probe.name}: an official of the province reads what is about people")
         known = found.allowed.get(probe.name, frozenset()) | may
         found.allowed[probe.name] = frozenset({ANYONE}) if ANYONE in known else known
         found.wrong += _pointless(probe, {kind: answers[kind] for kind in answers if kind in may})
         for who in people.ids():
-            elsewhere = await probe.ask(client, who, ELSEWHERE, list(Role))
+            elsewhere = await probe.ask(client, who, ELSEWHERE, EVERY)
             if wrong := _let_in(probe, who, elsewhere, open_to_all=ANYONE in may):
                 found.wrong.append(wrong)
     return found

@@ -68,6 +68,7 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="GET", route="/competences", people=around),
         Probe(method="POST", route="/outages", body=OUTAGE, people=around),
         Probe(method="GET", route="/outages", people=around),
+        Probe(method="GET", route="/lookups", people=around),
     ):
         yield probe
     async for probe in _holders(client, ids, around):

@@ -17,6 +17,7 @@ from tests.permissions.probing import Probe, Rehearsal
 from tests.permissions.scenes import probes_of
 from tests.support.client import Client, api_of
 from tests.support.clock import SetClock
+from tests.support.holders import EVERY
 from tests.support.issuer import Issuer
 
 pytestmark = [pytest.mark.connected, pytest.mark.timeout(900)]  # many requests, on a machine that may be busy
@@ -87,13 +88,15 @@ class Visitor:
                         # What is made has an id of its own, and a refusal may come from the door or from the command.
                         same = probe.method in WRITES or not answer.is_success or answer.text == plain.text
                         fine = answer.status_code == plain.status_code and same
+                        if Role.PROVINCE in roles:  # never more with the role than without it
+                            fine = forbidden(answer)
                         self.walked.judge("who lost a role", probe, answer, fine=fine)
 
     async def a_stranger(self, probe: Probe) -> None:
         holder = probe.people.kinds["self"][0]
         held = "roles = '{PERFORMANCE_OFFICE,PANEL}'"  # the registry: nobody may bring a city in that has an office
         async with otherwise(self.database, self.service, probe.people.city, holder, held):
-            answer = await probe.ask(self.client, new_id(), probe.people.city, list(Role))
+            answer = await probe.ask(self.client, new_id(), probe.people.city, EVERY)
         self.walked.judge("a stranger", probe, answer, fine=forbidden(answer))
 
 

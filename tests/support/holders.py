@@ -8,7 +8,16 @@ from contracts.registry.holders import AccountRecorded
 from directory import take
 from kit.db import Database
 
-ABOVE = (Role.APPOINTING_AUTHORITY, Role.CITY_LEADER, Role.AUDITOR, Role.OPERATIONS, Role.INTEGRATOR)
+ABOVE = (
+    Role.APPOINTING_AUTHORITY,
+    Role.CITY_LEADER,
+    Role.AUDITOR,
+    Role.OPERATIONS,
+    Role.INTEGRATOR,
+    Role.PROVINCE,
+)
+EVERY = tuple(role for role in Role if role is not Role.PROVINCE)
+"""What the most generous token carries: with the province's role it would open less, not more."""
 
 
 async def declare(database: Database, city: str, holders: Mapping[Role, UUID], *, revision: int = 1) -> None:

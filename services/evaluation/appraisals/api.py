@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import Field
 
-from contracts.base import Rating, Relation
+from contracts.base import Rating, Relation, Role
 from directory.relations import require
 from kit import web
 from kit.access import permits
@@ -19,6 +19,8 @@ from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.appraisals.rules.states import RELEASED
 from services.evaluation.assessments.queries import shown_of
 from services.evaluation.cycles.queries import context
+from services.evaluation.lookups.commands import LOOKUPS
+from services.evaluation.lookups.rules import Record
 
 router = web.router(tags=["appraisals"])
 
@@ -95,6 +97,9 @@ async def list_appraisals(
     rater_id: Annotated[UUID | None, Query()] = None,
 ) -> Page[AppraisalSummaryResponse]:
     found = await appraisals.page(session, cycle_id=cycle_id, servant_id=servant_id, rater_id=rater_id, window=paging)
+    people = [one.servant_id for one in found.items]
+    office, narrowed = (Role.PERFORMANCE_OFFICE,), not (servant_id is None and rater_id is None)
+    await LOOKUPS.note_list(session, Record.APPRAISAL, people, all_for=office, cycle_id=cycle_id, narrowed=narrowed)
     return page_of(found, AppraisalSummaryResponse.model_validate)
 
 
@@ -114,6 +119,8 @@ async def read_appraisal(appraisal_id: UUID, session: Session) -> AppraisalRespo
     found = await appraisals.one(session, appraisal_id)
     relations = await appraisals.relations_of(session, found)
     require(relations, *sorted(appraisals.READERS), what=READ)
+    if Relation.PEER not in relations:
+        await LOOKUPS.note(session, Record.APPRAISAL, [found.servant_id])
     shown = AppraisalResponse.model_validate(found, from_attributes=True)
     shown = shown.model_copy(update={"taken_over": await taken_over(session, appraisal_id)})
     if found.state not in RELEASED and not relations & {Relation.OFFICE}:

@@ -18,6 +18,8 @@ from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.fields import Text
+from services.evaluation.lookups.commands import LOOKUPS
+from services.evaluation.lookups.rules import Record
 from services.evaluation.periods import commands, queries
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.periods.rules import Given
@@ -77,6 +79,7 @@ class PeriodEvaluationResponse(FromRow):
 async def list_periods(appraisal_id: UUID, session: Session, paging: Paging) -> Page[PeriodEvaluationResponse]:
     found = await appraisals.one(session, appraisal_id)
     require(await appraisals.relations_of(session, found), *sorted(appraisals.READERS), what=_READ)
+    await LOOKUPS.note(session, Record.PERIODIC_EVALUATION, [found.servant_id])
     rows = await queries.page(session, appraisal_id, window=paging)
     return Page(items=await _responses(session, rows.items), next=rows.next)
 

@@ -16,6 +16,8 @@ from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.fields import Text
+from services.evaluation.lookups.commands import LOOKUPS
+from services.evaluation.lookups.rules import Record
 from services.evaluation.proposals.commands import decisions
 from services.evaluation.proposals.models import Proposal
 from services.evaluation.proposals.queries import proposals
@@ -96,6 +98,7 @@ async def list_proposals(
     found = await proposals.page(
         session, cycle_id=cycle_id, servant_id=servant_id, kind=kind, state=state, window=paging
     )
+    await LOOKUPS.note(session, Record.PROPOSAL, [one.servant_id for one in found.items])
     return page_of(found, _shown)
 
 

@@ -1,15 +1,16 @@
 """Routes of one's own file."""
 
-from datetime import date
 from uuid import UUID
 
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
+from kit.lookups.api import lookups_router
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from services.feedback.fields import Instant
 from services.feedback.file import queries
+from services.feedback.file.commands import LOOKUPS
 
 router = web.router(tags=["file"])
 
@@ -25,16 +26,6 @@ class FileEntryResponse(FromRow):
     state: str | None
 
 
-class LookupResponse(FromRow):
-    """Somebody looked at records of oneself on that day."""
-
-    looked_on: date
-    reader_id: UUID
-    record: str
-    times: int
-    last_at: Instant
-
-
 @router.get(
     "/file",
     summary="Everything here that happened to oneself, newest first",
@@ -44,10 +35,4 @@ async def list_entries(session: web.Session, paging: Paging) -> Page[FileEntryRe
     return page_of(await queries.entries(session, window=paging), FileEntryResponse.model_validate)
 
 
-@router.get(
-    "/file/lookups",
-    summary="Who looked at one's records, and how often, by day",
-    **permits(Relation.ANYONE, note="of one's own records alone"),
-)
-async def list_lookups(session: web.Session, paging: Paging) -> Page[LookupResponse]:
-    return page_of(await queries.lookups(session, window=paging), LookupResponse.model_validate)
+looked = lookups_router(LOOKUPS, "/file/lookups")

@@ -1,41 +1,16 @@
-"""Notes who reads records about others: by day, so that whoever looks twice is one line with its count."""
+"""Notes who reads records about others, and forgets it in time."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from directory import queries
-from kit.db import actor, clock
-from obligations.legal_dates import local_date
+from directory.lookups import lookups
 from services.feedback.file.rules import Record
 
-# In one order, so that two who read the same people at once never wait for each other; one statement for a whole page.
-_NOTE = text(
-    """
-    insert into lookups (tenant_id, servant_id, looked_on, reader_id, record, times, last_at)
-    select :tenant, person, :looked_on, :reader, :record, 1, :now
-    from unnest(cast(:people as uuid[])) as person order by person
-    on conflict (tenant_id, servant_id, looked_on, reader_id, record)
-    do update set times = lookups.times + 1, last_at = excluded.last_at
-    """
-)
+LOOKUPS = lookups()
 
 
 async def note(session: AsyncSession, record: Record, people: Iterable[UUID]) -> None:
-    """The acting person was shown records of these people; one's own are nobody's look-up."""
-    reader = actor(session).id
-    others = sorted(set(people) - {reader})
-    if not others:
-        return
-    now = clock(session).now()
-    values = {
-        "tenant": actor(session).tenant_id,
-        "looked_on": local_date(now, await queries.calendar(session)),
-        "reader": reader,
-        "record": record.value,
-        "now": now,
-        "people": others,
-    }
-    await session.execute(_NOTE, values)
+    """The acting person was shown records of these people: by person, since few people stand in a list here."""
+    await LOOKUPS.note(session, record, people)

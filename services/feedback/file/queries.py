@@ -1,4 +1,4 @@
-"""Everything in this service that is about the acting person, newest first, and who looked at it."""
+"""Everything in this service that is about the acting person, newest first."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,12 +9,11 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import actor
-from kit.keyset import Found, Window, read, read_rows
+from kit.keyset import Found, Window, read_rows
 from services.feedback.clarifications.models import Clarification
 from services.feedback.development.models import DevelopmentAction, Recognition
 from services.feedback.feedback.models import FeedbackItem
 from services.feedback.feedback.rules import Visibility
-from services.feedback.file.models import Lookup
 from services.feedback.file.rules import Record
 from services.feedback.ideas.models import Idea
 from services.feedback.improvement.models import ImprovementCase
@@ -83,10 +82,3 @@ def _part(table: Any, record: Record, *, by: Any, state: Any = None) -> Select[A
         by.label("by_id"),
         (col(table.state) if state is None else state).label("state"),
     )
-
-
-async def lookups(session: AsyncSession, *, window: Window) -> Found[Lookup]:
-    """Who looked at one's records, newest day first."""
-    mine = select(Lookup).where(col(Lookup.servant_id) == actor(session).id)
-    key = (col(Lookup.looked_on), col(Lookup.reader_id), col(Lookup.record))
-    return await read(session, mine, *key, window=window, descending=True)

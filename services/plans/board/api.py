@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from contracts.base import Relation
+from contracts.base import Relation, Role
 from contracts.obligations import ObligationKind
 from contracts.plans.confirmations import Answer
 from kit import web
@@ -14,6 +14,8 @@ from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from services.plans.board.queries import counts
 from services.plans.board.queries.people import Line, people
+from services.plans.lookups.commands import LOOKUPS
+from services.plans.lookups.rules import Record
 from services.plans.plans.rules.states import PlanState
 from services.plans.reports.rules.states import ReportState
 
@@ -147,4 +149,9 @@ async def board(cycle_id: UUID, session: web.Session) -> BoardResponse:
 async def named(
     cycle_id: UUID, session: web.Session, paging: Paging, unit_id: UUID | None = None
 ) -> Page[PersonOnBoardResponse]:
-    return page_of(await people(session, cycle_id, unit_id=unit_id, window=paging), PersonOnBoardResponse.of)
+    found = await people(session, cycle_id, unit_id=unit_id, window=paging)
+    shown, office = [line.plan.servant_id for line in found.items], (Role.PERFORMANCE_OFFICE,)
+    await LOOKUPS.note_list(
+        session, Record.BOARD, shown, all_for=office, cycle_id=cycle_id, narrowed=unit_id is not None
+    )
+    return page_of(found, PersonOnBoardResponse.of)

@@ -14,6 +14,9 @@ from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from services.plans.daily_log import commands, queries
 from services.plans.daily_log.rules import MOST_ENTRIES, Entry
+from services.plans.lookups.commands import LOOKUPS
+from services.plans.lookups.rules import Record
+from services.plans.plans.queries import plans
 from services.plans.plans.queries.access import READERS
 
 router = web.router(tags=["activities"])
@@ -80,6 +83,7 @@ async def list_activities(
     plan_id: UUID, session: web.Session, paging: Paging, since: Day | None = None
 ) -> Page[ActivityResponse]:
     found = await queries.page(session, plan_id, since=since, window=paging)
+    await LOOKUPS.note(session, Record.DAILY_LOG, [one.servant_id for one in found.items])
     return page_of(found, ActivityResponse.model_validate)
 
 
@@ -89,4 +93,7 @@ async def list_activities(
     **permits(Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, note="never the writer"),
 )
 async def copies(plan_id: UUID, session: web.Session) -> CopiesResponse:
-    return CopiesResponse(hints=[Copy.model_validate(one) for one in await queries.copied(session, plan_id)])
+    hints = await queries.copied(session, plan_id)
+    if hints:
+        await LOOKUPS.note(session, Record.COPIED_TEXT, [(await plans.find(session, plan_id)).servant_id])
+    return CopiesResponse(hints=[Copy.model_validate(one) for one in hints])

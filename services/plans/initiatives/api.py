@@ -15,6 +15,8 @@ from kit.responses import FromRow
 from services.plans.initiatives import queries
 from services.plans.initiatives.commands import initiatives, verification
 from services.plans.initiatives.rules import InitiativeKind, InitiativeState
+from services.plans.lookups.commands import LOOKUPS
+from services.plans.lookups.rules import Record
 from services.plans.plans.rules.texts import Text, Title
 
 router = web.router(tags=["initiatives"])
@@ -111,6 +113,7 @@ async def list_initiatives(
     session: web.Session, paging: Paging, cycle_id: UUID | None = None, servant_id: UUID | None = None
 ) -> Page[InitiativeResponse]:
     found = await queries.page(session, cycle_id=cycle_id, servant_id=servant_id, window=paging)
+    await LOOKUPS.note(session, Record.INITIATIVE, [one.servant_id for one in found.items])
     return page_of(found, InitiativeResponse.model_validate)
 
 

@@ -12,6 +12,8 @@ from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
+from services.plans.lookups.commands import LOOKUPS
+from services.plans.lookups.rules import Record
 from services.plans.plans.api.content import MeasuredIndicator
 from services.plans.plans.queries.access import READERS
 from services.plans.plans.rules.content import Indicator
@@ -83,7 +85,9 @@ class ActualResponse(FromRow):
 
 @router.get("/reports/{report_id}", summary="A report with the indicators that it asks for", **permits(*READERS))
 async def read(report_id: UUID, session: web.Session) -> ReportResponse:
-    return ReportResponse.of(await queries.filled(session, report_id))
+    found = await queries.filled(session, report_id)
+    await LOOKUPS.note(session, Record.REPORT, [found.plan.servant_id])
+    return ReportResponse.of(found)
 
 
 @router.post(
@@ -110,5 +114,6 @@ async def confirm(report_id: UUID, session: web.Session) -> ReportResponse:
 
 @router.get("/reports/{report_id}/history", summary="Every figure that was ever entered", **permits(*READERS))
 async def history(report_id: UUID, session: web.Session, paging: Paging) -> Page[ActualResponse]:
-    await queries.filled(session, report_id)
+    found = await queries.filled(session, report_id)
+    await LOOKUPS.note(session, Record.REPORT_HISTORY, [found.plan.servant_id])
     return page_of(await queries.history(session, report_id, window=paging), ActualResponse.model_validate)

@@ -15,6 +15,8 @@ from kit.paging import Page, Paging, page_of
 from kit.web import Acting, Session
 from services.registry.attendance import queries
 from services.registry.attendance.commands import Line, import_attendance
+from services.registry.lookups.commands import LOOKUPS
+from services.registry.lookups.rules import Record
 from services.registry.servants.api import may_see_all
 from services.registry.servants.queries import servant
 
@@ -85,5 +87,6 @@ async def list_attendance(
     """Read it beside the results; no score knows of it."""
     if not may_see_all(await servant(session, servant_id), actor):
         raise Forbidden("this is for the person and those above", "hanya untuk pegawai itu dan atasannya")
+    await LOOKUPS.note(session, Record.ATTENDANCE, [servant_id])
     found = await queries.page(session, servant_id, window=paging)
     return page_of(found, lambda row: AttendanceResponse.model_validate(row, from_attributes=True))

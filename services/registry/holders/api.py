@@ -26,7 +26,7 @@ class OfficeHolderRequest(Frozen):
 
     role: Role
     person_id: UUID | None = None
-    """A civil servant, or an account that is known already."""
+    """A civil servant, or an account that is known already; with a name, an official of the province whom another city knows."""
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)] | None = None
     """Of somebody who is no civil servant; an account is made, whose id the issuer puts into the token."""
     email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
@@ -76,7 +76,11 @@ class OfficeHolderResponse(Frozen):
     **permits(Relation.OFFICE, concerns="who shall hold the office"),
 )
 async def declare_holder(session: Session, body: OfficeHolderRequest) -> OfficeHolderResponse:
-    """A civil servant by id; whoever is none (the mayor) by name, and gets an account."""
+    """A civil servant by id; whoever is none (the mayor) by name, and gets an account.
+
+    An official of the province has one account in all cities: the first that declares him or her makes it, the others
+    give its id with the name.
+    """
     holder = Holder(body.person_id, body.name, body.email, body.language)
     row, name = await declare(session, holder, body.role, since=body.since, until=body.until, reason=body.reason)
     await session.refresh(row)

@@ -15,8 +15,9 @@ from kit.outbox import emit
 from services.registry.calendars.queries import today
 from services.registry.holders import events
 from services.registry.holders.applying import apply_holders
+from services.registry.holders.checks import APART, goes_with_others, not_held
 from services.registry.holders.models import Account, Declaration
-from services.registry.holders.queries import name_of
+from services.registry.holders.queries import is_account, is_servant, name_of
 from services.registry.lock import lock_city
 from services.registry.personnel.queries.offices import offices, require_some_office
 
@@ -27,7 +28,7 @@ MACHINES = frozenset({Role.INTEGRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A civil servant by id, or somebody who gets an account."""
+    """A civil servant by id, or somebody who gets an account; both together: an account that another city has made."""
 
     person_id: UUID | None = None
     name: str | None = None
@@ -40,8 +41,9 @@ async def declare(
 ) -> tuple[Declaration, str]:
     """Declare it and let it begin if its day has come; returns the declaration and the holder's name.
 
-    Raises Forbidden, with a conflict of interest as well; Invalid for a span that ends before it begins, and for a machine's
-    role of a person; Refused where the person holds the role in that time already.
+    Raises Forbidden, with a conflict of interest as well; Invalid for a span that ends before it begins, for a machine's
+    role of a person, and for a province's of a civil servant; Refused where the person holds the role in that time
+    already, or another beside which it does not go.
     """
     await require_some_office(session, what=_DECLARE)
     tenant_id = await lock_city(session)
@@ -49,7 +51,8 @@ async def declare(
     if until is not None and until < since:
         raise Invalid("it would end before it begins", "berakhir sebelum dimulai", where="until")
     person_id, name = await _person(session, holder, role)
-    await _not_held(session, person_id, role, since=since, until=until)
+    await not_held(session, person_id, role, since=since, until=until)
+    await goes_with_others(session, person_id, role, since=since)
     row = Declaration(
         tenant_id=tenant_id,
         id=new_id(),
@@ -98,7 +101,9 @@ async def end(session: AsyncSession, declaration_id: UUID, *, until: date, reaso
 async def _person(session: AsyncSession, holder: Holder, role: Role) -> tuple[UUID, str]:
     """The holder's id and name; who is no civil servant gets an account."""
     if holder.person_id is None:
-        return await _account(session, holder)
+        return await _account(session, holder, new_id())
+    if role in APART:
+        return await _official(session, holder, holder.person_id)
     if role in MACHINES:
         raise Invalid(
             "a machine has this role: leave person_id out and name the machine",
@@ -108,7 +113,20 @@ async def _person(session: AsyncSession, holder: Holder, role: Role) -> tuple[UU
     return holder.person_id, await name_of(session, holder.person_id)
 
 
-async def _account(session: AsyncSession, holder: Holder) -> tuple[UUID, str]:
+async def _official(session: AsyncSession, holder: Holder, person_id: UUID) -> tuple[UUID, str]:
+    """An account that this city knows, or one that another has made: one token, the numbers of every city that agrees."""
+    if await is_servant(session, person_id):
+        raise Invalid(
+            "a civil servant of the city is no official of the province: leave person_id out and name the official",
+            "pegawai kota bukan pejabat provinsi: kosongkan person_id dan isi nama pejabatnya",
+            where="person_id",
+        )
+    if holder.name is None or await is_account(session, person_id):
+        return person_id, await name_of(session, person_id)
+    return await _account(session, holder, person_id)
+
+
+async def _account(session: AsyncSession, holder: Holder, account_id: UUID) -> tuple[UUID, str]:
     if holder.name is None:
         raise Invalid(
             "say who: person_id of a civil servant, or a name for somebody who is none",
@@ -117,7 +135,7 @@ async def _account(session: AsyncSession, holder: Holder) -> tuple[UUID, str]:
         )
     account = Account(
         tenant_id=actor(session).tenant_id,
-        id=new_id(),
+        id=account_id,
         revision=1,
         name=holder.name,
         email=holder.email,
@@ -130,18 +148,3 @@ async def _account(session: AsyncSession, holder: Holder) -> tuple[UUID, str]:
     # Before anything is told of what he or she holds: who is notified must be known.
     emit(session, next(events.accounts_recorded([account])))
     return account.id, account.name
-
-
-async def _not_held(session: AsyncSession, person_id: UUID, role: Role, *, since: date, until: date | None) -> None:
-    ends_after = col(Declaration.valid_until).is_(None) | (col(Declaration.valid_until) >= since)
-    held = select(col(Declaration.id)).where(
-        col(Declaration.person_id) == person_id, col(Declaration.role) == role.value, ends_after
-    )
-    if until is not None:
-        held = held.where(col(Declaration.valid_from) <= until)
-    if (found := (await session.scalars(held)).first()) is not None:
-        raise Refused(
-            "this person holds the role in that time already: end it first",
-            "pemegang jabatan ini sudah ditetapkan pada masa itu: akhiri dahulu",
-            declaration_id=str(found),
-        )

@@ -39,6 +39,16 @@ async def page(session: AsyncSession, *, window: Window, role: Role | None, on: 
     return Found([Held(*row) for row in found.items], found.next)
 
 
+async def is_servant(session: AsyncSession, person_id: UUID) -> bool:
+    """Whether a civil servant of the city, past ones too, has this id."""
+    return (await session.scalars(select(col(Servant.id)).where(col(Servant.id) == person_id))).first() is not None
+
+
+async def is_account(session: AsyncSession, person_id: UUID) -> bool:
+    """Whether an account of the city has this id."""
+    return (await session.scalars(select(col(Account.id)).where(col(Account.id) == person_id))).first() is not None
+
+
 async def name_of(session: AsyncSession, person_id: UUID) -> str:
     """What the holder is called, civil servant or not; raises NotFound."""
     for table in (Servant, Account):

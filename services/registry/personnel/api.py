@@ -14,6 +14,8 @@ from kit.access import permits, require_role
 from kit.errors import Refused
 from kit.paging import Page, Paging, page_of
 from kit.web import Acting, Session
+from services.registry.lookups.commands import LOOKUPS
+from services.registry.lookups.rules import Record
 from services.registry.personnel.commands.changes import cancel_change, record_change
 from services.registry.personnel.commands.own_leave import Leave, hand_over_own, take_back_own
 from services.registry.personnel.models import PersonnelChange
@@ -173,6 +175,7 @@ async def list_changes(session: Session, actor: Acting, paging: Paging, servant_
         what = ("read the changes of somebody else", "membaca perubahan pegawai lain")
         require_role(session, Role.PERFORMANCE_OFFICE, what=what)
     await servants.servant(session, servant_id)
+    await LOOKUPS.note(session, Record.CHANGES, [servant_id])
     return page_of(await changes.page(session, window=paging, servant_id=servant_id), ChangeResponse.of)
 
 
@@ -183,7 +186,9 @@ async def list_planned(
     """List the city's changes in one state: what is planned, or what was refused on its day and wants an answer."""
     what = ("read the changes of a city", "membaca perubahan kepegawaian kota")
     require_role(session, Role.PERFORMANCE_OFFICE, Role.AUDITOR, what=what)
-    return page_of(await changes.page(session, window=paging, state=state), ChangeResponse.of)
+    found = await changes.page(session, window=paging, state=state)
+    await LOOKUPS.note(session, Record.CHANGES, [one.servant_id for one in found.items])
+    return page_of(found, ChangeResponse.of)
 
 
 @router.post(

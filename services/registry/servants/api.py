@@ -16,6 +16,8 @@ from kit.actor import Actor
 from kit.errors import Forbidden, NotFound
 from kit.paging import Page, Paging, page_of
 from kit.web import Acting, Session
+from services.registry.lookups.commands import LOOKUPS
+from services.registry.lookups.rules import Record
 from services.registry.personnel.commands.raters import Assignment, assign_rater
 from services.registry.servants import queries
 from services.registry.servants.models import Servant
@@ -101,6 +103,10 @@ async def list_servants(
     # Whoever may not see a NIP must not find its owner by it either: digit by digit that would tell the number.
     nip = q if actor.has(Role.PERFORMANCE_OFFICE) else None
     found = await queries.page(session, window=paging, unit_id=unit, role=role, text_in_name=q, text_in_nip=nip)
+    # What everybody sees of everybody, name and post, is a directory and no look at a record.
+    led = [one.id for one in found.items if may_see_all(one, actor)]
+    office, narrowed = (Role.PERFORMANCE_OFFICE,), not (unit is None and role is None and q is None)
+    await LOOKUPS.note_list(session, Record.PERSONNEL_RECORD, led, all_for=office, narrowed=narrowed)
     return page_of(found, lambda servant: ServantResponse.of(servant, actor))
 
 
@@ -115,13 +121,17 @@ async def read_servant_by_nip(
     servant = await queries.servant_by_nip(session, nip)
     if not may_see_all(servant, actor):
         raise NotFound("no such civil servant in this city", "pegawai tidak ada di kota ini")
+    await LOOKUPS.note(session, Record.PERSONNEL_RECORD, [servant.id])
     return ServantResponse.of(servant, actor)
 
 
 @router.get("/servants/{servant_id}", **permits(Relation.ANYONE, note="the same"))
 async def read_servant(session: Session, actor: Acting, servant_id: UUID) -> ServantResponse:
     """Read one civil servant."""
-    return ServantResponse.of(await queries.servant(session, servant_id), actor)
+    servant = await queries.servant(session, servant_id)
+    if may_see_all(servant, actor):
+        await LOOKUPS.note(session, Record.PERSONNEL_RECORD, [servant.id])
+    return ServantResponse.of(servant, actor)
 
 
 @router.get("/servants/{servant_id}/raters", **permits(*_THOSE_ABOVE))
@@ -131,6 +141,7 @@ async def list_raters(
     """List who rated this person and who was the reviewing authority, newest first; or on one day."""
     if not may_see_all(await queries.servant(session, servant_id), actor):
         raise Forbidden("this is for the person and those above", "hanya untuk pegawai itu dan atasannya")
+    await LOOKUPS.note(session, Record.RATERS, [servant_id])
     found = await queries.raters(session, servant_id, window=paging, on=on)
     return page_of(found, lambda row: RaterResponse.model_validate(row, from_attributes=True))
 

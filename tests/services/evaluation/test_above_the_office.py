@@ -104,6 +104,9 @@ async def test_a_machine_exports_final_results_and_reads_nobody_else(above: Abov
 async def test_operations_reads_counts_of_what_waits(above: Above) -> None:
     answer = (await above.ask("GET", Role.OPERATIONS, "/operations")).json()
     assert answer["outbox_waiting"] > 0  # no relay runs in this test
+    assert answer["outbox_oldest_at"] is not None
+    assert answer["outbox_lag_seconds"] > 86_400  # since the cycle was opened
+    assert (answer["outbox_dead"], answer["last_event_at"]) == (0, None)
     assert await above.status(Role.OPERATIONS, "/journal") == 403
     assert await above.status(Role.OPERATIONS, f"/cycles/{above.here.cycle_id}/summary") == 403
 

@@ -15,6 +15,7 @@ from tests.services.registry.place_files import SEKDA, STAFF, person, servants, 
 from tests.support.client import Client
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of, relay_url
+from tests.support.holders import EVERY
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
@@ -43,7 +44,7 @@ class City:
         return found
 
     async def audits(self, who: str | UUID) -> int:
-        headers = self.client.as_(UUID(str(who)), CITY, *Role)
+        headers = self.client.as_(UUID(str(who)), CITY, *EVERY)
         return (await self.client.get("/v1/journal", headers=headers)).status_code
 
 
@@ -139,7 +140,7 @@ async def test_nobody_declares_himself_and_a_machine_is_no_person(city: City) ->
     assert (answer.status_code, answer.json()["where"]) == (422, "person_id")
     nobody = DECREE | {"role": "AUDITOR", "from": "2026-01-05"}
     assert (await city.client.post("/v1/office-holders", json=nobody, headers=city.as_officer())).status_code == 422
-    leader = city.client.as_(city.ids[STAFF], CITY, *Role)
+    leader = city.client.as_(city.ids[STAFF], CITY, *EVERY)
     assert (await city.client.post("/v1/office-holders", json=own, headers=leader)).status_code == 403
 
 
@@ -155,3 +156,40 @@ async def test_the_declared_appointing_authority_stands_in_where_every_officer_h
     retiring = f"/v1/servants/{city.ids[SECOND]}/status"
     assert (await city.client.post(retiring, json=gone, headers=city.as_officer())).status_code == 201
     assert (await city.client.post("/v1/office-holders", json=body, headers=mayor)).status_code == 201
+
+
+async def test_an_official_of_the_province_is_in_no_citys_personnel_and_holds_nothing_else(city: City) -> None:
+    known_elsewhere, since = str(new_id()), {"from": "2026-01-05"}
+    body = DECREE | since | {"role": "PROVINCE", "person_id": known_elsewhere}
+    headers = city.as_officer()
+    assert (await city.client.post("/v1/office-holders", json=body, headers=headers)).status_code == 404
+    held = await city.declare(**body, name="Pejabat provinsi")
+    assert (held["person_id"], held["applied"]) == (known_elsewhere, True)
+    servant = body | {"person_id": str(city.ids[STAFF]), "name": "Staf Empat"}
+    answer = await city.client.post("/v1/office-holders", json=servant, headers=headers)
+    assert (answer.status_code, answer.json()["where"]) == (422, "person_id")
+    audits = body | {"role": "AUDITOR"}
+    answer = await city.client.post("/v1/office-holders", json=audits, headers=headers)
+    assert (answer.status_code, answer.json()["declaration_id"]) == (409, held["id"])
+    auditor = await city.declare(role="AUDITOR", name="Auditor BPK", **since)
+    both = body | {"person_id": auditor["person_id"]}
+    answer = await city.client.post("/v1/office-holders", json=both, headers=headers)
+    assert (answer.status_code, answer.json()["declaration_id"]) == (409, auditor["id"])
+    own = await city.declare(role="PROVINCE", name="Pejabat kedua", **since)
+    assert own["person_id"] not in {known_elsewhere, *map(str, city.ids.values())}
+
+
+async def test_an_official_of_the_province_reads_nothing_of_the_registry(city: City) -> None:
+    held = await city.declare(role="PROVINCE", name="Pejabat provinsi", **{"from": "2026-01-05"})
+    who = UUID(held["person_id"])
+    for route in ("/servants", "/units", "/office-holders", "/policies", "/calendar", "/journal", "/imports/1"):
+        for roles in ((Role.PROVINCE,), tuple(Role), ()):
+            answer = await city.client.get(f"/v1{route}", headers=city.client.as_(who, CITY, *roles))
+            assert answer.status_code == 403, f"{route} with {roles}: {answer.text}"
+
+
+async def test_no_file_makes_a_civil_servant_an_official_of_the_province(city: City) -> None:
+    wrong = files()["servants.csv"].replace(b"PERFORMANCE_OFFICE,id,", b"PROVINCE,id,", 1)
+    answer = await submit(city.client, files() | {"servants.csv": wrong})
+    assert answer.status_code == 422, answer.text
+    assert "PROVINCE" in answer.text

@@ -25,6 +25,8 @@ from services.evaluation.competences.queries import asked_of
 from services.evaluation.competences.rules import Asked
 from services.evaluation.cycles.queries import context
 from services.evaluation.findings.rules.distribution import guide_of
+from services.evaluation.lookups.commands import LOOKUPS
+from services.evaluation.lookups.rules import Record
 from services.evaluation.organisations.queries.achievements import comes_first, of_raters_unit
 from services.evaluation.records.api import RecordsOfPeriod, records_of
 from services.evaluation.visits.api.visits import NumberedFinding
@@ -86,6 +88,8 @@ async def read_form(appraisal_id: UUID, session: Session) -> AssessmentFormRespo
     found = await appraisals.one(session, appraisal_id)
     relations = await appraisals.relations_of(session, found)
     require(relations, *sorted(appraisals.READERS | appraisals.ASSESSORS), what=READ)
+    if Relation.PEER not in relations:  # nobody learns who is asked about whom, not by a look either
+        await LOOKUPS.note(session, Record.FORM, [found.servant_id])
     policy = context.policy(await context.cycle(session, found.cycle_id))
     organisation = await of_raters_unit(session, found)
     guide = guide_of(policy.distribution, organisation)

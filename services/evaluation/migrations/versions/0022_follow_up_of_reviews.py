@@ -5,7 +5,7 @@ from alembic import op
 from kit.schema import secure
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -10,6 +10,8 @@ from directory.relations import Relation
 from kit import web
 from kit.access import permits
 from kit.web import Session
+from services.evaluation.lookups.commands import LOOKUPS
+from services.evaluation.lookups.rules import Record
 from services.evaluation.profiles import queries
 from services.evaluation.profiles.api.bodies import ProfileResponse, profile_of
 from services.evaluation.profiles.api.tables import table
@@ -31,7 +33,9 @@ class Format(StrEnum):
     **permits(*queries.READERS, note="who leads the person today"),
 )
 async def read_profile(servant_id: UUID, session: Session) -> ProfileResponse:
-    return profile_of(await queries.profile(session, servant_id))
+    found = await queries.profile(session, servant_id)
+    await LOOKUPS.note(session, Record.PROFILE, [servant_id])
+    return profile_of(found)
 
 
 @router.get(

@@ -10,10 +10,13 @@ from kit.paging import Page, Paging
 from kit.responses import FromRow
 from kit.web import Session
 from services.evaluation.cycles.queries.context import cycle as cycle_of
+from services.evaluation.lookups.commands import LOOKUPS
+from services.evaluation.lookups.rules import Record as Read
 from services.evaluation.reports.queries import exports as reports
 from services.evaluation.reports.rules import HoldReason, Record
 
 router = web.router(tags=["export"])
+_EXPORTERS = (Role.PERFORMANCE_OFFICE, Role.INTEGRATOR)
 
 
 class HeldResult(FromRow):
@@ -36,11 +39,10 @@ class ExportResponse(Page[Record]):
     **permits(Relation.OFFICE, Relation.INTEGRATOR, note="final results for the national application"),
 )
 async def export(cycle_id: UUID, session: Session, paging: Paging) -> ExportResponse:
-    require_role(
-        session, Role.PERFORMANCE_OFFICE, Role.INTEGRATOR, what=("export results", "mengekspor hasil penilaian")
-    )
+    require_role(session, *_EXPORTERS, what=("export results", "mengekspor hasil penilaian"))
     cycle = await cycle_of(session, cycle_id)
     found = await reports.page(session, cycle, window=paging)
+    await LOOKUPS.note_list(session, Read.EXPORT, found.servants, all_for=_EXPORTERS, cycle_id=cycle_id)
     return ExportResponse(
         items=found.records, held=[HeldResult.model_validate(one) for one in found.held], next=found.next
     )

@@ -33,6 +33,8 @@ class Exported:
     records: list[Record]
     held: list[HeldResult]
     next: str | None
+    servants: list[UUID]
+    """Whom the page tells of."""
 
 
 _RATER, _RATERS_UNIT, _OWN_UNIT = aliased(Person), aliased(Unit), aliased(Unit)
@@ -63,7 +65,7 @@ async def page(session: AsyncSession, cycle: Cycle, *, window: Window) -> Export
         end = appraisal.ended_on or cycle.period_end
         about, by = _person(person, unit), _person(rater, raters_unit)
         records.append(record(outcome, about, by, start=cycle.period_start, end=end))
-    return Exported(records, held, found.next)
+    return Exported(records, held, found.next, [row[0].servant_id for row in found.items])
 
 
 def _outcome(result: Result, appraisal: Appraisal) -> Outcome:

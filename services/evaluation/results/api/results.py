@@ -23,6 +23,8 @@ from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.competences.rules import CompetenceGap, said
 from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.cycles.queries.context import policy as policy_of
+from services.evaluation.lookups.commands import LOOKUPS
+from services.evaluation.lookups.rules import Record
 from services.evaluation.results.commands import receipt
 from services.evaluation.results.queries import results
 
@@ -104,6 +106,11 @@ async def list_results(
     servant_id: Annotated[UUID | None, Query()] = None,
 ) -> Page[ResultResponse]:
     found = await results.page(session, cycle_id=cycle_id, servant_id=servant_id, window=paging)
+    people = [one.servant_id for one in found.items]
+    narrowed = servant_id is not None
+    await LOOKUPS.note_list(
+        session, Record.RESULT, people, all_for=results.ALL_FOR, cycle_id=cycle_id, narrowed=narrowed
+    )
     return page_of(found, ResultResponse.model_validate)
 
 
@@ -113,7 +120,9 @@ async def list_results(
     **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, Relation.AUDITOR),
 )
 async def read_result(result_id: UUID, session: Session) -> ResultResponse:
-    return ResultResponse.model_validate(await results.one(session, result_id))
+    found = await results.one(session, result_id)
+    await LOOKUPS.note(session, Record.RESULT, [found.servant_id])
+    return ResultResponse.model_validate(found)
 
 
 @router.get(
@@ -123,6 +132,7 @@ async def read_result(result_id: UUID, session: Session) -> ResultResponse:
 )
 async def read_explanation(result_id: UUID, session: Session) -> ExplanationResponse:
     found = await results.one(session, result_id)
+    await LOOKUPS.note(session, Record.EXPLANATION, [found.servant_id])
     cycle = await cycle_of(session, found.cycle_id)
     appraisal = await appraisals.one(session, found.appraisal_id)
     names = Names(policy_of(cycle), _statements(appraisal.plan or []))

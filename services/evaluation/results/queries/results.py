@@ -15,6 +15,9 @@ from kit.keyset import Found, Window, read
 from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.results.models import Result
 
+ALL_FOR = (Role.PERFORMANCE_OFFICE, Role.AUDITOR)
+"""For whom the list holds everybody."""
+
 
 async def one(session: AsyncSession, result_id: UUID) -> Result:
     """The result, for the servant, rater, reviewing authority, whoever assessed, and the office; raises NotFound."""
@@ -38,7 +41,7 @@ async def page(
     if servant_id is not None:
         looking = looking.where(col(Result.servant_id) == servant_id)
     who = actor(session)
-    if not (who.has(Role.PERFORMANCE_OFFICE) or who.has(Role.AUDITOR)):
+    if not any(who.has(role) for role in ALL_FOR):
         # By the relations that the version froze: who rated then reads it still, who rates now does not by that alone.
         people = (Result.servant_id, Result.rater_id, Result.authority_id, Result.issued_by)
         looking = looking.where(or_(*(col(column) == who.id for column in people)))

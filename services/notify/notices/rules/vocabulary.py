@@ -57,6 +57,7 @@ ROLES: Mapping[str, Words] = {
     Role.AUDITOR: ("auditor", "auditor"),
     Role.OPERATIONS: ("pengelola operasional sistem", "operator of the system"),
     Role.INTEGRATOR: ("integrator", "integrator"),
+    Role.PROVINCE: ("pejabat provinsi", "official of the province"),
 }
 TABLES: Mapping[str, Mapping[str, Words]] = {
     "phase": PHASE_NAMES,

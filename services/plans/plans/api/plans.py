@@ -4,10 +4,12 @@ from uuid import UUID
 
 from fastapi import Response
 
-from contracts.base import Relation
+from contracts.base import Relation, Role
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from services.plans.lookups.commands import LOOKUPS
+from services.plans.lookups.rules import Record
 from services.plans.plans.api.etags import IfMatch, read_version, tag
 from services.plans.plans.api.requests import AmendmentRequest, PlanRequest, ReturnRequest, SettingRequest
 from services.plans.plans.api.responses import PlanResponse, PlanSummaryResponse, SettingResponse
@@ -38,6 +40,9 @@ async def list_plans(
     found = await queries.page(
         session, cycle_id=cycle_id, servant_id=servant_id, rater_id=rater_id, state=state, window=paging
     )
+    people = [one.servant_id for one in found.items]
+    office, narrowed = (Role.PERFORMANCE_OFFICE,), not (servant_id is None and rater_id is None and state is None)
+    await LOOKUPS.note_list(session, Record.PLAN, people, all_for=office, cycle_id=cycle_id, narrowed=narrowed)
     return page_of(found, PlanSummaryResponse.model_validate)
 
 
@@ -50,6 +55,13 @@ async def list_plans(
     ),
 )
 async def read(plan_id: UUID, session: web.Session, response: Response) -> PlanResponse:
+    shown = await _whole(plan_id, session, response)
+    await LOOKUPS.note(session, Record.PLAN, [shown.servant_id])
+    return shown
+
+
+async def _whole(plan_id: UUID, session: web.Session, response: Response) -> PlanResponse:
+    """As it is read, and as whoever changed it gets it back."""
     found = await queries.whole(session, plan_id)
     tag(response, found.plan)
     return PlanResponse.of(found)
@@ -64,7 +76,7 @@ async def write(
     plan_id: UUID, body: PlanRequest, session: web.Session, response: Response, if_match: IfMatch = None
 ) -> PlanResponse:
     await drafts.write(session, plan_id, written=body.content, if_match=read_version(if_match))
-    return await read(plan_id, session, response)
+    return await _whole(plan_id, session, response)
 
 
 @router.post(
@@ -80,7 +92,7 @@ async def set_plans(body: SettingRequest, session: web.Session) -> SettingRespon
 @router.post("/plans/{plan_id}/proposal", summary="Propose the plan to the rater", **permits(Relation.SELF))
 async def propose(plan_id: UUID, session: web.Session, response: Response, if_match: IfMatch = None) -> PlanResponse:
     await proposals.propose(session, plan_id, if_match=read_version(if_match))
-    return await read(plan_id, session, response)
+    return await _whole(plan_id, session, response)
 
 
 @router.post(
@@ -118,4 +130,4 @@ async def amend(
     plan_id: UUID, body: AmendmentRequest, session: web.Session, response: Response, if_match: IfMatch = None
 ) -> PlanResponse:
     await amendments.amend(session, plan_id, reason=body.reason, written=body.content, if_match=read_version(if_match))
-    return await read(plan_id, session, response)
+    return await _whole(plan_id, session, response)

@@ -6,6 +6,8 @@ from uuid import UUID
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from services.plans.lookups.commands import LOOKUPS
+from services.plans.lookups.rules import Record
 from services.plans.plans.models import PlanVersion
 from services.plans.plans.queries import plans as queries
 from services.plans.plans.queries.access import READERS
@@ -36,4 +38,6 @@ class PlanVersionResponse(Content):
 
 @router.get("/plans/{plan_id}/versions", summary="Every content that was set, oldest first", **permits(*READERS))
 async def list_versions(plan_id: UUID, session: web.Session, paging: Paging) -> Page[PlanVersionResponse]:
-    return page_of(await queries.versions(session, plan_id, window=paging), PlanVersionResponse.of)
+    found = await queries.versions(session, plan_id, window=paging)
+    await LOOKUPS.note(session, Record.PLAN_VERSIONS, [(await queries.find(session, plan_id)).servant_id])
+    return page_of(found, PlanVersionResponse.of)

@@ -15,7 +15,8 @@ from services.registry.servants.rules.positions import PNS_GRADES, PPPK_GRADES, 
 _YES = frozenset({"yes", "ya", "y", "true", "1", "x"})
 _NO = frozenset({"", "no", "tidak", "n", "t", "false", "0"})
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
-_ROLES = frozenset(role.value for role in Role)
+_ROLES = frozenset(role.value for role in Role if role is not Role.PROVINCE)
+"""Who is an official of the province is in no city's personnel."""
 _STATUSES = frozenset(status.value for status in Status)
 _KINDS = frozenset(kind.value for kind in PositionKind)
 
