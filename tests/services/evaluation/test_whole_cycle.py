@@ -111,7 +111,7 @@ async def lives_through(here: Scene) -> None:
         scores = sorted(Decimal(one["local_score"]) for one in results if one["superseded_by"] is None)
         assert whole["people"] == len(scores)
         assert Decimal(whole["median"]) == scores[len(scores) // 2]
-        assert abs(Decimal(whole["mean"]) - sum(scores) / len(scores)) <= Decimal("0.01")
+        assert abs(Decimal(whole["mean"]) - sum(scores, Decimal(0)) / len(scores)) <= Decimal("0.01")
         rates = {one["kind"]: one for one in told["on_time"]}
         received = rates["ACKNOWLEDGE_RESULT"]
         assert received["in_time"] + received["late"] + received["lapsed"] == len(here.office.everyone)
