@@ -74,6 +74,8 @@ def test_the_system_itself_is_reviewed(played: Played, place: str) -> None:
     scene, office = played.scene(place), played.crowd(place).office
     review = played.get("evaluation", f"/cycles/{scene.cycle_id}/review", person=office)
     assert review["metrics"]
+    assert all(one["responsible_id"] and one["until"] for one in review["actions"])
+    assert review["survey"]["statements"]
 
 
 def test_a_deadline_that_passes_in_silence_is_handed_over(played: Played) -> None:
