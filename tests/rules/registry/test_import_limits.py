@@ -9,7 +9,7 @@ from kit.files import limits
 from kit.files.errors import MISTAKES, FileErrors
 from kit.files.limits import Limit
 from services.registry.calendars.rules import days
-from services.registry.imports.rules import changes, servants, units
+from services.registry.imports.rules import changes, competences, servants, units
 from services.registry.imports.rules.submission import Upload, read_all
 from tests.support.hostile_files import PARTS, workbook
 
@@ -74,6 +74,7 @@ CASES = {
     "UNITS": Case(_rows("units", units.COLUMNS.required), ("units.csv", 10_002, 1)),
     "DAYS": Case(_rows("calendar", days.COLUMNS.required), ("calendar.csv", 2_002, 1)),
     "CHANGES": Case(_rows("changes", changes.COLUMNS.required), ("changes.csv", 2_002, 1)),
+    "COMPETENCES": Case(_rows("competences", competences.COLUMNS.required), ("competences.csv", 20_002, 1)),
     "COLUMNS": Case(lambda count: _csv("units", "x" + ",x" * (count - 1)), ("units.csv", 1, 100)),
     "CELLS": Case(_cells, ("units.csv", 100_001, 100)),
     "CELL": Case(

@@ -1,17 +1,13 @@
 """The clocks of PermenPANRB 6/2022 in ten annual cycles: what people are given is what the articles say, counted here anew.
 
-Nothing of the code's own arithmetic is used: a day is worked that is no Saturday, no Sunday and no day off of the
-calendar, the day of an event is day 0, and a limit on a day off ends on the next working day.
+Nothing of the code's own arithmetic is used (``tests.support.legal_days``). Clock 1 for those who set plans, and clocks 8 and 9
+for those who object, have their tables beside plans and feedback.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-import holidays
 import pytest
 
 from contracts.base import Phase, Rating
@@ -27,10 +23,10 @@ from tests.services.evaluation.scene import Scene
 from tests.support import people
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
+from tests.support.legal_days import WIB, counted, day_of, days_off, rolled
 from tests.support.policies import quarterly
 
 pytestmark = pytest.mark.connected
-WIB = ZoneInfo("Asia/Jakarta")
 LAW = {
     # year: plans set (clock 1); evaluated (2), handed over (5) and last year's achievement taken (12);
     # the superior has evaluated (5); reported upward, and again after a change (7, 10)
@@ -46,49 +42,41 @@ LAW = {
     2035: ("2035-01-31", "2036-01-31", "2036-02-21", "2036-03-17"),  # 31 January 2036 is a Thursday
 }
 
-
-@cache
-def _days_off(year: int) -> frozenset[date]:
-    """National holidays and collective leave: facts, as the calendars say them."""
-    return frozenset(holidays.country_holidays("ID", years=(year, year + 1), categories=("public", "government")))
-
-
-def _worked(year: int, since: date) -> Iterator[date]:
-    """The working days from a day on, that day included."""
-    for days in range(400):
-        day = since + timedelta(days=days)
-        if day.isoweekday() < 6 and day not in _days_off(year):
-            yield day
-
-
-def _rolled(year: int, day: date) -> date:
-    return next(_worked(year, day))
-
-
-def _counted(year: int, day: date, days: int) -> date:
-    found = _worked(year, day + timedelta(days=1))
-    return [next(found) for _ in range(days)][-1]
-
-
-def _day(at: datetime) -> date:
-    """The day in Jakarta with whose last second a limit ends."""
-    here = at.astimezone(WIB)
-    assert f"{here:%H:%M:%S}" == "23:59:59"
-    return here.date()
+AFTER = {
+    # year: signed (3), returned (4) and objected to (8), where all begins on the day after the window; a superior's returned
+    # (6); and when each quarter but the last is evaluated (11), ten working days after its end in the regulation's layer
+    2026: ("2027-02-23", "2027-02-12", "2026-04-15", "2026-07-14", "2026-10-14"),
+    2027: ("2028-02-21", "2028-02-10", "2027-04-14", "2027-07-14", "2027-10-14"),
+    2028: ("2029-02-26", "2029-02-12", "2028-04-17", "2028-07-14", "2028-10-13"),
+    2029: ("2030-02-25", "2030-02-14", "2029-04-13", "2029-07-13", "2029-10-12"),
+    2030: ("2031-02-20", "2031-02-11", "2030-04-12", "2030-07-12", "2030-10-14"),
+    2031: ("2032-02-24", "2032-02-13", "2031-04-16", "2031-07-15", "2031-10-14"),
+    2032: ("2033-02-22", "2033-02-11", "2032-04-15", "2032-07-14", "2032-10-14"),
+    2033: ("2034-02-21", "2034-02-10", "2033-04-18", "2033-07-14", "2033-10-14"),
+    2034: ("2035-02-23", "2035-02-13", "2034-04-17", "2034-07-14", "2034-10-16"),
+    2035: ("2036-02-22", "2036-02-13", "2035-04-13", "2035-07-13", "2035-10-12"),
+}
 
 
 def _rung(row: dict[str, Any], step: str) -> date:
-    return _day(datetime.fromisoformat(next(one["at"] for one in row["rungs"] if one["step"] == step)))
+    return day_of(datetime.fromisoformat(next(one["at"] for one in row["rungs"] if one["step"] == step)))
 
 
 @pytest.mark.parametrize("year", LAW)
 def test_the_table_is_what_the_articles_say_on_the_calendar(year: int) -> None:
-    """PermenPANRB 6/2022 art. 14, L II.C.4 (end of January); L IV.A.8; L V.A.8 (14 days); L V.A.7, 11 (30 days)."""
+    """PermenPANRB 6/2022 art. 14, L II.C.4 (end of January); L IV.A.8; L V.A.8 (14 days); L V.A.7, 11 (30 days).
+
+    L V.A.5, 6, L V.B.1 (14 days); L V.A.9-10 (7 days).
+    """
     planned, evaluated, superior, reported = (date.fromisoformat(one) for one in LAW[year])
-    assert planned == _rolled(year, date(year, 1, 31))
-    assert evaluated == _rolled(year, date(year + 1, 1, 31))
-    assert superior == _counted(year, evaluated, 14)
-    assert reported == _counted(year, evaluated, 30)
+    assert planned == rolled(year, date(year, 1, 31))
+    assert evaluated == rolled(year, date(year + 1, 1, 31))
+    assert superior == counted(year, evaluated, 14)
+    assert reported == counted(year, evaluated, 30)
+    fourteen, seven, *quarters = (date.fromisoformat(one) for one in AFTER[year])
+    disclosed = evaluated + timedelta(days=1)
+    assert (fourteen, seven) == (counted(year, disclosed, 14), counted(year, disclosed, 7))
+    assert quarters == [counted(year, date(year, *end), 10) for end in ((3, 31), (6, 30), (9, 30))]
 
 
 async def _year(database: Database, client_of: ClientOf, clock: SetClock, year: int) -> Scene:
@@ -96,7 +84,7 @@ async def _year(database: Database, client_of: ClientOf, clock: SetClock, year: 
     clock.set(datetime(year, 1, 1, 9, tzinfo=WIB))
     office = await people.people(database, policy=quarterly(policy_of("palembang")))
     here = Scene(database, client_of("evaluation", database), clock, office)
-    legal = LegalCalendar(version=2, holidays=_days_off(year))
+    legal = LegalCalendar(version=2, holidays=days_off(year))
     async with database.transaction(here.tenant_id) as session:
         published = CalendarPublished(tenant_id=here.tenant_id, calendar=legal, until=date(year + 1, 12, 31))
         await take.take_master_data(session, [published])
@@ -113,13 +101,11 @@ async def _planned_and_worked(here: Scene, year: int) -> None:
     await here.through(Phase.PREPARATION)
     window = await here.lead(Phase.PLANNING)
     assert window.due_at is not None
-    assert str(_day(window.due_at)) == LAW[year][0]
+    assert str(day_of(window.due_at)) == LAW[year][0]
     await here.end(Phase.PLANNING)
     await here.lead(Phase.EXECUTION)
-    quarters = [date(year, 3, 31), date(year, 6, 30), date(year, 9, 30)]
-    due = {_day(row["due_at"]) for row in await here.obligations("EVALUATE_PERIOD")}
-    days = here.office.policy.ladders[next(kind for kind in here.office.policy.ladders if kind == "EVALUATE_PERIOD")]
-    assert due == {_counted(year, day, days.due_days) for day in quarters}
+    due = {str(day_of(row["due_at"])) for row in await here.obligations("EVALUATE_PERIOD")}
+    assert due == set(AFTER[year][2:])
     here.clock.set(datetime(year + 1, 1, 1, 9, tzinfo=WIB))
     await here.end(Phase.EXECUTION)
 
@@ -130,9 +116,9 @@ async def _evaluated(here: Scene, year: int) -> UUID:
     budi = here.office.staff[1]
     window = await here.lead(Phase.EVALUATION)
     assert window.due_at is not None
-    assert str(_day(window.due_at)) == ends
+    assert str(day_of(window.due_at)) == ends
     [of_budi] = await here.obligations("ASSESS", budi)
-    assert (str(_day(of_budi["due_at"])), str(_rung(of_budi, "HAND_OVER"))) == (ends, ends)
+    assert (str(day_of(of_budi["due_at"])), str(_rung(of_budi, "HAND_OVER"))) == (ends, ends)
     assert str(_rung(of_budi, "OFFICE")) == superior
     [achievement, *_] = await here.obligations("SET_ORG_PERFORMANCE")
     assert str(_rung(achievement, "LAPSE")) == ends
@@ -145,34 +131,33 @@ async def _evaluated(here: Scene, year: int) -> UUID:
     return budi
 
 
-async def _delivered(here: Scene, year: int, servant: UUID, days: int) -> UUID:
+async def _delivered(here: Scene, servant: UUID, until: str) -> UUID:
     """Clocks 4 and 6: returned so many days after the delivery; returns the result."""
     issued = await here.deliver(servant)
     [receipt] = await here.obligations("ACKNOWLEDGE_RESULT", servant)
-    today = here.now().astimezone(WIB).date()
-    assert _rung(receipt, "LAPSE") == _counted(year, today, days)
+    assert str(_rung(receipt, "LAPSE")) == until
     return issued.result_id
 
 
 async def _followed_up(here: Scene, year: int, budi: UUID) -> None:
     """Clocks 3 to 8 and 10."""
     await here.lead(Phase.DISCLOSURE)
-    today = here.now().astimezone(WIB).date()
+    fourteen, seven = AFTER[year][:2]
     [signature] = await here.obligations("ISSUE_RESULT", here.ani)
-    assert _rung(signature, "HAND_OVER") == _counted(year, today, 14)
+    assert str(_rung(signature, "HAND_OVER")) == fourteen
     await here.issue(here.ani, here.rater)
     await here.issue(budi, here.authority)
-    mine = await _delivered(here, year, here.ani, 14)
-    await _delivered(here, year, budi, 7)
+    mine = await _delivered(here, here.ani, fourteen)
+    await _delivered(here, budi, seven)
     received = await here.post(here.ani, f"/results/{mine}/acknowledgement")
-    assert _day(datetime.fromisoformat(received["object_until"])) == _counted(year, today, 14)
+    assert str(day_of(datetime.fromisoformat(received["object_until"]))) == fourteen
     path, reason = f"/cycles/{here.cycle_id}/upward-report", "masih dinilai"
     await here.post(here.office.office, path, {"recipient": "Sekretaris Daerah", "missing_reason": reason})
     await here.objected(here.ani, mine)
     await here.decided(here.ani, mine, result_rating=Rating.ABOVE)
     reports = await here.obligations("REPORT_UPWARD")
     assert sorted(row["state"] for row in reports) == ["DONE", "OPEN"]
-    assert {str(_day(row["due_at"])) for row in reports} == {LAW[year][3]}
+    assert {str(day_of(row["due_at"])) for row in reports} == {LAW[year][3]}
 
 
 @pytest.mark.parametrize("year", LAW)
