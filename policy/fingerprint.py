@@ -4,7 +4,16 @@ import hashlib
 import json
 from typing import Any
 
-from contracts.policy import Distribution, Features, FeedbackRule, ListeningRule, NumericMethod, Policy, VisitRule
+from contracts.policy import (
+    Distribution,
+    Features,
+    FeedbackRule,
+    ListeningRule,
+    NumericMethod,
+    PlanReviewRule,
+    Policy,
+    VisitRule,
+)
 from contracts.policy.follow_up import Consequences, Documentation, Moderation, Standouts
 
 LATER: dict[str, tuple[Any, frozenset[str]]] = {
@@ -15,6 +24,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "standouts": (Standouts(), frozenset(Standouts.model_fields)),
     "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),
     "listening": (ListeningRule(), frozenset(ListeningRule.model_fields)),
+    "plan_review": (PlanReviewRule(), frozenset(PlanReviewRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (
         Consequences(),

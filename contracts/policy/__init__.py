@@ -11,6 +11,7 @@ from contracts.policy.effective import Features, Policy
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule, Standouts
 from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import Anchor, Moment, PhaseRule
+from contracts.policy.reviews import PlanReviewRule
 from contracts.policy.visits import VisitRule
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "NumericMethod",
     "ObjectionRule",
     "PhaseRule",
+    "PlanReviewRule",
     "Policy",
     "Source",
     "Standouts",

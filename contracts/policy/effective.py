@@ -22,6 +22,7 @@ from contracts.policy.follow_up import (
 )
 from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import PhaseRule
+from contracts.policy.reviews import PlanReviewRule
 from contracts.policy.visits import VisitRule
 from contracts.written import Day
 
@@ -95,6 +96,7 @@ class Policy(Frozen):
     listening: ListeningRule = ListeningRule()
     objection: ObjectionRule = ObjectionRule()
     visits: VisitRule = VisitRule()
+    plan_review: PlanReviewRule = PlanReviewRule()
     session_topics: tuple[Words, ...] = ()
     """The training and socialisation sessions held before planning opens."""
     goals: tuple[Words, ...] = ()

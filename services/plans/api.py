@@ -14,6 +14,7 @@ from services.plans.dialogues import api as dialogues
 from services.plans.initiatives import api as initiatives
 from services.plans.plans.api import goals, plans, versions
 from services.plans.reports import api as reports
+from services.plans.reviews.api import reviews
 from services.plans.templates import api as templates
 
 
@@ -32,6 +33,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         daily_log.router,
         initiatives.router,
         templates.router,
+        reviews.router,
         board.router,
         cycles.router,
         employment=RecordedEmployment(),

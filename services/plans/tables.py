@@ -12,6 +12,7 @@ from services.plans.initiatives.models import Initiative
 from services.plans.plans.models import IndicatorRow, Plan, PlanVersion, WorkResultRow
 from services.plans.practices.models import KnownPractice
 from services.plans.reports.models import Actual, Report
+from services.plans.reviews.models import PlanLot, PlanReview, PlanSample
 from services.plans.templates.models import PlanTemplate
 
 OWN: tuple[type[SQLModel], ...] = (
@@ -27,5 +28,8 @@ OWN: tuple[type[SQLModel], ...] = (
     Initiative,
     KnownPractice,
     PlanTemplate,
+    PlanSample,
+    PlanLot,
+    PlanReview,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)

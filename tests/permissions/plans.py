@@ -68,6 +68,25 @@ async def _templates(stage: Stage, empty: dict[str, Any]) -> AsyncIterator[Probe
         yield Probe(method="POST", route="/plan-templates/{template_id}/retirement", ids=ids, people=around)
 
 
+async def _samples(stage: Stage, one_plan: dict[str, Any]) -> AsyncIterator[Probe]:
+    """The one plan that is set, drawn by the office."""
+    route, around = f"/cycles/{stage.cycle.id}/plan-samples", one_plan["people"]
+    drawn = (await stage.post(stage.office.office, route, {"seed": "undian"})).json()["id"]
+    cycle: dict[str, Any] = {"ids": {"cycle_id": stage.cycle.id}, "people": around}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/plan-samples", body={"seed": "lain"}, **cycle)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/plan-samples", **cycle)
+    ids = {"sample_id": drawn} | one_plan["ids"]
+    for part in ("plans", "lots", "redraw"):
+        yield Probe(method="GET", route=f"/plan-samples/{{sample_id}}/{part}", ids=ids, people=around)
+    yield Probe(
+        method="POST",
+        route="/plan-samples/{sample_id}/plans/{plan_id}/finding",
+        ids=ids,
+        body={"finding": "IN_ORDER"},
+        people=around,
+    )
+
+
 async def _proposed(stage: Stage, servant: UUID) -> tuple[UUID, str]:
     """The plan was proposed and talked about: the plan and the dialogue."""
     plan_id = (await stage.plan(servant)).id
@@ -98,6 +117,8 @@ async def _reports(stage: Stage) -> AsyncIterator[Probe]:
     agreed = {"answer": "AGREED"}
     one_plan: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": People.of(stage.office, servant)}
     yield Probe(method="POST", route="/plans/{plan_id}/confirmation", body=agreed, **one_plan)
+    async for probe in _samples(stage, one_plan):
+        yield probe
     await stage.open(Phase.EXECUTION)
     report = (await stage.reports(plan_id))[0]
     form = (await stage.get(servant, f"/reports/{report.id}")).json()

@@ -207,6 +207,7 @@ def test_what_treats_everybody_alike_is_a_short_list_that_somebody_has_looked_at
         ("registry", "POST /attendance"),
         ("registry", "POST /outages"),
         ("plans", "POST /plan-templates"),
+        ("plans", "POST /cycles/{cycle_id}/plan-samples"),
         ("plans", "POST /plan-templates/{template_id}/retirement"),
         ("evaluation", "POST /cycles"),
         ("evaluation", "POST /cycles/{cycle_id}/pause"),

@@ -16,6 +16,7 @@ from services.plans.board.queries import counts
 from services.plans.board.queries.people import Line, people
 from services.plans.plans.rules.states import PlanState
 from services.plans.reports.rules.states import ReportState
+from services.plans.reviews.api.responses import PlanReviewResponse
 
 router = web.router(tags=["board"])
 
@@ -33,6 +34,17 @@ class PeriodReports(BaseModel):
     not_reported: int
 
 
+class ReviewCounts(FromRow):
+    """What came of the performance office's samples of plans, by the last finding of each plan."""
+
+    drawn: int
+    unread: int
+    in_order: int
+    to_mend: int
+    mended: int
+    """To be mended, and another version was set since."""
+
+
 class BoardResponse(BaseModel):
     """Counts over the people one leads; over everybody for the office and the city's leadership."""
 
@@ -43,6 +55,7 @@ class BoardResponse(BaseModel):
     """Set after the end of January, or of the first month, or not set although it is over (clock 1)."""
     by_superior: int
     reports: list[PeriodReports]
+    reviews: ReviewCounts
 
 
 class Waiting(FromRow):
@@ -91,6 +104,8 @@ class PersonOnBoardResponse(BaseModel):
     reports: list[PeriodState]
     log: LogSummary | None
     waiting: list[Waiting]
+    review: PlanReviewResponse | None
+    """What the performance office found last of the plan, if it was in a sample and was read."""
 
     @classmethod
     def of(cls, line: Line) -> "PersonOnBoardResponse":
@@ -110,6 +125,7 @@ class PersonOnBoardResponse(BaseModel):
             reports=[PeriodState(period=period, state=ReportState(state)) for period, state in line.reports.items()],
             log=None if line.log is None else LogSummary.model_validate(line.log),
             waiting=[Waiting.model_validate(one) for one in line.waiting],
+            review=None if line.review is None else PlanReviewResponse.model_validate(line.review),
         )
 
 
@@ -136,6 +152,7 @@ async def board(cycle_id: UUID, session: web.Session) -> BoardResponse:
             )
             for period, states in found.reports.items()
         ],
+        reviews=ReviewCounts.model_validate(found.reviews),
     )
 
 

@@ -1,4 +1,4 @@
-"""Person by person: who has planned, confirmed, logged and reported, and who waits for whom; a page in five statements."""
+"""Person by person: who has planned, confirmed, logged and reported, and who waits for whom; a page in a few statements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +22,7 @@ from services.plans.confirmations.models import Confirmation
 from services.plans.daily_log.rules import LOOKS_BACK
 from services.plans.plans.models import Plan
 from services.plans.reports.models import Report
+from services.plans.reviews.models import PlanReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Line:
     reports: dict[int, str] = field(default_factory=dict)
     waiting: list[Owed] = field(default_factory=list)
     log: Logged | None = None
+    review: PlanReview | None = None
+    """What the performance office found last, if the plan was in its sample and was read."""
 
 
 _LOG = text(
@@ -107,6 +110,7 @@ async def _lines(session: AsyncSession, plans: Sequence[Plan]) -> list[Line]:
     await _add_answers(session, by_plan)
     await _add_reports(session, by_plan)
     await _add_logs(session, by_plan)
+    await _add_reviews(session, by_plan)
     return list(lines.values())
 
 
@@ -143,6 +147,12 @@ async def _add_reports(session: AsyncSession, lines: dict[UUID, Line]) -> None:
     theirs = select(col(Report.plan_id), col(Report.period), col(Report.state)).where(col(Report.plan_id).in_(lines))
     for plan_id, period, state in (await session.execute(theirs.order_by(col(Report.period)))).all():
         lines[plan_id].reports[period] = state
+
+
+async def _add_reviews(session: AsyncSession, lines: dict[UUID, Line]) -> None:
+    found = select(PlanReview).where(col(PlanReview.plan_id).in_(lines)).order_by(col(PlanReview.id))
+    for one in (await session.scalars(found)).all():
+        lines[one.plan_id].review = one
 
 
 async def _add_logs(session: AsyncSession, lines: dict[UUID, Line]) -> None:

@@ -5,6 +5,7 @@ from contracts.plans.dialogues import DialogueRecorded
 from contracts.plans.initiatives import InitiativeVerified
 from contracts.plans.plans import PlanProposed, PlanReturned, PlanSet
 from contracts.plans.reports import ActualsReported
+from contracts.plans.reviews import PlanReviewed, ReviewFinding
 from services.notify.notices.rules.notes import Note, Recipients, Whom, params
 
 
@@ -28,6 +29,14 @@ def plan_confirmed(event: PlanConfirmed) -> list[Note]:
         return []
     said = params(servant=event.servant_id, reason=event.reason, version=event.version)
     return [Note(event.set_by, "plan_contested", said, event.plan_id)]
+
+
+def plan_reviewed(event: PlanReviewed) -> list[Note]:
+    """Its owner and whoever set it: the plan counts as it is, and its rater may amend it."""
+    template = "plan_to_mend" if event.finding is ReviewFinding.TO_MEND else "plan_in_order"
+    said = params(servant=event.servant_id, version=event.version, what=event.what, how=event.how)
+    both = dict.fromkeys((event.servant_id, event.set_by))
+    return [Note(one, template, said | params(own=int(one == event.servant_id)), event.plan_id) for one in both]
 
 
 def dialogue_recorded(event: DialogueRecorded) -> list[Note]:
@@ -55,6 +64,7 @@ RECIPIENTS: Recipients = {
     PlanReturned: plan_returned,
     PlanSet: plan_set,
     PlanConfirmed: plan_confirmed,
+    PlanReviewed: plan_reviewed,
     DialogueRecorded: dialogue_recorded,
     ActualsReported: actuals_reported,
     InitiativeVerified: initiative_verified,
