@@ -9,6 +9,7 @@ from contracts.policy import (
     Features,
     FeedbackRule,
     ListeningRule,
+    LogRule,
     NumericMethod,
     PlanReviewRule,
     Policy,
@@ -25,6 +26,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "feedback": (FeedbackRule(), frozenset(FeedbackRule.model_fields)),
     "listening": (ListeningRule(), frozenset(ListeningRule.model_fields)),
     "plan_review": (PlanReviewRule(), frozenset(PlanReviewRule.model_fields)),
+    "log": (LogRule(), frozenset(LogRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (
         Consequences(),

@@ -112,6 +112,11 @@ SECTIONS: dict[str, Term] = {
         "persentase rencana yang direviu secara sampel",
     ),
     "plan_review.least": ("plans of a unit that are reviewed at least", "jumlah minimal rencana per unit yang direviu"),
+    "log.approval": ("approval of the daily log", "persetujuan catatan harian"),
+    "log.remind_after": (
+        "working days without an entry in the log until a reminder",
+        "hari kerja tanpa isian catatan harian sampai diingatkan",
+    ),
     "visits.announce_days": (
         "working days before a visit at which it is announced",
         "hari kerja pemberitahuan sebelum kunjungan",

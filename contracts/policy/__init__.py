@@ -6,6 +6,7 @@ registry before a policy is published, so every reader sees an effective policy.
 
 from contracts.base import Words
 from contracts.policy.criteria import Axis, Band, Criterion, Measure, Method, NumericMethod, Source
+from contracts.policy.daily_log import LogApproval, LogRule
 from contracts.policy.distribution import Distribution
 from contracts.policy.effective import Features, Policy
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule, Standouts
@@ -25,6 +26,8 @@ __all__ = [
     "Features",
     "FeedbackRule",
     "ListeningRule",
+    "LogApproval",
+    "LogRule",
     "Measure",
     "Method",
     "Moderation",

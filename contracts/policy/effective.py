@@ -11,6 +11,7 @@ from contracts.default_ladders import default_ladder
 from contracts.obligations import Ladder, ObligationKind
 from contracts.policy.bounds import Line
 from contracts.policy.criteria import Band, Criterion, Measure, Method, NumericMethod, Source
+from contracts.policy.daily_log import LogRule
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import (
     Consequences,
@@ -97,6 +98,7 @@ class Policy(Frozen):
     objection: ObjectionRule = ObjectionRule()
     visits: VisitRule = VisitRule()
     plan_review: PlanReviewRule = PlanReviewRule()
+    log: LogRule = LogRule()
     session_topics: tuple[Words, ...] = ()
     """The training and socialisation sessions held before planning opens."""
     goals: tuple[Words, ...] = ()

@@ -12,6 +12,7 @@ from services.plans.cycles import api as cycles
 from services.plans.daily_log import api as daily_log
 from services.plans.dialogues import api as dialogues
 from services.plans.initiatives import api as initiatives
+from services.plans.log_approvals import api as log_approvals
 from services.plans.plans.api import goals, plans, versions
 from services.plans.reports import api as reports
 from services.plans.reviews.api import reviews
@@ -31,6 +32,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         confirmations.router,
         reports.router,
         daily_log.router,
+        log_approvals.router,
         initiatives.router,
         templates.router,
         reviews.router,

@@ -9,6 +9,8 @@ from services.plans.confirmations.models import Confirmation
 from services.plans.daily_log.models import Activity
 from services.plans.dialogues.models import Dialogue
 from services.plans.initiatives.models import Initiative
+from services.plans.log_approvals.models import LogDecisionRow
+from services.plans.log_reminders.models import LogReminder
 from services.plans.plans.models import IndicatorRow, Plan, PlanVersion, WorkResultRow
 from services.plans.practices.models import KnownPractice
 from services.plans.reports.models import Actual, Report
@@ -25,6 +27,8 @@ OWN: tuple[type[SQLModel], ...] = (
     Report,
     Actual,
     Activity,
+    LogDecisionRow,
+    LogReminder,
     Initiative,
     KnownPractice,
     PlanTemplate,

@@ -21,6 +21,8 @@ OF_THE_CYCLE = frozenset(
             for owner in ("plans", "evaluation", "feedback")
             for what in ("stepped", "moved")
         ),
+        "plans.log-entries-missed",
+        "plans.log-approvals-awaited",
         "evaluation.cycle-opened",
         "evaluation.cycle-paused",
         "evaluation.cycle-resumed",

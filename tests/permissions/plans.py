@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from contracts.base import Phase
+from contracts.policy import LogApproval, LogRule
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
 from tests.services.plans.stage import TALK, Stage, content
-from tests.support import people
+from tests.support import people, policies
 from tests.support.clock import SetClock
 from tests.support.holders import declare
 
@@ -20,7 +21,8 @@ INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean da
 
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """The office of Dumai: the first drafts, the second has proposed, the third's plan is set."""
-    office = await people.people(database, "dumai")
+    weekly = {"log": LogRule(approval=LogApproval.WEEKLY)}
+    office = await people.people(database, "dumai", policy=policies.policy("dumai").model_copy(update=weekly))
     await declare(database, office.tenant_id, office.holders)
     stage = Stage(database, client_of("plans", database), office, await people.open_cycle(database, office))
     await stage.open(Phase.PLANNING)
@@ -48,6 +50,11 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     yield Probe(method="POST", route="/plans/{plan_id}/activities", body={"entries": [ENTRY]}, **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities", **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities/copies", **one)
+    await stage.post(servant, f"/plans/{plan_id}/activities", {"entries": [ENTRY | {"text": "Rapat loket"}]})
+    yield Probe(method="GET", route="/plans/{plan_id}/activities/weeks", **one)
+    week = {"week": ENTRY["day"], "decision": "APPROVED", "plan_ids": [str(plan_id)]}
+    ids = {"cycle_id": stage.cycle.id}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/log-decisions", ids=ids, body=week, people=around)
     cycle: dict[str, Any] = {"ids": {"cycle_id": stage.cycle.id}, "people": around}
     yield Probe(method="GET", route="/cycles/{cycle_id}/board", **cycle)
     yield Probe(method="GET", route="/cycles/{cycle_id}/board/people", **cycle)

@@ -78,6 +78,10 @@ class LogSummary(FromRow):
     late: int
     copied: int
     """A hint: entries whose words the same person had written within the week before."""
+    unapproved: int
+    """Entries that no approval of the rater covers, where the policy asks for one."""
+    unapproved_since: date | None
+    """The Monday of the oldest week with such entries."""
 
 
 class PeriodState(BaseModel):

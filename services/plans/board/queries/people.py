@@ -20,6 +20,7 @@ from obligations.rows import ObligationRow
 from services.plans.board.queries.counts import led
 from services.plans.confirmations.models import Confirmation
 from services.plans.daily_log.rules import LOOKS_BACK
+from services.plans.log_approvals import queries as log_approvals
 from services.plans.plans.models import Plan
 from services.plans.reports.models import Report
 from services.plans.reviews.models import PlanReview
@@ -48,6 +49,10 @@ class Logged:
     """Entries that needed a reason."""
     copied: int
     """Entries whose words the same person had written within the week before."""
+    unapproved: int = 0
+    """Entries that no approval covers, where the policy asks for one."""
+    unapproved_since: date | None = None
+    """The Monday of the oldest week with such entries."""
 
 
 @dataclass(slots=True)
@@ -158,5 +163,8 @@ async def _add_reviews(session: AsyncSession, lines: dict[UUID, Line]) -> None:
 async def _add_logs(session: AsyncSession, lines: dict[UUID, Line]) -> None:
     asked: dict[str, Any] = {"tenant": actor(session).tenant_id, "plans": list(lines), "back": LOOKS_BACK.days}
     asked["zone"] = (await directory.calendar(session)).zone
+    unapproved = await log_approvals.waiting(session, [line.plan for line in lines.values()])
     for row in (await session.execute(_LOG, asked)).mappings().all():
-        lines[row["plan_id"]].log = Logged(**{name: value for name, value in row.items() if name != "plan_id"})
+        entries, since = unapproved.get(row["plan_id"], (0, None))
+        said = {name: value for name, value in row.items() if name != "plan_id"}
+        lines[row["plan_id"]].log = Logged(**said, unapproved=entries, unapproved_since=since)

@@ -1,6 +1,7 @@
 """Who is notified of plans, dialogues, actuals and initiatives."""
 
 from contracts.plans.confirmations import Answer, PlanConfirmed
+from contracts.plans.daily_log import LogApprovalsAwaited, LogDecision, LogEntriesMissed, LogWeekDecided
 from contracts.plans.dialogues import DialogueRecorded
 from contracts.plans.initiatives import InitiativeVerified
 from contracts.plans.plans import PlanProposed, PlanReturned, PlanSet
@@ -39,6 +40,30 @@ def plan_reviewed(event: PlanReviewed) -> list[Note]:
     return [Note(one, template, said | params(own=int(one == event.servant_id)), event.plan_id) for one in both]
 
 
+def log_entries_missed(event: LogEntriesMissed) -> list[Note]:
+    """Each writer, of his or her own gap."""
+    return [
+        Note(one.servant_id, "log_missing", params(days=one.working_days, last=one.last_day), one.plan_id)
+        for one in event.items
+    ]
+
+
+def log_approvals_awaited(event: LogApprovalsAwaited) -> list[Note]:
+    """Each rater once a week, however many wait."""
+    return [
+        Note(one.rater_id, "log_to_approve", params(people=one.people, entries=one.entries, since=one.since))
+        for one in event.items
+    ]
+
+
+def log_week_decided(event: LogWeekDecided) -> list[Note]:
+    """The writer reads why a week came back; an approval is seen where the log is."""
+    if event.decision is not LogDecision.RETURNED:
+        return []
+    said = params(by=event.decided_by, week=event.week, reason=event.reason)
+    return [Note(event.servant_id, "log_returned", said, event.plan_id)]
+
+
 def dialogue_recorded(event: DialogueRecorded) -> list[Note]:
     """The other side is to confirm it."""
     said = params(by=event.recorded_by, on=event.held_on)
@@ -65,6 +90,9 @@ RECIPIENTS: Recipients = {
     PlanSet: plan_set,
     PlanConfirmed: plan_confirmed,
     PlanReviewed: plan_reviewed,
+    LogEntriesMissed: log_entries_missed,
+    LogApprovalsAwaited: log_approvals_awaited,
+    LogWeekDecided: log_week_decided,
     DialogueRecorded: dialogue_recorded,
     ActualsReported: actuals_reported,
     InitiativeVerified: initiative_verified,
