@@ -2,6 +2,8 @@
 
 from fastapi import FastAPI
 
+from contracts.feedback.assistance import EnteredOnBehalf
+from directory.assistance import RecordedAssistance
 from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
@@ -11,6 +13,7 @@ from services.feedback.cycles import api as cycles
 from services.feedback.development import api as development
 from services.feedback.feedback import api as feedback
 from services.feedback.file import api as file
+from services.feedback.file.commands import keep_entry
 from services.feedback.ideas import api as ideas
 from services.feedback.improvement import api as improvement
 from services.feedback.objections.api import admissions, objections
@@ -42,5 +45,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         file.router,
         cycles.router,
         employment=RecordedEmployment(),
+        assistance=RecordedAssistance(EnteredOnBehalf, keep_entry),
         summary="Feedback, ideas, clarifications, objections, development and recognition",
     )

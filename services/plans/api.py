@@ -2,6 +2,8 @@
 
 from fastapi import FastAPI
 
+from contracts.plans.assistance import EnteredOnBehalf
+from directory.assistance import RecordedAssistance
 from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
@@ -39,5 +41,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         board.router,
         cycles.router,
         employment=RecordedEmployment(),
+        assistance=RecordedAssistance(EnteredOnBehalf),
         summary="Performance plans, actuals, daily activity and initiatives",
     )

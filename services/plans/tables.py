@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from directory.models import CYCLE_TABLES, PEOPLE_TABLES
+from directory.models import ASSISTANT_TABLES, CYCLE_TABLES, PEOPLE_TABLES
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.plans.confirmations.models import Confirmation
@@ -36,4 +36,4 @@ OWN: tuple[type[SQLModel], ...] = (
     PlanLot,
     PlanReview,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *ASSISTANT_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -6,6 +6,7 @@ from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
+from services.registry.assistants import api as assistants
 from services.registry.attendance import api as attendance
 from services.registry.calendars import api as calendars
 from services.registry.holders import api as holders
@@ -39,6 +40,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         outages.router,
         personnel.router,
         holders.router,
+        assistants.router,
         attendance.router,
         employment=RecordedEmployment(WHO_ACTS, founding=True),
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from obligations.rows import ObligationRow
+from services.registry.assistants.models import Assistant
 from services.registry.attendance.models import MonthAttendance
 from services.registry.calendars.models import Calendar
 from services.registry.holders.models import Account, Declaration
@@ -18,6 +19,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Servant,
     Account,
     Declaration,
+    Assistant,
     RaterRelation,
     PersonnelChange,
     MonthAttendance,

@@ -46,6 +46,7 @@ ELSEWHERE = {
     ("evaluation", "cycle_id"): "nearly every event names its cycle",
     ("evaluation", "unit_id"): "a visit, or a finding about a unit, has an order of its own",
     ("evaluation", "moderation_id"): "an assessment that was revised belongs to the appraisal",
+    ("plans", "servant_id"): "a plan has an order of its own; what an assistant enters is about the person",
     ("plans", "cycle_id"): "nearly every event names its cycle",
     ("feedback", "cycle_id"): "nearly every event names its cycle",
     ("registry", "unit_id"): "a person, or a change, belongs to a unit",

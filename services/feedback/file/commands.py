@@ -1,4 +1,4 @@
-"""Notes who reads records about others: by day, so that whoever looks twice is one line with its count."""
+"""Notes who reads records about others, by day and with a count, and what an assistant entered for somebody."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -6,9 +6,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.assistance import EnteredOnBehalf
+from contracts.base import new_id
 from directory import queries
 from kit.db import actor, clock
 from obligations.legal_dates import local_date
+from services.feedback.file.models import AssistedEntry
 from services.feedback.file.rules import Record
 
 # In one order, so that two who read the same people at once never wait for each other; one statement for a whole page.
@@ -39,3 +42,16 @@ async def note(session: AsyncSession, record: Record, people: Iterable[UUID]) ->
         "people": others,
     }
     await session.execute(_NOTE, values)
+
+
+async def keep_entry(session: AsyncSession, event: EnteredOnBehalf) -> None:
+    """An assistant entered something for a person, who finds it in the own file."""
+    entry = AssistedEntry(
+        tenant_id=event.tenant_id,
+        id=new_id(),
+        servant_id=event.servant_id,
+        assistant_id=event.assistant_id,
+        act=event.act,
+        entered_at=clock(session).now(),
+    )
+    session.add(entry)

@@ -1,9 +1,9 @@
-"""Rows of who looked at whose records: one for each reader, kind of record and day."""
+"""Rows of who looked at whose records, one for each reader, kind of record and day; and of what assistants entered."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Text
+from sqlalchemy import Date, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
@@ -25,3 +25,18 @@ class Lookup(SQLModel, table=True):
     """See ``rules.Record``."""
     times: int = Field(sa_type=Integer)
     last_at: datetime = columns.instant()
+
+
+class AssistedEntry(SQLModel, table=True):
+    """Something that an assistant entered for a civil servant, in this service or in plans."""
+
+    __tablename__ = "assisted_entries"
+    __table_args__ = (Index("ix_assisted_entries_servant", "tenant_id", "servant_id", "id"),)
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    servant_id: UUID = columns.reference()
+    assistant_id: UUID = columns.reference()
+    act: str = columns.text()
+    """Method and path."""
+    entered_at: datetime = columns.instant()

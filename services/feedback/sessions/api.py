@@ -82,7 +82,7 @@ async def _again(session: AsyncSession, held: TrainingSession) -> SessionRespons
     "/cycles/{cycle_id}/acknowledgement",
     status_code=201,
     summary="Confirm having read the cycle's criteria",
-    **permits(Relation.ANYONE, note="for oneself, whoever takes part in the cycle"),
+    **permits(Relation.ANYONE, note="for oneself, whoever takes part in the cycle", assisted=True),
 )
 async def acknowledge(cycle_id: UUID, session: web.Session) -> AcknowledgementResponse:
     return AcknowledgementResponse.model_validate(await commands.acknowledge_standard(session, cycle_id))

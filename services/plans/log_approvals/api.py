@@ -71,7 +71,7 @@ async def decide(cycle_id: UUID, body: LogDecisionRequest, session: web.Session)
 @router.get(
     "/plans/{plan_id}/activities/weeks",
     summary="The daily log week by week, with what was decided of each",
-    **permits(*READERS),
+    **permits(*READERS, assisted=True),
 )
 async def weeks(plan_id: UUID, session: web.Session) -> LogWeeksResponse:
     return LogWeeksResponse(weeks=[LogWeek.model_validate(one) for one in await queries.weeks(session, plan_id)])
