@@ -2,6 +2,7 @@
 
 from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
 from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.registry.assistants import AssistantDeclared, AssistantEnded
 from directory import take
 from kit.db import Database
 from kit.kafka import Broker, Listener, copy_master_data
@@ -10,6 +11,12 @@ from kit.kafka import Broker, Listener, copy_master_data
 def copy_people(broker: Broker, database: Database, service: str) -> None:
     """Units, people, policies and calendars, in batches."""
     copy_master_data(broker, database, service, take.take_master_data, kinds=take.MASTER_DATA)
+
+
+def copy_assistants(listener: Listener) -> None:
+    """Who enters for whom."""
+    listener.on(AssistantDeclared, take.take_assistant)
+    listener.on(AssistantEnded, take.take_assistant_end)
 
 
 def copy_cycles(listener: Listener) -> None:

@@ -61,6 +61,20 @@ class Person(SQLModel, table=True):
     status: str = columns.text(default="ACTIVE")
 
 
+class AssistantCopy(SQLModel, table=True):
+    """Who enters for whom from a day (included) to a day (included), as the registry declared it."""
+
+    __tablename__ = "directory_assistants"
+    __table_args__ = (Index("ix_directory_assistants_assistant", "tenant_id", "assistant_id", "servant_id"),)
+
+    tenant_id: str = columns.tenant()
+    id: UUID = columns.identity()
+    servant_id: UUID = columns.reference()
+    assistant_id: UUID = columns.reference()
+    valid_from: date = columns.day()
+    valid_until: date | None = columns.day(nullable=True)
+
+
 class PolicyCopy(SQLModel, table=True):
     """An effective policy of a scope; every version is kept."""
 
@@ -121,3 +135,5 @@ class Member(SQLModel, table=True):
 
 PEOPLE_TABLES: tuple[type[SQLModel], ...] = (Unit, Person, PolicyCopy, CalendarCopy)
 CYCLE_TABLES: tuple[type[SQLModel], ...] = (CycleCopy, Member)
+ASSISTANT_TABLES: tuple[type[SQLModel], ...] = (AssistantCopy,)
+"""Of services whose routes assistants may use for somebody else."""

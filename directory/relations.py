@@ -12,7 +12,12 @@ __all__ = ["Relation", "relations", "require"]
 def relations(
     actor: Actor, *, servant_id: UUID, rater_id: UUID | None = None, authority_id: UUID | None = None
 ) -> frozenset[Relation]:
-    """Every relation that follows from who the actor is; DEBTOR and PEER the command adds itself."""
+    """Every relation that follows from who the actor is; DEBTOR and PEER the command adds itself.
+
+    An assistant enters what the person does for himself or herself, and is nobody's rater in that person's place.
+    """
+    if actor.assistant_id is not None:
+        return frozenset({Relation.SELF} if actor.id == servant_id else ())
     found = {
         Relation.SELF: actor.id == servant_id,
         Relation.RATER: rater_id is not None and actor.id == rater_id,

@@ -42,6 +42,21 @@ create index ix_directory_members_appraisal on directory_members (tenant_id, app
 """
 
 
+_ASSISTANTS = """
+create table directory_assistants (
+    tenant_id text not null, id uuid not null, servant_id uuid not null, assistant_id uuid not null,
+    valid_from date not null, valid_until date, primary key (tenant_id, id)
+);
+create index ix_directory_assistants_assistant on directory_assistants (tenant_id, assistant_id, servant_id)
+"""
+
+
+def create_assistant_tables(service: str) -> None:
+    """Who enters for whom, for services whose routes assistants may use."""
+    _create(_ASSISTANTS)
+    secure(service, "directory_assistants")
+
+
 def create_people_tables(service: str) -> None:
     """Units, people, policies, calendars."""
     _create(_PEOPLE)

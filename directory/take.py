@@ -12,13 +12,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Event
 from contracts.evaluation.cycles import CycleClosed, CycleOpened, MembersChanged, MembersEnrolled, PhaseOpened
 from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
+from contracts.registry.assistants import AssistantDeclared, AssistantEnded
 from contracts.registry.calendars import CalendarPublished
 from contracts.registry.holders import AccountRecorded
 from contracts.registry.personnel import Status
 from contracts.registry.policies import PolicyPublished
 from contracts.registry.servants import ServantRecorded
 from contracts.registry.units import UnitRecorded
-from directory.models import CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
+from directory.models import AssistantCopy, CalendarCopy, CycleCopy, Member, Person, PolicyCopy, Unit
 from kit.columns import table_of
 
 MASTER_DATA: tuple[type[Event], ...] = (
@@ -138,6 +139,25 @@ async def take_cycle(session: AsyncSession, event: CycleOpened) -> None:
         "closed": False,
     }
     await session.execute(insert(CycleCopy).values(row).on_conflict_do_nothing())
+
+
+async def take_assistant(session: AsyncSession, event: AssistantDeclared) -> None:
+    """Somebody enters for a person."""
+    row = {
+        "tenant_id": event.tenant_id,
+        "id": event.declaration_id,
+        "servant_id": event.servant_id,
+        "assistant_id": event.assistant_id,
+        "valid_from": event.since,
+        "valid_until": event.until,
+    }
+    await session.execute(insert(AssistantCopy).values(row).on_conflict_do_nothing())
+
+
+async def take_assistant_end(session: AsyncSession, event: AssistantEnded) -> None:
+    """Nobody enters for the person by this declaration after that day."""
+    ending = update(AssistantCopy).where(col(AssistantCopy.id) == event.declaration_id)
+    await session.execute(ending.values(valid_until=event.until))
 
 
 async def take_members(session: AsyncSession, event: MembersEnrolled) -> None:

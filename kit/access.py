@@ -1,6 +1,6 @@
 """Who may: the check of a role that commands make, and what a route declares of it for readers and documents."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -45,6 +45,8 @@ class Declaration(TypedDict):
     """Whom an act of the office is about; the rule of ``kit.conflicts`` is asked about them."""
     alike: str
     """Why an act of the office is about nobody in particular."""
+    assisted: NotRequired[bool]
+    """Whether an assistant may do it for the person whose act it is (``kit.assistance``)."""
 
 
 class Extra(TypedDict):
@@ -53,12 +55,13 @@ class Extra(TypedDict):
     openapi_extra: dict[str, Declaration]
 
 
-def permits(*who: Relation, note: str = "", concerns: str = "", alike: str = "") -> Extra:
+def permits(*who: Relation, note: str = "", concerns: str = "", alike: str = "", assisted: bool = False) -> Extra:
     """Declare who may use a route: ``@router.get("/plans", **permits(Relation.SELF, Relation.OFFICE))``.
 
     Data for readers: the command behind the route checks it. ``note`` says in English what, or when. By which the office
     changes something says also whom that ``concerns``, or why it treats everybody ``alike`` (see ``kit.conflicts``);
     without one of them such a route is not built. A route by which the office stands in for a rater says the same.
+    ``assisted``: what one does oneself, an assistant may enter; every other route refuses assistants.
     """
     if not who or Relation.SYSTEM in who:
         raise ValueError("a route is for people: say which")
@@ -66,8 +69,13 @@ def permits(*who: Relation, note: str = "", concerns: str = "", alike: str = "")
         raise ValueError("anyone is everybody already")
     if concerns and alike:
         raise ValueError("an act concerns people, or it treats everybody alike")
+    if assisted and not {Relation.SELF, Relation.ANYONE}.intersection(who):
+        raise ValueError("an assistant enters what a person does himself or herself: this route is for others")
     words = [relation.value.lower() for relation in Relation if relation in who]
-    return {"openapi_extra": {DECLARED: {"who": words, "note": note, "concerns": concerns, "alike": alike}}}
+    declared: Declaration = {"who": words, "note": note, "concerns": concerns, "alike": alike}
+    if assisted:
+        declared["assisted"] = True
+    return {"openapi_extra": {DECLARED: declared}}
 
 
 def is_silent_about_conflicts(declared: Declaration) -> bool:

@@ -16,6 +16,8 @@ class Actor:
     id: UUID
     tenant_id: str
     roles: frozenset[Role] = field(default_factory=frozenset)
+    assistant_id: UUID | None = None
+    """Who enters for this person, where somebody does (``kit.assistance``); such an actor has no role."""
 
     @property
     def is_system(self) -> bool:
@@ -27,6 +29,8 @@ class Actor:
         return role in self.roles
 
     def __str__(self) -> str:
+        if self.assistant_id is not None:
+            return f"{self.assistant_id} on behalf of {self.id}"
         return "system" if self.is_system else str(self.id)
 
 

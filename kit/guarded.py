@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit import idempotency
 from kit.access import DECLARED, Declaration, holds_declared_role, is_silent_about_conflicts, require_declared
 from kit.actor import Actor
+from kit.assistance import on_behalf_of
 from kit.db import collided, extend, situation, strained
 from kit.door.bodies import Body, arrived
 from kit.errors import Busy, Unauthenticated
@@ -76,6 +77,7 @@ class Guarded(APIRoute):
         async def handle(request: Request) -> Response:
             actor = await _signed_in(request)
             with request.app.state.rates.one_more(actor):
+                on_behalf_of(request, self._declared)
                 require_declared(actor, self._declared)
                 require_readable(request)
                 known.require_query(request)
@@ -113,12 +115,15 @@ class Guarded(APIRoute):
         state, request = read.app.state, read.again()
         opening = state.employment.opening
         async with state.database.transaction(actor.tenant_id, actor, opening=opening) as session:
-            acting: Actor = await state.employment.judge(session, actor, writes=read.method in _WRITES)
+            writes = read.method in _WRITES
+            acting: Actor = await state.employment.judge(session, actor, writes=writes)
+            if (servant_id := on_behalf_of(read, self._declared)) is not None:
+                acting = await state.assistance.stand_in(session, acting, servant_id, writes=writes)
             situation(session).actor = request.state.actor = acting
             request.state.session = session
             if self._heavy:
                 await extend(session, self._heavy.seconds)
-            return await _once(request, session, acting, inner)
+            return await _once(request, session, acting, _recorded(inner, session, acting))
 
 
 class _Read(Request):
@@ -171,6 +176,19 @@ def strain_told(request: Request) -> Iterator[None]:
 def _why(error: Exception) -> str:
     """Without the error's own words, in which PostgreSQL may quote what a person has sent."""
     return getattr(getattr(error, "orig", None), "sqlstate", None) or type(error).__name__
+
+
+def _recorded(inner: Handler, session: AsyncSession, acting: Actor) -> Handler:
+    """What an assistant writes is recorded in the transaction of the write itself."""
+
+    async def handled(request: Request) -> Response:
+        answer = await inner(request)
+        if acting.assistant_id is not None and request.method in _WRITES:
+            act = f"{request.method} {request.url.path}"
+            await request.app.state.assistance.record(session, acting, act)
+        return answer
+
+    return handled
 
 
 async def _once(request: _Read, session: AsyncSession, actor: Actor, inner: Handler) -> Response:

@@ -5,6 +5,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from kit.access import DECLARED
+from kit.assistance import HEADER
 from kit.readable import LONGEST_KEY
 
 _PROBLEM = {
@@ -47,6 +49,13 @@ _KEY = {
     "description": "The same key again gets the first answer and changes nothing.",
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
 }
+_ON_BEHALF = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "The civil servant for whom a declared assistant asks; what is written is recorded of both.",
+    "schema": {"type": "string", "format": "uuid"},
+}
 
 
 PUBLIC = "x-public"
@@ -65,6 +74,8 @@ class Documented(FastAPI):
         if "securitySchemes" not in components:
             for methods in document["paths"].values():
                 for method, operation in methods.items():
+                    if operation.get(DECLARED, {}).get("assisted"):
+                        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/OnBehalfOf"})
                     if "security" in operation and method != "get":
                         _complete(operation, _ALWAYS | _WRITING)
                         operation.setdefault("parameters", []).append(
@@ -88,7 +99,7 @@ def _complete(operation: dict[str, Any], answers: Mapping[str, tuple[str, str]])
 
 def _add(components: dict[str, Any]) -> None:
     components["securitySchemes"] = {"bearer": _BEARER}
-    components["parameters"] = {"IdempotencyKey": _KEY}
+    components["parameters"] = {"IdempotencyKey": _KEY, "OnBehalfOf": _ON_BEHALF}
     answers = (_ALWAYS | _WRITING).values()
     components["responses"] = {
         name: {"description": description, "content": _PROBLEM_JSON} for name, description in answers

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.types import ASGIApp
 
 from kit.actor import Actor
+from kit.assistance import Assistance
 from kit.auth import Verifier
 from kit.db import Database
 from kit.door.headers import headed
@@ -54,9 +55,17 @@ class _Application(Documented):
 
 
 def application(
-    service: str, settings: Settings, database: Database, *routers: APIRouter, employment: Employment, summary: str = ""
+    service: str,
+    settings: Settings,
+    database: Database,
+    *routers: APIRouter,
+    employment: Employment,
+    assistance: Assistance | None = None,
+    summary: str = "",
 ) -> FastAPI:
-    """The FastAPI application of one service; ``employment`` looks up at each request what a token's person may be now."""
+    """The FastAPI application of one service; ``employment`` looks up at each request what a token's person may be now,
+    ``assistance`` for whom else he or she may enter.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -78,6 +87,7 @@ def application(
     app.state.database = database
     app.state.verifier = Verifier(settings)
     app.state.employment = employment
+    app.state.assistance = assistance
     for one in (*routers, oversight):
         app.include_router(one)
     add_problems(app)

@@ -11,8 +11,10 @@ from contracts.policy import (
     FeedbackRule,
     LearningRule,
     ListeningRule,
+    LogRule,
     NumericMethod,
     PeerSelection,
+    PlanReviewRule,
     Policy,
     VisitRule,
 )
@@ -30,6 +32,8 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "competences": (CompetenceRule(), frozenset(CompetenceRule.model_fields)),
     "listening": (ListeningRule(), frozenset(ListeningRule.model_fields)),
     "learning": (LearningRule(), frozenset(LearningRule.model_fields)),
+    "plan_review": (PlanReviewRule(), frozenset(PlanReviewRule.model_fields)),
+    "log": (LogRule(), frozenset(LogRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (
         Consequences(),

@@ -130,6 +130,16 @@ SECTIONS: dict[str, Term] = {
         "hari kerja untuk penjelasan para pihak",
     ),
     "objection.clarify_within": ("working days to ask for clarification", "hari kerja untuk meminta klarifikasi"),
+    "plan_review.share": (
+        "per cent of plans that are reviewed by sample",
+        "persentase rencana yang direviu secara sampel",
+    ),
+    "plan_review.least": ("plans of a unit that are reviewed at least", "jumlah minimal rencana per unit yang direviu"),
+    "log.approval": ("approval of the daily log", "persetujuan catatan harian"),
+    "log.remind_after": (
+        "working days without an entry in the log until a reminder",
+        "hari kerja tanpa isian catatan harian sampai diingatkan",
+    ),
     "visits.announce_days": (
         "working days before a visit at which it is announced",
         "hari kerja pemberitahuan sebelum kunjungan",

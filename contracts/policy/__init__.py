@@ -8,12 +8,14 @@ from contracts.base import Words
 from contracts.policy.benefits import Benefits
 from contracts.policy.competences import CompetenceRule
 from contracts.policy.criteria import Axis, Band, Criterion, Measure, Method, NumericMethod, PeerSelection, Source
+from contracts.policy.daily_log import LogApproval, LogRule
 from contracts.policy.distribution import Distribution
 from contracts.policy.effective import Features, Policy
 from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule, Moderation, ObjectionRule, Standouts
 from contracts.policy.learning import LearningRule, Material, Question, WorkedExample
 from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import Anchor, Moment, PhaseRule
+from contracts.policy.reviews import PlanReviewRule
 from contracts.policy.visits import VisitRule
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "FeedbackRule",
     "LearningRule",
     "ListeningRule",
+    "LogApproval",
+    "LogRule",
     "Material",
     "Measure",
     "Method",
@@ -39,6 +43,7 @@ __all__ = [
     "ObjectionRule",
     "PeerSelection",
     "PhaseRule",
+    "PlanReviewRule",
     "Policy",
     "Question",
     "Source",

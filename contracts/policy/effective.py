@@ -22,6 +22,7 @@ from contracts.policy.criteria import (
     PeerSelection,
     Source,
 )
+from contracts.policy.daily_log import LogRule
 from contracts.policy.distribution import Distribution
 from contracts.policy.follow_up import (
     Consequences,
@@ -34,6 +35,7 @@ from contracts.policy.follow_up import (
 from contracts.policy.learning import LearningRule
 from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import PhaseRule
+from contracts.policy.reviews import PlanReviewRule
 from contracts.policy.visits import VisitRule
 from contracts.written import Day
 
@@ -110,6 +112,8 @@ class Policy(Frozen):
     learning: LearningRule = LearningRule()
     objection: ObjectionRule = ObjectionRule()
     visits: VisitRule = VisitRule()
+    plan_review: PlanReviewRule = PlanReviewRule()
+    log: LogRule = LogRule()
     session_topics: tuple[Words, ...] = ()
     """The training and socialisation sessions held before planning opens."""
     goals: tuple[Words, ...] = ()

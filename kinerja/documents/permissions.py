@@ -35,6 +35,13 @@ These treat everybody alike, by rule, and are no act on a person:
 """
 
 
+_ASSISTED = """\
+## For somebody without a computer
+
+The performance office declares who assists whom (registry `POST /assistants`). By these routes alone the assistant acts for
+that person, with the header `On-Behalf-Of`, as if he or she did: with no role of office, and never as somebody's rater.
+Each write is recorded of both (`EnteredOnBehalf`, and feedback `GET /file`); every other route answers 403.
+"""
 _PUBLIC = """\
 ## Without a token
 
@@ -82,7 +89,18 @@ def _reasons(found: list[Permission], kind: Literal["concerns", "alike"]) -> str
 def page() -> str:
     """The page of all services."""
     documents = {service: openapi(service) for service in SERVICES}
-    return markdown(permissions(documents)) + public(documents)
+    found = permissions(documents)
+    return markdown(found) + assisted(found) + public(documents)
+
+
+def assisted(found: list[Permission]) -> str:
+    """The part about routes that an assistant may use for somebody else."""
+    rows = "".join(
+        f"| `{one.route}` | {one.service} |\n"
+        for one in found
+        if one.declared is not None and one.declared.get("assisted")
+    )
+    return f"\n{_ASSISTED}\n| route | service |\n|---|---|\n{rows}"
 
 
 def public(documents: Mapping[str, Any]) -> str:

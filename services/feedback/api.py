@@ -2,6 +2,8 @@
 
 from fastapi import FastAPI
 
+from contracts.feedback.assistance import EnteredOnBehalf
+from directory.assistance import RecordedAssistance
 from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
@@ -12,6 +14,7 @@ from services.feedback.cycles import api as cycles
 from services.feedback.development import api as development
 from services.feedback.feedback import api as feedback
 from services.feedback.file import api as file
+from services.feedback.file.commands import keep_entry
 from services.feedback.ideas import api as ideas
 from services.feedback.improvement import api as improvement
 from services.feedback.materials import api as materials
@@ -52,5 +55,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         file.looked,
         cycles.router,
         employment=RecordedEmployment(),
+        assistance=RecordedAssistance(EnteredOnBehalf, keep_entry),
         summary="Feedback, ideas, clarifications, objections, development and recognition",
     )

@@ -10,15 +10,17 @@ from contracts.evaluation.results import (
     ResultSuperseded,
 )
 from contracts.feedback.obligations import OBLIGATIONS
+from contracts.plans.assistance import EnteredOnBehalf
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
-from directory.consumers import copy_cycles, copy_people
+from directory.consumers import copy_assistants, copy_cycles, copy_people
 from directory.weeks import calendars
 from kit.db import Database
 from kit.kafka import Broker, Listener
 from obligations import consumers as obligations
 from services.feedback.cycles.commands import outages, personnel
 from services.feedback.development.commands.accepted import open_accepted
+from services.feedback.file.commands import keep_entry
 from services.feedback.improvement.commands import cases
 from services.feedback.results import commands as results
 from services.feedback.survey import commands as survey
@@ -29,7 +31,9 @@ def install(broker: Broker, database: Database) -> None:
     copy_people(broker, database, "feedback")
     listener = Listener(broker, database, "feedback")
     copy_cycles(listener)
+    copy_assistants(listener)
     obligations.install(listener, OBLIGATIONS, weeks=calendars)
+    listener.on(EnteredOnBehalf, keep_entry)
     listener.on(OutageRecorded, outages.extend)
     listener.on(PhaseOpened, survey.tell)
     listener.on(MembersChanged, personnel.follow_members)

@@ -2,13 +2,14 @@
 
 from sqlmodel import SQLModel
 
-from directory.models import CYCLE_TABLES, PEOPLE_TABLES
+from directory.models import ASSISTANT_TABLES, CYCLE_TABLES, PEOPLE_TABLES
 from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
 from services.feedback.clarifications.models import Clarification
 from services.feedback.development.models import DevelopmentAction, Recognition
 from services.feedback.feedback.models import FeedbackItem
+from services.feedback.file.models import AssistedEntry
 from services.feedback.ideas.models import Idea
 from services.feedback.improvement.models import ImprovementCase, ImprovementReview
 from services.feedback.materials.models import KeptMaterial
@@ -49,5 +50,6 @@ OWN: tuple[type[SQLModel], ...] = (
     Coaching,
     TakeOver,
     Lookup,
+    AssistedEntry,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *ASSISTANT_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from directory.assistance import RecordedAssistance
 from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
@@ -15,4 +16,12 @@ def build(settings: Settings, database: Database) -> FastAPI:
     """The application."""
     routers = (inbox.router, todo.router, feed.router, cycles.router, notices.router)
     summary = "Inbox, e-mail and the to-do list"
-    return application("notify", settings, database, *routers, employment=RecordedEmployment(), summary=summary)
+    return application(
+        "notify",
+        settings,
+        database,
+        *routers,
+        employment=RecordedEmployment(),
+        assistance=RecordedAssistance(),
+        summary=summary,
+    )

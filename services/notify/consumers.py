@@ -4,7 +4,7 @@ from contracts.evaluation.cycles import MembersEnrolled
 from contracts.evaluation.obligations import OBLIGATIONS as EVALUATION
 from contracts.feedback.obligations import OBLIGATIONS as FEEDBACK
 from contracts.plans.obligations import OBLIGATIONS as PLANS
-from directory.consumers import copy_cycles, copy_people
+from directory.consumers import copy_assistants, copy_cycles, copy_people
 from kit.db import Database
 from kit.kafka import Broker, Listener
 from services.notify.notices.commands.notices import notify, notify_joined, notify_moves, notify_opened, notify_steps
@@ -17,6 +17,7 @@ def install(broker: Broker, database: Database) -> None:
     copy_people(broker, database, "notify")
     listener = Listener(broker, database, "notify")
     copy_cycles(listener)
+    copy_assistants(listener)
     for owner in (PLANS, EVALUATION, FEEDBACK):
         listener.on(owner.opened, notify_opened)
         listener.on(owner.opened, take_opened)

@@ -13,6 +13,7 @@ from obligations.queries import count_open
 from obligations.sweep import sweep
 from services.plans.cycles.commands.lapses import LAPSES
 from services.plans.cycles.commands.opening import open_phase
+from services.plans.log_reminders.commands import remind
 from services.plans.lookups.commands import LOOKUPS
 
 
@@ -41,10 +42,11 @@ class PlanActivities(Plans):
 
     @activity.defn(name="plans.sweep_obligations")
     async def sweep_obligations(self, ask: SweepAsk) -> Swept:
-        """Move every ladder of one city whose next instant has come."""
+        """Move every ladder of one city whose next instant has come, and remind of its daily logs; asked once a day at least."""
         handled, following = await sweep(self._database, OBLIGATIONS, LAPSES, tenant_id=ask.tenant_id)
         async with self._database.transaction(ask.tenant_id) as session:
             await LOOKUPS.forget(session)
+            await remind(session)
         wait = None if following is None else self._database.clock.seconds_until(following)
         return Swept(handled=handled, wait_seconds=wait)
 

@@ -2,6 +2,8 @@
 
 from fastapi import FastAPI
 
+from contracts.plans.assistance import EnteredOnBehalf
+from directory.assistance import RecordedAssistance
 from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
@@ -12,9 +14,11 @@ from services.plans.cycles import api as cycles
 from services.plans.daily_log import api as daily_log
 from services.plans.dialogues import api as dialogues
 from services.plans.initiatives import api as initiatives
+from services.plans.log_approvals import api as log_approvals
 from services.plans.lookups import api as lookups
 from services.plans.plans.api import goals, plans, versions
 from services.plans.reports import api as reports
+from services.plans.reviews.api import reviews
 from services.plans.templates import api as templates
 from services.plans.trials import api as trials
 
@@ -32,12 +36,15 @@ def build(settings: Settings, database: Database) -> FastAPI:
         confirmations.router,
         reports.router,
         daily_log.router,
+        log_approvals.router,
         initiatives.router,
         templates.router,
         trials.router,
+        reviews.router,
         board.router,
         cycles.router,
         lookups.router,
         employment=RecordedEmployment(),
+        assistance=RecordedAssistance(EnteredOnBehalf),
         summary="Performance plans, actuals, daily activity and initiatives",
     )

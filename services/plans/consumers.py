@@ -6,7 +6,7 @@ from contracts.evaluation.practices import PracticePublished, PracticeWithdrawn
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
-from directory.consumers import copy_cycles, copy_people
+from directory.consumers import copy_assistants, copy_cycles, copy_people
 from directory.weeks import calendars
 from kit.db import Database
 from kit.kafka import Broker, Listener
@@ -23,6 +23,7 @@ def install(broker: Broker, database: Database) -> None:
     copy_people(broker, database, "plans")
     listener = Listener(broker, database, "plans")
     copy_cycles(listener)
+    copy_assistants(listener)
     obligations.install(listener, OBLIGATIONS, weeks=calendars)
     listener.on(PhaseExtended, due_dates.follow_obligations)
     listener.on(CycleResumed, due_dates.follow_obligations)

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from directory.models import CYCLE_TABLES, PEOPLE_TABLES
+from directory.models import ASSISTANT_TABLES, CYCLE_TABLES, PEOPLE_TABLES
 from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
@@ -10,9 +10,12 @@ from services.plans.confirmations.models import Confirmation
 from services.plans.daily_log.models import Activity
 from services.plans.dialogues.models import Dialogue
 from services.plans.initiatives.models import Initiative
+from services.plans.log_approvals.models import LogDecisionRow
+from services.plans.log_reminders.models import LogReminder
 from services.plans.plans.models import IndicatorRow, Plan, PlanVersion, WorkResultRow
 from services.plans.practices.models import KnownPractice
 from services.plans.reports.models import Actual, Report
+from services.plans.reviews.models import PlanLot, PlanReview, PlanSample
 from services.plans.templates.models import PlanTemplate
 from services.plans.trials.models import TrialPlan
 
@@ -26,10 +29,15 @@ OWN: tuple[type[SQLModel], ...] = (
     Report,
     Actual,
     Activity,
+    LogDecisionRow,
+    LogReminder,
     Initiative,
     KnownPractice,
     PlanTemplate,
     TrialPlan,
     Lookup,
+    PlanSample,
+    PlanLot,
+    PlanReview,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, ObligationRow, HeldCycle, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *ASSISTANT_TABLES, ObligationRow, HeldCycle, *OWN)

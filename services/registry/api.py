@@ -6,6 +6,7 @@ from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
 from kit.web import application
+from services.registry.assistants import api as assistants
 from services.registry.attendance import api as attendance
 from services.registry.calendars import api as calendars
 from services.registry.competences import api as competences
@@ -41,6 +42,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         outages.router,
         personnel.router,
         holders.router,
+        assistants.router,
         attendance.router,
         competences.router,
         lookups.router,

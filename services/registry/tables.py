@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from kit.lookups.rows import Lookup
 from obligations.rows import ObligationRow
+from services.registry.assistants.models import Assistant
 from services.registry.attendance.models import MonthAttendance
 from services.registry.calendars.models import Calendar
 from services.registry.competences.models import PositionCompetence
@@ -20,6 +21,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Servant,
     Account,
     Declaration,
+    Assistant,
     RaterRelation,
     PersonnelChange,
     MonthAttendance,

@@ -21,6 +21,8 @@ OF_THE_CYCLE = frozenset(
             for owner in ("plans", "evaluation", "feedback")
             for what in ("stepped", "moved")
         ),
+        "plans.log-entries-missed",
+        "plans.log-approvals-awaited",
         "evaluation.cycle-opened",
         "evaluation.cycle-paused",
         "evaluation.cycle-resumed",
@@ -46,6 +48,7 @@ ELSEWHERE = {
     ("evaluation", "cycle_id"): "nearly every event names its cycle",
     ("evaluation", "unit_id"): "a visit, or a finding about a unit, has an order of its own",
     ("evaluation", "moderation_id"): "an assessment that was revised belongs to the appraisal",
+    ("plans", "servant_id"): "a plan has an order of its own; what an assistant enters is about the person",
     ("plans", "cycle_id"): "nearly every event names its cycle",
     ("feedback", "cycle_id"): "nearly every event names its cycle",
     ("feedback", "session_id"): "whether somebody comes to a session is that person's",

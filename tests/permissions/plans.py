@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from contracts.base import Phase
+from contracts.policy import LogApproval, LogRule
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
 from tests.services.plans.stage import TALK, Stage, content
-from tests.support import people
+from tests.support import people, policies
 from tests.support.clock import SetClock
 from tests.support.holders import declare
 
@@ -20,7 +21,8 @@ INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean da
 
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
     """The office of Dumai: the first drafts, the second has proposed, the third's plan is set."""
-    office = await people.people(database, "dumai")
+    weekly = {"log": LogRule(approval=LogApproval.WEEKLY)}
+    office = await people.people(database, "dumai", policy=policies.policy("dumai").model_copy(update=weekly))
     await declare(database, office.tenant_id, office.holders)
     stage = Stage(database, client_of("plans", database), office, await people.open_cycle(database, office))
     await stage.open(Phase.PLANNING)
@@ -51,6 +53,11 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     yield Probe(method="POST", route="/plans/{plan_id}/activities", body={"entries": [ENTRY]}, **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities", **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities/copies", **one)
+    await stage.post(servant, f"/plans/{plan_id}/activities", {"entries": [ENTRY | {"text": "Rapat loket"}]})
+    yield Probe(method="GET", route="/plans/{plan_id}/activities/weeks", **one)
+    week = {"week": ENTRY["day"], "decision": "APPROVED", "plan_ids": [str(plan_id)]}
+    ids = {"cycle_id": stage.cycle.id}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/log-decisions", ids=ids, body=week, people=around)
     cycle: dict[str, Any] = {"ids": {"cycle_id": stage.cycle.id}, "people": around}
     yield Probe(method="GET", route="/cycles/{cycle_id}/board", **cycle)
     yield Probe(method="GET", route="/cycles/{cycle_id}/board/people", **cycle)
@@ -83,6 +90,25 @@ async def _trials(stage: Stage, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="POST", route="/trial-plans/{trial_id}/removal", **one)
 
 
+async def _samples(stage: Stage, one_plan: dict[str, Any]) -> AsyncIterator[Probe]:
+    """The one plan that is set, drawn by the office."""
+    route, around = f"/cycles/{stage.cycle.id}/plan-samples", one_plan["people"]
+    drawn = (await stage.post(stage.office.office, route, {"seed": "undian"})).json()["id"]
+    cycle: dict[str, Any] = {"ids": {"cycle_id": stage.cycle.id}, "people": around}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/plan-samples", body={"seed": "lain"}, **cycle)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/plan-samples", **cycle)
+    ids = {"sample_id": drawn} | one_plan["ids"]
+    for part in ("plans", "lots", "redraw"):
+        yield Probe(method="GET", route=f"/plan-samples/{{sample_id}}/{part}", ids=ids, people=around)
+    yield Probe(
+        method="POST",
+        route="/plan-samples/{sample_id}/plans/{plan_id}/finding",
+        ids=ids,
+        body={"finding": "IN_ORDER"},
+        people=around,
+    )
+
+
 async def _proposed(stage: Stage, servant: UUID) -> tuple[UUID, str]:
     """The plan was proposed and talked about: the plan and the dialogue."""
     plan_id = (await stage.plan(servant)).id
@@ -113,6 +139,8 @@ async def _reports(stage: Stage) -> AsyncIterator[Probe]:
     agreed = {"answer": "AGREED"}
     one_plan: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": People.of(stage.office, servant)}
     yield Probe(method="POST", route="/plans/{plan_id}/confirmation", body=agreed, **one_plan)
+    async for probe in _samples(stage, one_plan):
+        yield probe
     await stage.open(Phase.EXECUTION)
     report = (await stage.reports(plan_id))[0]
     form = (await stage.get(servant, f"/reports/{report.id}")).json()

@@ -73,6 +73,8 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         yield probe
     async for probe in _holders(client, ids, around):
         yield probe
+    async for probe in _assistants(client, ids, around):
+        yield probe
     async for probe in _personnel(client, ids, around):
         yield probe
 
@@ -95,6 +97,19 @@ async def _holders(client: Client, ids: Mapping[str, UUID], around: People) -> A
     yield Probe(method="POST", route="/office-holders/{declaration_id}/end", ids=ids_of, body=ended, people=around)
     yield Probe(method="GET", route="/journal", people=around)
     yield Probe(method="GET", route="/operations", people=around)
+
+
+async def _assistants(client: Client, ids: Mapping[str, UUID], around: People) -> AsyncIterator[Probe]:
+    """The secretary enters for the staff, who has no computer."""
+    office = client.as_(ids[OFFICER], CITY, Role.PERFORMANCE_OFFICE)
+    body = {"servant_id": str(ids[STAFF]), "assistant_id": str(ids[SEKDA]), "from": "2026-01-01"}
+    body |= {"reason": "Tidak memiliki komputer"}
+    yield Probe(method="POST", route="/assistants", body=body, people=around)
+    yield Probe(method="GET", route="/assistants", people=around)
+    declared = (await client.post("/v1/assistants", json=body, headers=office)).json()
+    ended = {"until": "2026-01-05", "reason": "Komputer tersedia"}
+    ids_of = {"declaration_id": declared["id"]}
+    yield Probe(method="POST", route="/assistants/{declaration_id}/end", ids=ids_of, body=ended, people=around)
 
 
 async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) -> AsyncIterator[Probe]:

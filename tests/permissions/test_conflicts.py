@@ -51,6 +51,9 @@ _NOBODY_RATES = {
 _ROLES = "select roles from {people} where id = :who"
 _GIVE = "update {people} set roles = :roles where id = :who"
 
+OWN_ACTS = {"POST /assistants/{declaration_id}/end"}
+"""Whoever is assisted ends it, as officer or not: that is no act of the office."""
+
 
 class _TakenBack(Exception):
     """Ends a transaction that went well."""
@@ -177,7 +180,7 @@ async def _judged(office: Office, probe: Probe, *, as_office: bool) -> list[str]
             continue
         succeeded = True
         own = await office.ask(probe, probe.concerned, *before)
-        if not _said(own):
+        if not _said(own) and probe.name not in OWN_ACTS:
             wrong.append(f"{probe.name} ({way}): about oneself {own.status_code} {own.text[:200]}")
         for tie, statement in office.ties(as_office=as_office).items():
             tied = await office.ask(probe, free, *before, statement)
@@ -207,6 +210,7 @@ def test_what_treats_everybody_alike_is_a_short_list_that_somebody_has_looked_at
         ("registry", "POST /attendance"),
         ("registry", "POST /outages"),
         ("plans", "POST /plan-templates"),
+        ("plans", "POST /cycles/{cycle_id}/plan-samples"),
         ("plans", "POST /plan-templates/{template_id}/retirement"),
         ("evaluation", "POST /cycles"),
         ("evaluation", "POST /cycles/{cycle_id}/pause"),

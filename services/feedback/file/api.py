@@ -20,7 +20,7 @@ class FileEntryResponse(FromRow):
 
     id: UUID
     record: str
-    cycle_id: UUID
+    cycle_id: UUID | None
     at: Instant | None
     by_id: UUID | None
     state: str | None

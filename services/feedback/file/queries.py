@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, Text, cast, func, literal, null, select, union_all
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,6 +15,7 @@ from services.feedback.clarifications.models import Clarification
 from services.feedback.development.models import DevelopmentAction, Recognition
 from services.feedback.feedback.models import FeedbackItem
 from services.feedback.feedback.rules import Visibility
+from services.feedback.file.models import AssistedEntry
 from services.feedback.file.rules import Record
 from services.feedback.ideas.models import Idea
 from services.feedback.improvement.models import ImprovementCase
@@ -26,11 +28,12 @@ class Entry(NamedTuple):
 
     id: UUID
     record: str
-    cycle_id: UUID
+    cycle_id: UUID | None
     at: datetime | None
     by_id: UUID | None
     """Who wrote, asked, rated or decided it; None where that is oneself."""
     state: str | None
+    """How far it is; of what an assistant entered, the act."""
 
 
 async def entries(session: AsyncSession, *, window: Window) -> Found[Entry]:
@@ -70,7 +73,19 @@ def _parts(me: UUID) -> list[Select[Any]]:
         _part(TakeOver, Record.TAKE_OVER, by=col(TakeOver.leader_id), state=no_state).where(
             col(TakeOver.servant_id) == me
         ),
+        _assisted(me),
     ]
+
+
+def _assisted(me: UUID) -> Select[Any]:
+    return select(
+        col(AssistedEntry.id).label("id"),
+        literal(Record.ASSISTED_ENTRY.value).label("record"),
+        cast(null(), PG_UUID).label("cycle_id"),
+        col(AssistedEntry.entered_at).label("at"),
+        col(AssistedEntry.assistant_id).label("by_id"),
+        col(AssistedEntry.act).label("state"),
+    ).where(col(AssistedEntry.servant_id) == me)
 
 
 def _part(table: Any, record: Record, *, by: Any, state: Any = None) -> Select[Any]:

@@ -16,3 +16,5 @@ class Record(StrEnum):
     SUPPORT_REQUEST = "SUPPORT_REQUEST"
     COACHING = "COACHING"
     TAKE_OVER = "TAKE_OVER"
+    ASSISTED_ENTRY = "ASSISTED_ENTRY"
+    """What an assistant entered for the person, here or in plans."""

@@ -200,7 +200,7 @@ async def _again(session: web.Session, session_id: UUID) -> SessionResponse:
     "/cycles/{cycle_id}/acknowledgement",
     status_code=201,
     summary="Confirm having read the cycle's criteria",
-    **permits(Relation.ANYONE, note="for oneself, whoever takes part in the cycle"),
+    **permits(Relation.ANYONE, note="for oneself, whoever takes part in the cycle", assisted=True),
 )
 async def acknowledge(cycle_id: UUID, session: web.Session) -> AcknowledgementResponse:
     return AcknowledgementResponse.model_validate(await receipts.acknowledge_standard(session, cycle_id))

@@ -18,6 +18,7 @@ from services.plans.lookups.commands import LOOKUPS
 from services.plans.lookups.rules import Record
 from services.plans.plans.rules.states import PlanState
 from services.plans.reports.rules.states import ReportState
+from services.plans.reviews.api.responses import PlanReviewResponse
 
 router = web.router(tags=["board"])
 
@@ -35,6 +36,17 @@ class PeriodReports(BaseModel):
     not_reported: int
 
 
+class ReviewCounts(FromRow):
+    """What came of the performance office's samples of plans, by the last finding of each plan."""
+
+    drawn: int
+    unread: int
+    in_order: int
+    to_mend: int
+    mended: int
+    """To be mended, and another version was set since."""
+
+
 class BoardResponse(BaseModel):
     """Counts over the people one leads; over everybody for the office and the city's leadership."""
 
@@ -45,6 +57,7 @@ class BoardResponse(BaseModel):
     """Set after the end of January, or of the first month, or not set although it is over (clock 1)."""
     by_superior: int
     reports: list[PeriodReports]
+    reviews: ReviewCounts
 
 
 class Waiting(FromRow):
@@ -67,6 +80,10 @@ class LogSummary(FromRow):
     late: int
     copied: int
     """A hint: entries whose words the same person had written within the week before."""
+    unapproved: int
+    """Entries that no approval of the rater covers, where the policy asks for one."""
+    unapproved_since: date | None
+    """The Monday of the oldest week with such entries."""
 
 
 class PeriodState(BaseModel):
@@ -93,6 +110,8 @@ class PersonOnBoardResponse(BaseModel):
     reports: list[PeriodState]
     log: LogSummary | None
     waiting: list[Waiting]
+    review: PlanReviewResponse | None
+    """What the performance office found last of the plan, if it was in a sample and was read."""
 
     @classmethod
     def of(cls, line: Line) -> "PersonOnBoardResponse":
@@ -112,6 +131,7 @@ class PersonOnBoardResponse(BaseModel):
             reports=[PeriodState(period=period, state=ReportState(state)) for period, state in line.reports.items()],
             log=None if line.log is None else LogSummary.model_validate(line.log),
             waiting=[Waiting.model_validate(one) for one in line.waiting],
+            review=None if line.review is None else PlanReviewResponse.model_validate(line.review),
         )
 
 
@@ -138,6 +158,7 @@ async def board(cycle_id: UUID, session: web.Session) -> BoardResponse:
             )
             for period, states in found.reports.items()
         ],
+        reviews=ReviewCounts.model_validate(found.reviews),
     )
 
 

@@ -39,7 +39,7 @@ class ConfirmationResponse(FromRow):
 @router.post(
     "/plans/{plan_id}/confirmation",
     summary="Agree with the plan that was set, or disagree with a reason that stays with it",
-    **permits(Relation.SELF),
+    **permits(Relation.SELF, assisted=True),
 )
 async def confirm(plan_id: UUID, body: ConfirmationRequest, session: web.Session) -> ConfirmationResponse:
     said = await commands.answer(

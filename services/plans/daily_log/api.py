@@ -68,7 +68,7 @@ class ActivityResponse(FromRow):
     "/plans/{plan_id}/activities",
     status_code=201,
     summary="Write activities of one's own days in a batch",
-    **permits(Relation.SELF),
+    **permits(Relation.SELF, assisted=True),
 )
 async def write(plan_id: UUID, body: ActivitiesRequest, session: web.Session) -> LoggedResponse:
     return LoggedResponse.model_validate(await commands.log(session, plan_id, entries=body.entries))
@@ -77,7 +77,7 @@ async def write(plan_id: UUID, body: ActivitiesRequest, session: web.Session) ->
 @router.get(
     "/plans/{plan_id}/activities",
     summary="The daily log of a plan, in the order in which it was entered",
-    **permits(*READERS),
+    **permits(*READERS, assisted=True),
 )
 async def list_activities(
     plan_id: UUID, session: web.Session, paging: Paging, since: Day | None = None

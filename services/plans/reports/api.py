@@ -83,7 +83,9 @@ class ActualResponse(FromRow):
     entered_at: datetime
 
 
-@router.get("/reports/{report_id}", summary="A report with the indicators that it asks for", **permits(*READERS))
+@router.get(
+    "/reports/{report_id}", summary="A report with the indicators that it asks for", **permits(*READERS, assisted=True)
+)
 async def read(report_id: UUID, session: web.Session) -> ReportResponse:
     found = await queries.filled(session, report_id)
     await LOOKUPS.note(session, Record.REPORT, [found.plan.servant_id])
@@ -93,7 +95,7 @@ async def read(report_id: UUID, session: web.Session) -> ReportResponse:
 @router.post(
     "/reports/{report_id}",
     summary="Submit a report, or submit it again; before the last day of its period it is kept as a draft",
-    **permits(Relation.SELF, Relation.DEBTOR, note=_AFTER),
+    **permits(Relation.SELF, Relation.DEBTOR, note=_AFTER, assisted=True),
 )
 async def submit(report_id: UUID, body: ReportRequest, session: web.Session) -> ReportResponse:
     found, plan = await reports.report(session, report_id, figures=body.actuals)
@@ -104,7 +106,7 @@ async def submit(report_id: UUID, body: ReportRequest, session: web.Session) -> 
 @router.post(
     "/reports/{report_id}/confirmation",
     summary="Hand in the draft of a report as it stands, from the last day of its period on",
-    **permits(Relation.SELF, Relation.DEBTOR, note=_AFTER),
+    **permits(Relation.SELF, Relation.DEBTOR, note=_AFTER, assisted=True),
 )
 async def confirm(report_id: UUID, session: web.Session) -> ReportResponse:
     found, plan = await reports.confirm(session, report_id)

@@ -70,7 +70,9 @@ async def keep(body: PlanTemplateRequest, session: web.Session) -> PlanTemplateR
     return PlanTemplateResponse.of(kept)
 
 
-@router.get("/plan-templates", summary="The templates that are kept, of a position", **permits(Relation.ANYONE))
+@router.get(
+    "/plan-templates", summary="The templates that are kept, of a position", **permits(Relation.ANYONE, assisted=True)
+)
 async def list_templates(
     session: web.Session, paging: Paging, position: Annotated[str | None, Query(max_length=300)] = None
 ) -> Page[PlanTemplateResponse]:
@@ -89,7 +91,9 @@ async def retire(template_id: UUID, session: web.Session) -> PlanTemplateRespons
 @router.post(
     "/plans/{plan_id}/start",
     summary="Begin an empty plan from a template",
-    **permits(Relation.SELF, Relation.DEBTOR, note="debtor of the obligation to propose, after a hand-over"),
+    **permits(
+        Relation.SELF, Relation.DEBTOR, note="debtor of the obligation to propose, after a hand-over", assisted=True
+    ),
 )
 async def start(plan_id: UUID, body: StartRequest, session: web.Session, response: Response) -> PlanResponse:
     await commands.start(session, plan_id, body.template_id)

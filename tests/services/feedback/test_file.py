@@ -1,14 +1,23 @@
 """One's own file: everything that happened to oneself here, and who looked at it (PLB-11)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from contracts.base import new_id
 from contracts.evaluation.proposals import ProposalKind
+from contracts.feedback.assistance import EnteredOnBehalf
+from contracts.plans import assistance as plans
+from contracts.registry.assistants import AssistantDeclared
+from directory import take
+from kit.assistance import HEADER
 from kit.db import Database
+from services.feedback.file.commands import keep_entry
 from tests.conftest import ClientOf
 from tests.services.feedback.months import accepted
 from tests.services.feedback.scene import Scene, scene
+from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
@@ -63,3 +72,33 @@ async def test_unnamed_words_are_in_no_file(feedback_db: Database, client_of: Cl
     body = {"cycle_id": str(here.cycle.id), "about_id": str(here.rater), "what": "you listen", "how": "go on"}
     await here.post(here.ani, "/feedback", body)
     assert (await here.get(here.rater, "/file"))["items"] == []
+
+
+async def test_what_an_assistant_entered_stands_in_the_file_of_the_person(here: Scene) -> None:
+    assistant = here.office.staff[2]
+    told = AssistantDeclared(
+        tenant_id=here.office.tenant_id,
+        declaration_id=new_id(),
+        servant_id=here.ani,
+        assistant_id=assistant,
+        since=date(2026, 1, 1),
+        until=None,
+        reason="Tanpa komputer",
+    )
+    in_plans = plans.EnteredOnBehalf(
+        tenant_id=here.office.tenant_id, servant_id=here.ani, assistant_id=assistant, act="PUT /v1/plans/7"
+    )
+    async with here.database.transaction(here.office.tenant_id) as session:
+        await take.take_assistant(session, told)
+        await keep_entry(session, in_plans)
+    headers = here.client.as_(assistant, here.office.tenant_id) | {HEADER: str(here.ani)}
+    path = f"/v1/cycles/{here.cycle.id}/acknowledgement"
+    assert (await here.client.post(path, headers=headers)).status_code == 201
+    [event] = await emitted_of(here.database, EnteredOnBehalf)
+    assert (event.servant_id, event.assistant_id, event.act) == (here.ani, assistant, f"POST {path}")
+    entries = (await here.get(here.ani, "/file"))["items"]
+    assert [(one["record"], one["by_id"], one["state"]) for one in entries] == [
+        ("ASSISTED_ENTRY", str(assistant), f"POST {path}"),
+        ("ASSISTED_ENTRY", str(assistant), "PUT /v1/plans/7"),
+    ]
+    assert (await here.get(assistant, "/file"))["items"] == []

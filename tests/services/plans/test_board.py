@@ -14,6 +14,9 @@ from tests.support.clock import SetClock
 
 pytestmark = pytest.mark.connected
 
+_NO_APPROVAL = {"unapproved": 0, "unapproved_since": None}
+"""Of a log where the policy asks nobody to approve it."""
+
 WORK = "Memeriksa berkas masuk di loket"
 
 
@@ -89,7 +92,7 @@ async def test_the_daily_log_stands_on_the_board_with_its_lag(stage_of: StageOf)
     assert found.pop("last_entered_at").startswith("2026-01-05")
     # Entered on 5 January: 3, 0 and 10 days after the work.
     assert found.pop("lag_days") == pytest.approx(13 / 3)
-    assert found == {"entries": 3, "last_day": "2026-01-05", "late": 1, "copied": 1}
+    assert found == {"entries": 3, "last_day": "2026-01-05", "late": 1, "copied": 1, **_NO_APPROVAL}
 
 
 async def test_copied_text_is_a_hint_to_those_who_lead_its_writer_and_never_to_the_writer(stage_of: StageOf) -> None:

@@ -3,7 +3,7 @@
 from kit.schema import let_operations_count
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -22,6 +22,7 @@ INBOX_ONLY: dict[str, str] = {
     "coaching_reported": "confidential: no trace of it in a mailbox that others may see",
     "coaching_reported_superior": "confidential: no trace of it in a mailbox that others may see",
     "coaching_planned": "confidential: no trace of it in a mailbox that others may see",
+    "plan_in_order": "there is nothing to do",
     "people_passed": "there is nothing to do any more",
 }
 """By template; everything else is mailed as well, to whoever has an address."""

@@ -13,6 +13,8 @@ SILENT: dict[str, str] = {
     "PlanDrafted": "one's own act",
     "ActivitiesLogged": "one's own act; the leader has the board",
     "TemplateKept": "it is offered where a plan is written",
+    "EnteredOnBehalf": "whoever it was entered for reads it in the own file; a notice for each day's log would bury it",
+    "PlansSampled": "the performance office's own act; whose plan was read is notified of what was found",
     "TemplateRetired": "it is offered no more",
     "ActualsDrafted": "one's own act, which counts for nothing yet",
     "ReportsReopened": "what is owed again is an obligation with reminders",

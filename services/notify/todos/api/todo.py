@@ -42,7 +42,9 @@ class TodoResponse(BaseModel):
     """It was somebody else's, who did not do it in time."""
 
 
-@router.get("/todo", summary="What you owe, the most urgent first", **permits(Relation.ANYONE, note="one's own"))
+@router.get(
+    "/todo", summary="What you owe, the most urgent first", **permits(Relation.ANYONE, note="one's own", assisted=True)
+)
 async def read_todo(request: Request, session: Session, acting: Acting, paging: Paging) -> Page[TodoResponse]:
     language, now = problems.language(request), clock(session).now()
 

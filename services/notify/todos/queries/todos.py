@@ -7,6 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from directory.models import Person
+from kit.db import actor
 from kit.keyset import Found, Window, read, read_rows
 from services.notify.todos.models import NAMED, Todo
 
@@ -19,6 +20,8 @@ async def todo(session: AsyncSession, person_id: UUID, *, window: Window) -> Fou
         # What was closed or moved before its opening arrived is not shown: only the opening knows what it is about.
         .where(col(Todo.debtor_id) == person_id, col(Todo.state) == "OPEN", col(Todo.opened_at).is_not(None))
     )
+    if actor(session).assistant_id is not None:
+        own = own.where(NAMED)  # that one was asked anonymously is not for an assistant either
     return await read_rows(session, own, col(Todo.due_at), col(Todo.id), window=window)
 
 

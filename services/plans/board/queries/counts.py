@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
+from contracts.plans.reviews import ReviewFinding
 from directory import queries as directory
 from directory.queries import known_cycle
 from kit.actor import Actor
@@ -17,6 +19,19 @@ from obligations.legal_dates import local_date
 from services.plans.cycles.rules import limit_by_law
 from services.plans.plans.models import Plan
 from services.plans.reports.models import Report
+from services.plans.reviews.models import PlanLot, PlanReview
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """What came of the samples of plans, by the last finding of each."""
+
+    drawn: int
+    unread: int
+    in_order: int
+    to_mend: int
+    mended: int
+    """To be mended, and another version was set since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,7 @@ class Board:
     by_superior: int
     reports: dict[int, dict[str, int]]
     """By period, how many reports are in each state."""
+    reviews: Reviews
 
 
 async def board(session: AsyncSession, cycle_id: UUID) -> Board:
@@ -63,6 +79,7 @@ async def board(session: AsyncSession, cycle_id: UUID) -> Board:
         by_superior=sum(row[3] for row in rows),
         late_by_law=sum(row[4] for row in rows),
         reports=await _reports(session, those),
+        reviews=await _reviews(session, those),
     )
 
 
@@ -95,3 +112,29 @@ async def _reports(session: AsyncSession, those: ColumnElement[bool]) -> dict[in
     for period, state, count in (await session.execute(counting)).all():
         periods.setdefault(period, {})[state] = count
     return periods
+
+
+async def _reviews(session: AsyncSession, those: ColumnElement[bool]) -> Reviews:
+    """Each plan once, however many samples it was drawn into; plans that were drawn are few."""
+    drawn = select(col(PlanLot.plan_id)).where(col(PlanLot.drawn)).distinct().subquery()
+    newest = (
+        select(col(PlanReview.plan_id), col(PlanReview.finding), col(PlanReview.plan_version))
+        .ext(distinct_on(col(PlanReview.plan_id)))
+        .order_by(col(PlanReview.plan_id), col(PlanReview.id).desc())
+        .subquery()
+    )
+    bad = newest.c.finding == ReviewFinding.TO_MEND.value
+    counting = (
+        select(
+            func.count(),
+            func.count().filter(newest.c.finding.is_(None)),
+            func.count().filter(newest.c.finding == ReviewFinding.IN_ORDER.value),
+            func.count().filter(bad & (col(Plan.plan_version) == newest.c.plan_version)),
+            func.count().filter(bad & (col(Plan.plan_version) > newest.c.plan_version)),
+        )
+        .select_from(Plan)
+        .join(drawn, drawn.c.plan_id == col(Plan.id))
+        .outerjoin(newest, newest.c.plan_id == col(Plan.id))
+        .where(those)
+    )
+    return Reviews(*(await session.execute(counting)).one())

@@ -1,4 +1,4 @@
-"""Person by person: who has planned, confirmed, logged and reported, and who waits for whom; a page in five statements."""
+"""Person by person: who has planned, confirmed, logged and reported, and who waits for whom; a page in a few statements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,8 +20,10 @@ from obligations.rows import ObligationRow
 from services.plans.board.queries.counts import led
 from services.plans.confirmations.models import Confirmation
 from services.plans.daily_log.rules import LOOKS_BACK
+from services.plans.log_approvals import queries as log_approvals
 from services.plans.plans.models import Plan
 from services.plans.reports.models import Report
+from services.plans.reviews.models import PlanReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Logged:
     """Entries that needed a reason."""
     copied: int
     """Entries whose words the same person had written within the week before."""
+    unapproved: int = 0
+    """Entries that no approval covers, where the policy asks for one."""
+    unapproved_since: date | None = None
+    """The Monday of the oldest week with such entries."""
 
 
 @dataclass(slots=True)
@@ -60,6 +66,8 @@ class Line:
     reports: dict[int, str] = field(default_factory=dict)
     waiting: list[Owed] = field(default_factory=list)
     log: Logged | None = None
+    review: PlanReview | None = None
+    """What the performance office found last, if the plan was in its sample and was read."""
 
 
 _LOG = text(
@@ -107,6 +115,7 @@ async def _lines(session: AsyncSession, plans: Sequence[Plan]) -> list[Line]:
     await _add_answers(session, by_plan)
     await _add_reports(session, by_plan)
     await _add_logs(session, by_plan)
+    await _add_reviews(session, by_plan)
     return list(lines.values())
 
 
@@ -145,8 +154,17 @@ async def _add_reports(session: AsyncSession, lines: dict[UUID, Line]) -> None:
         lines[plan_id].reports[period] = state
 
 
+async def _add_reviews(session: AsyncSession, lines: dict[UUID, Line]) -> None:
+    found = select(PlanReview).where(col(PlanReview.plan_id).in_(lines)).order_by(col(PlanReview.id))
+    for one in (await session.scalars(found)).all():
+        lines[one.plan_id].review = one
+
+
 async def _add_logs(session: AsyncSession, lines: dict[UUID, Line]) -> None:
     asked: dict[str, Any] = {"tenant": actor(session).tenant_id, "plans": list(lines), "back": LOOKS_BACK.days}
     asked["zone"] = (await directory.calendar(session)).zone
+    unapproved = await log_approvals.waiting(session, [line.plan for line in lines.values()])
     for row in (await session.execute(_LOG, asked)).mappings().all():
-        lines[row["plan_id"]].log = Logged(**{name: value for name, value in row.items() if name != "plan_id"})
+        entries, since = unapproved.get(row["plan_id"], (0, None))
+        said = {name: value for name, value in row.items() if name != "plan_id"}
+        lines[row["plan_id"]].log = Logged(**said, unapproved=entries, unapproved_since=since)

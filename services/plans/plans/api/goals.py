@@ -31,7 +31,7 @@ class GoalsResponse(BaseModel):
 @router.get(
     "/plans/{plan_id}/goals",
     summary="The city's goals and the rater's results that a plan may be linked to",
-    **permits(*READERS),
+    **permits(*READERS, assisted=True),
 )
 async def goals(plan_id: UUID, session: web.Session) -> GoalsResponse:
     plan = await queries.find(session, plan_id)

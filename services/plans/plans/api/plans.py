@@ -27,7 +27,11 @@ _WHEN_NOBODY_RATES = "the office for whom nobody rates"
 @router.get(
     "/plans",
     summary="The plans one may read: one's own, of those one leads; all for the office",
-    **permits(Relation.ANYONE, note="one's own, of those one leads, whose obligation one holds; all for the office"),
+    **permits(
+        Relation.ANYONE,
+        note="one's own, of those one leads, whose obligation one holds; all for the office",
+        assisted=True,
+    ),
 )
 async def list_plans(
     session: web.Session,
@@ -49,10 +53,7 @@ async def list_plans(
 @router.get(
     "/plans/{plan_id}",
     summary="A plan with results, values so far, reports and dialogues",
-    **permits(
-        *READERS,
-        note="debtor of the obligation to propose or to answer",
-    ),
+    **permits(*READERS, note="debtor of the obligation to propose or to answer", assisted=True),
 )
 async def read(plan_id: UUID, session: web.Session, response: Response) -> PlanResponse:
     shown = await _whole(plan_id, session, response)
@@ -70,7 +71,9 @@ async def _whole(plan_id: UUID, session: web.Session, response: Response) -> Pla
 @router.put(
     "/plans/{plan_id}",
     summary="Write the whole content of a draft or returned plan",
-    **permits(Relation.SELF, Relation.DEBTOR, note="debtor of the obligation to propose, after a hand-over"),
+    **permits(
+        Relation.SELF, Relation.DEBTOR, note="debtor of the obligation to propose, after a hand-over", assisted=True
+    ),
 )
 async def write(
     plan_id: UUID, body: PlanRequest, session: web.Session, response: Response, if_match: IfMatch = None
@@ -89,7 +92,9 @@ async def set_plans(body: SettingRequest, session: web.Session) -> SettingRespon
     return SettingResponse(items=[PlanSummaryResponse.model_validate(plan) for plan in plans])
 
 
-@router.post("/plans/{plan_id}/proposal", summary="Propose the plan to the rater", **permits(Relation.SELF))
+@router.post(
+    "/plans/{plan_id}/proposal", summary="Propose the plan to the rater", **permits(Relation.SELF, assisted=True)
+)
 async def propose(plan_id: UUID, session: web.Session, response: Response, if_match: IfMatch = None) -> PlanResponse:
     await proposals.propose(session, plan_id, if_match=read_version(if_match))
     return await _whole(plan_id, session, response)

@@ -14,6 +14,7 @@ from services.plans.plans.rules.agreements import Expectation, Resource
 from services.plans.plans.rules.proposal import Finding
 from services.plans.plans.rules.states import PlanState
 from services.plans.reports.api import ReportSummaryResponse
+from services.plans.reviews.api.responses import PlanReviewResponse
 
 
 class PlanSummaryResponse(FromRow):
@@ -55,6 +56,8 @@ class PlanResponse(PlanSummaryResponse):
     dialogues: list[DialogueResponse]
     confirmations: list[ConfirmationResponse]
     """What the servant said of each version that was set; nothing yet of one that is not named."""
+    reviews: list[PlanReviewResponse]
+    """What the performance office found when the plan was in its sample, oldest first."""
     hints: list[Finding]
     set_by_law_until: date
     """The last day of the first month: by then the law wants it set (art. 14; L II.C.4)."""
@@ -70,6 +73,7 @@ class PlanResponse(PlanSummaryResponse):
             reports=[ReportSummaryResponse.model_validate(report) for report in whole.reports],
             dialogues=[DialogueResponse.model_validate(dialogue) for dialogue in whole.dialogues],
             confirmations=[ConfirmationResponse.model_validate(said) for said in whole.confirmations],
+            reviews=[PlanReviewResponse.model_validate(found) for found in whole.reviews],
             hints=whole.hints,
             set_by_law_until=whole.limit,
         )

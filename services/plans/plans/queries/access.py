@@ -27,7 +27,11 @@ async def personal_relations(
     """Every relation by person; for those whom nobody rates the rater's part falls to whoever acts for the office."""
     acting = actor(session)
     found = relations(acting, servant_id=servant_id, rater_id=rater_id, authority_id=authority_id)
-    if rater_id is None and (await in_cycle(session, cycle_id)).may_act(acting, servant_id):
+    if (
+        rater_id is None
+        and acting.assistant_id is None
+        and (await in_cycle(session, cycle_id)).may_act(acting, servant_id)
+    ):
         found |= {Relation.RATER}
     return found
 
@@ -37,6 +41,8 @@ async def owed_relation(
 ) -> frozenset[Relation]:
     """DEBTOR for whoever owes it; an officer to whom it fell acts for the office, unless the rule on conflicts forbids."""
     acting = actor(session)
+    if acting.assistant_id is not None:
+        return frozenset()  # what the person owes about others is no act of his or her own
     for_the_office = acting.has(Role.PERFORMANCE_OFFICE) and found.isdisjoint(_LINE)
     if for_the_office and not (await in_cycle(session, cycle_id)).may_act(acting, servant_id):
         return frozenset()
@@ -77,6 +83,8 @@ def visible(session: AsyncSession) -> ColumnElement[bool] | None:
     acting = actor(session)
     if acting.has(Role.PERFORMANCE_OFFICE):
         return None
+    if acting.assistant_id is not None:
+        return col(Plan.servant_id) == acting.id
     # Also obligations that came by a hand-over: whoever must answer a plan sees it, related to its servant or not.
     held = select(col(ObligationRow.subject_id)).where(
         col(ObligationRow.debtor_id) == acting.id,

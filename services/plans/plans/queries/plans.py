@@ -24,6 +24,8 @@ from services.plans.plans.queries.content import content, indicator_states
 from services.plans.plans.rules.content import Content
 from services.plans.plans.rules.proposal import Finding, hints, lacking
 from services.plans.reports.models import Report
+from services.plans.reviews.models import PlanReview
+from services.plans.reviews.queries import reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class WholePlan:
     reports: Sequence[Report]
     dialogues: Sequence[Dialogue]
     confirmations: Sequence[Confirmation]
+    reviews: Sequence[PlanReview]
     hints: list[Finding]
     limit: date
     """By when the law wants it set."""
@@ -70,6 +73,7 @@ async def whole(session: AsyncSession, plan_id: UUID) -> WholePlan:
         reports=await reports(session, plan_id),
         dialogues=await dialogues(session, plan_id),
         confirmations=await confirmations(session, plan_id),
+        reviews=await reviews(session, plan_id),
         hints=hints(written, await cycle_policy(session, plan.cycle_id)) + lacking(written),
         limit=limit_by_law((await cycle(session, plan.cycle_id)).period_start),
     )

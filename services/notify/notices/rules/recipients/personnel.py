@@ -6,6 +6,7 @@ Why somebody's status changed is for that person alone; nobody writes to the dea
 from collections.abc import Iterator
 from uuid import UUID
 
+from contracts.registry.assistants import AssistantDeclared, AssistantEnded
 from contracts.registry.holders import OfficeHolderDeclared, OfficeHolderEnded
 from contracts.registry.personnel import GONE, ChangeKind, PersonnelChanged, RelationChange, Status
 from services.notify.notices.rules.lists import listed
@@ -83,8 +84,25 @@ def holder_ended(event: OfficeHolderEnded) -> list[Note]:
     return [Note(event.person_id, "office_ended", said, event.declaration_id)]
 
 
+def assistant_declared(event: AssistantDeclared) -> list[Note]:
+    """Who is assisted, and who assists."""
+    when = params(on=event.since, until=event.until, reason=event.reason.rstrip("."))
+    return [
+        Note(event.servant_id, "assistant_declared", when | params(by=event.assistant_id), event.declaration_id),
+        Note(event.assistant_id, "assistance_given", when | params(servant=event.servant_id), event.declaration_id),
+    ]
+
+
+def assistant_ended(event: AssistantEnded) -> list[Note]:
+    """Both of them."""
+    said = params(servant=event.servant_id, by=event.assistant_id, until=event.until, reason=event.reason.rstrip("."))
+    return [Note(one, "assistant_ended", said, event.declaration_id) for one in (event.servant_id, event.assistant_id)]
+
+
 RECIPIENTS: Recipients = {
     PersonnelChanged: personnel_changed,
     OfficeHolderDeclared: holder_declared,
     OfficeHolderEnded: holder_ended,
+    AssistantDeclared: assistant_declared,
+    AssistantEnded: assistant_ended,
 }

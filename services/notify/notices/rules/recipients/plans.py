@@ -1,10 +1,12 @@
 """Who is notified of plans, dialogues, actuals and initiatives."""
 
 from contracts.plans.confirmations import Answer, PlanConfirmed
+from contracts.plans.daily_log import LogApprovalsAwaited, LogDecision, LogEntriesMissed, LogWeekDecided
 from contracts.plans.dialogues import DialogueRecorded
 from contracts.plans.initiatives import InitiativeVerified
 from contracts.plans.plans import PlanProposed, PlanReturned, PlanSet
 from contracts.plans.reports import ActualsReported
+from contracts.plans.reviews import PlanReviewed, ReviewFinding
 from services.notify.notices.rules.notes import Note, Recipients, Whom, params
 
 
@@ -28,6 +30,38 @@ def plan_confirmed(event: PlanConfirmed) -> list[Note]:
         return []
     said = params(servant=event.servant_id, reason=event.reason, version=event.version)
     return [Note(event.set_by, "plan_contested", said, event.plan_id)]
+
+
+def plan_reviewed(event: PlanReviewed) -> list[Note]:
+    """Its owner and whoever set it: the plan counts as it is, and its rater may amend it."""
+    template = "plan_to_mend" if event.finding is ReviewFinding.TO_MEND else "plan_in_order"
+    said = params(servant=event.servant_id, version=event.version, what=event.what, how=event.how)
+    both = dict.fromkeys((event.servant_id, event.set_by))
+    return [Note(one, template, said | params(own=int(one == event.servant_id)), event.plan_id) for one in both]
+
+
+def log_entries_missed(event: LogEntriesMissed) -> list[Note]:
+    """Each writer, of his or her own gap."""
+    return [
+        Note(one.servant_id, "log_missing", params(days=one.working_days, last=one.last_day), one.plan_id)
+        for one in event.items
+    ]
+
+
+def log_approvals_awaited(event: LogApprovalsAwaited) -> list[Note]:
+    """Each rater once a week, however many wait."""
+    return [
+        Note(one.rater_id, "log_to_approve", params(people=one.people, entries=one.entries, since=one.since))
+        for one in event.items
+    ]
+
+
+def log_week_decided(event: LogWeekDecided) -> list[Note]:
+    """The writer reads why a week came back; an approval is seen where the log is."""
+    if event.decision is not LogDecision.RETURNED:
+        return []
+    said = params(by=event.decided_by, week=event.week, reason=event.reason)
+    return [Note(event.servant_id, "log_returned", said, event.plan_id)]
 
 
 def dialogue_recorded(event: DialogueRecorded) -> list[Note]:
@@ -55,6 +89,10 @@ RECIPIENTS: Recipients = {
     PlanReturned: plan_returned,
     PlanSet: plan_set,
     PlanConfirmed: plan_confirmed,
+    PlanReviewed: plan_reviewed,
+    LogEntriesMissed: log_entries_missed,
+    LogApprovalsAwaited: log_approvals_awaited,
+    LogWeekDecided: log_week_decided,
     DialogueRecorded: dialogue_recorded,
     ActualsReported: actuals_reported,
     InitiativeVerified: initiative_verified,

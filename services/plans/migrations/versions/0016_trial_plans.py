@@ -4,8 +4,8 @@ from alembic import op
 
 from kit.schema import secure
 
-revision = "0014"
-down_revision = "0011"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""What raters decide of the daily log, week by week, where the policy asks for it."""

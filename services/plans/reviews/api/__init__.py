@@ -1,0 +1,1 @@
+"""Routes of the review of plans, and what they answer."""
