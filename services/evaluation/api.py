@@ -2,6 +2,8 @@
 
 from fastapi import FastAPI
 
+from contracts.evaluation.assistance import EnteredOnBehalf
+from directory.assistance import RecordedAssistance
 from directory.employment import RecordedEmployment
 from kit.db import Database
 from kit.settings import Settings
@@ -66,5 +68,6 @@ def build(settings: Settings, database: Database) -> FastAPI:
         national.router,
         lookups.router,
         employment=RecordedEmployment(),
+        assistance=RecordedAssistance(EnteredOnBehalf),
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",
     )

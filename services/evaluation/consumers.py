@@ -14,6 +14,7 @@ from contracts.registry.calendars import OutageRecorded
 from contracts.registry.competences import CompetencesRecorded
 from contracts.registry.holders import AccountRecorded
 from contracts.registry.personnel import PersonnelChanged
+from directory.consumers import copy_assistants
 from directory.take import MASTER_DATA
 from kit.db import Database
 from kit.kafka import Broker, Listener, copy_master_data
@@ -31,6 +32,7 @@ def install(broker: Broker, database: Database) -> None:
     """Bind the commands to the events of other services."""
     copy_master_data(broker, database, "evaluation", master_data.take_master_data, kinds=MASTER_DATA)
     listener = Listener(broker, database, "evaluation")
+    copy_assistants(listener)
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)
     listener.on(CompetencesRecorded, competences.take)

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from directory.models import PEOPLE_TABLES
+from directory.models import ASSISTANT_TABLES, PEOPLE_TABLES
 from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
@@ -60,4 +60,4 @@ OWN: tuple[type[SQLModel], ...] = (
     AppraisalCompetence,
     Nominee,
 )
-TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, ObligationRow, HeldCycle, *OWN)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *ASSISTANT_TABLES, ObligationRow, HeldCycle, *OWN)

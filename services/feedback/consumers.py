@@ -1,5 +1,6 @@
 """The Kafka door: the copy of people and cycles, and evaluation's events of results."""
 
+from contracts.evaluation import assistance as evaluation
 from contracts.evaluation.cycles import MembersChanged, PhaseOpened
 from contracts.evaluation.proposals import ProposalDecided, ProposalSuperseded
 from contracts.evaluation.results import (
@@ -10,7 +11,7 @@ from contracts.evaluation.results import (
     ResultSuperseded,
 )
 from contracts.feedback.obligations import OBLIGATIONS
-from contracts.plans.assistance import EnteredOnBehalf
+from contracts.plans import assistance as plans
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
 from directory.consumers import copy_assistants, copy_cycles, copy_people
@@ -33,7 +34,8 @@ def install(broker: Broker, database: Database) -> None:
     copy_cycles(listener)
     copy_assistants(listener)
     obligations.install(listener, OBLIGATIONS, weeks=calendars)
-    listener.on(EnteredOnBehalf, keep_entry)
+    for entered in (plans.EnteredOnBehalf, evaluation.EnteredOnBehalf):
+        listener.on(entered, keep_entry)
     listener.on(OutageRecorded, outages.extend)
     listener.on(PhaseOpened, survey.tell)
     listener.on(MembersChanged, personnel.follow_members)

@@ -30,6 +30,10 @@ ASSISTED = {
     ("plans", "GET /reports/{report_id}"),
     ("plans", "POST /reports/{report_id}"),
     ("plans", "POST /reports/{report_id}/confirmation"),
+    ("evaluation", "GET /results"),
+    ("evaluation", "GET /results/{result_id}"),
+    ("evaluation", "GET /results/{result_id}/explanation"),
+    ("evaluation", "POST /results/{result_id}/acknowledgement"),
     ("feedback", "POST /cycles/{cycle_id}/acknowledgement"),
     ("notify", "GET /todo"),
 }

@@ -10,7 +10,7 @@ from kit import columns
 
 
 class AssistedEntry(SQLModel, table=True):
-    """Something that an assistant entered for a civil servant, in this service or in plans."""
+    """Something that an assistant entered for a civil servant, here, in plans or in evaluation."""
 
     __tablename__ = "assisted_entries"
     __table_args__ = (Index("ix_assisted_entries_servant", "tenant_id", "servant_id", "id"),)

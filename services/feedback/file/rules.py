@@ -17,4 +17,4 @@ class Record(StrEnum):
     COACHING = "COACHING"
     TAKE_OVER = "TAKE_OVER"
     ASSISTED_ENTRY = "ASSISTED_ENTRY"
-    """What an assistant entered for the person, here or in plans."""
+    """What an assistant entered for the person, here, in plans or in evaluation."""

@@ -44,11 +44,12 @@ async def taken_over(session: AsyncSession, appraisal_id: UUID) -> Sequence[Take
 async def relations_of(session: AsyncSession, appraisal: Appraisal) -> frozenset[Relation]:
     """Every relation of the reader to this appraisal."""
     who = actor(session)
-    found = set(
-        relations(
-            who, servant_id=appraisal.servant_id, rater_id=appraisal.rater_id, authority_id=appraisal.authority_id
-        )
-    ) - {Relation.PANEL}  # the role alone is none: the panel must be that of a visit to this unit
+    stated = relations(
+        who, servant_id=appraisal.servant_id, rater_id=appraisal.rater_id, authority_id=appraisal.authority_id
+    )
+    if who.assistant_id is not None:
+        return stated
+    found = set(stated) - {Relation.PANEL}  # the role alone is none: the panel must be that of a visit to this unit
     if appraisal.assessed_by == who.id or any([await owes(session, one, appraisal.id, who.id) for one in _OBLIGATIONS]):
         found.add(Relation.DEBTOR)
     if await _nominated(session, appraisal, who):

@@ -97,7 +97,11 @@ class AcknowledgementRequest(BaseModel):
 @router.get(
     "/results",
     summary="Every version that the reader may see",
-    **permits(Relation.ANYONE, note="one's own, of those one leads, those one signed; all for office and auditor"),
+    **permits(
+        Relation.ANYONE,
+        note="one's own, of those one leads, those one signed; all for office and auditor",
+        assisted=True,
+    ),
 )
 async def list_results(
     session: Session,
@@ -117,7 +121,7 @@ async def list_results(
 @router.get(
     "/results/{result_id}",
     summary="One version of a result",
-    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, Relation.AUDITOR),
+    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, Relation.AUDITOR, assisted=True),
 )
 async def read_result(result_id: UUID, session: Session) -> ResultResponse:
     found = await results.one(session, result_id)
@@ -128,7 +132,7 @@ async def read_result(result_id: UUID, session: Session) -> ResultResponse:
 @router.get(
     "/results/{result_id}/explanation",
     summary="Why this result: the trace and its sentences",
-    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, Relation.AUDITOR),
+    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, Relation.AUDITOR, assisted=True),
 )
 async def read_explanation(result_id: UUID, session: Session) -> ExplanationResponse:
     found = await results.one(session, result_id)
@@ -160,7 +164,7 @@ def _statements(plan: list[dict[str, Any]]) -> Mapping[str, str]:
 @router.post(
     "/results/{result_id}/acknowledgement",
     summary="Acknowledge receipt (the servant); it is not agreement",
-    **permits(Relation.SELF, note="receipt, not agreement"),
+    **permits(Relation.SELF, note="receipt, not agreement", assisted=True),
 )
 async def acknowledge(result_id: UUID, session: Session, body: AcknowledgementRequest | None = None) -> ResultResponse:
     note = None if body is None else body.note

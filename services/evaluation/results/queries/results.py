@@ -18,6 +18,8 @@ from services.evaluation.results.models import Result
 ALL_FOR = (Role.PERFORMANCE_OFFICE, Role.AUDITOR)
 """For whom the list holds everybody."""
 
+_WHO_LED = (Result.rater_id, Result.authority_id, Result.issued_by)
+
 
 async def one(session: AsyncSession, result_id: UUID) -> Result:
     """The result, for the servant, rater, reviewing authority, whoever assessed, and the office; raises NotFound."""
@@ -43,7 +45,8 @@ async def page(
     who = actor(session)
     if not any(who.has(role) for role in ALL_FOR):
         # By the relations that the version froze: who rated then reads it still, who rates now does not by that alone.
-        people = (Result.servant_id, Result.rater_id, Result.authority_id, Result.issued_by)
+        assisted = (Result.servant_id,)
+        people = assisted if who.assistant_id is not None else (*assisted, *_WHO_LED)
         looking = looking.where(or_(*(col(column) == who.id for column in people)))
     return await read(session, looking, col(Result.id), window=window)
 
