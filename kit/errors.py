@@ -1,7 +1,7 @@
 """What can go wrong, said once; each door (HTTP, Kafka, Temporal) translates it once."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 
@@ -24,6 +24,20 @@ class KinerjaError(Exception):
     def detail(self, language: str) -> str:
         """The message in ``id`` or ``en``."""
         return self.indonesian if language == "id" else self.en
+
+
+Fault = dict[str, object]
+"""One place of a request that is wrong."""
+
+
+def fault(where: str, en: str, indonesian: str, **more: object) -> Fault:
+    """For the ``errors`` of Invalid: the reader is told the ``detail`` in one of the languages (see ``kit.problems``)."""
+    return {"where": where, "detail": (en, indonesian), **more}
+
+
+def details(faults: Sequence[Fault]) -> list[tuple[str, str]]:
+    """What is wrong in each place, in English and Indonesian."""
+    return [one["detail"] for one in faults if isinstance(one["detail"], tuple)]
 
 
 class Refused(KinerjaError):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from contracts.policy import Question
-from kit.errors import Invalid, Refused
+from kit.errors import Invalid, Refused, fault
 
 FIRST_OF_OFFICE = 1_001
 """Numbers below it are for the policy's own, whenever those are laid out."""
@@ -16,11 +16,11 @@ def chosen(asked: Mapping[UUID, Question], answers: Sequence[tuple[UUID, int]]) 
         raise Refused("this cycle has no quiz", "siklus ini tidak memiliki kuis")
     given = [question_id for question_id, _ in answers]
     errors = [
-        {"where": f"answers.{number}", "detail": wrong}
+        fault(f"answers.{number}", *wrong)
         for number, (question_id, option) in enumerate(answers)
         if (wrong := _wrong(asked.get(question_id), option, times=given.count(question_id)))
     ]
-    errors += [{"where": f"answers.{one}", "detail": "not answered"} for one in asked if one not in given]
+    errors += [fault(f"answers.{one}", "not answered", "belum dijawab") for one in asked if one not in given]
     if errors:
         raise Invalid(
             f"answer each of the {len(asked)} questions once, with one of its options",
@@ -30,12 +30,13 @@ def chosen(asked: Mapping[UUID, Question], answers: Sequence[tuple[UUID, int]]) 
     return dict(answers)
 
 
-def _wrong(question: Question | None, option: int, *, times: int) -> str | None:
+def _wrong(question: Question | None, option: int, *, times: int) -> tuple[str, str] | None:
     if question is None:
-        return "no question of this quiz"
+        return "no question of this quiz", "bukan soal kuis ini"
     if times > 1:
-        return "answered more than once"
-    return None if option <= len(question.options) else f"it has {len(question.options)} options"
+        return "answered more than once", "dijawab lebih dari sekali"
+    there = len(question.options)
+    return None if option <= there else (f"it has {there} options", f"pilihannya ada {there}")
 
 
 def right(asked: Mapping[UUID, Question], picked: Mapping[UUID, int]) -> int:

@@ -1,7 +1,7 @@
 """What may be said of a plan that was set, and what may still be said after that."""
 
 from contracts.plans.confirmations import Answer
-from kit.errors import Invalid, Refused
+from kit.errors import Invalid, Refused, fault
 
 NEXT: dict[Answer, frozenset[Answer]] = {
     Answer.SILENT: frozenset({Answer.AGREED, Answer.DISAGREED}),
@@ -26,5 +26,5 @@ def require_reason(answer: Answer, reason: str | None) -> None:
         raise Invalid(
             "say what you disagree with: the reason stays with the plan",
             "sebutkan apa yang tidak Anda setujui: alasannya tetap melekat pada rencana",
-            errors=[{"where": "reason", "detail": "required when you disagree"}],
+            errors=[fault("reason", "required when you disagree", "wajib bila Anda tidak setuju")],
         )

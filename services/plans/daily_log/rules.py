@@ -14,7 +14,7 @@ from pydantic import Field
 from contracts.base import Frozen
 from contracts.policy.follow_up import Documentation
 from contracts.written import Day
-from kit.errors import Invalid, Refused
+from kit.errors import Invalid, Refused, details, fault
 
 LATE_AFTER = timedelta(days=7)
 """An entry needs a reason once the stretch of time that it documents ended longer ago."""
@@ -71,17 +71,25 @@ _MONTHS = {
 def require_timely(entries: Sequence[Entry], today: date, documentation: Documentation = Documentation.DAILY) -> None:
     """Raises Invalid for days to come, and for what is documented too late without a reason."""
     errors = [
-        {"where": f"entries.{number}.{field}", "detail": detail}
+        fault(f"entries.{number}.{field}", *wrong)
         for number, entry in enumerate(entries)
-        for field, detail in _wrong(entry, today, documentation)
+        for field, *wrong in _wrong(entry, today, documentation)
     ]
     if errors:
-        wrong = "; ".join(f"{one['where']}: {one['detail']}" for one in errors)
-        raise Invalid(wrong, "catatan harian tidak sah: periksa tanggal dan alasan keterlambatan", errors=errors)
+        placed = [
+            [f"{one['where']}: {words}" for words in both] for one, both in zip(errors, details(errors), strict=True)
+        ]
+        english, indonesian = ("; ".join(words) for words in zip(*placed, strict=True))
+        raise Invalid(english, f"catatan harian tidak sah: {indonesian}", errors=errors)
 
 
-def _wrong(entry: Entry, today: date, documentation: Documentation) -> Iterable[tuple[str, str]]:
+def _wrong(entry: Entry, today: date, documentation: Documentation) -> Iterable[tuple[str, str, str]]:
     if entry.day > today:
-        yield "day", "lies in the future"
+        yield "day", "lies in the future", "belum terjadi"
     if ends(entry.day, documentation) < today - LATE_AFTER and not (entry.late_reason or "").strip():
-        yield "late_reason", f"due more than {LATE_AFTER.days} days ago: say why it is entered late"
+        days = LATE_AFTER.days
+        yield (
+            "late_reason",
+            f"due more than {days} days ago: say why it is entered late",
+            f"jatuh tempo lebih dari {days} hari lalu: sebutkan alasan terlambat",
+        )

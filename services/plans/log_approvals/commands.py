@@ -13,7 +13,7 @@ from contracts.plans.daily_log import LogDecision, LogWeekDecided
 from directory import queries as directory
 from directory.relations import relations, require
 from kit.db import actor, clock
-from kit.errors import Invalid, NotFound
+from kit.errors import Invalid, NotFound, fault
 from kit.outbox import emit_all
 from services.plans.log_approvals import rules
 from services.plans.plans.models import Plan
@@ -99,7 +99,7 @@ async def _locked(session: AsyncSession, cycle_id: UUID, plan_ids: Sequence[UUID
 async def _require_entries(session: AsyncSession, asked: dict[str, object], plan_ids: Sequence[UUID]) -> None:
     logged = set((await session.scalars(_LOGGED, asked)).all())
     errors = [
-        {"where": f"plan_ids.{number}", "detail": "nothing was logged in that week"}
+        fault(f"plan_ids.{number}", "nothing was logged in that week", "tidak ada catatan pada minggu itu")
         for number, plan_id in enumerate(plan_ids)
         if plan_id not in logged
     ]

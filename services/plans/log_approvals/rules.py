@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from contracts.plans.daily_log import LogDecision
 from contracts.policy import Policy
 from contracts.policy.daily_log import LogApproval
-from kit.errors import Invalid, Refused
+from kit.errors import Invalid, Refused, fault
 
 
 def monday(day: date) -> date:
@@ -33,5 +33,5 @@ def require_reason(decision: LogDecision, reason: str | None) -> None:
         raise Invalid(
             "say why the week is returned: its writer reads it",
             "sebutkan alasan pengembalian: dibaca oleh penulis catatan",
-            errors=[{"where": "reason", "detail": "required when a week is returned"}],
+            errors=[fault("reason", "required when a week is returned", "wajib bila minggu dikembalikan")],
         )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.errors import Invalid
+from kit.errors import Invalid, fault
 from services.plans.practices.models import KnownPractice
 
 
@@ -18,7 +18,11 @@ async def require_available(session: AsyncSession, practices: Sequence[UUID]) ->
     there = select(col(KnownPractice.id)).where(col(KnownPractice.id).in_(practices), col(KnownPractice.available))
     if missing := set(practices) - set((await session.scalars(there)).all()):
         errors = [
-            {"where": f"practices.{number}", "detail": "not in the library of good practices: GET /practices lists it"}
+            fault(
+                f"practices.{number}",
+                "not in the library of good practices: GET /practices lists it",
+                "tidak ada di pustaka praktik baik: lihat GET /practices",
+            )
             for number, one in enumerate(practices)
             if one in missing
         ]

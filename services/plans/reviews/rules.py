@@ -6,7 +6,7 @@ from secrets import token_hex
 from uuid import UUID
 
 from contracts.plans.reviews import ReviewFinding
-from kit.errors import Invalid
+from kit.errors import Invalid, fault
 
 
 def fresh_seed() -> str:
@@ -43,5 +43,8 @@ def require_words(finding: ReviewFinding, *, what: str | None, how: str | None) 
         raise Invalid(
             "say what is to be mended in the plan and how: its owner and whoever set it read it",
             "sebutkan apa yang perlu diperbaiki pada rencana dan bagaimana caranya: dibaca oleh pemilik dan penetapnya",
-            errors=[{"where": name, "detail": "required for a plan to be mended"} for name in missing],
+            errors=[
+                fault(name, "required for a plan to be mended", "wajib bila rencana perlu diperbaiki")
+                for name in missing
+            ],
         )

@@ -1,6 +1,6 @@
 """What a template keeps of a content, and what it must say."""
 
-from kit.errors import Invalid, Refused
+from kit.errors import Invalid, Refused, fault
 from services.plans.plans.rules.content import Content, bare
 
 
@@ -16,7 +16,7 @@ def require_indicators(content: Content) -> None:
         raise Invalid(
             "a template has at least one result with an indicator",
             "templat memuat sedikitnya satu hasil kerja dengan indikator",
-            errors=[{"where": "results", "detail": "no indicator"}],
+            errors=[fault("results", "no indicator", "tidak ada indikator")],
         )
 
 

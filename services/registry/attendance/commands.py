@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role
 from kit.access import require_role
 from kit.db import actor, clock
-from kit.errors import Invalid
+from kit.errors import Invalid, fault
 from services.registry.lock import lock_city
 
 _WHAT = ("import attendance", "mengimpor kehadiran")
@@ -60,7 +60,7 @@ async def import_attendance(session: AsyncSession, month: date, lines: Sequence[
     """Record these days of the month that the day lies in; sent again, the last ones count. Raises Forbidden or Invalid."""
     require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
     if wrong := [number for number, line in enumerate(lines) if line.late > line.present]:
-        raise Invalid(*_TOO_LATE, errors=[{"where": f"body.lines.{one}.late", "detail": _TOO_LATE} for one in wrong])
+        raise Invalid(*_TOO_LATE, errors=[fault(f"body.lines.{one}.late", *_TOO_LATE) for one in wrong])
     tenant_id = await lock_city(session)
     every = {line.nip: line for line in lines}
     nips = {"tenant": tenant_id, "nips": list(every)}

@@ -14,7 +14,7 @@ from contracts.evaluation.assessments import PeersNominated, PeersSettled
 from contracts.policy import Source
 from directory.relations import Relation
 from kit.db import actor, clock
-from kit.errors import Invalid, NotReady, Refused
+from kit.errors import Invalid, NotReady, Refused, fault
 from kit.outbox import emit
 from services.evaluation.appraisals.commands import access
 from services.evaluation.appraisals.models import Appraisal
@@ -147,7 +147,9 @@ async def _require_fit(session: AsyncSession, appraisal: Appraisal, named: Seque
     values = {"tenant": appraisal.tenant_id, "appraisal": appraisal.id, "named": list(named)}
     fit = set((await session.scalars(_FIT, values)).all())
     wrong = [
-        {"where": f"{where}.{place}", "detail": "no colleague who may assess this person"}
+        fault(
+            f"{where}.{place}", "no colleague who may assess this person", "bukan rekan yang dapat menilai pegawai ini"
+        )
         for place, one in enumerate(named)
         if one not in fit
     ]

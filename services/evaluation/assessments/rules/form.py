@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.base import AssessorRole, Frozen, Rating
+from contracts.base import AssessorRole, Frozen, Rating, Words
 from contracts.policy import Criterion, Policy
 from contracts.policy.criteria import AssessingRule, BeforeOrganisation
 from contracts.policy.levels import Descriptor
-from kit.errors import Invalid, Refused
+from kit.errors import Fault, Invalid, Refused, fault
 from scoring.formula import assessed, scored_codes
 from scoring.levels import Level, level_of, levels, scored_by
 
@@ -48,7 +48,13 @@ def check(
     if role is AssessorRole.SUPERIOR:
         wrong += _ratings(form, unit_head=unit_head)
     elif form.result_rating is not None or form.behaviour_rating is not None:
-        wrong.append({"where": "result_rating", "detail": "only the superior rates results and behaviour"})
+        wrong.append(
+            fault(
+                "result_rating",
+                "only the superior rates results and behaviour",
+                "hanya atasan yang menilai hasil dan perilaku kerja",
+            )
+        )
     if wrong:
         raise Invalid("the assessment is not complete", "penilaian belum lengkap", errors=wrong)
 
@@ -67,52 +73,74 @@ def require_organisation(rule: AssessingRule, unset: UUID | None, *, cycle_id: U
     )
 
 
-def _scores(policy: Policy, scores: Mapping[str, Decimal]) -> list[dict[str, str]]:
+def _scores(policy: Policy, scores: Mapping[str, Decimal]) -> list[Fault]:
     wanted = scored_codes(assessed(policy))
-    missing = [{"where": f"scores.{code}", "detail": "a number is missing"} for code in sorted(wanted - scores.keys())]
+    missing = [
+        fault(f"scores.{code}", "a number is missing", "nilai belum diisi") for code in sorted(wanted - scores.keys())
+    ]
     unknown = [
-        {"where": f"scores.{code}", "detail": "no criterion that is assessed"}
+        fault(f"scores.{code}", "no criterion that is assessed", "bukan kriteria yang dinilai")
         for code in sorted(scores.keys() - wanted)
     ]
     return missing + unknown
 
 
-def _levels(policy: Policy, form: Form) -> list[dict[str, str]]:
+def _levels(policy: Policy, form: Form) -> list[Fault]:
     """A level that is named is the one that the score has: what exceeds is not 75 (PLB-4)."""
     known, wrong = dict(scored_by(policy)), []
     for code, named in form.levels.items():
         criterion, score = known.get(code), form.scores.get(code)
         if criterion is None or not levels(criterion):
-            wrong.append({"where": f"levels.{code}", "detail": "the policy ties no level of this to points"})
+            wrong.append(
+                fault(
+                    f"levels.{code}",
+                    "the policy ties no level of this to points",
+                    "kebijakan tidak mengaitkan tingkatnya dengan nilai",
+                )
+            )
         elif score is not None and (fits := level_of(criterion, score)) is not None and fits.rating is not named:
             wrong.append(_unfit(code, score, named, fits, criterion))
     return wrong
 
 
-def _unfit(code: str, score: Decimal, named: Rating, fits: Level, criterion: Criterion) -> dict[str, str]:
+def _unfit(code: str, score: Decimal, named: Rating, fits: Level, criterion: Criterion) -> Fault:
     meant = next((one.descriptor for one in levels(criterion) if one.rating is named), None)
-    points = "has no points" if meant is None else points_of(meant)
-    detail = f"{score:f} is {fits.rating} ({fits.descriptor.en}; {points_of(fits.descriptor)}), and {named} {points}"
-    return {"where": f"levels.{code}", "detail": detail, "fits": fits.rating.value}
+    none, own = Words(en="has no points", id="tidak memiliki nilai"), points_of(fits.descriptor)
+    points = none if meant is None else points_of(meant)
+    return fault(
+        f"levels.{code}",
+        f"{score:f} is {fits.rating} ({fits.descriptor.en}; {own.en}), and {named} {points.en}",
+        f"{score:f} adalah {fits.rating} ({fits.descriptor.id}; {own.id}), sedangkan {named} {points.id}",
+        fits=fits.rating.value,
+    )
 
 
-def points_of(one: Descriptor) -> str:
+def points_of(one: Descriptor) -> Words:
     """The points of a level in words."""
-    return f"is from {one.points_from}" + ("" if one.points_below is None else f" to below {one.points_below}")
+    below = one.points_below
+    return Words(
+        en=f"is from {one.points_from}" + ("" if below is None else f" to below {below}"),
+        id=f"mulai {one.points_from}" + ("" if below is None else f" sampai di bawah {below}"),
+    )
 
 
-def _competences(levels: Mapping[str, int], wanted: Collection[str]) -> list[dict[str, str]]:
+def _competences(levels: Mapping[str, int], wanted: Collection[str]) -> list[Fault]:
     missing = [
-        {"where": f"competences.{code}", "detail": "a level is missing"} for code in sorted(set(wanted) - set(levels))
+        fault(f"competences.{code}", "a level is missing", "tingkat belum diisi")
+        for code in sorted(set(wanted) - set(levels))
     ]
     unknown = [
-        {"where": f"competences.{code}", "detail": "no competence that is asked of this assessor"}
+        fault(
+            f"competences.{code}",
+            "no competence that is asked of this assessor",
+            "bukan kompetensi yang diminta dari penilai ini",
+        )
         for code in sorted(set(levels) - set(wanted))
     ]
     return missing + unknown
 
 
-def _ratings(form: Form, *, unit_head: bool) -> list[dict[str, str]]:
+def _ratings(form: Form, *, unit_head: bool) -> list[Fault]:
     """Above and below need a reason; a head's results are rated from the organisation, so the rating may be left out."""
     wrong = []
     for name in ("result_rating", "behaviour_rating"):
@@ -120,7 +148,9 @@ def _ratings(form: Form, *, unit_head: bool) -> list[dict[str, str]]:
         if name == "result_rating" and unit_head:
             continue
         if rating is None:
-            wrong.append({"where": name, "detail": "the superior rates both results and behaviour"})
+            wrong.append(
+                fault(name, "the superior rates both results and behaviour", "atasan menilai hasil dan perilaku kerja")
+            )
         elif rating is not Rating.MEETS and not form.reasons.get(name, "").strip():
-            wrong.append({"where": f"reasons.{name}", "detail": f"{rating} needs a reason"})
+            wrong.append(fault(f"reasons.{name}", f"{rating} needs a reason", f"{rating} memerlukan alasan"))
     return wrong

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from contracts.base import Frozen
 from contracts.evaluation.visits import Stance
-from kit.errors import Invalid
+from kit.errors import Invalid, fault
 from services.evaluation.visits.rules.reports import NumberedFinding
 
 
@@ -24,13 +24,22 @@ def check_replies(findings: Sequence[NumberedFinding], replies: Sequence[Reply],
     wrong = []
     for index, reply in enumerate(replies):
         if reply.number not in numbers:
-            detail = f"the report has no finding {reply.number}: it has {len(findings)}"
-            wrong.append({"where": f"items.{index}.number", "detail": detail})
+            en = f"the report has no finding {reply.number}: it has {len(findings)}"
+            indonesian = f"laporan tidak memuat temuan {reply.number}: ada {len(findings)} temuan"
+            wrong.append(fault(f"items.{index}.number", en, indonesian))
         elif answered.index(reply.number) != index:
-            wrong.append({"where": f"items.{index}.number", "detail": "one reply to each finding"})
+            wrong.append(
+                fault(f"items.{index}.number", "one reply to each finding", "satu tanggapan untuk tiap temuan")
+            )
         if reply.stance is Stance.EXPLAIN and not reply.text.strip():
-            wrong.append({"where": f"items.{index}.text", "detail": "say how you see it"})
+            wrong.append(fault(f"items.{index}.text", "say how you see it", "sampaikan pandangan Anda"))
     if not replies and not comment.strip():
-        wrong.append({"where": "comment", "detail": "reply to a finding, or say something about the whole visit"})
+        wrong.append(
+            fault(
+                "comment",
+                "reply to a finding, or say something about the whole visit",
+                "tanggapi satu temuan, atau sampaikan sesuatu tentang kunjungan",
+            )
+        )
     if wrong:
         raise Invalid("the response does not fit the report", "tanggapan tidak sesuai laporan", errors=wrong)

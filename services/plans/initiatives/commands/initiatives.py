@@ -15,7 +15,7 @@ from directory import queries as directory
 from directory.offices import in_cycle
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.errors import Invalid, NotFound, Refused
+from kit.errors import Invalid, NotFound, Refused, fault
 from kit.outbox import emit
 from obligations.opening import open_obligations
 from obligations.rows import NewObligation
@@ -95,7 +95,11 @@ async def prove(session: AsyncSession, initiative_id: UUID, *, evidence: Sequenc
         raise Invalid(
             f"an initiative has at most {MOST_EVIDENCE} pieces of evidence: point to one document that lists them",
             f"satu inisiatif paling banyak {MOST_EVIDENCE} bukti: rujuk satu dokumen yang memuat daftarnya",
-            errors=[{"where": "evidence", "detail": f"{len(initiative.evidence)} are there already"}],
+            errors=[
+                fault(
+                    "evidence", f"{len(initiative.evidence)} are there already", f"sudah ada {len(initiative.evidence)}"
+                )
+            ],
         )
     initiative.evidence = [*initiative.evidence, *new]
     emit(session, events.proved(initiative, added=len(new), added_by=actor(session).id))

@@ -12,7 +12,7 @@ from contracts.plans.obligations import OBLIGATIONS
 from directory import queries as directory
 from directory.relations import Relation, require
 from kit.db import actor, clock
-from kit.errors import Invalid
+from kit.errors import Invalid, fault
 from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.queries import owes
@@ -27,7 +27,7 @@ from services.plans.plans.queries.access import owed_relation, personal_relation
 NOT_VERIFIED = "not verified in time"
 BY_RATER = "written down by the rater"
 _AFTER = MOVES[InitiativeState.RECORDED]
-_NO_REASON = {"where": "reason", "detail": "required when it is not recognised"}
+_NO_REASON = fault("reason", "required when it is not recognised", "wajib bila tidak diakui")
 
 
 async def verify(

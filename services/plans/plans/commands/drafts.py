@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import new_id
 from contracts.obligations import ObligationKind
 from directory.relations import Relation, require
-from kit.errors import Invalid
+from kit.errors import Invalid, fault
 from kit.outbox import emit
 from services.plans.plans import events
 from services.plans.plans.commands.locks import locked, require_fresh
@@ -106,7 +106,11 @@ async def _require_links(session: AsyncSession, plan: Plan, written: Content) ->
     )
     if missing := wanted - set((await session.scalars(theirs)).all()):
         errors = [
-            {"where": f"results.{number}.superior_result_id", "detail": "no result in the rater's plan of this cycle"}
+            fault(
+                f"results.{number}.superior_result_id",
+                "no result in the rater's plan of this cycle",
+                "bukan hasil kerja pada rencana pejabat penilai",
+            )
             for number, result in enumerate(written.results)
             if result.superior_result_id in missing
         ]

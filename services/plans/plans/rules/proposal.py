@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contracts.base import Frozen
 from contracts.plans.plans import Direction
 from contracts.policy import Method, Policy
-from kit.errors import Invalid
+from kit.errors import Invalid, fault
 from services.plans.plans.rules import measurability
 from services.plans.plans.rules.content import Content, Indicator, ResultKind
 
@@ -32,9 +32,9 @@ def require(content: Content, policy: Policy, *, on_study_leave: bool = False, b
     if policy.features.measurable_plans:
         found += [one for place, indicator in _placed(content) for one in _unmeasurable(place, indicator)]
     if found:
-        errors = [{"where": one.where, "detail": one.en, "keterangan": one.id} for one in found]
-        en = "; ".join(one.en for one in found)
-        raise Invalid(f"the plan is not complete: {en}", f"rencana belum lengkap: {found[0].id}", errors=errors)
+        errors = [fault(one.where, one.en, one.id) for one in found]
+        en, indonesian = "; ".join(one.en for one in found), "; ".join(one.id for one in found)
+        raise Invalid(f"the plan is not complete: {en}", f"rencana belum lengkap: {indonesian}", errors=errors)
 
 
 def blocking(content: Content) -> list[Finding]:

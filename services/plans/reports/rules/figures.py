@@ -9,7 +9,7 @@ from pydantic import Field
 
 from contracts.base import Frozen
 from contracts.evidence import Evidence, Evidences
-from kit.errors import Invalid
+from kit.errors import Invalid, details, fault
 from services.plans.plans.rules.texts import LONGEST_TEXT
 
 NOT_REPORTED = "not reported"
@@ -58,17 +58,23 @@ def require_all(wanted: Sequence[tuple[UUID, str]], figures: Sequence[Figure]) -
     said = {figure.indicator_id for figure in figures if figure.said}
     known = {indicator_id for indicator_id, _ in wanted}
     errors = [
-        {"where": f"actuals.{indicator_id}", "detail": f"{statement}: give an actual, or the reason why there is none"}
+        fault(f"actuals.{indicator_id}", *(f"{statement}: {words}" for words in _NOTHING))
         for indicator_id, statement in wanted
         if indicator_id not in said
     ]
-    errors += [{"where": f"actuals.{one}", "detail": "no indicator of this plan"} for one in sorted(set(given) - known)]
     errors += [
-        {"where": f"actuals.{one}", "detail": "given twice"} for one in sorted(set(given)) if given.count(one) > 1
+        fault(f"actuals.{one}", "no indicator of this plan", "bukan indikator rencana ini")
+        for one in sorted(set(given) - known)
+    ]
+    errors += [
+        fault(f"actuals.{one}", "given twice", "diisi dua kali") for one in sorted(set(given)) if given.count(one) > 1
     ]
     if errors:
-        missing = "; ".join(one["detail"] for one in errors)
-        raise Invalid(f"the report is not complete: {missing}", f"laporan belum lengkap: {missing}", errors=errors)
+        english, indonesian = ("; ".join(words) for words in zip(*details(errors), strict=True))
+        raise Invalid(f"the report is not complete: {english}", f"laporan belum lengkap: {indonesian}", errors=errors)
+
+
+_NOTHING = ("give an actual, or the reason why there is none", "isi realisasi, atau alasan mengapa tidak ada")
 
 
 class Known(Frozen):
