@@ -38,7 +38,7 @@ hears plans registry evaluation
 hears evaluation registry plans feedback notify
 done_with_these
 
-hears feedback registry evaluation
+hears feedback evaluation plans registry
 hears notify registry plans evaluation feedback
 hears workflows plans evaluation feedback
 done_with_these

@@ -57,6 +57,9 @@ class Bound:
         """As ``kit.kafka.Listener``."""
         self.commands.setdefault(event, []).append(command)
 
+    forward = on
+    """What is only passed on is heard as well."""
+
 
 def bound_by(consumer: Any, monkeypatch: pytest.MonkeyPatch) -> Bound:
     """The commands of a service by the events of others, as its own door binds them; master data apart."""

@@ -99,7 +99,7 @@ async def _samples(stage: Stage, one_plan: dict[str, Any]) -> AsyncIterator[Prob
     yield Probe(method="GET", route="/cycles/{cycle_id}/plan-samples", **cycle)
     ids = {"sample_id": drawn} | one_plan["ids"]
     for part in ("plans", "lots", "redraw"):
-        yield Probe(method="GET", route=f"/plan-samples/{{sample_id}}/{part}", ids=ids, people=around)
+        yield Probe(method="GET", route=f"/plan-samples/{{sample_id}}/{part}", ids={"sample_id": drawn}, people=around)
     yield Probe(
         method="POST",
         route="/plan-samples/{sample_id}/plans/{plan_id}/finding",

@@ -11,6 +11,7 @@ from contracts.base import Role
 from contracts.evaluation.reports import ChangedResult
 from kit.access import require_role
 from kit.keyset import Found, Window, read
+from services.evaluation.cycles.queries.context import cycle
 from services.evaluation.reports.models import UpwardReport
 from services.evaluation.results.models import Result
 
@@ -30,8 +31,9 @@ async def unreported_changes(session: AsyncSession, cycle_id: UUID) -> list[dict
 
 
 async def page(session: AsyncSession, cycle_id: UUID, *, window: Window) -> Found[UpwardReport]:
-    """The reports of a cycle, in the order in which they were made."""
+    """The reports of a cycle, in the order in which they were made; raises NotFound for one that is not there."""
     what = ("read the reports upward", "membaca laporan hasil penilaian")
     require_role(session, Role.PERFORMANCE_OFFICE, Role.AUDITOR, what=what)
+    await cycle(session, cycle_id)
     looking = select(UpwardReport).where(col(UpwardReport.cycle_id) == cycle_id)
     return await read(session, looking, col(UpwardReport.id), window=window)
