@@ -9,9 +9,6 @@ from contracts.policy import WorkedExample
 from scoring.achievement import achievement
 from scoring.numbers import CEILING, rounded
 
-FIRST_OF_OFFICE = 1_001
-"""Numbers below it are for the policy's own, whenever those are laid out."""
-
 
 class Worked(NamedTuple):
     """An example with its outcome, in percent of the target."""

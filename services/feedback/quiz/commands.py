@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Role, new_id
+from contracts.base import Role
 from contracts.feedback.learning import QuestionKept, QuestionRetired
 from contracts.policy import Question
 from kit.access import require_role
-from kit.db import actor, clock
+from kit.db import clock
 from kit.outbox import emit
+from services.feedback import lessons
 from services.feedback.cycles.queries.context import CycleContext, open_cycle, own_membership
 from services.feedback.quiz.models import QuizQuestion, QuizScore
 from services.feedback.quiz.queries import locked, questions
-from services.feedback.quiz.rules import FIRST_OF_OFFICE, chosen, right
+from services.feedback.quiz.rules import chosen, right
 
 _WHAT = ("keep questions of the quiz", "mengelola soal kuis")
 # In the order of the questions: two who answer at once take the same counters in the same order.
@@ -84,56 +85,25 @@ async def _scored(
 
 
 async def lay_out(session: AsyncSession, context: CycleContext) -> None:
-    """The questions of the policy; a second time, or at the same time, none anew."""
-    rows = [
-        {
-            "tenant_id": context.cycle.tenant_id,
-            "id": new_id(),
-            "cycle_id": context.cycle.id,
-            "number": number,
-            "content": one.model_dump(mode="json"),
-            "kept_at": clock(session).now(),
-        }
-        for number, one in enumerate(context.policy.learning.quiz, start=1)
-    ]
-    if rows:
-        await session.execute(insert(QuizQuestion).values(rows).on_conflict_do_nothing())
+    """The questions of the policy."""
+    await lessons.lay_out(session, context, QuizQuestion, context.policy.learning.quiz)
 
 
 async def keep(session: AsyncSession, cycle_id: UUID, question: Question) -> QuizQuestion:
     """Add a question to the quiz of a cycle."""
-    require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
-    context = await open_cycle(session, cycle_id)
-    kept = QuizQuestion(
-        tenant_id=context.cycle.tenant_id,
-        id=new_id(),
-        cycle_id=cycle_id,
-        number=await _next_number(session, cycle_id),
-        content=question.model_dump(mode="json"),
-        kept_by=actor(session).id,
-        kept_at=clock(session).now(),
-    )
-    session.add(kept)
-    about: dict[str, Any] = {"tenant_id": kept.tenant_id, "cycle_id": cycle_id, "question_id": kept.id}
-    emit(session, QuestionKept(**about, text=question.text.id))
+    kept = await lessons.added(session, cycle_id, QuizQuestion, question, what=_WHAT)
+    emit(session, QuestionKept(**_about(kept), text=question.text.id))
     return kept
 
 
-async def _next_number(session: AsyncSession, cycle_id: UUID) -> int:
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"quiz/{cycle_id}"))))
-    newest = select(func.max(col(QuizQuestion.number))).where(
-        col(QuizQuestion.cycle_id) == cycle_id, col(QuizQuestion.number) >= FIRST_OF_OFFICE
-    )
-    last: int | None = (await session.execute(newest)).scalar_one()
-    return FIRST_OF_OFFICE if last is None else last + 1
-
-
 async def retire(session: AsyncSession, question_id: UUID) -> QuizQuestion:
-    """Ask it no more, the policy's own as well; asked twice, once."""
+    """Ask it no more."""
     require_role(session, Role.PERFORMANCE_OFFICE, what=_WHAT)
     found = await locked(session, question_id)
-    if found.retired_at is None:
-        found.retired_at = clock(session).now()
-        about: dict[str, Any] = {"tenant_id": found.tenant_id, "cycle_id": found.cycle_id, "question_id": found.id}
-        emit(session, QuestionRetired(**about))
+    if lessons.retired(session, found):
+        emit(session, QuestionRetired(**_about(found)))
     return found
+
+
+def _about(question: QuizQuestion) -> dict[str, Any]:
+    return {"tenant_id": question.tenant_id, "cycle_id": question.cycle_id, "question_id": question.id}

@@ -6,9 +6,6 @@ from uuid import UUID
 from contracts.policy import Question
 from kit.errors import Invalid, Refused, fault
 
-FIRST_OF_OFFICE = 1_001
-"""Numbers below it are for the policy's own, whenever those are laid out."""
-
 
 def chosen(asked: Mapping[UUID, Question], answers: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:
     """The option of each question; raises Refused without questions, Invalid unless each is answered once."""
