@@ -1,9 +1,10 @@
 """What people are told is wholly Indonesian or wholly English: every pair of texts in the code is looked at."""
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.support.languages import ENGLISH, INDONESIAN, strange
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("contracts", "directory", "kit", "obligations", "policy", "scoring", "services")
@@ -19,68 +20,6 @@ PAIRS = {
     "forbidden",
 }
 """Called with a text in English and the same in Indonesian."""
-ENGLISH = frozenset(
-    [
-        "the",
-        "is",
-        "are",
-        "not",
-        "of",
-        "for",
-        "this",
-        "that",
-        "must",
-        "has",
-        "was",
-        "with",
-        "who",
-        "whom",
-        "from",
-        "before",
-        "after",
-        "already",
-        "there",
-        "nobody",
-        "only",
-        "and",
-        "or",
-        "which",
-        "been",
-        "have",
-        "its",
-        "your",
-        "you",
-        "they",
-        "an",
-    ]
-)
-INDONESIAN = frozenset(
-    [
-        "yang",
-        "tidak",
-        "belum",
-        "sudah",
-        "untuk",
-        "dari",
-        "dengan",
-        "atau",
-        "oleh",
-        "pada",
-        "adalah",
-        "harus",
-        "ini",
-        "itu",
-        "hanya",
-        "bila",
-        "dan",
-        "telah",
-        "akan",
-        "dapat",
-    ]
-)
-WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
-QUOTED = re.compile(r"`[^`]*`|'[^']*'|\"[^\"]*\"")
-"""Names of things stand in quotation marks: they are what they are in either language."""
 
 
 def _text(node: ast.expr) -> str | None:
@@ -123,20 +62,16 @@ def _pairs() -> Iterator[tuple[str, str, str]]:
                 yield f"{name}:{both[0].lineno}", en, indonesian
 
 
-def _strange(text: str, words: frozenset[str]) -> frozenset[str]:
-    return words & {one.lower() for one in WORD.findall(QUOTED.sub(" ", text))}
-
-
 def test_no_text_mixes_the_languages() -> None:
     looked = list(_pairs())
     assert len(looked) > 500
-    mixed = [(where, en, _strange(en, INDONESIAN)) for where, en, _ in looked if _strange(en, INDONESIAN)]
-    mixed += [(where, text, _strange(text, ENGLISH)) for where, _, text in looked if _strange(text, ENGLISH)]
+    mixed = [(where, en, strange(en, INDONESIAN)) for where, en, _ in looked if strange(en, INDONESIAN)]
+    mixed += [(where, text, strange(text, ENGLISH)) for where, _, text in looked if strange(text, ENGLISH)]
     assert mixed == []
 
 
 def test_no_text_is_the_same_in_both_languages() -> None:
-    assert [(where, en) for where, en, text in _pairs() if en == text and _strange(en, ENGLISH | INDONESIAN)] == []
+    assert [(where, en) for where, en, text in _pairs() if en == text and strange(en, ENGLISH | INDONESIAN)] == []
 
 
 def test_what_is_wrong_in_a_place_of_a_request_is_said_in_both_languages() -> None:

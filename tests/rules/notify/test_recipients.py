@@ -24,6 +24,7 @@ from services.notify.notices.rules.recipients.cycles import joined
 from services.notify.notices.rules.recipients.table import RECIPIENTS
 from services.notify.notices.rules.silent import SILENT
 from tests.contracts.samples import sample
+from tests.support.languages import ENGLISH, INDONESIAN, strange
 
 BY_THEMSELVES = {"ObligationsOpened", "ObligationsStepped", "ObligationsMoved", "MembersEnrolled"}
 """Told by functions of their own, beside the table."""
@@ -60,6 +61,7 @@ def test_what_is_told_can_be_read(kind: type[Event], language: str) -> None:
         assert "None" not in text
         assert not text.startswith("\n")
         assert len(text.splitlines()) > 1
+        assert not strange(text, ENGLISH if language == "id" else INDONESIAN), text
 
 
 def relation(servant: UUID, rater: UUID | None, former: UUID | None) -> RelationChange:
