@@ -11,13 +11,11 @@ from kinerja.demo import words
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Person
 from kit.clock import Clock
-from scoring.formula import assessed
 
 _LONGEST_BREAK = 12
 """Days off in a row that a visit is put off by at most: Lebaran with its collective leave."""
 _BETWEEN_REPORTS = timedelta(days=7)
 _UNFIT = 422
-_HELP = frozenset({"TRAINING_NEED", "COACHING"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,6 @@ class Acts:
         self.people = people
         self._clock = clock
         self._goals = {scope: [goal.id for goal in policy.goals] for scope, policy in policies.items()}
-        self._assessed = frozenset(one.code for policy in policies.values() for one in assessed(policy))
         self._decisions = 0
         self._indicators: dict[UUID, list[dict[str, Any]]] = {}
         self._codes: dict[tuple[UUID, str], list[str]] = {}
@@ -65,6 +62,11 @@ class Acts:
         """One POST as this person."""
         token = self._apis.token(actor.id, actor.city, actor.roles)
         return await self._apis.call("POST", service, path, token=token, body=body if body is not None else {})
+
+    async def put(self, actor: Person, service: str, path: str, body: Any) -> Any:
+        """One PUT as this person."""
+        token = self._apis.token(actor.id, actor.city, actor.roles)
+        return await self._apis.call("PUT", service, path, token=token, body=body)
 
     async def get(self, actor: Person, service: str, path: str, **query: Any) -> Any:
         """One GET as this person."""
@@ -275,86 +277,3 @@ class Acts:
         action = {"what": words.REVIEW_ACTION, "responsible_id": str(actor.id), "until": until}
         body = {"findings": words.REVIEW_FINDINGS, "actions": [action]}
         await self.post(actor, "evaluation", f"/cycles/{todo.cycle_id}/review", body)
-
-    async def decide(self, authority: Person, cycle_id: UUID) -> None:
-        """What the law gives to the appointing authority: signals and rewards, and recognitions."""
-        of: dict[str, Any] = {"cycle_id": str(cycle_id), "limit": 500}
-        proposed = (await self.get(authority, "evaluation", "/proposals", state="PROPOSED", **of))["items"]
-        ids = [one["id"] for one in proposed if one["kind"] in words.DECIDED]
-        body = {"accepted": True, "reason": words.APPROVED}
-        if ids:
-            await self.post(authority, "evaluation", "/proposals/decisions", body | {"proposal_ids": ids})
-        recognitions = (await self.get(authority, "feedback", "/recognitions", **of))["items"]
-        for one in (one for one in recognitions if one["state"] == "PROPOSED"):
-            yes = {"approved": True, "reason": words.APPROVED}
-            await self.post(authority, "feedback", f"/recognitions/{one['id']}/decision", yes)
-
-    async def idea(self, person: Person, cycle_id: UUID) -> None:
-        """Bring an idea to the leader."""
-        body = {"cycle_id": str(cycle_id), **words.idea(person)}
-        await self.post(person, "feedback", "/ideas", body)
-
-    async def pulse(self, person: Person, cycle_id: UUID) -> None:
-        """Answer the pulse of the culture, where the city takes one."""
-        path = f"/cycles/{cycle_id}/pulse"
-        asked = await self.get(person, "feedback", path)
-        if asked["open"] and not asked["answered"]:
-            answers = [3 + (person.id.int + place) % 3 for place, _ in enumerate(asked["statements"])]
-            await self.post(person, "feedback", path, {"answers": answers})
-
-    async def name_colleagues(self, person: Person, cycle_id: UUID, colleagues: list[Person]) -> None:
-        """Say who knows the own work and may assess it."""
-        mine = await self.get(person, "evaluation", "/appraisals", cycle_id=str(cycle_id), servant_id=str(person.id))
-        appraisal_id = UUID(mine["items"][0]["id"])
-        token = self._apis.token(person.id, person.city, person.roles)
-        path, body = f"/appraisals/{appraisal_id}/nominations", {"colleagues": [str(one.id) for one in colleagues]}
-        await self._apis.call("PUT", "evaluation", path, token=token, body=body)
-
-    async def answer_colleagues(self, rater: Person, person: Person, cycle_id: UUID) -> None:
-        """Approve whom somebody of the own people named; of every four the last one is left to the draw."""
-        query = {"cycle_id": str(cycle_id), "servant_id": str(person.id)}
-        (hers,) = (await self.get(rater, "evaluation", "/appraisals", **query))["items"]
-        path = f"/appraisals/{hers['id']}/nominations"
-        named = [one["colleague_id"] for one in (await self.get(rater, "evaluation", path))["colleagues"]]
-        if not named:
-            return
-        fewer = named[:-1] if person.id.int % 4 == 0 else named
-        token = self._apis.token(rater.id, rater.city, rater.roles)
-        body = {"approved": fewer, "reason": None if fewer == named else words.NOT_THIS_COLLEAGUE}
-        await self._apis.call("PUT", "evaluation", f"{path}/answer", token=token, body=body)
-
-    async def upward(self, person: Person, cycle_id: UUID) -> None:
-        """Say something to the leader."""
-        body = {"cycle_id": str(cycle_id), "about_id": str(person.rater_id), **words.UPWARD}
-        await self.post(person, "feedback", "/feedback", body)
-
-    async def accept_help(self, office: Person, person: Person, cycle_id: UUID) -> None:
-        """The official accepts training and coaching that a result suggests."""
-        query = {"cycle_id": str(cycle_id), "servant_id": str(person.id), "state": "PROPOSED"}
-        proposed = (await self.get(office, "evaluation", "/proposals", **query))["items"]
-        wanted = [one["id"] for one in proposed if one["kind"] in _HELP]
-        if wanted:
-            body = {"proposal_ids": wanted, "accepted": True, "reason": words.HELP}
-            await self.post(office, "evaluation", "/proposals/decisions", body)
-
-    async def innovation(self, person: Person, cycle_id: UUID) -> None:
-        """Write down an innovation."""
-        await self.post(person, "plans", "/initiatives", {"cycle_id": str(cycle_id), **words.innovation(person)})
-
-    async def diary(self, person: Person, plan_id: UUID) -> None:
-        """Log some days of work in one call."""
-        day = self._clock.now() + timedelta(hours=7)
-        entries = words.diary([(day - timedelta(days=back)).date().isoformat() for back in range(1, 4)])
-        await self.post(person, "plans", f"/plans/{plan_id}/activities", {"entries": entries})
-
-    async def clarification(self, person: Person, appraisal_id: UUID) -> None:
-        """Ask about the provisional result."""
-        body = {"appraisal_id": str(appraisal_id), "text": words.CLARIFICATION, "items": ["result_rating"]}
-        await self.post(person, "feedback", "/clarifications", body)
-
-    async def objection(self, person: Person, result_id: UUID) -> None:
-        """Object to a result, with reasons."""
-        result = await self.get(person, "evaluation", f"/results/{result_id}")
-        contested = words.contested(result["criteria"], self._assessed)
-        body = {"result_id": str(result_id), "grounds": words.OBJECTION, "items": contested, "evidence": []}
-        await self.post(person, "feedback", "/objections", body)

@@ -10,29 +10,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from contracts.base import AssessorRole
 from contracts.obligations import UNNAMED
-from contracts.policy import PeerSelection, Policy
+from contracts.policy import Policy
 from kinerja.demo.acts import Acts, Todo
-from kinerja.demo.agenda import Act, Agenda
-from kinerja.demo.examples import Examples
+from kinerja.demo.agenda import Agenda
+from kinerja.demo.extras import Extras
 from kinerja.demo.http import Apis
-from kinerja.demo.learning import Learning
 from kinerja.demo.people import Habit, Person
 from kit.clock import Clock
 
 PAGE = 500
 POLL_SECONDS = 0.4
-FINAL_AFTER = timedelta(days=24)
-"""When somebody who read a result and did not object looks whether it is final."""
-HEARD_AFTER = timedelta(days=4)
-"""When people of other units have heard of a good practice."""
 MORNING = time(2)
 """UTC: the working day has begun in all of the places."""
-NAMED = 2
-"""Colleagues whom somebody names, where the policy lets people do so."""
-LOOKS = 3
-"""How often somebody looks at the own to-do list for colleagues to assess, a day apart."""
 _SLOW = frozenset({"PROPOSE_PLAN", "REPORT_ACTUALS"})
 _PROMPT = frozenset(
     {
@@ -65,21 +55,11 @@ class Crowd:
         self.acts.again_from = self._plan_again
         self.everybody: Callable[[], Awaitable[list[Person]]] = _nobody
         """Asks the registry anew; somebody may be imported while the play runs."""
-        self._apis = apis
         self._clock = clock
         self._scopes = policies.keys()
-        self._asking_peers = {scope for scope, policy in policies.items() if policy.source(AssessorRole.PEER)}
-        self._naming = {scope for scope, policy in policies.items() if _names(policy)}
-        self._keeping_log = {scope for scope, policy in policies.items() if policy.features.daily_log}
         self._office = next(p for p in people.values() if "PERFORMANCE_OFFICE" in p.roles)
-        self._examples = Examples(self.acts, self._office)
-        self._learning = Learning(self.acts)
-        self.authority: Person | None = None
-        """Whom the city has declared as appointing authority; decides without owing it."""
-        self.year: UUID | None = None
-        """The cycle of those units of the city that chose a year; it still runs when the half year is over."""
+        self.extras = Extras(self.acts, self.agenda, clock, policies, self._own_list)
         self._planned: set[tuple[UUID, UUID]] = set()
-        self._extras: set[tuple[str, UUID]] = set()
         self._strangers: set[UUID] = set()
         """Of whom the registry did not tell either: the mayor, who is no civil servant, or somebody who moved away."""
         self._peers: Counter[UUID] = Counter()
@@ -136,7 +116,7 @@ class Crowd:
         return self._clock.now() - datetime.fromisoformat(max(opened))
 
     def _consider(self, row: dict[str, Any]) -> None:
-        self._consider_extras(row)
+        self.extras.consider(row)
         debtor = UUID(row["debtor_id"])
         known = (UUID(row["id"]), debtor)
         if row["state"] != "OPEN" or known in self._planned or debtor not in self.people:
@@ -225,99 +205,6 @@ class Crowd:
         self._visits["responses"] += 1
         return self._visits["responses"] % 4 != 2
 
-    def _consider_extras(self, row: dict[str, Any]) -> None:
-        """What people do without owing it: ideas, innovations, diaries, questions, objections, decisions."""
-        cycle_id, subject = UUID(row["cycle_id"]), UUID(row["subject_id"])
-        if row["kind"] == "REVIEW_SYSTEM" and (mayor := self.authority) is not None:
-            self._once(f"decisions {cycle_id}", mayor, self._clock.now(), lambda: self.acts.decide(mayor, cycle_id))
-        about = self.people.get(UUID(row["about_id"])) if row["about_id"] else None
-        if about is None:
-            return
-        if row["kind"] == "ASSESS" and about.scope in self._asking_peers:
-            self._look_for_colleagues(about, cycle_id)
-        match row["kind"], row["state"]:
-            case "ACKNOWLEDGE_STANDARD", "OPEN":
-                self._learn(about, cycle_id)
-            case "GIVE_FEEDBACK", "OPEN":
-                self._bring(about, cycle_id)
-            case "ANSWER_PLAN", "DONE" if about.scope in self._keeping_log:
-                later = self._clock.now() + timedelta(days=10 + about.luck.uniform(1, 25))
-                self._once("diary", about, later, lambda: self.acts.diary(about, subject))
-            case "ASSESS", "DONE" if about.clarifies:
-                when = self._clock.now() + timedelta(days=0.5)
-                self._once("clarification", about, when, lambda: self.acts.clarification(about, subject))
-            case "ACKNOWLEDGE_RESULT", "DONE":
-                self._after_result(about, subject)
-                self._judge(about, cycle_id)
-            case "PLAN_DEVELOPMENT", "OPEN":
-                who, when = self.authority or self._office, self._clock.now() + timedelta(days=0.3)
-                self._once("help", about, when, lambda: self.acts.accept_help(who, about, cycle_id))
-
-    def _bring(self, person: Person, cycle_id: UUID) -> None:
-        """While the cycle runs: ideas and innovations, and what is said upward and of the culture."""
-        soon = self._clock.now() + timedelta(days=person.luck.uniform(1, 25))
-        if person.has_idea:
-            self._once("idea", person, soon, lambda: self.acts.idea(person, cycle_id))
-        if person.innovates:
-            self._once("innovation", person, soon, lambda: self.acts.innovation(person, cycle_id))
-        self._speak(person, cycle_id, soon)
-        if person.scope in self._naming:
-            self._name_colleagues(person, cycle_id, soon)
-
-    def _after_result(self, person: Person, result_id: UUID) -> None:
-        """Whoever has read a result objects to it, or leaves an example to others."""
-        if person.objects:
-            when = self._clock.now() + timedelta(days=person.luck.uniform(1, 5))
-            self._once("objection", person, when, lambda: self.acts.objection(person, result_id))
-        elif person.innovates:
-            when = self._clock.now() + FINAL_AFTER
-            self._once("example", person, when, lambda: self._leave_example(person, result_id))
-
-    async def _leave_example(self, person: Person, result_id: UUID) -> None:
-        """A practice for the library; the first one is taken over where a year still runs, once plans know of it."""
-        practice, year = await self._examples.tell(person, result_id), self.year
-        if practice is not None and year is not None:
-            when = self._clock.now() + HEARD_AFTER
-            self._once("taken over", self._office, when, lambda: self._examples.take_over(practice, person, year))
-
-    def _speak(self, person: Person, cycle_id: UUID, when: datetime) -> None:
-        """Of every five people four answer the pulse, and one in two says something to the leader."""
-        # By the id and not by luck: what they do besides stays as it was.
-        if person.id.int % 5:
-            self._once("pulse", person, when, lambda: self.acts.pulse(person, cycle_id))
-        if person.id.int % 2 and person.rater_id is not None:
-            later = when + timedelta(days=2)
-            self._once("upward", person, later, lambda: self.acts.upward(person, cycle_id))
-
-    def _name_colleagues(self, person: Person, cycle_id: UUID, when: datetime) -> None:
-        """Two of three people name colleagues of the same rater, who answers unless he or she is silent."""
-        rater = self.people.get(person.rater_id) if person.rater_id else None
-        beside = [one for one in self.people.values() if one.rater_id == person.rater_id and one.id != person.id]
-        if rater is None or len(beside) < NAMED or person.id.int % 3 == 0:
-            return
-        chosen = sorted(beside, key=lambda one: (one.id.int ^ person.id.int) % 9973)[:NAMED]
-        self._once("naming", person, when, lambda: self.acts.name_colleagues(person, cycle_id, chosen))
-        if rater.habit not in (Habit.SILENT_RATER, Habit.ABSENT_RATER):
-            later = when + timedelta(days=3)
-            self._once("named", person, later, lambda: self.acts.answer_colleagues(rater, person, cycle_id))
-
-    def _learn(self, person: Person, cycle_id: UUID) -> None:
-        """Of every four people three answer the quiz within the first weeks."""
-        if person.id.int % 4:
-            when = self._clock.now() + timedelta(days=2 + person.id.int % 12)
-            self._once("quiz", person, when, lambda: self._learning.quiz(person, cycle_id))
-
-    def _judge(self, person: Person, cycle_id: UUID) -> None:
-        """Of every five people four answer the survey once they know their result."""
-        if person.id.int % 5:
-            when = self._clock.now() + timedelta(days=1)
-            self._once("survey", person, when, lambda: self._learning.survey(person, cycle_id))
-
-    def _look_for_colleagues(self, person: Person, cycle_id: UUID) -> None:
-        for day in range(LOOKS):
-            when = self._clock.now() + timedelta(days=day + person.luck.uniform(0.3, 0.8))
-            self._once(f"colleagues {day} {cycle_id}", person, when, lambda: self._own_list(person))
-
     async def _own_list(self, person: Person) -> None:
         """What somebody owes anonymously stands in the own to-do list alone."""
         page = await self.acts.get(person, "notify", "/todo", limit=PAGE)
@@ -335,19 +222,9 @@ class Crowd:
         for debtor in {UUID(row["debtor_id"]) for row in rows}:
             await self._own_list(self.people[debtor])
 
-    def _once(self, what: str, person: Person, when: datetime, act: Act) -> None:
-        if (what, person.id) not in self._extras:
-            self._extras.add((what, person.id))
-            self.agenda.plan(when, act)
-
 
 async def _nobody() -> list[Person]:
     return []
-
-
-def _names(policy: Policy) -> bool:
-    peers = policy.source(AssessorRole.PEER)
-    return peers is not None and peers.selection is PeerSelection.NOMINATED
 
 
 def _todo(row: dict[str, Any]) -> Todo:

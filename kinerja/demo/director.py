@@ -88,7 +88,7 @@ class Director:
     async def declare_authority(self, place: Place) -> None:
         """Let the office declare the mayor, who is no civil servant, as appointing authority; once a city."""
         crowd, token = self.crowds[place.city], self.office_token(place.city)
-        if place.city not in DECLARING or crowd.authority is not None:
+        if place.city not in DECLARING or crowd.extras.authority is not None:
             return
         held = await self._apis.pages("registry", "/office-holders", token=token, role=AUTHORITY)
         if not held:
@@ -96,7 +96,7 @@ class Director:
             body = {"role": AUTHORITY, "name": words.MAYOR, "from": day, "reason": words.DECREE}
             answer = await self._apis.call("POST", "registry", "/office-holders", token=token, body=body)
             held = [answer]
-        crowd.authority = _mayor(UUID(held[0]["person_id"]), place.city, place.scope)
+        crowd.extras.authority = _mayor(UUID(held[0]["person_id"]), place.city, place.scope)
 
     async def _policy(self, scope: str, token: str) -> Policy:
         answer = await self._apis.call("GET", "registry", f"/policies/{scope}", token=token)
@@ -111,7 +111,7 @@ class Director:
             year = await self._apis.call(
                 "POST", "evaluation", "/cycles", token=self.office_token(place.city), body=body | {"months": YEAR}
             )
-            self.crowds[place.city].year = UUID(year["id"])
+            self.crowds[place.city].extras.year = UUID(year["id"])
 
     @property
     def calls(self) -> int:

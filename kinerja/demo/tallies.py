@@ -28,12 +28,12 @@ async def _in_public(apis: Apis, crowd: Crowd, cycle_id: UUID, token: str) -> in
 
 
 async def _decided_by_authority(apis: Apis, crowd: Crowd, cycle_id: UUID, token: str) -> int:
-    if crowd.authority is None:
+    if crowd.extras.authority is None:
         return 0
     of = {"token": token, "cycle_id": str(cycle_id)}
     rows = await apis.pages("evaluation", "/proposals", **of)
     rows += await apis.pages("feedback", "/recognitions", **of)
-    return sum(one["decided_by"] == str(crowd.authority.id) for one in rows)
+    return sum(one["decided_by"] == str(crowd.extras.authority.id) for one in rows)
 
 
 async def _ideas_seen(apis: Apis, crowd: Crowd, cycle_id: UUID, token: str) -> int:
