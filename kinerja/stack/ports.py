@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from secrets import SystemRandom
-from typing import IO
 
 HOST = "127.0.0.1"
 FREE = range(15_000, 32_000)
@@ -83,6 +82,7 @@ def _claimed(port: int) -> bool:
 
 
 @cache
-def _claims() -> IO[bytes]:
-    """One byte a port. Opened once: whoever closes the file gives up every lock that the process has on it."""
-    return (Path(tempfile.gettempdir()) / f"kinerja-ports-{os.getuid()}").open("ab")
+def _claims() -> int:
+    """A file with one byte a port. Opened once: whoever closes it gives up every lock that the process has on it."""
+    path = Path(tempfile.gettempdir()) / f"kinerja-ports-{os.getuid()}"
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -47,6 +47,7 @@ unless that is true of it as well."""
 ELSEWHERE = {
     ("evaluation", "cycle_id"): "nearly every event names its cycle",
     ("evaluation", "unit_id"): "a visit, or a finding about a unit, has an order of its own",
+    ("evaluation", "servant_id"): "an appraisal has an order of its own; what an assistant enters is about the person",
     ("evaluation", "moderation_id"): "an assessment that was revised belongs to the appraisal",
     ("plans", "servant_id"): "a plan has an order of its own; what an assistant enters is about the person",
     ("plans", "cycle_id"): "nearly every event names its cycle",
