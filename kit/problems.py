@@ -85,11 +85,16 @@ def problem(request: Request, error: KinerjaError, headers: Mapping[str, str] | 
 
 def _told(extra: Mapping[str, Any], tongue: str) -> dict[str, Any]:
     """Places that say in both languages what is wrong there say it in the reader's."""
-    told = dict(extra)
-    for one in told["errors"] if isinstance(told.get("errors"), list) else ():
-        if isinstance(one, dict) and isinstance(one.get("detail"), tuple):
-            one["detail"] = one["detail"][1 if tongue == "id" else 0]
-    return told
+    if not isinstance(errors := extra.get("errors"), list):
+        return dict(extra)
+    return {**extra, "errors": [_in_one_language(one, tongue) for one in errors]}
+
+
+def _in_one_language(place: object, tongue: str) -> object:
+    # A copy: a command may raise the same place for every reader.
+    if isinstance(place, dict) and isinstance(words := place.get("detail"), tuple):
+        return place | {"detail": words[1 if tongue == "id" else 0]}
+    return place
 
 
 def _allowed(app: FastAPI, request: Request) -> list[str]:
