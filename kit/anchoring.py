@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 import structlog
 
-from kit import anchors, metrics
+from kit import anchors, direct, metrics
 from kit.settings import Settings
 
 log = structlog.get_logger()
@@ -36,7 +36,7 @@ class Anchoring:
         while True:
             try:
                 await self.anchor()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except direct.AWAY as error:
                 log.warning("anchoring waits", service=self._service, error=repr(error))
             await asyncio.sleep(self._settings.anchor_seconds)
 

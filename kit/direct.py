@@ -24,6 +24,9 @@ KEEPALIVES = {
     "tcp_user_timeout": "11000",
 }
 """A client whose host is lost without a word is dead to the server after eleven seconds; the kernel's own is two hours."""
+AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What a server that is away, or going away, is told by: waited for. The last one: a statement that began while the driver
+was still cleaning up after a connection that broke ("another operation is in progress")."""
 _TOGETHER = 3
 """Transactions held open beside the first connection: through a pooler one of them gets its backend, or it another one."""
 _POOLED = (
@@ -75,7 +78,7 @@ async def stay_direct(url: str) -> None:
     while True:
         try:
             await refuse_poolers(url)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except AWAY as error:
             log.info("waiting for the database", error=repr(error))
             await asyncio.sleep(PAUSE_SECONDS)
         else:

@@ -109,7 +109,7 @@ class Relay:
                     raise
                 log.warning("relay waits", service=self._service, error="what it waited for was cancelled")
                 await asyncio.sleep(PAUSE_SECONDS)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError, LeadLost) as error:
+            except (*direct.AWAY, KafkaError, LeadLost) as error:
                 log.warning("relay waits", service=self._service, error=repr(error))
                 await asyncio.sleep(PAUSE_SECONDS)
 

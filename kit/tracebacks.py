@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from structlog.typing import EventDict, ExcInfo, WrappedLogger
 
-_DATABASE = (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_DATABASE = (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _SAID = ("sqlstate", "schema_name", "table_name", "column_name", "constraint_name")
 _QUOTING = re.compile(
     r"""(\\n|\s)*\b(DETAIL|CONTEXT|HINT|WHERE):\s.*      # PostgreSQL's further lines, also in the repr of an error

@@ -5,6 +5,7 @@ size, then an empty line. The answer is lines of JSON, then one that begins with
 Nothing is pickled: whoever made this process go wrong could at most send other data than was asked for.
 """
 
+import errno
 import importlib
 import json
 import os
@@ -19,6 +20,8 @@ from kit.aside.bounds import OUT_OF_MEMORY
 _FILES = 32
 """Open at once; a workbook needs three."""
 _SPARE = 5
+_LOADER = ("failed to map segment", "cannot allocate memory")
+"""What the dynamic linker says of a library for which there is no room; Python tells it as an ImportError."""
 
 
 def main() -> None:
@@ -54,14 +57,23 @@ def _answer(work: Any, question: dict[str, Any], source: BinaryIO, out: BinaryIO
         for _ in parts:
             pass
         ended = "done"
-    except MemoryError:
-        ended = "memory"
     except Exception as error:  # noqa: BLE001 - told to the parent, which raises
-        # Kind and place alone: what an error says may quote a person.
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        ended = f"{type(error).__name__} in {where.filename}, line {where.lineno}"
+        ended = "memory" if _of_memory(error) else _place(error)
     out.write(f"={ended}\n".encode())
     out.flush()
+
+
+def _of_memory(error: BaseException) -> bool:
+    """Whether there was no memory: the system says so to whoever opens a directory or loads a library as well."""
+    if isinstance(error, ImportError):
+        return any(words in str(error).lower() for words in _LOADER)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+
+
+def _place(error: BaseException) -> str:
+    """Kind and place alone: what an error says may quote a person."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {where.filename}, line {where.lineno}"
 
 
 def _parts(source: BinaryIO) -> Iterator[bytes]:
@@ -72,5 +84,7 @@ def _parts(source: BinaryIO) -> Iterator[bytes]:
 if __name__ == "__main__":
     try:
         main()
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
+    except Exception as error:
+        if _of_memory(error):
+            os._exit(OUT_OF_MEMORY)
+        raise

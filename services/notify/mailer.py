@@ -16,7 +16,7 @@ import aiosmtplib
 import asyncpg
 import structlog
 
-from kit import metrics
+from kit import direct, metrics
 from kit.clock import Clock
 from kit.db import Database
 from kit.settings import Settings
@@ -75,7 +75,7 @@ async def run(settings: Settings, database: Database) -> None:
     while _wanted():
         try:
             await _work(settings, database.clock)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, aiosmtplib.SMTPException) as error:
+        except (*direct.AWAY, aiosmtplib.SMTPException) as error:
             log.warning("mailer waits", error=repr(error))
             await asyncio.sleep(PAUSE_SECONDS)
 

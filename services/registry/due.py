@@ -11,6 +11,7 @@ import asyncpg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from kit import direct
 from kit.clock import Clock
 from kit.db import Database
 from kit.errors import NotReady
@@ -47,7 +48,7 @@ async def run(settings: Settings, database: Database) -> None:
     while True:
         try:
             await _watch(settings, database)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, NotReady) as error:
+        except (*direct.AWAY, DBAPIError, NotReady) as error:
             log.warning("changes of personnel wait", error=said(error))
             await asyncio.sleep(PAUSE_SECONDS)
 

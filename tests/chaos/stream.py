@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date
 from itertools import count
 
-import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
 
 from contracts.base import Event, Phase, new_id
@@ -14,6 +13,7 @@ from contracts.notify.notices import NoticeDelivered
 from contracts.obligations import Obligation, ObligationKind, Step, SteppedObligation
 from contracts.plans.obligations import ObligationsOpened, ObligationsStepped
 from contracts.plans.plans import PlanDrafted, PlanReturned
+from kit import direct
 from kit.clock import Clock
 from kit.db import Database
 from kit.outbox import emit_all
@@ -90,7 +90,7 @@ class Stream:
                 try:
                     await self._give(*self._command(number))
                     self.given += 1
-                except (OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                except (*direct.AWAY, SQLAlchemyError):
                     self.failed += 1
                 await asyncio.sleep(PAUSE_SECONDS)
         finally:

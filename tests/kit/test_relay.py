@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -120,6 +120,31 @@ async def test_of_several_relays_one_leads(kit_db: Database, settings: Settings)
             await tell(kit_db, *(fact(kit_db) for _ in range(10)))
         await emptied(kit_db, 200)
     assert len(await sent(settings, kit_db)) == 200
+
+
+class Interrupted(Relay):
+    """Begins a statement while the driver still cleans up after a connection that broke, once."""
+
+    interrupted = False
+
+    async def _carry(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
+        if not self.interrupted:
+            self.interrupted = True
+            raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+        await super()._carry(connection, producer)
+
+
+async def test_a_driver_that_is_not_done_with_a_broken_connection_is_waited_for(
+    kit_db: Database, settings: Settings
+) -> None:
+    await tell(kit_db, fact(kit_db))
+    relay = Interrupted("notify", settings)
+    task = asyncio.create_task(relay.run())
+    await emptied(kit_db, 1)
+    assert relay.interrupted
+    assert not task.done()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_each_city_has_a_chain_of_its_own_that_holds(kit_db: Database, settings: Settings) -> None:
