@@ -47,6 +47,7 @@ def build(
     """The application; ``transports`` lead to services that are in this process (tests)."""
     if not isinstance(settings, PortalSettings):
         raise TypeError("the portal has settings of its own: services.portal.settings.PortalSettings")
+    settings.require_whole()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -91,7 +92,9 @@ def _told(request: Request, title: str, text: str, status: int) -> Response:
 def _with_page_headers(app: ASGIApp, owner: FastAPI) -> ASGIApp:
     """Those of pages, before those that every answer of Kinerja has."""
     settings = cast("PortalSettings", owner.state.settings)
-    issuer = "/".join((settings.portal_discovery or settings.oidc_issuer).split("/")[:3])
+    # Signing out leads to the issuer, whose pages may have another address than its tokens name (a local stack).
+    places = (settings.oidc_issuer, settings.portal_discovery)
+    issuer = " ".join(sorted({"/".join(one.split("/")[:3]) for one in places if one}))
     headers = [(name.lower().encode(), value.encode()) for name, value in page_headers(issuer).items()]
 
     async def answering(scope: Scope, receive: Receive, send: Send) -> None:
