@@ -18,6 +18,8 @@ from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
 from services.portal.drafts import pages as drafts
+from services.portal.evidence import pages as evidence
+from services.portal.evidence.store import Store
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
@@ -31,7 +33,12 @@ from services.portal.web.headers import page_headers
 from services.portal.web.open import open_page
 from services.portal.web.words import say
 
-ROOMS = (sessions.own, tasks.router, drafts.router)
+ROOMS = (
+    sessions.own,
+    tasks.router,
+    drafts.router,
+    evidence.router,
+)
 """The pages of people who have signed in."""
 
 
@@ -59,7 +66,7 @@ def build(
     state = app.state
     state.service, state.settings, state.database = "portal", settings, database
     state.rates, state.crypt, state.sessions = Rates(settings), Crypt(settings), Sessions(settings, database)
-    state.verifier = Verifier(settings)
+    state.verifier, state.store = Verifier(settings), Store(settings)
     state.issuer = Issuer(settings, state.verifier)
     state.services = Services(settings.portal_services, transports)
     for one in (sessions.router, assets.router, *ROOMS):

@@ -29,7 +29,9 @@ class PortalSettings(Settings):
     portal_longest_hours: Annotated[float, Field(gt=0, le=24)] = 8.0
     """After so long a session has ended, whatever was done in it."""
     portal_files: str = ""
-    """Where evidence lies: a directory, or an URL of object storage (``s3://bucket/prefix``)."""
+    """Where evidence lies: a directory, or an URL of object storage (``s3://bucket/prefix``); empty keeps it in memory."""
+    portal_scan: str = ""
+    """A command that reads a file on its standard input and ends with 0 if it is clean, 1 if not (``clamdscan -``)."""
 
     def require_whole(self) -> None:
         """Raises ValueError where a process that serves pages in production lacks a secret, or would serve them in clear."""
