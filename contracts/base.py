@@ -20,7 +20,13 @@ Score = Decimal
 """A score on the 0-120 scale of PP 30/2019 art. 41; exact, rounded once to two places."""
 
 SERVICES = ("registry", "plans", "evaluation", "feedback", "notify")
-"""Every service; the name is at once its topic, its task queue and its consumer group."""
+"""Every service with an API; the name is at once its topic, its task queue and its consumer group."""
+
+PORTAL = "portal"
+"""Its door is pages for people; it has a database, a topic and a worker as the services have."""
+
+DEPLOYED = (*SERVICES, PORTAL)
+"""Whatever has a database of its own, a topic and two processes."""
 
 APART = "#"
 """In a key: what follows tells events apart that a compacted topic keeps one by one, and does not choose the partition."""

@@ -38,6 +38,8 @@ class Service:
     """Module with ``emitted_by(service)``: the events of the service's contract."""
     background: str | None = None
     """Module with ``run(settings, database)``: an endless task beside the doors (e.g. sending mail)."""
+    settings: type[Settings] = Settings
+    """What its processes read."""
 
 
 def main(service: Service, arguments: Sequence[str] | None = None) -> None:
@@ -47,7 +49,7 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
         "part", choices=["api", "worker", "all", "migrate", "verify"], help="which part of the service to run"
     )
     part = parser.parse_args(arguments).part
-    settings = Settings()
+    settings = service.settings()
     configure(service.name, settings)
     if part == "migrate":
         importlib.import_module("kit.migrate").upgrade(service.name, settings.migration_database_url)

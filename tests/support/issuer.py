@@ -1,8 +1,10 @@
 """The issuer of the tests: signs tokens with a key of its own and publishes the public half as a file."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import jwt
@@ -36,7 +38,11 @@ class Issuer:
             "roles": [role.value for role in roles],
             "exp": now + timedelta(minutes=minutes),
         }
-        return jwt.encode(claims, self._key, algorithm="EdDSA", headers={"kid": _KEY_ID})
+        return self.sign(claims)
+
+    def sign(self, claims: Mapping[str, Any]) -> str:
+        """Whatever is claimed, signed."""
+        return jwt.encode(dict(claims), self._key, algorithm="EdDSA", headers={"kid": _KEY_ID})
 
     def header(self, person_id: UUID, city: str, *roles: Role) -> dict[str, str]:
         """The Authorization header of a person."""

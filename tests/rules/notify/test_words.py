@@ -12,6 +12,7 @@ from contracts.feedback.support import SupportKind
 from contracts.obligations import ObligationKind
 from contracts.registry.personnel import Status
 from services.notify.mail.rules.retries import wait_after
+from contracts.obligation_names import OBLIGATION_NAMES
 from services.notify.notices.rules import vocabulary, words
 from services.notify.notices.rules.letters import TEMPLATES, write
 from services.notify.notices.rules.notes import NAMED, Note
@@ -20,7 +21,7 @@ NAMES = sorted(path.stem for path in (TEMPLATES / "id").glob("*.txt"))
 
 
 def test_every_obligation_and_predicate_has_words() -> None:
-    assert set(words.OBLIGATIONS) == set(ObligationKind)
+    assert set(OBLIGATION_NAMES) == set(ObligationKind)
     assert set(words.PREDICATES) == set(Predicate)
     tables = (Phase, Status, ProposalKind, Progress, ImprovementOutcome, SupportKind, Role)
     assert [set(table) for table in vocabulary.TABLES.values()] == [set(kinds) for kinds in tables]

@@ -9,7 +9,7 @@ import asyncpg
 from faststream.kafka import TestKafkaBroker
 from temporalio.client import Client
 
-from contracts.base import Event
+from contracts.base import PORTAL, Event
 from kit import kafka as bus
 from kit.clock import Clock
 from kit.db import Database
@@ -62,7 +62,7 @@ class Bus:
 async def in_memory(databases: Mapping[str, Database], client: Client, clock: Clock) -> AsyncIterator[Bus]:
     """Every service's consumers and the triggers, bound as in production, without a broker between them."""
     broker = bus.broker(Settings(environment="test"), "year")
-    for name in LISTENING:
+    for name in (*LISTENING, *({PORTAL} & databases.keys())):
         import_module(f"services.{name}.consumers").install(broker, databases[name])
     install(broker, client, _Unthrottled(clock))
     outboxes = {name: await asyncpg.connect(relay_url(database)) for name, database in databases.items()}

@@ -1,0 +1,106 @@
+"""The HTTP door of the portal: pages."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import cast
+
+import httpx2
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kit.auth import Verifier
+from kit.db import Database
+from kit.door.headers import headed
+from kit.door.rates import Rates
+from kit.errors import KinerjaError
+from kit.health import add_health
+from kit.measured import Measured
+from kit.settings import Settings
+from services.portal.drafts import pages as drafts
+from services.portal.sessions import cookies
+from services.portal.sessions import pages as sessions
+from services.portal.sessions.crypt import Crypt
+from services.portal.sessions.oidc import Issuer
+from services.portal.sessions.store import Sessions
+from services.portal.settings import PortalSettings
+from services.portal.tasks import pages as tasks
+from services.portal.upstream.services import Services
+from services.portal.web import assets
+from services.portal.web.headers import page_headers
+from services.portal.web.open import open_page
+from services.portal.web.words import say
+
+ROOMS = (sessions.own, tasks.router, drafts.router)
+"""The pages of people who have signed in."""
+
+
+class _Application(FastAPI):
+    def build_middleware_stack(self) -> ASGIApp:
+        """Starlette's, with the headers around everything."""
+        return headed(_with_page_headers(super().build_middleware_stack(), self))
+
+
+def build(
+    settings: Settings, database: Database, transports: Mapping[str, httpx2.AsyncBaseTransport] | None = None
+) -> FastAPI:
+    """The application; ``transports`` lead to services that are in this process (tests)."""
+    if not isinstance(settings, PortalSettings):
+        raise TypeError("the portal has settings of its own: services.portal.settings.PortalSettings")
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await app.state.services.close()
+        await database.close()
+
+    app = _Application(title="Kinerja portal", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    state = app.state
+    state.service, state.settings, state.database = "portal", settings, database
+    state.rates, state.crypt, state.sessions = Rates(settings), Crypt(settings), Sessions(settings, database)
+    state.verifier = Verifier(settings)
+    state.issuer = Issuer(settings, state.verifier)
+    state.services = Services(settings.portal_services, transports)
+    for one in (sessions.router, assets.router, *ROOMS):
+        app.include_router(one)
+    _add_errors(app)
+    add_health(app, database)
+    app.add_middleware(Measured, service="portal")
+    return app
+
+
+def _add_errors(app: FastAPI) -> None:
+    """Of whoever has not signed in; a page of a person shows its own."""
+
+    @app.exception_handler(HTTPException)
+    async def missing(request: Request, error: HTTPException) -> Response:
+        return _told(request, "web.not_found_title", "web.not_found", error.status_code)
+
+    @app.exception_handler(KinerjaError)
+    async def failed(request: Request, error: KinerjaError) -> Response:
+        tongue = cookies.language(request)
+        title = error.title[1 if tongue == "id" else 0]
+        return open_page(request, "web/error.html", title, status=error.status, text=error.detail(tongue))
+
+
+def _told(request: Request, title: str, text: str, status: int) -> Response:
+    tongue = cookies.language(request)
+    return open_page(request, "web/error.html", say(tongue, title), status=status, text=say(tongue, text))
+
+
+def _with_page_headers(app: ASGIApp, owner: FastAPI) -> ASGIApp:
+    """Those of pages, before those that every answer of Kinerja has."""
+    settings = cast("PortalSettings", owner.state.settings)
+    issuer = "/".join((settings.portal_discovery or settings.oidc_issuer).split("/")[:3])
+    headers = [(name.lower().encode(), value.encode()) for name, value in page_headers(issuer).items()]
+
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        async def completing(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                said = {name for name, _ in message.get("headers", ())}
+                message["headers"] = [*message.get("headers", ()), *(one for one in headers if one[0] not in said)]
+            await send(message)
+
+        await app(scope, receive, completing)
+
+    return answering

@@ -1,0 +1,63 @@
+"""Drafts kept, found and thrown away; each the writer's own, whoever asks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from cryptography.fernet import InvalidToken
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import actor
+from services.portal.sessions.crypt import Crypt
+
+_KEEP = text("""
+insert into drafts as d (tenant_id, servant_id, form, subject, body, version, saved_at)
+values (:tenant, :servant, :form, :subject, :body, 1, :now)
+on conflict (tenant_id, servant_id, form, subject)
+    do update set body = excluded.body, version = d.version + 1, saved_at = excluded.saved_at
+""")
+_FIND = text("select body, saved_at from drafts where servant_id = :servant and form = :form and subject = :subject")
+_THROW_AWAY = text("delete from drafts where servant_id = :servant and form = :form and subject = :subject")
+
+Values = Mapping[str, Sequence[str]]
+"""Every field with its values: one, or those that were ticked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft as it was saved."""
+
+    values: Values
+    saved_at: datetime
+
+
+async def keep(session: AsyncSession, crypt: Crypt, form: str, subject: str, values: Values) -> datetime:
+    """Save it, over what was there; returns when."""
+    now = datetime.now(UTC)
+    body = crypt.seal({name: list(some) for name, some in values.items()})
+    await session.execute(_KEEP, _named(session, form, subject) | {"body": body, "now": now})
+    return now
+
+
+async def find(session: AsyncSession, crypt: Crypt, form: str, subject: str) -> Kept | None:
+    """What the person wrote last; None where nothing is kept, or with a key that nobody has any more."""
+    named = _named(session, form, subject)
+    row = (await session.execute(_FIND, {name: named[name] for name in ("servant", "form", "subject")})).first()
+    if row is None:
+        return None
+    try:
+        return Kept(crypt.open(row.body), row.saved_at)
+    except InvalidToken:
+        return None
+
+
+async def throw_away(session: AsyncSession, form: str, subject: str) -> None:
+    """The act has been done: the draft goes with it."""
+    named = _named(session, form, subject)
+    await session.execute(_THROW_AWAY, {name: named[name] for name in ("servant", "form", "subject")})
+
+
+def _named(session: AsyncSession, form: str, subject: str) -> dict[str, object]:
+    acting = actor(session)
+    return {"tenant": acting.tenant_id, "servant": acting.id, "form": form, "subject": subject}

@@ -1,0 +1,43 @@
+"""Where forms save themselves while somebody writes, and where a page finds what was kept."""
+
+from fastapi import HTTPException, Response
+
+from contracts.base import Relation
+from services.portal.drafts.keeping import find, keep, throw_away
+from services.portal.web.forms import Form
+from services.portal.web.route import Sent, pages
+from services.portal.web.shown import shown_to
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+_LARGEST = 200_000
+"""Characters of a draft."""
+_NOT_KEPT = frozenset({"csrf", "form_id"})
+_OWN = shown_to(Relation.ANYONE, note="one's own drafts")
+
+
+@router.post("/draf/{form}/{subject}", **_OWN)
+async def save(form: str, subject: str, visit: Visiting, sent: Sent) -> Response:
+    """Keep what is written so far; answers when, for the line below the form."""
+    values = {name: list(some) for name, some in sent.lists.items() if name not in _NOT_KEPT}
+    if len(form) > 100 or len(subject) > 200 or sum(len(one) for some in values.values() for one in some) > _LARGEST:
+        raise HTTPException(413)
+    async with visit.copies() as session:
+        at = await keep(session, visit.request.app.state.crypt, form, subject, values)
+    return Response(visit.say("web.saved", at=f"{at.astimezone():%H:%M:%S}"), media_type="text/plain")
+
+
+async def continued(visit: Visit, form: str, subject: str, otherwise: Form | None = None) -> Form:
+    """The form as it was left, or as it is without a draft; ``form.values["draft_at"]`` says since when."""
+    async with visit.copies() as session:
+        kept = await find(session, visit.request.app.state.crypt, form, subject)
+    if kept is None:
+        return otherwise or Form()
+    values = {name: some[-1] for name, some in kept.values.items() if some}
+    return Form(values | {"draft_at": kept.saved_at.isoformat()}, kept.values)
+
+
+async def done(visit: Visit, form: str, subject: str) -> None:
+    """The act was done: nothing is left to continue."""
+    async with visit.copies() as session:
+        await throw_away(session, form, subject)

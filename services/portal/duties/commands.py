@@ -1,0 +1,35 @@
+"""Takes what plans, evaluation and feedback tell of their obligations, and notes what was done on a page just now."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.obligations import ObligationKind
+from directory.duties import DutyCopy
+from kit.db import actor, clock
+
+_COPY = DutyCopy("duties")
+take_opened = _COPY.take_opened
+take_stepped = _COPY.take_stepped
+take_moved = _COPY.take_moved
+take_closed = _COPY.take_closed
+
+_DONE = text("""
+insert into duties_done (tenant_id, servant_id, kind, subject_id, done_at)
+values (:tenant, :servant, :kind, :subject, :now)
+on conflict (tenant_id, servant_id, kind, subject_id) do update set done_at = excluded.done_at
+""")
+
+
+async def note_done(session: AsyncSession, kind: ObligationKind, subject_id: UUID | str) -> None:
+    """The actor has just done it: one's own list does without it before the copy has heard so."""
+    acting = actor(session)
+    values = {
+        "tenant": acting.tenant_id,
+        "servant": acting.id,
+        "kind": kind.value,
+        "subject": UUID(str(subject_id)),
+        "now": clock(session).now(),
+    }
+    await session.execute(_DONE, values)

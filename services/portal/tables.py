@@ -1,0 +1,11 @@
+"""The rows of the portal, and all tables that its database has beside those of the kit."""
+
+from sqlmodel import SQLModel
+
+from directory.models import CYCLE_TABLES, PEOPLE_TABLES
+from services.portal.drafts.models import Draft
+from services.portal.duties.models import Duty, DutyDone
+from services.portal.sessions.models import BrowserSession
+
+OWN: tuple[type[SQLModel], ...] = (BrowserSession, Draft, Duty, DutyDone)
+TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *OWN)

@@ -1,0 +1,43 @@
+"""The list of tasks."""
+
+from datetime import timedelta
+
+from fastapi import Response
+
+from contracts.base import Relation
+from contracts.obligation_names import OBLIGATION_NAMES
+from kit.db import clock
+from services.portal.duties.places import place_of
+from services.portal.duties.queries import OwnDuty, own_duties
+from services.portal.web.route import pages
+from services.portal.web.shown import shown_to
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+_SOON = timedelta(days=7)
+
+
+@router.get("/", **shown_to(Relation.ANYONE, note="one's own obligations"))
+async def tasks(visit: Visiting) -> Response:
+    """What I owe, the most urgent first."""
+    async with visit.copies() as session:
+        duties, now = await own_duties(session, visit.actor.id), clock(session).now()
+    groups = {
+        "late": [_task(visit, one) for one in duties if one.overdue],
+        "soon": [_task(visit, one) for one in duties if not one.overdue and one.due_at - now <= _SOON],
+        "later": [_task(visit, one) for one in duties if one.due_at - now > _SOON],
+    }
+    return visit.page("tasks/tasks.html", visit.say("tasks.title"), section="tasks", groups=groups, count=len(duties))
+
+
+def _task(visit: Visit, duty: OwnDuty) -> dict[str, object]:
+    """As GOV.UK's task list wants it: the act, whom it is about, by when, and what its end would be."""
+    name = OBLIGATION_NAMES[duty.kind][0 if visit.language == "id" else 1]
+    return {
+        "name": f"{name}: {duty.about}" if duty.about and duty.about_id != visit.actor.id else name,
+        "path": place_of(duty),
+        "due_at": duty.due_at,
+        "overdue": duty.overdue,
+        "handed_over": duty.handed_over,
+        "otherwise": visit.say(f"tasks.otherwise_{duty.kind.value.lower()}"),
+    }

@@ -1,0 +1,112 @@
+"""Asks the services: one client for all, each question with the person's own token and in the person's language."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+
+from services.portal.upstream.refusals import Refusal, silent
+
+_SECONDS = 30.0
+_PAGE = 200
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a service said."""
+
+    body: Json
+    etag: str = ""
+
+
+class Services:
+    """The doors of all services; open for the life of the process."""
+
+    def __init__(
+        self, places: Mapping[str, str], transports: Mapping[str, httpx2.AsyncBaseTransport] | None = None
+    ) -> None:
+        given = transports or {}
+        self._clients = {
+            name: httpx2.AsyncClient(base_url=place, timeout=_SECONDS, transport=given.get(name))
+            for name, place in places.items()
+        }
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await asyncio.gather(*(one.aclose() for one in self._clients.values()))
+
+    async def send(self, service: str, method: str, path: str, headers: Mapping[str, str], **what: Any) -> Answer:
+        """Raises Refusal for whatever the service does not do, in its own words."""
+        try:
+            answer = await self._clients[service].request(method, f"/v1{path}", headers=dict(headers), **what)
+        except httpx2.HTTPError as error:
+            raise silent(service) from error
+        if answer.is_success:
+            return Answer(answer.json() if answer.content else None, answer.headers.get("ETag", ""))
+        raise Refusal.of(answer.status_code, _json(answer))
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The services for one person: ``asking.get("plans", "/plans")``."""
+
+    services: Services
+    token: str
+    language: str
+    behalf: str = ""
+    """Id of the civil servant for whom an assistant enters."""
+    _headers: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        said = {"Authorization": f"Bearer {self.token}", "Accept-Language": self.language}
+        self._headers.update(said | ({"On-Behalf-Of": self.behalf} if self.behalf else {}))
+
+    async def get(self, service: str, path: str, **query: Any) -> Json:
+        """What is there; raises Refusal."""
+        return (await self.read(service, path, **query)).body
+
+    async def read(self, service: str, path: str, **query: Any) -> Answer:
+        """The same with its ETag, for a later :meth:`put`."""
+        asked = {name: value for name, value in query.items() if value is not None}
+        return await self.services.send(service, "GET", path, self._headers, params=asked)
+
+    async def every(self, service: str, path: str, **query: Any) -> list[Json]:
+        """All items of a list, page by page; for lists of one person or one team, never of a city."""
+        found: list[Json] = []
+        cursor: str | None = None
+        while True:
+            page = await self.get(service, path, **query, limit=_PAGE, cursor=cursor)
+            found += page["items"]
+            if not (cursor := page.get("next")):
+                return found
+
+    async def maybe(self, service: str, path: str, **query: Any) -> Json:
+        """What is there, or None where the reader may not see it or it does not exist."""
+        try:
+            return await self.get(service, path, **query)
+        except Refusal as refusal:
+            if refusal.status in (403, 404):
+                return None
+            raise
+
+    async def post(self, service: str, path: str, body: Json = None, *, key: str = "") -> Json:
+        """Do something, once for each key (the form's id); raises Refusal."""
+        headers = self._headers | {"Idempotency-Key": key or str(uuid4())}
+        return (await self.services.send(service, "POST", path, headers, json=body)).body
+
+    async def put(self, service: str, path: str, body: Json, *, etag: str = "", key: str = "") -> Json:
+        """Write the whole of something; with the ETag only if nobody else has changed it since."""
+        headers = self._headers | {"Idempotency-Key": key or str(uuid4())} | ({"If-Match": etag} if etag else {})
+        return (await self.services.send(service, "PUT", path, headers, json=body)).body
+
+
+def _json(answer: httpx2.Response) -> Mapping[str, Any]:
+    try:
+        found = answer.json()
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,80 @@
+"""Forms: what was sent, what is wrong with it, and how a page shows both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
+
+from services.portal.upstream.refusals import Refusal
+
+
+@dataclass
+class Form:
+    """The fields of a form with what was typed, and what is wrong by field; empty for a page that is opened anew."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, UploadFile] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    """By field; the empty name is for what no field can mend."""
+
+    @classmethod
+    def of(cls, sent: FormData) -> "Form":
+        """From a request."""
+        texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
+        lists: dict[str, list[str]] = {}
+        for name, value in texts:
+            lists.setdefault(name, []).append(value)
+        files = {name: value for name, value in sent.multi_items() if isinstance(value, UploadFile) and value.filename}
+        return cls({name: value.strip() for name, value in texts}, lists, files)
+
+    def text(self, name: str) -> str:
+        """What was typed, without blanks around it."""
+        return self.values.get(name, "")
+
+    def many(self, name: str) -> list[str]:
+        """Every value of a field that may be ticked or typed several times."""
+        return [value.strip() for value in self.lists.get(name, ()) if value.strip()]
+
+    def number(self, name: str, wrong: str) -> Decimal | None:
+        """A number with a decimal comma or point; what is none is an error of the field, in the words given."""
+        typed = self.text(name)
+        if not typed:
+            return None
+        try:
+            return Decimal(typed.replace(".", "").replace(",", ".") if "," in typed else typed)
+        except InvalidOperation:
+            self.errors[name] = wrong
+            return None
+
+    def require(self, name: str, missing: str) -> str:
+        """What was typed; nothing is an error of the field."""
+        if not (typed := self.text(name)):
+            self.errors[name] = missing
+        return typed
+
+    def refuse(self, refusal: Refusal, fields: Mapping[str, str] | None = None) -> None:
+        """Show a service's refusal at the fields it names (``where`` of the API to field); the rest above the form."""
+        for fault in refusal.faults:
+            name = (fields or {}).get(fault.where, fault.where)
+            self.errors[name if name in self.values else ""] = fault.detail
+        if not refusal.faults:
+            self.errors[""] = refusal.detail or refusal.title
+
+    def error(self, name: str) -> dict[str, str] | None:
+        """For the macros: ``{"text": ...}`` of a field, or nothing."""
+        return {"text": self.errors[name]} if name in self.errors else None
+
+    @property
+    def summary(self) -> list[dict[str, Any]]:
+        """For the error summary: each with a link to its field."""
+        return [{"text": text, "href": f"#{name}"} if name else {"text": text} for name, text in self.errors.items()]
+
+
+async def sent(request: Request) -> Form:
+    """The form of a POST; read once, by the route (see :mod:`services.portal.web.route`)."""
+    form: Form = request.state.form
+    return form

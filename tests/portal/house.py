@@ -1,0 +1,162 @@
+"""A town whose portal really works: its services behind it, an issuer with pages, and browsers that people sit at."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import httpx2
+import uvicorn
+from cryptography.fernet import Fernet
+from fastapi import FastAPI
+from playwright.async_api import Browser, BrowserContext, Page
+from temporalio.testing import WorkflowEnvironment
+
+from contracts.base import SERVICES, Role, new_id
+from kinerja.sign_in.app import Client as PortalClient
+from kinerja.sign_in.app import Signer, build
+from kinerja.sign_in.people import Sample
+from kinerja.stack.ports import HOST, choose
+from kit.actor import Actor
+from kit.db import Database
+from kit.settings import Settings
+from services.portal import api as portal
+from services.portal.settings import PortalSettings
+from tests.support.client import Client, api_of
+from tests.support.clock import SetClock
+from tests.support.issuer import AUDIENCE, ISSUER, Issuer
+from tests.workflows.year.acts import Acts
+from tests.workflows.year.place import CITY, ROLES
+from tests.workflows.year.town import Town
+
+CARRY_SECONDS = 0.05
+SECRET = "rahasia"
+
+
+@dataclass
+class House:
+    """The town, its doors, and who may come in."""
+
+    town: Town
+    acts: Acts
+    portal: FastAPI
+    portal_url: str
+    issuer_url: str
+    browser: Browser | None
+    others: list[Sample] = field(default_factory=list)
+    """People who are no civil servants of the town: leaders, auditors, an official of the province."""
+
+    async def people(self, text: str) -> Sequence[Sample]:
+        """Whom the issuer's page lists."""
+        own = [Sample(one, CITY, name, "", tuple(ROLES.get(name, ()))) for one, name in self.town.diary.names.items()]
+        return [one for one in (*own, *self.others) if text in one.name]
+
+    @asynccontextmanager
+    async def seat(self, **options: Any) -> AsyncIterator[BrowserContext]:
+        """A browser of its own: nothing of another's cookies."""
+        assert self.browser is not None
+        context = await self.browser.new_context(base_url=self.portal_url, locale="id-ID", **options)
+        context.set_default_timeout(20_000)
+        yield context
+        await context.close()
+
+    @asynccontextmanager
+    async def seated(self, who: str, path: str = "/", **options: Any) -> AsyncIterator[Page]:
+        """A browser in which somebody has signed in, at a page."""
+        async with self.seat(**options) as context:
+            page = await context.new_page()
+            await self.sign_in(page, who, path)
+            yield page
+
+    async def sign_in(self, page: Page, who: str, path: str = "/") -> None:
+        """The whole way: to the page, to the issuer, pick, and back."""
+        await page.goto(path)
+        await page.get_by_role("button", name=who, exact=True).click()
+        await page.wait_for_url(f"{self.portal_url}{path}")
+
+    @asynccontextmanager
+    async def visitor(self, who: str) -> AsyncIterator[httpx2.AsyncClient]:
+        """Somebody signed in without a browser: requests alone, cookies kept."""
+        # As a browser does on its own machine: cookies that are Secure go to a loopback address.
+        jar = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
+        async with httpx2.AsyncClient(base_url=self.portal_url, follow_redirects=True, cookies=jar) as client:
+            listed = await client.get("/")
+            sample = next(one for one in await self.people(who) if one.name == who)
+            asked = dict(listed.url.params) | {"sub": str(sample.sub), "city": sample.city, "name": sample.name}
+            await client.post(f"{self.issuer_url}/authorize", data=asked)
+            yield client
+
+
+@asynccontextmanager
+async def housed(
+    env: WorkflowEnvironment,
+    databases: Mapping[str, Database],
+    settings: Mapping[str, Settings],
+    clock: SetClock,
+    issuer: Issuer,
+    browser: Browser | None,
+) -> AsyncIterator[House]:
+    """The town is founded; its portal and its issuer answer on ports of their own."""
+    ports = choose(["house-portal", "house-issuer"], {})
+    portal_url, issuer_url = (f"http://{HOST}:{port}" for port in ports.values())
+    town = Town(env, clock, dict(databases))
+    apis = {name: api_of(name, settings[name], databases[name]) for name in SERVICES}
+    clients = {name: Client(api, issuer) for name, api in apis.items()}
+    own = PortalSettings(
+        **settings["portal"].model_dump(exclude_unset=True)
+        | {
+            "portal_url": portal_url,
+            "portal_services": "{" + ", ".join(f'"{name}": "http://{name}"' for name in SERVICES) + "}",
+            "portal_client_secret": SECRET,
+            "portal_discovery": f"{issuer_url}/.well-known/openid-configuration",
+            "portal_keys": Fernet.generate_key().decode(),
+        }
+    )
+    transports = {name: httpx2.ASGITransport(app=api) for name, api in apis.items()}
+    app = portal.build(own, databases["portal"], transports)
+    house = House(town, Acts(town, clients), app, portal_url, issuer_url, browser)
+    client = PortalClient("portal", SECRET, (f"{portal_url}/masuk/kembali",))
+    pages = build(Signer(ISSUER, AUDIENCE, issuer.sign), client, house.people, issuer.jwks)
+    async with contextlib.AsyncExitStack() as running:
+        for made, port in zip((app, pages), ports.values(), strict=True):
+            await running.enter_async_context(served(made, port))
+        yield house
+    for one in clients.values():
+        await one.aclose()
+
+
+@asynccontextmanager
+async def served(app: FastAPI, port: int) -> AsyncIterator[None]:
+    """The application on a port, until the end of the block."""
+    server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=port, log_config=None, lifespan="off", ws="none"))
+    serving = asyncio.create_task(server._serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.02)
+    yield
+    server.should_exit = True
+    server.force_exit = True
+    await serving
+
+
+@asynccontextmanager
+async def carrying(town: Town) -> AsyncIterator[None]:
+    """What people do in a browser is carried to all services a moment later, as the bus would do it."""
+
+    async def carry() -> None:
+        while True:
+            await town.deliver()
+            await asyncio.sleep(CARRY_SECONDS)
+
+    task = asyncio.create_task(carry())
+    yield
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def founder() -> Actor:
+    """Who brings the first files."""
+    return Actor(new_id(), CITY, frozenset({Role.PERFORMANCE_OFFICE}))
