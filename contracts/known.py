@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 
-from contracts.base import SERVICES, Event
+from contracts.base import DEPLOYED, Event
 
 
 def emitted_by(service: str) -> list[type[Event]]:
@@ -15,5 +15,5 @@ def emitted_by(service: str) -> list[type[Event]]:
 
 
 def every_event() -> dict[str, type[Event]]:
-    """Every event of every service, by its CloudEvents type."""
-    return {event.ce_type(): event for service in SERVICES for event in emitted_by(service)}
+    """Every event of every service and of the portal, by its CloudEvents type."""
+    return {event.ce_type(): event for service in DEPLOYED for event in emitted_by(service)}

@@ -1,15 +1,10 @@
 """What the portal emits of official papers: that one was made, and by which hashes it is recognised for ever."""
 
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from pydantic import StringConstraints
-
 from contracts.base import Event
-
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-"""In hexadecimal digits."""
 
 
 class PaperKind(StrEnum):
@@ -49,10 +44,10 @@ class PaperMade(Event):
     """Whose appraisal it is; None for a visit of a unit."""
     cycle_id: UUID | None
     language: str
-    content_hash: Sha256
-    """SHA-256 of what it says."""
-    pdf_hash: Sha256
-    """SHA-256 of the file, byte for byte."""
+    content_hash: str
+    """SHA-256 of what it says, in hexadecimal digits."""
+    pdf_hash: str
+    """SHA-256 of the file, byte for byte, in hexadecimal digits."""
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contracts.base import SERVICES, Event
+from contracts.base import DEPLOYED, Event
 from tests.contracts.record import GOLDEN, known_events, record
 from tests.contracts.samples import sample
 
@@ -55,7 +55,7 @@ def test_an_event_has_a_key_and_a_subject(name: str) -> None:
     event = sample(Event.known[name])
     assert event.key
     assert event.subject
-    assert event.topic in SERVICES
+    assert event.topic in DEPLOYED
 
 
 @pytest.mark.parametrize("name", KNOWN)

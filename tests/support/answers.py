@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from kit.errors import Forbidden, NotFound
 from services.portal.papers.rules.parts import Person
+from services.portal.upstream.refusals import Refusal
 from tests.support.papers import AUTHORITY, RATER, SERVANT
 
 DOCUMENTS = Path(__file__).parents[2] / "docs" / "api"
@@ -29,19 +29,24 @@ class Answered:
         self._forbidden = forbidden
         self.asked: list[tuple[str, str]] = []
 
-    async def get(self, service: str, path: str, **query: str) -> Any:
-        """One page of it, if it is a list; every answer and every parameter is one that the route has."""
+    async def get(self, service: str, path: str, **query: Any) -> Any:
+        """Every answer and every parameter is one that the route has."""
         asked = (service, path)
         self.asked.append(asked)
         if asked in self._forbidden:
-            raise Forbidden("not for you", "bukan untuk Anda")
+            raise Refusal(403, "Not allowed", "not for you")
         if asked not in self._answers:
-            raise NotFound("no such thing", "tidak ada")
+            raise Refusal(404, "Not found", "no such thing")
         answer = self._answers[asked]
         if isinstance(answer, list):
-            answer = _page(answer, query.get("cursor")) | _BESIDE.get(asked, {})
+            answer = {"items": answer, "next": None, "total": None} | _BESIDE.get(asked, {})
         held_against(service, path, query, answer)
         return json.loads(json.dumps(answer))
+
+    async def every(self, service: str, path: str, **query: Any) -> list[Any]:
+        """The items of a list."""
+        found: list[Any] = (await self.get(service, path, **query))["items"]
+        return found
 
     async def people(self, ids: Collection[UUID]) -> Mapping[UUID, Person]:
         """The three of the golden forms."""
@@ -51,12 +56,6 @@ class Answered:
 
 _BESIDE: dict[tuple[str, str], dict[str, Any]] = {("feedback", "/feedback"): {"counts": {"DOWN": 1}}}
 """What a list answers beside its items."""
-
-
-def _page(items: list[Any], cursor: str | None) -> dict[str, Any]:
-    """One item a page, so that whoever reads only the first page misses something."""
-    at = int(cursor or 0)
-    return {"items": items[at : at + 1], "next": str(at + 1) if at + 1 < len(items) else None, "total": None}
 
 
 def held_against(service: str, path: str, query: Mapping[str, str], answer: Any) -> None:

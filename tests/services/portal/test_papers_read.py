@@ -9,7 +9,7 @@ import pytest
 
 from contracts.base import OrgPerformance, Predicate, Rating
 from contracts.portal.papers import PaperKind
-from kit.errors import Forbidden, NotFound
+from kit.errors import NotFound
 from services.portal.papers.queries.evaluations import evaluation_paper, result_paper
 from services.portal.papers.queries.files import file_paper
 from services.portal.papers.queries.objections import objection_paper
@@ -18,6 +18,7 @@ from services.portal.papers.queries.reads import letterhead
 from services.portal.papers.queries.visits import visit_paper
 from services.portal.papers.rules.parts import Head, Side
 from services.portal.papers.rules.typesetting import render
+from services.portal.upstream.refusals import Refusal
 from tests.support.answers import (
     ABOVE,
     OBJECTION,
@@ -58,8 +59,10 @@ async def test_a_plan_shows_the_leaders_result_that_it_serves_and_who_signed_it(
     assert found.head.period_end == date(2027, 6, 30)
 
 
-async def test_whoever_may_not_read_the_leaders_results_sees_the_goal_that_the_plan_serves() -> None:
-    reads = Answered(answers(), forbidden=[("plans", f"/plans/{PLAN}/goals")])
+async def test_a_result_without_a_leaders_above_serves_the_goal_of_the_city() -> None:
+    every = answers()
+    results = [every["plans", f"/plans/{PLAN}"]["results"][0] | {"superior_result_id": None}]
+    reads = Answered(_with("plans", f"/plans/{PLAN}", results=results))
     assert (await plan_paper(reads, HEAD, UUID(PLAN))).results[0].superior == "Kota sehat"
 
 
@@ -70,7 +73,7 @@ async def test_a_plan_that_the_superior_set_is_signed_by_the_superior() -> None:
 
 
 async def test_a_plan_that_one_may_not_read_makes_no_paper() -> None:
-    with pytest.raises(Forbidden):
+    with pytest.raises(Refusal):
         await plan_paper(Answered(answers(), forbidden=[("plans", f"/plans/{PLAN}")]), HEAD, UUID(PLAN))
 
 
@@ -86,6 +89,12 @@ async def test_a_periodic_evaluation_has_the_actuals_of_its_own_report_and_whoev
 async def test_feedback_that_was_for_the_person_alone_or_from_colleagues_stands_on_no_form() -> None:
     found = await evaluation_paper(Answered(answers()), HEAD, UUID(PLAN), 2)
     assert found.results_feedback == ("Kunjungan tepat waktu\nLengkapi catatan",)
+
+
+async def test_whoever_evaluates_in_the_place_of_the_rater_need_not_be_able_to_read_feedback() -> None:
+    reads = Answered(answers(), forbidden=[("feedback", "/feedback")])
+    found = await evaluation_paper(reads, HEAD, UUID(PLAN), 2)
+    assert (found.results_feedback, found.predicate) == ((), Predicate.GOOD)
 
 
 async def test_the_evaluation_of_the_whole_cycle_has_the_newest_actuals() -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from contracts.base import Words
-from services.portal.papers.queries.reads import Json, People, Reads, everything, people_of
+from services.portal.papers.queries.reads import Json, People, Reads, people_of
 from services.portal.papers.rules.files import EntryInFile, FilePaper, LookedInFile, ResultInFile
 from services.portal.papers.rules.parts import Head
 from services.portal.papers.rules.terms import RECORDS, STATES, named
@@ -22,9 +22,9 @@ _LOOKUPS = (
 async def file_paper(reads: Reads, head: Head, servant_id: UUID) -> FilePaper:
     """Of whoever asks: the services give nobody else's."""
     profile = await reads.get("evaluation", f"/servants/{servant_id}/profile")
-    entries = await everything(reads, "feedback", "/file")
-    looked = [one for service, path in _LOOKUPS for one in await everything(reads, service, path)]
-    cycles = {one["id"]: str(one["name"]) for one in await everything(reads, "evaluation", "/cycles")}
+    entries = await reads.every("feedback", "/file")
+    looked = [one for service, path in _LOOKUPS for one in await reads.every(service, path)]
+    cycles = {one["id"]: str(one["name"]) for one in await reads.every("evaluation", "/cycles")}
     people = await people_of(reads, str(servant_id), *(one["by_id"] for one in entries))
     return FilePaper(
         head=head,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from contracts.base import Words
 from services.portal.papers.queries.evaluations import by_three
-from services.portal.papers.queries.reads import Json, Reads, everything, proofs
+from services.portal.papers.queries.reads import Json, Reads, proofs
 from services.portal.papers.rules.evaluations import (
     DecidedOnPaper,
     ObjectionPaper,
@@ -71,8 +71,6 @@ async def _names(reads: Reads, document: Json) -> Mapping[str, Words]:
 
 async def _indicators(reads: Reads, document: Json) -> Mapping[str, Words]:
     query = {"cycle_id": document["cycle_id"], "servant_id": document["servant"]["id"]}
-    plans = [
-        await reads.get("plans", f"/plans/{one['id']}") for one in await everything(reads, "plans", "/plans", **query)
-    ]
+    plans = [await reads.get("plans", f"/plans/{one['id']}") for one in await reads.every("plans", "/plans", **query)]
     every = (each for plan in plans for one in plan["results"] for each in one["indicators"])
     return {each["id"]: Words(id=each["statement"], en=each["statement"]) for each in every}

@@ -1,43 +1,66 @@
 """How forms are read: by the services' own routes, as the person who asks, so that they alone decide who may read what."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 from uuid import UUID
 
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from services.portal.papers.rules.parts import Head, Person, Proof
+from services.portal.upstream.services import Asking
 
 Json = Mapping[str, Any]
 
 
 class Reads(Protocol):
-    """What the portal can ask in the name of whoever is signed in."""
+    """What the portal can ask in the name of whoever is signed in; a service's refusal is raised as Refusal."""
 
-    async def get(self, service: str, path: str, **query: str) -> Any:
-        """The JSON that ``GET /v1{path}`` of a service answers; raises the service's own refusal as a KinerjaError."""
+    async def get(self, service: str, path: str, **query: Any) -> Any:
+        """The JSON that ``GET /v1{path}`` of a service answers."""
+
+    async def every(self, service: str, path: str, **query: Any) -> list[Any]:
+        """All items of a list."""
 
     async def people(self, ids: Collection[UUID]) -> Mapping[UUID, Person]:
-        """Who these are, from the read model; whoever is not there is not in the answer.
+        """Who these are, from the copies; whoever is not there is not in the answer.
 
         The registry tells a person neither number nor grade of those above, and the form names both: so whoever may
         read the form's content may read its head.
         """
 
 
-async def everything(reads: Reads, service: str, path: str, **query: str) -> list[Json]:
-    """All pages of a list."""
-    found: list[Json] = []
-    cursor: str | None = None
-    while True:
-        page = await reads.get(service, path, **query, **({"cursor": cursor} if cursor else {}))
-        found += page["items"]
-        cursor = page["next"]
-        if cursor is None:
-            return found
+class Asked:
+    """``Reads`` of one visit to a page: its services and its copies.
+
+    Copies are a transaction of their own, so that none is open while a service is asked.
+    """
+
+    def __init__(self, ask: Asking, copies: Callable[[], AbstractAsyncContextManager[AsyncSession]]) -> None:
+        self._copies = copies
+        self.get = ask.get
+        self.every = ask.every
+
+    async def people(self, ids: Collection[UUID]) -> Mapping[UUID, Person]:
+        """By one statement."""
+        async with self._copies() as session:
+            found = (await session.execute(_PEOPLE, {"ids": list(ids)})).mappings()
+            return {one["id"]: Person.model_validate(dict(one)) for one in found}
+
+
+_PEOPLE = text(
+    "select p.id, p.name, p.nip, p.grade, p.position, p.position_kind, p.unit_id, coalesce(u.name, '') as unit"
+    " from directory_people p left join directory_units u on u.tenant_id = p.tenant_id and u.id = p.unit_id"
+    " where p.id = any(:ids)"
+).bindparams(bindparam("ids", type_=ARRAY(PG_UUID)))
 
 
 async def letterhead(reads: Reads, tenant_id: str) -> Head:
     """Whose forms a city's are: the name of its first unit, and the zone of its calendar."""
-    units = await everything(reads, "registry", "/units")
+    units = await reads.every("registry", "/units")
     city = next((str(one["name"]) for one in units if one["code"] == tenant_id), tenant_id)
     zone = str((await reads.get("registry", "/calendar"))["calendar"]["zone"])
     return Head(tenant_id=tenant_id, place=_place(city), agency=city, zone=zone)

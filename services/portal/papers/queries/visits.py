@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from contracts.base import Words
-from services.portal.papers.queries.reads import Json, People, Reads, everything, of_cycle, people_of, proofs
+from services.portal.papers.queries.reads import Json, People, Reads, of_cycle, people_of, proofs
 from services.portal.papers.rules.parts import Head, Side, Signed
 from services.portal.papers.rules.visits import CheckedOnPaper, FindingOnPaper, VisitPaper
 
@@ -12,7 +12,7 @@ from services.portal.papers.rules.visits import CheckedOnPaper, FindingOnPaper, 
 async def visit_paper(reads: Reads, head: Head, visit_id: UUID) -> VisitPaper:
     """Panel, checklist, findings and the answer, as far as whoever reads may know."""
     visit = await reads.get("evaluation", f"/visits/{visit_id}")
-    units = await everything(reads, "evaluation", f"/cycles/{visit['cycle_id']}/units")
+    units = await reads.every("evaluation", f"/cycles/{visit['cycle_id']}/units")
     unit = next((one["name"] for one in units if one["unit_id"] == visit["unit_id"]), None)
     members = [one["servant_id"] for one in visit["members"]]
     people = await people_of(
