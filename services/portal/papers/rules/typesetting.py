@@ -28,6 +28,7 @@ _TEMPLATE = {
     PaperKind.VISIT: "visit",
     PaperKind.FILE: "file",
 }
+_MASK = 3
 _ALONE = threading.Lock()
 """A compiler has one set of inputs: two threads would typeset one another's form."""
 
@@ -76,5 +77,6 @@ def _data(paper: Paper, known: Identity, language: str) -> dict[str, Any]:
 
 
 def _qr(link: str) -> str:
-    made = segno.make_qr(link, error="m")
+    # Which mask is the best of eight is most of the work, and any of them can be read.
+    made = segno.make_qr(link, error="m", mask=_MASK)
     return made.svg_inline(border=2, svgclass=None, lineclass=None, omitsize=True)
