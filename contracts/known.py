@@ -15,5 +15,5 @@ def emitted_by(service: str) -> list[type[Event]]:
 
 
 def every_event() -> dict[str, type[Event]]:
-    """Every event of every service and of the portal, by its CloudEvents type."""
+    """Every event of every service, by its CloudEvents type."""
     return {event.ce_type(): event for service in DEPLOYED for event in emitted_by(service)}

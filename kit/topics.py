@@ -12,7 +12,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 from kit import kafka_access
 from kit.settings import Settings
 
@@ -43,7 +43,7 @@ class TopicsUnfit(Exception):
     """The broker lacks topics, or has them otherwise than declared; says what to run."""
 
 
-def topics(services: Sequence[str] = SERVICES) -> list[Topic]:
+def topics(services: Sequence[str] = DEPLOYED) -> list[Topic]:
     """A topic for what each service emits, a dead-letter topic for each that listens, and for the workflows."""
     room = {_BYTES: str(LARGEST_BYTES)}
     made = [Topic(name, settings=room | ({_POLICY: "compact"} if name in COMPACTED else {})) for name in services]

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 from contracts.workflows import QUEUE
 from kinerja.options import StateOption
 from kinerja.stack.errors import StackError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kinerja.dead_letters import DeadLetter
     from kit.settings import Settings
 
-LISTENING = (*SERVICES, QUEUE)
+LISTENING = (*DEPLOYED, QUEUE)
 KafkaOption = Annotated[
     str | None,
     typer.Option(

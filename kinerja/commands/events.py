@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 from kinerja import journals
 from kinerja.commands import dead
 from kinerja.options import StateOption
@@ -32,9 +32,9 @@ def register(app: typer.Typer) -> None:
 
 
 def _services(named: list[str] | None) -> tuple[str, ...]:
-    if unknown := set(named or ()) - set(SERVICES):
-        raise StackError(f"no service {', '.join(sorted(unknown))}: choose from {', '.join(SERVICES)}")
-    return tuple(named or SERVICES)
+    if unknown := set(named or ()) - set(DEPLOYED):
+        raise StackError(f"no service {', '.join(sorted(unknown))}: choose from {', '.join(DEPLOYED)}")
+    return tuple(named or DEPLOYED)
 
 
 @events.command()

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from contracts.base import SERVICES
 from kinerja.options import KafkaOption, PostgresOption, StateOption, TemporalOption
 from kinerja.stack.errors import AlreadyRunning, StackError
 from kinerja.stack.state import Running, RunningProcess, State
@@ -166,5 +167,5 @@ def _print_urls(console: Console, running: Running | None) -> None:
     if running is None:
         return
     for name, url in running.urls.items():
-        page = f"{url}/docs" if f"{name}-api" in running.ports else url
+        page = f"{url}/docs" if name in SERVICES else url
         console.print(f"  {name:<11} {page}", highlight=False)

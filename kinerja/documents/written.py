@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED, SERVICES
 from kinerja.documents.api import openapi
 from kinerja.documents.events import asyncapi
 from kinerja.documents.permissions import page
@@ -16,7 +16,7 @@ PERMISSIONS = PLACE.parent / "permissions.md"
 def documents() -> dict[str, str]:
     """The text of every document by the name of its file."""
     made = {f"{service}.openapi.json": openapi(service) for service in SERVICES}
-    made |= {f"{service}.asyncapi.json": asyncapi(service) for service in SERVICES}
+    made |= {f"{service}.asyncapi.json": asyncapi(service) for service in DEPLOYED}
     return {name: json.dumps(document, indent=2, ensure_ascii=False) + "\n" for name, document in made.items()}
 
 

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 
 BYTES = 24
 """Of randomness in each."""
@@ -13,9 +13,10 @@ BYTES = 24
 
 def names() -> Iterator[str]:
     """The variables that docker-compose.yml asks for."""
-    for service in SERVICES:
+    for service in DEPLOYED:
         yield from (f"{service.upper()}_{role}_PASSWORD" for role in ("OWNER", "APP", "RELAY"))
-    yield from (f"KAFKA_{name.upper()}_PASSWORD" for name in ("admin", *SERVICES, "workflows"))
+    yield from (f"KAFKA_{name.upper()}_PASSWORD" for name in ("admin", *DEPLOYED, "workflows"))
+    yield from ("PORTAL_CLIENT_SECRET", "PORTAL_KEYS")
     yield from ("POSTGRES_PASSWORD", "TEMPORAL_PASSWORD", "KEYCLOAK_PASSWORD")
 
 

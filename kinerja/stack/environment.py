@@ -1,9 +1,11 @@
 """The settings that each of Kinerja's processes gets from the stack, as ``kit.settings`` reads them."""
 
+import json
 import os
 import sys
 from dataclasses import dataclass, field
 
+from contracts.base import PORTAL, SERVICES
 from kinerja.stack import issuer, probes
 from kinerja.stack.existing.named import Existing
 from kinerja.stack.existing.postgres import ExistingPostgres
@@ -13,6 +15,7 @@ from kinerja.stack.postgres import Postgres, database_of, roles
 from kinerja.stack.processes import START_TIMEOUT, Program
 from kinerja.stack.state import State
 
+SIGN_IN = "sign-in"
 MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}
 """glibc gives back what a burst of messages has taken, instead of keeping it for the next one; the image says the same."""
 
@@ -35,6 +38,8 @@ class Surroundings:
         service, _, kind = name.partition("-")
         own = {"HTTP_PORT": str(port), "METRICS_PORT": str(self.ports[metrics(name)])}
         settings = self._shared() | own | (self._database(service) if kind else {})
+        if name == f"{PORTAL}-api":
+            settings |= self._portal()
         words = (f"services.{service}", kind) if kind else (name, "worker")
         return Program(
             name=name,
@@ -46,6 +51,43 @@ class Surroundings:
             ready=lambda: probes.answers(port, "/health/ready"),
             url=f"http://{HOST}:{port}",
         )
+
+    def sign_in(self) -> Program:
+        """The pages of the development issuer: they list this stack's people and know the portal alone."""
+        port, registry = self.ports[SIGN_IN], self._database("registry")
+        settings = {
+            "PORT": str(port),
+            "CITIES": registry["RELAY_DATABASE_URL"],
+            "PEOPLE": self.postgres.uri(database_of("registry"), roles("registry")[1]),
+            "STATE": str(self.state.root),
+            "PORTAL": self.portal_url,
+            "SECRET": self.state.portal_secret(),
+        }
+        return Program(
+            name=SIGN_IN,
+            command=(sys.executable, "-m", "kinerja.sign_in"),
+            environment={f"KINERJA_SIGN_IN_{key}": value for key, value in settings.items()} | MEMORY,
+            directory=ROOT,
+            log=self.state.log / f"{SIGN_IN}.log",
+            ready=lambda: probes.answers(port, "/jwks"),
+            url=f"http://{HOST}:{port}",
+        )
+
+    @property
+    def portal_url(self) -> str:
+        """Where people look."""
+        return f"http://{HOST}:{self.ports[f'{PORTAL}-api']}"
+
+    def _portal(self) -> dict[str, str]:
+        places = {one: f"http://{HOST}:{self.ports[f'{one}-api']}" for one in SERVICES if f"{one}-api" in self.ports}
+        return {
+            "PORTAL_URL": self.portal_url,
+            "PORTAL_SERVICES": json.dumps(places),
+            "PORTAL_DISCOVERY": f"http://{HOST}:{self.ports[SIGN_IN]}/.well-known/openid-configuration",
+            "PORTAL_CLIENT_SECRET": self.state.portal_secret(),
+            "PORTAL_KEYS": self.state.portal_secret(),
+            "PORTAL_FILES": str(self.state.root / "evidence"),
+        }
 
     def _shared(self) -> dict[str, str]:
         settings = {

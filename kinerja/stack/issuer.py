@@ -2,10 +2,11 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import jwt
@@ -49,7 +50,12 @@ def mint(state: State, *, sub: UUID, city: str, roles: Sequence[str] = (), hours
         "iat": now,
         "exp": now + timedelta(hours=hours),
     }
-    return jwt.encode(claims, _key(state.issuer_key), algorithm=ALGORITHM, headers={"kid": KEY_ID})
+    return sign(state, claims)
+
+
+def sign(state: State, claims: Mapping[str, Any]) -> str:
+    """Whatever is claimed, signed with the key of this state directory."""
+    return jwt.encode(dict(claims), _key(state.issuer_key), algorithm=ALGORITHM, headers={"kid": KEY_ID})
 
 
 @lru_cache(maxsize=8)

@@ -16,17 +16,20 @@ FREE = range(15_000, 32_000)
 _TRIALS = 200
 
 USUAL: dict[str, int] = {
+    "portal-api": 8100,
     "registry-api": 8101,
     "plans-api": 8102,
     "evaluation-api": 8103,
     "feedback-api": 8104,
     "notify-api": 8105,
+    "portal-worker": 8110,
     "registry-worker": 8111,
     "plans-worker": 8112,
     "evaluation-worker": 8113,
     "feedback-worker": 8114,
     "notify-worker": 8115,
     "workflows": 8116,
+    "sign-in": 8117,
     "temporal": 7233,
     "temporal-ui": 8233,
     "broker": 9092,
@@ -41,7 +44,7 @@ def metrics(process: str) -> str:
     return f"{process}-metrics"
 
 
-USUAL |= {metrics(name): port + 100 for name, port in USUAL.items() if 8100 < port < 8200}
+USUAL |= {metrics(name): port + 100 for name, port in USUAL.items() if 8100 <= port < 8200}
 
 
 def choose(names: list[str], remembered: Mapping[str, int]) -> dict[str, int]:

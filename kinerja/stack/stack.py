@@ -12,12 +12,12 @@ from uuid import UUID
 
 import psutil
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED, PORTAL
 from kinerja.secrets import anchor
 from kinerja.stack import issuer, ports
 from kinerja.stack.clockwork import Clockwork
 from kinerja.stack.engines import Engines, database_server, port_names
-from kinerja.stack.environment import Surroundings
+from kinerja.stack.environment import SIGN_IN, Surroundings
 from kinerja.stack.errors import StackError
 from kinerja.stack.existing.named import Existing, remember, remembered
 from kinerja.stack.existing.postgres import ExistingPostgres
@@ -38,7 +38,7 @@ class LocalStack:
         state: State | Path | None = None,
         *,
         tempo: Tempo | None = None,
-        services: Sequence[str] = SERVICES,
+        services: Sequence[str] = DEPLOYED,
         engines_only: bool = False,
         hold: float = HOLD,
         durable: bool = True,
@@ -141,7 +141,8 @@ class LocalStack:
         """Our own processes, without the engines."""
         if self._engines_only or not self.services:
             return []
-        return [f"{service}-{kind}" for service in self.services for kind in KINDS] + ["workflows"]
+        own = [f"{service}-{kind}" for service in self.services for kind in KINDS]
+        return [*own, "workflows", *([SIGN_IN] if PORTAL in self.services else [])]
 
     async def _start_all(self) -> None:
         if isinstance(self.postgres, ExistingPostgres):  # what each process is told holds the passwords made here
@@ -155,7 +156,7 @@ class LocalStack:
                 needs = [tables, *engines.start(group)]
                 agreed = group.create_task(self._agreed(needs, engines))
                 for name in self._names():
-                    early = name.endswith("-api") and not self.existing
+                    early = (name.endswith("-api") or name == SIGN_IN) and not self.existing
                     group.create_task(self._start_after([tables] if early else [agreed], self.processes[name]))
         except ExceptionGroup as failures:
             raise _first(failures) from None
@@ -164,7 +165,7 @@ class LocalStack:
         around = Surroundings(
             self.state, self.ports, self.postgres, self.clock.setting, self._fetch_wait_ms, self.existing
         )
-        programs = [around.program(name) for name in self._names()]
+        programs = [around.sign_in() if name == SIGN_IN else around.program(name) for name in self._names()]
         return {program.name: Child(program, changed=self._changed) for program in programs}
 
     async def _tables(self) -> None:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +62,7 @@ class State:
         self.migrated = self.root / "migrated.json"
         self.existing = self.root / "engines.json"
         self.passwords = self.root / "passwords.json"
+        self._portal_secret = self.root / "portal.secret"
         self._running = self.root / "stack.json"
         self._lock = self.root / "lock"
 
@@ -83,6 +85,12 @@ class State:
         for log in self.log.glob("*.log"):
             if log.stat().st_size:
                 log.replace(log.with_suffix(".log.1"))
+
+    def portal_secret(self) -> str:
+        """Of the portal as a client of the development issuer, and for what it encrypts; made once a state directory."""
+        if not self._portal_secret.exists():
+            replace(self._portal_secret, secrets.token_urlsafe(32), mode=0o600)
+        return self._portal_secret.read_text()
 
     @contextmanager
     def held(self) -> Iterator[None]:

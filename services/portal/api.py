@@ -18,6 +18,8 @@ from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
 from services.portal.drafts import pages as drafts
+from services.portal.evidence import pages as evidence
+from services.portal.evidence.store import Store
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
@@ -31,7 +33,12 @@ from services.portal.web.headers import page_headers
 from services.portal.web.open import open_page
 from services.portal.web.words import say
 
-ROOMS = (sessions.own, tasks.router, drafts.router)
+ROOMS = (
+    sessions.own,
+    tasks.router,
+    drafts.router,
+    evidence.router,
+)
 """The pages of people who have signed in."""
 
 
@@ -47,6 +54,7 @@ def build(
     """The application; ``transports`` lead to services that are in this process (tests)."""
     if not isinstance(settings, PortalSettings):
         raise TypeError("the portal has settings of its own: services.portal.settings.PortalSettings")
+    settings.require_whole()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -58,7 +66,7 @@ def build(
     state = app.state
     state.service, state.settings, state.database = "portal", settings, database
     state.rates, state.crypt, state.sessions = Rates(settings), Crypt(settings), Sessions(settings, database)
-    state.verifier = Verifier(settings)
+    state.verifier, state.store = Verifier(settings), Store(settings)
     state.issuer = Issuer(settings, state.verifier)
     state.services = Services(settings.portal_services, transports)
     for one in (sessions.router, assets.router, *ROOMS):
@@ -91,7 +99,9 @@ def _told(request: Request, title: str, text: str, status: int) -> Response:
 def _with_page_headers(app: ASGIApp, owner: FastAPI) -> ASGIApp:
     """Those of pages, before those that every answer of Kinerja has."""
     settings = cast("PortalSettings", owner.state.settings)
-    issuer = "/".join((settings.portal_discovery or settings.oidc_issuer).split("/")[:3])
+    # Signing out leads to the issuer, whose pages may have another address than its tokens name (a local stack).
+    places = (settings.oidc_issuer, settings.portal_discovery)
+    issuer = " ".join(sorted({"/".join(one.split("/")[:3]) for one in places if one}))
     headers = [(name.lower().encode(), value.encode()) for name, value in page_headers(issuer).items()]
 
     async def answering(scope: Scope, receive: Receive, send: Send) -> None:

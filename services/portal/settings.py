@@ -1,11 +1,13 @@
 """What the portal's processes read beside the settings that all services share."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field, Json, SecretStr, model_validator
+from pydantic import Field, Json, SecretStr
 
 from contracts.base import SERVICES
 from kit.settings import Settings
+from kit.trust import is_loopback
 
 
 class PortalSettings(Settings):
@@ -21,24 +23,26 @@ class PortalSettings(Settings):
     portal_discovery: str = ""
     """URL of the issuer's OpenID configuration; empty is the usual place below the issuer."""
     portal_keys: SecretStr = SecretStr("")
-    """Fernet keys with commas, today's first: what tokens and drafts are encrypted with in the database."""
+    """Secrets with commas, today's first: what tokens and drafts are encrypted with in the database."""
     portal_idle_minutes: Annotated[float, Field(gt=0, le=24 * 60)] = 30.0
     """Without a page for so long, a session has ended (of the wall's clock)."""
     portal_longest_hours: Annotated[float, Field(gt=0, le=24)] = 8.0
     """After so long a session has ended, whatever was done in it."""
     portal_files: str = ""
-    """Where evidence lies: a directory, or an URL of object storage (``s3://bucket/prefix``)."""
+    """Where evidence lies: a directory, or an URL of object storage (``s3://bucket/prefix``); empty keeps it in memory."""
+    portal_scan: str = ""
+    """A command that reads a file on its standard input and ends with 0 if it is clean, 1 if not (``clamdscan -``)."""
 
-    @model_validator(mode="after")
-    def _the_portal_is_whole(self) -> "PortalSettings":
-        if self.environment == "production":
-            if not self.portal_url.startswith("https://"):
-                raise ValueError(
-                    f"KINERJA_PORTAL_URL={self.portal_url} is refused in production: browsers need https://"
-                )
-            if not self.portal_client_secret.get_secret_value() or not self.portal_keys.get_secret_value():
-                raise ValueError("KINERJA_PORTAL_CLIENT_SECRET and KINERJA_PORTAL_KEYS are needed: run make secrets")
+    def require_whole(self) -> None:
+        """Raises ValueError where a process that serves pages in production lacks a secret, or would serve them in clear."""
         unknown = set(self.portal_services) - set(SERVICES)
         if unknown:
             raise ValueError(f"KINERJA_PORTAL_SERVICES names what is no service: {', '.join(sorted(unknown))}")
-        return self
+        if self.environment != "production":
+            return
+        url = urlsplit(self.portal_url)
+        if url.scheme != "https" and not is_loopback(url.hostname or ""):
+            raise ValueError(f"KINERJA_PORTAL_URL={self.portal_url} is refused in production: set it to https://...")
+        for name in ("portal_client_secret", "portal_keys"):
+            if not getattr(self, name).get_secret_value():
+                raise ValueError(f"KINERJA_{name.upper()} is needed: `make secrets` makes one")

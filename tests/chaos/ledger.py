@@ -8,7 +8,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer
 from temporalio.client import Client
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 from contracts.evaluation.cycles import CycleOpened
 from contracts.plans.obligations import ObligationsOpened, ObligationsStepped
 from contracts.plans.plans import PlanReturned
@@ -106,7 +106,7 @@ async def _workflows(stage: Stage) -> Counter[str]:
 
 async def set_aside(stage: Stage) -> list[dict[str, str]]:
     """The headers of every dead letter."""
-    topics = [f"{name}.dead" for name in (*SERVICES, "workflows")]
+    topics = [f"{name}.dead" for name in (*DEPLOYED, "workflows")]
     found: list[dict[str, str]] = []
     async with AIOKafkaConsumer(*topics, bootstrap_servers=stage.node.address, auto_offset_reset="earliest") as reader:
         ends = await reader.end_offsets(list(reader.assignment()))

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED, PORTAL, SERVICES, Role
 from contracts.workflows import SEARCH_ATTRIBUTES
 from kinerja.cli import app
 from kinerja.secrets import passwords
@@ -18,12 +18,14 @@ from kinerja.stack.environment import MEMORY, Surroundings
 from kinerja.stack.postgres import Postgres
 from kinerja.stack.state import State
 from kit.settings import PREFIX, Settings
+from services.portal.settings import PortalSettings
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: part for name, part in PARTS.items() if part["image"] == "kinerja" and name != "topics"}
 KNOWN = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+OF_THE_PORTAL = {f"{PREFIX}{field.upper()}" for field in PortalSettings.model_fields}
 
 
 def _values(part: dict[str, Any]) -> dict[str, str]:
@@ -50,19 +52,22 @@ CREDENTIALS = {
 }
 """What the engines of a local stack do not ask for: they listen on this machine alone."""
 LISTENS = {"kafka": 9092, "temporal": 7233, "postgres": 5432, "mailpit": 1025, "keycloak": 8080}
+LISTENS |= {f"{service}-api": 8000 for service in SERVICES}
 """What the images listen on, as their documentation has it."""
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_one_that_the_settings_read(name: str) -> None:
-    assert set(OURS[name]["environment"]) <= KNOWN
+    assert set(OURS[name]["environment"]) <= (OF_THE_PORTAL if name.startswith(PORTAL) else KNOWN)
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_the_settings_accept_what_compose_gives(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for key, value in _values(OURS[name]).items():
         monkeypatch.setenv(key, value)
-    settings = Settings()
+    settings = PortalSettings() if name.startswith(PORTAL) else Settings()
+    if isinstance(settings, PortalSettings) and name == f"{PORTAL}-api":
+        settings.require_whole()
     assert settings.environment == "production"
     assert (settings.http_host, settings.http_port) == ("0.0.0.0", 8000)
 
@@ -74,11 +79,12 @@ def test_the_password_of_the_mail_server_is_for_notify_alone() -> None:
 
 def test_each_process_has_the_secrets_it_needs_and_no_others() -> None:
     """A stolen API reads and writes one service's rows; it speaks neither for the relay, nor on the bus, nor to Temporal."""
-    for service in SERVICES:
+    for service in DEPLOYED:
         upper = service.upper()
         kinds = {kind: _secrets(PARTS[f"{service}-{kind}"]) for kind in ("migrate", "api", "worker")}
         assert kinds["migrate"] == {f"{upper}_OWNER_PASSWORD"}
-        assert kinds["api"] == {f"{upper}_APP_PASSWORD"}
+        own = {"PORTAL_CLIENT_SECRET", "PORTAL_KEYS"} if service == PORTAL else set()
+        assert kinds["api"] == {f"{upper}_APP_PASSWORD"} | own
         assert kinds["worker"] == {f"{upper}_APP_PASSWORD", f"{upper}_RELAY_PASSWORD", f"KAFKA_{upper}_PASSWORD"}
     assert _secrets(PARTS["workflows"]) == {"KAFKA_WORKFLOWS_PASSWORD"}
 
@@ -96,7 +102,7 @@ def test_no_secret_has_a_default_and_one_command_makes_them_all() -> None:
 
 def test_people_reach_apis_and_apis_reach_their_database_alone() -> None:
     on = {name: set(part["networks"]) for name, part in PARTS.items()}
-    for service in SERVICES:
+    for service in DEPLOYED:
         assert on[f"{service}-api"] == {"database", "people"}
         assert on[f"{service}-migrate"] == {"database"}
     assert {name for name, networks in on.items() if "workflows" in networks and name not in OURS} == {
@@ -168,7 +174,7 @@ def test_every_file_and_volume_that_is_mounted_exists() -> None:
 
 
 def test_the_same_processes_run_as_in_the_local_stack() -> None:
-    expected = {f"{service}-{part}" for service in SERVICES for part in ("migrate", "api", "worker")}
+    expected = {f"{service}-{part}" for service in DEPLOYED for part in ("migrate", "api", "worker")}
     assert set(OURS) == expected | {"workflows"}
     for name, part in OURS.items():
         service, _, kind = name.partition("-")
@@ -214,9 +220,22 @@ def test_the_image_copies_what_is_there_and_what_the_build_may_see() -> None:
 
 def test_keycloak_puts_the_claims_into_tokens_that_the_services_read() -> None:
     realm = json.loads((ROOT / "deploy/keycloak/kinerja-realm.json").read_text())
-    (client,) = realm["clients"]
-    claims = {mapper["config"].get("claim.name") for mapper in client["protocolMappers"]}
-    assert {"sub", "city", "roles"} <= claims
+    for client in realm["clients"]:
+        claims = {mapper["config"].get("claim.name") for mapper in client["protocolMappers"]}
+        assert {"sub", "city", "roles"} <= claims
+    assert {role["name"] for role in realm["roles"]["realm"]} == {role.value for role in Role}
+
+
+def test_keycloak_knows_the_portal_and_returns_to_no_other_address() -> None:
+    realm = json.loads((ROOT / "deploy/keycloak/kinerja-realm.json").read_text())
+    (portal,) = (one for one in realm["clients"] if one["clientId"] == PORTAL)
+    url = _values(OURS["portal-api"])["KINERJA_PORTAL_URL"]
+    assert portal["redirectUris"] == [f"{url}/masuk/kembali"]
+    assert not portal["publicClient"]
+    told = portal["attributes"]
+    assert told["pkce.code.challenge.method"] == "S256"
+    assert told["post.logout.redirect.uris"] == f"{url}/keluar/selesai"
+    assert told["backchannel.logout.url"] == "http://portal-api:8000/oidc/keluar"
 
 
 def test_the_image_gives_memory_back_as_the_local_stack_does() -> None:

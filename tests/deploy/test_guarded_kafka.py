@@ -22,7 +22,7 @@ from aiokafka.errors import (
     TopicAuthorizationFailedError,
 )
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 from kinerja.secrets.authority import Authority
 from kinerja.stack import probes
 from kinerja.stack.kafka import JARS, START_SECONDS, ApacheKafka
@@ -141,12 +141,12 @@ async def hear(topic: str, group: str, **options: Any) -> list[bytes]:
         await consumer.stop()
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize("name", DEPLOYED)
 async def test_a_service_speaks_for_itself_and_for_nobody_else(named: Any, name: str) -> None:
     async with producer(**named(name)) as speaking:
         for own in (name, f"{name}.dead"):
             await speaking.send_and_wait(own, b"its own word", key=b"somebody")
-        for other in (*(set(SERVICES) - {name}), "workflows.dead"):
+        for other in (*(set(DEPLOYED) - {name}), "workflows.dead"):
             with pytest.raises(TopicAuthorizationFailedError):
                 await speaking.send_and_wait(other, b"another's word", key=b"somebody")
 

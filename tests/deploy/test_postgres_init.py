@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 from kinerja.secrets import passwords
 from kinerja.stack.postgres import Postgres, binaries
 
@@ -40,13 +40,13 @@ async def _run_init(postgres: Postgres) -> None:
 
 async def test_it_makes_what_the_local_stack_makes(tmp_path: Path) -> None:
     async with (
-        Postgres(tmp_path / "local", services=SERVICES, durable=False) as local,
+        Postgres(tmp_path / "local", services=DEPLOYED, durable=False) as local,
         Postgres(tmp_path / "compose", durable=False) as compose,
     ):
         await _run_init(compose)
         assert await _made(compose) == await _made(local)
-        assert len((await _made(compose))[0]) == 3 * len(SERVICES)
-        assert await _different_passwords(compose) == 3 * len(SERVICES) + 1
+        assert len((await _made(compose))[0]) == 3 * len(DEPLOYED)
+        assert await _different_passwords(compose) == 3 * len(DEPLOYED) + 1
 
 
 async def _different_passwords(postgres: Postgres) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from temporalio.client import Client
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 from kinerja.documents.events import heard
 from kit import kafka
 from kit.clock import Clock
@@ -19,7 +19,7 @@ ALLOWED = {name: set(topics.split()) for name, topics in re.findall(r"^hears (\w
 
 def heard_by(name: str) -> set[str]:
     """The topics that the consumers of a service, or the triggers of workflows, are bound to."""
-    if name in SERVICES:
+    if name in DEPLOYED:
         events = [event for group in heard(name).values() for event in group]
     else:
         broker = kafka.broker(Settings(environment="test"), SERVICE)
@@ -29,16 +29,16 @@ def heard_by(name: str) -> set[str]:
 
 
 def test_everybody_hears_what_its_consumers_are_bound_to() -> None:
-    assert {name: topics for name in (*SERVICES, SERVICE) if (topics := heard_by(name))} == ALLOWED
+    assert {name: topics for name in (*DEPLOYED, SERVICE) if (topics := heard_by(name))} == ALLOWED
 
 
 def test_groups_begin_with_the_name_of_who_hears() -> None:
     assert '--group "$name."' in SCRIPT
-    for name in SERVICES:
+    for name in DEPLOYED:
         assert all(group.startswith(f"{name}.") for group in heard(name))
 
 
 def test_nobody_speaks_for_another() -> None:
     spoken = re.findall(r"^ *speaks (.+)$", SCRIPT, re.MULTILINE)
     assert spoken == ['"$service" "$service" "$service.dead"', "workflows workflows.dead"]
-    assert re.findall(r"^for service in (.+); do$", SCRIPT, re.MULTILINE) == [" ".join(SERVICES)]
+    assert re.findall(r"^for service in (.+); do$", SCRIPT, re.MULTILINE) == [" ".join(DEPLOYED)]

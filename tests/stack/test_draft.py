@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 from kinerja.stack import draft
 from kinerja.stack.errors import StackError
 from kinerja.stack.migrate import ROOT
@@ -15,7 +15,7 @@ def test_the_next_revision_follows_the_last_of_each_service(tmp_path: Path) -> N
     (tmp_path / "0009_agreements.py").touch()
     (tmp_path / "__init__.py").touch()
     assert draft.next_revision(tmp_path) == "0010"
-    for service in SERVICES:
+    for service in DEPLOYED:
         versions = ROOT / "services" / service / "migrations" / "versions"
         assert len(list(versions.glob("*.py"))) == int(draft.next_revision(versions)) - 1
 

@@ -12,7 +12,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
 from temporalio.client import Client
 
-from contracts.base import SERVICES
+from contracts.base import DEPLOYED
 from contracts.workflows import QUEUE, SEARCH_ATTRIBUTES
 from kinerja import journals
 from kinerja.stack.broker import broker
@@ -149,7 +149,7 @@ async def _patiently(directory: Path, existing: Existing) -> None:
 
 
 async def test_the_topics_that_are_missing_are_made_and_what_is_in_the_others_stays(tmp_path: Path) -> None:
-    wanted = topics(SERVICES)
+    wanted = topics(DEPLOYED)
     async with a_broker(tmp_path, Topic("plans", partitions=7)) as address:
         await _send(address, "plans", str(uuid4()))
         await existing_kafka.prepare(address, wanted)
@@ -168,7 +168,7 @@ async def test_a_topic_that_must_be_compacted_and_is_not_is_refused(apache_kafka
         StackError, match=r"of-somebody-else on .* is not as declared.*kafka-configs\.sh.*cleanup\.policy=compact"
     ):
         await existing_kafka.prepare(apache_kafka.address, [ours])
-    await existing_kafka.prepare(apache_kafka.address, topics(SERVICES))
+    await existing_kafka.prepare(apache_kafka.address, topics(DEPLOYED))
 
 
 async def test_a_kafka_that_does_not_answer_or_sends_its_clients_astray_is_named(tmp_path: Path) -> None:

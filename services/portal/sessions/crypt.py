@@ -1,6 +1,9 @@
 """What lies encrypted in the database: tokens, and the drafts that people write."""
 
+import base64
+import hashlib
 import json
+import secrets
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -13,8 +16,8 @@ class Crypt:
 
     def __init__(self, settings: PortalSettings) -> None:
         keys = [one.strip() for one in settings.portal_keys.get_secret_value().split(",") if one.strip()]
-        # Without a key (a test, a document) nothing outlives the process.
-        self._fernet = MultiFernet([Fernet(one) for one in keys or [Fernet.generate_key().decode()]])
+        # Without one (a test, a document) nothing outlives the process.
+        self._fernet = MultiFernet([Fernet(_key(one)) for one in keys or [secrets.token_hex(32)]])
 
     def seal(self, value: Any) -> bytes:
         """A value of JSON, encrypted."""
@@ -23,3 +26,8 @@ class Crypt:
     def open(self, sealed: bytes | str, *, seconds: int | None = None) -> Any:
         """The value; raises cryptography's InvalidToken for what is not ours, or older than so many seconds."""
         return json.loads(self._fernet.decrypt(sealed, ttl=seconds))
+
+
+def _key(secret: str) -> bytes:
+    """Fernet wants 32 bytes; a secret of `make secrets` is long and random, so that a plain hash of it will do."""
+    return base64.urlsafe_b64encode(hashlib.sha256(secret.encode()).digest())

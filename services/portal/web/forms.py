@@ -17,7 +17,7 @@ class Form:
 
     values: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    files: Mapping[str, UploadFile] = field(default_factory=dict)
+    files: Mapping[str, Sequence[UploadFile]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     """By field; the empty name is for what no field can mend."""
 
@@ -28,7 +28,10 @@ class Form:
         lists: dict[str, list[str]] = {}
         for name, value in texts:
             lists.setdefault(name, []).append(value)
-        files = {name: value for name, value in sent.multi_items() if isinstance(value, UploadFile) and value.filename}
+        files: dict[str, list[UploadFile]] = {}
+        for name, file in sent.multi_items():
+            if isinstance(file, UploadFile) and file.filename:
+                files.setdefault(name, []).append(file)
         return cls({name: value.strip() for name, value in texts}, lists, files)
 
     def text(self, name: str) -> str:
@@ -38,6 +41,10 @@ class Form:
     def many(self, name: str) -> list[str]:
         """Every value of a field that may be ticked or typed several times."""
         return [value.strip() for value in self.lists.get(name, ()) if value.strip()]
+
+    def uploads(self, name: str) -> Sequence[UploadFile]:
+        """The files that were chosen."""
+        return self.files.get(name, ())
 
     def number(self, name: str, wrong: str) -> Decimal | None:
         """A number with a decimal comma or point; what is none is an error of the field, in the words given."""

@@ -25,6 +25,7 @@ from services.portal.web.visitor import visitor
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _RENEW_BEFORE = timedelta(seconds=30)
 _SAFE = ("GET", "HEAD")
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class Page(APIRoute):
@@ -81,11 +82,15 @@ def pages(**options: Any) -> APIRouter:
 
 
 async def _read_form(request: Request, visit: Visit) -> None:
-    """Raises Forged; the form is then read, and at hand as ``Sent``."""
-    async with request.form(max_files=20, max_fields=2_000) as form:
-        token = request.headers.get("X-CSRF-Token") or str(form.get("csrf") or "")
-        csrf.require_own(visit.signed.csrf, token, request.headers)
-        request.state.form = Form.of(form)
+    """Raises Forged; the form is then read, and at hand as ``Sent``. What is no form brings its token in a header."""
+    if not request.headers.get("Content-Type", "").startswith(_FORMS):
+        csrf.require_own(visit.signed.csrf, request.headers.get("X-CSRF-Token", ""), request.headers)
+        request.state.form = Form()
+        return
+    form = await request.form(max_files=20, max_fields=2_000)  # closed with the request, by Starlette
+    token = request.headers.get("X-CSRF-Token") or str(form.get("csrf") or "")
+    csrf.require_own(visit.signed.csrf, token, request.headers)
+    request.state.form = Form.of(form)
 
 
 async def _signed_in(request: Request) -> SignedIn | None:

@@ -9,10 +9,10 @@ from contracts.base import Phase, Predicate, Role, new_id
 from contracts.evaluation.proposals import ProposalKind
 from contracts.feedback.improvement import ImprovementOutcome, Progress
 from contracts.feedback.support import SupportKind
+from contracts.obligation_names import OBLIGATION_NAMES
 from contracts.obligations import ObligationKind
 from contracts.registry.personnel import Status
 from services.notify.mail.rules.retries import wait_after
-from contracts.obligation_names import OBLIGATION_NAMES
 from services.notify.notices.rules import vocabulary, words
 from services.notify.notices.rules.letters import TEMPLATES, write
 from services.notify.notices.rules.notes import NAMED, Note

@@ -11,6 +11,7 @@ SILENT: dict[str, str] = {
     "OutageRecorded": "whoever has more time because of it is notified with the obligation that moved",
     # one's own acts, seen where they are done
     "PlanDrafted": "one's own act",
+    "EvidenceStored": "who uploaded it sees so on the page",
     "ActivitiesLogged": "one's own act; the leader has the board",
     "TemplateKept": "it is offered where a plan is written",
     "EnteredOnBehalf": "whoever it was entered for reads it in the own file; a notice for each day's log would bury it",

@@ -58,7 +58,7 @@ create table duties_done (
 _SEARCH = """
 create extension if not exists btree_gin;
 create extension if not exists pg_trgm;
-create index ix_directory_people_search on directory_people using gin (tenant_id, (lower(name)) gin_trgm_ops)
+create index ix_search_directory_people on directory_people using gin (tenant_id, (lower(name)) gin_trgm_ops)
 """
 
 

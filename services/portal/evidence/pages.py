@@ -1,0 +1,111 @@
+"""Files over HTTP: parts of an upload that may be resumed, and a link to a file that is good for some minutes."""
+
+import hmac
+import time
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Header, HTTPException, Request, Response
+from starlette.responses import JSONResponse
+
+from contracts.base import SERVICES, Relation
+from services.portal.evidence.commands import begin, find, received
+from services.portal.evidence.rules.kinds import CHUNK, LARGEST, Unfit
+from services.portal.evidence.taking import finish
+from services.portal.web.route import Sent, pages
+from services.portal.web.shown import shown_to
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+LINK_SECONDS = 300
+_OWN = shown_to(Relation.ANYONE, note="one's own uploads; a file is shown to who may read what it proves")
+
+
+@router.post("/bukti", **_OWN)
+async def begin_upload(visit: Visiting, sent: Sent) -> Response:
+    """Announce a file; answers where its parts go."""
+    service, path, size = sent.text("service"), sent.text("path"), sent.text("size")
+    if service not in SERVICES or not path.startswith("/") or not size.isdecimal():
+        raise HTTPException(400)
+    try:
+        async with visit.copies() as session:
+            file = await begin(session, service=service, path=path, name=sent.text("name"), size=int(size))
+            return Response(status_code=201, headers={"Location": f"/bukti/{file.id}", "Upload-Offset": "0"})
+    except Unfit as unfit:
+        return _unfit(visit, unfit)
+
+
+@router.head("/bukti/{file_id}", **_OWN)
+async def how_far(file_id: UUID, visit: Visiting) -> Response:
+    """How many bytes have arrived: from there an interrupted upload goes on."""
+    async with visit.copies() as session:
+        file = await find(session, file_id)
+    if file.uploader_id != visit.actor.id:
+        raise HTTPException(404)
+    return Response(headers={"Upload-Offset": str(file.received)})
+
+
+@router.patch("/bukti/{file_id}", **_OWN)
+async def next_part(
+    file_id: UUID, request: Request, visit: Visiting, offset: Annotated[int, Header(alias="Upload-Offset", ge=0)]
+) -> Response:
+    """The next part; after the last one the file is judged, and what a form points to is answered."""
+    content = await request.body()
+    if not 0 < len(content) <= CHUNK:
+        raise HTTPException(413)
+    state = request.app.state
+    async with visit.copies() as session:
+        file = await find(session, file_id)
+        if file.uploader_id != visit.actor.id:
+            raise HTTPException(404)
+        if file.received != offset or file.state != "ARRIVING":
+            return Response(status_code=409, headers={"Upload-Offset": str(file.received)})
+    # First the part, then its count: whoever is interrupted between the two sends the same part again.
+    await state.store.keep_part(visit.actor.tenant_id, file_id, offset, content)
+    async with visit.copies() as session:
+        if not await received(session, file_id, offset=offset, size=len(content)):
+            return Response(status_code=409, headers={"Upload-Offset": str(offset)})
+    if offset + len(content) < file.size:
+        return Response(status_code=204, headers={"Upload-Offset": str(offset + len(content))})
+    try:
+        whole = await state.store.together(visit.actor.tenant_id, file_id)
+        return JSONResponse(await finish(visit, file_id, whole) | {"id": str(file_id)})
+    except Unfit as unfit:
+        return _unfit(visit, unfit)
+
+
+@router.get("/bukti/{file_id}", **_OWN)
+async def show(file_id: UUID, visit: Visiting) -> Response:
+    """To a link that is good for some minutes, for who may read what the file proves."""
+    async with visit.copies() as session:
+        file = await find(session, file_id)
+    if file.state != "STORED":
+        raise HTTPException(404)
+    if file.uploader_id != visit.actor.id and await visit.ask.maybe(file.service, file.path) is None:
+        raise HTTPException(404)
+    until = int(time.time()) + LINK_SECONDS
+    return visit.go(f"/bukti/{file_id}/isi", sampai=str(until), tanda=_sign(visit, file_id, until))
+
+
+@router.get("/bukti/{file_id}/isi", **_OWN)
+async def content(file_id: UUID, visit: Visiting, sampai: int, tanda: str) -> Response:
+    """The file itself, as a download; a link of another session or of some minutes ago shows nothing."""
+    if sampai < time.time() or not hmac.compare_digest(_sign(visit, file_id, sampai), tanda):
+        raise HTTPException(404)
+    async with visit.copies() as session:
+        file = await find(session, file_id)
+    whole = await visit.request.app.state.store.read(visit.actor.tenant_id, file_id)
+    plain = "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in file.name)
+    return Response(
+        whole, media_type=file.media_type, headers={"Content-Disposition": f'attachment; filename="{plain}"'}
+    )
+
+
+def _sign(visit: Visit, file_id: UUID, until: int) -> str:
+    key = visit.signed.csrf.encode()
+    return hmac.new(key, f"{file_id}/{visit.signed.key_hash}/{until}".encode(), "sha256").hexdigest()
+
+
+def _unfit(visit: Visit, unfit: Unfit) -> Response:
+    words = visit.say(f"evidence.{unfit.key}", name="", most=LARGEST // 1_000_000)
+    return Response(words.strip(), 422, media_type="text/plain")

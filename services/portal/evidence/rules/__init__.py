@@ -1,0 +1,1 @@
+"""What may be uploaded: pure rules."""

@@ -1,0 +1,3 @@
+"""The start page, full and empty, and what everybody may open."""
+
+PAGES = [("ani", "/"), ("sekda", "/"), ("ani", "/tidak-ada")]
