@@ -24,6 +24,7 @@ MODULES = {
     "effect": "bench.effect",
     "memory": "bench.memory",
     "rescoring": "bench.rescoring",
+    "papers": "bench.papers",
 }
 """Each has ``measure(say, *, quick) -> list[Figure]``; a module is imported when its turn comes."""
 

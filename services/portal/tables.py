@@ -6,7 +6,8 @@ from directory.models import CYCLE_TABLES, PEOPLE_TABLES
 from services.portal.drafts.models import Draft
 from services.portal.duties.models import Duty, DutyDone
 from services.portal.evidence.models import EvidenceFile
+from services.portal.papers.models import MadePaper
 from services.portal.sessions.models import BrowserSession
 
-OWN: tuple[type[SQLModel], ...] = (BrowserSession, Draft, Duty, DutyDone, EvidenceFile)
+OWN: tuple[type[SQLModel], ...] = (BrowserSession, Draft, Duty, DutyDone, EvidenceFile, MadePaper)
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *OWN)

@@ -55,5 +55,6 @@ SILENT: dict[str, str] = {
     "ProposalsMade": "they lie on the list of who decides; a notice for each would bury it",
     "ResultDelivered": "a delivery is not delivered again",
     "NoticeDelivered": "a delivery is not delivered again",
+    "PaperMade": "whoever made the paper holds it",
 }
 """By the name of the event's class."""

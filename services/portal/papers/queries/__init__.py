@@ -1,0 +1,1 @@
+"""Forms made from what the services answer to whoever reads, and papers that were made before."""

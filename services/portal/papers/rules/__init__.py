@@ -1,0 +1,1 @@
+"""What each official form says, in which words, and how it is typeset."""
