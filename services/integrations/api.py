@@ -9,6 +9,8 @@ from kit.settings import Settings
 from kit.web import application
 from services.integrations.callers.models import Caller
 from services.integrations.catalogue import api as catalogue
+from services.integrations.feed.api import chain, feed
+from services.integrations.feed.api.waiting import Heads
 
 
 def build(settings: Settings, database: Database, language: Language = PUBLISHED) -> FastAPI:
@@ -18,8 +20,11 @@ def build(settings: Settings, database: Database, language: Language = PUBLISHED
         settings,
         database,
         catalogue.router,
+        feed.router,
+        chain.router,
         employment=RecordedEmployment(Caller),
         summary="What machines of others read: the feed of published events and their catalogue.",
     )
     app.state.language = language
+    app.state.heads = Heads(database)
     return app
