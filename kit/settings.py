@@ -121,6 +121,8 @@ class Settings(BaseModel):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_sender: str = "kinerja@example.go.id"
+    public_url: str = "http://127.0.0.1:8106"
+    """Where integrators reach the service of integrations; it stands in what is published, so it does not change later."""
     log_format: Literal["json", "console"] = "json"
     log_level: str = "INFO"
     clock: str = ""

@@ -160,6 +160,11 @@ def notify_db(database_of: DatabaseOf) -> Database:
     return database_of("notify")
 
 
+@pytest.fixture
+def integrations_db(database_of: DatabaseOf) -> Database:
+    return database_of("integrations")
+
+
 @pytest.fixture(scope="session")
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
     """Whom the services of the tests trust."""

@@ -28,7 +28,7 @@ hears() {  # NAME TOPIC...: consumes these, in groups that begin with its name
 }
 
 started=()
-for service in registry plans evaluation feedback notify; do
+for service in registry plans evaluation feedback notify integrations; do
     speaks "$service" "$service" "$service.dead"
 done
 speaks workflows workflows.dead
@@ -40,5 +40,6 @@ done_with_these
 
 hears feedback evaluation plans registry
 hears notify registry plans evaluation feedback
+hears integrations registry
 hears workflows plans evaluation feedback
 done_with_these

@@ -16,8 +16,11 @@
 \getenv notify_owner NOTIFY_OWNER_PASSWORD
 \getenv notify_app NOTIFY_APP_PASSWORD
 \getenv notify_relay NOTIFY_RELAY_PASSWORD
+\getenv integrations_owner INTEGRATIONS_OWNER_PASSWORD
+\getenv integrations_app INTEGRATIONS_APP_PASSWORD
+\getenv integrations_relay INTEGRATIONS_RELAY_PASSWORD
 \getenv temporal TEMPORAL_PASSWORD
-\set services '{registry,plans,evaluation,feedback,notify}'
+\set services '{registry,plans,evaluation,feedback,notify,integrations}'
 
 create role registry_owner login password :'registry_owner';
 create role registry_app login password :'registry_app';
@@ -34,6 +37,9 @@ create role feedback_relay login password :'feedback_relay';
 create role notify_owner login password :'notify_owner';
 create role notify_app login password :'notify_app';
 create role notify_relay login password :'notify_relay';
+create role integrations_owner login password :'integrations_owner';
+create role integrations_app login password :'integrations_app';
+create role integrations_relay login password :'integrations_relay';
 
 select format('create database %I owner %I', 'kinerja_' || service, service || '_owner')
 from unnest(:'services'::text[]) service \gexec

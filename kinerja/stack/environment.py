@@ -35,6 +35,8 @@ class Surroundings:
         service, _, kind = name.partition("-")
         own = {"HTTP_PORT": str(port), "METRICS_PORT": str(self.ports[metrics(name)])}
         settings = self._shared() | own | (self._database(service) if kind else {})
+        if service == "integrations":
+            settings["PUBLIC_URL"] = f"http://{HOST}:{self.ports['integrations-api']}"
         words = (f"services.{service}", kind) if kind else (name, "worker")
         return Program(
             name=name,
