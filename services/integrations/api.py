@@ -9,6 +9,8 @@ from kit.settings import Settings
 from kit.web import application
 from services.integrations.callers.models import Caller
 from services.integrations.catalogue import api as catalogue
+from services.integrations.deliveries import api as deliveries
+from services.integrations.endpoints import api as endpoints
 
 
 def build(settings: Settings, database: Database, language: Language = PUBLISHED) -> FastAPI:
@@ -18,6 +20,8 @@ def build(settings: Settings, database: Database, language: Language = PUBLISHED
         settings,
         database,
         catalogue.router,
+        endpoints.router,
+        deliveries.router,
         employment=RecordedEmployment(Caller),
         summary="What machines of others read: the feed of published events and their catalogue.",
     )
