@@ -73,6 +73,7 @@ test-kafka: $(STAMP) $(KAFKA)  ## the tests that use a broker, the half year and
 
 chaos: $(STAMP) $(KAFKA)  ## workers killed and added, Kafka away a minute, PostgreSQL two, Temporal five: nothing lost or doubled
 	@$(BIN)/python -m pytest --apache-kafka --long-outages tests/chaos $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 0 --long-outages tests/services/integrations/test_killed.py $(PYTEST_ARGS)
 
 test-fast: $(STAMP)  ## the tests that need no engine
 	@$(BIN)/python -m pytest -m "not connected and not load" $(PYTEST_ARGS)

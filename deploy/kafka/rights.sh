@@ -40,6 +40,6 @@ done_with_these
 
 hears feedback evaluation plans registry
 hears notify registry plans evaluation feedback integrations
-hears integrations registry
+hears integrations registry plans evaluation feedback
 hears workflows plans evaluation feedback
 done_with_these

@@ -137,10 +137,9 @@ def _open(session: AsyncSession, types: tuple[str, ...]) -> list[str]:
             allowed=sorted(may),
         )
     if not may:
-        raise Forbidden(
+        raise Refused(
             "your token opens no type: the issuer gives scopes, see GET /v1/event-types",
             "token Anda tidak membuka jenis apa pun: penerbit token memberi scope, lihat GET /v1/event-types",
-            allowed=[],
         )
     return sorted(set(types) or may)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, Text
+from sqlalchemy import BigInteger, Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from kit import columns
@@ -17,6 +17,7 @@ class FeedEvent(SQLModel, table=True):
         Index("uq_feed_event", "tenant_id", "event_id", unique=True),
         Index("ix_feed_type", "tenant_id", "type", "position"),
         Index("ix_feed_subject", "tenant_id", "subject", "position"),
+        Index("ix_feed_person", "tenant_id", "person_id", "position", postgresql_where=text("person_id is not null")),
         Index("ix_feed_time", "tenant_id", "time", "position"),
     )
 

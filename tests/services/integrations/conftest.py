@@ -1,14 +1,12 @@
 """A machine of a city that may be told, and whoever sends to it."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 
 from contracts.base import Role, new_id
-from kinerja.secrets import webhooks
 from kit.db import Database
 from kit.settings import Settings
 from services.integrations.outgoing import Outgoing
@@ -45,10 +43,8 @@ class Machine:
 
 
 @pytest.fixture
-def settings(settings_of: SettingsOf, integrations_db: Database, tmp_path: Path) -> Settings:
-    keys = tmp_path / "webhooks.keys"
-    webhooks.ensure(keys)
-    return settings_of(integrations_db).model_copy(update={"webhook_keys": str(keys), "webhook_local": True})
+def settings(settings_of: SettingsOf, integrations_db: Database) -> Settings:
+    return settings_of(integrations_db).model_copy(update={"webhook_local": True})
 
 
 @pytest.fixture

@@ -289,7 +289,7 @@ async def test_types_that_the_scopes_do_not_open_are_refused(machine: Machine) -
     await machine.ask(
         "POST", "/endpoints", status=403, json={"url": url, "types": ["id.kinerja.public.cycle-opened.v1"]}
     )
-    await machine.ask("POST", "/endpoints", status=403, json={"url": url}, scopes=())
+    await machine.ask("POST", "/endpoints", status=409, json={"url": url}, scopes=())
     made = await machine.endpoint(url)
     assert made["types"] == [FINAL, SUPERSEDED]
     (told,) = await emitted_of(machine.database, EndpointRegistered)

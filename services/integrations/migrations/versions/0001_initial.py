@@ -23,6 +23,7 @@ create table feed (
 create unique index uq_feed_event on feed (tenant_id, event_id);
 create index ix_feed_type on feed (tenant_id, type, position);
 create index ix_feed_subject on feed (tenant_id, subject, position);
+create index ix_feed_person on feed (tenant_id, person_id, position) where person_id is not null;
 create index ix_feed_time on feed (tenant_id, time, position);
 create table feed_heads (tenant_id text primary key, position bigint not null, hash text not null)
 """
