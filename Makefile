@@ -78,11 +78,12 @@ chaos: $(STAMP) $(KAFKA)  ## workers killed and added, Kafka away a minute, Post
 test-fast: $(STAMP)  ## the tests that need no engine
 	@$(BIN)/python -m pytest -m "not connected and not load" $(PYTEST_ARGS)
 
-lint: $(STAMP)  ## ruff, mypy strict, import boundaries
+lint: $(STAMP)  ## ruff, mypy strict, import boundaries, no broken reader
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/kinerja contracts --check
 
 format: $(STAMP)  ## let ruff fix what it can
 	@$(BIN)/ruff check --fix .
@@ -94,8 +95,8 @@ types: $(STAMP)  ## mypy strict alone
 boundaries: $(STAMP)  ## who may import whom
 	@$(BIN)/lint-imports
 
-contracts: $(STAMP)  ## write OpenAPI, AsyncAPI (docs/api) and permissions of every service, and the schema of policies
-	@$(BIN)/kinerja contracts
+contracts: $(STAMP)  ## write OpenAPI, AsyncAPI (docs/api) and permissions of every service, and the schema of policies; what breaks a reader is refused: ARGS="--accept 'why'"
+	@$(BIN)/kinerja contracts $(ARGS)
 	@$(BIN)/kinerja policy schema > docs/policy.schema.json
 
 golden: $(STAMP)  ## record new events and new fields of events (tests/contracts/golden), after the contracts changed

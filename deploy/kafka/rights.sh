@@ -39,7 +39,7 @@ hears evaluation registry plans feedback notify
 done_with_these
 
 hears feedback evaluation plans registry
-hears notify registry plans evaluation feedback
+hears notify registry plans evaluation feedback integrations
 hears integrations registry plans evaluation feedback
 hears workflows plans evaluation feedback
 done_with_these

@@ -36,6 +36,7 @@ class Surroundings:
         own = {"HTTP_PORT": str(port), "METRICS_PORT": str(self.ports[metrics(name)])}
         settings = self._shared() | own | (self._database(service) if kind else {})
         if service == "integrations":
+            settings |= {"WEBHOOK_KEYS": str(self.state.webhook_keys), "WEBHOOK_LOCAL": "true"}
             settings["PUBLIC_URL"] = f"http://{HOST}:{self.ports['integrations-api']}"
         words = (f"services.{service}", kind) if kind else (name, "worker")
         return Program(

@@ -1,4 +1,4 @@
-"""The HTTP door: the feed, and the catalogue of what may stand in it."""
+"""The HTTP door: the feed, the catalogue of what may stand in it, and webhooks."""
 
 from fastapi import FastAPI
 
@@ -9,6 +9,8 @@ from kit.settings import Settings
 from kit.web import application
 from services.integrations.callers.models import Caller
 from services.integrations.catalogue import api as catalogue
+from services.integrations.deliveries import api as deliveries
+from services.integrations.endpoints import api as endpoints
 from services.integrations.feed.api import chain, feed
 from services.integrations.feed.api.waiting import Heads
 
@@ -20,10 +22,12 @@ def build(settings: Settings, database: Database, language: Language = PUBLISHED
         settings,
         database,
         catalogue.router,
+        endpoints.router,
+        deliveries.router,
         feed.router,
         chain.router,
         employment=RecordedEmployment(Caller),
-        summary="What machines of others read: the feed of published events and their catalogue.",
+        summary="What machines of others read and are told: the feed of published events, their catalogue, and webhooks.",
     )
     app.state.language = language
     app.state.heads = Heads(database)
