@@ -19,7 +19,7 @@ ScopeCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}(\.[0-
 Score = Decimal
 """A score on the 0-120 scale of PP 30/2019 art. 41; exact, rounded once to two places."""
 
-SERVICES = ("registry", "plans", "evaluation", "feedback", "notify")
+SERVICES = ("registry", "plans", "evaluation", "feedback", "notify", "integrations")
 """Every service with an API; the name is at once its topic, its task queue and its consumer group."""
 
 PORTAL = "portal"

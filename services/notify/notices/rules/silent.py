@@ -51,6 +51,12 @@ SILENT: dict[str, str] = {
     "ObligationsClosed": "the to-do list drops them",
     "PracticeWithdrawn": "plans that took it over stay as they are; the library no longer shows it",
     "PublicReportMade": "it is there for everybody, and about nobody",
+    # machines outside, run by others
+    "EndpointRegistered": "the machine's own act",
+    "EndpointChanged": "the machine's own act",
+    "EndpointRemoved": "the machine's own act",
+    "EndpointSecretRotated": "the machine's own act",
+    "DeliveriesRepeated": "the machine's own act",
     # proposals and deliveries
     "ProposalsMade": "they lie on the list of who decides; a notice for each would bury it",
     "ResultDelivered": "a delivery is not delivered again",
