@@ -16,7 +16,7 @@ from services.plans.dialogues import api as dialogues
 from services.plans.initiatives import api as initiatives
 from services.plans.log_approvals import api as log_approvals
 from services.plans.lookups import api as lookups
-from services.plans.plans.api import goals, plans, versions
+from services.plans.plans.api import copies, goals, plans, versions
 from services.plans.reports import api as reports
 from services.plans.reviews.api import reviews
 from services.plans.templates import api as templates
@@ -31,6 +31,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         database,
         plans.router,
         versions.router,
+        copies.router,
         goals.router,
         dialogues.router,
         confirmations.router,
