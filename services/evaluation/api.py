@@ -11,7 +11,7 @@ from kit.web import application
 from services.evaluation.appraisals import api as appraisals
 from services.evaluation.assessments.api import assessments, form, nominations, outliers
 from services.evaluation.competences import api as competences
-from services.evaluation.cycles.api import cycles, extensions, interventions
+from services.evaluation.cycles.api import cycles, extensions, interventions, preview
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.lookups import api as lookups
 from services.evaluation.organisations import api as organisations
@@ -37,6 +37,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         settings,
         database,
         cycles.router,
+        preview.router,
         interventions.router,
         extensions.router,
         organisations.router,

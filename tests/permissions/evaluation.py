@@ -91,6 +91,9 @@ async def _cycles(here: Scene, around: People) -> AsyncIterator[Probe]:
     opening = NEW_CYCLE | {"scope": here.office.policy.scope}
     yield Probe(method="POST", route="/cycles", body=opening, people=around)
     yield Probe(method="GET", route="/cycles", people=around)
+    new = {"scope": here.office.policy.scope, "period_start": "2027-01-01", "months": "6"}
+    yield Probe(method="GET", route="/cycle-preview", query=new, people=around)
+    yield Probe(method="GET", route="/cycle-preview/people", query=new, people=around)
     yield Probe(method="GET", route="/cycles/{cycle_id}", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/units", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/summary", **one)

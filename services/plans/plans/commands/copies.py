@@ -50,17 +50,18 @@ async def copy(session: AsyncSession, plan_id: UUID, *, from_plan_id: UUID | Non
 async def _earlier(session: AsyncSession, plan: Plan, from_plan_id: UUID | None) -> PlanVersion:
     """The newest content that was set in the named plan, or in the newest earlier one; of the same person alone."""
     here, there = aliased(CycleCopy), aliased(CycleCopy)
+    start = col(there.period_start)
     looking = (
         select(PlanVersion)
         .join(Plan, col(Plan.id) == col(PlanVersion.plan_id))
-        .join(there, there.id == col(Plan.cycle_id))
-        .join(here, here.id == plan.cycle_id)
+        .join(there, col(there.id) == col(Plan.cycle_id))
+        .join(here, col(here.id) == plan.cycle_id)
         .where(
             col(Plan.servant_id) == plan.servant_id,
             col(Plan.id) != plan.id,
-            there.period_start < here.period_start,
+            start < col(here.period_start),
         )
-        .order_by(there.period_start.desc(), col(Plan.id), col(PlanVersion.plan_version).desc())
+        .order_by(start.desc(), col(Plan.id), col(PlanVersion.plan_version).desc())
         .limit(1)
     )
     if from_plan_id is not None:

@@ -28,10 +28,10 @@ def carried(before: Content, *, practices: Collection[UUID], on_study_leave: boo
     kept = tuple(one for one in here.practices if one in practices)
     results = tuple(one.model_copy(update={"superior_result_id": None}) for one in going)
     content = here.model_copy(update={"results": results, "practices": kept})
-    return Carried(content, [*_academic(here, on_study_leave), *_links(going), *_practices(here, kept)])
+    return Carried(content, [*_academic(here, on_study_leave=on_study_leave), *_links(going), *_practices(here, kept)])
 
 
-def _academic(before: Content, on_study_leave: bool) -> list[Finding]:
+def _academic(before: Content, *, on_study_leave: bool) -> list[Finding]:
     return [
         Finding(
             where="results",
