@@ -17,6 +17,7 @@ from services.registry.lookups import api as lookups
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies.api import policies, public
+from services.registry.requests import api as requests
 from services.registry.servants import api as servants
 from services.registry.units import api as units
 
@@ -43,6 +44,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         personnel.router,
         holders.router,
         assistants.router,
+        requests.router,
         attendance.router,
         competences.router,
         lookups.router,

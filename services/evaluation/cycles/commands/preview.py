@@ -136,7 +136,7 @@ async def people(
 def _people(cycle: Cycle) -> Select[Any]:
     """Everybody of the scope and of the scopes within it: in is who the enrolment itself would take."""
     enrolled, rater = covered(cycle), aliased(Person)
-    looking = (
+    looking: Any = (
         select(
             col(Person.id).label("servant_id"),
             col(Person.name),
@@ -156,7 +156,7 @@ def _people(cycle: Cycle) -> Select[Any]:
         .outerjoin(enrolled, enrolled.c.servant_id == col(Person.id))
         .where(or_(col(Unit.scope) == cycle.scope, col(Unit.scope).startswith(f"{cycle.scope}.", autoescape=True)))
     )
-    return cast(Select[Any], looking)  # eleven columns and more are too many for the types of select
+    return cast("Select[Any]", looking)  # eleven columns and more are too many for the types of select
 
 
 def _missing(cycle: Cycle, enrolled: Subquery) -> ColumnElement[str | None]:
