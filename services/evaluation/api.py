@@ -14,6 +14,7 @@ from services.evaluation.competences import api as competences
 from services.evaluation.cycles.api import cycles, extensions, interventions, preview
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.lookups import api as lookups
+from services.evaluation.lookups.commands import LOOKUPS
 from services.evaluation.organisations import api as organisations
 from services.evaluation.panels import api as panels
 from services.evaluation.periods import api as periods
@@ -68,6 +69,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         upward.router,
         national.router,
         lookups.router,
+        lookups=LOOKUPS,
         employment=RecordedEmployment(),
         assistance=RecordedAssistance(EnteredOnBehalf),
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",

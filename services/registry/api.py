@@ -14,6 +14,7 @@ from services.registry.holders import api as holders
 from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
 from services.registry.lookups import api as lookups
+from services.registry.lookups.commands import LOOKUPS
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies.api import policies, public
@@ -48,6 +49,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         attendance.router,
         competences.router,
         lookups.router,
+        lookups=LOOKUPS,
         employment=RecordedEmployment(WHO_ACTS, founding=True),
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )

@@ -97,7 +97,7 @@ async def _holders(client: Client, ids: Mapping[str, UUID], around: People) -> A
     ended = {"until": "2026-01-05", "reason": "Penugasan selesai"}
     ids_of = {"declaration_id": held["id"]}
     yield Probe(method="POST", route="/office-holders/{declaration_id}/end", ids=ids_of, body=ended, people=around)
-    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/journal", query={"subject": str(ids[STAFF])}, people=around)
     yield Probe(method="GET", route="/operations", people=around)
 
 
