@@ -54,6 +54,8 @@ SILENT: dict[str, str] = {
     # proposals and deliveries
     "ProposalsMade": "they lie on the list of who decides; a notice for each would bury it",
     "ResultDelivered": "a delivery is not delivered again",
+    "Nudged": "its notice is written with it",
+    "DeliveryResent": "the mail itself arrives",
     "NoticeDelivered": "a delivery is not delivered again",
 }
 """By the name of the event's class."""
