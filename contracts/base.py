@@ -55,6 +55,8 @@ class Event(Frozen):
     """Its name in the CloudEvents type, where the class was renamed: journals and consumers know the first one."""
     internal: ClassVar[bool] = False
     """For Kinerja's own services alone, because it tells who owes what about whom: never part of what others get."""
+    withheld: ClassVar[bool] = False
+    """Not on the timeline of whom it is about: it would tell who is asked to assess, or that, before there is a result."""
     abstract: ClassVar[bool] = False
     """What several events have in common, and no event itself: said in the class's own body."""
     known: ClassVar[dict[str, type["Event"]]] = {}
