@@ -14,7 +14,7 @@ from services.integrations.deliveries.rules.states import DeliveryState
 class Delivery(SQLModel, table=True):
     """One message to one endpoint; sent once more on request it is another row with the same ``event_id``."""
 
-    __tablename__ = "deliveries"
+    __tablename__ = "webhook_deliveries"
     __table_args__ = (
         columns.one_of("state", DeliveryState, "ck_deliveries_state"),
         Index("uq_deliveries_once", "tenant_id", "endpoint_id", "event_id", "replay", unique=True),
