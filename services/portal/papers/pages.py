@@ -73,9 +73,9 @@ async def scanned(code: str, request: Request) -> Response:
 async def compared(code: str, request: Request) -> Response:
     """The file compared with the one that was made; it is hashed and kept nowhere."""
     request.app.state.rates.visited(request.client.host if request.client else None)
-    form = await request.form(max_files=1, max_part_size=LARGEST)
-    file = form.get("berkas")
-    content = None if file is None or isinstance(file, str) else await file.read(LARGEST)
+    async with request.form(max_files=1, max_part_size=LARGEST) as form:
+        file = form.get("berkas")
+        content = None if file is None or isinstance(file, str) else await file.read(LARGEST)
     return await _told(request, code, content or None)
 
 

@@ -67,6 +67,7 @@ class Page(APIRoute):
             try:
                 await _read_form(request, visit)
             except csrf.Forged as forged:
+                await request.close()
                 return errors.forged(visit, forged.why)
         try:
             return await inner(request)
@@ -74,6 +75,8 @@ class Page(APIRoute):
             if refusal.status == 401:
                 raise Unauthenticated(refusal.detail) from refusal
             raise
+        finally:
+            await request.close()  # the files of its form
 
 
 def pages(**options: Any) -> APIRouter:
@@ -87,7 +90,7 @@ async def _read_form(request: Request, visit: Visit) -> None:
         csrf.require_own(visit.signed.csrf, request.headers.get("X-CSRF-Token", ""), request.headers)
         request.state.form = Form()
         return
-    form = await request.form(max_files=20, max_fields=2_000)  # closed with the request, by Starlette
+    form = await request.form(max_files=20, max_fields=2_000)
     token = request.headers.get("X-CSRF-Token") or str(form.get("csrf") or "")
     csrf.require_own(visit.signed.csrf, token, request.headers)
     request.state.form = Form.of(form)
