@@ -47,6 +47,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
                 "innovation_reward",
                 "innovation_criterion",
                 "innovation_at_least",
+                "next_level_points",
             }
         ),
     ),

@@ -80,6 +80,10 @@ SECTIONS: dict[str, Term] = {
         "score that the reward for innovation needs",
         "nilai minimal penghargaan inovasi",
     ),
+    "consequences.next_level_points": (
+        "credit points that the next level needs",
+        "angka kredit untuk kenaikan jenjang",
+    ),
     "moderation.source_gap": ("gap between sources that needs moderation", "selisih antarpenilai untuk moderasi"),
     "moderation.leniency": (
         "distance from the mean of all raters that counts as lenient or severe",

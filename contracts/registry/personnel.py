@@ -52,6 +52,8 @@ class ChangeKind(StrEnum):
     ACTING = "ACTING"
     """An acting official (Plt, Plh) leads in the place of the person."""
     ACTING_ENDED = "ACTING_ENDED"
+    ENTRY = "ENTRY"
+    """Came into the city's service on that day; before it nothing was held here, and nothing counts."""
 
 
 class ActingKind(StrEnum):

@@ -9,6 +9,7 @@ from obligations.rows import ObligationRow
 from services.evaluation.appraisals.models import Appraisal, TakenOver
 from services.evaluation.assessments.models import Assessment, AssessmentVersion, Nominee, PeerNomination, PeerSecret
 from services.evaluation.competences.models import AppraisalCompetence, CycleCompetence, KnownCompetence
+from services.evaluation.credits.models import CreditBalance, KnownPosition
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.findings.models import Moderation
 from services.evaluation.organisations.models import UnitPerformance
@@ -59,5 +60,7 @@ OWN: tuple[type[SQLModel], ...] = (
     CycleCompetence,
     AppraisalCompetence,
     Nominee,
+    KnownPosition,
+    CreditBalance,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *ASSISTANT_TABLES, ObligationRow, HeldCycle, *OWN)

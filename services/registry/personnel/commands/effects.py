@@ -17,6 +17,8 @@ from services.registry.personnel.queries import lines
 from services.registry.personnel.rules.effects import Effect, Moved
 from services.registry.personnel.rules.states import Act, move
 from services.registry.personnel.rules.succession import can_lead, next_superior, successors
+from services.registry.positions import commands as positions
+from services.registry.positions.commands import PositionChange
 from services.registry.servants.rules.relations import RelationSource
 
 # Null is "the change says nothing of it": one statement for every kind of change. Types are cast because PostgreSQL
@@ -30,8 +32,8 @@ _WRITE = text(
         position_kind = coalesce(:position_kind, s.position_kind), grade = coalesce(:grade, s.grade),
         is_head = coalesce(cast(:is_head as boolean), s.is_head)
     where s.tenant_id = :tenant and s.id = :servant
-    returning new.*, {FORMER}
-    """  # noqa: S608 - nothing but the constant is put in
+    returning new.*, {FORMER}, {positions.FORMER}
+    """  # noqa: S608 - nothing but the constants is put in
 )
 
 
@@ -99,6 +101,13 @@ async def _acting(session: AsyncSession, change: PersonnelChange, effect: Effect
     return await lead(session, change, ledger, raters, RelationSource.DELEGATION)
 
 
+async def _entry(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
+    """Who came into the city's service in the middle of a year; what he or she is was recorded before."""
+    row = await _write(session, change, effect, ledger)
+    await positions.enter(session, change.effective_on, row)
+    return []
+
+
 async def _ended(session: AsyncSession, change: PersonnelChange, _: Effect, ledger: Ledger) -> list[Moved]:
     return await give_back(session, change, ledger)
 
@@ -111,10 +120,12 @@ _EFFECTS: Mapping[ChangeKind, _Effect] = {
     ChangeKind.CORRECTION: _rater,
     ChangeKind.ACTING: _acting,
     ChangeKind.ACTING_ENDED: _ended,
+    ChangeKind.ENTRY: _entry,
 }
 
 
-async def _write(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> None:
+async def _write(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> Any:
+    """The row after it, with what it was; positions that were held are kept."""
     values: dict[str, Any] = {
         "tenant": change.tenant_id,
         "servant": change.servant_id,
@@ -127,4 +138,7 @@ async def _write(session: AsyncSession, change: PersonnelChange, effect: Effect,
         "grade": effect.grade,
         "is_head": effect.is_head,
     }
-    ledger.take((await session.execute(_WRITE, values)).all())
+    row = (await session.execute(_WRITE, values)).one()
+    ledger.take([row])
+    await positions.keep_positions(session, [PositionChange(change.effective_on, row)])
+    return row

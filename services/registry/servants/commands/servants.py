@@ -17,6 +17,7 @@ from services.registry.events import servants_recorded
 from services.registry.imports.queries.recorded import Person
 from services.registry.imports.rules.report import CHANGED, CREATED, UNCHANGED, RowDone
 from services.registry.imports.rules.rows import ServantRow
+from services.registry.positions.commands import FORMER, PositionChange, keep_positions
 from services.registry.servants.commands.authorities import follow_raters
 from services.registry.servants.commands.relations import RaterChange, change_relations
 from services.registry.servants.rules.ranks import may_rate
@@ -54,7 +55,7 @@ _UPSERT = text(
     set revision = servants.revision + 1, {", ".join(f"{name} = excluded.{name}" for name in _COMPARED)}
     where ({", ".join(f"servants.{name}" for name in _COMPARED)})
         is distinct from ({", ".join(f"excluded.{name}" for name in _COMPARED)})
-    returning *
+    returning new.*, {FORMER}
     """  # noqa: S608 - nothing but the column names above is put in
 )
 DELEGATE = (
@@ -114,6 +115,8 @@ async def record_servants(
         written = (await session.execute(_UPSERT, _arrays(session, piece, hierarchy, units))).all()
         revisions |= {row.id: row.revision for row in written}
         await emit_all(session, servants_recorded(written))
+        days = {hierarchy.ids[row.nip]: _day(row, recorded.get(row.nip), today) for row in piece}
+        await keep_positions(session, [PositionChange(days[row.id], row) for row in written])
     changes = await asyncio.to_thread(_changes, rows, recorded, hierarchy, today)
     await change_relations(session, changes, source=RelationSource.HIERARCHY)
     await follow_raters(session)
@@ -147,9 +150,14 @@ def _change(row: ServantRow, before: Person | None, hierarchy: Hierarchy, today:
     rater = hierarchy.rater(row.nip)
     if rater == (None if before is None else before.rater_id):
         return None
+    return RaterChange(hierarchy.ids[row.nip], rater, _day(row, before, today))
+
+
+def _day(row: ServantRow, before: Person | None, today: date) -> date:
+    """From when on what is new in a line holds."""
     known_since = None if before is None else before.since
     fresh = row.since is not None and (known_since is None or row.since > known_since)
-    return RaterChange(hierarchy.ids[row.nip], rater, row.since if fresh and row.since else today)
+    return row.since if fresh and row.since else today
 
 
 def _all_done(
