@@ -6,7 +6,7 @@ from directory.models import ASSISTANT_TABLES, PEOPLE_TABLES
 from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
-from services.evaluation.appraisals.models import Appraisal, TakenOver
+from services.evaluation.appraisals.models import Appraisal, FormerRater, TakenOver
 from services.evaluation.assessments.models import Assessment, AssessmentVersion, Nominee, PeerNomination, PeerSecret
 from services.evaluation.competences.models import AppraisalCompetence, CycleCompetence, KnownCompetence
 from services.evaluation.credits.models import CreditBalance, KnownPosition
@@ -52,6 +52,7 @@ OWN: tuple[type[SQLModel], ...] = (
     SystemSurvey,
     UpwardReport,
     TakenOver,
+    FormerRater,
     RecordedPlan,
     RecordedInitiative,
     RecordedFeedback,

@@ -50,7 +50,10 @@ class City:
     async def held(self) -> list[tuple[str | None, str, str]]:
         """As told last."""
         told = (await emitted_of(self.database, PositionsRecorded))[-1]
-        return [(one.since and one.since.isoformat(), one.position_kind, one.status) for one in told.positions]
+        return [
+            (None if one.since is None else one.since.isoformat(), one.position_kind, one.status.value)
+            for one in told.positions
+        ]
 
 
 @pytest.fixture
@@ -70,7 +73,7 @@ def of_staff(kind: str, since: str = "2024-01-02") -> str:
 async def unit_of(city: City) -> str:
     headers = city.http.as_(OFFICE, CITY, Role.PERFORMANCE_OFFICE)
     items = (await city.http.get("/v1/units", headers=headers)).json()["items"]
-    return next(one["id"] for one in items if one["code"] == "16.71.DINKES")
+    return str(next(one["id"] for one in items if one["code"] == "16.71.DINKES"))
 
 
 async def test_a_promotion_leaves_the_level_of_before_and_an_absence_its_days(city: City) -> None:

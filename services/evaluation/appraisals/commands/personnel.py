@@ -19,6 +19,7 @@ from obligations.rows import ObligationRow
 from obligations.terms import Terms
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
+from services.evaluation.appraisals.commands.former_raters import keep_former_raters
 from services.evaluation.appraisals.commands.succession import succeed
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries.offices import in_cycle
@@ -59,6 +60,7 @@ async def _adapt(session: AsyncSession, context: CycleContext, event: PersonnelC
     if not changed:
         return
     await session.flush()
+    await keep_former_raters(session, changed, event.effective_on)
     for some in in_chunks(changed, IN_ONE_EVENT):
         changed_members = _members_changed(context, event, some)
         emit(session, changed_members, reason=event.reason)

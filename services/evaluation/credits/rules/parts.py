@@ -40,7 +40,7 @@ class LevelMonths:
 def months_by_level(held: Sequence[Held], start: date, end: date) -> tuple[LevelMonths, ...]:
     """The levels of a period with their months; ``held`` lies in the order of its days. Empty where nothing counts."""
     found: dict[str, LevelMonths] = {}
-    for month in _months(start, end):
+    for month in months_of(start, end):
         level = _level_on(held, month)
         if level is not None:
             before = found.get(level, LevelMonths(level, month, month, 0))
@@ -48,7 +48,7 @@ def months_by_level(held: Sequence[Held], start: date, end: date) -> tuple[Level
     return tuple(found.values())
 
 
-def _months(start: date, end: date) -> Iterator[date]:
+def months_of(start: date, end: date) -> Iterator[date]:
     """First days of the months from the one in which it begins to the one in which it ends."""
     month = start.replace(day=1)
     while month <= end:
@@ -56,11 +56,17 @@ def _months(start: date, end: date) -> Iterator[date]:
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def _level_on(held: Sequence[Held], day: date) -> str | None:
+def held_on(held: Sequence[Held], day: date) -> Held | None:
+    """What the person was on a day; None before he or she came."""
     now = None
     for one in held:
         if one.since is None or one.since <= day:
             now = one
+    return now
+
+
+def _level_on(held: Sequence[Held], day: date) -> str | None:
+    now = held_on(held, day)
     if now is None or now.employment_type != _PNS or now.status not in COVERED:
         return None
     return now.position_kind if now.position_kind in COEFFICIENTS else None
