@@ -6,7 +6,7 @@ from directory.models import ASSISTANT_TABLES, PEOPLE_TABLES
 from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
-from services.evaluation.appraisals.models import Appraisal, FormerRater, TakenOver
+from services.evaluation.appraisals.models import Appraisal, FormerRater, RaterDelegation, TakenOver
 from services.evaluation.assessments.models import Assessment, AssessmentVersion, Nominee, PeerNomination, PeerSecret
 from services.evaluation.competences.models import AppraisalCompetence, CycleCompetence, KnownCompetence
 from services.evaluation.credits.models import CreditBalance, KnownPosition
@@ -53,6 +53,7 @@ OWN: tuple[type[SQLModel], ...] = (
     UpwardReport,
     TakenOver,
     FormerRater,
+    RaterDelegation,
     RecordedPlan,
     RecordedInitiative,
     RecordedFeedback,

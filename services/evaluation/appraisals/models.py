@@ -45,6 +45,18 @@ class FormerRater(SQLModel, table=True):
     rater_id: UUID | None = columns.reference(nullable=True)
 
 
+class RaterDelegation(SQLModel, table=True):
+    """Somebody rates a person for a regional head, from a day on (PermenPANRB 6/2022, L IV.A.12)."""
+
+    __tablename__ = "rater_delegations"
+
+    tenant_id: str = columns.tenant()
+    servant_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    delegate_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    since: date = Field(sa_type=Date, primary_key=True)
+    head_id: UUID = columns.reference()
+
+
 class Appraisal(SQLModel, table=True):
     """One person in one cycle, with the relations frozen at enrolment and the provisional result."""
 

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evaluation.cycles import ChangedMember
+from contracts.registry.personnel import PersonnelChanged
 from kit.db import actor
+from services.evaluation.appraisals.models import RaterDelegation
 
 _TOLD = "unnest(cast(:appraisals as uuid[]), cast(:raters as uuid[])) as c(appraisal, rater)"
 # Whoever rated on the last day before the change did so until then: as was recorded of that day, else who rated until
@@ -26,6 +29,23 @@ _KEEP = text(
 _FORGET = text(
     "delete from former_raters where tenant_id = :tenant and appraisal_id = any(:appraisals) and until > :until"
 )
+
+
+async def keep_delegation(session: AsyncSession, event: PersonnelChanged) -> None:
+    """Whom a delegate rates for whom: the export names the regional head."""
+    delegate = next((one.rater_id for one in event.relations if one.servant_id == event.servant_id), None)
+    if event.acting_for_id is None or delegate is None:
+        return
+    row = {
+        "tenant_id": event.tenant_id,
+        "servant_id": event.servant_id,
+        "delegate_id": delegate,
+        "since": event.effective_on,
+        "head_id": event.acting_for_id,
+    }
+    storing = insert(RaterDelegation).values(row)
+    keys = ["tenant_id", "servant_id", "delegate_id", "since"]
+    await session.execute(storing.on_conflict_do_update(index_elements=keys, set_={"head_id": event.acting_for_id}))
 
 
 async def keep_former_raters(session: AsyncSession, members: Sequence[ChangedMember], effective_on: date) -> None:

@@ -17,7 +17,7 @@ from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.credits.queries.positions import held_by
 from services.evaluation.credits.rules.parts import Held
 from services.evaluation.cycles.models import Cycle
-from services.evaluation.reports.queries.raters import FormerRaters, former_raters
+from services.evaluation.reports.queries.raters import FormerRaters, HeadsOf, former_raters, regional_heads
 from services.evaluation.reports.queries.raters import exported as _person
 from services.evaluation.reports.rules.parts import parts
 from services.evaluation.reports.rules.records import (
@@ -72,7 +72,9 @@ async def page(session: AsyncSession, cycle: Cycle, *, window: Window) -> Export
     found = await read_rows(session, looking, col(Result.id), window=window)
     people = [row[0].servant_id for row in found.items]
     known = _Known(
-        await former_raters(session, [row[0].appraisal_id for row in found.items]), await held_by(session, people)
+        await former_raters(session, [row[0].appraisal_id for row in found.items]),
+        await held_by(session, people),
+        await regional_heads(session, people),
     )
     records: list[Record] = []
     held: list[HeldResult] = []
@@ -81,7 +83,8 @@ async def page(session: AsyncSession, cycle: Cycle, *, window: Window) -> Export
         if (reason := hold_reason(outcome)) is not None:
             held.append(HeldResult(outcome.result_id, result.servant_id, reason))
             continue
-        about, by = _person(person, unit), _person(signer, signers_unit)
+        about = _person(person, unit)
+        by = known.heads.get((person.id, signer.id)) or _person(signer, signers_unit)
         records += [record(outcome, about, by, one) for one in _stretches(cycle, appraisal, person, by, known)]
     return Exported(records, held, found.next, people)
 
@@ -92,6 +95,13 @@ class _Known:
 
     former: FormerRaters
     held: Mapping[UUID, Sequence[Held]]
+    heads: HeadsOf
+
+    def rater(self, servant_id: UUID, rater_id: UUID | None, signer: ExportedPerson) -> ExportedPerson:
+        """Who rated in a part: whoever signed the result, unless another was the rater then; for a delegate the head."""
+        if rater_id is None:
+            return signer
+        return self.heads.get((servant_id, rater_id)) or self.former.people.get(rater_id, signer)
 
 
 def _stretches(
@@ -107,7 +117,7 @@ def _stretches(
         Stretch(
             start=one.first,
             end=one.last,
-            rater=signer if one.rater_id is None else known.former.people.get(one.rater_id, signer),
+            rater=known.rater(person.id, one.rater_id, signer),
             position_kind=one.position_kind,
             number=number,
             of=len(found),
@@ -125,4 +135,5 @@ def _outcome(result: Result, appraisal: Appraisal) -> Outcome:
         predicate=Predicate(result.predicate),
         final=result.finalised_at is not None,
         objection_open=appraisal.objection_open,
+        has_rater=appraisal.rater_id is not None,
     )

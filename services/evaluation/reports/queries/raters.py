@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from directory.models import Person, Unit
 from services.evaluation.appraisals.models import FormerRater as Row
+from services.evaluation.appraisals.models import RaterDelegation
 from services.evaluation.reports.rules.parts import FormerRater
 from services.evaluation.reports.rules.records import ExportedPerson
 
@@ -21,6 +22,22 @@ class FormerRaters:
 
     by_appraisal: dict[UUID, list[FormerRater]]
     people: dict[UUID, ExportedPerson]
+
+
+HeadsOf = dict[tuple[UUID, UUID], ExportedPerson]
+"""By the person rated and who rates for the head."""
+
+
+async def regional_heads(session: AsyncSession, people: Sequence[UUID]) -> HeadsOf:
+    """The regional heads for whom somebody rates these people (L IV.A.12): they are the raters, the others delegates."""
+    looking = (
+        select(RaterDelegation, Person)
+        .join(Person, col(Person.id) == col(RaterDelegation.head_id))
+        .where(col(RaterDelegation.servant_id).in_(people))
+        .order_by(col(RaterDelegation.since))
+    )
+    rows = (await session.execute(looking)).all()
+    return {(one.servant_id, one.delegate_id): exported(head, None) for one, head in rows}
 
 
 async def former_raters(session: AsyncSession, appraisals: Sequence[UUID]) -> FormerRaters:
@@ -41,6 +58,10 @@ async def former_raters(session: AsyncSession, appraisals: Sequence[UUID]) -> Fo
     return FormerRaters(dict(found), people)
 
 
+REGIONAL_HEAD = "Kepala Daerah"
+
+
 def exported(person: Person, unit: Unit | None) -> ExportedPerson:
-    """As recorded today."""
-    return ExportedPerson(person.nip, person.name, person.position, person.grade, "" if unit is None else unit.name)
+    """As recorded today; a regional head has neither number nor grade nor unit, and the office is the position."""
+    position = person.position or ("" if person.nip else REGIONAL_HEAD)
+    return ExportedPerson(person.nip, person.name, position, person.grade, "" if unit is None else unit.name)

@@ -23,6 +23,11 @@ class HoldReason(StrEnum):
     NOT_FINAL = "NOT_FINAL"
     OBJECTION_OPEN = "OBJECTION_OPEN"
     """An objection that was admitted after the result was final."""
+    NO_RATER = "NO_RATER"
+    """Nobody is recorded who rates this official, and the office gave the ratings: record the regional head (L IV.A.12).
+
+    Whoever signed for the office works under the official, and nobody is rated by a subordinate.
+    """
     BESIDE_THE_TABLE = "BESIDE_THE_TABLE"
     """The predicate is not that of the two ratings (study leave without a degree): to be entered by hand."""
 
@@ -38,6 +43,7 @@ class Outcome:
     predicate: Predicate
     final: bool
     objection_open: bool
+    has_rater: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ def hold_reason(outcome: Outcome) -> HoldReason | None:
         return HoldReason.NOT_FINAL
     if outcome.objection_open:
         return HoldReason.OBJECTION_OPEN
+    if not outcome.has_rater:
+        return HoldReason.NO_RATER
     # A capped predicate contradicts the two ratings that the record has beside it.
     if predicate(outcome.result_rating, outcome.behaviour_rating) is not outcome.predicate:
         return HoldReason.BESIDE_THE_TABLE

@@ -47,7 +47,7 @@ async def apply(session: AsyncSession, change: PersonnelChange) -> None:
     change.payload = effect.model_copy(update={"moved": tuple(moved)}).model_dump(mode="json", exclude_none=True)
     change.state, change.applied_at = move(change.state, Act.APPLY).value, clock(session).now()
     now = await lines.servant(session, change.servant_id)
-    for event in events.changed(change, now, ledger.relations(), acting=effect.acting, was_unit=was_unit):
+    for event in events.changed(change, now, ledger.relations(), effect=effect, was_unit=was_unit):
         emit(session, event, reason=change.reason)
 
 
@@ -83,7 +83,8 @@ async def _transfer(session: AsyncSession, change: PersonnelChange, effect: Effe
 async def _rater(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
     """Another rater, by delegation, by the hierarchy, or because the recorded one was wrong or missing."""
     source = effect.source or RelationSource.CORRECTION
-    return await lead(session, change, ledger, {change.servant_id: effect.rater_id}, source)
+    to = {change.servant_id: effect.rater_id}
+    return await lead(session, change, ledger, to, source, acting_for=effect.acting_for_id)
 
 
 async def _acting(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:

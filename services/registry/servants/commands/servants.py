@@ -77,6 +77,8 @@ class Hierarchy:
         self._above: dict[str, str | None] = {
             nip: None if one.rater_id is None else nips.get(one.rater_id) for nip, one in recorded.items()
         }
+        self._heads = {nip: one.rater_id for nip, one in recorded.items() if one.rater_id and one.rater_id not in nips}
+        """Raters without a NIP, whom no file can name: a regional head stays until the file names another rater."""
         for row in rows:
             self.ids.setdefault(row.nip, new_id())
             if row.nip not in recorded or not recorded[row.nip].pinned:
@@ -85,7 +87,7 @@ class Hierarchy:
     def rater(self, nip: str) -> UUID | None:
         """The rater's id."""
         above = self._above.get(nip)
-        return None if above is None else self.ids[above]
+        return self._heads.get(nip) if above is None else self.ids[above]
 
     def is_rated_by_a_superior(self, nip: str) -> bool:
         """Whether the rater, if there is one, ranks high enough to be one without a delegation."""
