@@ -20,6 +20,8 @@ pytestmark = pytest.mark.connected
 
 CITY = "16.71"
 DECREE = "SK Wali Kota 100/2026"
+SINCE: dict[str, Any] = {"from": "2026-01-01"}
+TODAY: dict[str, Any] = {"from": "2026-01-05"}
 
 
 class City:
@@ -35,7 +37,7 @@ class City:
         return answer.json()
 
     async def declared(self, name: str, role: str = "CITY_LEADER") -> str:
-        held = await self.post("/office-holders", role=role, name=name, **{"from": "2026-01-01"})
+        held = await self.post("/office-holders", role=role, name=name, **SINCE)
         return str(held["person_id"])
 
     async def who(self, nip: str) -> dict[str, Any]:
@@ -80,7 +82,7 @@ async def test_a_file_that_leaves_the_rater_of_the_top_official_empty_does_not_t
 async def test_who_acts_for_the_head_is_a_recorded_delegation_with_an_end(city: City, clock: SetClock) -> None:
     mayor, deputy = await city.declared("Wali Kota Contoh"), await city.declared("Wakil Wali Kota")
     await city.rates(mayor, source="HIERARCHY")
-    acting = {"source": "DELEGATION", "acting_for_id": mayor, "until": "2026-01-30"}
+    acting: dict[str, Any] = {"source": "DELEGATION", "acting_for_id": mayor, "until": "2026-01-30"}
     await city.rates(deputy, **acting)
     sekda = (await city.who(SEKDA))["id"]
     page = (await city.http.get(f"/v1/servants/{sekda}/raters", headers=city.office)).json()
@@ -116,5 +118,5 @@ async def test_when_the_top_official_is_away_the_people_go_to_the_head(city: Cit
     mayor = await city.declared("Wali Kota Contoh")
     await city.rates(mayor, source="HIERARCHY")
     sekda = (await city.who(SEKDA))["id"]
-    await city.post(f"/servants/{sekda}/status", status="RETIRED", **{"from": "2026-01-05"})
+    await city.post(f"/servants/{sekda}/status", status="RETIRED", **TODAY)
     assert (await city.who(HEAD))["rater_id"] == mayor
