@@ -47,8 +47,20 @@ _HEADS_LED = (
     .correlate(Person)
     .scalar_subquery()
 )
-# The head of the city's root unit; where nobody heads it (the mayor is no civil servant), the head whom nobody rates,
-# and of several whoever leads most of the other heads.
+_leader = aliased(Person)
+# Of whoever is no civil servant no number is known: a regional head rates, and is nobody's superior in the service.
+_RATED_BY_A_SERVANT = (
+    select(col(_leader.id))
+    .where(
+        col(_leader.tenant_id) == col(Person.tenant_id),
+        col(_leader.id) == col(Person.rater_id),
+        col(_leader.nip) != "",
+    )
+    .correlate(Person)
+    .exists()
+)
+# The head of the city's root unit; where nobody heads it (the mayor is no civil servant), the head whom no civil servant
+# rates, and of several whoever leads most of the other heads.
 _APPOINTING = (
     select(col(Person.id))
     .join(Unit, and_(col(Unit.tenant_id) == col(Person.tenant_id), col(Unit.id) == col(Person.unit_id)))
@@ -56,7 +68,7 @@ _APPOINTING = (
         col(Person.is_head),
         col(Person.active),
         col(Person.status) == Status.ACTIVE.value,
-        or_(col(Unit.parent_id).is_(None), col(Person.rater_id).is_(None)),
+        or_(col(Unit.parent_id).is_(None), ~_RATED_BY_A_SERVANT),
     )
     .order_by(col(Unit.parent_id).is_(None).desc(), _HEADS_LED.desc(), col(Person.nip))
     .limit(1)

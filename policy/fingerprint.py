@@ -15,6 +15,7 @@ from contracts.policy import (
     NumericMethod,
     PeerSelection,
     PlanReviewRule,
+    PlanWindows,
     Policy,
     VisitRule,
 )
@@ -33,6 +34,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
     "listening": (ListeningRule(), frozenset(ListeningRule.model_fields)),
     "learning": (LearningRule(), frozenset(LearningRule.model_fields)),
     "plan_review": (PlanReviewRule(), frozenset(PlanReviewRule.model_fields)),
+    "plan_windows": (PlanWindows(), frozenset(PlanWindows.model_fields)),
     "log": (LogRule(), frozenset(LogRule.model_fields)),
     "moderation": (Moderation(), frozenset(Moderation.model_fields) - {"source_gap"}),
     "consequences": (
@@ -47,6 +49,7 @@ LATER: dict[str, tuple[Any, frozenset[str]]] = {
                 "innovation_reward",
                 "innovation_criterion",
                 "innovation_at_least",
+                "next_level_points",
             }
         ),
     ),

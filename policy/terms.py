@@ -80,6 +80,10 @@ SECTIONS: dict[str, Term] = {
         "score that the reward for innovation needs",
         "nilai minimal penghargaan inovasi",
     ),
+    "consequences.next_level_points": (
+        "credit points that the next level needs",
+        "angka kredit untuk kenaikan jenjang",
+    ),
     "moderation.source_gap": ("gap between sources that needs moderation", "selisih antarpenilai untuk moderasi"),
     "moderation.leniency": (
         "distance from the mean of all raters that counts as lenient or severe",
@@ -135,6 +139,18 @@ SECTIONS: dict[str, Term] = {
         "persentase rencana yang direviu secara sampel",
     ),
     "plan_review.least": ("plans of a unit that are reviewed at least", "jumlah minimal rencana per unit yang direviu"),
+    "plan_windows.renew_within": (
+        "working days for a new plan after a transfer",
+        "hari kerja untuk rencana baru setelah mutasi",
+    ),
+    "plan_windows.revise_within": (
+        "working days to revise a plan that was returned",
+        "hari kerja untuk memperbaiki rencana yang dikembalikan",
+    ),
+    "log.late_after": (
+        "days after which an entry in the log needs a reason",
+        "hari setelah itu isian catatan harian memerlukan alasan",
+    ),
     "log.approval": ("approval of the daily log", "persetujuan catatan harian"),
     "log.remind_after": (
         "working days without an entry in the log until a reminder",

@@ -15,7 +15,7 @@ from contracts.policy.follow_up import Consequences, Documentation, FeedbackRule
 from contracts.policy.learning import LearningRule, Material, Question, WorkedExample
 from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import Anchor, Moment, PhaseRule
-from contracts.policy.reviews import PlanReviewRule
+from contracts.policy.reviews import PlanReviewRule, PlanWindows
 from contracts.policy.visits import VisitRule
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "PeerSelection",
     "PhaseRule",
     "PlanReviewRule",
+    "PlanWindows",
     "Policy",
     "Question",
     "Source",

@@ -21,3 +21,5 @@ class LogRule(Frozen):
     approval: LogApproval = LogApproval.NONE
     remind_after: int = Field(default=0, ge=0, le=100)
     """After so many working days without an entry its writer is reminded, and again after as many more; 0: never."""
+    late_after: int = Field(default=7, ge=0, le=366)
+    """An entry needs a reason once the stretch of time that it documents ended more than so many calendar days ago."""

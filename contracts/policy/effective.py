@@ -35,7 +35,7 @@ from contracts.policy.follow_up import (
 from contracts.policy.learning import LearningRule
 from contracts.policy.listening import ListeningRule
 from contracts.policy.phases import PhaseRule
-from contracts.policy.reviews import PlanReviewRule
+from contracts.policy.reviews import PlanReviewRule, PlanWindows
 from contracts.policy.visits import VisitRule
 from contracts.written import Day
 
@@ -113,6 +113,7 @@ class Policy(Frozen):
     objection: ObjectionRule = ObjectionRule()
     visits: VisitRule = VisitRule()
     plan_review: PlanReviewRule = PlanReviewRule()
+    plan_windows: PlanWindows = PlanWindows()
     log: LogRule = LogRule()
     session_topics: tuple[Words, ...] = ()
     """The training and socialisation sessions held before planning opens."""

@@ -36,6 +36,16 @@ class FeedbackRule(Frozen):
     """From whom it is taken; a leader's own is mandatory and always taken."""
 
 
+NEXT_LEVEL_POINTS: dict[str, Decimal] = {
+    "AHLI_PERTAMA": Decimal(100),
+    "AHLI_MUDA": Decimal(200),
+    "AHLI_MADYA": Decimal(450),
+    "PEMULA": Decimal(15),
+    "TERAMPIL": Decimal(60),  # three grades of 20; another table of the same regulation prints 40
+    "MAHIR": Decimal(100),
+}
+
+
 class Consequences(Frozen):
     """What is proposed after a final result; a competent official decides, never the system."""
 
@@ -64,6 +74,8 @@ class Consequences(Frozen):
     innovation_criterion: Line | None = None
     """Besides, this criterion must reach ``innovation_at_least``."""
     innovation_at_least: Number | None = None
+    next_level_points: dict[Line, Number] = Field(default_factory=lambda: dict(NEXT_LEVEL_POINTS), max_length=20)
+    """Credit points of a level of functional positions that promotion to the next one needs (Peraturan BKN 3/2023)."""
 
 
 class Standouts(Frozen):

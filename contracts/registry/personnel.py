@@ -52,6 +52,8 @@ class ChangeKind(StrEnum):
     ACTING = "ACTING"
     """An acting official (Plt, Plh) leads in the place of the person."""
     ACTING_ENDED = "ACTING_ENDED"
+    ENTRY = "ENTRY"
+    """Came into the city's service on that day; before it nothing was held here, and nothing counts."""
 
 
 class ActingKind(StrEnum):
@@ -91,6 +93,8 @@ class PersonnelChanged(Event):
     former_unit_id: UUID | None = None
     """The unit before a transfer."""
     acting: ActingKind | None = None
+    acting_for_id: UUID | None = None
+    """The regional head for whom the person's rater, a delegate, acts from that day on (L IV.A.12)."""
     until: date | None = None
     """Last day, where the change ends by itself."""
     recorded_by: UUID

@@ -19,6 +19,7 @@ from kinerja.library import CITIES
 from kinerja.office import Office, city_with, office
 from kinerja.options import CitiesOption, CityOption, CycleOption, JsonOption, StateOption
 from kinerja.stack.state import State
+from kit.files.written import csv_cell, workbook
 
 results = typer.Typer(
     no_args_is_help=True, help="Stored results: explain one, prove that each follows from its trace, export them."
@@ -43,8 +44,13 @@ COLUMNS = (
     "penilaiGolongan",
     "penilaiUnorNama",
     "statusPenilai",
+    "bagian",
+    "jumlahBagian",
+    "jenisJabatan",
+    "penetapNipNrp",
+    "penetapNama",
 )
-"""Of a CSV export, as docs/export.md explains them."""
+"""Of an export as a table, as docs/export.md explains them."""
 
 
 def register(app: typer.Typer) -> None:
@@ -78,25 +84,30 @@ class Format(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
 
 
 @results.command()
 def export(
     cycle: CycleOption,
     out: Annotated[Path, typer.Option("--out", help="The file to write.")],
-    form: Annotated[Format, typer.Option("--format", help="CSV, or a JSON list.")] = Format.CSV,
+    form: Annotated[Format, typer.Option("--format", help="CSV, XLSX, or a JSON list.")] = Format.CSV,
     city: CityOption = None,
     cities: CitiesOption = CITIES,
     state: StateOption = None,
 ) -> None:
-    """Write the final results of a cycle as the national e-Kinerja names them, and say what is held back and why."""
+    """Write the final results of a cycle as the national e-Kinerja names them, and say what is held back and why.
+
+    A row for each part of the year with one rater and one position.
+    """
     found = State.find(state)
     with office(found, "evaluation", city or city_with(found, f"/cycles/{cycle}", f"cycle {cycle}", cities)) as asking:
         pages = list(_export_pages(asking, cycle))
     records = [one for page in pages for one in page["items"]]
     write(out, form, records)
     console = Console()
-    console.print(f"{len(records):,} results written to {out}", soft_wrap=True, highlight=False)
+    people = len({one["hasilId"] for one in records})
+    console.print(f"{people:,} results written in {len(records):,} rows to {out}", soft_wrap=True, highlight=False)
     for reason, count in sorted(Counter(one["reason"] for page in pages for one in page["held"]).items()):
         console.print(f"{count:,} held back: {reason}", highlight=False)
 
@@ -112,14 +123,18 @@ def _export_pages(asking: Office, cycle: UUID) -> Iterator[dict[str, Any]]:
 
 
 def write(out: Path, form: Format, records: list[dict[str, Any]]) -> None:
-    """One file; a CSV has the columns of docs/export.md in their order, even without a result."""
+    """One file; a table has the columns of docs/export.md in their order, even without a result."""
     if form is Format.JSON:
         out.write_text(json.dumps(records, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         return
+    rows = [[one.get(name) for name in COLUMNS] for one in records]
+    if form is Format.XLSX:
+        out.write_bytes(workbook("hasil", COLUMNS, rows))
+        return
     with out.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.DictWriter(file, COLUMNS)
-        rows.writeheader()
-        rows.writerows(records)
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows([csv_cell(cell) for cell in row] for row in rows)
 
 
 def recomputed(asking: Office, cycle: UUID, progress: Console) -> dict[str, Any]:

@@ -80,10 +80,10 @@ class Acts:
         return self.people[todo.about_id] if todo.about_id else self.people[todo.debtor_id]
 
     async def _hold_session(self, todo: Todo, actor: Person) -> None:
-        attendees = [str(p.id) for p in self.people.values() if p.luck.random() < 0.9]
+        attendees = [str(p.id) for p in self.people.values() if p.nip and p.luck.random() < 0.9]
         report = {"held_on": self._today(), "attendee_ids": attendees, "materials": [words.MATERIAL]}
         held = await self.post(actor, "feedback", f"/sessions/{todo.subject_id}/report", report)
-        if missed := sorted({str(one) for one in self.people} - set(attendees)):
+        if missed := sorted({str(one.id) for one in self.people.values() if one.nip} - set(attendees)):
             await self._hold_again(todo.cycle_id, actor, held["ordinal"], missed)
 
     async def _hold_again(self, cycle_id: UUID, actor: Person, topic: int, missed: list[str]) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from contracts.base import Role
 from contracts.policy import Policy
+from kinerja import regional_heads
 from kinerja.demo import tallies, words
 from kinerja.demo.calendar import MONTHS, PERIOD_START
 from kinerja.demo.crowd import Crowd
@@ -83,7 +84,34 @@ class Director:
         units = await self._apis.pages("registry", "/units", token=token)
         scopes = {unit["id"]: unit["scope"] for unit in units}
         self._yearly |= {unit["scope"] for unit in units if unit["period_months"] == YEAR}
-        return [_person(row, city, scopes[row["unit_id"]]) for row in rows]
+        found = [_person(row, city, scopes[row["unit_id"]]) for row in rows]
+        return [*found, *await self._heads(city, token, {one.rater_id for one in found})]
+
+    async def _heads(self, city: str, token: str, raters: set[UUID | None]) -> list[Person]:
+        """Whoever rates and is no civil servant: the regional head, or who acts for the head."""
+        held = await self._apis.pages("registry", "/office-holders", token=token)
+        return [
+            _official(UUID(one["person_id"]), city, city, name=one["name"], role=one["role"])
+            for one in held
+            if UUID(one["person_id"]) in raters
+        ]
+
+    async def record_head(self, place: Place) -> None:
+        """Let the office record the regional head and who rates for the head; on a second start it is recorded already."""
+        named = regional_heads.read(place.directory)
+        if named is None:
+            return
+        token, day = self.office_token(place.city), (self._clock.now() + timedelta(hours=7)).date()
+        rows = await self._apis.pages("registry", "/office-holders", token=token)
+        held = {one["name"]: UUID(one["person_id"]) for one in rows}
+        for name, role in ((named.head, named.role), (named.delegate, regional_heads.DELEGATE_ROLE)):
+            if name not in held:
+                body = regional_heads.holding(name, role, named.decree, day)
+                answer = await self._apis.call("POST", "registry", "/office-holders", token=token, body=body)
+                held[name] = UUID(answer["person_id"])
+        body = regional_heads.rating(held[named.head], held[named.delegate], named.decree, day)
+        for one in regional_heads.unrated(await self._apis.pages("registry", "/servants", token=token)):
+            await self._apis.call("POST", "registry", f"/servants/{one}/raters", token=token, body=body)
 
     async def declare_authority(self, place: Place) -> None:
         """Let the office declare the mayor, who is no civil servant, as appointing authority; once a city."""
@@ -96,7 +124,9 @@ class Director:
             body = {"role": AUTHORITY, "name": words.MAYOR, "from": day, "reason": words.DECREE}
             answer = await self._apis.call("POST", "registry", "/office-holders", token=token, body=body)
             held = [answer]
-        crowd.extras.authority = _mayor(UUID(held[0]["person_id"]), place.city, place.scope)
+        crowd.extras.authority = _official(
+            UUID(held[0]["person_id"]), place.city, place.scope, name=words.MAYOR, role=AUTHORITY
+        )
 
     async def declare_onlookers(self, place: Place) -> None:
         """Let the office declare who looks at the city without rating anybody: leader, auditor, operations, province."""
@@ -149,19 +179,19 @@ class Director:
         }
 
 
-def _mayor(person_id: UUID, city: str, scope: str) -> Person:
+def _official(person_id: UUID, city: str, scope: str, *, name: str, role: str) -> Person:
     """Somebody with an account and without a NIP, in no unit."""
     return Person(
         id=person_id,
         nip="",
-        name=words.MAYOR,
+        name=name,
         city=city,
         scope=scope,
         unit_id=UUID(int=0),
         rater_id=None,
         authority_id=None,
-        roles=(AUTHORITY,),
-        position=words.MAYOR,
+        roles=(role,),
+        position=name,
     )
 
 

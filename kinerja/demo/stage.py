@@ -20,6 +20,8 @@ async def rehearse(apis: Apis, director: Director, staging: Staging, console: Co
             await _import(apis, director, place, staging)
             progress.remove_task(task)
         for place in staging.places:
+            await director.meet_office(place.city)
+            await director.record_head(place)
             if place.city not in director.crowds:
                 await director.assemble(place)
             await director.declare_authority(place)

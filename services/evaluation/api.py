@@ -11,6 +11,7 @@ from kit.web import application
 from services.evaluation.appraisals import api as appraisals
 from services.evaluation.assessments.api import assessments, form, nominations, outliers
 from services.evaluation.competences import api as competences
+from services.evaluation.credits import api as credit_points
 from services.evaluation.cycles.api import cycles, extensions, interventions, preview
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.lookups import api as lookups
@@ -63,6 +64,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         rescoring.router,
         profiles.router,
         proposals.router,
+        credit_points.router,
         practices.router,
         publication.router,
         provinces.router,

@@ -14,6 +14,7 @@ from contracts.registry.calendars import OutageRecorded
 from contracts.registry.competences import CompetencesRecorded
 from contracts.registry.holders import AccountRecorded
 from contracts.registry.personnel import PersonnelChanged
+from contracts.registry.positions import PositionsRecorded
 from contracts.registry.requests import RequestDecided
 from directory.consumers import copy_assistants
 from directory.take import MASTER_DATA
@@ -21,6 +22,7 @@ from kit.db import Database
 from kit.kafka import Broker, Listener, copy_master_data
 from services.evaluation.appraisals.commands import facts, personnel
 from services.evaluation.competences import commands as competences
+from services.evaluation.credits.commands import positions
 from services.evaluation.cycles.commands import master_data, outages
 from services.evaluation.panels.commands import conflicts
 from services.evaluation.practices.commands import uses
@@ -38,6 +40,7 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)
     listener.on(RequestDecided, conflicts.take_request)
+    listener.on(PositionsRecorded, positions.take)
     listener.on(CompetencesRecorded, competences.take)
     listener.forward(AccountRecorded, Officials(database).take)
     listener.on(PlanSet, facts.take_plan)

@@ -6,9 +6,10 @@ from directory.models import ASSISTANT_TABLES, PEOPLE_TABLES
 from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
-from services.evaluation.appraisals.models import Appraisal, TakenOver
+from services.evaluation.appraisals.models import Appraisal, FormerRater, RaterDelegation, TakenOver
 from services.evaluation.assessments.models import Assessment, AssessmentVersion, Nominee, PeerNomination, PeerSecret
 from services.evaluation.competences.models import AppraisalCompetence, CycleCompetence, KnownCompetence
+from services.evaluation.credits.models import CreditBalance, KnownPosition
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.findings.models import Moderation
 from services.evaluation.organisations.models import UnitPerformance
@@ -51,6 +52,8 @@ OWN: tuple[type[SQLModel], ...] = (
     SystemSurvey,
     UpwardReport,
     TakenOver,
+    FormerRater,
+    RaterDelegation,
     RecordedPlan,
     RecordedInitiative,
     RecordedFeedback,
@@ -59,5 +62,7 @@ OWN: tuple[type[SQLModel], ...] = (
     CycleCompetence,
     AppraisalCompetence,
     Nominee,
+    KnownPosition,
+    CreditBalance,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *ASSISTANT_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -13,6 +13,7 @@ from services.registry.imports.models import Import, ImportRow
 from services.registry.outages.models import Outage
 from services.registry.personnel.models import PersonnelChange
 from services.registry.policies.models import PolicyDocument
+from services.registry.positions.models import Position
 from services.registry.requests.models import Request
 from services.registry.servants.models import RaterRelation, Servant
 from services.registry.units.models import Unit
@@ -25,6 +26,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Assistant,
     RaterRelation,
     PersonnelChange,
+    Position,
     MonthAttendance,
     PositionCompetence,
     Outage,

@@ -66,6 +66,10 @@ async def _results(here: Scene) -> AsyncIterator[Probe]:
     person: dict[str, Any] = {"ids": {"servant_id": second}, "people": around}
     yield Probe(method="GET", route="/servants/{servant_id}/profile", **person)
     yield Probe(method="GET", route="/servants/{servant_id}/profile/download", **person)
+    yield Probe(method="GET", route="/servants/{servant_id}/credit-points", **person)
+    balance = {"level": "AHLI_MUDA", "points": 50, "as_of": "2025-12-31", "document": "PAK 800/1/2025"}
+    route = "/servants/{servant_id}/credit-balance"
+    yield Probe(method="PUT", route=route, body=balance, concerns=second, **person)
     for part in (_cycles, _steering, _proposals, _end):
         async for probe in part(here, around):
             yield probe

@@ -151,6 +151,8 @@ async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) ->
     leave, acting = later | {"status": "UNPAID_LEAVE"}, later | {"acting_id": str(ids[SECTION]), "kind": "PLT"}
     yield Probe(method="POST", route="/servants/{servant_id}/transfers", body=moving, **one)
     yield Probe(method="POST", route="/servants/{servant_id}/status", body=leave, **one)
+    entry = {"from": "2026-01-02", "reason": "SK CPNS 813/2026"}
+    yield Probe(method="POST", route="/servants/{servant_id}/entries", body=entry, **one)
     yield Probe(method="POST", route="/units/{unit_id}/acting", body=acting, concerns=ids[HEAD], **health)
     planned = await client.post(f"/v1/servants/{ids[STAFF]}/status", json=leave, headers=office)
     change = {"change_id": planned.json()["id"]}

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, UniqueConstraint, text
+from sqlalchemy import Boolean, Date, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
 from kit import columns
@@ -30,6 +31,30 @@ class TakenOver(SQLModel, table=True):
     result: str = columns.text()
     note: str = columns.text()
     told_at: datetime = columns.instant()
+
+
+class FormerRater(SQLModel, table=True):
+    """Who was somebody's rater in the cycle until a day, that day included; None: the performance office rated."""
+
+    __tablename__ = "former_raters"
+    __table_args__ = (of_appraisal("former_raters"),)
+
+    tenant_id: str = columns.tenant()
+    appraisal_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    until: date = Field(sa_type=Date, primary_key=True)
+    rater_id: UUID | None = columns.reference(nullable=True)
+
+
+class RaterDelegation(SQLModel, table=True):
+    """Somebody rates a person for a regional head, from a day on (PermenPANRB 6/2022, L IV.A.12)."""
+
+    __tablename__ = "rater_delegations"
+
+    tenant_id: str = columns.tenant()
+    servant_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    delegate_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    since: date = Field(sa_type=Date, primary_key=True)
+    head_id: UUID = columns.reference()
 
 
 class Appraisal(SQLModel, table=True):

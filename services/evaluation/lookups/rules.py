@@ -16,5 +16,6 @@ class Record(StrEnum):
     """Why a result is what it is."""
     PROFILE = "PROFILE"
     PROPOSAL = "PROPOSAL"
+    CREDIT_POINTS = "CREDIT_POINTS"
     EXPORT = "EXPORT"
     """Final results for the national application."""

@@ -44,7 +44,7 @@ async def log(session: AsyncSession, plan_id: UUID, *, entries: Sequence[Entry])
     policy = await directory.cycle_policy(session, plan.cycle_id)
     rules.require_used(daily_log=policy.features.daily_log)
     today = local_date(clock(session).now(), await directory.calendar(session))
-    rules.require_timely(entries, today, policy.documentation)
+    rules.require_timely(entries, today, policy.documentation, late_after=policy.log.late_after)
     await _require_results(session, plan, entries)
     stored = await _store(session, plan, entries)
     if stored:

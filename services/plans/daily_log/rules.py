@@ -16,8 +16,6 @@ from contracts.policy.follow_up import Documentation
 from contracts.written import Day
 from kit.errors import Invalid, Refused, details, fault
 
-LATE_AFTER = timedelta(days=7)
-"""An entry needs a reason once the stretch of time that it documents ended longer ago."""
 LOOKS_BACK = timedelta(days=7)
 """The same text of one person within so many days is pointed out to those who lead him or her."""
 FEWEST_WORDS = 3
@@ -68,12 +66,14 @@ _MONTHS = {
 }
 
 
-def require_timely(entries: Sequence[Entry], today: date, documentation: Documentation = Documentation.DAILY) -> None:
-    """Raises Invalid for days to come, and for what is documented too late without a reason."""
+def require_timely(
+    entries: Sequence[Entry], today: date, documentation: Documentation = Documentation.DAILY, *, late_after: int
+) -> None:
+    """Raises Invalid for days to come, and for what is documented more than so many days late without a reason."""
     errors = [
         fault(f"entries.{number}.{field}", *wrong)
         for number, entry in enumerate(entries)
-        for field, *wrong in _wrong(entry, today, documentation)
+        for field, *wrong in _wrong(entry, today, documentation, late_after)
     ]
     if errors:
         placed = [
@@ -83,11 +83,10 @@ def require_timely(entries: Sequence[Entry], today: date, documentation: Documen
         raise Invalid(english, f"catatan harian tidak sah: {indonesian}", errors=errors)
 
 
-def _wrong(entry: Entry, today: date, documentation: Documentation) -> Iterable[tuple[str, str, str]]:
+def _wrong(entry: Entry, today: date, documentation: Documentation, days: int) -> Iterable[tuple[str, str, str]]:
     if entry.day > today:
         yield "day", "lies in the future", "belum terjadi"
-    if ends(entry.day, documentation) < today - LATE_AFTER and not (entry.late_reason or "").strip():
-        days = LATE_AFTER.days
+    if ends(entry.day, documentation) < today - timedelta(days=days) and not (entry.late_reason or "").strip():
         yield (
             "late_reason",
             f"due more than {days} days ago: say why it is entered late",

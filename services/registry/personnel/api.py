@@ -59,6 +59,10 @@ class StatusRequest(_FromADay):
     successor_id: UUID | None = None
 
 
+class EntryRequest(_FromADay):
+    """The day on which the person came into this city's service."""
+
+
 class ActingRequest(_FromADay):
     """Somebody acts for the unit's head (Plt, Plh)."""
 
@@ -130,6 +134,17 @@ async def change_status(session: Session, servant_id: UUID, body: StatusRequest)
     """Record leave, suspension, retirement or death from a day on; the people led get another rater."""
     effect = Effect(status=body.status, successor_id=body.successor_id)
     wanted = Wanted(servant_id, ChangeKind.STATUS, body.since, effect, body.reason, body.until)
+    return ChangeResponse.of(await record_change(session, wanted))
+
+
+@router.post(
+    "/servants/{servant_id}/entries",
+    status_code=201,
+    **permits(Relation.OFFICE, concerns="the person"),
+)
+async def record_entry(session: Session, servant_id: UUID, body: EntryRequest) -> ChangeResponse:
+    """Record since when a person is in this city's service: credit points count from then on (Peraturan BKN 3/2023)."""
+    wanted = Wanted(servant_id, ChangeKind.ENTRY, body.since, Effect(), body.reason)
     return ChangeResponse.of(await record_change(session, wanted))
 
 

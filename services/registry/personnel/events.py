@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from contracts.registry.personnel import ActingKind, ChangeKind, PersonnelChanged, RelationChange, Status
+from contracts.registry.personnel import ChangeKind, PersonnelChanged, RelationChange, Status
 from services.registry.personnel.models import PersonnelChange
+from services.registry.personnel.rules.effects import Effect
 from services.registry.servants.models import Servant
 
 IN_ONE_EVENT = 1_000
@@ -16,7 +17,7 @@ def changed(
     servant: Servant,
     relations: Sequence[RelationChange],
     *,
-    acting: ActingKind | None,
+    effect: Effect,
     was_unit: UUID,
 ) -> Iterator[PersonnelChanged]:
     """In the order in which they are to be emitted; the last one names the person and the people led by him or her."""
@@ -30,7 +31,8 @@ def changed(
         status=Status(servant.status),
         unit_id=servant.unit_id,
         former_unit_id=None if was_unit == servant.unit_id else was_unit,
-        acting=acting,
+        acting=effect.acting,
+        acting_for_id=effect.acting_for_id,
         until=change.until,
         recorded_by=change.recorded_by,
     )

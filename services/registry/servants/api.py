@@ -62,6 +62,8 @@ class RaterResponse(Frozen):
     rater_id: UUID
     authority_id: UUID | None = None
     """Reviewing authority in that time: the rater's rater."""
+    acting_for_id: UUID | None = None
+    """The regional head for whom the rater acts."""
     valid_from: date
     valid_to: date | None
     source: RelationSource
@@ -74,6 +76,9 @@ class RaterRequest(Frozen):
     """A rater from a day on."""
 
     rater_id: UUID
+    """A civil servant, or the account of a regional head or the deputy (L IV.A.12)."""
+    acting_for_id: UUID | None = None
+    """The regional head for whom the rater, a delegate, acts: the export names the head."""
     since: Day = Field(alias="from")
     until: Day | None = None
     """Last day of a delegation; the day after the former rater is back."""
@@ -156,10 +161,11 @@ async def change_rater(session: Session, servant_id: UUID, body: RaterRequest) -
 
     A day in the future is planned: the relation begins on that day by itself.
     """
-    wanted = Assignment(body.rater_id, body.since, body.source, body.reason, body.until)
+    wanted = Assignment(body.rater_id, body.since, body.source, body.reason, body.until, body.acting_for_id)
     change = await assign_rater(session, servant_id, wanted)
     return RaterResponse(
         rater_id=body.rater_id,
+        acting_for_id=body.acting_for_id,
         valid_from=change.effective_on,
         valid_to=None,
         source=body.source,

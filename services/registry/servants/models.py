@@ -73,5 +73,7 @@ class RaterRelation(SQLModel, table=True):
     reason: str | None = columns.text(nullable=True)
     recorded_at: datetime = columns.instant()
     recorded_by: str = columns.text()
+    acting_for_id: UUID | None = columns.reference(nullable=True)
+    """The regional head for whom the rater acts (L IV.A.12)."""
     change_id: UUID | None = columns.reference(nullable=True)
     """The change of personnel that it comes from."""

@@ -61,7 +61,7 @@ async def _one_servant(session: AsyncSession, one: Select[Servant]) -> Servant:
 _RATERS = text(
     """
     select * from (
-    select r.rater_id, a.rater_id as authority_id, r.source, r.reason, r.recorded_at, r.recorded_by,
+    select r.rater_id, a.rater_id as authority_id, r.acting_for_id, r.source, r.reason, r.recorded_at, r.recorded_by,
         greatest(r.valid_from, a.valid_from) as valid_from, least(r.valid_to, a.valid_to) as valid_to
     from rater_relations r
     left join rater_relations a on a.tenant_id = r.tenant_id and a.servant_id = r.rater_id

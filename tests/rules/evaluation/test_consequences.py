@@ -1,5 +1,6 @@
 """What a final result suggests: proposals for an official, with the snapshot they were made from."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from contracts.base import Predicate, Rating
 from contracts.evaluation.proposals import ProposalKind, ProposalState
 from contracts.policy import Consequences
+from services.evaluation.credits.rules.parts import LevelMonths
 from services.evaluation.proposals.rules.careers import advised, decided_details
 from services.evaluation.proposals.rules.case import Case, Earlier, Proposed
 from services.evaluation.proposals.rules.consequences import proposed
@@ -164,7 +166,8 @@ def test_a_credit_conversion_carries_all_it_was_made_from(
     level: str, predicate: Predicate, months: int, points: str
 ) -> None:
     """The worked examples of docs/domain.md 6.5 (Peraturan BKN 3/2023), with the snapshot of docs/domain.md 2.7."""
-    made = kinds(position_kind=level, predicate=predicate, months=months, version=2)[KIND.CREDIT_CONVERSION]
+    held = (LevelMonths(level, date(2026, 1, 1), date(2026, months, 1), months),)
+    made = kinds(levels=held, predicate=predicate, version=2)[KIND.CREDIT_CONVERSION]
     details = made.details
     assert details["points"] == points
     by_hand = Decimal(details["percentage"]) / 100 * Decimal(details["coefficient"]) * Decimal(details["months"]) / 12
@@ -172,17 +175,12 @@ def test_a_credit_conversion_carries_all_it_was_made_from(
     assert (details["level"], details["predicate"], details["result_version"]) == (level, predicate.value, "2")
 
 
-def test_only_functional_positions_have_credit_points() -> None:
-    assert KIND.CREDIT_CONVERSION not in kinds(position_kind="PENGAWAS")
-    assert KIND.CREDIT_CONVERSION not in kinds(position_kind="")
-
-
 @given(
     result=st.sampled_from(Rating),
     behaviour=st.sampled_from(Rating),
     predicate=st.sampled_from(Predicate),
     months=st.integers(1, 12),
-    position=st.sampled_from(["JPT_MADYA", "PELAKSANA", "MAHIR"]),
+    position=st.sampled_from(["JPT_MADYA", "PELAKSANA"]),
 )
 def test_there_is_at_most_one_proposal_of_a_kind_and_each_says_why_in_both_languages(
     result: Rating, behaviour: Rating, predicate: Predicate, months: int, position: str
@@ -191,6 +189,7 @@ def test_there_is_at_most_one_proposal_of_a_kind_and_each_says_why_in_both_langu
         PLAIN
         | {"result_rating": result, "behaviour_rating": behaviour, "predicate": predicate}
         | {"months": months, "position_kind": position}
+        | {"levels": (LevelMonths("MAHIR", date(2026, 1, 1), date(2026, months, 1), months),)}
     )
     made = proposed(Consequences(), case)
     assert len({one.kind for one in made}) == len(made)

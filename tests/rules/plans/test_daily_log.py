@@ -16,10 +16,10 @@ def _entry(day: int, text: str = "Rapat koordinasi", late_reason: str | None = N
 
 
 def test_seven_days_back_needs_no_reason_and_eight_does() -> None:
-    require_timely([_entry(12), _entry(5), _entry(4, late_reason="Cuti")], TODAY)
+    require_timely([_entry(12), _entry(5), _entry(4, late_reason="Cuti")], TODAY, late_after=7)
     for late in (_entry(4), _entry(4, late_reason=" "), _entry(13)):
         with pytest.raises(Invalid):
-            require_timely([late], TODAY)
+            require_timely([late], TODAY, late_after=7)
 
 
 def test_a_city_without_daily_log_refuses_it() -> None:
@@ -53,8 +53,17 @@ def test_permenpanrb_6_2022_art_16_the_agency_sets_for_which_stretch_of_time_wor
 
 def test_permenpanrb_6_2022_art_16_an_entry_is_late_once_its_stretch_of_time_is_over() -> None:
     """The week of Monday the 5th ends on the 11th, so seven days after it are the 18th."""
-    require_timely([_entry(5)], date(2026, 1, 18), Documentation.WEEKLY)
+    require_timely([_entry(5)], date(2026, 1, 18), Documentation.WEEKLY, late_after=7)
     with pytest.raises(Invalid):
-        require_timely([_entry(5)], date(2026, 1, 19), Documentation.WEEKLY)
+        require_timely([_entry(5)], date(2026, 1, 19), Documentation.WEEKLY, late_after=7)
     with pytest.raises(Invalid):
-        require_timely([_entry(5)], date(2026, 1, 18), Documentation.DAILY)
+        require_timely([_entry(5)], date(2026, 1, 18), Documentation.DAILY, late_after=7)
+
+
+def test_how_late_is_late_is_what_the_city_says() -> None:
+    """PermenPANRB 6/2022 art. 16 leaves it to the agency: a province asks for a reason after three days."""
+    require_timely([_entry(9)], TODAY, late_after=3)
+    with pytest.raises(Invalid, match="more than 3 days ago"):
+        require_timely([_entry(8)], TODAY, late_after=3)
+    require_timely([_entry(8)], TODAY, late_after=7)
+    require_timely([_entry(12)], TODAY, late_after=0)

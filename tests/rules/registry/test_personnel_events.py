@@ -9,6 +9,7 @@ from contracts.base import new_id
 from contracts.registry.personnel import ActingKind, ChangeKind, PersonnelChanged, RelationChange
 from services.registry.personnel.events import IN_ONE_EVENT, changed
 from services.registry.personnel.models import PersonnelChange
+from services.registry.personnel.rules.effects import Effect
 from services.registry.servants.models import Servant
 
 HEAD = new_id()
@@ -43,7 +44,7 @@ def told(relations: list[RelationChange]) -> list[PersonnelChanged]:
         recorded_at=datetime(2026, 1, 5, tzinfo=UTC),
     )
     servant = Servant(id=HEAD, tenant_id="16.71", status="ACTIVE", unit_id=new_id(), revision=1, is_head=True, roles=[])
-    return list(changed(change, servant, relations, acting=ActingKind.PLT, was_unit=new_id()))
+    return list(changed(change, servant, relations, effect=Effect(acting=ActingKind.PLT), was_unit=new_id()))
 
 
 @pytest.mark.parametrize("count", [0, 1, IN_ONE_EVENT])

@@ -4,22 +4,41 @@ import asyncio
 import csv
 import json
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
+from openpyxl import load_workbook
+from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from contracts.base import Phase, Predicate, Rating, new_id
+from contracts.registry.personnel import ChangeKind, Status
+from contracts.registry.positions import HeldPosition, PositionsRecorded
 from kinerja.cli import app
 from kinerja.commands.results import COLUMNS
 from kinerja.stack.state import State
 from kit.db import Database
+from kit.files.written import csv_cell, workbook
 from services.evaluation.api import build
-from services.evaluation.reports.rules import ExportedPerson, HoldReason, Outcome, Record, hold_reason, record
+from services.evaluation.appraisals.commands import personnel
+from services.evaluation.credits.commands import positions
+from services.evaluation.reports.rules.records import (
+    ExportedPerson,
+    HoldReason,
+    Outcome,
+    Record,
+    Stretch,
+    hold_reason,
+    record,
+)
 from tests.conftest import ClientOf
-from tests.services.evaluation.scene import Scene, evaluating
+from tests.services.evaluation.scene import Scene, evaluate, evaluating, executing
+from tests.services.evaluation.test_personnel import changed, relation
+from tests.support.arriving import arrive
 from tests.support.clock import SetClock
 from tests.support.served import registered, served
 
@@ -42,7 +61,7 @@ def _outcome(**change: Any) -> Outcome:
 
 def test_a_record_has_the_codes_of_siasn_and_keeps_the_nip_as_text() -> None:
     """PermenPANRB 6/2022 art. 35: exported to the application of BKN; codes 1 to 3 and 1 to 5 (docs/domain.md 2.4, 3.4)."""
-    row = record(_outcome(), ANI, HEAD, start=date(2026, 7, 1), end=date(2026, 12, 31)).model_dump(by_alias=True)
+    row = record(_outcome(), ANI, HEAD, Stretch(date(2026, 7, 1), date(2026, 12, 31), HEAD)).model_dump(by_alias=True)
     assert (row["hasilKinerjaNilai"], row["perilakuKerjaNilai"], row["kuadranKinerjaNilai"]) == (1, 2, 2)
     assert (row["nip"], row["penilaiNipNrp"]) == (ANI.nip, HEAD.nip)
     assert (row["tahun"], row["bulanMulaiPenilaian"], row["bulanSelesaiPenilaian"]) == (2026, 7, 12)
@@ -121,7 +140,7 @@ async def test_the_command_writes_a_file_and_says_what_is_held_back(here: Scene,
     await here.end(Phase.DISCLOSURE)
     await here.through(Phase.OBJECTION)
     await here.lead(Phase.FINALISATION)
-    for form in ("csv", "json"):
+    for form in ("csv", "json", "xlsx"):
         out = tmp_path / f"results.{form}"
         words = ("results", "export", "--cycle", str(here.cycle_id), "--format", form, "--out", str(out))
         ran = await _run(state, *words)
@@ -131,3 +150,80 @@ async def test_the_command_writes_a_file_and_says_what_is_held_back(here: Scene,
     listed = json.loads((tmp_path / "results.json").read_text())
     assert [tuple(row) for row in rows] == [COLUMNS]
     assert [row["nip"] for row in rows] == [one["nip"] for one in listed]
+    names, *cells = load_workbook(tmp_path / "results.xlsx")["hasil"].iter_rows()
+    assert tuple(one.value for one in names) == COLUMNS
+    assert [[one[2].value, one[2].data_type] for one in cells] == [[row["nip"], "s"] for row in rows]
+
+
+FORMULAS = ("=1+1", "+62811", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "\x01=cmd")
+
+
+def test_a_table_calculates_nothing_and_keeps_every_digit() -> None:
+    content = workbook("hasil", ("nip", "nama"), [("194901011970010005", one) for one in FORMULAS] + [(12, None)])
+    book = load_workbook(BytesIO(content))
+    _, *rows = book["hasil"].iter_rows()
+    assert [row[0].value for row in rows] == [*["194901011970010005"] * len(FORMULAS), 12]
+    assert {row[1].data_type for row in rows[:-1]} == {"s"}
+    assert [row[1].value for row in rows[:-2]] == list(FORMULAS[:-1])
+    assert rows[0][0].number_format == "@"
+    assert [csv_cell(one) for one in FORMULAS[:2]] == ["'=1+1", "'+62811"]
+    assert (csv_cell(-1), csv_cell("194901011970010005")) == (-1, "194901011970010005")
+
+
+@pytest.mark.connected
+async def test_each_part_of_the_year_and_each_rater_has_a_row(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    """PermenPANRB 6/2022 L IV.A: the new rater evaluates; who rated in which months is told beside it."""
+    made = await executing(evaluation_db, client_of, clock)
+    moved = changed(
+        made, made.ani, ChangeKind.TRANSFER, relation(made, made.ani, made.office.head, made.office.sekda)
+    ).model_copy(update={"effective_on": date(2026, 3, 1)})
+    clock.set(datetime.combine(date(2026, 5, 4), made.now().timetz()))
+    await arrive(evaluation_db, moved, personnel.take)
+    promoted = (
+        HeldPosition(since=None, employment_type="PNS", position_kind="AHLI_PERTAMA", status=Status.ACTIVE),
+        HeldPosition(since=date(2026, 5, 1), employment_type="PNS", position_kind="AHLI_MUDA", status=Status.ACTIVE),
+    )
+    await arrive(
+        evaluation_db,
+        PositionsRecorded(tenant_id=made.tenant_id, servant_id=made.ani, revision=2, positions=promoted),
+        positions.take,
+    )
+    await evaluate(made)
+    await made.plan(made.ani)
+    await made.assess(made.ani, made.office.head)
+    await made.lead(Phase.DISCLOSURE)
+    await made.issue(made.ani, made.office.head)
+    issued = await made.deliver(made.ani)
+    await made.post(made.ani, f"/results/{issued.result_id}/acknowledgement")
+    clock.advance(days=40)
+    await made.lead(Phase.FINALISATION)
+    rows = (await made.get(made.office.office, f"/cycles/{made.cycle_id}/export"))["items"]
+
+    def named(person: UUID) -> str:
+        return f"Pegawai {made.office.everyone.index(person):02d}"
+
+    told = [(one["bulanMulaiPenilaian"], one["bulanSelesaiPenilaian"], one["penilaiNama"]) for one in rows]
+    assert told == [(1, 2, named(made.rater)), (3, 4, named(made.office.head)), (5, 6, named(made.office.head))]
+    assert [(one["bagian"], one["jumlahBagian"], one["jenisJabatan"]) for one in rows] == [
+        (1, 3, "AHLI_PERTAMA"),
+        (2, 3, "AHLI_PERTAMA"),
+        (3, 3, "AHLI_MUDA"),
+    ]
+    assert {one["penetapNama"] for one in rows} == {named(made.office.head)}
+    assert {one["kuadranKinerjaNilai"] for one in rows} == {2}
+
+
+@pytest.mark.connected
+async def test_a_change_recorded_later_with_an_earlier_day_takes_the_place_of_what_was_told(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    made = await executing(evaluation_db, client_of, clock)
+    clock.set(datetime.combine(date(2026, 5, 4), made.now().timetz()))
+    for day, rater in ((date(2026, 4, 1), made.office.head), (date(2026, 2, 1), made.office.sekda)):
+        event = changed(made, made.ani, ChangeKind.RATER, relation(made, made.ani, rater, None))
+        await arrive(evaluation_db, event.model_copy(update={"effective_on": day}), personnel.take)
+    async with evaluation_db.transaction(made.tenant_id) as session:
+        rows = (await session.execute(text("select until, rater_id from former_raters"))).all()
+    assert [(row.until, row.rater_id) for row in rows] == [(date(2026, 1, 31), made.rater)]

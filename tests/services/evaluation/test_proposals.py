@@ -77,6 +77,8 @@ async def test_a_final_result_is_followed_by_proposals_and_by_nothing_else(
         "result_version": "1",
         "points": "6.250",
         "points_shown": "6.25",
+        "first_month": "2026-01",
+        "last_month": "2026-06",
     }
     assert {one["state"] for one in proposals.values()} == {"PROPOSED"}
     assert proposals["TALENT_BOX"]["details"]["box"] == "5"

@@ -19,6 +19,7 @@ from obligations.rows import ObligationRow
 from obligations.terms import Terms
 from services.evaluation import obligations
 from services.evaluation.appraisals.commands import access
+from services.evaluation.appraisals.commands.former_raters import keep_delegation, keep_former_raters
 from services.evaluation.appraisals.commands.succession import succeed
 from services.evaluation.appraisals.models import Appraisal
 from services.evaluation.appraisals.queries.offices import in_cycle
@@ -32,6 +33,7 @@ from services.evaluation.results.commands import receipt
 
 async def take(session: AsyncSession, event: PersonnelChanged) -> None:
     """Adapt every open cycle; what is seen twice changes nothing a second time."""
+    await keep_delegation(session, event)
     looking = select(col(Cycle.id)).where(col(Cycle.state) == CycleState.OPEN.value).order_by(col(Cycle.id))
     contexts = [await context_of(session, cycle_id) for cycle_id in (await session.scalars(looking)).all()]
     for found in contexts:
@@ -59,6 +61,7 @@ async def _adapt(session: AsyncSession, context: CycleContext, event: PersonnelC
     if not changed:
         return
     await session.flush()
+    await keep_former_raters(session, changed, event.effective_on)
     for some in in_chunks(changed, IN_ONE_EVENT):
         changed_members = _members_changed(context, event, some)
         emit(session, changed_members, reason=event.reason)

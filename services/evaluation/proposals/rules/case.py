@@ -7,6 +7,7 @@ from contracts.evaluation.proposals import ProposalKind
 from contracts.policy import Words
 from scoring.names import known_names
 from services.evaluation.competences.rules import CompetenceGap
+from services.evaluation.credits.rules.parts import LevelMonths
 
 
 class Earlier(Frozen):
@@ -34,6 +35,8 @@ class Case(Frozen):
     """Of the post: required level, assessed level and gap."""
     earlier: tuple[Earlier, ...] = ()
     """Newest first."""
+    levels: tuple[LevelMonths, ...] = ()
+    """Of functional positions that were held in the period, with the months that count for each."""
 
 
 class Proposed(Frozen):

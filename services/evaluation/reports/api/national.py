@@ -13,7 +13,7 @@ from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.lookups.commands import LOOKUPS
 from services.evaluation.lookups.rules import Record as Read
 from services.evaluation.reports.queries import exports as reports
-from services.evaluation.reports.rules import HoldReason, Record
+from services.evaluation.reports.rules.records import HoldReason, Record
 
 router = web.router(tags=["export"])
 _EXPORTERS = (Role.PERFORMANCE_OFFICE, Role.INTEGRATOR)

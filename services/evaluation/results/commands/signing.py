@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Phase, new_id
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.obligations import ObligationKind
+from directory.models import Person
 from directory.relations import Relation
 from kit.conflicts import Offices
 from kit.db import actor
@@ -114,7 +116,8 @@ async def _sign(
 ) -> None:
     if not appraisals:
         return
-    rows = [_first_version(session, context, one) | {"issue_note": note} for one in appraisals]
+    heads = await _regional_heads(session, appraisals)
+    rows = [_first_version(session, context, one, heads) | {"issue_note": note} for one in appraisals]
     # One insert for all: a rater signs a whole unit in one call.
     results = (await session.scalars(insert(Result).values(rows).returning(Result))).all()
     for appraisal in appraisals:
@@ -127,20 +130,32 @@ async def _sign(
     progress.watch(session, tenant_id=context.tenant_id, cycle_id=context.cycle.id, phase=Phase.DISCLOSURE)
 
 
-def _first_version(session: AsyncSession, context: CycleContext, appraisal: Appraisal) -> dict[str, Any]:
+async def _regional_heads(session: AsyncSession, appraisals: Sequence[Appraisal]) -> frozenset[UUID | None]:
+    """Of the raters and authorities those who are no civil servants: a number is known of everybody else."""
+    people = {one.rater_id for one in appraisals} | {one.authority_id for one in appraisals}
+    looking = select(col(Person.id)).where(col(Person.id).in_([one for one in people if one]), col(Person.nip) == "")
+    return frozenset((await session.scalars(looking)).all())
+
+
+def _first_version(
+    session: AsyncSession, context: CycleContext, appraisal: Appraisal, heads: frozenset[UUID | None]
+) -> dict[str, Any]:
     """Signed by another than the rater, it is final: the rater was silent (L V.A.8).
 
-    So is that of a head whose rater has nobody above: the official evaluated by the regional head (L IV.A.12).
+    So is that of an official whom the regional head evaluates, and of the head of an agency, whose rater has nobody but
+    the regional head above (L IV.A.12).
     """
     # assessed_by, not only the actor: a rater who signs what the superior evaluated does not make it his or her own.
     signers = {actor(session).id, appraisal.assessed_by or actor(session).id}
+    above = appraisal.authority_id
+    of_the_head = appraisal.rater_id in heads or (appraisal.is_head and (above is None or above in heads))
     by_superior = appraisal.rater_id is not None and signers != {appraisal.rater_id}
     return _columns(context, appraisal) | {
         "version": 1,
         "issued_by": actor(session).id,
         "by_superior": by_superior,
         "by_objection": False,
-        "final_without_objection": by_superior or (appraisal.is_head and appraisal.authority_id is None),
+        "final_without_objection": by_superior or of_the_head,
     }
 
 

@@ -4,6 +4,7 @@ SILENT: dict[str, str] = {
     # master data: whoever imports or publishes it sees the outcome
     "UnitRecorded": "master data",
     "ServantRecorded": "master data; what changes for a person is PersonnelChanged",
+    "PositionsRecorded": "master data; what changes for a person is PersonnelChanged",
     "AccountRecorded": "master data; what changes for a person is OfficeHolderDeclared",
     "PolicyPublished": "everybody acknowledges the standard of each cycle",
     "CompetencesRecorded": "a standard of positions; cycles that run have frozen theirs",

@@ -21,10 +21,6 @@ from obligations.rows import IS_OPEN, ROWS, NewObligation
 from obligations.terms import terms
 from services.plans.plans.models import Plan
 
-REVISED_WITHIN = 3
-"""Working days to revise a plan that was returned."""
-
-
 _ANSWER_OWED = (
     select(literal(1))
     .where(
@@ -39,7 +35,8 @@ _ANSWER_OWED = (
 async def ask_to_revise(session: AsyncSession, plan: Plan) -> None:
     """The servant owes the plan again; if he stays silent, his rater does."""
     calendar = await directory.calendar_of(session, plan.servant_id)
-    due = due_after(clock(session).now(), REVISED_WITHIN, DayKind.WORKING, calendar)
+    windows = (await directory.cycle_policy(session, plan.cycle_id)).plan_windows
+    due = due_after(clock(session).now(), windows.revise_within, DayKind.WORKING, calendar)
     office = await office_about(session, plan)
     owed = NewObligation(plan.id, plan.servant_id, plan.servant_id, plan.rater_id or office, office)
     await _open(session, plan, ObligationKind.PROPOSE_PLAN, owed, due_at=due)

@@ -111,7 +111,7 @@ async def _owe(session: AsyncSession, event: MembersChanged, owed: Sequence[NewO
     policy, now = await directory.cycle_policy(session, event.cycle_id), clock(session).now()
 
     def asked(calendar: LegalCalendar) -> Terms:
-        due_at = due_after(now, renewal.WITHIN, DayKind.WORKING, calendar)
+        due_at = due_after(now, policy.plan_windows.renew_within, DayKind.WORKING, calendar)
         return terms(
             policy,
             calendar,

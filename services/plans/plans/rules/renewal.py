@@ -5,8 +5,6 @@ from contracts.registry.personnel import ChangeKind
 from services.plans.plans.rules.states import PlanState
 
 _ORDER = tuple(Phase)
-WITHIN = 15
-"""Working days (docs/domain.md 6.3); the annex names no limit."""
 
 
 def is_owed(kind: ChangeKind, state: str, phase: str | None, *, has_new_rater: bool, has_ended: bool) -> bool:

@@ -129,7 +129,8 @@ def _judge_references(line: Line, people: frozenset[str], units: frozenset[str],
 
 
 def _judge_rest(line: Line, kind: str | None, effective: date | None, until: date | None, errors: FileErrors) -> None:
-    if kind is not None and not line.get(needed := _NEEDS[ChangeKind(kind)]):
+    needed = None if kind is None else _NEEDS.get(ChangeKind(kind))
+    if needed is not None and not line.get(needed):
         wrong = (f"{kind} needs {needed}", f"{kind} memerlukan {needed}")
         errors.add(line.at(needed), wrong, (f"fill in {needed}", f"isi {needed}"))
     if effective is not None and until is not None and until < effective:

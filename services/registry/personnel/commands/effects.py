@@ -17,6 +17,8 @@ from services.registry.personnel.queries import lines
 from services.registry.personnel.rules.effects import Effect, Moved
 from services.registry.personnel.rules.states import Act, move
 from services.registry.personnel.rules.succession import can_lead, next_superior, successors
+from services.registry.positions import commands as positions
+from services.registry.positions.commands import PositionChange
 from services.registry.servants.rules.relations import RelationSource
 
 # Null is "the change says nothing of it": one statement for every kind of change. Types are cast because PostgreSQL
@@ -30,8 +32,8 @@ _WRITE = text(
         position_kind = coalesce(:position_kind, s.position_kind), grade = coalesce(:grade, s.grade),
         is_head = coalesce(cast(:is_head as boolean), s.is_head)
     where s.tenant_id = :tenant and s.id = :servant
-    returning new.*, {FORMER}
-    """  # noqa: S608 - nothing but the constant is put in
+    returning new.*, {FORMER}, {positions.FORMER}
+    """  # noqa: S608 - nothing but the constants is put in
 )
 
 
@@ -45,7 +47,7 @@ async def apply(session: AsyncSession, change: PersonnelChange) -> None:
     change.payload = effect.model_copy(update={"moved": tuple(moved)}).model_dump(mode="json", exclude_none=True)
     change.state, change.applied_at = move(change.state, Act.APPLY).value, clock(session).now()
     now = await lines.servant(session, change.servant_id)
-    for event in events.changed(change, now, ledger.relations(), acting=effect.acting, was_unit=was_unit):
+    for event in events.changed(change, now, ledger.relations(), effect=effect, was_unit=was_unit):
         emit(session, event, reason=change.reason)
 
 
@@ -81,7 +83,8 @@ async def _transfer(session: AsyncSession, change: PersonnelChange, effect: Effe
 async def _rater(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
     """Another rater, by delegation, by the hierarchy, or because the recorded one was wrong or missing."""
     source = effect.source or RelationSource.CORRECTION
-    return await lead(session, change, ledger, {change.servant_id: effect.rater_id}, source)
+    to = {change.servant_id: effect.rater_id}
+    return await lead(session, change, ledger, to, source, acting_for=effect.acting_for_id)
 
 
 async def _acting(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
@@ -99,6 +102,13 @@ async def _acting(session: AsyncSession, change: PersonnelChange, effect: Effect
     return await lead(session, change, ledger, raters, RelationSource.DELEGATION)
 
 
+async def _entry(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
+    """Who came into the city's service in the middle of a year; what he or she is was recorded before."""
+    row = await _write(session, change, effect, ledger)
+    await positions.enter(session, change.effective_on, row)
+    return []
+
+
 async def _ended(session: AsyncSession, change: PersonnelChange, _: Effect, ledger: Ledger) -> list[Moved]:
     return await give_back(session, change, ledger)
 
@@ -111,10 +121,12 @@ _EFFECTS: Mapping[ChangeKind, _Effect] = {
     ChangeKind.CORRECTION: _rater,
     ChangeKind.ACTING: _acting,
     ChangeKind.ACTING_ENDED: _ended,
+    ChangeKind.ENTRY: _entry,
 }
 
 
-async def _write(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> None:
+async def _write(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> Any:
+    """The row after it, with what it was; positions that were held are kept."""
     values: dict[str, Any] = {
         "tenant": change.tenant_id,
         "servant": change.servant_id,
@@ -127,4 +139,7 @@ async def _write(session: AsyncSession, change: PersonnelChange, effect: Effect,
         "grade": effect.grade,
         "is_head": effect.is_head,
     }
-    ledger.take((await session.execute(_WRITE, values)).all())
+    row = (await session.execute(_WRITE, values)).one()
+    ledger.take([row])
+    await positions.keep_positions(session, [PositionChange(change.effective_on, row)])
+    return row

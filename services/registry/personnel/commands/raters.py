@@ -22,6 +22,8 @@ class Assignment:
     source: RelationSource
     reason: str
     until: date | None = None
+    acting_for_id: UUID | None = None
+    """The regional head for whom a delegate rates."""
 
 
 async def assign_rater(session: AsyncSession, servant_id: UUID, wanted: Assignment) -> PersonnelChange:
@@ -31,7 +33,7 @@ async def assign_rater(session: AsyncSession, servant_id: UUID, wanted: Assignme
         servant_id=servant_id,
         kind=ChangeKind.CORRECTION if correction else ChangeKind.RATER,
         effective_on=wanted.since,
-        effect=Effect(rater_id=wanted.rater_id, source=wanted.source),
+        effect=Effect(rater_id=wanted.rater_id, source=wanted.source, acting_for_id=wanted.acting_for_id),
         reason=wanted.reason,
         until=wanted.until,
     )

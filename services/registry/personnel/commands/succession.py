@@ -54,10 +54,14 @@ async def lead(
     ledger: Ledger,
     raters: Mapping[UUID, UUID | None],
     source: RelationSource,
+    *,
+    acting_for: UUID | None = None,
 ) -> list[Moved]:
     """Write the relations from the change's day on, and who rates whom now."""
     before = await lines.raters_of(session, list(raters))
     changes = [RaterChange(one, rater, change.effective_on) for one, rater in raters.items()]
-    await change_relations(session, changes, source=source, reason=change.reason, change_id=change.id)
+    await change_relations(
+        session, changes, source=source, reason=change.reason, change_id=change.id, acting_for=acting_for
+    )
     await ledger.lead(session, raters)
     return [Moved(servant_id=one, former_id=before.get(one)) for one in raters]

@@ -17,6 +17,7 @@ from services.registry.personnel.rules.states import ChangeState
 from services.registry.personnel.rules.succession import Leader
 from services.registry.servants.models import RaterRelation, Servant
 
+# Above the top official stands a regional head, who is no civil servant and leads whatever his or her status is.
 # `union` drops rows that were found before: a circle in old records ends instead of running for ever.
 _LINE = text(
     """
@@ -26,6 +27,8 @@ _LINE = text(
         where s.tenant_id = :tenant
     )
     select id, rater_id, status from above
+    union all select c.id, null, 'ACTIVE' from accounts c
+    where c.tenant_id = :tenant and c.active and (c.id = any(:starts) or c.id in (select rater_id from above))
     """
 )
 # Whom an earlier absence of the same leader gave to a superior is still one of his or her people.

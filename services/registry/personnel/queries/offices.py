@@ -27,13 +27,15 @@ _TIES = text(
     where tenant_id = :tenant and rater_id is not null and (id = any(:ids) or rater_id = any(:ids))
     """
 )
-# The head of the city's root unit; where nobody heads it (the mayor is no civil servant), the head whom nobody rates,
-# and of several whoever leads most of the other heads.
+# The head of the city's root unit; where nobody heads it (the mayor is no civil servant), the head whom no
+# civil servant rates, and of several whoever leads most of the other heads.
 _APPOINTING = text(
     """
     select s.id from servants s join units u on u.tenant_id = s.tenant_id and u.id = s.unit_id
     where s.tenant_id = :tenant and s.is_head and s.active and s.status = 'ACTIVE'
-        and (u.parent_id is null or s.rater_id is null)
+        and (u.parent_id is null or not exists (
+            select 1 from servants r where r.tenant_id = s.tenant_id and r.id = s.rater_id
+        ))
     order by u.parent_id is null desc, (
         select count(*) from servants l where l.tenant_id = s.tenant_id and l.rater_id = s.id and l.is_head
     ) desc, s.nip

@@ -15,7 +15,8 @@ class Moved(Frozen):
     """One person who got another rater by a change, to be given back when it ends."""
 
     servant_id: UUID
-    former_id: UUID | None
+    former_id: UUID | None = None
+    """None, and left out where it is stored: nobody rated."""
 
 
 class Effect(Frozen):
@@ -29,6 +30,8 @@ class Effect(Frozen):
     is_head: bool | None = None
     rater_id: UUID | None = None
     source: RelationSource | None = None
+    acting_for_id: UUID | None = None
+    """The regional head for whom a delegate rates."""
     successor_id: UUID | None = None
     """Who leads the person's people from now on, if it is known already."""
     acting_id: UUID | None = None
@@ -66,5 +69,11 @@ def check(wanted: Wanted) -> None:
     if wanted.until is not None and wanted.until < wanted.effective_on:
         raise Invalid("it would end before it begins", "berakhir sebelum dimulai", where="until")
     effect = wanted.effect
+    if effect.acting_for_id is not None and effect.source is not RelationSource.DELEGATION:
+        raise Invalid(
+            "who rates for a regional head is a delegate: source is DELEGATION",
+            "yang menilai untuk kepala daerah adalah pejabat yang diberi delegasi: source diisi DELEGATION",
+            where="source",
+        )
     if wanted.servant_id in (effect.acting_id, effect.successor_id):
         raise Invalid("nobody stands in for himself", "tidak dapat menggantikan diri sendiri", where="acting_id")

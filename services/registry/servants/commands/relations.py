@@ -41,8 +41,10 @@ _END = text(
 _BEGIN = text(
     f"""
     insert into rater_relations
-        (tenant_id, servant_id, valid_from, valid_to, rater_id, source, reason, recorded_at, recorded_by, change_id)
-    select :tenant, c.servant, c.day, null, c.rater, :source, :reason, :now, :by, cast(:change as uuid)
+        (tenant_id, servant_id, valid_from, valid_to, rater_id, source, reason, recorded_at, recorded_by, change_id,
+        acting_for_id)
+    select :tenant, c.servant, c.day, null, c.rater, :source, :reason, :now, :by, cast(:change as uuid),
+        cast(:acting_for as uuid)
     from {_CHANGED} where c.rater is not null
     """  # noqa: S608
 )
@@ -55,6 +57,7 @@ async def change_relations(
     source: RelationSource,
     reason: str | None = None,
     change_id: UUID | None = None,
+    acting_for: UUID | None = None,
 ) -> None:
     """From each day on the new relation holds: what began on that day or later is replaced, what ran over it ends."""
     who = actor(session)
@@ -64,6 +67,7 @@ async def change_relations(
         "now": clock(session).now(),
         "by": str(who),
         "change": change_id,
+        "acting_for": acting_for,
     }
     for piece in in_chunks(changes, _PIECE):
         sets = {

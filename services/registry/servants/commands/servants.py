@@ -17,6 +17,7 @@ from services.registry.events import servants_recorded
 from services.registry.imports.queries.recorded import Person
 from services.registry.imports.rules.report import CHANGED, CREATED, UNCHANGED, RowDone
 from services.registry.imports.rules.rows import ServantRow
+from services.registry.positions.commands import FORMER, PositionChange, keep_positions
 from services.registry.servants.commands.authorities import follow_raters
 from services.registry.servants.commands.relations import RaterChange, change_relations
 from services.registry.servants.rules.ranks import may_rate
@@ -54,7 +55,7 @@ _UPSERT = text(
     set revision = servants.revision + 1, {", ".join(f"{name} = excluded.{name}" for name in _COMPARED)}
     where ({", ".join(f"servants.{name}" for name in _COMPARED)})
         is distinct from ({", ".join(f"excluded.{name}" for name in _COMPARED)})
-    returning *
+    returning new.*, {FORMER}
     """  # noqa: S608 - nothing but the column names above is put in
 )
 DELEGATE = (
@@ -76,6 +77,8 @@ class Hierarchy:
         self._above: dict[str, str | None] = {
             nip: None if one.rater_id is None else nips.get(one.rater_id) for nip, one in recorded.items()
         }
+        self._heads = {nip: one.rater_id for nip, one in recorded.items() if one.rater_id and one.rater_id not in nips}
+        """Raters without a NIP, whom no file can name: a regional head stays until the file names another rater."""
         for row in rows:
             self.ids.setdefault(row.nip, new_id())
             if row.nip not in recorded or not recorded[row.nip].pinned:
@@ -84,7 +87,7 @@ class Hierarchy:
     def rater(self, nip: str) -> UUID | None:
         """The rater's id."""
         above = self._above.get(nip)
-        return None if above is None else self.ids[above]
+        return self._heads.get(nip) if above is None else self.ids[above]
 
     def is_rated_by_a_superior(self, nip: str) -> bool:
         """Whether the rater, if there is one, ranks high enough to be one without a delegation."""
@@ -114,6 +117,8 @@ async def record_servants(
         written = (await session.execute(_UPSERT, _arrays(session, piece, hierarchy, units))).all()
         revisions |= {row.id: row.revision for row in written}
         await emit_all(session, servants_recorded(written))
+        days = {hierarchy.ids[row.nip]: _day(row, recorded.get(row.nip), today) for row in piece}
+        await keep_positions(session, [PositionChange(days[row.id], row) for row in written])
     changes = await asyncio.to_thread(_changes, rows, recorded, hierarchy, today)
     await change_relations(session, changes, source=RelationSource.HIERARCHY)
     await follow_raters(session)
@@ -147,9 +152,14 @@ def _change(row: ServantRow, before: Person | None, hierarchy: Hierarchy, today:
     rater = hierarchy.rater(row.nip)
     if rater == (None if before is None else before.rater_id):
         return None
+    return RaterChange(hierarchy.ids[row.nip], rater, _day(row, before, today))
+
+
+def _day(row: ServantRow, before: Person | None, today: date) -> date:
+    """From when on what is new in a line holds."""
     known_since = None if before is None else before.since
     fresh = row.since is not None and (known_since is None or row.since > known_since)
-    return RaterChange(hierarchy.ids[row.nip], rater, row.since if fresh and row.since else today)
+    return row.since if fresh and row.since else today
 
 
 def _all_done(

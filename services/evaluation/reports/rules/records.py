@@ -23,6 +23,11 @@ class HoldReason(StrEnum):
     NOT_FINAL = "NOT_FINAL"
     OBJECTION_OPEN = "OBJECTION_OPEN"
     """An objection that was admitted after the result was final."""
+    NO_RATER = "NO_RATER"
+    """Nobody is recorded who rates this official, and the office gave the ratings: record the regional head (L IV.A.12).
+
+    Whoever signed for the office works under the official, and nobody is rated by a subordinate.
+    """
     BESIDE_THE_TABLE = "BESIDE_THE_TABLE"
     """The predicate is not that of the two ratings (study leave without a degree): to be entered by hand."""
 
@@ -38,6 +43,7 @@ class Outcome:
     predicate: Predicate
     final: bool
     objection_open: bool
+    has_rater: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class ExportedPerson:
     """The person appraised, or who rated: the rater, the rater's superior for a silent one."""
 
     nip: str
+    """Empty: no civil servant."""
     name: str
     position: str
     grade: str
@@ -79,6 +86,15 @@ class Record(Frozen):
     penilai_golongan: str
     penilai_unor_nama: str
     status_penilai: str = "ASN"
+    """Or NON ASN: a regional head."""
+    bagian: int = 1
+    """Of the period, in the order of the months: another rater or another position begins another one."""
+    jumlah_bagian: int = 1
+    jenis_jabatan: str = ""
+    """Of the person in this part."""
+    penetap_nip_nrp: str = ""
+    """Who signed the predicate, which is one for the whole period."""
+    penetap_nama: str = ""
 
 
 def hold_reason(outcome: Outcome) -> HoldReason | None:
@@ -87,24 +103,40 @@ def hold_reason(outcome: Outcome) -> HoldReason | None:
         return HoldReason.NOT_FINAL
     if outcome.objection_open:
         return HoldReason.OBJECTION_OPEN
+    if not outcome.has_rater:
+        return HoldReason.NO_RATER
     # A capped predicate contradicts the two ratings that the record has beside it.
     if predicate(outcome.result_rating, outcome.behaviour_rating) is not outcome.predicate:
         return HoldReason.BESIDE_THE_TABLE
     return None
 
 
-def record(outcome: Outcome, person: ExportedPerson, rater: ExportedPerson, *, start: date, end: date) -> Record:
-    """The row of a result that may go, for a period of whole months."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One part of the period, who rated in it, and which of how many it is."""
+
+    start: date
+    end: date
+    """Any day of the last month."""
+    rater: ExportedPerson
+    position_kind: str = ""
+    number: int = 1
+    of: int = 1
+
+
+def record(outcome: Outcome, person: ExportedPerson, signer: ExportedPerson, part: Stretch) -> Record:
+    """The row of one part of a result that may go, for whole months."""
+    rater = part.rater
     return Record(
         hasil_id=outcome.result_id,
         versi=outcome.version,
         nip=person.nip,
         nama=person.name,
-        tahun=end.year,
-        bulan_mulai_penilaian=start.month,
-        tahun_mulai_penilaian=start.year,
-        bulan_selesai_penilaian=end.month,
-        tahun_selesai_penilaian=end.year,
+        tahun=part.end.year,
+        bulan_mulai_penilaian=part.start.month,
+        tahun_mulai_penilaian=part.start.year,
+        bulan_selesai_penilaian=part.end.month,
+        tahun_selesai_penilaian=part.end.year,
         hasil_kinerja_nilai=_RATINGS[outcome.result_rating],
         perilaku_kerja_nilai=_RATINGS[outcome.behaviour_rating],
         kuadran_kinerja_nilai=code_of(outcome.predicate),
@@ -113,4 +145,10 @@ def record(outcome: Outcome, person: ExportedPerson, rater: ExportedPerson, *, s
         penilai_jabatan=rater.position,
         penilai_golongan=rater.grade,
         penilai_unor_nama=rater.unit,
+        status_penilai="ASN" if rater.nip else "NON ASN",
+        bagian=part.number,
+        jumlah_bagian=part.of,
+        jenis_jabatan=part.position_kind,
+        penetap_nip_nrp=signer.nip,
+        penetap_nama=signer.name,
     )

@@ -1,0 +1,1 @@
+"""Takes over positions that people held, and records points that they brought."""

@@ -1,0 +1,1 @@
+"""Reads what credit points are counted by, and those that were counted."""

@@ -1,0 +1,1 @@
+"""Which months count for which level, and what comes of them; pure."""

@@ -1,0 +1,1 @@
+"""A final result as rows of the national application, and what holds one back; pure."""
