@@ -20,6 +20,7 @@ from kit.settings import Settings
 from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
+from services.portal.papers import genuine
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
@@ -69,7 +70,7 @@ def build(
     state.verifier, state.store = Verifier(settings), Store(settings)
     state.issuer = Issuer(settings, state.verifier)
     state.services = Services(settings.portal_services, transports)
-    for one in (sessions.router, assets.router, *ROOMS):
+    for one in (sessions.router, assets.router, genuine.router, *ROOMS):
         app.include_router(one)
     _add_errors(app)
     add_health(app, database)
