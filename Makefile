@@ -73,15 +73,17 @@ test-kafka: $(STAMP) $(KAFKA)  ## the tests that use a broker, the half year and
 
 chaos: $(STAMP) $(KAFKA)  ## workers killed and added, Kafka away a minute, PostgreSQL two, Temporal five: nothing lost or doubled
 	@$(BIN)/python -m pytest --apache-kafka --long-outages tests/chaos $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 0 --long-outages tests/services/integrations/test_killed.py $(PYTEST_ARGS)
 
 test-fast: $(STAMP)  ## the tests that need no engine
 	@$(BIN)/python -m pytest -m "not connected and not load" $(PYTEST_ARGS)
 
-lint: $(STAMP)  ## ruff, mypy strict, import boundaries
+lint: $(STAMP)  ## ruff, mypy strict, import boundaries, no broken reader
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/kinerja contracts --check
 
 format: $(STAMP)  ## let ruff fix what it can
 	@$(BIN)/ruff check --fix .
@@ -93,8 +95,8 @@ types: $(STAMP)  ## mypy strict alone
 boundaries: $(STAMP)  ## who may import whom
 	@$(BIN)/lint-imports
 
-contracts: $(STAMP)  ## write OpenAPI, AsyncAPI (docs/api) and permissions of every service, and the schema of policies
-	@$(BIN)/kinerja contracts
+contracts: $(STAMP)  ## write OpenAPI, AsyncAPI (docs/api) and permissions of every service, and the schema of policies; what breaks a reader is refused: ARGS="--accept 'why'"
+	@$(BIN)/kinerja contracts $(ARGS)
 	@$(BIN)/kinerja policy schema > docs/policy.schema.json
 
 golden: $(STAMP)  ## record new events and new fields of events (tests/contracts/golden), after the contracts changed

@@ -23,6 +23,7 @@ MODULES = {
     "door": "bench.slow",
     "effect": "bench.effect",
     "memory": "bench.memory",
+    "feed": "bench.feed",
     "rescoring": "bench.rescoring",
     "papers": "bench.papers",
 }

@@ -19,7 +19,7 @@ ScopeCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}(\.[0-
 Score = Decimal
 """A score on the 0-120 scale of PP 30/2019 art. 41; exact, rounded once to two places."""
 
-SERVICES = ("registry", "plans", "evaluation", "feedback", "notify")
+SERVICES = ("registry", "plans", "evaluation", "feedback", "notify", "integrations")
 """Every service with an API; the name is at once its topic, its task queue and its consumer group."""
 
 PORTAL = "portal"
@@ -55,6 +55,8 @@ class Event(Frozen):
     """Its name in the CloudEvents type, where the class was renamed: journals and consumers know the first one."""
     internal: ClassVar[bool] = False
     """For Kinerja's own services alone, because it tells who owes what about whom: never part of what others get."""
+    withheld: ClassVar[bool] = False
+    """Not on the timeline of whom it is about: it would tell who is asked to assess, or that, before there is a result."""
     abstract: ClassVar[bool] = False
     """What several events have in common, and no event itself: said in the class's own body."""
     known: ClassVar[dict[str, type["Event"]]] = {}

@@ -18,6 +18,8 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     assistant_id: UUID | None = None
     """Who enters for this person, where somebody does (``kit.assistance``); such an actor has no role."""
+    scopes: frozenset[str] = field(default_factory=frozenset)
+    """What the issuer lets a machine's client read (``contracts.public.scopes``); a person's token has none."""
 
     @property
     def is_system(self) -> bool:

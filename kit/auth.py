@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import jwt
-from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationError
 
 from contracts.base import Role, TenantId
 from kit.actor import NOBODY, Actor
@@ -40,6 +40,7 @@ class _Claims(BaseModel):
     exp: float
     city: TenantId
     roles: list[str] = []
+    scopes: list[Annotated[str, StringConstraints(max_length=100)]] = Field(default=[], max_length=100)
 
 
 class Verifier:
@@ -70,7 +71,8 @@ class Verifier:
     async def _verified(self, token: str) -> Actor:
         claims = await self._claims(token)
         known = {role.value for role in Role}
-        actor = Actor(claims.sub, claims.city, frozenset(Role(name) for name in claims.roles if name in known))
+        roles = frozenset(Role(name) for name in claims.roles if name in known)
+        actor = Actor(claims.sub, claims.city, roles, scopes=frozenset(claims.scopes))
         self._remembered.pop(token, None)
         if len(self._remembered) >= _REMEMBERED:
             del self._remembered[next(iter(self._remembered))]  # the one verified longest ago

@@ -1,9 +1,10 @@
 """The way in: a consumer claims an event in the same transaction as its effect, so a second delivery does nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text, func
+from sqlalchemy import Text, func, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel
@@ -32,3 +33,18 @@ async def first_time(session: AsyncSession, consumer: str, event_id: UUID) -> bo
     """Claim the event; False if this consumer has had it before."""
     claimed = await session.execute(_CLAIM, {"consumer": consumer, "event_id": event_id})
     return claimed.first() is not None
+
+
+_CLAIM_ALL = text(
+    """
+    insert into inbox (consumer, event_id, claimed_at)
+    select :consumer, event_id, now() from unnest(cast(:ids as uuid[])) as told (event_id) order by event_id
+    on conflict do nothing returning event_id
+    """
+)
+
+
+async def first_times(session: AsyncSession, consumer: str, event_ids: Sequence[UUID]) -> set[UUID]:
+    """Claim events in one statement; those that this consumer has not had before."""
+    claimed = await session.execute(_CLAIM_ALL, {"consumer": consumer, "ids": list(event_ids)})
+    return set(claimed.scalars())

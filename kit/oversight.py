@@ -1,6 +1,7 @@
-"""What every service shows of itself to those who watch it: its journal to auditors, its health to whoever runs it."""
+"""What every service shows of itself: its journal to auditors and to whom a line concerns, its health to whoever runs it."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
@@ -8,12 +9,14 @@ from sqlalchemy import select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Event, Relation, Role
+from contracts.base import Relation, Role
+from kit import timeline
 from kit.access import permits, require_role
 from kit.db import clock
 from kit.guarded import Guarded
 from kit.journal import Journal
 from kit.keyset import read
+from kit.lookups.noting import Looked, Lookups
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 
@@ -45,11 +48,14 @@ class JournalEntryResponse(FromRow):
     time: datetime
     hash: str
     """Of the chain up to here; ``kinerja events verify`` proves it."""
+    about: dict[str, str]
+    """Ids of the things that it is about, by which lines belong together: a plan, a result, an objection."""
 
     @classmethod
     def of(cls, row: Journal) -> "JournalEntryResponse":
         """From its row."""
-        return cls.model_validate({**row.model_dump(exclude={"body"}), "event_id": str(row.event_id)})
+        fields = row.model_dump(exclude={"body"})
+        return cls.model_validate({**fields, "event_id": str(row.event_id), "about": timeline.things(row)})
 
 
 class OperationsResponse(BaseModel):
@@ -71,15 +77,32 @@ class OperationsResponse(BaseModel):
 
 @router.get(
     "/journal",
-    summary="The journal of the city, oldest first (auditor)",
-    **permits(Relation.AUDITOR, note="what, about whom, by whom and why; not the contents, nor who owes what"),
+    summary="What happened about one person or thing, oldest first; the whole journal of the city for auditors",
+    **permits(
+        Relation.SELF,
+        Relation.RATER,
+        Relation.AUTHORITY,
+        Relation.OFFICE,
+        Relation.AUDITOR,
+        note="of one person; without a subject the city's, for auditors alone; not the contents, nor who owes what",
+    ),
 )
-async def read_journal(request: Request, paging: Paging) -> Page[JournalEntryResponse]:
+async def read_journal(
+    request: Request, paging: Paging, subject: UUID | None = None, about: UUID | None = None
+) -> Page[JournalEntryResponse]:
+    """``about`` narrows the lines of a subject to those that name one thing, e.g. an objection."""
     session: AsyncSession = request.state.session
-    require_role(session, Role.AUDITOR, what=_JOURNAL)
-    # Internal events tell who owes what about whom, anonymous assessors among them: they are nobody's to read.
-    told = [name for name, kind in Event.known.items() if not kind.internal]
-    looking = select(Journal).where(col(Journal.type).in_(told))
+    if subject is None:
+        require_role(session, Role.AUDITOR, what=_JOURNAL)
+        looking = select(Journal).where(col(Journal.type).in_(timeline.told(withheld=True)))
+    else:
+        lookups: Lookups | None = getattr(request.app.state, "lookups", None)
+        people = timeline.PEOPLE if lookups is None else lookups.people
+        everything = await timeline.require_party(session, subject, people)
+        told = col(Journal.type).in_(timeline.told(withheld=everything))
+        looking = timeline.of_subject(select(Journal).where(told), subject, about)
+        if lookups is not None:
+            await lookups.note_known(session, Looked.TIMELINE, subject)
     return page_of(await read(session, looking, col(Journal.position), window=paging), JournalEntryResponse.of)
 
 

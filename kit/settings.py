@@ -121,6 +121,12 @@ class Settings(BaseModel):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_sender: str = "kinerja@example.go.id"
+    public_url: str = "http://127.0.0.1:8106"
+    """Where integrators reach the service of integrations; it stands in what is published, so it does not change later."""
+    webhook_keys: str = ""
+    """File with the keys (32 bytes in Base64, one a line; the first encrypts) of the secrets by which webhooks are signed."""
+    webhook_local: bool = False
+    """Whether a webhook may go to http://127.0.0.1: for a developer's receiver, and never in production."""
     log_format: Literal["json", "console"] = "json"
     log_level: str = "INFO"
     clock: str = ""
@@ -136,6 +142,8 @@ class Settings(BaseModel):
     def _development_stays_here(self) -> "Settings":
         if self.environment == "production":
             require_real_issuer(issuer=self.oidc_issuer, jwks=self.oidc_jwks)
+            if self.webhook_local:
+                raise ValueError("KINERJA_WEBHOOK_LOCAL would let integrators reach what runs beside it: leave it out")
         else:
             require_loopback(environment=self.environment, host=self.http_host)
         return self

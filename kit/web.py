@@ -18,6 +18,7 @@ from kit.door.rates import Rates
 from kit.employment import Employment
 from kit.guarded import Guarded
 from kit.health import add_health
+from kit.lookups.noting import Lookups
 from kit.measured import Measured
 from kit.openapi import Documented
 from kit.oversight import router as oversight
@@ -61,10 +62,11 @@ def application(
     *routers: APIRouter,
     employment: Employment,
     assistance: Assistance | None = None,
+    lookups: Lookups | None = None,
     summary: str = "",
 ) -> FastAPI:
     """The FastAPI application of one service; ``employment`` looks up at each request what a token's person may be now,
-    ``assistance`` for whom else he or she may enter.
+    ``assistance`` for whom else he or she may enter; ``lookups`` notes who reads what happened about others.
     """
 
     @asynccontextmanager
@@ -88,6 +90,7 @@ def application(
     app.state.verifier = Verifier(settings)
     app.state.employment = employment
     app.state.assistance = assistance
+    app.state.lookups = lookups
     for one in (*routers, oversight):
         app.include_router(one)
     add_problems(app)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from kinerja.secrets import webhooks
 from kinerja.stack.ports import HOST, choose
 from kinerja.stack.postgres import roles
 from kit.db import Database
@@ -160,14 +161,27 @@ def notify_db(database_of: DatabaseOf) -> Database:
     return database_of("notify")
 
 
+@pytest.fixture
+def integrations_db(database_of: DatabaseOf) -> Database:
+    return database_of("integrations")
+
+
 @pytest.fixture(scope="session")
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
     """Whom the services of the tests trust."""
     return Issuer(tmp_path_factory.mktemp("issuer"))
 
 
+@pytest.fixture(scope="session")
+def webhook_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the secrets of webhooks are encrypted with."""
+    keys = tmp_path_factory.mktemp("webhooks") / "webhooks.keys"
+    webhooks.ensure(keys)
+    return keys
+
+
 @pytest.fixture
-def settings_of(issuer: Issuer, pytestconfig: pytest.Config) -> SettingsOf:
+def settings_of(issuer: Issuer, webhook_keys: Path, pytestconfig: pytest.Config) -> SettingsOf:
     """Settings of a service on this database; change them with ``model_copy(update=...)``."""
 
     def settings(database: Database) -> Settings:
@@ -181,6 +195,7 @@ def settings_of(issuer: Issuer, pytestconfig: pytest.Config) -> SettingsOf:
             oidc_issuer=ISSUER,
             oidc_audience=AUDIENCE,
             oidc_jwks=str(issuer.jwks),
+            webhook_keys=str(webhook_keys),
             http_rate=0,  # a test asks faster than any person, and fails to sign in more often
             http_failed_rate=0,
         )

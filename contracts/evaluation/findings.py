@@ -40,6 +40,7 @@ class _ModerationEvent(Event):
 class ModerationOpened(_ModerationEvent):
     """Statistics of a rater, or the predicates of a unit, must be looked at by the performance office."""
 
+    withheld: ClassVar[bool] = True
     unit_id: UUID | None
     codes: tuple[str, ...]
     finding_id: str
@@ -50,6 +51,7 @@ class ModerationOpened(_ModerationEvent):
 class ModerationAsked(_ModerationEvent):
     """The performance office asks the one concerned; a result is never changed over a rater's head."""
 
+    withheld: ClassVar[bool] = True
     servant_id: UUID | None
     """The person appraised, for a finding about one person."""
     question: str
@@ -59,6 +61,7 @@ class ModerationAsked(_ModerationEvent):
 class ModerationAnswered(_ModerationEvent):
     """The one concerned kept or revised, with a reason."""
 
+    withheld: ClassVar[bool] = True
     outcome: AnswerOutcome
     reason: str
 
@@ -66,6 +69,7 @@ class ModerationAnswered(_ModerationEvent):
 class ModerationClosed(_ModerationEvent):
     """A finding about a rater or a unit is closed, with the reason."""
 
+    withheld: ClassVar[bool] = True
     outcome: AnswerOutcome | None
     """None where the office did not ask."""
     reason: str
@@ -74,6 +78,7 @@ class ModerationClosed(_ModerationEvent):
 class AssessmentRevised(AboutAppraisal):
     """An assessor changed an assessment from which a result had been computed, after a question; the version before is kept."""
 
+    withheld: ClassVar[bool] = True
     topic: ClassVar[str] = "evaluation"
     moderation_id: UUID
     assessor_id: UUID
@@ -85,10 +90,12 @@ class AssessmentRevised(AboutAppraisal):
 class ModerationRequired(AppraisalEvent):
     """A finding must be looked at by the performance office before the result is issued."""
 
+    withheld: ClassVar[bool] = True
     finding: str
 
 
 class ModerationDone(AppraisalEvent):
     """The performance office looked at the finding and gave its reason."""
 
+    withheld: ClassVar[bool] = True
     reason: str

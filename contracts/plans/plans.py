@@ -58,12 +58,24 @@ class PlanProposed(PlanEvent):
     """Proposed after its due date."""
 
 
+class Remark(Frozen):
+    """What one place of a plan lacks, as whoever returned the plan sees it."""
+
+    where: str
+    """As errors name places: ``results.0.indicators.1.target_lo`` is of the first result's second indicator."""
+    text: str
+    part_id: UUID | None = None
+    """The result or indicator that it is about: places move while the plan is rewritten, ids do not."""
+
+
 class PlanReturned(PlanEvent):
     """The rater asks for changes, with a reason."""
 
     returned_by: UUID
     reason: str
     round: int
+    remarks: tuple[Remark, ...] | None = None
+    """Beside the reason, row by row; None where the reason says all."""
 
 
 class PlanSet(PlanEvent):

@@ -28,7 +28,7 @@ hears() {  # NAME TOPIC...: consumes these, in groups that begin with its name
 }
 
 started=()
-for service in registry plans evaluation feedback notify portal; do
+for service in registry plans evaluation feedback notify integrations portal; do
     speaks "$service" "$service" "$service.dead"
 done
 speaks workflows workflows.dead
@@ -39,7 +39,8 @@ hears evaluation registry plans feedback notify
 done_with_these
 
 hears feedback evaluation plans registry
-hears notify registry plans evaluation feedback
+hears notify registry plans evaluation feedback integrations
+hears integrations registry plans evaluation feedback
 hears workflows plans evaluation feedback
 hears portal registry plans evaluation feedback
 done_with_these

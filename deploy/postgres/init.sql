@@ -19,8 +19,11 @@
 \getenv portal_owner PORTAL_OWNER_PASSWORD
 \getenv portal_app PORTAL_APP_PASSWORD
 \getenv portal_relay PORTAL_RELAY_PASSWORD
+\getenv integrations_owner INTEGRATIONS_OWNER_PASSWORD
+\getenv integrations_app INTEGRATIONS_APP_PASSWORD
+\getenv integrations_relay INTEGRATIONS_RELAY_PASSWORD
 \getenv temporal TEMPORAL_PASSWORD
-\set services '{registry,plans,evaluation,feedback,notify,portal}'
+\set services '{registry,plans,evaluation,feedback,notify,integrations,portal}'
 
 create role registry_owner login password :'registry_owner';
 create role registry_app login password :'registry_app';
@@ -40,6 +43,9 @@ create role notify_relay login password :'notify_relay';
 create role portal_owner login password :'portal_owner';
 create role portal_app login password :'portal_app';
 create role portal_relay login password :'portal_relay';
+create role integrations_owner login password :'integrations_owner';
+create role integrations_app login password :'integrations_app';
+create role integrations_relay login password :'integrations_relay';
 
 select format('create database %I owner %I', 'kinerja_' || service, service || '_owner')
 from unnest(:'services'::text[]) service \gexec

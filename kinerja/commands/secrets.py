@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from kinerja.secrets import anchor, passwords
+from kinerja.secrets import anchor, passwords, webhooks
 from kinerja.secrets.authority import Authority
 
 READABLE = 0o644
@@ -26,7 +26,7 @@ def secrets(
     """Make the passwords, keys and certificates of a deployment with containers; what exists stays as it is.
 
     .env gets a password for each database role and each name on the bus; deploy/secrets/ the certificate of the bus with
-    the authority that issued it, and the key that signs the journals. Run it again after an update: it adds what is new.
+    the authority that issued it, the key that signs the journals, and the one that the secrets of webhooks are encrypted with. Run it again after an update: it adds what is new.
     """
     kept = directory / "deploy" / "secrets"
     kept.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -34,6 +34,8 @@ def secrets(
     made += _certificates(kept)
     if anchor.ensure(kept / "anchor.key", kept / "anchor.pub", mode=READABLE):
         made += ["anchor.key", "anchor.pub"]
+    if webhooks.ensure(kept / "webhooks.keys", mode=READABLE):
+        made += ["webhooks.keys"]
     console = Console()
     console.print(f"made: {', '.join(made)}" if made else "everything is there already", soft_wrap=True)
 

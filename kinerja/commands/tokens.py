@@ -19,8 +19,10 @@ def token(
     sub: Annotated[UUID, typer.Option("--sub", help="Id of the civil servant.")],
     city: Annotated[str, typer.Option("--city", help="Kemendagri code of the city, e.g. 14.72 for Dumai.")],
     role: Annotated[list[Role] | None, typer.Option("--role", help="A role of office; may be repeated.")] = None,
+    scope: Annotated[list[str] | None, typer.Option("--scope", help="What a machine may read; repeatable.")] = None,
     hours: Annotated[float, typer.Option("--hours", help="How long it is good for.", min=0.01, max=24)] = 12,
     state: StateOption = None,
 ) -> None:
     """Print a bearer token for a person; only a local stack accepts it."""
-    typer.echo(issuer.mint(State.find(state), sub=sub, city=city, roles=role or (), hours=hours))
+    found = State.find(state)
+    typer.echo(issuer.mint(found, sub=sub, city=city, roles=role or (), scopes=scope or (), hours=hours))

@@ -7,6 +7,7 @@ from contracts.base import DEPLOYED, SERVICES
 from kinerja.documents.api import openapi
 from kinerja.documents.events import asyncapi
 from kinerja.documents.permissions import page
+from policy.json_schema import policy_schema
 
 PLACE = Path(__file__).parents[2] / "docs" / "api"
 """Where they are kept, beside the code that they describe."""
@@ -18,6 +19,11 @@ def documents() -> dict[str, str]:
     made = {f"{service}.openapi.json": openapi(service) for service in SERVICES}
     made |= {f"{service}.asyncapi.json": asyncapi(service) for service in DEPLOYED}
     return {name: json.dumps(document, indent=2, ensure_ascii=False) + "\n" for name, document in made.items()}
+
+
+def schemas() -> dict[str, str]:
+    """JSON Schemas that are published besides, by the name of the file that the gate compares."""
+    return {"policy.schema.json": json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n"}
 
 
 def write(place: Path) -> list[str]:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import asyncpg
 
+from contracts.base import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -65,3 +67,9 @@ class Registry:
             return [row["tenant_id"] for row in await connection.fetch(_CITIES)]
         finally:
             await connection.close()
+
+
+def _city(row: asyncpg.Record) -> str:
+    """An official of the province signs in under the province's own code, whichever city declared him or her."""
+    tenant: str = row["tenant_id"]
+    return f"{tenant[:2]}.00" if Role.PROVINCE.value in row["roles"] else tenant

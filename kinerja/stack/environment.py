@@ -40,6 +40,9 @@ class Surroundings:
         settings = self._shared() | own | (self._database(service) if kind else {})
         if name == f"{PORTAL}-api":
             settings |= self._portal()
+        if service == "integrations":
+            settings |= {"WEBHOOK_KEYS": str(self.state.webhook_keys), "WEBHOOK_LOCAL": "true"}
+            settings["PUBLIC_URL"] = f"http://{HOST}:{self.ports['integrations-api']}"
         words = (f"services.{service}", kind) if kind else (name, "worker")
         return Program(
             name=name,

@@ -38,8 +38,16 @@ def ensure(state: State) -> None:
     replace(state.jwks, json.dumps({"keys": [public]}, indent=2))
 
 
-def mint(state: State, *, sub: UUID, city: str, roles: Sequence[str] = (), hours: float = 12) -> str:
-    """A bearer token for a person of a city, good for some hours of the wall clock."""
+def mint(
+    state: State,
+    *,
+    sub: UUID,
+    city: str,
+    roles: Sequence[str] = (),
+    scopes: Sequence[str] = (),
+    hours: float = 12,
+) -> str:
+    """A bearer token for a person or a machine's client of a city, good for some hours of the wall clock."""
     now = datetime.now(UTC)
     claims = {
         "iss": ISSUER,
@@ -47,6 +55,7 @@ def mint(state: State, *, sub: UUID, city: str, roles: Sequence[str] = (), hours
         "sub": str(sub),
         "city": city,
         "roles": [str(role) for role in roles],
+        **({"scopes": list(scopes)} if scopes else {}),
         "iat": now,
         "exp": now + timedelta(hours=hours),
     }

@@ -13,7 +13,7 @@ from uuid import UUID
 import psutil
 
 from contracts.base import DEPLOYED, PORTAL
-from kinerja.secrets import anchor
+from kinerja.secrets import anchor, webhooks
 from kinerja.stack import issuer, ports
 from kinerja.stack.clockwork import Clockwork
 from kinerja.stack.engines import Engines, database_server, port_names
@@ -103,6 +103,7 @@ class LocalStack:
             self.state.turn_logs()
             issuer.ensure(self.state)
             anchor.ensure(self.state.anchor_key, self.state.anchor_keys)
+            webhooks.ensure(self.state.webhook_keys)
             before = self.state.read_running()
             names = [*port_names(self.existing), *self._names(), *map(ports.metrics, self._names())]
             self.ports = ports.choose(names, before.ports if before else {})

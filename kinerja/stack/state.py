@@ -55,6 +55,7 @@ class State:
         self.issuer_key = self.root / "issuer.key"
         self.jwks = self.root / "jwks.json"
         self.anchors = self.root / "anchors"
+        self.webhook_keys = self.root / "webhooks.keys"
         self.anchor_key = self.root / "anchor.key"
         self.anchor_keys = self.root / "anchor.pub"
         self.clock = self.root / "clock.json"

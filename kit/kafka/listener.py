@@ -75,8 +75,7 @@ class Listener:
         self._broker.hears.setdefault(self._group(topic), []).append(event_type)
 
     def _group(self, topic: str) -> str:
-        """Facts of the registry are taken one by one beside the copy of its master data, which has a group of its own."""
-        return f"{self._service}.{topic}.facts" if topic == "registry" else f"{self._service}.{topic}"
+        return group_of(self._service, topic)
 
     def _subscribe(self, topic: str, routes: Routes) -> None:
         """One handler a topic: FastStream's filters would ask every binding about every message in turn."""
@@ -129,3 +128,8 @@ class Listener:
         # The first 48 bits of a UUIDv7 are the wall's milliseconds, whatever the business clock says.
         emitted = (event_id.int >> 80) / 1000
         metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - emitted))
+
+
+def group_of(service: str, topic: str) -> str:
+    """Facts of the registry are taken beside the copy of its master data, which has a group of its own."""
+    return f"{service}.{topic}.facts" if topic == "registry" else f"{service}.{topic}"

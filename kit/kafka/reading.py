@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -42,6 +43,18 @@ def heading(record: Record) -> Heading:
     if found["service"] != record.topic:
         raise Unreadable(f"{kind} came on the topic {record.topic}, which is not {found['service']}'s")
     return Heading(kind, f"{found['service']}.{found['name']}", _id(record), _text(record, "ce_city"))
+
+
+def told_at(record: Record) -> datetime:
+    """When it was decided, as its header says; raises Unreadable where that is no time."""
+    said = _text(record, "ce_time")
+    try:
+        at = datetime.fromisoformat(said or "")
+    except ValueError:
+        raise Unreadable(f"ce_time is {said!r:.60}, which is no time") from None
+    if at.tzinfo is None:
+        raise Unreadable(f"ce_time is {said!r:.60}, which names no zone")
+    return at
 
 
 def _id(record: Record) -> UUID:

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from contracts.base import Relation
+from contracts.base import Relation, Role
 from kit import web
-from kit.access import permits
+from kit.access import permits, require_role
 from kit.lookups.noting import Lookups
 from kit.lookups.reading import page
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
+
+_OTHERS = ("read who looked at somebody else's records", "membaca siapa yang melihat data pegawai lain")
 
 
 class LookupResponse(FromRow):
@@ -38,9 +40,14 @@ def lookups_router(lookups: Lookups, path: str = "/lookups") -> APIRouter:
     @router.get(
         path,
         summary="Who looked at one's records, and how often, by day",
-        **permits(Relation.ANYONE, note="of one's own records alone"),
+        **permits(Relation.ANYONE, note="of one's own records alone; an auditor of anybody's"),
     )
-    async def list_lookups(session: web.Session, paging: Paging) -> Page[LookupResponse]:
-        return page_of(await page(session, lookups, window=paging), LookupResponse.model_validate)
+    async def list_lookups(
+        session: web.Session, actor: web.Acting, paging: Paging, servant_id: UUID | None = None
+    ) -> Page[LookupResponse]:
+        about = servant_id or actor.id
+        if about != actor.id:
+            require_role(session, Role.AUDITOR, what=_OTHERS)
+        return page_of(await page(session, lookups, about, window=paging), LookupResponse.model_validate)
 
     return router

@@ -45,6 +45,13 @@ _NOTE_LIST = text(
 )
 
 
+class Looked(StrEnum):
+    """What is read of a person in every service alike."""
+
+    TIMELINE = "TIMELINE"
+    """What happened about the person: ``GET /journal?subject=``."""
+
+
 @dataclass(frozen=True)
 class Lookups:
     """The looks of one service."""
@@ -63,6 +70,12 @@ class Lookups:
         if others and not who.is_system:
             values = await self._values(session, record) | {"people": others}
             await session.execute(text(_NOTE.format(people=self.people)), values)
+
+    async def note_known(self, session: AsyncSession, record: StrEnum, one: UUID) -> None:
+        """The same of a subject that may be no person at all: then nobody is looked at."""
+        known = text(f"select 1 from {self.people} where tenant_id = :tenant and id = :one")  # noqa: S608 - our own word
+        if (await session.execute(known, {"tenant": actor(session).tenant_id, "one": one})).first() is not None:
+            await self.note(session, record, [one])
 
     async def note_list(
         self,

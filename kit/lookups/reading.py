@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import actor, clock
+from kit.db import clock
 from kit.keyset import Found, Window, read_rows
 from kit.lookups.noting import KEPT, Lookups
 from kit.lookups.rows import EVERYBODY, Lookup
@@ -29,21 +29,20 @@ class Look(NamedTuple):
     last_at: datetime
 
 
-async def page(session: AsyncSession, lookups: Lookups, *, window: Window) -> Found[Look]:
+async def page(session: AsyncSession, lookups: Lookups, about: UUID, *, window: Window) -> Found[Look]:
     """A page of them; what is older than is kept is not shown, whether or not it is deleted yet."""
-    me = actor(session).id
     people: Any = table(lookups.people, column("tenant_id", Text), column("id", PG_UUID), column("name", Text))
-    standing: Any = text(f"lookups.cycle_id in ({lookups.mine})").bindparams(me=me)  # the service's own words
+    standing: Any = text(f"lookups.cycle_id in ({lookups.mine})").bindparams(me=about)  # the service's own words
     in_a_list = and_(
         col(Lookup.servant_id) == literal(EVERYBODY, PG_UUID),
-        col(Lookup.reader_id) != me,
+        col(Lookup.reader_id) != about,
         or_(col(Lookup.cycle_id).is_(None), standing),
     )
     looking = (
         select(Lookup, people.c.name)
         .outerjoin(people, and_(people.c.tenant_id == col(Lookup.tenant_id), people.c.id == col(Lookup.reader_id)))
         .where(
-            or_(col(Lookup.servant_id) == me, in_a_list), col(Lookup.looked_on) >= clock(session).now().date() - KEPT
+            or_(col(Lookup.servant_id) == about, in_a_list), col(Lookup.looked_on) >= clock(session).now().date() - KEPT
         )
     )
     names = ("looked_on", "reader_id", "record", "filter", "servant_id")

@@ -11,9 +11,10 @@ from kit.web import application
 from services.evaluation.appraisals import api as appraisals
 from services.evaluation.assessments.api import assessments, form, nominations, outliers
 from services.evaluation.competences import api as competences
-from services.evaluation.cycles.api import cycles, extensions, interventions
+from services.evaluation.cycles.api import cycles, extensions, interventions, preview
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.lookups import api as lookups
+from services.evaluation.lookups.commands import LOOKUPS
 from services.evaluation.organisations import api as organisations
 from services.evaluation.panels import api as panels
 from services.evaluation.periods import api as periods
@@ -37,6 +38,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         settings,
         database,
         cycles.router,
+        preview.router,
         interventions.router,
         extensions.router,
         organisations.router,
@@ -67,6 +69,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         upward.router,
         national.router,
         lookups.router,
+        lookups=LOOKUPS,
         employment=RecordedEmployment(),
         assistance=RecordedAssistance(EnteredOnBehalf),
         summary="Cycles, appraisals, assessments, moderation, field visits, results and what follows from them",

@@ -14,6 +14,7 @@ from contracts.registry.calendars import OutageRecorded
 from contracts.registry.competences import CompetencesRecorded
 from contracts.registry.holders import AccountRecorded
 from contracts.registry.personnel import PersonnelChanged
+from contracts.registry.requests import RequestDecided
 from directory.consumers import copy_assistants
 from directory.take import MASTER_DATA
 from kit.db import Database
@@ -21,6 +22,7 @@ from kit.kafka import Broker, Listener, copy_master_data
 from services.evaluation.appraisals.commands import facts, personnel
 from services.evaluation.competences import commands as competences
 from services.evaluation.cycles.commands import master_data, outages
+from services.evaluation.panels.commands import conflicts
 from services.evaluation.practices.commands import uses
 from services.evaluation.provinces.commands import Officials
 from services.evaluation.records import commands as records
@@ -35,6 +37,7 @@ def install(broker: Broker, database: Database) -> None:
     copy_assistants(listener)
     listener.on(OutageRecorded, outages.extend)
     listener.on(PersonnelChanged, personnel.take)
+    listener.on(RequestDecided, conflicts.take_request)
     listener.on(CompetencesRecorded, competences.take)
     listener.forward(AccountRecorded, Officials(database).take)
     listener.on(PlanSet, facts.take_plan)

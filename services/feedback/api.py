@@ -14,7 +14,7 @@ from services.feedback.cycles import api as cycles
 from services.feedback.development import api as development
 from services.feedback.feedback import api as feedback
 from services.feedback.file import api as file
-from services.feedback.file.commands import keep_entry
+from services.feedback.file.commands import LOOKUPS, keep_entry
 from services.feedback.ideas import api as ideas
 from services.feedback.improvement import api as improvement
 from services.feedback.materials import api as materials
@@ -54,6 +54,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         file.router,
         file.looked,
         cycles.router,
+        lookups=LOOKUPS,
         employment=RecordedEmployment(),
         assistance=RecordedAssistance(EnteredOnBehalf, keep_entry),
         summary="Feedback, ideas, clarifications, objections, development and recognition",

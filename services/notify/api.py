@@ -9,12 +9,13 @@ from kit.settings import Settings
 from kit.web import application
 from services.notify.inbox import api as inbox
 from services.notify.notices import api as notices
+from services.notify.nudges import api as nudges
 from services.notify.todos.api import cycles, feed, todo
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
     """The application."""
-    routers = (inbox.router, todo.router, feed.router, cycles.router, notices.router)
+    routers = (inbox.router, todo.router, feed.router, cycles.router, notices.router, nudges.router)
     summary = "Inbox, e-mail and the to-do list"
     return application(
         "notify",

@@ -16,7 +16,8 @@ from services.plans.dialogues import api as dialogues
 from services.plans.initiatives import api as initiatives
 from services.plans.log_approvals import api as log_approvals
 from services.plans.lookups import api as lookups
-from services.plans.plans.api import goals, plans, versions
+from services.plans.lookups.commands import LOOKUPS
+from services.plans.plans.api import copies, goals, plans, versions
 from services.plans.reports import api as reports
 from services.plans.reviews.api import reviews
 from services.plans.templates import api as templates
@@ -31,6 +32,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         database,
         plans.router,
         versions.router,
+        copies.router,
         goals.router,
         dialogues.router,
         confirmations.router,
@@ -44,6 +46,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         board.router,
         cycles.router,
         lookups.router,
+        lookups=LOOKUPS,
         employment=RecordedEmployment(),
         assistance=RecordedAssistance(EnteredOnBehalf),
         summary="Performance plans, actuals, daily activity and initiatives",

@@ -17,10 +17,15 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.audit import pages as audit
+from services.portal.city import pages as city
 from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
+from services.portal.operations import pages as operations
 from services.portal.papers import genuine
+from services.portal.province import pages as province
+from services.portal.public import pages as public
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
@@ -39,6 +44,10 @@ ROOMS = (
     tasks.router,
     drafts.router,
     evidence.router,
+    city.router,
+    province.router,
+    audit.router,
+    operations.router,
 )
 """The pages of people who have signed in."""
 
@@ -70,7 +79,7 @@ def build(
     state.verifier, state.store = Verifier(settings), Store(settings)
     state.issuer = Issuer(settings, state.verifier)
     state.services = Services(settings.portal_services, transports)
-    for one in (sessions.router, assets.router, genuine.router, *ROOMS):
+    for one in (sessions.router, assets.router, public.router, genuine.router, *ROOMS):
         app.include_router(one)
     _add_errors(app)
     add_health(app, database)

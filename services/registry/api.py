@@ -14,9 +14,11 @@ from services.registry.holders import api as holders
 from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
 from services.registry.lookups import api as lookups
+from services.registry.lookups.commands import LOOKUPS
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies.api import policies, public
+from services.registry.requests import api as requests
 from services.registry.servants import api as servants
 from services.registry.units import api as units
 
@@ -43,9 +45,11 @@ def build(settings: Settings, database: Database) -> FastAPI:
         personnel.router,
         holders.router,
         assistants.router,
+        requests.router,
         attendance.router,
         competences.router,
         lookups.router,
+        lookups=LOOKUPS,
         employment=RecordedEmployment(WHO_ACTS, founding=True),
         summary="Units, people, raters, policies and calendars: who is who, and which rules apply.",
     )

@@ -13,6 +13,7 @@ from services.registry.imports.models import Import, ImportRow
 from services.registry.outages.models import Outage
 from services.registry.personnel.models import PersonnelChange
 from services.registry.policies.models import PolicyDocument
+from services.registry.requests.models import Request
 from services.registry.servants.models import RaterRelation, Servant
 from services.registry.units.models import Unit
 
@@ -28,6 +29,7 @@ OWN: tuple[type[SQLModel], ...] = (
     PositionCompetence,
     Outage,
     PolicyDocument,
+    Request,
     Calendar,
     Import,
     ImportRow,

@@ -112,6 +112,8 @@ class Diary:
         query: dict[str, str] = {"limit": "500"}
         if "{cycle_id}" not in route and (cycles := self.ids.get(reader.name, {}).get("cycle")):
             query["cycle_id"] = min(cycles)
+        if route.endswith("/journal"):
+            query["subject"] = str(reader.person_id)
         pages = []
         while True:
             answer = await door.client.get(path, headers=headers, params=query)

@@ -25,7 +25,7 @@ def test_the_document_is_what_the_code_makes(name: str) -> None:
 
 
 def test_there_is_no_document_of_something_else() -> None:
-    assert {path.name for path in PLACE.iterdir()} == set(MADE), MEND
+    assert {path.name for path in PLACE.glob("*.json")} == set(MADE), MEND
 
 
 def test_writing_tells_what_changed_and_mends_it(tmp_path: Any) -> None:
@@ -116,7 +116,7 @@ def test_the_document_of_events_tells_who_emits_and_who_hears(service: str) -> N
     document = PARSED[f"{service}.asyncapi.json"]
     assert document["asyncapi"] == "3.0.0"
     operations = document["operations"]
-    sends = {one["$ref"].rpartition("/")[2] for one in operations["emit"]["messages"]}
+    sends = {one["$ref"].rpartition("/")[2] for one in operations.get("emit", {"messages": []})["messages"]}
     assert sends == {kind.ce_type() for kind in emitted_by(service)}
     receives = {name: one for name, one in operations.items() if one["action"] == "receive"}
     assert {one["bindings"]["kafka"]["groupId"]["const"] for one in receives.values()} == set(heard(service))

@@ -47,7 +47,7 @@ async def _results(here: Scene) -> AsyncIterator[Probe]:
     around = People.of(here.office, second)
     one: dict[str, Any] = {"ids": {"result_id": received.result_id}, "people": around}
     hers = {"appraisal_id": here.appraisals[second]}
-    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/journal", query={"subject": str(second)}, people=around)
     yield Probe(method="GET", route="/operations", people=around)
     yield Probe(method="GET", route="/lookups", people=around)
     yield Probe(method="GET", route="/province/cities", people=await _province(here, around))
@@ -91,6 +91,9 @@ async def _cycles(here: Scene, around: People) -> AsyncIterator[Probe]:
     opening = NEW_CYCLE | {"scope": here.office.policy.scope}
     yield Probe(method="POST", route="/cycles", body=opening, people=around)
     yield Probe(method="GET", route="/cycles", people=around)
+    new = {"scope": here.office.policy.scope, "period_start": "2027-01-01", "months": "6"}
+    yield Probe(method="GET", route="/cycle-preview", query=new, people=around)
+    yield Probe(method="GET", route="/cycle-preview/people", query=new, people=around)
     yield Probe(method="GET", route="/cycles/{cycle_id}", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/units", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/summary", **one)
@@ -278,4 +281,9 @@ async def _periods(here: Scene) -> AsyncIterator[Probe]:
         ids=one | {"number": 1},
         body=given,
         people=around,
+    )
+    everybody = given | {"items": [{"appraisal_id": str(here.appraisals[here.ani])}]}
+    of_the_cycle = {"cycle_id": here.cycle_id, "number": 1}
+    yield Probe(
+        method="POST", route="/cycles/{cycle_id}/periods/{number}", ids=of_the_cycle, body=everybody, people=around
     )

@@ -35,7 +35,7 @@ async def _sessions(here: Scene) -> AsyncIterator[Probe]:
     [session] = (await here.get(here.ani, "/sessions", **cycle))["items"]
     held = {"held_on": "2026-01-05", "attendee_ids": []}
     around = _around(here)
-    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/journal", query={"subject": str(here.ani)}, people=around)
     yield Probe(method="GET", route="/operations", people=around)
     yield Probe(method="GET", route="/sessions", query=cycle, people=around)
     yield Probe(

@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncIterator
 
+from contracts.base import Role
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe
-from tests.services.notify.arriving import tell_one
+from tests.services.notify.arriving import owes, tell_one
 from tests.support.holders import declare
 from tests.support.people import open_cycle, people
+
+OFFICE = Role.PERFORMANCE_OFFICE
 
 
 async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe]:
@@ -21,7 +24,19 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
     headers = client.as_(ani, office.tenant_id)
     [notice] = (await client.get("/v1/inbox", headers=headers)).json()["items"]
     around = People.of(office, ani)
+    obligation = await owes(database, office, cycle, ani)
+    [mail] = (
+        await client.get("/v1/deliveries?channel=EMAIL", headers=client.as_(office.office, office.tenant_id, OFFICE))
+    ).json()["items"]
     for probe in (
+        Probe(
+            method="POST",
+            route="/obligations/{obligation_id}/nudge",
+            ids={"obligation_id": obligation},
+            body={},
+            people=around,
+        ),
+        Probe(method="POST", route="/deliveries/{delivery_id}/resend", ids={"delivery_id": mail["id"]}, people=around),
         Probe(method="GET", route="/inbox", people=around),
         Probe(method="POST", route="/inbox/{notice_id}/read", ids={"notice_id": notice["id"]}, people=around),
         Probe(method="POST", route="/inbox/read-all", people=around),
@@ -29,7 +44,7 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="GET", route="/obligations", people=around),
         Probe(method="GET", route="/deliveries", people=around),
         Probe(method="GET", route="/cycles/{cycle_id}/summary", ids={"cycle_id": cycle.id}, people=around),
-        Probe(method="GET", route="/journal", people=around),
+        Probe(method="GET", route="/journal", query={"subject": str(ani)}, people=around),
         Probe(method="GET", route="/operations", people=around),
         Probe(method="GET", route="/cycles/{cycle_id}/owed", ids={"cycle_id": cycle.id}, people=around),
     ):

@@ -1,7 +1,7 @@
 """Probes of the plans service: a plan in each of its states, a report, an initiative, a dialogue."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,13 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
     weekly = {"log": LogRule(approval=LogApproval.WEEKLY)}
     office = await people.people(database, "dumai", policy=policies.policy("dumai").model_copy(update=weekly))
     await declare(database, office.tenant_id, office.holders)
-    stage = Stage(database, client_of("plans", database), office, await people.open_cycle(database, office))
+    client = client_of("plans", database)
+    # The half-year before, in which the first person's plan was set.
+    past = await people.open_cycle(database, office, start=date(2025, 7, 1), end=date(2025, 12, 31))
+    earlier = Stage(database, client, office, past)
+    await earlier.open(Phase.PLANNING)
+    await earlier.made_set()
+    stage = Stage(database, client, office, await people.open_cycle(database, office))
     await stage.open(Phase.PLANNING)
     for part in (_draft, _proposal, _reports, _initiatives):
         async for probe in part(stage):
@@ -36,7 +42,7 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     plan_id = (await stage.plan(servant)).id
     around = People.of(stage.office, servant)
     one: dict[str, Any] = {"ids": {"plan_id": plan_id}, "people": around}
-    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/journal", query={"subject": str(servant)}, people=around)
     yield Probe(method="GET", route="/operations", people=around)
     yield Probe(method="GET", route="/lookups", people=around)
     async for probe in _templates(stage, one):
@@ -72,6 +78,7 @@ async def _templates(stage: Stage, empty: dict[str, Any]) -> AsyncIterator[Probe
     yield Probe(method="POST", route="/plan-templates", body=body | {"name": "Arsip"}, people=around)
     yield Probe(method="GET", route="/plan-templates", people=around)
     yield Probe(method="POST", route="/plans/{plan_id}/start", body={"template_id": kept}, **empty)
+    yield Probe(method="POST", route="/plans/{plan_id}/copy", body={}, **empty)
     for keeper in (stage.rater, stage.authority):
         own = (await stage.post(keeper, "/plan-templates", body | {"name": f"Punya {keeper}"})).json()["id"]
         ids = {"template_id": own}

@@ -75,6 +75,8 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         yield probe
     async for probe in _assistants(client, ids, around):
         yield probe
+    async for probe in _requests(client, ids, around):
+        yield probe
     async for probe in _personnel(client, ids, around):
         yield probe
 
@@ -95,7 +97,7 @@ async def _holders(client: Client, ids: Mapping[str, UUID], around: People) -> A
     ended = {"until": "2026-01-05", "reason": "Penugasan selesai"}
     ids_of = {"declaration_id": held["id"]}
     yield Probe(method="POST", route="/office-holders/{declaration_id}/end", ids=ids_of, body=ended, people=around)
-    yield Probe(method="GET", route="/journal", people=around)
+    yield Probe(method="GET", route="/journal", query={"subject": str(ids[STAFF])}, people=around)
     yield Probe(method="GET", route="/operations", people=around)
 
 
@@ -110,6 +112,32 @@ async def _assistants(client: Client, ids: Mapping[str, UUID], around: People) -
     ended = {"until": "2026-01-05", "reason": "Komputer tersedia"}
     ids_of = {"declaration_id": declared["id"]}
     yield Probe(method="POST", route="/assistants/{declaration_id}/end", ids=ids_of, body=ended, people=around)
+
+
+async def _requests(client: Client, ids: Mapping[str, UUID], around: People) -> AsyncIterator[Probe]:
+    """The staff says that another rates her; the secretary has no part in it."""
+    asked = {"kind": "WRONG_RATER", "servant_id": str(ids[STAFF]), "person_id": str(ids[HEAD])}
+    asked |= {"reason": "Saya dinilai Kadis sejak Januari"}
+    # Of an own rater everybody may ask: those who may not about her are asked about her.
+    yield Probe(
+        method="POST", route="/requests", body=asked, people=around.only("self", "rater", "authority", "office")
+    )
+    panel = {"kind": "STEP_BACK", "unit_id": await _unit(client, ids), "reason": "Bekas kepala unit itu"}
+    member = {"panel": (ids[SEKDA], (Role.PANEL,)), ANYONE: (ids[HEAD], ())}
+    yield Probe(method="POST", route="/requests", body=panel, people=People(CITY, around.kinds | member).but(ANYONE))
+    yield Probe(method="GET", route="/requests", people=around)
+    mine = client.as_(ids[STAFF], CITY)
+    one = {"request_id": (await client.post("/v1/requests", json=asked, headers=mine)).json()["id"]}
+    yield Probe(method="GET", route="/requests/{request_id}", ids=one, people=around)
+    granted = {"granted": True, "reason": "Sesuai SK 821/2026"}
+    yield Probe(method="POST", route="/requests/{request_id}/decision", ids=one, body=granted, people=around)
+    yield Probe(method="POST", route="/requests/{request_id}/withdrawal", ids=one, body={}, people=around)
+
+
+async def _unit(client: Client, ids: Mapping[str, UUID]) -> str:
+    office = client.as_(ids[OFFICER], CITY, Role.PERFORMANCE_OFFICE)
+    units = (await client.get("/v1/units", headers=office)).json()["items"]
+    return next(str(one["id"]) for one in units if one["code"] == "16.71.DINKES")
 
 
 async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) -> AsyncIterator[Probe]:

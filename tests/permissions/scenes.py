@@ -4,11 +4,17 @@ from collections.abc import AsyncIterator
 
 from kit.db import Database
 from tests.conftest import ClientOf
-from tests.permissions import evaluation, feedback, notify, plans, registry
+from tests.permissions import evaluation, feedback, integrations, notify, plans, registry
 from tests.permissions.probing import Probe
 from tests.support.clock import SetClock
 
-_TIMELESS = {"registry": registry.probes, "plans": plans.probes, "feedback": feedback.probes, "notify": notify.probes}
+_TIMELESS = {
+    "registry": registry.probes,
+    "plans": plans.probes,
+    "feedback": feedback.probes,
+    "notify": notify.probes,
+    "integrations": integrations.probes,
+}
 
 
 def probes_of(service: str, database: Database, client_of: ClientOf, clock: SetClock) -> AsyncIterator[Probe]:

@@ -25,7 +25,7 @@ WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def people_of(service: str) -> str:
-    return "servants" if service == "registry" else "directory_people"
+    return {"registry": "servants", "integrations": "callers"}.get(service, "directory_people")
 
 
 @asynccontextmanager
@@ -116,14 +116,15 @@ async def test_roles_and_employment_are_looked_up_at_every_route(
     database = database_of(service)
     rehearsal = Rehearsal(database.engine.url.render_as_string(hide_password=False), clock=clock)
     async with Client(api_of(service, settings_of(database), rehearsal), issuer) as client:
-        visitor = Visitor(service, database, client)
+        visitor, writes = Visitor(service, database, client), False
         async for probe in probes_of(service, database, client_of, clock):
             await visitor.who_lost_a_role(probe)
             if probe.method in WRITES:
+                writes = True
                 await visitor.who_has_left(probe)
                 await visitor.a_stranger(probe)
     await rehearsal.close()
     assert visitor.walked.wrong == []
-    assert visitor.walked.asked.keys() >= {"who has left", "a stranger"}
+    assert visitor.walked.asked.keys() >= ({"who has left", "a stranger"} if writes else set())
     # The registry's probes have an office that the registry does not know: it has brought the city in.
     assert service == "registry" or visitor.walked.asked["who lost a role"]

@@ -10,7 +10,7 @@ import pytest
 
 from kit.db import Database
 from tests.conftest import ClientOf, SettingsOf
-from tests.permissions import evaluation, feedback, notify, plans, registry
+from tests.permissions import evaluation, feedback, integrations, notify, plans, registry
 from tests.permissions.probing import KINDS, Probe, Rehearsal, observe
 from tests.permissions.table import DOCUMENT, documented, guarded
 from tests.support.client import Client, api_of
@@ -81,3 +81,10 @@ async def test_feedback_answers_as_the_table_says(feedback_db: Database, client_
 @connected
 async def test_notify_answers_as_the_table_says(notify_db: Database, client_of: ClientOf, compare: Compare) -> None:
     await compare("notify", notify_db, notify.probes(notify_db, client_of))
+
+
+@connected
+async def test_integrations_answers_as_the_table_says(
+    integrations_db: Database, client_of: ClientOf, compare: Compare
+) -> None:
+    await compare("integrations", integrations_db, integrations.probes(integrations_db, client_of))

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, async_playwright
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
-from contracts.base import DEPLOYED
+from contracts.base import DEPLOYED, Role
 from kinerja.stack.postgres import roles
 from kit.db import Database
 from kit.settings import Settings
@@ -26,6 +26,13 @@ from workflows import deadlines
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
+OFFICES = {
+    "walikota": Role.CITY_LEADER,
+    "inspektur": Role.AUDITOR,
+    "kominfo": Role.OPERATIONS,
+    "provinsi": Role.PROVINCE,
+}
+"""Who is no civil servant of the town and signs in all the same."""
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
@@ -95,4 +102,6 @@ async def house(empty_house: House) -> House:
     """The same once the cycle is open, on 3 December 2025: everybody owes the reading of the standard."""
     await empty_house.acts.open_cycle()
     await empty_house.town.until("2025-12-03")
+    for name, role in OFFICES.items():
+        await empty_house.declare(name, role)
     return empty_house

@@ -29,7 +29,7 @@ from tests.support.client import Client, api_of
 from tests.support.clock import SetClock
 from tests.support.issuer import AUDIENCE, ISSUER, Issuer
 from tests.workflows.year.acts import Acts
-from tests.workflows.year.place import CITY, ROLES
+from tests.workflows.year.place import CITY, ROLES, WIB
 from tests.workflows.year.town import Town
 
 CARRY_SECONDS = 0.05
@@ -53,6 +53,15 @@ class House:
         """Whom the issuer's page lists."""
         own = [Sample(one, CITY, name, "", tuple(ROLES.get(name, ()))) for one, name in self.town.diary.names.items()]
         return [one for one in (*own, *self.others) if text in one.name]
+
+    async def declare(self, name: str, role: Role) -> None:
+        """The office declares an account with a role, from today on; it may then sign in by its name."""
+        today = self.town.clock.now().astimezone(WIB).date().isoformat()
+        about = {"role": role.value, "name": name, "from": today, "reason": "Penunjukan untuk uji"}
+        told = await self.acts.post("petugas", "registry", "/office-holders", about)
+        await self.town.changes_take_effect()
+        city = CITY if role is not Role.PROVINCE else f"{CITY[:2]}.00"
+        self.others.append(Sample(told["person_id"], city, name, "", (role.value,)))
 
     @asynccontextmanager
     async def seat(self, **options: Any) -> AsyncIterator[BrowserContext]:

@@ -9,7 +9,12 @@ from playwright.async_api import Page
 from tests.portal import looking
 from tests.portal.house import House
 
-pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.connected,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 Look = Callable[[Page], Awaitable[list[Any]]]
 
 

@@ -1,6 +1,7 @@
 """An HTTP client that speaks to a service's ASGI application directly, as any person of any city."""
 
 import importlib
+from collections.abc import Sequence
 from uuid import UUID
 
 import httpx
@@ -19,9 +20,11 @@ class Client(httpx.AsyncClient):
         super().__init__(transport=httpx.ASGITransport(app=app), base_url="http://test")
         self._issuer = issuer
 
-    def as_(self, person_id: UUID, city: str, *roles: Role, key: str | None = None) -> dict[str, str]:
+    def as_(
+        self, person_id: UUID, city: str, *roles: Role, key: str | None = None, scopes: Sequence[str] = ()
+    ) -> dict[str, str]:
         """Headers of a person, in English, with an Idempotency-Key if one is given."""
-        headers = self._issuer.header(person_id, city, *roles) | {"Accept-Language": "en"}
+        headers = self._issuer.header(person_id, city, *roles, scopes=scopes) | {"Accept-Language": "en"}
         return headers | ({"Idempotency-Key": key} if key else {})
 
 

@@ -1,7 +1,7 @@
 """The issuer of the tests: signs tokens with a key of its own and publishes the public half as a file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ class Issuer:
         public = OKPAlgorithm.to_jwk(self._key.public_key(), as_dict=True) | {"kid": _KEY_ID, "alg": "EdDSA"}
         self.jwks.write_text(json.dumps({"keys": [public]}))
 
-    def token(self, person_id: UUID, city: str, *roles: Role, minutes: float = 10) -> str:
+    def token(self, person_id: UUID, city: str, *roles: Role, minutes: float = 10, scopes: Sequence[str] = ()) -> str:
         """A token; one of negative minutes has expired already."""
         now = datetime.now(UTC)
         claims = {
@@ -36,6 +36,7 @@ class Issuer:
             "sub": str(person_id),
             "city": city,
             "roles": [role.value for role in roles],
+            **({"scopes": list(scopes)} if scopes else {}),
             "exp": now + timedelta(minutes=minutes),
         }
         return self.sign(claims)
@@ -44,6 +45,6 @@ class Issuer:
         """Whatever is claimed, signed."""
         return jwt.encode(dict(claims), self._key, algorithm="EdDSA", headers={"kid": _KEY_ID})
 
-    def header(self, person_id: UUID, city: str, *roles: Role) -> dict[str, str]:
+    def header(self, person_id: UUID, city: str, *roles: Role, scopes: Sequence[str] = ()) -> dict[str, str]:
         """The Authorization header of a person."""
-        return {"Authorization": f"Bearer {self.token(person_id, city, *roles)}"}
+        return {"Authorization": f"Bearer {self.token(person_id, city, *roles, scopes=scopes)}"}

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import Path
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Predicate, Rating, Relation
@@ -20,7 +20,8 @@ from services.evaluation.appraisals.queries import appraisals
 from services.evaluation.fields import Text
 from services.evaluation.lookups.commands import LOOKUPS
 from services.evaluation.lookups.rules import Record
-from services.evaluation.periods import commands, queries
+from services.evaluation.periods import queries
+from services.evaluation.periods.commands import evaluations, many
 from services.evaluation.periods.models import PeriodicEvaluation
 from services.evaluation.periods.rules import Given
 
@@ -97,8 +98,74 @@ async def list_periods(appraisal_id: UUID, session: Session, paging: Paging) -> 
 async def evaluate(
     appraisal_id: UUID, number: Annotated[int, Path(ge=1, le=100)], body: PeriodEvaluationRequest, session: Session
 ) -> PeriodEvaluationResponse:
-    (evaluated,) = await _responses(session, [await commands.evaluate(session, appraisal_id, number, body.given)])
+    (evaluated,) = await _responses(session, [await evaluations.evaluate(session, appraisal_id, number, body.given)])
     return evaluated
+
+
+class ManyEvaluationsItem(BaseModel):
+    """One person of the call; what is not said is as said for all."""
+
+    appraisal_id: UUID
+    result_rating: Rating | None = None
+    behaviour_rating: Rating | None = None
+    as_before: bool | None = None
+    note: Text | None = None
+
+
+class ManyEvaluationsRequest(BaseModel):
+    """One period of many people: what holds for all, and what is otherwise for some.
+
+    ``as_before`` gives the ratings of the period before: the rater's own are given again, another's are taken over by
+    agreement, of which the note says what was agreed (L IV.A).
+    """
+
+    result_rating: Rating | None = None
+    behaviour_rating: Rating | None = None
+    as_before: bool = False
+    note: Text | None = None
+    items: list[ManyEvaluationsItem] = Field(min_length=1, max_length=1000)
+
+    def given(self) -> dict[UUID, many.ManyGiven]:
+        """By appraisal, as the command takes it; of one that is named twice the last counts."""
+        return {one.appraisal_id: self._of(one) for one in self.items}
+
+    def _of(self, one: ManyEvaluationsItem) -> many.ManyGiven:
+        own = one.result_rating is not None or one.behaviour_rating is not None
+        as_before = self.as_before and not own if one.as_before is None else one.as_before
+        ratings = (one.result_rating or self.result_rating, one.behaviour_rating or self.behaviour_rating)
+        return many.ManyGiven(None if as_before else ratings, one.note or self.note or "")
+
+
+class EvaluatedAppraisal(FromRow):
+    """What became of one appraisal in the call."""
+
+    appraisal_id: UUID
+    outcome: many.EvaluationOutcome
+    predicate: Predicate | None
+    as_before: bool
+
+
+class ManyEvaluationsResponse(BaseModel):
+    """The outcome of each."""
+
+    items: list[EvaluatedAppraisal]
+
+
+@router.post(
+    "/cycles/{cycle_id}/periods/{number}",
+    summary="Evaluate one report period of many people, with an outcome for each",
+    **permits(
+        Relation.RATER,
+        Relation.DEBTOR,
+        note="of each one's own people; who is not is told so, the others are evaluated",
+        concerns="each servant whom nobody rates or the office took over",
+    ),
+)
+async def evaluate_many(
+    cycle_id: UUID, number: Annotated[int, Path(ge=1, le=100)], body: ManyEvaluationsRequest, session: Session
+) -> ManyEvaluationsResponse:
+    done = await many.evaluate(session, cycle_id, number, body.given())
+    return ManyEvaluationsResponse(items=[EvaluatedAppraisal.model_validate(one) for one in done])
 
 
 async def _responses(session: AsyncSession, rows: Sequence[PeriodicEvaluation]) -> list[PeriodEvaluationResponse]:

@@ -11,6 +11,7 @@ from kit.access import permits, require_role
 from kit.paging import Page, Paging, page_of
 from kit.web import Session
 from services.notify.notices import queries
+from services.notify.notices.commands import resending
 from services.notify.notices.models import Delivery, Notice
 
 Channel = Literal["INBOX", "EMAIL"]
@@ -67,6 +68,15 @@ async def read_deliveries(
 ) -> Page[DeliveryResponse]:
     require_role(session, Role.PERFORMANCE_OFFICE, what=("reading the delivery log", "membaca log pengiriman"))
     return page_of(await queries.deliveries(session, state=state, channel=channel, window=paging), _delivery)
+
+
+@router.post(
+    "/deliveries/{delivery_id}/resend",
+    summary="Send a mail once more, to the address of today",
+    **permits(Relation.OFFICE, alike="what was written is sent again, and decides nothing"),
+)
+async def resend_delivery(delivery_id: UUID, session: Session) -> DeliveryResponse:
+    return _delivery(await resending.resend(session, delivery_id))
 
 
 @router.get(

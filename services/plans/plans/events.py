@@ -3,7 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from contracts.plans.plans import ExpectedBehaviour, IndicatorState, PlanDrafted, PlanProposed, PlanReturned, PlanSet
+from contracts.plans.plans import (
+    ExpectedBehaviour,
+    IndicatorState,
+    PlanDrafted,
+    PlanProposed,
+    PlanReturned,
+    PlanSet,
+    Remark,
+)
 from services.plans.plans.models import Plan
 
 
@@ -36,6 +44,7 @@ def returned(plan: Plan, *, returned_by: UUID, reason: str) -> PlanReturned:
         returned_by=returned_by,
         reason=reason,
         round=plan.round,
+        remarks=tuple(Remark.model_validate(one) for one in plan.remarks or ()) or None,
     )
 
 

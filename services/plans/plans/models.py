@@ -49,6 +49,8 @@ class Plan(SQLModel, table=True):
     propose_late: bool = Field(default=False, sa_type=Boolean)
     returned_reason: str | None = columns.text(nullable=True)
     returned_by: UUID | None = columns.reference(nullable=True)
+    remarks: list[dict[str, Any]] | None = columns.document(nullable=True)
+    """What was remarked by row at the last return; None where nothing was."""
     set_at: datetime | None = columns.instant(nullable=True)
     set_by: UUID | None = columns.reference(nullable=True)
     by_superior: bool = Field(default=False, sa_type=Boolean)

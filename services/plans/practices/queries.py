@@ -15,8 +15,7 @@ async def require_available(session: AsyncSession, practices: Sequence[UUID]) ->
     """Raises Invalid, naming each that is not in the city's library."""
     if not practices:
         return
-    there = select(col(KnownPractice.id)).where(col(KnownPractice.id).in_(practices), col(KnownPractice.available))
-    if missing := set(practices) - set((await session.scalars(there)).all()):
+    if missing := set(practices) - await available(session, practices):
         errors = [
             fault(
                 f"practices.{number}",
@@ -31,3 +30,11 @@ async def require_available(session: AsyncSession, practices: Sequence[UUID]) ->
             "praktik yang diadopsi tidak ada di pustaka praktik baik kota",
             errors=errors,
         )
+
+
+async def available(session: AsyncSession, practices: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of them that the city's library has now."""
+    if not practices:
+        return frozenset()
+    there = select(col(KnownPractice.id)).where(col(KnownPractice.id).in_(practices), col(KnownPractice.available))
+    return frozenset((await session.scalars(there)).all())

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse
 
 from services.portal.web import assets
 from services.portal.web.moments import day, moment
-from services.portal.web.words import ROOMS, say
+from services.portal.web.words import ROOMS, known, say
 
 _SMALLEST = 600
 """Bytes below which compressing saves no packet."""
@@ -35,6 +35,7 @@ def environment() -> Environment:
         loader=loader, autoescape=True, undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals |= {"asset": assets.address}
+    made.tests["known_words"] = known
     return made
 
 

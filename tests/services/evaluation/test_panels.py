@@ -15,13 +15,16 @@ from contracts.evaluation.visits import (
     VisitHeld,
     VisitScheduled,
 )
+from contracts.registry.requests import RequestDecided, RequestKind, RequestState
 from contracts.registry.servants import ServantRecorded
 from directory import take
 from kit.db import Database
+from services.evaluation.panels.commands import conflicts
 from services.evaluation.panels.rules import Bar, Independence
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import INSPECTORATE, Scene, evaluating, in_february
 from tests.services.evaluation.visits import answers, assess_unit, detail, hold, respond, visit_of
+from tests.support.arriving import arrive
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
 from tests.support.people import master_data
@@ -208,3 +211,26 @@ async def test_findings_with_their_photos_reach_those_observed_and_the_form_of_t
     assert seen["findings"][0]["evidence"][0]["title"] == PHOTO["title"]
     of_panel = await here.get(here.office.panel[0], f"/appraisals/{here.appraisals[here.ani]}/form")
     assert of_panel["visits"] is None
+
+
+async def test_whom_the_office_lets_step_back_leaves_the_panel_as_if_it_had_been_declared_here(here: Scene) -> None:
+    visit = await visit_of(here)
+    lead = UUID(visit["lead_id"])
+    granted = RequestDecided(
+        tenant_id=here.tenant_id,
+        request_id=new_id(),
+        kind=RequestKind.STEP_BACK,
+        asked_by=lead,
+        unit_id=UUID(visit["unit_id"]),
+        state=RequestState.GRANTED,
+        reason=REASON,
+        decided_by=here.office.office,
+    )
+    refused = granted.model_copy(update={"state": RequestState.REFUSED})
+    await arrive(here.database, refused, conflicts.take_request)
+    assert await emitted_of(here.database, PanelConflictDeclared) == []
+    for _ in range(2):
+        await arrive(here.database, granted, conflicts.take_request)
+    (declared,) = await emitted_of(here.database, PanelConflictDeclared)
+    assert (declared.member_id, str(declared.unit_id)) == (lead, visit["unit_id"])
+    assert str(lead) not in (await visit_of(here))["panel"]

@@ -106,9 +106,11 @@ class Stage:
         return self.client.as_(person, self.city, *roles)
 
     async def plan(self, person: UUID | None = None) -> Plan:
-        """The plan of a person, of the servant by default, as it is stored now."""
+        """The plan of a person in this cycle, of the servant by default, as it is stored now."""
         async with self.database.transaction(self.city) as session:
-            mine = select(Plan).where(col(Plan.servant_id) == (person or self.servant))
+            mine = select(Plan).where(
+                col(Plan.servant_id) == (person or self.servant), col(Plan.cycle_id) == self.cycle.id
+            )
             return (await session.scalars(mine)).one()
 
     async def reports(self, plan_id: UUID) -> Sequence[Report]:

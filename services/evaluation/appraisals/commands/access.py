@@ -50,6 +50,13 @@ _HANDED_OVER = select(ROWS.c.debtor_id).where(
     ROWS.c.debtor_id != bindparam("person_id"),
     IS_OPEN,
 )
+_ALL_HANDED_OVER = select(ROWS.c.subject_id).where(
+    ROWS.c.kind == bindparam("kind"),
+    ROWS.c.subject_id == _IDS,
+    ROWS.c.first_debtor_id == bindparam("person_id"),
+    ROWS.c.debtor_id != bindparam("person_id"),
+    IS_OPEN,
+)
 _PEER = select(literal(1)).where(
     col(PeerNomination.appraisal_id) == bindparam("appraisal_id"), col(PeerNomination.peer_id) == bindparam("peer_id")
 )
@@ -96,6 +103,12 @@ async def require_not_handed_over(session: AsyncSession, kind: ObligationKind, s
             "waktu penilaian telah berakhir: atasan pejabat penilai yang menilai (PermenPANRB 6/2022 L V.A.8)",
             debtor_id=str(found.debtor_id),
         )
+
+
+async def handed_over(session: AsyncSession, kind: ObligationKind, subject_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """The same of many: which of these went from the actor to the superior. Asked after :func:`claimed`."""
+    asked = {"kind": kind.value, "ids": list(subject_ids), "person_id": actor(session).id}
+    return frozenset((await session.scalars(_ALL_HANDED_OVER, asked)).all())
 
 
 async def is_peer(session: AsyncSession, appraisal_id: UUID) -> bool:

@@ -16,7 +16,7 @@ from contracts.policy import Policy
 from directory import queries
 from kit.access import require_role
 from kit.db import actor, clock
-from kit.errors import Invalid, Refused
+from kit.errors import Invalid, NotFound, Refused
 from kit.outbox import emit
 from obligations import queries as obligations
 from services.evaluation.cycles import events
@@ -47,7 +47,7 @@ async def open_cycle(
     """
     require_role(session, Role.PERFORMANCE_OFFICE, what=("open a cycle", "membuka siklus"))
     tenant_id = actor(session).tenant_id
-    _check(tenant_id, scope, period_start, months)
+    require_period(tenant_id, scope, period_start, months)
     await queries.arrived_office(session)
     policy, calendar = await queries.policy(session, scope), await queries.calendar(session)
     period_end = months_later(period_start, months) - timedelta(days=1)
@@ -69,7 +69,9 @@ async def open_cycle(
     # The unique key of scope, start and months decides who opens it: the loser of a race reads the winner's row.
     made = (await session.scalars(insert(Cycle).values(row).on_conflict_do_nothing().returning(Cycle))).first()
     if made is None:
-        return await _same(session, scope, period_start, months)
+        if (found := await same_cycle(session, scope, period_start, months)) is None:
+            raise NotFound(f"no cycle of {scope} from {period_start}", f"tidak ada siklus {scope} sejak {period_start}")
+        return found
     await people_have_arrived(session, made)
     if not overlapping and (twice := await overlaps(session, made)):
         raise _asks(twice)
@@ -91,7 +93,8 @@ def _asks(twice: Sequence[Overlap]) -> Refused:
     )
 
 
-def _check(tenant_id: str, scope: str, period_start: date, months: int) -> None:
+def require_period(tenant_id: str, scope: str, period_start: date, months: int) -> None:
+    """Raises Invalid for a scope of another city, or a period that is none."""
     if not (scope == tenant_id or scope.startswith(f"{tenant_id}.")):
         raise Invalid(f"{scope} is no scope of {tenant_id}", f"{scope} bukan cakupan {tenant_id}", where="scope")
     if period_start.day != 1:
@@ -100,11 +103,12 @@ def _check(tenant_id: str, scope: str, period_start: date, months: int) -> None:
         raise Invalid("a period has 1 to 12 months", "periode terdiri dari 1 sampai 12 bulan", where="months")
 
 
-async def _same(session: AsyncSession, scope: str, period_start: date, months: int) -> Cycle:
+async def same_cycle(session: AsyncSession, scope: str, period_start: date, months: int) -> Cycle | None:
+    """The cycle of this scope and period, if it was ever opened."""
     looking = select(Cycle).where(
         col(Cycle.scope) == scope, col(Cycle.period_start) == period_start, col(Cycle.months) == months
     )
-    return (await session.scalars(looking)).one()
+    return (await session.scalars(looking)).first()
 
 
 async def _lay_out(session: AsyncSession, made: Cycle, policy: Policy) -> None:

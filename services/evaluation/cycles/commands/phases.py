@@ -23,7 +23,7 @@ from services.evaluation.cycles.queries.context import CycleContext, context_of,
 from services.evaluation.cycles.queries.cycles import count_members
 from services.evaluation.cycles.rules.phases import Period, due_at, opens_at
 from services.evaluation.findings.commands import detection
-from services.evaluation.periods import commands as periods
+from services.evaluation.periods.commands import evaluations as periods
 from services.evaluation.reports import commands as reports
 from services.evaluation.results.commands import finality, signing
 from services.evaluation.results.models import Result

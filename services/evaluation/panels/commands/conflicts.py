@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.base import Role, new_id
 from contracts.evaluation.visits import PanelConflictDeclared
 from contracts.obligations import ObligationKind
+from contracts.registry.requests import RequestDecided, RequestKind, RequestState
 from directory import queries as directory
 from directory.relations import Relation
 from kit.db import actor, clock
@@ -47,12 +48,24 @@ async def declare(
         await directory.unit(session, unit_id)
     if servant_id is not None:
         await directory.person(session, servant_id)
-    if (known := await _known(session, unit_id, servant_id)) is not None:
+    return await _keep(session, who.id, unit_id=unit_id, servant_id=servant_id, reason=reason)
+
+
+async def take_request(session: AsyncSession, event: RequestDecided) -> None:
+    """The office let a member of a panel step back from a unit: the same as if the member had declared it here."""
+    if event.state is RequestState.GRANTED and event.kind is RequestKind.STEP_BACK and event.unit_id is not None:
+        await _keep(session, event.asked_by, unit_id=event.unit_id, servant_id=None, reason=event.reason)
+
+
+async def _keep(
+    session: AsyncSession, member_id: UUID, *, unit_id: UUID | None, servant_id: UUID | None, reason: str
+) -> PanelConflict:
+    if (known := await _known(session, member_id, unit_id, servant_id)) is not None:
         return known
     made = PanelConflict(
-        tenant_id=who.tenant_id,
+        tenant_id=actor(session).tenant_id,
         id=new_id(),
-        member_id=who.id,
+        member_id=member_id,
         unit_id=unit_id,
         servant_id=servant_id,
         reason=reason,
@@ -61,26 +74,27 @@ async def declare(
     session.add(made)
     await session.flush()
     event = PanelConflictDeclared(
-        tenant_id=made.tenant_id, conflict_id=made.id, member_id=who.id, unit_id=unit_id, servant_id=servant_id
+        tenant_id=made.tenant_id, conflict_id=made.id, member_id=member_id, unit_id=unit_id, servant_id=servant_id
     )
     emit(session, event, reason=reason)
     if unit_id is not None:
-        await _leave(session, unit_id, reason)
+        await _leave(session, member_id, unit_id, reason)
     return made
 
 
-async def _known(session: AsyncSession, unit_id: UUID | None, servant_id: UUID | None) -> PanelConflict | None:
+async def _known(
+    session: AsyncSession, member_id: UUID, unit_id: UUID | None, servant_id: UUID | None
+) -> PanelConflict | None:
     looking = select(PanelConflict).where(
-        col(PanelConflict.member_id) == actor(session).id,
+        col(PanelConflict.member_id) == member_id,
         col(PanelConflict.unit_id).is_not_distinct_from(unit_id),
         col(PanelConflict.servant_id).is_not_distinct_from(servant_id),
     )
     return (await session.scalars(looking.limit(1))).first()
 
 
-async def _leave(session: AsyncSession, unit_id: UUID, reason: str) -> None:
+async def _leave(session: AsyncSession, me: UUID, unit_id: UUID, reason: str) -> None:
     """Every pending visit to the unit gets another member; where nobody is left, the office owes it and names a panel."""
-    me = actor(session).id
     pending = (
         select(col(Visit.id))
         .join(Cycle, col(Cycle.id) == col(Visit.cycle_id))

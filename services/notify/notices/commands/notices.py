@@ -60,6 +60,11 @@ async def notify(session: AsyncSession, event: Event) -> None:
     await _notify(session, event, RECIPIENTS[type(event)](event))
 
 
+async def notify_of(session: AsyncSession, event: Event, *notes: Note) -> None:
+    """Notify people of an event that this service has just emitted itself."""
+    await _notify(session, event, notes)
+
+
 async def notify_steps(session: AsyncSession, event: ObligationsStepped) -> None:
     """Notify everybody whose ladders moved."""
     await _notify(session, event, stepped(event))

@@ -16,6 +16,7 @@ SILENT: dict[str, str] = {
     "TemplateKept": "it is offered where a plan is written",
     "EnteredOnBehalf": "whoever it was entered for reads it in the own file; a notice for each day's log would bury it",
     "PlansSampled": "the performance office's own act; whose plan was read is notified of what was found",
+    "RequestWithdrawn": "one's own act; it is gone from the office's list",
     "TemplateRetired": "it is offered no more",
     "ActualsDrafted": "one's own act, which counts for nothing yet",
     "ReportsReopened": "what is owed again is an obligation with reminders",
@@ -51,9 +52,17 @@ SILENT: dict[str, str] = {
     "ObligationsClosed": "the to-do list drops them",
     "PracticeWithdrawn": "plans that took it over stay as they are; the library no longer shows it",
     "PublicReportMade": "it is there for everybody, and about nobody",
+    # machines outside, run by others
+    "EndpointRegistered": "the machine's own act",
+    "EndpointChanged": "the machine's own act",
+    "EndpointRemoved": "the machine's own act",
+    "EndpointSecretRotated": "the machine's own act",
+    "DeliveriesRepeated": "the machine's own act",
     # proposals and deliveries
     "ProposalsMade": "they lie on the list of who decides; a notice for each would bury it",
     "ResultDelivered": "a delivery is not delivered again",
+    "Nudged": "its notice is written with it",
+    "DeliveryResent": "the mail itself arrives",
     "NoticeDelivered": "a delivery is not delivered again",
     "PaperMade": "whoever made the paper holds it",
 }

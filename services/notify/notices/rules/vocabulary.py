@@ -8,6 +8,7 @@ from contracts.feedback.improvement import ImprovementOutcome, Progress
 from contracts.feedback.support import SupportKind
 from contracts.phase_names import PHASE_NAMES
 from contracts.registry.personnel import Status
+from contracts.registry.requests import RequestKind
 
 Words = tuple[str, str]
 
@@ -49,6 +50,11 @@ SUPPORTS: Mapping[str, Words] = {
     SupportKind.MENTORING: ("pendampingan kerja", "mentoring"),
     SupportKind.FACILITIES: ("sarana", "facilities"),
 }
+REQUESTS: Mapping[str, Words] = {
+    RequestKind.WRONG_RATER: ("pejabat penilai tidak benar", "the recorded rater is wrong"),
+    RequestKind.ACTING: ("permintaan pejabat pelaksana", "somebody should act for an official"),
+    RequestKind.STEP_BACK: ("benturan kepentingan", "a conflict of interest"),
+}
 ROLES: Mapping[str, Words] = {
     Role.PERFORMANCE_OFFICE: ("pengelola kinerja", "performance office"),
     Role.PANEL: ("anggota panel independen", "member of the independent panel"),
@@ -66,6 +72,7 @@ TABLES: Mapping[str, Mapping[str, Words]] = {
     "progress": PROGRESS,
     "outcome": OUTCOMES,
     "support": SUPPORTS,
+    "request": REQUESTS,
     "role": ROLES,
 }
 """By the filter that templates use."""

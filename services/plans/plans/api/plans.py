@@ -108,7 +108,7 @@ async def propose(plan_id: UUID, session: web.Session, response: Response, if_ma
 async def return_plan(
     plan_id: UUID, body: ReturnRequest, session: web.Session, response: Response
 ) -> PlanSummaryResponse:
-    plan = await answers.return_plan(session, plan_id, reason=body.reason)
+    plan = await answers.return_plan(session, plan_id, reason=body.reason, remarks=body.remarks)
     tag(response, plan)
     return PlanSummaryResponse.model_validate(plan)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.plans.plans.rules.content import Content
+from services.plans.plans.rules.remarks import MOST_REMARKS, WrittenRemark
 from services.plans.plans.rules.texts import Text
 
 
@@ -27,6 +28,15 @@ class ReturnRequest(BaseModel):
     """Why a plan comes back."""
 
     reason: Text
+    remarks: list[WrittenRemark] = Field(default=[], max_length=MOST_REMARKS)
+    """What each place lacks, named as errors name it, e.g. ``results.0.indicators.1.target_lo``."""
+
+
+class CopyRequest(BaseModel):
+    """Which earlier plan an empty one begins with."""
+
+    from_plan_id: UUID | None = None
+    """One of the same person; without it the newest of an earlier period that was set."""
 
 
 class SettingRequest(BaseModel):

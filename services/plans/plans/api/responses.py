@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.plans.plans import Remark
 from kit.responses import FromRow
 from services.plans.confirmations.api import ConfirmationResponse
 from services.plans.dialogues.api import DialogueResponse
@@ -34,6 +35,8 @@ class PlanSummaryResponse(FromRow):
     proposed_at: datetime | None
     propose_late: bool
     returned_reason: str | None
+    remarks: list[Remark] | None
+    """By row, of the last return; the reason says why it came back as a whole."""
     set_at: datetime | None
     set_by: UUID | None
     by_superior: bool
@@ -77,6 +80,14 @@ class PlanResponse(PlanSummaryResponse):
             hints=whole.hints,
             set_by_law_until=whole.limit,
         )
+
+
+class PlanCopyResponse(PlanResponse):
+    """A plan that began as an earlier one."""
+
+    copied_from: UUID
+    left_out: list[Finding]
+    """What the earlier plan said and this one cannot: links to results of last period, practices no longer there."""
 
 
 class SettingResponse(BaseModel):

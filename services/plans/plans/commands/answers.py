@@ -24,18 +24,26 @@ from services.plans.plans.commands.versions import keep
 from services.plans.plans.models import Plan
 from services.plans.plans.queries.access import relations_to
 from services.plans.plans.queries.content import content, indicator_states
+from services.plans.plans.rules.remarks import WrittenRemark, place
 from services.plans.plans.rules.states import Act, PlanState, move
 
 
-async def return_plan(session: AsyncSession, plan_id: UUID, *, reason: str) -> Plan:
-    """Give the plan back with a reason; the servant owes it again within three working days."""
+async def return_plan(
+    session: AsyncSession, plan_id: UUID, *, reason: str, remarks: Sequence[WrittenRemark] = ()
+) -> Plan:
+    """Give the plan back with a reason and remarks by row; the servant owes it again within three working days.
+
+    Raises Invalid for a remark about a place that the plan has not.
+    """
     plan = await locked(session, plan_id)
     acting = actor(session).id
     if plan.state == PlanState.RETURNED and acting == plan.returned_by:
         return plan
     await _require_leader(session, plan, what=("return this plan", "mengembalikan rencana ini"))
-    plan.state = move(plan.state, Act.RETURN)
-    plan.returned_reason, plan.returned_by = reason, acting
+    state = move(plan.state, Act.RETURN)
+    placed = place(remarks, await content(session, plan.id))
+    plan.state, plan.returned_reason, plan.returned_by = state, reason, acting
+    plan.remarks = [one.model_dump(mode="json") for one in placed] or None
     event = events.returned(plan, returned_by=acting, reason=reason)
     plan.round += 1
     plan.version += 1

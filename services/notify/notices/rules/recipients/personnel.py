@@ -9,6 +9,7 @@ from uuid import UUID
 from contracts.registry.assistants import AssistantDeclared, AssistantEnded
 from contracts.registry.holders import OfficeHolderDeclared, OfficeHolderEnded
 from contracts.registry.personnel import GONE, ChangeKind, PersonnelChanged, RelationChange, Status
+from contracts.registry.requests import RequestDecided, RequestMade, RequestState
 from services.notify.notices.rules.lists import listed
 from services.notify.notices.rules.notes import Note, Recipients, params
 
@@ -99,10 +100,33 @@ def assistant_ended(event: AssistantEnded) -> list[Note]:
     return [Note(one, "assistant_ended", said, event.declaration_id) for one in (event.servant_id, event.assistant_id)]
 
 
+def request_made(event: RequestMade) -> list[Note]:
+    """The officer who may decide it; whoever asked has done so just now."""
+    if event.officer_id is None:
+        return []
+    said = params(by=event.asked_by, kind=event.kind, servant=event.servant_id, unit=event.unit_id)
+    return [Note(event.officer_id, "request_made", said | params(reason=event.reason.rstrip(".")), event.request_id)]
+
+
+def request_decided(event: RequestDecided) -> list[Note]:
+    """Whoever asked; who has another rater now is notified of that with the change itself."""
+    said = params(
+        by=event.decided_by,
+        kind=event.kind,
+        granted=event.state is RequestState.GRANTED,
+        person=event.person_id,
+        on=event.since,
+        reason=event.reason.rstrip("."),
+    )
+    return [Note(event.asked_by, "request_decided", said, event.request_id)]
+
+
 RECIPIENTS: Recipients = {
     PersonnelChanged: personnel_changed,
     OfficeHolderDeclared: holder_declared,
     OfficeHolderEnded: holder_ended,
     AssistantDeclared: assistant_declared,
     AssistantEnded: assistant_ended,
+    RequestMade: request_made,
+    RequestDecided: request_decided,
 }

@@ -16,7 +16,8 @@ def plan_proposed(event: PlanProposed) -> list[Note]:
 
 
 def plan_returned(event: PlanReturned) -> list[Note]:
-    return [Note(event.servant_id, "plan_returned", params(by=event.returned_by, reason=event.reason), event.plan_id)]
+    said = params(by=event.returned_by, reason=event.reason, remarks=len(event.remarks or ()))
+    return [Note(event.servant_id, "plan_returned", said, event.plan_id)]
 
 
 def plan_set(event: PlanSet) -> list[Note]:

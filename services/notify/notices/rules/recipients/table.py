@@ -6,6 +6,7 @@ from services.notify.notices.rules.recipients import (
     cycles,
     feedback,
     findings,
+    integrations,
     objections,
     personnel,
     plans,
@@ -33,4 +34,5 @@ RECIPIENTS: Recipients = {
     **personnel.RECIPIENTS,
     **support.RECIPIENTS,
     **visits.RECIPIENTS,
+    **integrations.RECIPIENTS,
 }

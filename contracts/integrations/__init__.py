@@ -1,0 +1,1 @@
+"""What the service of integrations emits."""

@@ -1,0 +1,1 @@
+"""Periodic evaluations: asked for, given one by one, and given for many at once."""

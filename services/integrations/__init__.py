@@ -1,0 +1,1 @@
+"""Integrations: what others are told of what happens here."""

@@ -1,0 +1,1 @@
+"""Who may call: machines with an account of the city, and holders of offices."""

@@ -1,0 +1,1 @@
+"""The published language as it is read over HTTP."""

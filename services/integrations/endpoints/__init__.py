@@ -1,0 +1,1 @@
+"""Where machines want to be told of published events: addresses, secrets, and when one is given up."""

@@ -1,0 +1,1 @@
+"""What is decided about an endpoint without looking anywhere."""

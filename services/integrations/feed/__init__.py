@@ -1,0 +1,1 @@
+"""Everything published in a city, in order, as a feed."""

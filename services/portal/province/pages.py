@@ -1,0 +1,65 @@
+"""All cities at a glance, one city over its cycles, and the same as a file."""
+
+from typing import Any
+
+from fastapi import HTTPException, Response
+
+from contracts.base import Relation
+from services.portal.web import names
+from services.portal.web.route import pages
+from services.portal.web.shown import shown_to
+from services.portal.web.tables import csv_file
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+_PROVINCE = shown_to(Relation.PROVINCE, note="cities that have declared the official, in numbers")
+_SHARES = ("rated_percent", "issued_percent", "final_percent", "on_time_percent")
+
+
+@router.get("/provinsi", **_PROVINCE)
+async def cities(visit: Visiting) -> Response:
+    """The newest cycle of every city; the latest on time first to be seen."""
+    rows = await _rows(visit)
+    newest = {one["city"]: one for one in sorted(rows, key=lambda one: str(one["period_start"]))}
+    shown = sorted(newest.values(), key=lambda one: str(one["city_name"]))
+    return visit.page("province/cities.html", visit.say("province.title"), section="province", rows=shown)
+
+
+@router.get("/provinsi/unduh.csv", **_PROVINCE)
+async def download(visit: Visiting) -> Response:
+    """Every city and cycle as a file."""
+    heads = ["city", "name", "cycle", "from", "to", "state", "phase", "people", *_SHARES]
+    rows = await _rows(visit)
+    values = ("city", "city_name", "name", "period_start", "period_end", "state", "phase", "people", *_SHARES)
+    return csv_file("kota", heads, [[one[name] for name in values] for one in rows])
+
+
+@router.get("/provinsi/{city}", **_PROVINCE)
+async def one_city(city: str, visit: Visiting) -> Response:
+    """One city from cycle to cycle."""
+    rows = [one for one in await _rows(visit) if one["city"] == city]
+    if not rows:
+        raise HTTPException(404)
+    trend = sorted(rows, key=lambda one: str(one["period_start"]), reverse=True)
+    counts = trend[0]["predicates"] or {}
+    return visit.page(
+        "province/city.html",
+        trend[0]["city_name"],
+        section="province",
+        rows=trend,
+        predicates=names.predicates(visit.language, counts),
+        most=max((value for value in counts.values() if value is not None), default=0),
+    )
+
+
+async def _rows(visit: Visit) -> list[dict[str, Any]]:
+    found = await visit.ask.every("evaluation", "/province/cities")
+    language = visit.language
+    return [
+        one
+        | {
+            "state_words": names.named(language, "cycle", one["state"]),
+            "phase_words": names.phase(language, one["phase"]),
+        }
+        for one in found
+    ]
