@@ -23,7 +23,7 @@ from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
 from services.portal.operations import pages as operations
-from services.portal.papers import genuine
+from services.portal.papers import pages as papers
 from services.portal.province import pages as province
 from services.portal.public import pages as public
 from services.portal.sessions import cookies
@@ -48,6 +48,7 @@ ROOMS = (
     province.router,
     audit.router,
     operations.router,
+    papers.router,
 )
 """The pages of people who have signed in."""
 
@@ -79,7 +80,7 @@ def build(
     state.verifier, state.store = Verifier(settings), Store(settings)
     state.issuer = Issuer(settings, state.verifier)
     state.services = Services(settings.portal_services, transports)
-    for one in (sessions.router, assets.router, public.router, genuine.router, *ROOMS):
+    for one in (sessions.router, assets.router, public.router, papers.public, *ROOMS):
         app.include_router(one)
     _add_errors(app)
     add_health(app, database)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -53,6 +54,14 @@ async def browser(request: pytest.FixtureRequest) -> AsyncIterator[Browser | Non
         started = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         await started.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A town is founded before the first test of a module: on a busy machine that takes its time."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(600))
 
 
 def _settings(database: Database, issuer: Issuer) -> Settings:

@@ -24,7 +24,11 @@ Answers = dict[tuple[str, str], Any]
 class Answered:
     """``Reads`` of recorded answers; what is not recorded is not there, and what was forbidden stays forbidden."""
 
-    def __init__(self, answers: Answers, *, forbidden: Collection[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, answers: Answers, *, forbidden: Collection[tuple[str, str]] = (), me: UUID | None = SERVANT.id
+    ) -> None:
+        assert me is not None
+        self._me = me
         self._answers = answers
         self._forbidden = forbidden
         self.asked: list[tuple[str, str]] = []
@@ -52,6 +56,10 @@ class Answered:
         """The three of the golden forms."""
         here = {one.id: one.model_copy(update={"unit_id": UUID(UNIT)}) for one in (SERVANT, RATER, AUTHORITY)}
         return {asked: here[asked] for asked in ids if asked in here}
+
+    async def me(self) -> UUID:
+        """The servant, unless it is somebody else's turn."""
+        return self._me
 
     async def city(self) -> tuple[str, str]:
         """A city in the middle of the country."""

@@ -18,5 +18,5 @@ A page hands one out like this, as the person who asks, so that the services dec
 | one's own file | ``queries.files.file_paper(reads, head, visit.actor.id)`` |
 
 The official text is Indonesian (``language="id"``); ``"en"`` is a paper of its own with the Indonesian title below the
-English one. Whoever asks again gets the same bytes: nothing is stored but the hashes. ``genuine`` is where the code leads.
+English one. Whoever asks again gets the same bytes: nothing is stored but the hashes. ``pages`` hands them out, and is where the code leads.
 """

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.db import actor
 from services.portal.papers.rules.parts import Head, Person, Proof
 from services.portal.upstream.services import Asking
 
@@ -32,6 +33,9 @@ class Reads(Protocol):
         read the form's content may read its head.
         """
 
+    async def me(self) -> UUID:
+        """Who reads."""
+
     async def city(self) -> tuple[str, str]:
         """The name of the city's first unit and the zone of its calendar, from the copies."""
 
@@ -52,6 +56,11 @@ class Asked:
         async with self._copies() as session:
             found = (await session.execute(_PEOPLE, {"ids": list(ids)})).mappings()
             return {one["id"]: Person.model_validate(dict(one)) for one in found}
+
+    async def me(self) -> UUID:
+        """Whoever is signed in."""
+        async with self._copies() as session:
+            return actor(session).id
 
     async def city(self) -> tuple[str, str]:
         """Nothing is known of a city whose units have not arrived."""
