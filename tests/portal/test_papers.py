@@ -28,7 +28,7 @@ async def test_a_plan_is_a_paper_for_who_may_read_it(planned: House) -> None:
     for who in ("ani", "kabid_a", "budi"):
         async with planned.visitor(who) as client:
             found[who] = await client.get(f"/berkas/rencana/{plan}.pdf")
-    assert [one.status_code for one in found.values()] == [200, 200, 404]
+    assert [one.status_code for one in found.values()] == [200, 200, 403]
     assert found["ani"].content == found["kabid_a"].content
     document = PdfReader(io.BytesIO(found["ani"].content))
     assert "/StructTreeRoot" in document.root_object
