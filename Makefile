@@ -15,7 +15,7 @@ PYTEST_ARGS ?=
 # The first of these that is 3.11 or newer makes the environment.
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
 
-.PHONY: help setup demo up down secrets kafka test test-fast test-kafka chaos lint format types boundaries contracts golden migration bench lock clean
+.PHONY: help setup demo up down secrets kafka assets test test-fast test-kafka chaos lint format types boundaries contracts golden migration bench lock clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -112,6 +112,11 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 lock: $(STAMP)  ## resolve the dependencies again (UPGRADE=--upgrade takes newer ones)
 	@$(COMPILE) --extra cli --extra local --group dev pyproject.toml --output-file requirements.lock
 	@$(COMPILE) pyproject.toml --output-file requirements-runtime.lock
+
+ASSETS := services/portal/assets
+assets:  ## build the portal's style from npm again (Node.js is needed for this alone; what is built is committed)
+	@cd $(ASSETS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@cd $(ASSETS) && npx sass --quiet-deps --no-source-map --style=compressed --load-path=. portal.scss ../static/portal.css
 
 clean:  ## remove what can be made again (.venv, caches); the stack's data in .kinerja/ stays
 	@rm -rf $(VENV) build dist deploy/kafka/target .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

@@ -26,6 +26,7 @@ MODULES = {
     "feed": "bench.feed",
     "rescoring": "bench.rescoring",
     "papers": "bench.papers",
+    "pages": "bench.pages",
 }
 """Each has ``measure(say, *, quick) -> list[Figure]``; a module is imported when its turn comes."""
 

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.live import Live
 
-from contracts.base import SERVICES
+from contracts.base import SERVICES, Role
 from kinerja.demo import report
 from kinerja.demo.staging import Staging
 from kinerja.library import CITIES
@@ -22,6 +22,8 @@ from kinerja.stack.foreground import run
 from kinerja.stack.state import State
 
 if TYPE_CHECKING:
+    from kinerja.demo.crowd import Crowd
+    from kinerja.demo.people import Person
     from kinerja.demo.performance import Performance
     from kinerja.stack.stack import LocalStack
 
@@ -151,14 +153,34 @@ async def _show(performance: "Performance", console: Console) -> None:
 def _say_where(performance: "Performance", console: Console) -> None:
     """Where to look while it stays up."""
     urls = performance.stack.urls
+    _say_portal(performance, console)
     for name in SERVICES:
         console.print(f"  {name:<11} {urls[name]}/docs", highlight=False)
     if "temporal" in urls:  # one that was there already has its pages elsewhere
         console.print(f"  {'temporal':<11} {urls['temporal']}", highlight=False)
-    crowd = next(iter(performance.director.crowds.values()))
-    sample = next(person for person in crowd.people.values() if person.objects)
+    sample, _ = _samples(performance)
     token = f"$(.venv/bin/kinerja token --sub {sample.id} --city {sample.city})"
     console.print(f"inbox of {sample.name}, who objected:", highlight=False)
     address = f"{urls['notify']}/v1/inbox"
     console.print(f'  curl -H "Authorization: Bearer {token}" {address}', soft_wrap=True, highlight=False)
     console.print("Ctrl-C stops everything")
+
+
+def _say_portal(performance: "Performance", console: Console) -> None:
+    """The pages, and who may be picked on the page that signs in."""
+    from kinerja.demo.words import ONLOOKERS  # noqa: PLC0415
+
+    sample, crowd = _samples(performance)
+    rater = crowd.people[sample.rater_id].name if sample.rater_id in crowd.people else ""
+    office = next(one.name for one in crowd.people.values() if Role.PERFORMANCE_OFFICE.value in one.roles)
+    console.print(f"  {'portal':<11} {performance.stack.urls['portal']}", highlight=False)
+    console.print("  sign in there (no password) as", highlight=False)
+    picks = {"a servant": sample.name, "a rater": rater, "the office": office, "a leader": ONLOOKERS["CITY_LEADER"]}
+    for who, name in picks.items():
+        console.print(f"    {who:<11} {name}", highlight=False)
+
+
+def _samples(performance: "Performance") -> "tuple[Person, Crowd]":
+    """Somebody who objected, and whom he or she lives among."""
+    crowd = next(iter(performance.director.crowds.values()))
+    return next(person for person in crowd.people.values() if person.objects), crowd

@@ -98,6 +98,17 @@ class Director:
             held = [answer]
         crowd.extras.authority = _mayor(UUID(held[0]["person_id"]), place.city, place.scope)
 
+    async def declare_onlookers(self, place: Place) -> None:
+        """Let the office declare who looks at the city without rating anybody: leader, auditor, operations, province."""
+        token = self.office_token(place.city)
+        held = await self._apis.pages("registry", "/office-holders", token=token)
+        known = {one["role"] for one in held}
+        day = (self._clock.now() + timedelta(hours=7)).date().isoformat()
+        for role, name in words.ONLOOKERS.items():
+            if role not in known:
+                body = {"role": role, "name": name, "from": day, "reason": words.APPOINTED}
+                await self._apis.call("POST", "registry", "/office-holders", token=token, body=body)
+
     async def _policy(self, scope: str, token: str) -> Policy:
         answer = await self._apis.call("GET", "registry", f"/policies/{scope}", token=token)
         return Policy.model_validate(answer["policy"])

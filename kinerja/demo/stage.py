@@ -23,6 +23,7 @@ async def rehearse(apis: Apis, director: Director, staging: Staging, console: Co
             if place.city not in director.crowds:
                 await director.assemble(place)
             await director.declare_authority(place)
+            await director.declare_onlookers(place)
             await until_ready(director, place)
 
 

@@ -11,6 +11,14 @@ _PROVED = "Berita acara triwulan kedua membuktikan realisasi yang lebih tinggi"
 DEVELOPED = "Pendampingan dilaksanakan delapan kali; target triwulan berikutnya tercapai"
 MAYOR = "Wali Kota"
 DECREE = "Pasal 3 PP 11/2017: wali kota adalah pejabat pembina kepegawaian"
+ONLOOKERS = {
+    "CITY_LEADER": "Pimpinan Kota",
+    "AUDITOR": "Inspektur Kota",
+    "OPERATIONS": "Operator Diskominfo",
+    "PROVINCE": "Pejabat Provinsi",
+}
+"""Who looks at the city without rating anybody, by role; accounts without a NIP."""
+APPOINTED = "Surat penunjukan untuk melihat angka-angka kota"
 APPROVED = "Sesuai hasil penilaian dan catatan kinerja"
 DECIDED = frozenset({"PROMOTION_SIGNAL", "TALENT_BOX", "INNOVATION_REWARD"})
 """Proposals that end with the decision itself."""
