@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from services.portal.papers.rules.parts import Person
 from services.portal.upstream.refusals import Refusal
@@ -24,7 +24,11 @@ Answers = dict[tuple[str, str], Any]
 class Answered:
     """``Reads`` of recorded answers; what is not recorded is not there, and what was forbidden stays forbidden."""
 
-    def __init__(self, answers: Answers, *, forbidden: Collection[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, answers: Answers, *, forbidden: Collection[tuple[str, str]] = (), me: UUID | None = SERVANT.id
+    ) -> None:
+        assert me is not None
+        self._me = me
         self._answers = answers
         self._forbidden = forbidden
         self.asked: list[tuple[str, str]] = []
@@ -52,6 +56,14 @@ class Answered:
         """The three of the golden forms."""
         here = {one.id: one.model_copy(update={"unit_id": UUID(UNIT)}) for one in (SERVANT, RATER, AUTHORITY)}
         return {asked: here[asked] for asked in ids if asked in here}
+
+    async def me(self) -> UUID:
+        """The servant, unless it is somebody else's turn."""
+        return self._me
+
+    async def city(self) -> tuple[str, str]:
+        """A city in the middle of the country."""
+        return "Pemerintah Kota Dumai", "Asia/Makassar"
 
 
 _BESIDE: dict[tuple[str, str], dict[str, Any]] = {("feedback", "/feedback"): {"counts": {"DOWN": 1}}}
@@ -201,31 +213,8 @@ def changed_result() -> dict[str, Any]:
 
 
 def _general() -> Answers:
-    units = [("14.72.DINKES", "Dinas Kesehatan", OTHER), ("14.72", "Pemerintah Kota Dumai", UNIT)]
-    rows = [
-        {
-            "id": identity,
-            "code": code,
-            "name": name,
-            "kind": "CITY",
-            "parent_id": None,
-            "scope": "14.72",
-            "period_months": 6,
-            "work_days": None,
-            "revision": 1,
-        }
-        for code, name, identity in units
-    ]
-    calendar = {"version": 1, "zone": "Asia/Makassar", "work_days": [0, 1, 2, 3, 4], "holidays": []}
     whole = _CYCLE | {"phase": None, "phases": [], "criteria": [_CRITERION], "members": 12, "appraisals": {}}
     return {
-        ("registry", "/units"): rows,
-        ("registry", "/calendar"): {
-            "calendar": calendar,
-            "until": "2028-12-31",
-            "published_at": "2026-12-01T01:00:00Z",
-            "days": None,
-        },
         ("evaluation", f"/cycles/{CYCLE}"): whole,
         ("evaluation", f"/cycles/{CYCLE}/units"): _UNITS,
         ("evaluation", "/cycles"): [_CYCLE],
@@ -259,6 +248,7 @@ def _planned() -> Answers:
         "proposed_at": "2027-01-20T03:00:00Z",
         "propose_late": False,
         "returned_reason": None,
+        "remarks": [],
         "set_at": "2027-01-29T04:30:00Z",
         "set_by": BY,
         "by_superior": False,

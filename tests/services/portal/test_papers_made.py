@@ -194,5 +194,6 @@ async def test_the_head_of_a_form_is_read_from_the_copies(portal_db: Database) -
     reads = Asked(Asking(Services({}), "", "id"), copies)
     assert SERVANT.id is not None
     found = await reads.people([SERVANT.id, new_id()])
+    assert await reads.city() == ("Puskesmas Dumai Kota", "Asia/Jakarta")
     expected = SERVANT.model_copy(update={"unit_id": unit, "position_kind": "AHLI_PERTAMA"})
     assert found == {SERVANT.id: expected}

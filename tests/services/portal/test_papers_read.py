@@ -9,7 +9,7 @@ import pytest
 
 from contracts.base import OrgPerformance, Predicate, Rating
 from contracts.portal.papers import PaperKind
-from kit.errors import NotFound
+from kit.errors import Forbidden, NotFound
 from services.portal.papers.queries.evaluations import evaluation_paper, result_paper
 from services.portal.papers.queries.files import file_paper
 from services.portal.papers.queries.objections import objection_paper
@@ -21,6 +21,7 @@ from services.portal.papers.rules.typesetting import render
 from services.portal.upstream.refusals import Refusal
 from tests.support.answers import (
     ABOVE,
+    BY,
     OBJECTION,
     OTHER,
     PLAN,
@@ -164,6 +165,11 @@ async def test_ones_own_file_has_every_service_in_it_and_is_of_its_newest_entry(
         (date(2027, 3, 1), "SKP"),
     ]
     assert {service for service, _ in reads.asked} == {"registry", "plans", "evaluation", "feedback"}
+
+
+async def test_a_rater_gets_no_file_in_which_the_raters_own_records_would_stand() -> None:
+    with pytest.raises(Forbidden):
+        await file_paper(Answered(answers(), me=UUID(BY)), HEAD, UUID(WHO))
 
 
 async def test_every_form_that_is_read_can_be_typeset_and_is_the_same_when_it_is_read_again() -> None:

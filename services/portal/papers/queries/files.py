@@ -5,11 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from contracts.base import Words
+from kit.errors import Forbidden
 from services.portal.papers.queries.reads import Json, People, Reads, people_of
 from services.portal.papers.rules.files import EntryInFile, FilePaper, LookedInFile, ResultInFile
 from services.portal.papers.rules.parts import Head
 from services.portal.papers.rules.terms import RECORDS, STATES, named
 
+_ANOTHERS = ("make somebody's file: only one's own", "membuat berkas pegawai: hanya berkas milik sendiri")
 _LOOKUPS = (
     ("registry", "/lookups"),
     ("plans", "/lookups"),
@@ -20,7 +22,9 @@ _LOOKUPS = (
 
 
 async def file_paper(reads: Reads, head: Head, servant_id: UUID) -> FilePaper:
-    """Of whoever asks: the services give nobody else's."""
+    """Raises Forbidden for another's: a rater may read a profile, and what services keep about a reader is the reader's."""
+    if await reads.me() != servant_id:
+        raise Forbidden(*_ANOTHERS)
     profile = await reads.get("evaluation", f"/servants/{servant_id}/profile")
     entries = await reads.every("feedback", "/file")
     looked = [one for service, path in _LOOKUPS for one in await reads.every(service, path)]

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.db import actor
 from services.portal.papers.rules.parts import Head, Person, Proof
 from services.portal.upstream.services import Asking
 
@@ -32,6 +33,12 @@ class Reads(Protocol):
         read the form's content may read its head.
         """
 
+    async def me(self) -> UUID:
+        """Who reads."""
+
+    async def city(self) -> tuple[str, str]:
+        """The name of the city's first unit and the zone of its calendar, from the copies."""
+
 
 class Asked:
     """``Reads`` of one visit to a page: its services and its copies.
@@ -50,7 +57,22 @@ class Asked:
             found = (await session.execute(_PEOPLE, {"ids": list(ids)})).mappings()
             return {one["id"]: Person.model_validate(dict(one)) for one in found}
 
+    async def me(self) -> UUID:
+        """Whoever is signed in."""
+        async with self._copies() as session:
+            return actor(session).id
 
+    async def city(self) -> tuple[str, str]:
+        """Nothing is known of a city whose units have not arrived."""
+        async with self._copies() as session:
+            name, zone = (await session.execute(_CITY)).one()
+        return name, zone
+
+
+_CITY = text(
+    "select coalesce((select name from directory_units where parent_id is null order by code limit 1), ''),"
+    " coalesce((select calendar ->> 'zone' from directory_calendars limit 1), 'Asia/Jakarta')"
+)
 _PEOPLE = text(
     "select p.id, p.name, p.nip, p.grade, p.position, p.position_kind, p.unit_id, coalesce(u.name, '') as unit"
     " from directory_people p left join directory_units u on u.tenant_id = p.tenant_id and u.id = p.unit_id"
@@ -60,10 +82,8 @@ _PEOPLE = text(
 
 async def letterhead(reads: Reads, tenant_id: str) -> Head:
     """Whose forms a city's are: the name of its first unit, and the zone of its calendar."""
-    units = await reads.every("registry", "/units")
-    city = next((str(one["name"]) for one in units if one["code"] == tenant_id), tenant_id)
-    zone = str((await reads.get("registry", "/calendar"))["calendar"]["zone"])
-    return Head(tenant_id=tenant_id, place=_place(city), agency=city, zone=zone)
+    name, zone = await reads.city()
+    return Head(tenant_id=tenant_id, place=_place(name), agency=name or tenant_id, zone=zone)
 
 
 def _place(agency: str) -> str:

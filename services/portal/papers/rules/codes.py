@@ -12,7 +12,7 @@ from typing import NamedTuple
 from services.portal.papers.rules.letters import FONTS
 from services.portal.papers.rules.parts import Paper
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parent.parent / "forms"
 _DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 """Without I, L, O and U: what is read off a paper and typed is not taken for another (Crockford's base 32)."""
 _READ = str.maketrans("ILO", "110")
