@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from kinerja.secrets import webhooks
 from kinerja.stack.ports import HOST, choose
 from kinerja.stack.postgres import roles
-from kinerja.secrets import webhooks
 from kit.db import Database
 from kit.settings import Settings
 from tests.support.aside import Aside

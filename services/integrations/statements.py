@@ -8,7 +8,7 @@ with ready as (
     from endpoints e join feed_heads h on h.tenant_id = e.tenant_id and h.position > e.position
     where e.state = 'ACTIVE' order by e.tenant_id, e.id for update of e skip locked
 ), made as (
-    insert into deliveries (tenant_id, id, endpoint_id, event_id, position, type, subject, replay, state, attempts,
+    insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, position, type, subject, replay, state, attempts,
                             next_at, created_at)
     select tenant_id, gen_random_uuid(), endpoint_id, event_id, position, type, subject, 0, 'PENDING', 0, now(), now()
     from (select f.*, r.id as endpoint_id from ready r join feed f on f.tenant_id = r.tenant_id
@@ -31,9 +31,9 @@ with busy as (select * from unnest($2::uuid[], $3::int[]) as b(id, places)), due
     join callers c on c.tenant_id = e.tenant_id and c.id = e.owner_id and c.active and 'INTEGRATOR' = any(c.roles)
     left join busy on busy.id = e.id
     cross join lateral (
-        select d.tenant_id, d.id from deliveries d
+        select d.tenant_id, d.id from webhook_deliveries d
         where d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.state = 'PENDING' and d.next_at <= now()
-            and not exists (select from deliveries earlier
+            and not exists (select from webhook_deliveries earlier
                             where earlier.tenant_id = d.tenant_id and earlier.endpoint_id = d.endpoint_id
                                 and earlier.subject = d.subject and earlier.state = 'PENDING' and earlier.seq < d.seq)
         order by d.seq
@@ -43,8 +43,8 @@ with busy as (select * from unnest($2::uuid[], $3::int[]) as b(id, places)), due
     where e.state = 'ACTIVE'
     limit $1
 )
-update deliveries d set attempts = d.attempts + 1, next_at = now() + $5
-from due join deliveries w on w.tenant_id = due.tenant_id and w.id = due.id
+update webhook_deliveries d set attempts = d.attempts + 1, next_at = now() + $5
+from due join webhook_deliveries w on w.tenant_id = due.tenant_id and w.id = due.id
     join endpoints e on e.tenant_id = w.tenant_id and e.id = w.endpoint_id
     left join feed f on f.tenant_id = w.tenant_id and f.position = w.position
 where d.tenant_id = due.tenant_id and d.id = due.id
@@ -59,12 +59,12 @@ with done as (
         attempt uuid, number smallint, at timestamptz, url text, headers jsonb, status smallint, answer text, error text,
         milliseconds integer)
 ), logged as (
-    insert into attempts (tenant_id, id, delivery_id, number, at, url, headers, status, answer, error, milliseconds)
+    insert into webhook_attempts (tenant_id, id, delivery_id, number, at, url, headers, status, answer, error, milliseconds)
     select d.tenant_id, done.attempt, d.id, done.number, done.at, done.url, done.headers, done.status, done.answer,
         done.error, done.milliseconds
-    from done join deliveries d on d.tenant_id = done.tenant_id and d.id = done.id
+    from done join webhook_deliveries d on d.tenant_id = done.tenant_id and d.id = done.id
 ), told as (
-    update deliveries d set state = done.state, next_at = now() + make_interval(secs => done.wait),
+    update webhook_deliveries d set state = done.state, next_at = now() + make_interval(secs => done.wait),
         delivered_at = case when done.state = 'DELIVERED' then now() end
     from done where d.tenant_id = done.tenant_id and d.id = done.id and d.state = 'PENDING'
 ), ends as (

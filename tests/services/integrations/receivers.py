@@ -143,4 +143,4 @@ Forward = Callable[[], Awaitable[None]]
 
 async def forward(connection: asyncpg.Connection) -> None:
     """What waits for a later attempt is due now."""
-    await connection.execute("update deliveries set next_at = now() where state = 'PENDING'")
+    await connection.execute("update webhook_deliveries set next_at = now() where state = 'PENDING'")

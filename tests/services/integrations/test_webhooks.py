@@ -316,7 +316,7 @@ async def test_what_is_removed_is_told_no_more(
         await happen(machine.database, CITY)
         await settled(sender, connection)
         assert len(there.got) == 1
-        assert await connection.fetchval("select count(*) from deliveries") == 0
+        assert await connection.fetchval("select count(*) from webhook_deliveries") == 0
 
 
 async def test_one_that_hangs_keeps_nobody_else_waiting(
