@@ -23,6 +23,7 @@ MODULES = {
     "door": "bench.slow",
     "effect": "bench.effect",
     "memory": "bench.memory",
+    "feed": "bench.feed",
     "rescoring": "bench.rescoring",
 }
 """Each has ``measure(say, *, quick) -> list[Figure]``; a module is imported when its turn comes."""

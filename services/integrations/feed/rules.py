@@ -1,7 +1,7 @@
 """What a page of the feed is: which types a reader gets, how it is written, and how long it may be kept."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 from contracts.public.base import PublicType
@@ -20,14 +20,9 @@ def types_of(asked: Collection[str], language: Language) -> tuple[list[PublicTyp
     return found, sorted(set(asked) - known)
 
 
-def batch(bodies: Iterable[str]) -> bytes:
-    """A CloudEvents batch of events that are written already."""
-    return b"[" + ",".join(bodies).encode() + b"]"
-
-
-def tag(hashes: Sequence[str]) -> str:
+def tag(hashes: str) -> str:
     """The entity tag of a page: of its events, one by one."""
-    return f'"{hashlib.sha256("".join(hashes).encode()).hexdigest()[:32]}"'
+    return f'"{hashlib.sha256(hashes.encode()).hexdigest()[:32]}"'
 
 
 def next_link(path: str, asked: Sequence[tuple[str, str]], cursor: str) -> str:

@@ -39,7 +39,15 @@ _CONDITIONS = {
     "since": " and time >= :since",
 }
 _HEAD = text("select position from feed_heads")
-_PAGE = "select position, type, hash, body from feed where position > :after{} order by position limit :limit"
+# One row a page: what is stored is sent as it is, and the database joins it sooner than anybody takes it apart.
+_PAGE = """
+select count(*) as events, max(position) as last, coalesce(array_agg(distinct type), '{{}}') as types,
+    coalesce(string_agg(hash, '' order by position), '') as hashes,
+    coalesce(string_agg(body, ',' order by position), '') as text
+from (
+    select position, type, hash, body from feed where position > :after{} order by position limit :limit
+) page
+"""
 _ANY = "select exists (select from feed where position > :after{})"
 _ONE = text("select type, body from feed where event_id = :id")
 
@@ -48,7 +56,13 @@ _ONE = text("select type, body from feed where event_id = :id")
 class FeedPage:
     """Events in order, and the position after which the next page begins."""
 
-    rows: Sequence[Any]
+    count: int
+    types: Sequence[str]
+    """CloudEvents types that are in it."""
+    hashes: str
+    """Of its events, in order."""
+    text: str
+    """The events as they were written, separated by commas."""
     until: int
 
 
@@ -66,9 +80,9 @@ async def page(session: AsyncSession, wanted: Wanted, *, after: int, limit: int)
     known = await head(session)
     conditions, values = wanted.conditions()
     found = await session.execute(text(_PAGE.format(conditions)), values | {"after": after, "limit": limit})
-    rows = found.all()
-    last = rows[-1].position if rows else after
-    return FeedPage(rows, last if len(rows) == limit else max(last, known, after))
+    row = found.one()
+    until = row.last if row.events == limit else max(row.last or after, known, after)
+    return FeedPage(row.events, [one for one in row.types if one], row.hashes, row.text, until)
 
 
 async def is_there_more(session: AsyncSession, wanted: Wanted, *, after: int) -> bool:
