@@ -25,6 +25,7 @@ MODULES = {
     "memory": "bench.memory",
     "feed": "bench.feed",
     "rescoring": "bench.rescoring",
+    "webhooks": "bench.webhooks",
 }
 """Each has ``measure(say, *, quick) -> list[Figure]``; a module is imported when its turn comes."""
 
