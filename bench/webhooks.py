@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from statistics import quantiles
+from statistics import median, quantiles
 from uuid import UUID
 
 import asyncpg
@@ -21,7 +21,9 @@ from services.integrations.endpoints.rules.sealing import Seal, new_secret
 
 SERVICE = "integrations"
 ENDPOINTS = 10
+ROUNDS = 3
 EACH_SECONDS = 0.1
+"""Between two events; a round of 200 takes longer than a request that is not answered is waited for."""
 TYPE = "id.kinerja.public.result-finalised.v1"
 _CALLER = "insert into callers values ($1, $2, 1, '{INTEGRATOR}', true, 'ACTIVE')"
 _ENDPOINT = """
@@ -61,18 +63,18 @@ class Receiver:
 
 async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
     """The 99th percentile from an event's entry into the feed to its first attempt, at the nine that are well."""
-    events = 60 if quick else 600
-    found = {}
-    for hanging in (0, 1):
+    events, rounds = (60, 1) if quick else (200, ROUNDS)
+    found: dict[int, list[float]] = {0: [], 1: []}
+    for hanging in (0, 1) * rounds:  # in turn: what else the machine does then falls on both
         say(f"webhooks: {events} events to {ENDPOINTS} endpoints, {hanging} of them hanging")
-        found[hanging] = await _round(events, hanging)
+        found[hanging].append(await _round(events, hanging))
     return [
         Figure(
             bench="webhooks",
             what=f"p99 of the first attempt at nine endpoints while the tenth hangs, {events} events",
-            measured=found[1] * 1000,
+            measured=median(found[1]) * 1000,
             unit="ms",
-            baseline=found[0] * 1000,
+            baseline=median(found[0]) * 1000,
             against="the same nine while the tenth is well",
             budget=Budget(limit=1.5, kind="at most", of="ratio"),
         )
