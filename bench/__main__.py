@@ -27,6 +27,7 @@ MODULES = {
     "rescoring": "bench.rescoring",
     "papers": "bench.papers",
     "pages": "bench.pages",
+    "webhooks": "bench.webhooks",
 }
 """Each has ``measure(say, *, quick) -> list[Figure]``; a module is imported when its turn comes."""
 

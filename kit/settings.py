@@ -127,6 +127,8 @@ class Settings(BaseModel):
     """File with the keys (32 bytes in Base64, one a line; the first encrypts) of the secrets by which webhooks are signed."""
     webhook_local: bool = False
     """Whether a webhook may go to http://127.0.0.1: for a developer's receiver, and never in production."""
+    public_topics: bool = False
+    """Whether the worker of integrations carries the feed to Kafka as well, to a topic ``public.<city>`` each."""
     log_format: Literal["json", "console"] = "json"
     log_level: str = "INFO"
     clock: str = ""

@@ -27,11 +27,17 @@ hears() {  # NAME TOPIC...: consumes these, in groups that begin with its name
     allow --allow-principal "User:$name" --operation Read --group "$name." --resource-pattern-type prefixed
 }
 
+publishes() {  # NAME PREFIX: makes topics that begin so, produces them, and reads where it stopped
+    allow --allow-principal "User:$1" --operation Create --operation Write --operation Read --operation Describe \
+        --operation DescribeConfigs --topic "$2" --resource-pattern-type prefixed
+}
+
 started=()
 for service in registry plans evaluation feedback notify integrations portal; do
     speaks "$service" "$service" "$service.dead"
 done
 speaks workflows workflows.dead
+publishes integrations public.
 done_with_these
 
 hears plans registry evaluation

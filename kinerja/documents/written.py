@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from contracts.base import DEPLOYED, SERVICES
+from contracts.public.language import PUBLISHED
 from kinerja.documents.api import openapi
 from kinerja.documents.events import asyncapi
 from kinerja.documents.permissions import page
@@ -22,8 +23,10 @@ def documents() -> dict[str, str]:
 
 
 def schemas() -> dict[str, str]:
-    """JSON Schemas that are published besides, by the name of the file that the gate compares."""
-    return {"policy.schema.json": json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n"}
+    """JSON Schemas of policies and of what integrators are told, by the name of the file that the gate compares."""
+    made = {"policy.schema.json": policy_schema()}
+    made |= {f"{one.name}.v{one.version}.schema.json": one.schema for one in PUBLISHED.types}
+    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in made.items()}
 
 
 def write(place: Path) -> list[str]:

@@ -54,6 +54,7 @@ class State:
         self.mail = self.root / "mail"
         self.issuer_key = self.root / "issuer.key"
         self.jwks = self.root / "jwks.json"
+        self.machines = self.root / "machines.json"
         self.anchors = self.root / "anchors"
         self.webhook_keys = self.root / "webhooks.keys"
         self.anchor_key = self.root / "anchor.key"

@@ -8,6 +8,6 @@ if __name__ == "__main__":
             "integrations",
             api="services.integrations.api",
             consumers="services.integrations.consumers",
-            background="services.integrations.sender",
+            background="services.integrations.background",
         )
     )

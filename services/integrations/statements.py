@@ -59,7 +59,7 @@ with done as (
         attempt uuid, number smallint, at timestamptz, url text, headers jsonb, status smallint, answer text, error text,
         milliseconds integer)
 ), logged as (
-    insert into attempts (tenant_id, id, delivery_id, number, at, url, headers, status, answer, error, milliseconds)
+    insert into webhook_attempts (tenant_id, id, delivery_id, number, at, url, headers, status, answer, error, milliseconds)
     select d.tenant_id, done.attempt, d.id, done.number, done.at, done.url, done.headers, done.status, done.answer,
         done.error, done.milliseconds
     from done join webhook_deliveries d on d.tenant_id = done.tenant_id and d.id = done.id

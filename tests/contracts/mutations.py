@@ -270,4 +270,16 @@ POLICIES = [
     ),
 ]
 
-TABLE = [*ROUTES, *BODIES, *ANSWERS, *FACTS, *POLICIES]
+RESULT = "result-finalised.v1.schema.json"
+PUBLISHED = [
+    Mutation(RESULT, "an optional field", put("properties", "colour", value=_TEXT), None),
+    Mutation(RESULT, "another summary", put("description", value="other"), None),
+    Mutation(RESULT, "a field goes", drop("properties", "servant_id"), "every integrator who gets result-finalised.v1"),
+    Mutation(RESULT, "a field may be missing", take("required", value="servant_id"), "servant_id may be missing now"),
+    Mutation(RESULT, "another type", put("properties", "servant_id", value={"type": "integer"}), "may be integer now"),
+    Mutation(
+        RESULT, "another address", put("$id", value="/v1/schemas/result/1"), "is published as /v1/schemas/result/1"
+    ),
+]
+
+TABLE = [*ROUTES, *BODIES, *ANSWERS, *FACTS, *POLICIES, *PUBLISHED]

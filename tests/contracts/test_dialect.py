@@ -41,7 +41,7 @@ class Route(NamedTuple):
 
     def is_feed(self) -> bool:
         """A feed goes on by its Link header: a batch of CloudEvents has no room for a cursor."""
-        return "application/cloudevents-batch+json" in self.operation["responses"]["200"].get("content", {})
+        return "application/cloudevents-batch+json" in self.operation["responses"].get("200", {}).get("content", {})
 
     def properties(self, schema: Any) -> set[str]:
         """The fields of a schema."""

@@ -63,6 +63,6 @@ insert into endpoints (tenant_id, id, owner_id, url, description, types, state, 
 values (:city, :id, :owner, 'https://example.go.id/hooks', '', '{}', 'ACTIVE', 0, 0, '', now())
 """
 _DELIVERY = """
-insert into deliveries (tenant_id, id, endpoint_id, event_id, type, subject, body, replay, state, attempts, created_at)
+insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, type, subject, body, replay, state, attempts, created_at)
 values (:city, :id, :at, gen_random_uuid(), 'ping', '-', '{}', 0, 'DELIVERED', 1, now())
 """

@@ -25,7 +25,7 @@ MOST_REPLAYED = 100_000
 # What has not been made into a delivery yet comes by itself; the bodies lie in the feed and are not copied.
 _REPLAY = text(
     """
-    insert into deliveries (tenant_id, id, endpoint_id, event_id, position, type, subject, replay, state, attempts,
+    insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, position, type, subject, replay, state, attempts,
                             next_at, created_at)
     select tenant_id, gen_random_uuid(), :endpoint, event_id, position, type, subject, :replay, 'PENDING', 0, now(), now()
     from (select * from feed

@@ -16,18 +16,20 @@ class Delivery(SQLModel, table=True):
 
     __tablename__ = "webhook_deliveries"
     __table_args__ = (
-        columns.one_of("state", DeliveryState, "ck_deliveries_state"),
-        Index("uq_deliveries_once", "tenant_id", "endpoint_id", "event_id", "replay", unique=True),
-        Index("ix_deliveries_endpoint", "tenant_id", "endpoint_id", "seq"),
+        columns.one_of("state", DeliveryState, "ck_webhook_deliveries_state"),
+        Index("uq_webhook_deliveries_once", "tenant_id", "endpoint_id", "event_id", "replay", unique=True),
+        Index("ix_webhook_deliveries_endpoint", "tenant_id", "endpoint_id", "seq"),
         Index(
-            "ix_deliveries_waiting",
+            "ix_webhook_deliveries_waiting",
             "tenant_id",
             "endpoint_id",
             "subject",
             "seq",
             postgresql_where=text("state = 'PENDING'"),
         ),
-        Index("ix_deliveries_due", "tenant_id", "endpoint_id", "seq", postgresql_where=text("state = 'PENDING'")),
+        Index(
+            "ix_webhook_deliveries_due", "tenant_id", "endpoint_id", "seq", postgresql_where=text("state = 'PENDING'")
+        ),
     )
 
     tenant_id: str = columns.tenant()
@@ -55,8 +57,8 @@ class Delivery(SQLModel, table=True):
 class Attempt(SQLModel, table=True):
     """What was sent once, and what was answered."""
 
-    __tablename__ = "attempts"
-    __table_args__ = (Index("ix_attempts_delivery", "tenant_id", "delivery_id", "number"),)
+    __tablename__ = "webhook_attempts"
+    __table_args__ = (Index("ix_webhook_attempts_delivery", "tenant_id", "delivery_id", "number"),)
 
     tenant_id: str = columns.tenant()
     id: UUID = columns.identity()

@@ -24,18 +24,18 @@ create table webhook_deliveries (
     event_id uuid not null, position bigint, type text not null, subject text not null, body text, replay integer not null,
     state text not null, attempts smallint not null, next_at timestamptz, created_at timestamptz not null,
     delivered_at timestamptz, primary key (tenant_id, id),
-    constraint ck_deliveries_state check (state in ('PENDING', 'DELIVERED', 'FAILED'))
+    constraint ck_webhook_deliveries_state check (state in ('PENDING', 'DELIVERED', 'FAILED'))
 );
-create unique index uq_deliveries_once on webhook_deliveries (tenant_id, endpoint_id, event_id, replay);
-create index ix_deliveries_endpoint on webhook_deliveries (tenant_id, endpoint_id, seq);
-create index ix_deliveries_waiting on webhook_deliveries (tenant_id, endpoint_id, subject, seq) where state = 'PENDING';
-create index ix_deliveries_due on webhook_deliveries (tenant_id, endpoint_id, seq) where state = 'PENDING';
-create table attempts (
+create unique index uq_webhook_deliveries_once on webhook_deliveries (tenant_id, endpoint_id, event_id, replay);
+create index ix_webhook_deliveries_endpoint on webhook_deliveries (tenant_id, endpoint_id, seq);
+create index ix_webhook_deliveries_waiting on webhook_deliveries (tenant_id, endpoint_id, subject, seq) where state = 'PENDING';
+create index ix_webhook_deliveries_due on webhook_deliveries (tenant_id, endpoint_id, seq) where state = 'PENDING';
+create table webhook_attempts (
     tenant_id text not null, id uuid not null, delivery_id uuid not null, number smallint not null,
     at timestamptz not null, url text not null, headers jsonb not null, status smallint, answer text not null, error text,
     milliseconds integer not null, primary key (tenant_id, id)
 );
-create index ix_attempts_delivery on attempts (tenant_id, delivery_id, number)
+create index ix_webhook_attempts_delivery on webhook_attempts (tenant_id, delivery_id, number)
 """
 
 
@@ -44,11 +44,11 @@ def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     for statement in _TABLES.split(";\n"):
         op.execute(statement)
-    secure("integrations", "endpoints", "webhook_deliveries", "attempts")
+    secure("integrations", "endpoints", "webhook_deliveries", "webhook_attempts")
     op.execute("grant usage on sequence delivery_seq to integrations_app, integrations_relay")
-    for table in ("callers", "feed", "feed_heads", "endpoints", "webhook_deliveries", "attempts"):
+    for table in ("callers", "feed", "feed_heads", "endpoints", "webhook_deliveries", "webhook_attempts"):
         op.execute(f"create policy sender on {table} to integrations_relay using (true) with check (true)")
     op.execute("grant select on callers, feed, feed_heads, endpoints, webhook_deliveries to integrations_relay")
     op.execute("grant update (position, failing_since) on endpoints to integrations_relay")
-    op.execute("grant insert on webhook_deliveries, attempts to integrations_relay")
+    op.execute("grant insert on webhook_deliveries, webhook_attempts to integrations_relay")
     op.execute("grant update (state, attempts, next_at, delivered_at) on webhook_deliveries to integrations_relay")
