@@ -214,9 +214,13 @@ def test_the_image_copies_what_is_there_and_what_the_build_may_see() -> None:
 
 def test_keycloak_puts_the_claims_into_tokens_that_the_services_read() -> None:
     realm = json.loads((ROOT / "deploy/keycloak/kinerja-realm.json").read_text())
-    (client,) = realm["clients"]
-    claims = {mapper["config"].get("claim.name") for mapper in client["protocolMappers"]}
-    assert {"sub", "city", "roles"} <= claims
+    people, machine = realm["clients"]
+    said = [{one["config"].get("claim.name") for one in client["protocolMappers"]} for client in (people, machine)]
+    assert all({"sub", "city", "roles"} <= claims for claims in said)
+    assert ["scopes" in claims for claims in said] == [False, True]
+    fixed = {one["protocolMapper"] for one in machine["protocolMappers"] if "claim.name" in one["config"]}
+    assert fixed == {"oidc-hardcoded-claim-mapper"}, "a machine chooses neither its city nor its scopes"
+    assert (machine["enabled"], machine["serviceAccountsEnabled"], machine["publicClient"]) == (False, True, False)
 
 
 def test_the_image_gives_memory_back_as_the_local_stack_does() -> None:
