@@ -117,6 +117,14 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
         "plans.template-kept.v1",
         "plans.template-retired.v1",
     ),
+    "what one machine does with its own webhooks is its own affair": (
+        "integrations.deliveries-repeated.v1",
+        "integrations.endpoint-changed.v1",
+        "integrations.endpoint-disabled.v1",
+        "integrations.endpoint-registered.v1",
+        "integrations.endpoint-removed.v1",
+        "integrations.endpoint-secret-rotated.v1",
+    ),
 }
 
 WITHHELD: Mapping[str, str] = {f"id.kinerja.{name}": reason for reason, names in _REASONS.items() for name in names}

@@ -238,6 +238,15 @@ def test_keycloak_knows_the_portal_and_returns_to_no_other_address() -> None:
     assert told["backchannel.logout.url"] == "http://portal-api:8000/oidc/keluar"
 
 
+def test_keycloak_lets_a_machine_choose_neither_its_city_nor_its_scopes() -> None:
+    realm = json.loads((ROOT / "deploy/keycloak/kinerja-realm.json").read_text())
+    (machine,) = (one for one in realm["clients"] if one["clientId"] not in {"kinerja", PORTAL})
+    assert "scopes" in {one["config"].get("claim.name") for one in machine["protocolMappers"]}
+    fixed = {one["protocolMapper"] for one in machine["protocolMappers"] if "claim.name" in one["config"]}
+    assert fixed == {"oidc-hardcoded-claim-mapper"}
+    assert (machine["enabled"], machine["serviceAccountsEnabled"], machine["publicClient"]) == (False, True, False)
+
+
 def test_the_image_gives_memory_back_as_the_local_stack_does() -> None:
     image = (ROOT / "deploy" / "Dockerfile").read_text()
     assert dict(re.findall(r"(MALLOC_\w+)=(\d+)", image)) == MEMORY
