@@ -21,6 +21,8 @@ class FeedbackGiven(ServantEvent):
     channel: str | None = None
     """DIRECT or INDIRECT."""
     given_at: AwareDatetime | None = None
+    activity_id: UUID | None = None
+    """The entry of the daily log that it is about, if it is about one."""
 
 
 class FeedbackAnswered(ServantEvent):

@@ -45,7 +45,10 @@ class ExpectedBehaviour(Frozen):
 
 
 class PlanDrafted(PlanEvent):
-    """A servant (or who took over) wrote the first draft."""
+    """A servant (or who took over) wrote the first draft, or it began with a template."""
+
+    template_id: UUID | None = None
+    """Of a plan that somebody let begin with a template, for many at once."""
 
 
 class PlanProposed(PlanEvent):

@@ -25,6 +25,25 @@ class TemplateKept(Event):
         return str(self.template_id)
 
 
+class TemplateAssigned(Event):
+    """The empty plans of many people began with it in one act; each of them is told as drafted besides."""
+
+    topic: ClassVar[str] = "plans"
+    template_id: UUID
+    of_cycle: UUID
+    assigned_by: UUID
+    plans: int
+    """How many began with it."""
+
+    @property
+    def key(self) -> str:
+        return str(self.template_id)
+
+    @property
+    def subject(self) -> str:
+        return str(self.template_id)
+
+
 class TemplateRetired(Event):
     """No plan starts from it any more; those that did keep what they say."""
 

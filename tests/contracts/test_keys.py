@@ -50,6 +50,8 @@ ELSEWHERE = {
     ("evaluation", "servant_id"): "an appraisal has an order of its own; what an assistant enters is about the person",
     ("evaluation", "moderation_id"): "an assessment that was revised belongs to the appraisal",
     ("plans", "servant_id"): "a plan has an order of its own; what an assistant enters is about the person",
+    ("plans", "template_id"): "a plan that began with a template is a plan",
+    ("registry", "person_id"): "a request names who shall rate or act",
     ("plans", "cycle_id"): "nearly every event names its cycle",
     ("feedback", "cycle_id"): "nearly every event names its cycle",
     ("feedback", "session_id"): "whether somebody comes to a session is that person's",

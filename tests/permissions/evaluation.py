@@ -106,6 +106,7 @@ async def _cycles(here: Scene, around: People) -> AsyncIterator[Probe]:
     )
     yield Probe(method="GET", route="/cycles/{cycle_id}/fairness", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/fairness/mine", **one)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/fairness/branch", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/distribution", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/competences", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/outliers", **one)

@@ -43,6 +43,8 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="GET", route="/todo", people=around),
         Probe(method="GET", route="/obligations", people=around),
         Probe(method="GET", route="/deliveries", people=around),
+        Probe(method="GET", route="/deliveries/download", people=around),
+        Probe(method="GET", route="/cycles/{cycle_id}/owed/download", ids={"cycle_id": cycle.id}, people=around),
         Probe(method="GET", route="/cycles/{cycle_id}/summary", ids={"cycle_id": cycle.id}, people=around),
         Probe(method="GET", route="/journal", query={"subject": str(ani)}, people=around),
         Probe(method="GET", route="/operations", people=around),

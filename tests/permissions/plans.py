@@ -79,6 +79,10 @@ async def _templates(stage: Stage, empty: dict[str, Any]) -> AsyncIterator[Probe
     yield Probe(method="GET", route="/plan-templates", people=around)
     yield Probe(method="POST", route="/plans/{plan_id}/start", body={"template_id": kept}, **empty)
     yield Probe(method="POST", route="/plans/{plan_id}/copy", body={}, **empty)
+    given: dict[str, Any] = {"ids": {"template_id": kept}, "people": around}
+    whom = {"cycle_id": str(stage.cycle.id)}
+    yield Probe(method="GET", route="/plan-templates/{template_id}/assignment", query=whom, **given)
+    yield Probe(method="POST", route="/plan-templates/{template_id}/assignment", body=whom, **given)
     for keeper in (stage.rater, stage.authority):
         own = (await stage.post(keeper, "/plan-templates", body | {"name": f"Punya {keeper}"})).json()["id"]
         ids = {"template_id": own}

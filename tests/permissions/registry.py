@@ -62,6 +62,7 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="POST", route="/servants/{servant_id}/raters", ids=servant, body=rater, people=around),
         Probe(method="GET", route="/policies", people=around),
         Probe(method="GET", route="/policies/{scope}", ids={"scope": CITY}, people=around),
+        Probe(method="GET", route="/policies/{scope}/differences", ids={"scope": CITY}, people=around),
         Probe(method="GET", route="/calendar", people=around),
         Probe(method="POST", route="/attendance", body=MONTH, people=around),
         Probe(method="GET", route="/servants/{servant_id}/attendance", ids=servant, people=around),

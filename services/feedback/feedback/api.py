@@ -37,6 +37,8 @@ class FeedbackRequest(BaseModel):
     occasion: Occasion | None = None
     channel: Channel = Channel.INDIRECT
     concern: Short = ""
+    activity_id: UUID | None = None
+    """The entry of the person's daily log that it is about (plans, ``GET /plans/{plan_id}/activities``)."""
 
 
 class FeedbackResponse(FromRow):
@@ -56,6 +58,7 @@ class FeedbackResponse(FromRow):
     occasion: str
     channel: str
     concern: str
+    activity_id: UUID | None
     given_at: Instant
     answer: str | None
     answered_at: Instant | None
@@ -117,9 +120,16 @@ async def give(body: FeedbackRequest, session: web.Session) -> FeedbackResponse:
     ),
 )
 async def list_feedback(
-    cycle_id: UUID, session: web.Session, actor: web.Acting, paging: Paging, about_id: UUID | None = None
+    cycle_id: UUID,
+    session: web.Session,
+    actor: web.Acting,
+    paging: Paging,
+    about_id: UUID | None = None,
+    activity_id: UUID | None = None,
 ) -> FeedbackListResponse:
-    found = await queries.feedback(session, cycle_id, about_id=about_id or actor.id, window=paging)
+    found = await queries.feedback(
+        session, cycle_id, about_id=about_id or actor.id, activity_id=activity_id, window=paging
+    )
     page = page_of(found.page, FeedbackResponse.model_validate)
     await note(session, Record.FEEDBACK, [one.about_id for one in page.items])
     return FeedbackListResponse(items=page.items, next=page.next, counts=found.counts)

@@ -28,6 +28,7 @@ from services.feedback.feedback.rules import (
     Occasion,
     Visibility,
     check_allowed,
+    check_entry,
     direction,
     occasion,
     visibility,
@@ -48,6 +49,8 @@ class Observation:
     occasion: Occasion | None = None
     """None: regular from the leader, incidental from others."""
     channel: Channel = Channel.INDIRECT
+    activity_id: UUID | None = None
+    """The entry of the daily log that it is about."""
     concern: str = ""
     """In what way somebody is concerned who is neither rater, subordinate nor peer."""
 
@@ -61,7 +64,8 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
     towards = await _direction(session, about, observation.concern)
     seen_by = visibility(towards, unnamed=context.policy.listening.upward_minimum > 0)
     check_allowed(towards, context.policy.feedback)
-    if (same := await _same(session, about, what, how)) is not None:
+    check_entry(towards, observation.activity_id)
+    if (same := await _same(session, about, what, how, observation.activity_id)) is not None:
         return same
     given = FeedbackItem(
         tenant_id=context.cycle.tenant_id,
@@ -78,6 +82,7 @@ async def give(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, observa
         occasion=occasion(towards, observation.occasion).value,
         channel=observation.channel.value,
         concern=observation.concern.strip(),
+        activity_id=observation.activity_id,
         given_at=clock(session).now(),
     )
     session.add(given)
@@ -103,6 +108,7 @@ async def _close(session: AsyncSession, given: FeedbackItem, about: Member) -> N
         occasion=given.occasion,
         channel=given.channel,
         given_at=given.given_at,
+        activity_id=given.activity_id,
     )
     emit(session, event)
 
@@ -135,13 +141,16 @@ async def _rater_of(session: AsyncSession, cycle_id: UUID, servant_id: UUID) -> 
         return None
 
 
-async def _same(session: AsyncSession, about: Member, what: str, how: str) -> FeedbackItem | None:
+async def _same(
+    session: AsyncSession, about: Member, what: str, how: str, activity_id: UUID | None
+) -> FeedbackItem | None:
     said = select(FeedbackItem).where(
         col(FeedbackItem.cycle_id) == about.cycle_id,
         col(FeedbackItem.author_id) == actor(session).id,
         col(FeedbackItem.about_id) == about.servant_id,
         col(FeedbackItem.what) == what,
         col(FeedbackItem.how) == how,
+        col(FeedbackItem.activity_id).is_not_distinct_from(activity_id),
     )
     return (await session.scalars(said)).first()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import SQLModel
 
 from kit import columns
@@ -18,6 +18,7 @@ class FeedbackItem(SQLModel, table=True):
         # With the id last: lists are read by it, newest first, without sorting.
         Index("ix_feedbacks_about", "tenant_id", "cycle_id", "about_id", "id"),
         Index("ix_feedbacks_author", "tenant_id", "cycle_id", "author_id"),
+        Index("ix_feedbacks_activity", "tenant_id", "activity_id", postgresql_where=text("activity_id is not null")),
     )
 
     tenant_id: str = columns.tenant()
@@ -36,6 +37,8 @@ class FeedbackItem(SQLModel, table=True):
     channel: str = columns.text()
     concern: str = columns.text(default="")
     """In what way others are concerned."""
+    activity_id: UUID | None = columns.reference(nullable=True)
+    """The entry of the daily log that it is about."""
     given_at: datetime = columns.instant()
     answer: str | None = columns.text(nullable=True)
     answered_at: datetime | None = columns.instant(nullable=True)

@@ -29,7 +29,9 @@ class ReadableFeedback:
     counts: dict[str, int]
 
 
-async def feedback(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, window: Window) -> ReadableFeedback:
+async def feedback(
+    session: AsyncSession, cycle_id: UUID, *, about_id: UUID, activity_id: UUID | None = None, window: Window
+) -> ReadableFeedback:
     """Items for the one concerned and the line above, numbers for the performance office."""
     about = await queries.member(session, cycle_id, about_id)
     found = relations(actor(session), servant_id=about_id, rater_id=about.rater_id, authority_id=about.authority_id)
@@ -37,7 +39,7 @@ async def feedback(session: AsyncSession, cycle_id: UUID, *, about_id: UUID, win
     items: Found[FeedbackItem] = Found([])
     # The office has none of these relations: it reads how much was said, never what (arts 17-19).
     if not found.isdisjoint(READERS):
-        items = await _items(session, about, window, everything=Relation.SELF in found)
+        items = await _items(session, about, activity_id, window, everything=Relation.SELF in found)
     return ReadableFeedback(items, await _counts(session, about))
 
 
@@ -57,10 +59,14 @@ async def one(session: AsyncSession, feedback_id: UUID) -> FeedbackItem:
     return given
 
 
-async def _items(session: AsyncSession, about: Member, window: Window, *, everything: bool) -> Found[FeedbackItem]:
+async def _items(
+    session: AsyncSession, about: Member, activity_id: UUID | None, window: Window, *, everything: bool
+) -> Found[FeedbackItem]:
     listed = select(FeedbackItem).where(
         col(FeedbackItem.cycle_id) == about.cycle_id, col(FeedbackItem.about_id) == about.servant_id
     )
+    if activity_id is not None:
+        listed = listed.where(col(FeedbackItem.activity_id) == activity_id)
     # What is said without a name has a reading of its own, for which nobody need know its moment.
     listed = listed.where(col(FeedbackItem.visibility) != Visibility.UNNAMED.value)
     # The line above reads neither what was said upward nor counts it among its pages: left out in SQL, not after.

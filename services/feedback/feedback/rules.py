@@ -104,3 +104,12 @@ def readable_authors(authors: int, *, minimum: int, over: bool) -> int:
     if authors < minimum:
         return 0
     return authors if over else authors - authors % minimum
+
+
+def check_entry(towards: Direction, activity_id: UUID | None) -> None:
+    """Raises Refused where somebody who does not read the daily log speaks about one of its entries."""
+    if activity_id is not None and towards is not Direction.DOWN:
+        raise Refused(
+            "an entry of the daily log is spoken about by those who lead the person",
+            "entri catatan harian hanya ditanggapi oleh atasan pegawai itu",
+        )

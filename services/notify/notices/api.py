@@ -3,12 +3,14 @@
 from typing import Literal
 from uuid import UUID
 
+from fastapi import Request, Response
 from pydantic import AwareDatetime, BaseModel
 
 from contracts.base import Relation, Role
-from kit import web
+from kit import problems, web
 from kit.access import permits, require_role
 from kit.paging import Page, Paging, page_of
+from kit.sheets.writing import ANSWERS, MOST_LINES, Format, SheetFormat, Table, answer
 from kit.web import Session
 from services.notify.notices import queries
 from services.notify.notices.commands import resending
@@ -68,6 +70,31 @@ async def read_deliveries(
 ) -> Page[DeliveryResponse]:
     require_role(session, Role.PERFORMANCE_OFFICE, what=("reading the delivery log", "membaca log pengiriman"))
     return page_of(await queries.deliveries(session, state=state, channel=channel, window=paging), _delivery)
+
+
+_LOG = {
+    "en": ("Written at", "Name", "Notice", "Channel", "Address", "State", "Attempts", "Sent at", "Error"),
+    "id": ("Ditulis", "Nama", "Pemberitahuan", "Saluran", "Alamat", "Status", "Percobaan", "Terkirim", "Galat"),
+}
+
+
+@router.get(
+    "/deliveries/download",
+    summary="What was sent to whom, as a file (office)",
+    response_class=Response,
+    responses=ANSWERS,
+    **permits(Relation.OFFICE, note="without letters to anonymous assessors"),
+)
+async def download_deliveries(
+    request: Request,
+    session: Session,
+    state: State | None = None,
+    channel: Channel | None = None,
+    kind: Format = SheetFormat.CSV,
+) -> Response:
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("download the delivery log", "mengunduh log pengiriman"))
+    lines = await queries.delivery_lines(session, state=state, channel=channel, most=MOST_LINES + 1)
+    return await answer(Table("deliveries", _LOG[problems.language(request)], lines), kind)
 
 
 @router.post(

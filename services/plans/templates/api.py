@@ -5,18 +5,22 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from contracts.base import Relation
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
+from kit.responses import FromRow
 from services.plans.plans.api.etags import tag
 from services.plans.plans.api.responses import PlanResponse
 from services.plans.plans.queries import plans
 from services.plans.plans.rules.content import Content
 from services.plans.plans.rules.texts import Title
-from services.plans.templates import commands, queries
+from services.plans.templates import queries
+from services.plans.templates.commands import assignments
+from services.plans.templates.commands import templates as commands
+from services.plans.templates.commands.assignments import Whom
 from services.plans.templates.models import PlanTemplate
 
 router = web.router(tags=["templates"])
@@ -77,6 +81,79 @@ async def list_templates(
     session: web.Session, paging: Paging, position: Annotated[str | None, Query(max_length=300)] = None
 ) -> Page[PlanTemplateResponse]:
     return page_of(await queries.page(session, position=position, window=paging), PlanTemplateResponse.of)
+
+
+class AssignmentRequest(BaseModel):
+    """Whose empty plans begin with the template: by default everybody of its position."""
+
+    cycle_id: UUID
+    unit_id: UUID | None = None
+    """Only people of this unit and of those below it."""
+    positions: list[Title] = Field(default=[], max_length=100)
+    """Other positions than the template's."""
+    servant_ids: list[UUID] = Field(default=[], max_length=1000)
+    """Only these people, whatever their position."""
+
+    @property
+    def whom(self) -> Whom:
+        """As the command takes it."""
+        return Whom(self.cycle_id, self.unit_id, tuple(self.positions), tuple(self.servant_ids))
+
+
+class AssignmentResponse(FromRow):
+    """How many plans began with it, and how many did not."""
+
+    begun: int
+    with_content: int
+    """They say something already, and stay as they are."""
+    past_draft: int
+    """They were proposed, set or closed."""
+
+
+class AssignedPersonResponse(FromRow):
+    """One person of the selection, and what the act would do."""
+
+    plan_id: UUID
+    servant_id: UUID
+    name: str | None
+    position: str | None
+    unit_id: UUID
+    outcome: assignments.Outcome
+
+
+@router.get(
+    "/plan-templates/{template_id}/assignment",
+    summary="Whose plans would begin with a template, and whose would not and why",
+    **permits(
+        Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, note="the office of everybody, leaders of their own people"
+    ),
+)
+async def preview_assignment(
+    template_id: UUID,
+    cycle_id: UUID,
+    session: web.Session,
+    paging: Paging,
+    unit_id: UUID | None = None,
+    position: Annotated[list[Title] | None, Query(max_length=100, description="Other positions.")] = None,
+) -> Page[AssignedPersonResponse]:
+    whom = Whom(cycle_id, unit_id, tuple(position or ()), ())
+    found = await assignments.preview(session, template_id, whom, window=paging)
+    return page_of(found, AssignedPersonResponse.model_validate)
+
+
+@router.post(
+    "/plan-templates/{template_id}/assignment",
+    summary="Let the empty plans of many people begin with a template, in one act",
+    **permits(
+        Relation.RATER,
+        Relation.AUTHORITY,
+        Relation.OFFICE,
+        note="the office of everybody, leaders of their own people",
+        alike="everybody of a position begins alike, and goes on writing the own plan",
+    ),
+)
+async def assign(template_id: UUID, body: AssignmentRequest, session: web.Session) -> AssignmentResponse:
+    return AssignmentResponse.model_validate(await assignments.assign(session, template_id, body.whom))
 
 
 @router.post(

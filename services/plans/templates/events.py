@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contracts.plans.templates import TemplateKept, TemplateRetired
+from contracts.plans.templates import TemplateAssigned, TemplateKept, TemplateRetired
 from services.plans.plans.rules.content import Content
 from services.plans.templates.models import PlanTemplate
 
@@ -16,6 +16,13 @@ def kept(template: PlanTemplate) -> TemplateKept:
         name=template.name,
         kept_by=template.kept_by,
         indicators=len(Content.model_validate(template.content).indicators),
+    )
+
+
+def assigned(template: PlanTemplate, *, cycle_id: UUID, by: UUID, plans: int) -> TemplateAssigned:
+    """Many plans began with it at once."""
+    return TemplateAssigned(
+        tenant_id=template.tenant_id, template_id=template.id, of_cycle=cycle_id, assigned_by=by, plans=plans
     )
 
 

@@ -329,3 +329,29 @@ async def test_sources_of_one_person_lie_apart_and_the_superior_is_asked(
     assert (read["state"], read["local_score"]) == ("PROVISIONAL", "76.00")
     (event,) = await emitted_of(evaluation_db, ResultProvisional)
     assert event.local_score == Decimal("76.00")
+
+
+async def test_a_reviewing_authority_compares_the_raters_of_the_own_branch_and_nobody_else(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await moderating(evaluation_db, client_of, clock)
+    path = f"/cycles/{here.cycle_id}/fairness/branch"
+    read = await here.get(here.authority, path)
+    lines = {one["rater_id"]: one for one in read["items"]}
+    whole = (await here.get(here.office.office, f"/cycles/{here.cycle_id}/fairness"))["items"]
+    [theirs] = [one for one in whole if one["rater_id"] == str(here.rater)]
+    mine = lines[str(here.rater)]
+    assert (mine["mean"], mine["difference"], mine["spread"]) == (
+        theirs["mean"],
+        theirs["difference"],
+        theirs["spread"],
+    )
+    assert theirs["findings"] != []
+    assert (mine["findings"], mine["source_gap"]) == ([], None)
+    assert str(here.authority) not in lines  # the own line is fairness/mine
+    assert all(one["mean"] is None for one in read["items"] if one["people"] < 5)
+    above = {one["rater_id"] for one in (await here.get(here.office.sekda, path))["items"]}
+    assert lines.keys() < above
+    assert str(here.authority) in above
+    for nobody in (here.ani, here.rater, here.office.office, here.office.panel[0]):
+        await here.get(nobody, path, status=403)

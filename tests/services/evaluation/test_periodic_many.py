@@ -21,8 +21,8 @@ from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 
-MEETS = {"result_rating": "MEETS", "behaviour_rating": "MEETS", "note": "Target triwulan tercapai"}
-AGAIN = {"as_before": True, "note": "Kinerja tetap"}
+MEETS: dict[str, Any] = {"result_rating": "MEETS", "behaviour_rating": "MEETS", "note": "Target triwulan tercapai"}
+AGAIN: dict[str, Any] = {"as_before": True, "note": "Kinerja tetap"}
 
 
 async def executing(database: Database, client_of: ClientOf, clock: SetClock) -> Scene:
@@ -50,7 +50,7 @@ async def test_a_team_is_evaluated_at_once_and_each_line_has_its_outcome(
     here = await executing(evaluation_db, client_of, clock)
     team = list(here.office.staff)
     other = here.office.head  # the section head does not rate the head
-    better = {str(team[1]): {"result_rating": "ABOVE", "behaviour_rating": "ABOVE"}}
+    better: dict[str, Any] = {str(team[1]): {"result_rating": "ABOVE", "behaviour_rating": "ABOVE"}}
     answer = await many(here, here.rater, [*team, other], **MEETS, **better)
     assert outcomes(answer) == ["EVALUATED"] * len(team) + ["NOT_ALLOWED"]
     assert [one["predicate"] for one in answer["items"][:2]] == ["GOOD", "VERY_GOOD"]
@@ -89,7 +89,7 @@ async def test_what_one_line_lacks_is_said_of_that_line(
 ) -> None:
     here = await executing(evaluation_db, client_of, clock)
     first, second = here.office.staff[:2]
-    half = {
+    half: dict[str, Any] = {
         str(first): {"result_rating": "MEETS"},
         str(second): {"result_rating": "MEETS", "behaviour_rating": "MEETS"},
     }

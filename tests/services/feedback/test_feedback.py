@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from contracts.base import Phase
+from contracts.base import Phase, new_id
 from contracts.feedback.feedback import FeedbackAnswered, FeedbackGiven
 from contracts.feedback.ideas import IdeaAnswered, IdeaSubmitted
 from kit.db import Database
@@ -211,3 +211,18 @@ async def test_the_answer_rate_is_visible(here: Scene) -> None:
 async def test_a_city_without_an_idea_log_takes_none(feedback_db: Database, client_of: ClientOf) -> None:
     here = await scene(feedback_db, client_of, features={"ideas": False})
     await _idea(here, here.ani, status=409)
+
+
+async def test_a_leaders_word_about_one_entry_of_the_log_is_found_by_the_entry(here: Scene) -> None:
+    entry = str(new_id())
+    said = await _give(here, here.rater, here.ani, activity_id=entry)
+    assert said["activity_id"] == entry
+    plain = await _give(here, here.rater, here.ani)
+    assert plain["id"] != said["id"]  # the same words about the person, and about the entry
+    assert (await _give(here, here.rater, here.ani, activity_id=entry))["id"] == said["id"]
+    for reader in (here.ani, here.rater, here.authority):
+        asked = {"cycle_id": here.cycle.id, "about_id": here.ani, "activity_id": entry}
+        assert [one["id"] for one in (await here.get(reader, "/feedback", **asked))["items"]] == [said["id"]]
+    told = [one.activity_id for one in await emitted_of(here.database, FeedbackGiven)]
+    assert [None if one is None else str(one) for one in told] == [entry, None]
+    await _give(here, here.office.staff[1], here.ani, status=409, activity_id=entry)

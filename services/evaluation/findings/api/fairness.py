@@ -11,6 +11,7 @@ from directory.relations import Relation
 from kit import web
 from kit.access import permits, require_role
 from kit.db import actor
+from kit.errors import Forbidden
 from kit.paging import Page, Paging
 from kit.web import Session
 from scoring.numbers import rounded
@@ -18,6 +19,7 @@ from services.evaluation.cycles.queries.context import cycle as existing
 from services.evaluation.cycles.queries.context import policy as policy_of
 from services.evaluation.findings.api.findings import ExplainedFinding, explained, page_by_id
 from services.evaluation.findings.queries import fairness
+from services.evaluation.findings.rules.cells import SMALLEST, hidden
 from services.evaluation.findings.rules.fairness import (
     AllRaters,
     RaterStatistics,
@@ -85,6 +87,44 @@ async def read_own(cycle_id: UUID, session: Session) -> RaterStatisticsResponse 
     policy = policy_of(cycle)
     comparison = await fairness.raters(session, cycle, policy, [actor(session).id])
     return _rater(policy, comparison.raters[0], comparison.all_raters) if comparison.raters else None
+
+
+@router.get(
+    "/cycles/{cycle_id}/fairness/branch",
+    summary="How the raters of one's own branch rate, beside the mean of all others",
+    **permits(Relation.AUTHORITY, note="who leads raters in this cycle; groups below five people without numbers"),
+)
+async def read_branch(cycle_id: UUID, session: Session, paging: Paging) -> RaterComparisonResponse:
+    cycle = await existing(session, cycle_id)
+    policy = policy_of(cycle)
+    below = await fairness.raters_below(session, cycle, actor(session).id)
+    if not below:
+        raise Forbidden(
+            "you lead nobody who rates in this cycle",
+            "tidak ada pejabat penilai di bawah Anda pada siklus ini",
+            allowed=[Relation.AUTHORITY.value],
+        )
+    comparison = await fairness.raters(session, cycle, policy, below)
+    unseen = hidden({one.rater_id: one.people for one in comparison.raters})
+    page = page_by_id(comparison.raters, paging, lambda one: one.rater_id)
+    all_raters = comparison.all_raters
+    return RaterComparisonResponse(
+        items=[_of_branch(policy, one, all_raters, numbers=one.rater_id not in unseen) for one in page.items],
+        next=page.next,
+        people=all_raters.people,
+        mean=_mean(all_raters) if all_raters.people >= SMALLEST else None,
+        smallest_group=max(policy.moderation.minimum_rated, SMALLEST),
+    )
+
+
+def _of_branch(
+    policy: Policy, rater: RaterStatistics, all_raters: AllRaters, *, numbers: bool
+) -> RaterStatisticsResponse:
+    """Findings are questions of the office; the gap to other sources would tell a leader what colleagues gave."""
+    if not numbers:
+        people, complete = rater.people, rater.complete
+        return RaterStatisticsResponse(rater_id=rater.rater_id, people=people, complete=complete, judged=False)
+    return _rater(policy, rater, all_raters).model_copy(update={"findings": (), "source_gap": None})
 
 
 def _rater(policy: Policy, rater: RaterStatistics, all_raters: AllRaters) -> RaterStatisticsResponse:

@@ -93,6 +93,23 @@ _COMPLETE_RATERS = text(
 ).bindparams(open=AppraisalState.OPEN.value)
 
 
+# Who rates whom as the cycle froze it; `union` ends where a line runs in a circle.
+_BRANCH = text(
+    """
+    with recursive branch as (
+        select servant_id from appraisals where tenant_id = :tenant and cycle_id = :cycle and rater_id = :above
+        union
+        select a.servant_id from appraisals a join branch b on a.rater_id = b.servant_id
+        where a.tenant_id = :tenant and a.cycle_id = :cycle
+    )
+    select b.servant_id from branch b where b.servant_id <> :above and exists (
+        select from appraisals a where a.tenant_id = :tenant and a.cycle_id = :cycle and a.rater_id = b.servant_id
+    )
+    order by b.servant_id
+    """
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RaterComparison:
     """Raters beside the sums of all of them."""
@@ -106,6 +123,12 @@ async def complete_raters(session: AsyncSession, cycle: Cycle, policy: Policy, r
     fewest = policy.moderation.minimum_rated
     values = {"tenant": cycle.tenant_id, "cycle": cycle.id, "raters": sorted(raters), "fewest": fewest}
     return list((await session.scalars(_COMPLETE_RATERS, values)).all())
+
+
+async def raters_below(session: AsyncSession, cycle: Cycle, above: UUID) -> list[UUID]:
+    """Who rates somebody in the branch of this leader, however many steps below."""
+    values = {"tenant": cycle.tenant_id, "cycle": cycle.id, "above": above}
+    return list((await session.scalars(_BRANCH, values)).all())
 
 
 async def raters(

@@ -18,6 +18,7 @@ SILENT: dict[str, str] = {
     "EnteredOnBehalf": "whoever it was entered for reads it in the own file; a notice for each day's log would bury it",
     "PlansSampled": "the performance office's own act; whose plan was read is notified of what was found",
     "RequestWithdrawn": "one's own act; it is gone from the office's list",
+    "TemplateAssigned": "whoever has to propose the plan has reminders, and finds it begun",
     "TemplateRetired": "it is offered no more",
     "ActualsDrafted": "one's own act, which counts for nothing yet",
     "ReportsReopened": "what is owed again is an obligation with reminders",

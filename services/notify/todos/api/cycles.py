@@ -3,14 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Query, Request, Response
 from pydantic import AwareDatetime, BaseModel
 
 from contracts.base import Relation, Role
 from contracts.obligations import ObligationKind
+from directory.queries import known_cycle
 from kit import problems, web
 from kit.access import permits, require_role
 from kit.db import actor, clock
+from kit.sheets.writing import ANSWERS, MOST_LINES, Format, SheetFormat, Table, answer
 from kit.web import Session
 from services.notify.notices.rules import words
 from services.notify.todos.queries import cycles
@@ -86,3 +88,34 @@ async def read_owed(
             for one in late
         ],
     )
+
+
+_LATE = {
+    "en": ("Name", "Unit", "Overdue", "Overdue since", "What is owed"),
+    "id": ("Nama", "Unit kerja", "Jumlah terlambat", "Terlambat sejak", "Kewajiban"),
+}
+
+
+@router.get(
+    "/cycles/{cycle_id}/owed/download",
+    summary="Everybody who is late in a cycle, as a file (office)",
+    response_class=Response,
+    responses=ANSWERS,
+    **permits(Relation.OFFICE, note="without what anonymous assessors owe"),
+)
+async def download_owed(cycle_id: UUID, request: Request, session: Session, kind: Format = SheetFormat.CSV) -> Response:
+    require_role(session, Role.PERFORMANCE_OFFICE, what=("download who is late", "mengunduh daftar keterlambatan"))
+    await known_cycle(session, cycle_id)
+    language = problems.language(request)
+    late = await cycles.most_overdue(session, cycle_id, now=clock(session).now(), limit=MOST_LINES + 1)
+    lines = [
+        [
+            one["name"],
+            one["unit"],
+            one["overdue"],
+            one["since"],
+            "; ".join(words.obligation(kind, language) for kind in one["kinds"]),
+        ]
+        for one in late
+    ]
+    return await answer(Table(f"owed-{cycle_id}", _LATE[language], lines), kind)

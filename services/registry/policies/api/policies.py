@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query
 
-from contracts.base import Frozen, Relation
+from contracts.base import Frozen, Relation, Words
 from contracts.policy import Policy
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
 from kit.web import Session
+from policy.differences import differences
 from policy.provenance import Origin
 from services.registry.policies import queries
 from services.registry.policies.models import PolicyDocument
@@ -57,6 +58,36 @@ class PolicyResponse(PolicySummaryResponse):
 async def list_policies(session: Session, paging: Paging) -> Page[PolicySummaryResponse]:
     """List every policy version of the city: by scope, its newest version first."""
     return page_of(await queries.page(session, window=paging), PolicySummaryResponse.of)
+
+
+class PolicyDifferencesResponse(Frozen):
+    """What changed between two versions, a sentence each in both languages; none where both say the same."""
+
+    scope: str
+    before: int
+    after: int
+    differences: list[Words]
+
+
+@router.get(
+    "/policies/{scope}/differences",
+    summary="What changed between two versions of a policy, in sentences",
+    **permits(Relation.ANYONE, note="everybody reads what he or she is measured by"),
+)
+async def read_differences(
+    session: Session,
+    scope: Annotated[str, Path(max_length=100)],
+    before: Annotated[int | None, Query(ge=1, le=1_000_000, description="By default the one before `after`.")] = None,
+    after: Annotated[int | None, Query(ge=1, le=1_000_000, description="By default the newest.")] = None,
+    compared_with: Annotated[
+        str | None, Query(max_length=100, description="The scope of `before`, if it is another one.")
+    ] = None,
+) -> PolicyDifferencesResponse:
+    new = await queries.policy(session, scope, version=after)
+    earlier = before or (None if compared_with else max(1, new.version - 1))
+    old = await queries.policy(session, compared_with or scope, version=earlier)
+    said = differences(Policy.model_validate(old.effective), Policy.model_validate(new.effective))
+    return PolicyDifferencesResponse(scope=scope, before=old.version, after=new.version, differences=said)
 
 
 @router.get("/policies/{scope}", **permits(Relation.ANYONE))

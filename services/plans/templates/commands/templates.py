@@ -23,7 +23,7 @@ from services.plans.templates.rules import general, require_empty, require_indic
 
 async def keep(session: AsyncSession, *, position: str, name: str, written: Content) -> PlanTemplate:
     """Keep a template; of the same position and name it is the same one, with the newer content."""
-    await _require_keeper(session)
+    await require_keeper(session)
     require_indicators(written)
     stored = general(written).model_dump(mode="json")
     # Two who keep the same at once wait for each other: the lock is on the name, because there may be no row yet.
@@ -51,7 +51,7 @@ async def keep(session: AsyncSession, *, position: str, name: str, written: Cont
 
 async def retire(session: AsyncSession, template_id: UUID) -> PlanTemplate:
     """Nobody starts from it any more; plans that did stay as they are."""
-    await _require_keeper(session)
+    await require_keeper(session)
     found = await template(session, template_id, lock=True)
     _require_own(session, found)
     if found.retired_at is None:
@@ -81,7 +81,8 @@ async def _same(session: AsyncSession, position: str, name: str) -> PlanTemplate
     return (await session.scalars(looking.with_for_update())).first()
 
 
-async def _require_keeper(session: AsyncSession) -> None:
+async def require_keeper(session: AsyncSession) -> None:
+    """Raises Forbidden for whoever neither leads somebody nor holds the office."""
     if not actor(session).has(Role.PERFORMANCE_OFFICE) and not await leads_somebody(session):
         raise Forbidden(
             "templates are kept by the performance office and by those who lead somebody",

@@ -1,0 +1,1 @@
+"""Keeping templates, starting a plan from one, and giving one to many at once."""
