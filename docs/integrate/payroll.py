@@ -62,7 +62,9 @@ class Hook(BaseHTTPRequestHandler):
         self.answer(204)
 
     def do_GET(self):
-        rows = STORE.execute("select servant, appraisal, version, predicate, state from allowances order by servant, appraisal")
+        rows = STORE.execute(
+            "select servant, appraisal, version, predicate, state from allowances order by servant, appraisal"
+        )
         names = ("servant", "appraisal", "version", "predicate", "state")
         self.answer(200, json.dumps([dict(zip(names, row)) for row in rows]).encode())
 
