@@ -24,6 +24,7 @@ from tests.support.client import Client
 CITY = "16.71"
 OFFICER = "198302072008022000"
 """Nobody's rater, and rated by nobody: no act of hers is one with a conflict of interest."""
+PANELIST = "198302072008022001"
 MONTH = {"month": "2026-01-01", "source": "E-Absensi", "lines": [{"nip": STAFF, "present": 20}]}
 HOLDING = {"from": "2026-01-01", "reason": "SK Wali Kota 821/7/2026"}
 OUTAGE = {"began_at": "2026-01-02T08:00:00+07:00", "ended_at": "2026-01-02T15:00:00+07:00", "reason": "Listrik padam"}
@@ -33,11 +34,12 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
     """The staff is the one concerned; the secretary is nobody's rater in this."""
     client = client_of("registry", database)
     officer = person(OFFICER, "Petugas Lima", unit="16.71.SETDA").replace(",,id,", ",PERFORMANCE_OFFICE,id,")
-    everybody = servants() + officer
+    panelist = person(PANELIST, "Anggota Enam", unit="16.71.SETDA").replace(",,id,", ",PANEL,id,")
+    everybody = servants() + officer + panelist
     imported = (await submit(client, small(servants=everybody))).json()
     ids: dict[str, UUID] = {}
     headers = client.as_(await office_of(client, CITY), CITY, Role.PERFORMANCE_OFFICE)
-    for nip in (STAFF, SECTION, HEAD, SEKDA, OFFICER):
+    for nip in (STAFF, SECTION, HEAD, SEKDA, OFFICER, PANELIST):
         ids[nip] = UUID((await client.get(f"/v1/servants/by-nip/{nip}", headers=headers)).json()["id"])
     kinds = {"self": ids[STAFF], "rater": ids[SECTION], "authority": ids[HEAD], ANYONE: ids[SEKDA]}
     around_her: dict[str, tuple[UUID, tuple[Role, ...]]] = {kind: (one, ()) for kind, one in kinds.items()}
@@ -124,8 +126,8 @@ async def _requests(client: Client, ids: Mapping[str, UUID], around: People) -> 
         method="POST", route="/requests", body=asked, people=around.only("self", "rater", "authority", "office")
     )
     panel = {"kind": "STEP_BACK", "unit_id": await _unit(client, ids), "reason": "Bekas kepala unit itu"}
-    member = {"panel": (ids[SEKDA], (Role.PANEL,)), ANYONE: (ids[HEAD], ())}
-    yield Probe(method="POST", route="/requests", body=panel, people=People(CITY, around.kinds | member).but(ANYONE))
+    member = {"panel": (ids[PANELIST], (Role.PANEL,))}
+    yield Probe(method="POST", route="/requests", body=panel, people=People(CITY, {**around.kinds, **member}))
     yield Probe(method="GET", route="/requests", people=around)
     mine = client.as_(ids[STAFF], CITY)
     one = {"request_id": (await client.post("/v1/requests", json=asked, headers=mine)).json()["id"]}
