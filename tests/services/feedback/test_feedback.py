@@ -221,7 +221,7 @@ async def test_a_leaders_word_about_one_entry_of_the_log_is_found_by_the_entry(h
     assert plain["id"] != said["id"]  # the same words about the person, and about the entry
     assert (await _give(here, here.rater, here.ani, activity_id=entry))["id"] == said["id"]
     for reader in (here.ani, here.rater, here.authority):
-        asked = {"cycle_id": here.cycle.id, "about_id": here.ani, "activity_id": entry}
+        asked: dict[str, Any] = {"cycle_id": here.cycle.id, "about_id": here.ani, "activity_id": entry}
         assert [one["id"] for one in (await here.get(reader, "/feedback", **asked))["items"]] == [said["id"]]
     told = [one.activity_id for one in await emitted_of(here.database, FeedbackGiven)]
     assert [None if one is None else str(one) for one in told] == [entry, None]
