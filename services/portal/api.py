@@ -18,6 +18,8 @@ from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
 from services.portal.drafts import pages as drafts
+from services.portal.plan import editing as plan_editing
+from services.portal.plan import pages as plan
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
@@ -31,7 +33,13 @@ from services.portal.web.headers import page_headers
 from services.portal.web.open import open_page
 from services.portal.web.words import say
 
-ROOMS = (sessions.own, tasks.router, drafts.router)
+ROOMS = (
+    sessions.own,
+    tasks.router,
+    drafts.router,
+    plan.router,
+    plan_editing.router,
+)
 """The pages of people who have signed in."""
 
 
