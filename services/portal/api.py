@@ -20,12 +20,14 @@ from kit.settings import Settings
 from services.portal.drafts import pages as drafts
 from services.portal.plan import editing as plan_editing
 from services.portal.plan import pages as plan
+from services.portal.reports import pages as reports
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
 from services.portal.sessions.oidc import Issuer
 from services.portal.sessions.store import Sessions
 from services.portal.settings import PortalSettings
+from services.portal.standards import pages as standards
 from services.portal.tasks import pages as tasks
 from services.portal.upstream.services import Services
 from services.portal.web import assets
@@ -39,6 +41,8 @@ ROOMS = (
     drafts.router,
     plan.router,
     plan_editing.router,
+    reports.router,
+    standards.router,
 )
 """The pages of people who have signed in."""
 
