@@ -17,6 +17,8 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.diary import offline as diary_offline
+from services.portal.diary import pages as diary
 from services.portal.drafts import pages as drafts
 from services.portal.plan import editing as plan_editing
 from services.portal.plan import pages as plan
@@ -39,6 +41,7 @@ ROOMS = (
     sessions.own,
     tasks.router,
     drafts.router,
+    diary.router,
     plan.router,
     plan_editing.router,
     reports.router,
@@ -73,7 +76,7 @@ def build(
     state.verifier = Verifier(settings)
     state.issuer = Issuer(settings, state.verifier)
     state.services = Services(settings.portal_services, transports)
-    for one in (sessions.router, assets.router, *ROOMS):
+    for one in (sessions.router, assets.router, diary_offline.router, *ROOMS):
         app.include_router(one)
     _add_errors(app)
     add_health(app, database)
