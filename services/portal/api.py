@@ -17,12 +17,15 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.clarifications import pages as clarifications
 from services.portal.diary import offline as diary_offline
 from services.portal.diary import pages as diary
 from services.portal.drafts import pages as drafts
+from services.portal.objections import pages as objections
 from services.portal.plan import editing as plan_editing
 from services.portal.plan import pages as plan
 from services.portal.reports import pages as reports
+from services.portal.results import pages as results
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
@@ -46,6 +49,9 @@ ROOMS = (
     plan_editing.router,
     reports.router,
     standards.router,
+    results.router,
+    clarifications.router,
+    objections.router,
 )
 """The pages of people who have signed in."""
 
