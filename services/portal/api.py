@@ -17,13 +17,21 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.bringing import pages as bringing
 from services.portal.clarifications import pages as clarifications
+from services.portal.development import pages as development
 from services.portal.diary import offline as diary_offline
 from services.portal.diary import pages as diary
 from services.portal.drafts import pages as drafts
+from services.portal.feedback import pages as feedback
+from services.portal.inbox import pages as inbox
+from services.portal.lookups import pages as lookups
+from services.portal.more import pages as more
 from services.portal.objections import pages as objections
+from services.portal.peers import pages as peers
 from services.portal.plan import editing as plan_editing
 from services.portal.plan import pages as plan
+from services.portal.profile import pages as profile
 from services.portal.reports import pages as reports
 from services.portal.results import pages as results
 from services.portal.sessions import cookies
@@ -52,6 +60,15 @@ ROOMS = (
     results.router,
     clarifications.router,
     objections.router,
+    feedback.router,
+    peers.thanks,
+    peers.router,
+    bringing.router,
+    development.router,
+    inbox.router,
+    lookups.router,
+    profile.router,
+    more.router,
 )
 """The pages of people who have signed in."""
 
