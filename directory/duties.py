@@ -36,7 +36,8 @@ _STEPPED = """
 from jsonb_to_recordset(cast(:items as jsonb)) as o(id uuid, kind text, step text, about_id uuid, debtor_id uuid,
     former_id uuid, due_at timestamptz)
 where o.step <> 'LAPSE'
-on conflict (tenant_id, id) do update set {number}debtor_id = case when excluded.handed_over then excluded.debtor_id else t.debtor_id end,
+on conflict (tenant_id, id) do update set {number}
+    debtor_id = case when excluded.handed_over then excluded.debtor_id else t.debtor_id end,
     handed_over = t.handed_over or excluded.handed_over, reminders = t.reminders + excluded.reminders,
     escalations = t.escalations + excluded.escalations
 """

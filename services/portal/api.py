@@ -18,20 +18,37 @@ from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
 from services.portal.audit import pages as audit
+from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
+from services.portal.clarifications import pages as clarifications
+from services.portal.development import pages as development
+from services.portal.diary import offline as diary_offline
+from services.portal.diary import pages as diary
 from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
+from services.portal.feedback import pages as feedback
+from services.portal.inbox import pages as inbox
+from services.portal.lookups import pages as lookups
+from services.portal.more import pages as more
+from services.portal.objections import pages as objections
 from services.portal.operations import pages as operations
 from services.portal.papers import pages as papers
+from services.portal.peers import pages as peers
+from services.portal.plan import editing as plan_editing
+from services.portal.plan import pages as plan
+from services.portal.profile import pages as profile
 from services.portal.province import pages as province
 from services.portal.public import pages as public
+from services.portal.reports import pages as reports
+from services.portal.results import pages as results
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
 from services.portal.sessions.oidc import Issuer
 from services.portal.sessions.store import Sessions
 from services.portal.settings import PortalSettings
+from services.portal.standards import pages as standards
 from services.portal.tasks import pages as tasks
 from services.portal.upstream.services import Services
 from services.portal.web import assets
@@ -49,6 +66,23 @@ ROOMS = (
     audit.router,
     operations.router,
     papers.router,
+    diary.router,
+    plan.router,
+    plan_editing.router,
+    reports.router,
+    standards.router,
+    results.router,
+    clarifications.router,
+    objections.router,
+    feedback.router,
+    peers.thanks,
+    peers.router,
+    bringing.router,
+    development.router,
+    inbox.router,
+    lookups.router,
+    profile.router,
+    more.router,
 )
 """The pages of people who have signed in."""
 
@@ -80,7 +114,7 @@ def build(
     state.verifier, state.store = Verifier(settings), Store(settings)
     state.issuer = Issuer(settings, state.verifier)
     state.services = Services(settings.portal_services, transports)
-    for one in (sessions.router, assets.router, public.router, papers.public, *ROOMS):
+    for one in (sessions.router, assets.router, public.router, papers.public, diary_offline.router, *ROOMS):
         app.include_router(one)
     _add_errors(app)
     add_health(app, database)

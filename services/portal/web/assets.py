@@ -30,6 +30,8 @@ def _digest(name: str) -> str:
 @cache
 def _content(name: str, compressed: bool) -> bytes:  # noqa: FBT001 - the key of a cache
     content = (STATIC / name).read_bytes()
+    if name.endswith(".webmanifest"):  # what it names has an address of its own
+        content = content.replace(b'"icon.svg"', f'"{address("icon.svg")}"'.encode())
     return brotli.compress(content, quality=11) if compressed else content
 
 

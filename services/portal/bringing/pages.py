@@ -1,0 +1,131 @@
+"""Lists of what the reader brought, and the forms for something new."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Response
+
+from contracts.base import Relation
+from services.portal.cycles.today import current_cycle
+from services.portal.drafts.pages import continued, done
+from services.portal.names.queries import names
+from services.portal.upstream.refusals import Refusal
+from services.portal.web.forms import Form
+from services.portal.web.route import Sent, pages
+from services.portal.web.shown import shown_to
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+_OWN = shown_to(Relation.SELF, note="what one brought")
+KINDS = ("PEOPLE", "BUDGET", "EQUIPMENT", "MENTORING", "FACILITIES")
+Json = Mapping[str, Any]
+
+
+@router.get("/ide", **_OWN)
+async def ideas(visit: Visiting, selesai: str = "") -> Response:
+    """Own ideas, and those of the unit that are shared."""
+    return await _list(visit, "ideas", "/ideas", ("author_id", "answered_by"), done=selesai)
+
+
+@router.get("/ide/baru", **_OWN)
+async def new_idea(visit: Visiting) -> Response:
+    """A title, and what it is about."""
+    return _form(visit, "ideas", await continued(visit, "ide", "-"))
+
+
+@router.post("/ide/baru", **_OWN)
+async def bring_idea(visit: Visiting, sent: Sent) -> Response:
+    """To whoever leads; an answer is owed."""
+    body: dict[str, Any] = {name: sent.require(name, visit.say("bringing.missing")) for name in ("title", "text")}
+    body |= {"shared": sent.text("shared") == "yes"}
+    return await _bring(visit, sent, "ideas", "/ideas", body, ("ide", "-", "/ide"))
+
+
+@router.get("/dukungan", **_OWN)
+async def supports(visit: Visiting, selesai: str = "") -> Response:
+    """Own requests, and what was answered."""
+    return await _list(visit, "supports", "/support-requests", ("leader_id", "answered_by"), done=selesai)
+
+
+@router.get("/dukungan/baru", **_OWN)
+async def new_support(visit: Visiting, jenis: str = "PEOPLE") -> Response:
+    """What is needed; its kind comes with the link."""
+    given = Form.filled(kind=jenis if jenis in KINDS else "PEOPLE")
+    return _form(visit, "supports", await continued(visit, "minta-dukungan", "-", given))
+
+
+@router.post("/dukungan/baru", **_OWN)
+async def ask_support(visit: Visiting, sent: Sent) -> Response:
+    """To whoever leads; an answer is owed."""
+    body = {"kind": sent.text("kind") or "PEOPLE", "text": sent.require("text", visit.say("bringing.missing"))}
+    return await _bring(visit, sent, "supports", "/support-requests", body, ("minta-dukungan", "-", "/dukungan"))
+
+
+@router.get("/inisiatif", **_OWN)
+async def initiatives(visit: Visiting, selesai: str = "") -> Response:
+    """Own initiatives and innovations, and whether they were recognised."""
+    asked = {"servant_id": str(visit.actor.id)}
+    return await _list(visit, "initiatives", "/initiatives", ("verified_by",), done=selesai, service="plans", **asked)
+
+
+@router.get("/inisiatif/baru", **_OWN)
+async def new_initiative(visit: Visiting) -> Response:
+    """What was done beyond the plan, and what came of it."""
+    return _form(visit, "initiatives", await continued(visit, "inisiatif", "-"))
+
+
+@router.post("/inisiatif/baru", **_OWN)
+async def record_initiative(visit: Visiting, sent: Sent) -> Response:
+    """To the rater, who verifies it."""
+    names_ = ("title", "description", "benefit")
+    body: dict[str, Any] = {name: sent.require(name, visit.say("bringing.missing")) for name in names_}
+    body |= {"kind": sent.text("kind") or "INITIATIVE"}
+    if reference := sent.text("reference"):
+        kind = "LINK" if "://" in reference else "DOCUMENT"
+        body |= {"evidence": [{"kind": kind, "title": sent.text("title")[:200] or reference, "reference": reference}]}
+    return await _bring(
+        visit, sent, "initiatives", "/initiatives", body, ("inisiatif", "-", "/inisiatif"), service="plans"
+    )
+
+
+async def _list(
+    visit: Visit, what: str, path: str, people: tuple[str, ...], *, done: str, service: str = "feedback", **asked: str
+) -> Response:
+    found = await visit.ask.every(service, path, **asked)
+    async with visit.copies() as session:
+        called = await names(session, [one[name] for one in found for name in people])
+    shown: dict[str, Any] = {"what": what, "found": found[::-1], "people": called, "sent": done == "1", "kinds": KINDS}
+    shown |= {"me": str(visit.actor.id)}
+    return visit.page(f"bringing/{what}.html", visit.say(f"bringing.{what}"), section="more", **shown)
+
+
+async def _bring(
+    visit: Visit,
+    sent: Form,
+    what: str,
+    path: str,
+    body: Json,
+    place: tuple[str, str, str],
+    *,
+    service: str = "feedback",
+) -> Response:
+    form, subject, back = place
+    cycle = await current_cycle(visit)
+    if cycle is None:
+        sent.wrong("", visit.say("bringing.no_cycle"))
+    if cycle is not None and not sent.errors:
+        try:
+            await visit.ask.post(service, path, {"cycle_id": str(cycle.id), **body}, key=sent.text("form_id"))
+        except Refusal as refusal:
+            if refusal.status not in (403, 409, 422):
+                raise
+            sent.refuse(refusal)
+        else:
+            await done(visit, form, subject)
+            return visit.go(back, selesai="1")
+    return _form(visit, what, sent, status=422)
+
+
+def _form(visit: Visit, what: str, form: Form, *, status: int = 200) -> Response:
+    title = visit.say(f"bringing.new_{what}")
+    return visit.page(f"bringing/new_{what}.html", title, status=status, section="more", form=form, kinds=KINDS)

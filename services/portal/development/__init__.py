@@ -1,0 +1,1 @@
+"""What was agreed on so that somebody grows: training, coaching, recognition, improvement; read by that one."""

@@ -1,0 +1,1 @@
+"""Feedback: given to others, read and answered by whom it is about."""

@@ -1,0 +1,1 @@
+"""Notices that were sent to the reader."""

@@ -1,0 +1,1 @@
+"""Who looked at the reader's records, as every service noted it."""

@@ -1,0 +1,1 @@
+"""The index of everything that somebody has beside tasks, log, plan and results."""

@@ -1,0 +1,1 @@
+"""The form by which a colleague is assessed without a name."""

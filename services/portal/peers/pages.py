@@ -1,0 +1,79 @@
+"""The page of a colleague's assessment: numbers and words that count together with those of others, never alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Response
+
+from contracts.base import Relation
+from contracts.obligations import ObligationKind
+from services.portal.drafts.pages import continued, done
+from services.portal.duties.commands import note_done
+from services.portal.names.queries import names
+from services.portal.upstream.refusals import Refusal
+from services.portal.web.forms import Form
+from services.portal.web.route import Sent, pages
+from services.portal.web.shown import shown_to
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+_PEER = shown_to(Relation.PEER, note="who was drawn or named to assess")
+_FORM = "rekan"
+Json = Mapping[str, Any]
+
+
+@router.get("/rekan/{appraisal_id}", **_PEER)
+async def form(appraisal_id: str, visit: Visiting) -> Response:
+    """What is asked of the colleague."""
+    asked = await visit.ask.get("evaluation", f"/appraisals/{appraisal_id}/form")
+    return await _page(visit, asked, await continued(visit, _FORM, appraisal_id))
+
+
+@router.post("/rekan/{appraisal_id}", **_PEER)
+async def assess(appraisal_id: str, visit: Visiting, sent: Sent) -> Response:
+    """Give it; it may be given again until the result is computed."""
+    asked = await visit.ask.get("evaluation", f"/appraisals/{appraisal_id}/form")
+    boxes = [one["code"] for one in asked["boxes"]]
+    scores = {code: sent.number(f"score-{code}", visit.say("peers.number_wrong")) for code in boxes}
+    for code in boxes:
+        if scores[code] is None and f"score-{code}" not in sent.errors:
+            sent.errors[f"score-{code}"] = visit.say("peers.missing")
+    levels = {one["code"]: sent.text(f"level-{one['code']}") for one in asked["competences"]}
+    for code, level in levels.items():
+        if not level.isdecimal():
+            sent.errors[f"level-{code}"] = visit.say("peers.level_missing")
+    if not sent.errors:
+        body = {
+            "scores": {code: str(value) for code, value in scores.items()},
+            "comment": sent.text("comment"),
+            "competences": {code: int(level) for code, level in levels.items()},
+        }
+        try:
+            path = f"/appraisals/{appraisal_id}/assessments"
+            await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
+        except Refusal as refusal:
+            if refusal.status not in (409, 422):
+                raise
+            sent.refuse(refusal, {f"scores.{code}": f"score-{code}" for code in boxes})
+    if sent.errors:
+        return await _page(visit, asked, sent, status=422)
+    await done(visit, _FORM, appraisal_id)
+    async with visit.copies() as session:
+        await note_done(session, ObligationKind.ASSESS_PEER, appraisal_id)
+    return visit.go("/rekan/selesai")
+
+
+async def _page(visit: Visit, asked: Json, given: Form, *, status: int = 200) -> Response:
+    async with visit.copies() as session:
+        called = (await names(session, [asked["servant_id"]])).get(asked["servant_id"], "")
+    title = visit.say("peers.title", name=called)
+    return visit.page("peers/peer.html", title, status=status, section="tasks", form=given, asked=asked)
+
+
+thanks = pages()
+
+
+@thanks.get("/rekan/selesai", **_PEER)
+async def finished(visit: Visiting) -> Response:
+    """It was taken; nothing here says of whom."""
+    return visit.page("peers/thanks.html", visit.say("peers.thanks_title"), section="tasks")

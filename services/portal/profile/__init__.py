@@ -1,0 +1,1 @@
+"""What is recorded of the reader: post, unit, rater, attendance, and how results developed."""
