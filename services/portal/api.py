@@ -24,14 +24,18 @@ from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
 from services.portal.operations import pages as operations
 from services.portal.papers import pages as papers
+from services.portal.plan import editing as plan_editing
+from services.portal.plan import pages as plan
 from services.portal.province import pages as province
 from services.portal.public import pages as public
+from services.portal.reports import pages as reports
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
 from services.portal.sessions.oidc import Issuer
 from services.portal.sessions.store import Sessions
 from services.portal.settings import PortalSettings
+from services.portal.standards import pages as standards
 from services.portal.tasks import pages as tasks
 from services.portal.upstream.services import Services
 from services.portal.web import assets
@@ -49,6 +53,10 @@ ROOMS = (
     audit.router,
     operations.router,
     papers.router,
+    plan.router,
+    plan_editing.router,
+    reports.router,
+    standards.router,
 )
 """The pages of people who have signed in."""
 

@@ -14,7 +14,7 @@ from contracts.base import DEPLOYED, Role
 from kinerja.stack.postgres import roles
 from kit.db import Database
 from kit.settings import Settings
-from tests.portal.house import House, carrying, founder, housed
+from tests.portal.house import POLICY_OF_HOUSE, House, carrying, founder, housed
 from tests.support.clock import SetClock
 from tests.support.databases import Databases
 from tests.support.emitted import relay_url
@@ -78,8 +78,10 @@ def _settings(database: Database, issuer: Issuer) -> Settings:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def empty_house(databases: Databases, issuer: Issuer, browser: Browser | None) -> AsyncIterator[House]:
-    """A town before its cycle: people and policy are there. Without a browser unless the module asks for one."""
+async def empty_house(
+    request: pytest.FixtureRequest, databases: Databases, issuer: Issuer, browser: Browser | None
+) -> AsyncIterator[House]:
+    """A town before its cycle: people and policy are there, the module's own if it names one as ``POLICY``."""
     clock = SetClock(MORNING)
     names = {one: databases.copy(one, f"house_{one}") for one in DEPLOYED}
     opened = {
@@ -97,7 +99,7 @@ async def empty_house(databases: Databases, issuer: Issuer, browser: Browser | N
         living(house.town),
         carrying(house.town),
     ):
-        await house.town.found(founder())
+        await house.town.found(founder(), getattr(request.module, "POLICY", POLICY_OF_HOUSE))
         yield house
     deadlines.LONGEST_SLEEP = before
     for one in opened.values():

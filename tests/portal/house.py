@@ -29,11 +29,13 @@ from tests.support.client import Client, api_of
 from tests.support.clock import SetClock
 from tests.support.issuer import AUDIENCE, ISSUER, Issuer
 from tests.workflows.year.acts import Acts
-from tests.workflows.year.place import CITY, ROLES, WIB
+from tests.workflows.year.place import CITY, POLICY, ROLES, WIB
 from tests.workflows.year.town import Town
 
 CARRY_SECONDS = 0.05
 SECRET = "rahasia"
+POLICY_OF_HOUSE = POLICY.replace("features: {", "features: {daily_log: true, ")
+"""As in the year of the workflows, and a daily log is kept."""
 
 
 @dataclass
@@ -46,6 +48,8 @@ class House:
     portal_url: str
     issuer_url: str
     browser: Browser | None
+    door: "Door"
+    """The portal's: a test may shut it for a while."""
     others: list[Sample] = field(default_factory=list)
     """People who are no civil servants of the town: leaders, auditors, an official of the province."""
 
@@ -73,18 +77,25 @@ class House:
         await context.close()
 
     @asynccontextmanager
-    async def seated(self, who: str, path: str = "/", **options: Any) -> AsyncIterator[Page]:
-        """A browser in which somebody has signed in, at a page."""
+    async def seated(self, who: str, path: str = "/", *, finally_at: str = "", **options: Any) -> AsyncIterator[Page]:
+        """A browser in which somebody has signed in, at a page; ``finally_at`` begins the path where that one leads."""
         async with self.seat(**options) as context:
             page = await context.new_page()
-            await self.sign_in(page, who, path)
+            await self.sign_in(page, who, path, finally_at=finally_at)
             yield page
 
-    async def sign_in(self, page: Page, who: str, path: str = "/") -> None:
+    async def sign_in(self, page: Page, who: str, path: str = "/", *, finally_at: str = "") -> None:
         """The whole way: to the page, to the issuer, pick, and back."""
         await page.goto(path)
         await page.get_by_role("button", name=who, exact=True).click()
-        await page.wait_for_url(f"{self.portal_url}{path}")
+        await page.wait_for_url(f"{self.portal_url}{finally_at}**" if finally_at else f"{self.portal_url}{path}")
+
+    async def sign_in_again(self, page: Page, who: str, path: str = "/") -> None:
+        """To the page; through the issuer where the browser is no longer signed in."""
+        await page.goto(path)
+        if not page.url.startswith(self.portal_url):
+            await page.get_by_role("button", name=who, exact=True).click()
+            await page.wait_for_url(f"{self.portal_url}{path}")
 
     @asynccontextmanager
     async def visitor(self, who: str) -> AsyncIterator[httpx2.AsyncClient]:
@@ -126,28 +137,45 @@ async def housed(
     )
     transports = {name: httpx2.ASGITransport(app=api) for name, api in apis.items()}
     app = portal.build(own, databases["portal"], transports)
-    house = House(town, Acts(town, clients), app, portal_url, issuer_url, browser)
+    doors = [Door(app, ports["house-portal"])]
+    house = House(town, Acts(town, clients), app, portal_url, issuer_url, browser, doors[0])
     client = PortalClient("portal", SECRET, (f"{portal_url}/masuk/kembali",))
     pages = build(Signer(ISSUER, AUDIENCE, issuer.sign), client, house.people, issuer.jwks)
-    async with contextlib.AsyncExitStack() as running:
-        for made, port in zip((app, pages), ports.values(), strict=True):
-            await running.enter_async_context(served(made, port))
-        yield house
-    for one in clients.values():
-        await one.aclose()
+    doors.append(Door(pages, ports["house-issuer"]))
+    for one in doors:
+        await one.open()
+    yield house
+    for one in doors:
+        await one.shut()
+    for client_ in clients.values():
+        await client_.aclose()
 
 
-@asynccontextmanager
-async def served(app: FastAPI, port: int) -> AsyncIterator[None]:
-    """The application on a port, until the end of the block."""
-    server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=port, log_config=None, lifespan="off", ws="none"))
-    serving = asyncio.create_task(server._serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.02)
-    yield
-    server.should_exit = True
-    server.force_exit = True
-    await serving
+class Door:
+    """An application on a port: opened, shut in the middle of whatever it does, and opened again."""
+
+    def __init__(self, app: FastAPI, port: int) -> None:
+        self._app, self._port = app, port
+        self._server: uvicorn.Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Answer from now on."""
+        if self._server is not None:
+            return
+        config = uvicorn.Config(self._app, host=HOST, port=self._port, log_config=None, lifespan="off", ws="none")
+        self._server = uvicorn.Server(config)
+        self._serving = asyncio.create_task(self._server._serve())
+        while not self._server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0.02)
+
+    async def shut(self) -> None:
+        """Nobody answers; requests under way get no answer."""
+        if self._server is None or self._serving is None:
+            return
+        self._server.should_exit = self._server.force_exit = True
+        await self._serving
+        self._server = self._serving = None
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from fastapi import Response
 
 from contracts.base import Relation
 from contracts.obligation_names import OBLIGATION_NAMES
+from contracts.obligations import ObligationKind
 from kit.db import clock
 from services.portal.duties.places import place_of
 from services.portal.duties.queries import OwnDuty, own_duties
@@ -15,6 +16,8 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _SOON = timedelta(days=7)
+_ACTS = {ObligationKind.ACKNOWLEDGE_STANDARD: "/standar/{cycle}/baca"}
+"""What is done by one press in the list itself: nothing is asked beside it."""
 
 
 @router.get("/", **shown_to(Relation.ANYONE, note="one's own obligations"))
@@ -39,5 +42,6 @@ def _task(visit: Visit, duty: OwnDuty) -> dict[str, object]:
         "due_at": duty.due_at,
         "overdue": duty.overdue,
         "handed_over": duty.handed_over,
+        "act": _ACTS[duty.kind].format(cycle=duty.cycle_id) if duty.kind in _ACTS else "",
         "otherwise": visit.say(f"tasks.otherwise_{duty.kind.value.lower()}"),
     }

@@ -63,13 +63,22 @@ class Form:
             self.errors[name] = missing
         return typed
 
+    def wrong(self, name: str, text: str) -> None:
+        """Say it of a field, beside what is wrong with it already; a path instead of a name leads to another page."""
+        self.errors[name] = f"{self.errors[name]}; {text}" if name in self.errors else text
+
     def refuse(self, refusal: Refusal, fields: Mapping[str, str] | None = None) -> None:
         """Show a service's refusal at the fields it names (``where`` of the API to field); the rest above the form."""
         for fault in refusal.faults:
             name = (fields or {}).get(fault.where, fault.where)
-            self.errors[name if name in self.values else ""] = fault.detail
+            self.wrong(name if name in self.values else "", fault.detail)
         if not refusal.faults:
             self.errors[""] = refusal.detail or refusal.title
+
+    @classmethod
+    def filled(cls, **values: str | None) -> "Form":
+        """As it is before anybody types: with what is there already."""
+        return cls({name: value for name, value in values.items() if value is not None})
 
     def error(self, name: str) -> dict[str, str] | None:
         """For the macros: ``{"text": ...}`` of a field, or nothing."""
@@ -78,7 +87,10 @@ class Form:
     @property
     def summary(self) -> list[dict[str, Any]]:
         """For the error summary: each with a link to its field."""
-        return [{"text": text, "href": f"#{name}"} if name else {"text": text} for name, text in self.errors.items()]
+        return [
+            {"text": text, "href": name if name[0] in "/#" else f"#{name}"} if name else {"text": text}
+            for name, text in self.errors.items()
+        ]
 
 
 async def sent(request: Request) -> Form:

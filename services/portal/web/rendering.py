@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 
 from services.portal.web import assets
 from services.portal.web.moments import day, moment
+from services.portal.web.numbers import figure
 from services.portal.web.words import ROOMS, known, say
 
 _SMALLEST = 600
@@ -47,6 +48,7 @@ def rendered(template: str, language: str, values: Mapping[str, Any]) -> str:
         "language": language,
         "day": partial(day, language),
         "moment": partial(moment, language, zone),
+        "figure": partial(figure, language),
     }
     return environment().get_template(template).render(**said, **values)
 

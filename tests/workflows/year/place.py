@@ -94,8 +94,8 @@ def _line(name: str) -> str:
     )
 
 
-def files() -> list[Sent]:
+def files(policy: str = POLICY) -> list[Sent]:
     """The files that the office brings to the registry."""
     people = _HEADER + "".join(_line(name) for name in CAST)
-    texts = {"policy.yaml": POLICY, "units.csv": UNITS, "servants.csv": people}
+    texts = {"policy.yaml": policy, "units.csv": UNITS, "servants.csv": people}
     return [Sent.of(name, text.encode()) for name, text in texts.items()]

@@ -16,7 +16,7 @@ from services.registry.personnel.commands.due import apply_due
 from tests.workflows.city import City, at_work
 from tests.workflows.year.bus import Bus, in_memory
 from tests.workflows.year.diary import Diary
-from tests.workflows.year.place import CITY, WIB, files
+from tests.workflows.year.place import CITY, POLICY, WIB, files
 
 NINE = time(9)
 """When people act, unless the test says otherwise."""
@@ -43,10 +43,10 @@ class Town(City):
         await self.tick()
         self.clock.set(max(wanted, self.clock.now()))
 
-    async def found(self, office: Actor) -> None:
+    async def found(self, office: Actor, policy: str = POLICY) -> None:
         """The registry takes in the files of the place."""
         registry = self.databases["registry"]
-        async with read(registry, office, files()) as reading, registry.transaction(CITY, office) as session:
+        async with read(registry, office, files(policy)) as reading, registry.transaction(CITY, office) as session:
             await import_files(session, reading)
         await self.deliver()
 

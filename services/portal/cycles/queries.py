@@ -1,0 +1,52 @@
+"""The cycles that somebody is in, the newest first."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+_OWN = text("""
+select c.id, c.name, c.period_start, c.period_end, c.policy, c.phase, c.closed, m.appraisal_id, m.rater_id, m.authority_id
+from directory_members m join directory_cycles c on c.tenant_id = m.tenant_id and c.id = m.cycle_id
+where m.servant_id = :servant
+order by c.period_start desc, c.id
+limit 100
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCycle:
+    """A cycle with the place of one person in it."""
+
+    id: UUID
+    name: str
+    period_start: date
+    period_end: date
+    policy: dict[str, Any]
+    phase: str | None
+    closed: bool
+    appraisal_id: UUID
+    rater_id: UUID | None
+    authority_id: UUID | None
+
+    def uses(self, feature: str) -> bool:
+        """Whether the cycle's policy has a feature, e.g. ``daily_log``."""
+        return bool(self.policy.get("features", {}).get(feature))
+
+    def __contains__(self, day: date) -> bool:
+        """Whether a day is in its period."""
+        return self.period_start <= day <= self.period_end
+
+
+async def own_cycles(session: AsyncSession, servant_id: UUID) -> list[OwnCycle]:
+    """All that the person is or was enrolled in."""
+    return [OwnCycle(**row) for row in (await session.execute(_OWN, {"servant": servant_id})).mappings()]
+
+
+def current(cycles: list[OwnCycle], today: date) -> OwnCycle | None:
+    """The one of today: whose period it is, else the newest that is not closed, else the newest."""
+    open_ones = [one for one in cycles if not one.closed] or cycles
+    return next((one for one in open_ones if today in one), open_ones[0] if open_ones else None)

@@ -1,0 +1,17 @@
+"""Names of people by id."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+_NAMES = text("select id, name from directory_people where id = any(:ids)")
+
+
+async def names(session: AsyncSession, ids: Iterable[UUID | str | None]) -> dict[str, str]:
+    """By id as text; whoever is not known is left out."""
+    wanted = {UUID(str(one)) for one in ids if one}
+    if not wanted:
+        return {}
+    return {str(row.id): row.name for row in await session.execute(_NAMES, {"ids": list(wanted)})}

@@ -1,0 +1,39 @@
+"""Counts what somebody presses: link, button, radio, checkbox or select, one each; typing is free."""
+
+from dataclasses import dataclass
+
+from playwright.async_api import Locator, Page
+
+
+@dataclass
+class Presses:
+    """A person at a page who knows what is pressed."""
+
+    page: Page
+    count: int = 0
+
+    async def link(self, name: str, *, exact: bool = False) -> None:
+        """Follow a link."""
+        await self._press(self.page.get_by_role("link", name=name, exact=exact).first)
+
+    async def button(self, name: str, *, exact: bool = True) -> None:
+        """Press a button of the page's own (the header's are another matter)."""
+        await self._press(self.page.get_by_role("main").get_by_role("button", name=name, exact=exact).first)
+
+    async def choose(self, name: str, *, exact: bool = True) -> None:
+        """A radio or a checkbox, by its label."""
+        self.count += 1
+        await self.page.get_by_label(name, exact=exact).first.check()
+
+    async def select(self, name: str, option: str) -> None:
+        """One of a list."""
+        self.count += 1
+        await self.page.get_by_label(name).first.select_option(label=option)
+
+    async def type(self, name: str, text: str) -> None:
+        """Into a field, by its label: no press."""
+        await self.page.get_by_label(name).first.fill(text)
+
+    async def _press(self, what: Locator) -> None:
+        self.count += 1
+        await what.click()
