@@ -37,6 +37,8 @@ from services.portal.sessions.store import Sessions
 from services.portal.settings import PortalSettings
 from services.portal.standards import pages as standards
 from services.portal.tasks import pages as tasks
+from services.portal.team import pages as team
+from services.portal.team import plans as team_plans
 from services.portal.upstream.services import Services
 from services.portal.web import assets
 from services.portal.web.headers import page_headers
@@ -57,6 +59,8 @@ ROOMS = (
     plan_editing.router,
     reports.router,
     standards.router,
+    team.router,
+    team_plans.router,
 )
 """The pages of people who have signed in."""
 
