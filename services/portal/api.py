@@ -22,6 +22,7 @@ from services.portal.city import pages as city
 from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
+from services.portal.office import pages as office
 from services.portal.operations import pages as operations
 from services.portal.papers import pages as papers
 from services.portal.plan import editing as plan_editing
@@ -59,6 +60,7 @@ ROOMS = (
     plan_editing.router,
     reports.router,
     standards.router,
+    office.router,
     team.router,
     team_plans.router,
 )

@@ -31,7 +31,12 @@ def portal_db(database_of: DatabaseOf) -> Database:
 
 def told(office: Office, cycle: Cycle, who: UUID, now: Any) -> list[tuple[Event, Command]]:
     """A plan that is proposed, returned, proposed again and set."""
-    about = {"tenant_id": office.tenant_id, "plan_id": cycle.appraisals[who], "cycle_id": cycle.id, "servant_id": who}
+    about: dict[str, Any] = {
+        "tenant_id": office.tenant_id,
+        "plan_id": cycle.appraisals[who],
+        "cycle_id": cycle.id,
+        "servant_id": who,
+    }
     rater = office.section_head
     return [
         (PlanDrafted(**about), events.take_drafted),
@@ -105,7 +110,7 @@ async def test_only_the_superior_s_assessment_is_kept(portal_db: Database) -> No
     office = await people.people(portal_db)
     cycle = await people.open_cycle(portal_db, office)
     who = office.staff[1]
-    about = {
+    about: dict[str, Any] = {
         "tenant_id": office.tenant_id,
         "appraisal_id": cycle.appraisals[who],
         "cycle_id": cycle.id,
