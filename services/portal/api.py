@@ -32,6 +32,7 @@ from services.portal.inbox import pages as inbox
 from services.portal.lookups import pages as lookups
 from services.portal.more import pages as more
 from services.portal.objections import pages as objections
+from services.portal.office import pages as office
 from services.portal.operations import pages as operations
 from services.portal.papers import pages as papers
 from services.portal.peers import pages as peers
@@ -50,6 +51,8 @@ from services.portal.sessions.store import Sessions
 from services.portal.settings import PortalSettings
 from services.portal.standards import pages as standards
 from services.portal.tasks import pages as tasks
+from services.portal.team import pages as team
+from services.portal.team import plans as team_plans
 from services.portal.upstream.services import Services
 from services.portal.web import assets
 from services.portal.web.headers import page_headers
@@ -83,6 +86,9 @@ ROOMS = (
     lookups.router,
     profile.router,
     more.router,
+    office.router,
+    team.router,
+    team_plans.router,
 )
 """The pages of people who have signed in."""
 

@@ -7,6 +7,7 @@ from directory.consumers import copy_cycles, copy_people
 from kit.db import Database
 from kit.kafka import Broker, Listener
 from services.portal.duties.commands import take_closed, take_moved, take_opened, take_stepped
+from services.portal.standings import events as standings
 
 
 def install(broker: Broker, database: Database) -> None:
@@ -14,6 +15,7 @@ def install(broker: Broker, database: Database) -> None:
     copy_people(broker, database, "portal")
     listener = Listener(broker, database, "portal")
     copy_cycles(listener)
+    standings.install(listener)
     for owner in (PLANS, EVALUATION, FEEDBACK):
         listener.on(owner.opened, take_opened)
         listener.on(owner.closed, take_closed)

@@ -8,6 +8,7 @@ from services.portal.duties.models import Duty, DutyDone
 from services.portal.evidence.models import EvidenceFile
 from services.portal.papers.models import MadePaper
 from services.portal.sessions.models import BrowserSession
+from services.portal.standings.models import Standing
 
-OWN: tuple[type[SQLModel], ...] = (BrowserSession, Draft, Duty, DutyDone, EvidenceFile, MadePaper)
+OWN: tuple[type[SQLModel], ...] = (BrowserSession, Draft, Duty, DutyDone, EvidenceFile, MadePaper, Standing)
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *OWN)

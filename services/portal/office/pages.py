@@ -1,0 +1,143 @@
+"""The desk: the cycle at a glance, people, and who is late."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from fastapi import HTTPException, Response
+
+from contracts.base import Relation
+from contracts.obligation_names import OBLIGATION_NAMES
+from contracts.obligations import ObligationKind
+from services.portal.city.views import figures, owed
+from services.portal.office.queries import SIZE, cycles, find, owed_by
+from services.portal.standings.queries import Rows, Wanted, standings
+from services.portal.web import names
+from services.portal.web.route import pages
+from services.portal.web.shown import shown_to
+from services.portal.web.tables import csv_file
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+_OFFICE = shown_to(Relation.OFFICE)
+_ALL = 100_000
+
+
+@router.get("/pengelola", **_OFFICE)
+async def desk(visit: Visiting, siklus: str = "") -> Response:
+    """The newest cycle that is open, or the one that is named: where it stands and who owes what."""
+    async with visit.copies() as session:
+        known = await cycles(session)
+    named = next((one for one in known if str(one.id) == siklus), None)
+    cycle = named or next((one for one in known if not one.closed), known[0] if known else None)
+    title = visit.say("office.title")
+    if cycle is None:
+        return visit.page("office/desk.html", title, section="office", cycle=None)
+    standing, counted, board, owing = await asyncio.gather(
+        visit.ask.get("evaluation", f"/cycles/{cycle.id}/standing"),
+        visit.ask.get("evaluation", f"/cycles/{cycle.id}/summary"),
+        visit.ask.get("plans", f"/cycles/{cycle.id}/board"),
+        visit.ask.get("notify", f"/cycles/{cycle.id}/owed", people=0),
+    )
+    return visit.page(
+        "office/desk.html",
+        title,
+        section="office",
+        cycle=cycle,
+        others=[one for one in known if one.id != cycle.id],
+        standing=standing,
+        state=names.named(visit.language, "cycle", standing["state"]),
+        phase=names.phase(visit.language, standing["phase"]),
+        figures=figures(visit, counted, board),
+        predicates=names.predicates(visit.language, counted["predicates"]),
+        most=max(counted["predicates"].values(), default=0),
+        owed=owed(owing),
+    )
+
+
+@router.get("/pengelola/orang", **_OFFICE)
+async def search(visit: Visiting, q: str = "", halaman: str = "1") -> Response:
+    """By a part of the name, or by how the NIP begins."""
+    typed, number = q.strip()[:100], int(halaman) if halaman.isdecimal() and int(halaman) else 1
+    async with visit.copies() as session:
+        found, total = await find(session, typed, page=min(number, _ALL))
+    title = visit.say("office.search")
+    shown: dict[str, Any] = {"typed": typed, "found": found, "total": total, "number": number}
+    return visit.page("office/people.html", title, section="office", more=number * SIZE < total, **shown)
+
+
+@router.get("/pengelola/orang/{person_id}", **_OFFICE)
+async def person(person_id: UUID, visit: Visiting) -> Response:
+    """Everything about one person on a page; what the office may not read of it is left out."""
+    who = str(person_id)
+    about, raters, changes, plans, results = await asyncio.gather(
+        visit.ask.get("registry", f"/servants/{who}"),
+        visit.ask.every("registry", f"/servants/{who}/raters"),
+        visit.ask.every("registry", f"/servants/{who}/changes"),
+        visit.ask.every("plans", "/plans", servant_id=who),
+        visit.ask.every("evaluation", "/results", servant_id=who),
+    )
+    async with visit.copies() as session:
+        duties = await owed_by(session, person_id)
+        called = await names.people(session, [one["rater_id"] for one in raters])
+        known = {str(one.id): one.name for one in await cycles(session)}
+    return visit.page(
+        "office/person.html",
+        about["name"],
+        section="office",
+        about=about,
+        raters=raters,
+        changes=changes,
+        plans=plans,
+        results=[one | {"called": names.named(visit.language, "predicate", one["predicate"])} for one in results],
+        duties=[{"name": _name(visit, one.kind), "due_at": one.due_at, "late": one.late} for one in duties],
+        called=called,
+        known=known,
+    )
+
+
+@router.get("/pengelola/terlambat/{cycle_id}", **_OFFICE)
+async def late(cycle_id: UUID, visit: Visiting, unit: str = "", halaman: str = "1") -> Response:
+    """Who owes something whose due date is past, by unit."""
+    number = int(halaman) if halaman.isdecimal() and int(halaman) else 1
+    found = await _late(visit, cycle_id, unit, page=min(number, _ALL), size=SIZE)
+    rows = [{"row": one, "duty": _name(visit, one.duty)} for one in found.rows if one.duty]
+    return visit.page(
+        "office/late.html",
+        visit.say("office.late"),
+        section="office",
+        cycle_id=cycle_id,
+        unit=unit,
+        rows=rows,
+        total=found.total,
+        number=number,
+        more=number * SIZE < found.total,
+    )
+
+
+@router.get("/pengelola/terlambat/{cycle_id}/berkas.csv", **_OFFICE)
+async def late_file(cycle_id: UUID, visit: Visiting, unit: str = "") -> Response:
+    """The same as a file in which nothing is computed."""
+    found = await _late(visit, cycle_id, unit, page=1, size=_ALL)
+    heads = [visit.say(f"office.{one}") for one in ("unit", "name", "nip", "rater", "owes", "due_at")]
+    rows = [
+        [one.unit, one.name, one.nip, one.rater, _name(visit, one.duty), one.due_at.isoformat()]
+        for one in found.rows
+        if one.duty and one.due_at
+    ]
+    return csv_file("terlambat", heads, rows)
+
+
+async def _late(visit: Visit, cycle_id: UUID, unit: str, *, page: int, size: int) -> Rows:
+    """Raises HTTPException for what is no unit's id."""
+    try:
+        unit_id = UUID(unit) if unit else None
+    except ValueError:
+        raise HTTPException(404) from None
+    async with visit.copies() as session:
+        wanted = Wanted(cycle_id, unit_id=unit_id, late=True, sort="unit")
+        return await standings(session, wanted, page=page, size=size)
+
+
+def _name(visit: Visit, kind: ObligationKind) -> str:
+    return OBLIGATION_NAMES[kind][0 if visit.language == "id" else 1]

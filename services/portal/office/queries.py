@@ -1,0 +1,81 @@
+"""People by a part of their name or the beginning of their NIP, and what one of them owes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.obligations import ObligationKind
+from kit.db import clock
+
+SIZE = 50
+# What is typed is a text, whatever % or _ it has in it. The index is of trigrams of the name in small letters.
+_FOUND = """
+select p.id, p.name, p.nip, p.position, p.active, coalesce(u.name, '') as unit, count(*) over () as total
+from directory_people p left join directory_units u on u.tenant_id = p.tenant_id and u.id = p.unit_id
+where {condition}
+order by p.active desc, p.name, p.id
+limit :most offset :after
+"""
+_BY_NAME = text(_FOUND.format(condition="lower(p.name) like '%' || :typed || '%' escape '!'"))
+_BY_NIP = text(_FOUND.format(condition="p.nip like :typed || '%' escape '!'"))
+_OWED = text("""
+select kind, due_at, due_at < :now as late from duties
+where debtor_id = :person and state = 'OPEN' and opened_at is not null
+order by due_at, id limit 100
+""")
+_CYCLES = text("select id, name, closed from directory_cycles order by period_start desc, id limit 100")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody as the list of hits shows him or her."""
+
+    id: UUID
+    name: str
+    nip: str
+    position: str
+    active: bool
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One open obligation."""
+
+    kind: ObligationKind
+    due_at: datetime
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCycle:
+    """A cycle of the city."""
+
+    id: UUID
+    name: str
+    closed: bool
+
+
+async def find(session: AsyncSession, typed: str, *, page: int = 1) -> tuple[list[Found], int]:
+    """Hits of a page, and how many there are; nothing typed finds nobody."""
+    if not typed:
+        return [], 0
+    escaped = "".join(f"!{one}" if one in "!%_" else one for one in typed.lower())
+    values = {"typed": escaped, "most": SIZE, "after": (max(page, 1) - 1) * SIZE}
+    rows = [dict(one) for one in (await session.execute(_BY_NIP if typed.isdecimal() else _BY_NAME, values)).mappings()]
+    total = rows[0]["total"] if rows else 0
+    return [Found(**{key: value for key, value in one.items() if key != "total"}) for one in rows], total
+
+
+async def owed_by(session: AsyncSession, person_id: UUID) -> list[Owed]:
+    """The most urgent first."""
+    rows = (await session.execute(_OWED, {"person": person_id, "now": clock(session).now()})).mappings()
+    return [Owed(ObligationKind(one["kind"]), one["due_at"], bool(one["late"])) for one in rows]
+
+
+async def cycles(session: AsyncSession) -> list[KnownCycle]:
+    """The newest first."""
+    return [KnownCycle(**one) for one in (await session.execute(_CYCLES)).mappings()]

@@ -1,0 +1,124 @@
+"""Plans as the rater sees them: read, set one or many, returned with the place, talked about."""
+
+import asyncio
+from typing import Any
+
+from fastapi import Response
+
+from contracts.base import Relation
+from contracts.obligations import ObligationKind
+from services.portal.duties.commands import note_done
+from services.portal.plan.reading import people_of, read
+from services.portal.team.views import places
+from services.portal.upstream.refusals import Refusal
+from services.portal.web.forms import Form
+from services.portal.web.route import Sent, pages
+from services.portal.web.shown import shown_to
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+_LEADS = shown_to(Relation.RATER, Relation.AUTHORITY, note="as the plans service lets them")
+_DONE = frozenset({"tetap", "kembali", "dialog"})
+_SHOWN = (409, 422)
+
+
+@router.get("/tim/rencana", **_LEADS)
+async def proposed(visit: Visiting, selesai: str = "") -> Response:
+    """All that wait for the reader, each with its content, to be ticked and set at once."""
+    count = int(selesai) if selesai.isdecimal() else 0
+    return await _listed(visit, Form(), count=count)
+
+
+async def _listed(visit: Visit, form: Form, *, count: int = 0, status: int = 200) -> Response:
+    waiting = await visit.ask.every("plans", "/plans", rater_id=str(visit.actor.id), state="PROPOSED")
+    plans = await asyncio.gather(*(visit.ask.get("plans", f"/plans/{one['id']}") for one in waiting[:50]))
+    people: dict[str, str] = {}
+    for names in await asyncio.gather(*(people_of(visit, one) for one in plans)):
+        people |= names
+    title = visit.say("team.proposed")
+    shown: dict[str, Any] = {"plans": plans, "people": people, "count": count, "ticked": form.many("plan")}
+    return visit.page("team/proposed.html", title, status=status, section="team", form=form, **shown)
+
+
+@router.post("/tim/rencana", **_LEADS)
+async def set_many(visit: Visiting, sent: Sent) -> Response:
+    """All that are ticked or none: one without a dialogue keeps the others waiting as well, and is named."""
+    ids = sent.many("plan")
+    if not ids:
+        sent.errors["plans"] = visit.say("team.tick_missing")
+        return await _listed(visit, sent, status=422)
+    try:
+        await visit.ask.post("plans", "/plans/setting", {"plan_ids": ids}, key=sent.text("form_id"))
+    except Refusal as refusal:
+        if refusal.status not in _SHOWN:
+            raise
+        sent.refuse(refusal)
+        return await _listed(visit, sent, status=422)
+    async with visit.copies() as session:
+        for one in ids:
+            await note_done(session, ObligationKind.ANSWER_PLAN, one)
+    return visit.go("/tim/rencana", selesai=str(len(ids)))
+
+
+@router.get("/tim/rencana/{plan_id}", **_LEADS)
+async def plan(plan_id: str, visit: Visiting, selesai: str = "") -> Response:
+    """The whole plan, and what may be done with it on the same page."""
+    return await _page(visit, plan_id, Form(), done=selesai)
+
+
+async def _page(visit: Visit, plan_id: str, form: Form, *, done: str = "", status: int = 200) -> Response:
+    found = await read(visit, plan_id)
+    people = await people_of(visit, found.plan)
+    talked = any(one["purpose"] == "SET" and one["round"] == found.plan["round"] for one in found.plan["dialogues"])
+    return visit.page(
+        "team/plan.html",
+        visit.say("team.plan_of", name=people.get(found.plan["servant_id"], "")),
+        status=status,
+        section="team",
+        form=form,
+        plan=found.plan,
+        people=people,
+        talked=talked,
+        places=places(visit, found.plan),
+        done=done if done in _DONE else "",
+    )
+
+
+@router.post("/tim/rencana/{plan_id}/tetapkan", **_LEADS)
+async def set_plan(plan_id: str, visit: Visiting, sent: Sent) -> Response:
+    """It counts from now on."""
+    return await _act(visit, plan_id, sent, "setting", None, "tetap")
+
+
+@router.post("/tim/rencana/{plan_id}/kembalikan", **_LEADS)
+async def give_back(plan_id: str, visit: Visiting, sent: Sent) -> Response:
+    """With a reason, and the place that it is about where there is one."""
+    reason = sent.require("reason", visit.say("team.reason_missing"))
+    if not reason:
+        return await _page(visit, plan_id, sent, status=422)
+    remarks = [{"where": sent.text("where"), "text": reason}] if sent.text("where") else []
+    return await _act(visit, plan_id, sent, "return", {"reason": reason, "remarks": remarks}, "kembali")
+
+
+@router.post("/tim/rencana/{plan_id}/dialog", **_LEADS)
+async def talk(plan_id: str, visit: Visiting, sent: Sent) -> Response:
+    """Before a plan is set one has talked about it (art. 14)."""
+    body = {name: sent.require(name, visit.say(f"team.{name}_missing")) for name in ("held_on", "summary", "agreed")}
+    if sent.errors:
+        return await _page(visit, plan_id, sent, status=422)
+    purpose = sent.text("purpose") if sent.text("purpose") in ("SET", "CLARIFY", "FEEDBACK", "RESULT") else "SET"
+    return await _act(visit, plan_id, sent, "dialogues", body | {"purpose": purpose}, "dialog")
+
+
+async def _act(visit: Visit, plan_id: str, sent: Form, act: str, body: dict[str, Any] | None, done: str) -> Response:
+    try:
+        await visit.ask.post("plans", f"/plans/{plan_id}/{act}", body, key=sent.text("form_id"))
+    except Refusal as refusal:
+        if refusal.status not in _SHOWN:
+            raise
+        sent.refuse(refusal)
+        return await _page(visit, plan_id, sent, status=422)
+    if act != "dialogues":
+        async with visit.copies() as session:
+            await note_done(session, ObligationKind.ANSWER_PLAN, plan_id)
+    return visit.go(f"/tim/rencana/{plan_id}", selesai=done)

@@ -1,0 +1,8 @@
+"""The office's desk and its search, full and empty."""
+
+PAGES: list[tuple[str, str]] = [
+    ("petugas", "/pengelola"),
+    ("petugas", "/pengelola/orang"),
+    ("petugas", "/pengelola/orang?q=a"),
+    ("petugas", "/pengelola/orang?q=tidak-ada"),
+]

@@ -1,0 +1,68 @@
+"""The office's desk: the cycle at a glance, people found, one person whole, who is late and the file of them."""
+
+import csv
+import io
+
+import pytest
+
+from tests.portal.house import House
+from tests.portal.presses import Presses
+
+pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
+
+
+async def test_the_desk_is_one_press_away_and_says_what_is_owed(house: House) -> None:
+    async with house.seated("petugas") as page:
+        at = Presses(page)
+        await at.link("Meja pengelola")
+        await page.get_by_role("heading", name="Meja pengelola kinerja").wait_for()
+        assert at.count <= 1
+        assert "Baca dan pahami standar kinerja" in await page.get_by_role("main").inner_text()
+
+
+async def test_a_person_is_found_by_a_part_of_the_name_and_by_the_nip_and_seen_whole(house: House) -> None:
+    async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.type("Nama atau NIP", "ABID_")
+        await at.button("Cari")
+        await page.get_by_text("2 pegawai ditemukan").wait_for()
+        assert at.count <= 1
+        nip = await page.locator("tbody tr", has_text="kabid_a").locator("td").first.inner_text()
+        await at.type("Nama atau NIP", nip)
+        await at.button("Cari")
+        await page.get_by_text("1 pegawai ditemukan").wait_for()
+        await at.link("kabid_a")
+        await page.get_by_role("heading", name="kabid_a", exact=True).wait_for()
+        text = await page.get_by_role("main").inner_text()
+        assert nip in text
+        assert "kadis · sejak" in text
+        assert "Baca dan pahami standar kinerja" in text
+
+
+async def test_who_is_late_is_listed_by_unit_and_downloaded_in_two_presses(house: House) -> None:
+    await house.town.until("2026-02-04")
+    async with house.seated("petugas") as page:
+        at = Presses(page)
+        await at.link("Meja pengelola")
+        await at.link("Pegawai yang terlambat")
+        assert at.count <= 2
+        listed = await page.locator("tbody tr").count()
+        assert listed
+        await page.get_by_role("link", name="Bidang A").first.click()
+        await page.get_by_role("link", name="Semua unit").wait_for()
+        units = await page.locator("tbody tr td:first-child").all_inner_texts()
+        assert set(units) == {"Bidang A"}
+        assert len(units) < listed
+    async with house.visitor("petugas") as client:
+        answer = await client.get(f"/pengelola/terlambat/{house.acts.cycle}/berkas.csv")
+        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+        assert rows[0][:3] == ["Unit", "Nama", "NIP"]
+        assert len(rows) - 1 == listed
+
+
+async def test_nobody_else_gets_in(house: House) -> None:
+    somebody = house.acts.id_of("budi")
+    paths = ("", "/orang?q=budi", f"/orang/{somebody}", f"/terlambat/{house.acts.cycle}")
+    async with house.visitor("ani") as client:
+        for path in (*paths, f"/terlambat/{house.acts.cycle}/berkas.csv"):
+            assert (await client.get(f"/pengelola{path}")).status_code == 403
