@@ -22,6 +22,8 @@ class Place:
     file: str
     line: int = 1
     column: int = 1
+    sheet: str = ""
+    """Of a workbook with several; empty in a text file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class FileError:
     column: int
     wrong: Words
     fix: Words
+    sheet: str = ""
 
 
 class FileErrors:
@@ -47,6 +50,8 @@ class FileErrors:
         """Why a file was read no further; always told, whatever else is wrong before."""
         self.warnings: list[FileError] = []
         """What is allowed, but should be known to who answers for it; these are no errors."""
+        self.told: set[tuple[str, int, int]] = set()
+        """Places of which no more is said: what is wrong there is known, what follows from it is not told as well."""
 
     @property
     def full(self) -> bool:
@@ -55,8 +60,10 @@ class FileErrors:
 
     def add(self, place: Place, wrong: tuple[str, str], fix: tuple[str, str], *, ends: bool = False) -> None:
         """Note one; texts are (English, Indonesian). With ``ends`` the file is read no further."""
+        if (place.file, place.line, place.column) in self.told:
+            return
         self.total += 1
-        one = FileError(place.file, place.line, place.column, _words(wrong), _words(fix))
+        one = FileError(place.file, place.line, place.column, _words(wrong), _words(fix), place.sheet)
         if ends:
             self.ended.append(one)
         else:
@@ -64,7 +71,7 @@ class FileErrors:
 
     def warn(self, place: Place, wrong: tuple[str, str], fix: tuple[str, str]) -> None:
         """Note something that is allowed; texts are (English, Indonesian)."""
-        _keep(self.warnings, FileError(place.file, place.line, place.column, _words(wrong), _words(fix)))
+        _keep(self.warnings, FileError(place.file, place.line, place.column, _words(wrong), _words(fix), place.sheet))
 
     def take(self, others: "FileErrors") -> None:
         """Note what was found elsewhere as well."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from kit.files import limits
-from kit.files.characters import judge_characters
+from kit.files.characters import judge_characters, one_line
 from kit.files.errors import FileErrors, Place
 from kit.files.limits import Limit
 
@@ -11,8 +11,13 @@ RawLine = tuple[int, Sequence[str]]
 """Line number and the cells on it."""
 
 
-def bounded(file: str, lines: Iterable[RawLine], most: Limit, errors: FileErrors) -> Iterator[RawLine]:
-    """Those that are not blank, ``most`` of them and a header; reading ends at the first limit passed, which is noted."""
+def bounded(
+    file: str, lines: Iterable[RawLine], most: Limit, errors: FileErrors, *, clean: bool = False, sheet: str = ""
+) -> Iterator[RawLine]:
+    """Those that are not blank, ``most`` of them and a header; reading ends at the first limit passed, which is noted.
+
+    With ``clean`` what nobody sees becomes a blank instead of an error, and every cell one line.
+    """
     rows = cells = 0
     for number, line in lines:
         cells += len(line)
@@ -22,10 +27,10 @@ def bounded(file: str, lines: Iterable[RawLine], most: Limit, errors: FileErrors
         if filled and passed is None:
             passed = limits.COLUMNS if len(line) > limits.COLUMNS.most else None
         if passed is not None:
-            passed.note(Place(file, number, min(len(line), limits.COLUMNS.most) or 1), errors, ends=True)
+            passed.note(Place(file, number, min(len(line), limits.COLUMNS.most) or 1, sheet), errors, ends=True)
             return
         if filled:
-            yield number, _judged(file, number, line, errors)
+            yield number, _judged(file, number, [one_line(cell) for cell in line] if clean else line, errors)
 
 
 def _passed(*counts: tuple[int, Limit]) -> Limit | None:

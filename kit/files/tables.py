@@ -41,6 +41,10 @@ class Line:
     number: int
     cells: Sequence[str]
     fields: dict[str, int]
+    """By column: its place in ``cells``."""
+    places: dict[str, int] | None = None
+    """By column: its place in the file, where the cells were put in another order."""
+    sheet: str = ""
 
     def get(self, column: str) -> str:
         """The cell without surrounding blanks; empty if the table does not have the column."""
@@ -49,7 +53,8 @@ class Line:
 
     def at(self, column: str) -> Place:
         """Where the cell stands."""
-        return Place(self.file, self.number, self.fields.get(column, 0) + 1)
+        places = self.fields if self.places is None else self.places
+        return Place(self.file, self.number, places.get(column, 0) + 1, self.sheet)
 
 
 def read_table(file: str, content: bytes, columns: Columns, errors: FileErrors) -> list[Line]:
@@ -64,7 +69,7 @@ def read_table(file: str, content: bytes, columns: Columns, errors: FileErrors) 
         if errors.total == before:
             errors.add(Place(file), ("the table is empty", "tabel kosong"), _wanted(columns))
         return []
-    fields = _fields(file, header, columns, errors)
+    fields = fields_of(file, header, columns, errors)
     return [] if fields is None else list(_full(file, lines, len(header[1]), fields, errors))
 
 
@@ -90,12 +95,15 @@ def _csv(file: str, content: bytes, errors: FileErrors) -> Iterator[RawLine]:
         errors.add(Place(file, start), wrong, fix, ends=True)
 
 
-def _fields(file: str, header: RawLine, columns: Columns, errors: FileErrors) -> dict[str, int] | None:
+def fields_of(
+    file: str, header: RawLine, columns: Columns, errors: FileErrors, sheet: str = ""
+) -> dict[str, int] | None:
+    """The place of each column by its documented name; None with what is wrong noted."""
     number, cells = header
     names = [cell.strip().lower() for cell in cells]
     before = errors.total
     for index, name in enumerate(names):
-        place = Place(file, number, index + 1)
+        place = Place(file, number, index + 1, sheet)
         if name not in columns.all:
             shown = quoted(name)
             errors.add(place, (f"unknown column '{shown}'", f"kolom '{shown}' tidak dikenal"), _meant(name, columns))
@@ -105,7 +113,7 @@ def _fields(file: str, header: RawLine, columns: Columns, errors: FileErrors) ->
     for name in columns.required:
         if name not in names:
             wrong = (f"column '{name}' is missing", f"kolom '{name}' tidak ada")
-            errors.add(Place(file, number, len(names)), wrong, _wanted(columns))
+            errors.add(Place(file, number, len(names), sheet), wrong, _wanted(columns))
     if errors.total > before:
         return None
     return {name: index for index, name in enumerate(names)}

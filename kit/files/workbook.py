@@ -1,10 +1,13 @@
-"""The first sheet of an XLSX workbook as lines of text cells."""
+"""The sheets of an XLSX workbook as lines of text cells."""
 
 import io
+import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from kit.files import limits
 from kit.files.errors import FileErrors, Place
@@ -34,6 +37,98 @@ def read_workbook(file: str, content: bytes, errors: FileErrors) -> Iterator[tup
     except Exception:  # noqa: BLE001 - a broken workbook breaks openpyxl in as many ways as it has parts
         wrong = ("the workbook is damaged from here on", "buku kerja rusak mulai dari sini")
         errors.add(Place(file, number + 1), wrong, _OTHER, ends=True)
+
+
+class Number(str):
+    """A cell that holds a number with a fraction: a code written so may have lost zeros at its end."""
+
+    __slots__ = ()
+
+
+Rows = Callable[[FileErrors], Iterator[tuple[int, Sequence[str]]]]
+"""The lines of a sheet, as often as they are asked for; what is wrong is noted where one says."""
+_FORMULA = re.compile(
+    rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+_CHUNK, _LAP = 1_000_000, 10_000
+
+
+@contextmanager
+def sheets_of(file: str, content: bytes, errors: FileErrors) -> Iterator[list[tuple[str, Rows]]]:
+    """Name and lines of each sheet with cells; none, with the reason noted, where the file cannot be opened."""
+    if not content or not _may_be_opened(file, content, errors):
+        if not content:
+            errors.add(
+                Place(file), ("the file is empty", "berkas kosong"), ("send one with content", "kirim yang berisi")
+            )
+        yield []
+        return
+    try:
+        book = _opened(content)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a broken workbook breaks openpyxl in as many ways as it has parts
+        errors.add(Place(file), ("the workbook is damaged", "buku kerja rusak"), _OTHER, ends=True)
+        yield []
+        return
+    try:
+        yield [(one.title, _rows_of(file, content, one)) for one in book.worksheets]
+    finally:
+        book.close()
+
+
+def _opened(content: bytes) -> Any:
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - 20 MB that a process without imports does not need
+
+    class Cells(ExcelReader):
+        def read_chartsheet(self, sheet: object, rel: object) -> None:
+            """A sheet of charts has no cells, and breaks the reader where it has no chart either."""
+
+    warnings.filterwarnings("ignore", module="openpyxl")
+    reader = Cells(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.read()
+    return reader.wb
+
+
+def _rows_of(file: str, content: bytes, sheet: Any) -> Rows:
+    def rows(errors: FileErrors) -> Iterator[tuple[int, Sequence[str]]]:
+        number = 0
+        try:
+            # What a sheet says of its own size may be wrong by any number: only what is there counts.
+            sheet.reset_dimensions()
+            _note_formulas(file, content, sheet, errors)
+            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+                yield number, [_text(file, number, at + 1, one, errors, sheet.title) for at, one in enumerate(values)]
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - likewise
+            wrong = ("the workbook is damaged from here on", "buku kerja rusak mulai dari sini")
+            errors.add(Place(file, number + 1, sheet=sheet.title), wrong, _OTHER, ends=True)
+
+    return rows
+
+
+def _note_formulas(file: str, content: bytes, sheet: Any, errors: FileErrors) -> None:
+    """Cells with a formula whose value nobody stored: they look empty to every reader but Excel."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(sheet._worksheet_path) as source:  # noqa: SLF001
+        seen, rest = set[bytes](), b""
+        while chunk := source.read(_CHUNK):
+            rest += chunk
+            for found in _FORMULA.finditer(rest) if b"<f" in rest else ():
+                if found[0] not in seen and not errors.full:
+                    seen.add(found[0])
+                    _note_formula(file, found, sheet.title, errors)
+            rest = rest[-_LAP:]
+
+
+def _note_formula(file: str, found: re.Match[bytes], sheet: str, errors: FileErrors) -> None:
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + letter - 64
+    cell = f"{found[1].decode()}{found[2].decode()}"
+    wrong = (f"cell {cell} holds a formula without a stored value", f"sel {cell} memuat rumus tanpa nilai tersimpan")
+    fix = ("open and save it in Excel, or paste the values", "buka dan simpan di Excel, atau tempel sebagai nilai")
+    errors.add(Place(file, int(found[2]), column, sheet), wrong, fix)
 
 
 def _may_be_opened(file: str, content: bytes, errors: FileErrors) -> bool:
@@ -103,25 +198,25 @@ def _fitted(cells: list[str], width: int) -> list[str]:
     return cells + [""] * (width - len(cells))
 
 
-def _text(file: str, line: int, column: int, value: object, errors: FileErrors) -> str:
+def _text(file: str, line: int, column: int, value: object, errors: FileErrors, sheet: str = "") -> str:
     match value:
         case None:
             return ""
         case str():
-            return _no_error(file, line, column, value.strip(), errors)
+            return _no_error(Place(file, line, column, sheet), value.strip(), errors)
         case bool():
             return "yes" if value else "no"
         case datetime() | date():
             return value.isoformat()[:10]
         case int() | float():
-            return _number(file, line, column, value, errors)
+            return _number(Place(file, line, column, sheet), value, errors)
         case _:
             return str(value).strip()
 
 
-def _number(file: str, line: int, column: int, value: float, errors: FileErrors) -> str:
+def _number(place: Place, value: float, errors: FileErrors) -> str:
     if abs(value) < EXACT:
-        return str(int(value)) if float(value).is_integer() else str(value)
+        return str(int(value)) if float(value).is_integer() else Number(value)
     wrong = (
         "a number this long has lost digits: Excel keeps fifteen",
         "angka sepanjang ini kehilangan digit: Excel hanya menyimpan lima belas",
@@ -130,17 +225,17 @@ def _number(file: str, line: int, column: int, value: float, errors: FileErrors)
         "format the column as text and enter the numbers again",
         "ubah format kolom menjadi teks lalu masukkan kembali angkanya",
     )
-    errors.add(Place(file, line, column), wrong, fix)
+    errors.add(place, wrong, fix)
     return ""
 
 
 _FAILED = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 
 
-def _no_error(file: str, line: int, column: int, text: str, errors: FileErrors) -> str:
+def _no_error(place: Place, text: str, errors: FileErrors) -> str:
     if text not in _FAILED:
         return text
     wrong = (f"the cell holds an error of Excel, {text}", f"sel ini memuat galat Excel, {text}")
     fix = ("mend the formula, or type the value", "perbaiki rumusnya, atau ketik nilainya")
-    errors.add(Place(file, line, column), wrong, fix)
+    errors.add(place, wrong, fix)
     return ""

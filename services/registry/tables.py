@@ -9,7 +9,7 @@ from services.registry.attendance.models import MonthAttendance
 from services.registry.calendars.models import Calendar
 from services.registry.competences.models import PositionCompetence
 from services.registry.holders.models import Account, Declaration
-from services.registry.imports.models import Import, ImportRow
+from services.registry.imports.models import Import, ImportMapping, ImportRow
 from services.registry.outages.models import Outage
 from services.registry.personnel.models import PersonnelChange
 from services.registry.policies.models import PolicyDocument
@@ -35,6 +35,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Calendar,
     Import,
     ImportRow,
+    ImportMapping,
     Lookup,
 )
 TABLES: tuple[type[SQLModel], ...] = (*OWN, ObligationRow)

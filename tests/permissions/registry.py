@@ -22,7 +22,9 @@ from tests.services.registry.place_files import (
 from tests.support.client import Client
 
 CITY = "16.71"
-OFFICER = "198302072008022000"
+_OF_OFFICE = {"nip": "NIP", "name": "Nama", "grade": "Gol", "position": "Jabatan", "unit_code": "Unit"}
+MAPPING = {"header": list(_OF_OFFICE.values()), "columns": _OF_OFFICE}
+OFFICER = "198302072008022001"
 """Nobody's rater, and rated by nobody: no act of hers is one with a conflict of interest."""
 PANELIST = "198302072008022001"
 MONTH = {"month": "2026-01-01", "source": "E-Absensi", "lines": [{"nip": STAFF, "present": 20}]}
@@ -54,6 +56,8 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
     files = [("files", (name, content)) for name, content in renamed.items()]
     for probe in (
         Probe(method="POST", route="/imports", files=files, people=around),
+        Probe(method="PUT", route="/imports/mappings", body=MAPPING, people=around),
+        Probe(method="GET", route="/imports/mappings", people=around),
         Probe(method="GET", route="/imports/{import_id}", ids=imported_ids, people=around),
         Probe(method="GET", route="/imports/{import_id}/rows", ids=imported_ids, people=around),
         Probe(method="GET", route="/units", people=around),

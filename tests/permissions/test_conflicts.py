@@ -209,6 +209,7 @@ def test_what_treats_everybody_alike_is_a_short_list_that_somebody_has_looked_at
     assert {
         ("registry", "POST /attendance"),
         ("registry", "POST /outages"),
+        ("registry", "PUT /imports/mappings"),
         ("plans", "POST /plan-templates"),
         ("plans", "POST /cycles/{cycle_id}/plan-samples"),
         ("plans", "POST /plan-templates/{template_id}/retirement"),

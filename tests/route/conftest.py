@@ -31,7 +31,7 @@ from tests.support.aside import Aside
 SECONDS = 100.0
 COMES = datetime(2027, 2, 15, tzinfo=UTC)
 NEWCOMER = {
-    "nip": "200001012027021000",
+    "nip": "200001012027021001",
     "name": "Tiba Kemudian, S.E.",
     "email": "tiba.kemudian@binjai.example",
     "since": "2027-02-15",

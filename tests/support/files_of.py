@@ -32,7 +32,7 @@ code,name,kind,parent_code,period_months
 16.71.SETDA,Sekretariat Daerah,SECRETARIAT,16.71,
 """
 HEADER = "nip,name,employment_type,grade,position,position_kind,unit_code,rater_nip,email,head,since\n"
-TOP, BOSS, STAFF = "196001011985011000", "196502021990021000", "198004042005041000"
+TOP, BOSS, STAFF = "196001011985011001", "196502021990021001", "198004042005041001"
 SERVANTS = HEADER + (
     f"{TOP},Satu,PNS,IV/d,Sekda,JPT_PRATAMA,16.71.SETDA,,satu@palembang.example,yes,2024-01-02\n"
     f"{BOSS},Dua,PNS,IV/a,Kabag,ADMINISTRATOR,16.71.SETDA,{TOP},dua@palembang.example,no,2024-01-02\n"

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
@@ -25,8 +26,9 @@ from kit.problems import language
 from kit.unknown import require_named
 from kit.web import Session
 from services.registry.imports.commands.imports import import_files
+from services.registry.imports.commands.mappings import confirm
 from services.registry.imports.commands.reading import InvalidFiles, Reading, Sent, read
-from services.registry.imports.models import ImportRow
+from services.registry.imports.models import ImportMapping, ImportRow
 from services.registry.imports.queries import imports
 from services.registry.imports.rules.report import UNCHANGED, Report, RowDone
 
@@ -62,6 +64,36 @@ class ImportRowResponse(Frozen):
         )
 
 
+class NormalisedResponse(Frozen):
+    """So many cells of a column were read as something else: ``III/D`` -> ``III/d``, 214 rows."""
+
+    column: str
+    written: str = Field(alias="from")
+    read: str = Field(alias="to")
+    rows: int
+
+
+class PassedOverResponse(Frozen):
+    """A line of a table that is no person: a footer, or the numbers of the columns."""
+
+    file: str
+    sheet: str
+    row: int
+    text: str
+    why: str
+
+
+class WarningResponse(Frozen):
+    """What is allowed, but should be looked at."""
+
+    file: str
+    sheet: str = ""
+    line: int
+    column: int
+    wrong: str
+    mend: str
+
+
 class ImportReportResponse(Frozen):
     """What an import did, or would do."""
 
@@ -71,10 +103,17 @@ class ImportReportResponse(Frozen):
     counts: dict[str, dict[str, int]]
     rows: list[ImportRowResponse]
     """Lines that did something, the first few hundred."""
+    normalised: tuple[NormalisedResponse, ...] = ()
+    """Values that were read otherwise than they are written."""
+    passed_over: tuple[PassedOverResponse, ...] = ()
+    """Lines that are no people."""
+    warnings: tuple[WarningResponse, ...] = ()
+    """What is allowed, but should be looked at; the first hundred."""
 
     @classmethod
-    def of(cls, report: Report, *, dry_run: bool) -> "ImportReportResponse":
+    def of(cls, report: Report, *, dry_run: bool, tongue: str) -> "ImportReportResponse":
         """From the command's report."""
+        notes = report.notes
         notable = [row for row in report.rows() if row.outcome != UNCHANGED or row.note]
         return cls(
             import_id=report.import_id,
@@ -82,6 +121,13 @@ class ImportReportResponse(Frozen):
             policies=report.policies,
             counts=report.counts(),
             rows=[ImportRowResponse.of(row) for row in notable[:MOST_ROWS]],
+            normalised=tuple(NormalisedResponse.model_validate(one) for one in notes.get("normalised", ())),
+            passed_over=tuple(PassedOverResponse.model_validate(one) for one in notes.get("passed_over", ()))[
+                :MOST_ROWS
+            ],
+            warnings=tuple(
+                WarningResponse.model_validate(_in_one_language(one, tongue)) for one in notes.get("warnings", ())
+            ),
         )
 
 
@@ -95,7 +141,38 @@ class ImportResponse(Frozen):
     counts: dict[str, dict[str, int]]
 
 
-_PARTS = frozenset({"files"})
+Said = Annotated[str, StringConstraints(max_length=500)]
+Answers = Annotated[dict[Said, Annotated[dict[Said, Said], Field(max_length=1000)]], Field(max_length=30)]
+
+
+class MappingRequest(Frozen):
+    """Which column of an office's own table is which field, and what ambiguous values mean."""
+
+    header: Annotated[list[Said], Field(min_length=1, max_length=100)]
+    """As the proposal gives it."""
+    columns: Annotated[dict[Said, Said], Field(min_length=1, max_length=30)]
+    """The header of the column by field."""
+    answers: Answers = Field(default_factory=dict)
+    """By field: what a value means, e.g. ``{"position_kind": {"Struktural": "PENGAWAS"}}``."""
+
+
+class MappingResponse(Frozen):
+    """What was confirmed of a header."""
+
+    key: str
+    header: list[str]
+    columns: dict[str, str]
+    answers: dict[str, dict[str, str]]
+    confirmed_at: datetime
+    confirmed_by: UUID
+
+    @classmethod
+    def of(cls, row: ImportMapping) -> "MappingResponse":
+        """From its row."""
+        return cls.model_validate(row.model_dump() | {"columns": row.fields_by_name})
+
+
+_PARTS = frozenset({"files", "answers"})
 """Of the form."""
 _FORM = {
     "required": True,
@@ -108,8 +185,15 @@ _FORM = {
                     "files": {
                         "type": "array",
                         "items": {"type": "string", "contentMediaType": "application/octet-stream"},
-                        "description": "policy.yaml; units, servants, calendar, changes and competences as .csv or .xlsx",
-                    }
+                        "description": "policy.yaml; units, servants, calendar, changes and competences as .csv or .xlsx; "
+                        "a table of people under any name",
+                    },
+                    "answers": {
+                        "type": "string",
+                        "maxLength": 100_000,
+                        "description": "JSON: by field, what a value means that the import asked about, "
+                        'e.g. {"rater_nip": {"-": ""}}',
+                    },
                 },
             }
         }
@@ -130,8 +214,11 @@ async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
     try:
         require_named(("body",), form.keys(), _PARTS)
         files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
-        state, sent = request.app.state, [_upload(one) for one in files]
-        async with _in_words(request), read(state.database, actor, sent, places=state.places) as found:
+        state, sent, answers = request.app.state, [_upload(one) for one in files], _answers(form.get("answers"))
+        async with (
+            _in_words(request),
+            read(state.database, actor, sent, places=state.places, answers=answers) as found,
+        ):
             yield found
     finally:
         await form.close()
@@ -159,7 +246,24 @@ async def submit_files(
 ) -> ImportReportResponse:
     """Import the files of a place: all or nothing, and a second time changes nothing."""
     async with _in_words(request):
-        return ImportReportResponse.of(await import_files(session, reading, dry_run=dry_run), dry_run=dry_run)
+        report = await import_files(session, reading, dry_run=dry_run)
+        return ImportReportResponse.of(report, dry_run=dry_run, tongue=language(request))
+
+
+@router.put(
+    "/imports/mappings", **permits(Relation.OFFICE, alike="it concerns a layout, and whoever is in files that have it")
+)
+async def confirm_mapping(session: Session, body: MappingRequest) -> MappingResponse:
+    """Confirm or change what the columns of a table of people mean; every later file with this header is read so."""
+    row = await confirm(session, header=body.header, columns=body.columns, answers=body.answers)
+    return MappingResponse.of(row)
+
+
+@router.get("/imports/mappings", **permits(Relation.OFFICE, Relation.AUDITOR))
+async def list_mappings(session: Session, paging: Paging) -> Page[MappingResponse]:
+    """List what was confirmed of the layouts of this city's files."""
+    require_role(session, Role.PERFORMANCE_OFFICE, Role.AUDITOR, what=_READ)
+    return page_of(await imports.page_of_mappings(session, window=paging), MappingResponse.of)
 
 
 @router.get("/imports/{import_id}", **permits(Relation.OFFICE, Relation.AUDITOR))
@@ -183,6 +287,22 @@ async def list_import_rows(
     return page_of(found, ImportRowResponse.of)
 
 
+_ANSWERS = TypeAdapter(Answers)
+
+
+def _answers(given: object) -> dict[str, dict[str, str]]:
+    if given is None:
+        return {}
+    try:
+        return _ANSWERS.validate_json(str(given))
+    except ValidationError as error:
+        raise Invalid(
+            'answers are JSON, by field and value, e.g. {"rater_nip": {"-": ""}}',
+            'jawaban berupa JSON menurut isian dan nilai, contoh: {"rater_nip": {"-": ""}}',
+            where="answers",
+        ) from error
+
+
 def _upload(file: UploadFile) -> Sent:
     return Sent(PurePath(file.filename or "-").name, file.size or 0, file.read)
 
@@ -194,15 +314,17 @@ async def _in_words(request: Request) -> AsyncIterator[None]:
         yield
     except InvalidFiles as error:
         shown = [_in_one_language(one, language(request)) for one in error.errors]
-        raise Invalid(error.en, error.indonesian, errors=shown, total=error.total) from error
+        asked = {name: error.notes[name] for name in ("mappings", "questions") if error.notes.get(name)}
+        raise Invalid(error.en, error.indonesian, errors=shown, total=error.total, **asked) from error
 
 
 def _in_one_language(error: FileError, tongue: str) -> dict[str, str | int]:
     wrong, fix = error.wrong, error.fix
-    return {
+    told: dict[str, str | int] = {
         "file": error.file,
         "line": error.line,
         "column": error.column,
         "wrong": wrong.id if tongue == "id" else wrong.en,
         "mend": fix.id if tongue == "id" else fix.en,
     }
+    return told | {"sheet": error.sheet} if error.sheet else told

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer
+from sqlalchemy import CheckConstraint, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
@@ -44,3 +44,20 @@ class ImportRow(SQLModel, table=True):
     """Unit code or NIP."""
     outcome: str = columns.text()
     note: str | None = columns.text(nullable=True)
+
+
+class ImportMapping(SQLModel, table=True):
+    """What an office confirmed of the columns of its own table."""
+
+    __tablename__ = "import_mappings"
+
+    tenant_id: str = columns.tenant()
+    key: str = Field(sa_type=Text, primary_key=True)
+    """Of the header."""
+    header: list[str] = columns.document()
+    fields_by_name: dict[str, str] = columns.document()
+    """The header of the column by field."""
+    answers: dict[str, Any] = columns.document()
+    """By field: what values mean that are ambiguous."""
+    confirmed_at: datetime = columns.instant()
+    confirmed_by: UUID = columns.reference()

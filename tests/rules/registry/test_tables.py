@@ -23,17 +23,17 @@ def test_a_good_place_has_no_errors() -> None:
     [
         (STAFF, "19800404200504100", 4, 1, "17 digits"),
         (STAFF, "1980O404200504100X", 4, 1, "other characters than digits"),
-        (STAFF, "198002302005041000", 4, 1, "the birth date 1980-02-30 does not exist"),
-        (STAFF, "198004042005131000", 4, 1, "the appointment month 13 does not exist"),
+        (STAFF, "198002302005041001", 4, 1, "the birth date 1980-02-30 does not exist"),
+        (STAFF, "198004042005131001", 4, 1, "the appointment month 13 does not exist"),
         (STAFF, "198004042005043000", 4, 1, "digit 15 is 3"),
         (STAFF, BOSS, 4, 1, f"NIP {BOSS} is already on line 3"),
         ("Tiga,PNS", ",PNS", 4, 2, "the name is empty"),
         ("Tiga,PNS", "Tiga,HONORER", 4, 3, "unknown employment type 'HONORER'"),
-        ("Tiga,PNS", "Tiga,PPPK", 4, 1, "digits 13-14 of a PPPK begin at 21, not 04"),
+        (STAFF, "198004042005041000", 4, 1, "the serial 000 cannot exist"),
         ("III/a", "V/a", 4, 4, "'V/a' is no grade of a PNS"),
         ("Staf,PELAKSANA", "Staf,STAF", 4, 6, "unknown position kind 'STAF'"),
         ("PELAKSANA,16.71.SETDA", "PELAKSANA,16.71.X", 4, 7, "unknown unit '16.71.X'"),
-        (f"{BOSS},tiga", "196502021990022000,tiga", 4, 8, "unknown rater 196502021990022000"),
+        (f"{BOSS},tiga", "196502021990022001,tiga", 4, 8, "unknown rater 196502021990022001"),
         ("tiga@", "tiga", 4, 9, "is no e-mail address"),
         ("tiga@palembang.example,no", "tiga@palembang.example,maybe", 4, 10, "'maybe' is neither yes nor no"),
         ("tiga@palembang.example,no", "tiga@palembang.example,yes", 4, 10, f"already has a head: {TOP}"),
@@ -87,12 +87,12 @@ def test_five_different_errors_are_found_at_once() -> None:
     ]
 
 
-def test_a_wrong_encoding_is_shown_with_the_line_it_begins_on() -> None:
-    _, errors = judged(servants=SERVANTS.replace("Tiga", "Tig\u00e9").encode("latin-1"))
-    assert places(errors) == [("servants.csv", 4, 23)]
-    assert "0xe9" in errors[0].wrong.en
-    _, errors = judged(servants=SERVANTS.encode("utf-16"))
-    assert "UTF-16" in errors[0].wrong.en
+@pytest.mark.parametrize(("encoding", "told"), [("latin-1", "read as cp1252"), ("utf-16", "read as utf-16")])
+def test_other_encodings_of_people_are_read_and_told(encoding: str, told: str) -> None:
+    found, errors = judged(servants=SERVANTS.replace("Tiga", "Tig\u00e9").encode(encoding))
+    assert errors == []
+    assert found.people[-1].name == "Tig\u00e9"
+    assert told in found.notes["warnings"][0].wrong.en
 
 
 @pytest.mark.parametrize("content", ["", "  \n\n"])
@@ -113,7 +113,7 @@ def test_a_missing_column_is_named() -> None:
 
 
 def test_semicolons_a_byte_order_mark_and_spaces_in_the_nip_do_no_harm() -> None:
-    printed = SERVANTS.replace(STAFF, "19800404 200504 1 000").replace(",", ";")
+    printed = SERVANTS.replace(STAFF, "19800404 200504 1 001").replace(",", ";")
     found, errors = judged(servants=b"\xef\xbb\xbf" + printed.encode())
     assert errors == []
     assert found.people[-1].nip == STAFF

@@ -31,10 +31,10 @@ code,name,kind,parent_code,period_months
 """
 HEADER = "nip,name,employment_type,grade,position,position_kind,unit_code,head,rater_nip,email,roles,language,since\n"
 SEKDA, HEAD, SECTION, STAFF = (
-    "196001011985011000",
-    "196502021990021000",
-    "197003031995031000",
-    "198004042005041000",
+    "196001011985011001",
+    "196502021990021001",
+    "197003031995031001",
+    "198004042005041001",
 )
 
 

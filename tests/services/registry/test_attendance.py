@@ -14,7 +14,7 @@ from tests.support.clock import SetClock
 from tests.support.emitted import emitted, forget
 
 pytestmark = pytest.mark.connected
-STRANGER = "199001012020011000"
+STRANGER = "199001012020011001"
 
 
 @pytest.fixture

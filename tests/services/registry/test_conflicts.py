@@ -28,7 +28,7 @@ from tests.support.emitted import emitted_of, forget
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
-OFFICER, SECOND, CLERK = "198302072008022000", "198403082009032000", "198504092010042000"
+OFFICER, SECOND, CLERK = "198302072008022001", "198403082009032001", "198504092010042001"
 
 
 class City:
@@ -118,7 +118,7 @@ def errors(answer: Response) -> list[tuple[str, int, int]]:
 
 async def test_a_file_says_which_cells_are_anothers_to_change(city: City, registry_db: Database) -> None:
     changed = (
-        people(person("198605102011052000", "Baru Delapan", OFFICER))
+        people(person("198605102011052001", "Baru Delapan", OFFICER))
         .replace("Petugas Lima,PNS,III/d", "Petugas Lima,PNS,IV/e")  # her own grade
         .replace("Juru Enam", "Juru Utama")  # the name of somebody whom she rates
         .replace(f"16.71.DINKES,no,{HEAD},kabid@", f"16.71.DINKES,no,{SEKDA},kabid@")  # the rater of who rates her

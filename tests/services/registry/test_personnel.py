@@ -34,8 +34,8 @@ from tests.support.emitted import emitted, emitted_of, forget, relay_url
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
-CLERK = "198105052006051000"
-DEPUTY = "197506061999061000"
+CLERK = "198105052006051001"
+DEPUTY = "197506061999061001"
 REASON = "SK Wali Kota 821/01/2026"
 
 

@@ -81,7 +81,7 @@ _HEADER = "nip,name,employment_type,grade,position,position_kind,unit_code,head,
 
 
 def _nip(name: str) -> str:
-    return f"19{60 + list(CAST).index(name)}0202199002" + "1000"
+    return f"19{60 + list(CAST).index(name)}0202199002" + "1001"
 
 
 def _line(name: str) -> str:

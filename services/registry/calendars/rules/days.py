@@ -76,15 +76,16 @@ def merged(
 ) -> list[KnownDay]:
     """Every special day once, in order: the file outranks the policy, and that the nation.
 
-    A document that was not submitted (None) keeps what it said before; a file replaces the years that it speaks of.
+    A document that was not submitted (None) keeps what it said before; a file adds its days to those of the files
+    before it, and says anew what one of them is.
     """
     known = list(before)
     ours = _kept(known, DaySource.POLICY) if policy is None else [KnownDay(one, DaySource.POLICY) for one in policy]
     theirs = _kept(known, DaySource.FILE)
     if file is not None:
         given = [KnownDay(one, DaySource.FILE) for one in file]
-        years = {one.special.day.year for one in given}
-        theirs = [one for one in theirs if one.special.day.year not in years] + given
+        again = {one.special.day for one in given}
+        theirs = [one for one in theirs if one.special.day not in again] + given
     by_day = {one.day: KnownDay(one, DaySource.NATION) for one in nation}
     by_day |= {one.special.day: one for one in [*ours, *theirs]}
     return [by_day[day] for day in sorted(by_day)]

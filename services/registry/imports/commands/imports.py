@@ -42,6 +42,7 @@ async def import_files(session: AsyncSession, reading: Reading, *, dry_run: bool
     rehearsal = await session.begin_nested()
     try:
         report = await _record(session, judged, recorded)
+        report.notes = judged.notes
         await record_changes(session, judged, recorded, report)
     except NotPossible as error:
         raise InvalidFiles(error.errors, len(error.errors)) from error

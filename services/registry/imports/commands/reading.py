@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
@@ -47,7 +47,7 @@ class Sent:
 class InvalidFiles(Invalid):
     """The files have errors; nothing was changed."""
 
-    def __init__(self, errors: Sequence[FileError], total: int) -> None:
+    def __init__(self, errors: Sequence[FileError], total: int, notes: Mapping[str, Any] | None = None) -> None:
         shown = "" if total <= len(errors) else (f" (the first {len(errors)} are listed)")
         dari = "" if total <= len(errors) else (f" ({len(errors)} yang pertama ditampilkan)")
         super().__init__(
@@ -55,6 +55,12 @@ class InvalidFiles(Invalid):
             f"{total} kesalahan dalam berkas{dari}: tidak ada yang diubah",
         )
         self.errors, self.total = errors, total
+        self.notes = notes or {}
+        """What the office is asked: mappings to confirm, values that are ambiguous."""
+
+
+Answers = Mapping[str, Mapping[str, str]]
+"""By field: what a value means that may mean several things."""
 
 
 @dataclass(slots=True)
@@ -65,13 +71,14 @@ class Reading:
     files: list[dict[str, Any]]
     """Name, size and SHA-256 of each."""
     _aside: Aside
+    _answers: Answers = field(default_factory=dict)
     _judged: Judged = field(default_factory=Judged)
     _mark: int | None = None
     """Of what the files were judged against."""
 
     async def judged(self, recorded: Recorded, day: date) -> Judged:
         """What is to be recorded; judged again only if the city is no longer what it was. Raises InvalidFiles."""
-        known = await asyncio.to_thread(recorded.known, self.city, day)
+        known = replace(await asyncio.to_thread(recorded.known, self.city, day), answers=self._answers)
         mark = await asyncio.to_thread(_marked, known, recorded)
         if mark != self._mark:
             self._judged = await self._judge(known, recorded)
@@ -86,7 +93,9 @@ class Reading:
         about = {"known": little, "policies": policies}
         try:
             async for what, said in self._aside.ask("judge", about, *(Part.of(piece) for piece in pieces)):
-                if what == "errors":
+                if what == "notes":
+                    taken(judged, what, said, seen)
+                elif what == "errors":
                     total = said
                 elif what == "found":
                     found = ERRORS.validate_python(said)
@@ -95,7 +104,7 @@ class Reading:
         except Exhausted as error:
             raise _too_much(self.files[0]["name"] if self.files else "-", error) from error
         if total:
-            raise InvalidFiles(found, total)
+            raise InvalidFiles(found, total, judged.notes)
         return judged
 
 
@@ -107,13 +116,14 @@ async def read(
     *,
     bounds: Bounds = BOUNDS,
     places: Places | None = None,
+    answers: Answers | None = None,
 ) -> AsyncIterator[Reading]:
     """Read and judge them; raises InvalidFiles, and Forbidden for anybody else and for the files of another city."""
     async with database.transaction(actor.tenant_id, actor) as session:
         await require_some_office(session, what=IMPORT)
     places = places or at_once()
     async with places.one(actor.tenant_id), aside(NAME, bounds) as process:
-        reading, scope = await _read(process, actor.tenant_id, uploads)
+        reading, scope = await _read(process, actor.tenant_id, uploads, answers or {})
         if scope is not None and scope[:5] != actor.tenant_id:
             raise Forbidden(
                 f"the policy is of city {scope[:5]}, your token of {actor.tenant_id}",
@@ -126,7 +136,7 @@ async def read(
         yield reading
 
 
-async def _read(process: Aside, city: str, uploads: Sequence[Sent]) -> tuple[Reading, str | None]:
+async def _read(process: Aside, city: str, uploads: Sequence[Sent], answers: Answers) -> tuple[Reading, str | None]:
     now, files, scope = "-", [], None
     parts = [Part(one.size, one.read) for one in uploads]
     try:
@@ -140,7 +150,7 @@ async def _read(process: Aside, city: str, uploads: Sequence[Sent]) -> tuple[Rea
                     scope = said
     except Exhausted as error:
         raise _too_much(now, error) from error
-    return Reading(city, files, process), scope
+    return Reading(city, files, process, answers), scope
 
 
 def _too_much(file: str, error: Exhausted) -> InvalidFiles:
@@ -164,7 +174,7 @@ def _policy(known: Any) -> Mapping[str, Any]:
 
 def _marked(known: Known, recorded: Recorded) -> int:
     """The same for the same city in whatever order its rows were read; of no use to another process."""
-    parts = (known.units, known.raters, known.heads)
+    parts = (known.units, known.raters, known.heads, known.unit_names, known.people)
     people = sum(hash((number, item)) for number, part in enumerate(parts) for item in part.items())
     policies = sum(hash((scope, repr(_policy(one)))) for scope, one in recorded.known_policies().items())
-    return hash((known.city, known.today, people, policies, known.pinned))
+    return hash((known.city, known.today, people, policies, known.pinned, repr(known.mappings)))

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.errors import NotFound
 from kit.keyset import Found, Window, read
-from services.registry.imports.models import Import, ImportRow
+from services.registry.imports.models import Import, ImportMapping, ImportRow
 
 
 async def import_of(session: AsyncSession, import_id: UUID) -> Import:
@@ -27,3 +27,8 @@ async def page_of_rows(
     if outcome is not None:
         looking = looking.where(col(ImportRow.outcome) == outcome)
     return await read(session, looking, col(ImportRow.number), window=window)
+
+
+async def page_of_mappings(session: AsyncSession, *, window: Window) -> Found[ImportMapping]:
+    """What was confirmed of headers."""
+    return await read(session, select(ImportMapping), col(ImportMapping.key), window=window)

@@ -8,8 +8,10 @@ from sqlalchemy import and_, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.registry.imports.models import ImportMapping
 from services.registry.imports.rules.judgement import KnownPolicy
-from services.registry.imports.rules.known import Known
+from services.registry.imports.rules.known import Known, KnownPerson
+from services.registry.imports.rules.mapping import Confirmed
 from services.registry.policies.models import PolicyDocument
 from services.registry.servants.models import RaterRelation, Servant
 from services.registry.servants.rules.relations import RelationSource
@@ -31,6 +33,7 @@ class Person:
     """Of the open rater relation."""
     status: str
     position_kind: str
+    known: KnownPerson
 
     @property
     def pinned(self) -> bool:
@@ -46,6 +49,7 @@ class Recorded:
     people: dict[str, Person] = field(default_factory=dict)
     policies: dict[str, PolicyDocument] = field(default_factory=dict)
     """The newest of each scope."""
+    mappings: dict[str, Confirmed] = field(default_factory=dict)
 
     def known(self, city: str, today: date) -> Known:
         """In the words of the rules."""
@@ -58,6 +62,9 @@ class Recorded:
             raters={nip: nips.get(one.rater_id) if one.rater_id else None for nip, one in self.people.items()},
             heads={codes[one.unit_id]: nip for nip, one in self.people.items() if one.is_head},
             pinned=frozenset(nip for nip, one in self.people.items() if one.pinned),
+            unit_names={code: unit.name for code, unit in self.units.items()},
+            people={nip: one.known for nip, one in self.people.items()},
+            mappings=self.mappings,
         )
 
     def known_policies(self) -> dict[str, KnownPolicy]:
@@ -71,7 +78,7 @@ class Recorded:
 async def read_recorded(session: AsyncSession) -> Recorded:
     """Everything of the transaction's city."""
     units = {unit.code: unit for unit in await session.scalars(select(Unit))}
-    return Recorded(units, await _people(session), await newest_policies(session))
+    return Recorded(units, await _people(session), await newest_policies(session), await _mappings(session))
 
 
 async def newest_policies(session: AsyncSession) -> dict[str, PolicyDocument]:
@@ -86,6 +93,11 @@ async def newest_policies(session: AsyncSession) -> dict[str, PolicyDocument]:
         and_(newest.c.scope == col(PolicyDocument.scope), newest.c.version == col(PolicyDocument.version)),
     )
     return {row.scope: row for row in await session.scalars(rows.order_by(col(PolicyDocument.scope)))}
+
+
+async def _mappings(session: AsyncSession) -> dict[str, Confirmed]:
+    rows = await session.scalars(select(ImportMapping))
+    return {row.key: Confirmed(row.fields_by_name, row.answers) for row in rows}
 
 
 async def _people(session: AsyncSession) -> dict[str, Person]:
@@ -105,9 +117,13 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
         col(RaterRelation.valid_from),
         col(Servant.status),
         col(Servant.position_kind),
+        col(Servant.name),
+        col(Servant.email),
+        func.array_to_string(col(Servant.roles), " "),
+        col(Servant.language),
     ).outerjoin(RaterRelation, relation)
     found: dict[str, Person] = {}
     # A little at a time: a hundred thousand rows at once are memory twice, and a second in which nobody is answered.
     async for part in (await session.stream(rows)).partitions(_AT_ONCE):
-        found |= {row[0]: Person(*row[1:]) for row in part}
+        found |= {row[0]: Person(*row[1:9], KnownPerson(row[9], row[10], row[11], row[12])) for row in part}
     return found

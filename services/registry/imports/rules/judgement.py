@@ -16,9 +16,11 @@ from services.registry.imports.rules.changes import ChangeRow, judge_changes
 from services.registry.imports.rules.circles import circles
 from services.registry.imports.rules.competences import judge_competences
 from services.registry.imports.rules.known import Known
+from services.registry.imports.rules.notes import Notes
+from services.registry.imports.rules.people_table import lines_of, with_codes
 from services.registry.imports.rules.rows import CompetenceRow, ServantRow, UnitRow
 from services.registry.imports.rules.servants import judge_people
-from services.registry.imports.rules.submission import Submission
+from services.registry.imports.rules.submission import Submission, Table
 from services.registry.imports.rules.units import judge_units
 from services.registry.servants.rules.nip import tidy
 
@@ -45,6 +47,8 @@ class Judged:
     """None where no calendar was sent."""
     changes: list[ChangeRow] = field(default_factory=list)
     competences: list[CompetenceRow] = field(default_factory=list)
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """What was read otherwise than written, passed over, warned of or asked."""
     names: Mapping[str, str] = field(default_factory=dict)
     """By kind (policy, units, servants, calendar, changes, competences): the file, where one was sent."""
     columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -57,6 +61,8 @@ class Judged:
 
 def judge(submission: Submission, known: Known, policies: Mapping[str, KnownPolicy], errors: FileErrors) -> Judged:
     """Judge policy, units, people, days, changes and competences in this order; later parts may refer to earlier ones."""
+    notes = Notes()
+    _prepare(submission, known, notes, errors)
     judged = Judged(names=submission.names, columns=submission.columns)
     if submission.policy is not None:
         judged.policies = list(_policies(submission.policy, policies, errors))
@@ -77,7 +83,24 @@ def judge(submission: Submission, known: Known, policies: Mapping[str, KnownPoli
     judged.changes = _changes(submission, known, errors)
     if submission.competences is not None:
         judged.competences = judge_competences(submission.competences.lines, errors)
+    notes.note_questions(errors)
+    judged.notes = notes.told() | {"warnings": errors.warnings_in_order()}
     return judged
+
+
+def _prepare(submission: Submission, known: Known, notes: Notes, errors: FileErrors) -> None:
+    """Put the tables of units and people into our own layout, with what the office answered."""
+    names = {code: known.unit_names.get(code, "") for code in known.units}
+    if submission.units is not None:
+        lines = with_codes(submission.units.lines, known, notes, errors)
+        submission.units = Table(submission.units.file, lines)
+        names |= {line.get("code"): line.get("name") for line in lines}
+    submission.people = None
+    one = submission.sheet
+    # Of a file that was read no further, whatever else its lines would say is not the point.
+    if one is not None and all(ended.file != one.file for ended in errors.ended):
+        found = lines_of(one.file, one.sheet, known, names, notes, errors)
+        submission.people = None if found is None else Table(one.file, found)
 
 
 def _changes(submission: Submission, known: Known, errors: FileErrors) -> list[ChangeRow]:

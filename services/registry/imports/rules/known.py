@@ -3,6 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
+
+from services.registry.imports.rules.mapping import Confirmed
+
+
+class KnownPerson(NamedTuple):
+    """What a file that says nothing of it leaves as it is."""
+
+    name: str
+    email: str
+    roles: str
+    """With blanks between them."""
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +32,11 @@ class Known:
     """NIP of the head by unit code."""
     pinned: frozenset[str] = frozenset()
     """Those whose rater the performance office set by hand (delegation, correction): a file does not change him."""
+    unit_names: Mapping[str, str] = field(default_factory=dict)
+    """By code."""
+    people: Mapping[str, KnownPerson] = field(default_factory=dict)
+    """By NIP."""
+    mappings: Mapping[str, Confirmed] = field(default_factory=dict)
+    """By the key of a header: what the office confirmed of it."""
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field: what values mean that are ambiguous, as this import says."""

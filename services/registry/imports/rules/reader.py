@@ -19,7 +19,7 @@ from policy.judgement import Effective, scope_of
 from policy.provenance import Origin
 from services.registry.imports.rules.changes import ChangeRow
 from services.registry.imports.rules.judgement import Judged, KnownPolicy, judge
-from services.registry.imports.rules.known import Known
+from services.registry.imports.rules.known import Known, KnownPerson
 from services.registry.imports.rules.rows import CompetenceRow, ServantRow, UnitRow
 from services.registry.imports.rules.submission import Submission, Upload, reading
 
@@ -64,6 +64,7 @@ class Reader:
         errors = FileErrors()
         errors.take(self._errors)
         judged = judge(self._submission, known, policies, errors)
+        yield "notes", {**judged.notes, "warnings": ERRORS.dump_python(judged.notes["warnings"], mode="json")}
         yield "errors", errors.total
         yield "found", ERRORS.dump_python(errors.in_order(), mode="json")
         if not errors:
@@ -78,7 +79,9 @@ def taken(judged: Judged, what: str, said: Any, seen: dict[str, str]) -> None:
     if what == "people":
         for row in said:
             row |= {name: seen.setdefault(row[name], row[name]) for name in _REPEATED}
-    if what == "names":
+    if what == "notes":
+        judged.notes = {**said, "warnings": ERRORS.validate_python(said["warnings"])}
+    elif what == "names":
         judged.names = said
     elif what == "columns":
         judged.columns = said
@@ -92,12 +95,13 @@ def taken(judged: Judged, what: str, said: Any, seen: dict[str, str]) -> None:
 
 def asked(known: Known) -> tuple[dict[str, Any], list[bytes]]:
     """What is known as ``Reader.judge`` takes it: what is little, and pieces of what there is of everybody."""
-    little = _KNOWN.dump_python(replace(known, raters={}, pinned=frozenset()), mode="json")
+    little = _KNOWN.dump_python(replace(known, raters={}, pinned=frozenset(), people={}), mode="json")
     people = list(known.raters)
     pieces = (
         {
             "raters": {nip: known.raters[nip] for nip in piece},
             "pinned": [nip for nip in piece if nip in known.pinned],
+            "people": {nip: known.people[nip] for nip in piece if nip in known.people},
         }
         for piece in in_chunks(people, 10 * ROWS)
     )
@@ -113,11 +117,13 @@ def _uploads(names: Sequence[str], parts: Iterator[bytes], files: list[dict[str,
 def _known(little: Mapping[str, Any], parts: Iterator[bytes]) -> Known:
     raters: dict[str, str | None] = {}
     pinned: set[str] = set()
+    people: dict[str, KnownPerson] = {}
     for part in parts:
         piece = json.loads(part)
         raters |= piece["raters"]
         pinned |= set(piece["pinned"])
-    return replace(_KNOWN.validate_python(little), raters=raters, pinned=frozenset(pinned))
+        people |= {nip: KnownPerson(*one) for nip, one in piece["people"].items()}
+    return replace(_KNOWN.validate_python(little), raters=raters, pinned=frozenset(pinned), people=people)
 
 
 def _told(judged: Judged) -> Iterator[Named]:

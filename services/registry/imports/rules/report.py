@@ -1,8 +1,9 @@
 """What an import did, line by line and in sum."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 CREATED, CHANGED, UNCHANGED, MISSING = "created", "changed", "unchanged", "not in file"
@@ -33,6 +34,8 @@ class Report:
     servants: list[RowDone] = field(default_factory=list)
     changes: list[RowDone] = field(default_factory=list)
     competences: list[RowDone] = field(default_factory=list)
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """What was read otherwise than written, passed over and warned of."""
 
     def rows(self) -> Iterator[RowDone]:
         """Units, people, changes of personnel, then competences of positions."""

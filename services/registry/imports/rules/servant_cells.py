@@ -25,13 +25,18 @@ def judge_person(line: Line, nip: str, employment: EmploymentType | None, errors
     """Number, name, employment and address."""
     if (found := nips.wrong_with(nip, employment)) is not None:
         errors.add(line.at("nip"), *found)
+    elif (found := nips.doubtful(nip, employment)) is not None:
+        errors.warn(line.at("nip"), *found)
     if not line.get("name"):
         errors.add(line.at("name"), ("the name is empty", "nama kosong"), ("enter the name", "isi nama"))
     if employment is None:
         text = line.get("employment_type")
         wrong = (f"unknown employment type '{text}'", f"jenis kepegawaian '{text}' tidak dikenal")
         errors.add(line.at("employment_type"), wrong, ("PNS or PPPK", "PNS atau PPPK"))
-    if not _EMAIL.fullmatch(line.get("email")):
+    if not line.get("email"):
+        wrong = ("no e-mail: the inbox alone", "tanpa surel: hanya kotak masuk")
+        errors.warn(line.at("email"), wrong, ("enter an address if there is one", "isi alamat jika ada"))
+    elif not _EMAIL.fullmatch(line.get("email")):
         text = line.get("email")
         wrong = (f"'{text}' is no e-mail address", f"'{text}' bukan alamat surel")
         errors.add(line.at("email"), wrong, ("e.g. siti@palembang.example", "contoh: siti@palembang.example"))
@@ -41,7 +46,10 @@ def judge_position(line: Line, employment: EmploymentType | None, units: frozens
     """Grade, position and unit."""
     grade, kind, unit = line.get("grade"), line.get("position_kind"), line.get("unit_code")
     grades = PPPK_GRADES if employment is EmploymentType.PPPK else PNS_GRADES
-    if employment is not None and grade not in grades:
+    if employment is EmploymentType.PPPK and grade in PNS_GRADES - PPPK_GRADES:
+        wrong = (f"'{grade}' is a grade of a PNS, the person a PPPK", f"'{grade}' golongan PNS, pegawai ini PPPK")
+        errors.warn(line.at("grade"), wrong, ("check which of the two is right", "periksa mana yang benar"))
+    elif employment is not None and grade not in grades:
         wrong = (f"'{grade}' is no grade of a {employment}", f"'{grade}' bukan golongan {employment}")
         span = "I - XVII" if employment is EmploymentType.PPPK else "I/a - IV/e"
         errors.add(line.at("grade"), wrong, (f"grades are {span}", f"golongan {span}"))

@@ -9,6 +9,7 @@ from services.registry.imports.rules import servant_cells
 from services.registry.imports.rules.hierarchy import judge_hierarchy
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.rows import ServantRow
+from services.registry.imports.rules.twins import judge_twins
 from services.registry.servants.rules import nip as nips
 from services.registry.servants.rules.positions import EmploymentType
 
@@ -47,6 +48,7 @@ def judge_people(lines: Sequence[Line], known: Known, units: frozenset[str], err
         if row is not None:
             rows.append(row)
     judge_hierarchy(rows, first, known, errors)
+    judge_twins(rows, first, known, errors)
     return rows
 
 

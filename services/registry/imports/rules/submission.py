@@ -6,10 +6,13 @@ from pathlib import PurePath
 
 from kit.files import limits
 from kit.files.documents import Document, read_document
+from kit.files.encodings import is_page
 from kit.files.errors import FileErrors, Place, quoted
+from kit.files.sheets import Sheet
 from kit.files.tables import Columns, Line, read_table
 from services.registry.calendars.rules import days
-from services.registry.imports.rules import changes, competences, servants, units
+from services.registry.imports.rules import changes, competences, units
+from services.registry.imports.rules.people_table import read_people, score
 
 KINDS = {
     "policy.yaml": "policy",
@@ -18,6 +21,7 @@ KINDS = {
     "units.xlsx": "units",
     "servants.csv": "servants",
     "servants.xlsx": "servants",
+    "servants.xls": "servants",
     "calendar.csv": "calendar",
     "calendar.xlsx": "calendar",
     "changes.csv": "changes",
@@ -25,6 +29,7 @@ KINDS = {
     "competences.csv": "competences",
     "competences.xlsx": "competences",
 }
+_TABLES = (".csv", ".xlsx", ".xls", ".xlsm", ".txt", ".tsv")
 _NAMES = (
     "policy.yaml; units, servants, calendar, changes and competences as .csv or .xlsx",
     "policy.yaml; units, servants, calendar, changes, dan competences sebagai .csv atau .xlsx",
@@ -47,12 +52,22 @@ class Table:
     lines: Sequence[Line]
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """The sheet with people as it came."""
+
+    file: str
+    sheet: Sheet
+
+
 @dataclass(slots=True)
 class Submission:
     """What could be read; None where a file was not submitted or cannot be read."""
 
     policy: Document | None = None
     units: Table | None = None
+    sheet: People | None = None
+    """The table of people as it came; ``people`` is what it says once its columns are known."""
     people: Table | None = None
     calendar: Table | None = None
     changes: Table | None = None
@@ -66,7 +81,9 @@ class Submission:
     def columns(self) -> dict[str, dict[str, int]]:
         """By kind of table: the place of each column in a line, from 0."""
         return {
-            kind: table.lines[0].fields for kind, table in self._tables.items() if table is not None and table.lines
+            kind: table.lines[0].fields if table.lines[0].places is None else table.lines[0].places
+            for kind, table in self._tables.items()
+            if table is not None and table.lines
         }
 
     @property
@@ -103,7 +120,7 @@ def reading(uploads: Iterable[Upload], submission: Submission, errors: FileError
 
 def _take(submission: Submission, upload: Upload, errors: FileErrors) -> None:
     name = quoted(upload.name)
-    kind = KINDS.get(PurePath(upload.name).name.lower())
+    kind = KINDS.get(PurePath(upload.name).name.lower()) or _by_content(upload)
     submission.bytes += len(upload.content)
     if kind is None:
         wrong = (f"'{name}' is not a name known here", f"nama berkas '{name}' tidak dikenal")
@@ -134,7 +151,20 @@ def _read(kind: str, upload: Upload, submission: Submission, errors: FileErrors)
         case "competences":
             submission.competences = _table(upload, competences.COLUMNS, errors)
         case _:
-            submission.people = _table(upload, servants.COLUMNS, errors)
+            sheet = read_people(upload.name, upload.content, errors)
+            submission.sheet = None if sheet is None else People(upload.name, sheet)
+
+
+def _by_content(upload: Upload) -> str | None:
+    """An office's file has its own name: a table of people is one whatever it is called."""
+    if not upload.name.lower().endswith(_TABLES) or len(upload.content) > limits.FILE_BYTES.most:
+        return None
+    if is_page(upload.content):
+        return "servants"
+    nothing = FileErrors()
+    found = read_people(upload.name, upload.content, nothing)
+    # What cannot be read as a table at all is told as such: its name is the least of it.
+    return "servants" if nothing or (found is not None and score(found.lines)) else None
 
 
 def _table(upload: Upload, columns: Columns, errors: FileErrors) -> Table | None:

@@ -27,7 +27,24 @@ def wrong_with(nip: str, employment: EmploymentType | None) -> tuple[Words, Word
             (f"NIP '{nip}' {found}", f"NIP '{nip}' {berisi}"),
             ("enter all 18 digits; spaces do no harm", "isi lengkap 18 digit; spasi tidak masalah"),
         )
-    return _birth(nip) or _appointment(nip, employment) or _sex(nip)
+    return _birth(nip) or _appointment(nip, employment) or _sex(nip) or _serial(nip)
+
+
+def doubtful(nip: str, employment: EmploymentType | None) -> tuple[Words, Words] | None:
+    """What may be, but should be looked at: the number of a PPPK that is built like that of a PNS."""
+    part = int(nip[12:14])
+    if employment is EmploymentType.PPPK and part < FIRST_CONTRACT:
+        return (
+            (
+                f"NIP {nip}: digits 13-14 of a PPPK begin at {FIRST_CONTRACT}, not {part:02d}",
+                f"NIP {nip}: digit 13-14 PPPK mulai dari {FIRST_CONTRACT}, bukan {part:02d}",
+            ),
+            (
+                "check the number, or set employment_type to PNS",
+                "periksa nomornya, atau isi employment_type dengan PNS",
+            ),
+        )
+    return None
 
 
 def _birth(nip: str) -> tuple[Words, Words] | None:
@@ -53,17 +70,6 @@ def _appointment(nip: str, employment: EmploymentType | None) -> tuple[Words, Wo
                 "digit 13-14 PNS adalah bulan; mulai 21 berarti PPPK, maka isi employment_type dengan PPPK",
             ),
         )
-    if employment is EmploymentType.PPPK and month < FIRST_CONTRACT:
-        return (
-            (
-                f"NIP {nip}: digits 13-14 of a PPPK begin at {FIRST_CONTRACT}, not {month:02d}",
-                f"NIP {nip}: digit 13-14 PPPK mulai dari {FIRST_CONTRACT}, bukan {month:02d}",
-            ),
-            (
-                "check the number, or set employment_type to PNS",
-                "periksa nomornya, atau isi employment_type dengan PNS",
-            ),
-        )
     return None
 
 
@@ -73,6 +79,22 @@ def _sex(nip: str) -> tuple[Words, Words] | None:
     return (
         (f"NIP {nip}: digit 15 is {nip[14]}, not 1 or 2", f"NIP {nip}: digit ke-15 adalah {nip[14]}, bukan 1 atau 2"),
         ("1 is male, 2 is female", "1 laki-laki, 2 perempuan"),
+    )
+
+
+def _serial(nip: str) -> tuple[Words, Words] | None:
+    """Serials count from 001; three zeros are what a spreadsheet leaves of the last of eighteen digits."""
+    if nip[15:] != "000":
+        return None
+    return (
+        (
+            f"NIP {nip}: the serial 000 cannot exist; a spreadsheet keeps fifteen of eighteen digits",
+            f"NIP {nip}: nomor urut 000 tidak mungkin; lembar kerja hanya menyimpan lima belas dari delapan belas digit",
+        ),
+        (
+            "format the column as text and take the numbers from their source again",
+            "ubah format kolom menjadi teks dan ambil kembali nomor dari sumbernya",
+        ),
     )
 
 
