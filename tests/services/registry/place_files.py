@@ -6,6 +6,7 @@ from uuid import UUID
 from httpx import Response
 
 from contracts.base import Role, new_id
+from kinerja.places import FILES
 from tests.support.client import Client
 
 CITIES = Path(__file__).parents[3] / "deploy" / "cities"
@@ -65,7 +66,7 @@ def small(**texts: str) -> dict[str, bytes]:
 
 def committed(place: str) -> dict[str, bytes]:
     """The committed files of a place."""
-    return {path.name: path.read_bytes() for path in sorted((CITIES / place).iterdir())}
+    return {name: path.read_bytes() for name in FILES if (path := CITIES / place / name).is_file()}
 
 
 async def office_of(client: Client, city: str = "16.71") -> UUID:

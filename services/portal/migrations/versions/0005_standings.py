@@ -22,7 +22,7 @@ create table standings (
     constraint ck_standings_rating check (rating_state in ('RATED', 'COMPUTED')),
     constraint ck_standings_result check (result_state in ('ISSUED', 'RECEIVED', 'FINAL'))
 );
-create index ix_directory_members_authority on directory_members (tenant_id, cycle_id, authority_id)
+create index ix_search_directory_members_authority on directory_members (tenant_id, cycle_id, authority_id)
 """
 
 
