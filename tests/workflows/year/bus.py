@@ -14,6 +14,7 @@ from kit import kafka as bus
 from kit.clock import Clock
 from kit.db import Database
 from kit.kafka import Broker
+from kit.relay import headers as relay_headers
 from kit.settings import Settings
 from tests.support.emitted import relay_url
 from workflows.triggers.deadlines import ExpectedSweeps, LadderEvent
@@ -47,14 +48,15 @@ class Bus:
         return told
 
     async def _carry_of(self, name: str) -> list[Event]:
-        gone = await self._outboxes[name].fetch("delete from outbox returning id, event_id, topic, key, type, body")
+        gone = await self._outboxes[name].fetch("delete from outbox returning *")
         rows = sorted(gone, key=lambda row: int(row["id"]))
         for row in rows:
-            await self._deliver(row)
+            await self._deliver(name, row)
         return [Event.known[row["type"]].model_validate_json(row["body"]) for row in rows]
 
-    async def _deliver(self, row: Any) -> None:
-        headers = {"ce_id": str(row["event_id"]), "ce_type": row["type"]}
+    async def _deliver(self, name: str, row: Any) -> None:
+        """With the headers that the relay gives: some consumers read more of them than others."""
+        headers = {header: value.decode() for header, value in relay_headers(row, name)}
         await self._broker.publish(row["body"].encode(), topic=row["topic"], key=row["key"].encode(), headers=headers)
 
 
@@ -62,7 +64,7 @@ class Bus:
 async def in_memory(databases: Mapping[str, Database], client: Client, clock: Clock) -> AsyncIterator[Bus]:
     """Every service's consumers and the triggers, bound as in production, without a broker between them."""
     broker = bus.broker(Settings(environment="test"), "year")
-    for name in (*LISTENING, *({PORTAL} & databases.keys())):
+    for name in (*LISTENING, *({PORTAL, "integrations"} & databases.keys())):
         import_module(f"services.{name}.consumers").install(broker, databases[name])
     install(broker, client, _Unthrottled(clock))
     outboxes = {name: await asyncpg.connect(relay_url(database)) for name, database in databases.items()}
