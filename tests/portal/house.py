@@ -35,7 +35,7 @@ from tests.workflows.year.town import Town
 
 CARRY_SECONDS = 0.05
 SECRET = "rahasia"
-_STRETCH = timedelta(days=30)
+_STRETCH = timedelta(days=7)
 POLICY_OF_HOUSE = POLICY.replace("features: {", "features: {daily_log: true, ")
 """As in the year of the workflows, and a daily log is kept."""
 

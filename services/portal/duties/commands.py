@@ -16,9 +16,10 @@ take_moved = _COPY.take_moved
 take_closed = _COPY.take_closed
 
 _DONE = text("""
-insert into duties_done (tenant_id, servant_id, kind, subject_id, done_at)
-values (:tenant, :servant, :kind, :subject, :now)
-on conflict (tenant_id, servant_id, kind, subject_id) do update set done_at = excluded.done_at
+insert into duties_done (tenant_id, id, done_at)
+select tenant_id, id, :now from duties
+where debtor_id = :servant and kind = :kind and subject_id = :subject and state = 'OPEN'
+on conflict (tenant_id, id) do update set done_at = excluded.done_at
 """)
 
 
@@ -26,7 +27,6 @@ async def note_done(session: AsyncSession, kind: ObligationKind, subject_id: UUI
     """The actor has just done it: one's own list does without it before the copy has heard so."""
     acting = actor(session)
     values = {
-        "tenant": acting.tenant_id,
         "servant": acting.id,
         "kind": kind.value,
         "subject": UUID(str(subject_id)),

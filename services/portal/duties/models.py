@@ -3,8 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Index, Integer, Text, text
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, text
 from sqlmodel import Field, SQLModel
 
 from kit import columns
@@ -46,7 +45,6 @@ class DutyDone(SQLModel, table=True):
     __tablename__ = "duties_done"
 
     tenant_id: str = columns.tenant()
-    servant_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
-    kind: str = Field(sa_type=Text, primary_key=True)
-    subject_id: UUID = Field(sa_type=PG_UUID, primary_key=True)
+    id: UUID = columns.identity()
+    """Of the obligation: one that is opened again is another one."""
     done_at: datetime = columns.instant()

@@ -18,8 +18,7 @@ from duties d
 left join directory_people p on p.tenant_id = d.tenant_id and p.id = d.about_id
 left join directory_cycles c on c.tenant_id = d.tenant_id and c.id = d.cycle_id
 where d.state = 'OPEN' and d.debtor_id = :debtor and d.opened_at is not null and not exists (
-    select from duties_done o where o.tenant_id = d.tenant_id and o.servant_id = d.debtor_id and o.kind = d.kind
-        and o.subject_id = d.subject_id and o.done_at >= d.opened_at and o.done_at > :now - interval '10 minutes')
+    select from duties_done o where o.tenant_id = d.tenant_id and o.id = d.id and o.done_at > :now - interval '10 minutes')
 order by d.due_at, d.id
 limit :most
 """)

@@ -50,9 +50,7 @@ create index ix_duties_own on duties (tenant_id, debtor_id, due_at, id) where st
 create index ix_duties_about on duties (tenant_id, about_id) where state = 'OPEN';
 create index ix_duties_cycle on duties (tenant_id, cycle_id, state);
 create table duties_done (
-    tenant_id text not null, servant_id uuid not null, kind text not null, subject_id uuid not null,
-    done_at timestamptz not null,
-    primary key (tenant_id, servant_id, kind, subject_id)
+    tenant_id text not null, id uuid not null, done_at timestamptz not null, primary key (tenant_id, id)
 )
 """
 _SEARCH = """
