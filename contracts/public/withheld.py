@@ -6,6 +6,15 @@ Events that are ``internal`` have no public form at all and need no line here (d
 from collections.abc import Mapping
 
 _REASONS: Mapping[str, tuple[str, ...]] = {
+    "between a person and the office or inside the portal; what comes of it is published where it changes a result": (
+        "notify.delivery-resent.v1",
+        "plans.template-assigned.v1",
+        "portal.paper-made.v1",
+        "registry.positions-recorded.v1",
+        "registry.request-decided.v1",
+        "registry.request-made.v1",
+        "registry.request-withdrawn.v1",
+    ),
     "who assesses, or when an assessment came, could name an anonymous colleague": (
         "evaluation.assessment-submitted.v1",
         "evaluation.peers-nominated.v1",

@@ -64,10 +64,12 @@ def _answer(work: Any, question: dict[str, Any], source: BinaryIO, out: BinaryIO
 
 
 def _of_memory(error: BaseException) -> bool:
-    """Whether there was no memory: the system says so to whoever opens a directory or loads a library as well."""
+    """Whether there was no memory: the system says so to whoever opens a directory or loads a library as well, and some
+    of Python's own functions forget to say anything (SystemError: error return without exception set).
+    """
     if isinstance(error, ImportError):
         return any(words in str(error).lower() for words in _LOADER)
-    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+    return isinstance(error, MemoryError | SystemError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
 
 
 def _place(error: BaseException) -> str:

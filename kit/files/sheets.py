@@ -11,7 +11,7 @@ from itertools import islice
 
 from kit.files.encodings import encoding_of, is_page
 from kit.files.errors import FileErrors, Place, quoted
-from kit.files.limits import Limit
+from kit.files.limits import COLUMNS, Limit
 from kit.files.lines import RawLine, bounded
 from kit.files.workbook import sheets_of
 
@@ -46,7 +46,8 @@ def read_sheet(file: str, content: bytes, score: Score, most: Limit, errors: Fil
     text = _Text(file, content, encoding)
     before, best = errors.total, (0, ",")
     for separator in _SEPARATORS:
-        first = list(islice(_rows(text, separator, FileErrors()), FIRST))
+        rows = islice(_rows(text, separator, FileErrors()), FIRST)
+        first = [(number, cells[: COLUMNS.most]) for number, cells in rows]  # a wider line is refused below, in words
         best = max(best, (score(first), separator), key=lambda one: one[0])
     separator = best[1] if best[0] else _plain_separator(text)
     lines = list(bounded(file, _rows(text, separator, errors), most, errors, clean=True))

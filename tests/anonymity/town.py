@@ -66,7 +66,7 @@ def bound_by(consumer: Any, monkeypatch: pytest.MonkeyPatch) -> Bound:
     bound = Bound()
     for name in ("copy_people", "copy_master_data"):
         monkeypatch.setattr(consumer, name, lambda *_, **__: None, raising=False)
-    monkeypatch.setattr(consumer, "Listener", lambda *_: bound)
+    monkeypatch.setattr(consumer, "Listener", lambda *_: bound, raising=False)
     consumer.install(None, None)
     return bound
 

@@ -28,7 +28,15 @@ LEFT = {
     "services/evaluation/visits/commands/dates.py A_DAY": _TECHNIQUE,
     "services/evaluation/provinces/commands.py _EVERY": _TECHNIQUE,
     "services/registry/due.py EAST": _TECHNIQUE,
+    "services/integrations/endpoints/rules/giving_up.py FAILING_FOR": _TECHNIQUE,
+    "services/integrations/endpoints/rules/giving_up.py ROTATION": _TECHNIQUE,
+    "services/portal/sessions/cookies.py _YEAR": _TECHNIQUE,
+    "services/portal/diary/entries.py DAY_MINUTES": _LAW,  # a day has so many
+    "services/registry/imports/rules/twins.py _BIRTH": _LAW,  # digits of a number that are a birth date
     # shown to people, who judge themselves
+    "services/portal/diary/entries.py IN_TIME": _HINT,
+    "services/portal/diary/pages.py _SHOWN_DAYS": _HINT,
+    "services/portal/tasks/pages.py _SOON": _HINT,
     "services/plans/daily_log/rules.py LOOKS_BACK": _HINT,
     "services/evaluation/profiles/queries.py MOST": _HINT,
 }

@@ -18,7 +18,7 @@ def read_place(
     place: str, known: Known, policies: dict[str, KnownPolicy] | None = None
 ) -> tuple[Judged, list[FileError]]:
     errors = FileErrors()
-    uploads = [Upload(path.name, path.read_bytes()) for path in sorted((CITIES / place).iterdir())]
+    uploads = [Upload(name, path.read_bytes()) for name in FILES if (path := CITIES / place / name).is_file()]
     return judge(read_all(uploads, errors), known, policies or {}, errors), errors.in_order()
 
 

@@ -346,6 +346,7 @@ def _evaluated() -> Answers:
         "occasion": "REGULAR",
         "channel": "DIRECT",
         "concern": "",
+        "activity_id": None,
         "given_at": "2027-05-02T01:00:00Z",
         "answer": None,
         "answered_at": None,

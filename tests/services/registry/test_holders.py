@@ -19,7 +19,7 @@ from tests.support.holders import EVERY
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
-OFFICER, SECOND = "198302072008022001", "198302072008022001"
+OFFICER, SECOND = "198302072008022001", "198302072008022002"
 DECREE = {"reason": "SK Wali Kota 821/7/2026"}
 
 

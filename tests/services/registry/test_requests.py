@@ -18,7 +18,7 @@ from tests.support.emitted import emitted_of
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
-OFFICER, COLLEAGUE = "198302072008022000", "198302072008022001"
+OFFICER, COLLEAGUE = "198302072008022001", "198302072008022002"
 WHY = "Saya dinilai Kepala Dinas sejak Januari"
 
 

@@ -4,7 +4,7 @@ from alembic import op
 
 from kit.schema import secure
 
-revision = "0004"
+revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None

@@ -4,8 +4,8 @@ from alembic import op
 
 from kit.schema import secure
 
-revision = "0005"
-down_revision = "0004"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
