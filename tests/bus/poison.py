@@ -74,8 +74,9 @@ def poison(kinds: Sequence[type[Event]]) -> list[Message]:
 def must_be_set_aside(message: Message, group: str, heard: list[type[Event]]) -> bool:
     """Whether this consumer group sets this poison aside.
 
-    Facts of the registry are read beside the copy of master data, which sets aside what is no event at all.
+    Facts of the registry are read beside the copy of master data, which sets aside what is no event at all; integrations
+    takes everything in batches, each of which sets aside what is none.
     """
     if message.is_event:
         return message.kind in heard
-    return not group.endswith(".facts")
+    return not group.endswith(".facts") or group.startswith("integrations.")

@@ -15,6 +15,7 @@ from kit.outbox import emit
 from tests.conftest import ClientOf, DatabaseOf
 from tests.support.clock import SetClock
 from tests.support.emitted import relay_url
+from tests.support.holders import TAKERS
 
 pytestmark = pytest.mark.connected
 HERE, THERE = "16.71", "14.72"
@@ -46,7 +47,7 @@ async def test_what_waits_since_when_and_what_was_set_aside_is_counted_for_one_c
         tenant_id=HERE, account_id=who, revision=1, name="Operator", email="", roles=(Role.OPERATIONS,)
     )
     async with database.transaction(HERE) as session:
-        await take.take_master_data(session, [account])
+        await TAKERS.get(service, take.take_master_data)(session, [account])
 
     async def read() -> Any:
         answer = await client.get("/v1/operations", headers=client.as_(who, HERE, Role.OPERATIONS))

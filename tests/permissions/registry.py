@@ -26,7 +26,7 @@ _OF_OFFICE = {"nip": "NIP", "name": "Nama", "grade": "Gol", "position": "Jabatan
 MAPPING = {"header": list(_OF_OFFICE.values()), "columns": _OF_OFFICE}
 OFFICER = "198302072008022001"
 """Nobody's rater, and rated by nobody: no act of hers is one with a conflict of interest."""
-PANELIST = "198302072008022001"
+PANELIST = "198302072008022002"
 MONTH = {"month": "2026-01-01", "source": "E-Absensi", "lines": [{"nip": STAFF, "present": 20}]}
 HOLDING = {"from": "2026-01-01", "reason": "SK Wali Kota 821/7/2026"}
 OUTAGE = {"began_at": "2026-01-02T08:00:00+07:00", "ended_at": "2026-01-02T15:00:00+07:00", "reason": "Listrik padam"}

@@ -22,6 +22,7 @@ ASSISTED = {
     ("plans", "GET /plan-templates"),
     ("plans", "PUT /plans/{plan_id}"),
     ("plans", "POST /plans/{plan_id}/start"),
+    ("plans", "POST /plans/{plan_id}/copy"),
     ("plans", "POST /plans/{plan_id}/proposal"),
     ("plans", "POST /plans/{plan_id}/confirmation"),
     ("plans", "GET /plans/{plan_id}/activities"),

@@ -8,6 +8,7 @@ from directory import take
 from kinerja.documents.api import openapi
 from tests.conftest import ClientOf, DatabaseOf
 from tests.permissions.table import guarded
+from tests.support.holders import TAKERS
 
 pytestmark = pytest.mark.connected
 CITY, OPEN = "16.71", ("evaluation", "GET /province/cities")
@@ -31,7 +32,7 @@ async def test_no_route_about_persons_answers_an_official_of_the_province(
             tenant_id=CITY, account_id=who, revision=1, name="Pejabat provinsi", email="", roles=(Role.PROVINCE,)
         )
         async with database.transaction(CITY) as session:
-            await take.take_master_data(session, [account])
+            await TAKERS.get(service, take.take_master_data)(session, [account])
     routes = [route for owner, route in guarded() if owner == service]
     assert len(routes) > 5
     assert sum(len(methods) for methods in openapi(service)["paths"].values()) >= len(routes)

@@ -5,6 +5,7 @@ import pytest
 
 from contracts.base import AssessorRole
 from contracts.policy import Measure, Policy
+from kinerja.places import FILES
 from kit.files.errors import FileError, FileErrors
 from services.registry.imports.rules.judgement import Judged, KnownPolicy, judge
 from services.registry.imports.rules.known import Known

@@ -7,6 +7,7 @@ from contracts.base import Role
 from contracts.registry.holders import AccountRecorded
 from directory import take
 from kit.db import Database
+from services.integrations.callers.commands import take_callers
 
 ABOVE = (
     Role.APPOINTING_AUTHORITY,
@@ -18,6 +19,9 @@ ABOVE = (
 )
 EVERY = tuple(role for role in Role if role is not Role.PROVINCE)
 """What the most generous token carries: with the province's role it would open less, not more."""
+
+TAKERS = {"integrations": take_callers}
+"""How a service takes an account in, where it keeps no copy of people."""
 
 
 async def declare(database: Database, city: str, holders: Mapping[Role, UUID], *, revision: int = 1) -> None:

@@ -58,7 +58,7 @@ def _many(count: int) -> dict[str, bytes]:
     """A city of so many people, all rated by the first."""
     people = (
         person(
-            f"{1960 + n % 40}{1 + n // 40 % 12:02}{1 + n // 480 % 28:02}199003{1 + n // 13_440}{n % 1000:03}",
+            f"{1960 + n % 40}{1 + n // 40 % 12:02}{1 + n // 480 % 28:02}199003{1 + n // 13_440}{n % 999 + 1:03}",
             f"P{n} X",
             SEKDA,
         )
