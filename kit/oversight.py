@@ -22,6 +22,8 @@ from kit.responses import FromRow
 
 router = APIRouter(route_class=Guarded, prefix="/v1", tags=["oversight"])
 """Of the kit's own making: ``kit.web`` adds it to every application."""
+apart = APIRouter(route_class=Guarded, prefix="/v1", tags=["oversight"])
+"""The same of a service that knows of nobody who rates whom: there the journal is for auditors alone."""
 
 _JOURNAL = ("read the journal", "membaca jurnal")
 _HEALTH = ("read how the system does", "membaca kesehatan sistem")
@@ -106,6 +108,23 @@ async def read_journal(
     return page_of(await read(session, looking, col(Journal.position), window=paging), JournalEntryResponse.of)
 
 
+@apart.get(
+    "/journal",
+    summary="The journal of the city, oldest first (auditor)",
+    **permits(Relation.AUDITOR, note="what, about whom, by whom and why; not the contents"),
+)
+async def read_whole_journal(request: Request, paging: Paging) -> Page[JournalEntryResponse]:
+    session: AsyncSession = request.state.session
+    require_role(session, Role.AUDITOR, what=_JOURNAL)
+    looking = select(Journal).where(col(Journal.type).in_(timeline.told(withheld=True)))
+    return page_of(await read(session, looking, col(Journal.position), window=paging), JournalEntryResponse.of)
+
+
+@apart.get(
+    "/operations",
+    summary="How this service does, in numbers (operations)",
+    **permits(Relation.OPERATIONS, note="counts alone"),
+)
 @router.get(
     "/operations",
     summary="How this service does, in numbers (operations)",

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.types import ASGIApp
 
+from kit import oversight
 from kit.actor import Actor
 from kit.assistance import Assistance
 from kit.auth import Verifier
@@ -21,7 +22,6 @@ from kit.health import add_health
 from kit.lookups.noting import Lookups
 from kit.measured import Measured
 from kit.openapi import Documented
-from kit.oversight import router as oversight
 from kit.problems import add_problems
 from kit.settings import Settings
 from kit.unknown import Strict
@@ -40,6 +40,10 @@ async def _actor(request: Request) -> Actor:
 # Coroutines, because FastAPI sends plain dependencies to a thread.
 Session = Annotated[AsyncSession, Depends(_session)]
 Acting = Annotated[Actor, Depends(_actor)]
+
+
+APART = ("integrations",)
+"""Services that keep no copy of people, and so know nobody whom a line of the journal concerns."""
 
 
 def router(**options: Any) -> APIRouter:
@@ -91,7 +95,7 @@ def application(
     app.state.employment = employment
     app.state.assistance = assistance
     app.state.lookups = lookups
-    for one in (*routers, oversight):
+    for one in (*routers, oversight.apart if service in APART else oversight.router):
         app.include_router(one)
     add_problems(app)
     add_health(app, database)

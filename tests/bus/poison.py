@@ -35,7 +35,13 @@ class Message:
 
 def good(kind: type[Event]) -> Message:
     """The recorded sample of an event, as a relay sends it."""
-    attributes = {"ce_id": str(new_id()), "ce_type": kind.ce_type(), "ce_city": "14.72", MARK: str(uuid4())}
+    attributes = {
+        "ce_id": str(new_id()),
+        "ce_type": kind.ce_type(),
+        "ce_city": "14.72",
+        "ce_time": _AT,
+        MARK: str(uuid4()),
+    }
     headers = tuple((name, value.encode()) for name, value in attributes.items())
     return Message(kind.topic, kind, (GOLDEN / f"{kind.ce_type()}.json").read_bytes(), headers)
 
@@ -69,6 +75,9 @@ def poison(kinds: Sequence[type[Event]]) -> list[Message]:
     """Every kind of poison for the events of one topic: of each event, and once what does not say which event it is."""
     made = [change(good(kind)) for kind in kinds for change in POISON.values()]
     return [one for one in made if one.is_event or one.kind is kinds[0]]
+
+
+_AT = "2026-01-05T02:00:00.000000Z"
 
 
 def must_be_set_aside(message: Message, group: str, heard: list[type[Event]]) -> bool:

@@ -7,6 +7,7 @@ from fastapi import Query
 from pydantic import AwareDatetime, BaseModel
 
 from contracts.base import Relation
+from contracts.written import Instant
 from kit import web
 from kit.access import permits
 from kit.paging import Page, Paging, page_of
@@ -61,8 +62,8 @@ class DeliveryLogResponse(DeliveryResponse):
 class ReplayRequest(BaseModel):
     """The times of the events to be sent once more."""
 
-    since: AwareDatetime
-    before: AwareDatetime | None = None
+    since: Instant
+    before: Instant | None = None
 
 
 class ReplayResponse(BaseModel):
