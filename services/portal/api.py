@@ -41,6 +41,9 @@ from services.portal.plan import pages as plan
 from services.portal.profile import pages as profile
 from services.portal.province import pages as province
 from services.portal.public import pages as public
+from services.portal.rating import pages as rating
+from services.portal.rating import periods as rating_periods
+from services.portal.rating import signing as rating_signing
 from services.portal.reports import pages as reports
 from services.portal.results import pages as results
 from services.portal.sessions import cookies
@@ -89,6 +92,9 @@ ROOMS = (
     office.router,
     team.router,
     team_plans.router,
+    rating.router,
+    rating_signing.router,
+    rating_periods.router,
 )
 """The pages of people who have signed in."""
 
