@@ -31,6 +31,7 @@ from services.portal.feedback import pages as feedback
 from services.portal.inbox import pages as inbox
 from services.portal.lookups import pages as lookups
 from services.portal.more import pages as more
+from services.portal.objections import deciding as objections_deciding
 from services.portal.objections import pages as objections
 from services.portal.office import pages as office
 from services.portal.operations import pages as operations
@@ -80,6 +81,7 @@ ROOMS = (
     results.router,
     clarifications.router,
     objections.router,
+    objections_deciding.router,
     feedback.router,
     peers.thanks,
     peers.router,
