@@ -17,6 +17,7 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.answers import pages as answers
 from services.portal.audit import pages as audit
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
@@ -97,6 +98,7 @@ ROOMS = (
     rating.router,
     rating_signing.router,
     rating_periods.router,
+    answers.router,
 )
 """The pages of people who have signed in."""
 
