@@ -59,6 +59,7 @@ from services.portal.tasks import pages as tasks
 from services.portal.team import pages as team
 from services.portal.team import plans as team_plans
 from services.portal.upstream.services import Services
+from services.portal.visits import pages as visits
 from services.portal.web import assets
 from services.portal.web.headers import page_headers
 from services.portal.web.open import open_page
@@ -99,6 +100,7 @@ ROOMS = (
     rating_signing.router,
     rating_periods.router,
     answers.router,
+    visits.router,
 )
 """The pages of people who have signed in."""
 
