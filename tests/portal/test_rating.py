@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.portal import looking
 from tests.portal.house import House, pass_until
 from tests.portal.presses import Presses
 
@@ -23,6 +24,7 @@ async def test_a_period_is_evaluated_as_before_for_the_whole_team_in_three_press
         at = Presses(page)
         await at.link("Tim saya")
         await at.link("Evaluasi periodik tim")
+        assert await looking.violations(page) == []
         await at.button("Simpan evaluasi yang dicentang")
         await page.get_by_text("citra: dievaluasi").wait_for()
         assert at.count <= 3
@@ -47,6 +49,7 @@ async def test_ideas_requests_and_initiatives_are_answered_in_two_presses_and_a_
             at = Presses(page)
             await at.button(button)
             await page.get_by_text("Pilih salah satu").first.wait_for()
+            assert await looking.violations(page) == []
             await at.choose(choice)
             await at.type(field, "Nota dinas 12/2026")
             await at.button(button)
@@ -56,6 +59,25 @@ async def test_ideas_requests_and_initiatives_are_answered_in_two_presses_and_a_
         [one] = (await acts.get("ani", service, path))["items"]
         assert one["answer"] == "Nota dinas 12/2026"
     assert (await acts.get("ani", "plans", f"/initiatives/{initiative['id']}"))["state"] == "RECOGNISED"
+    coaching = await acts.post(
+        "kabid_a",
+        "feedback",
+        "/coachings",
+        cycle
+        | {
+            "servant_id": acts.id_of("ani"),
+            "coach_id": acts.id_of("citra"),
+            "kind": "COACHING",
+            "topic": "Menulis telaah",
+        },
+    )
+    async with house.seated("citra", f"/bimbingan/{coaching['id']}") as page:
+        at = Presses(page)
+        await at.type("Tanggal pelaksanaan", "2026-07-01")
+        await at.type("Hasil yang boleh dibaca", "Telaah pertama selesai")
+        await at.button("Simpan laporan")
+        await page.get_by_text("Bimbingan tercatat.").wait_for()
+        assert at.count <= 3
     async with house.seated("ani", "/ide/baru") as page:
         await page.get_by_role("heading", level=1).wait_for()
         assert page.url.endswith("/ide/baru")
@@ -96,7 +118,10 @@ async def test_one_person_is_rated_with_everything_on_one_page_in_three_presses_
 
 async def test_half_a_rating_goes_on_on_another_device(house: House) -> None:
     appraisal = house.acts.appraisal("budi")
-    async with house.seated("kabid_a", f"/tim/nilai/{appraisal}") as page:
+    async with house.seated("kabid_a", f"/tim/nilai/{appraisal}", viewport=looking.NARROW) as page:
+        assert await looking.too_wide(page) == []
+        await page.set_viewport_size({"width": 1280, "height": 800})
+        assert await looking.violations(page) == []
         await page.get_by_label("Komentar").fill("Baru setengah")
         await page.locator("[data-draft-line]").filter(has_text=":").wait_for()
     async with house.seated("kabid_a", f"/tim/nilai/{appraisal}") as page:
@@ -108,15 +133,32 @@ async def test_whoever_does_not_rate_somebody_finds_the_page_closed(house: House
         assert (await client.get(f"/tim/nilai/{house.acts.appraisal('ani')}")).status_code in (403, 404)
 
 
-async def test_all_that_are_ready_are_signed_in_three_presses_with_the_outcome_of_each(house: House) -> None:
+async def test_a_question_about_a_result_is_answered_in_three_presses(house: House) -> None:
     for who in ("budi", "citra"):
         await house.acts.assess("kabid_a", who)
+    await house.town.until("2027-01-15")
+    asked = {"appraisal_id": str(house.acts.appraisal("ani")), "text": "Mengapa target dihitung penuh?"}
+    question = await house.acts.post("ani", "feedback", "/clarifications", asked)
+    async with house.seated("kabid_a", f"/klarifikasi/{question['id']}") as page:
+        at = Presses(page)
+        await at.link("Jawab klarifikasi ini")
+        await at.choose("Dijelaskan, hasil tetap")
+        await at.type("Penjelasan Anda", "Target disepakati pada dialog Januari")
+        await at.button("Kirim jawaban")
+        await page.get_by_text("Jawaban Anda terkirim.").wait_for()
+        assert at.count <= 3
+    [answered] = (await house.acts.get("ani", "feedback", "/clarifications"))["items"]
+    assert (answered["state"], answered["reason"]) == ("EXPLAINED", "Target disepakati pada dialog Januari")
+
+
+async def test_all_that_are_ready_are_signed_in_three_presses_with_the_outcome_of_each(house: House) -> None:
     await pass_until(house, "2027-02-10")
     async with house.seated("kabid_a") as page:
         at = Presses(page)
         await at.link("Tim saya")
         await at.link("Tanda tangani hasil")
         await page.get_by_role("heading", name="Siap ditandatangani (3)").wait_for()
+        assert await looking.violations(page) == []
         await at.button("Tanda tangani yang dicentang")
         await page.get_by_text("budi: ditandatangani").wait_for()
         assert at.count <= 3
@@ -138,6 +180,7 @@ async def test_an_objection_is_decided_by_item_in_four_presses_and_the_choices_a
         await at.link("Putuskan keberatan ini")
         text = await page.get_by_role("main").inner_text()
         assert text.count("Penjelasan lengkap terlampir") == 2
+        assert await looking.violations(page) == []
         assert await page.get_by_role("button", name="Putuskan", exact=True).count() == 0
         await at.choose("Diubah")
         await at.type("Alasan putusan", "Bukti triwulan III mencukupi")

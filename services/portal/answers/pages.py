@@ -91,7 +91,9 @@ async def _clarification(visit: Visit, identity: str) -> Shown:
     one = await _listed(visit, "feedback", "/clarifications", identity)
     waits = one["state"] == "OPEN" and one["servant_id"] != str(visit.actor.id)
     act = acts.CLARIFICATION if waits else None
-    return Shown("clarification", f"/klarifikasi/{identity}/jawab", one, one["servant_id"], ("text", "asked_at"), act)
+    return Shown(
+        "clarification", f"/klarifikasi/{identity}/jawab", one, one["servant_id"], ("text", "asked_at", "reason"), act
+    )
 
 
 async def _moderation(visit: Visit, identity: str) -> Shown:
