@@ -1,8 +1,10 @@
 """A panel's visit in the browser: the day, findings with proof, the report, the response of the head, and scores."""
 
 import pytest
+from playwright.async_api import FilePayload
 
 from contracts.base import Role
+from tests.portal import looking
 from tests.portal.house import POLICY_OF_HOUSE, House
 from tests.portal.presses import Presses
 
@@ -35,8 +37,13 @@ async def test_a_day_is_set_and_findings_with_proof_are_kept_until_the_report_ta
         await house.acts.read_the_standard(who)
     await house.town.until("2026-02-05")
     visit = await _visit(house, "16.71.A")
-    async with house.seated("penilai", "/kunjungan", java_script_enabled=False) as page:
+    async with house.seated("penilai", f"/kunjungan/{visit}", viewport=looking.NARROW) as page:
+        assert await looking.too_wide(page) == []
+        await page.set_viewport_size({"width": 1280, "height": 800})
+        assert await looking.violations(page) == []
+    async with house.seated("penilai", "/lainnya", java_script_enabled=False) as page:
         at = Presses(page)
+        await at.link("Kunjungan tim penilai")
         await at.link("Bidang A")
         await at.type("Tanggal", "2026-02-05")
         await at.button("Simpan tanggal")
@@ -45,7 +52,7 @@ async def test_a_day_is_set_and_findings_with_proof_are_kept_until_the_report_ta
             await page.locator("#what").fill(what)
             await page.locator("#how").fill("Perbaiki bulan ini")
             if number == 1:
-                file = {"name": "foto.pdf", "mimeType": "application/pdf", "buffer": PDF}
+                file = FilePayload(name="foto.pdf", mimeType="application/pdf", buffer=PDF)
                 await page.locator("#bukti").set_input_files(file)
             pressed = at.count
             await at.button("Tambah temuan")
@@ -78,6 +85,21 @@ async def test_the_visited_head_answers_each_finding(empty_house: House) -> None
         await page.get_by_text("Tanggapan terkirim").wait_for()
     found = await house.acts.get("petugas", "evaluation", f"/visits/{visit}")
     assert [one["stance"] for one in found["response"]] == ["AGREE", "EXPLAIN"]
+
+
+async def test_the_panel_scores_the_people_of_the_unit_once_its_head_has_answered(empty_house: House) -> None:
+    house = empty_house
+    visit = await _visit(house, "16.71.A")
+    async with house.seated("penilai", f"/kunjungan/{visit}") as page:
+        assert await looking.violations(page) == []
+        at = Presses(page)
+        await at.button("Simpan nilai")
+        await page.get_by_text("Isi nilai sedikitnya satu orang").wait_for()
+        await page.get_by_role("group", name="ani").get_by_label("Nilai behaviour").fill("92,5")
+        await at.button("Simpan nilai")
+        await page.get_by_text("Nilai tersimpan.").wait_for()
+    appraisal = await house.acts.get("petugas", "evaluation", f"/appraisals/{house.acts.appraisal('ani')}")
+    assert [one["role"] for one in appraisal["assessments"]] == ["PANEL"]
 
 
 async def test_whoever_is_not_concerned_finds_the_visit_closed(empty_house: House) -> None:

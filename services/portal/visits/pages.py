@@ -138,9 +138,10 @@ async def _act(
     fields: Mapping[str, str] | None = None,
     duty: ObligationKind | None = None,
 ) -> Response:
+    told_back: Json = {}
     if not sent.errors:
         try:
-            await visit.ask.post("evaluation", f"/visits/{visit_id}/{act}", body, key=sent.text("form_id"))
+            told_back = await visit.ask.post("evaluation", f"/visits/{visit_id}/{act}", body, key=sent.text("form_id"))
         except Refusal as refusal:
             if refusal.status not in (409, 422):
                 raise
@@ -150,7 +151,8 @@ async def _act(
     await done(visit, _FORM, visit_id)
     if act == "report":
         await findings.forget(visit, visit_id)
-    if duty is not None:
+    # Of the assessments the duty is done with the last person of the unit.
+    if duty is not None and (act != "assessments" or told_back["state"] == "ASSESSED"):
         async with visit.copies() as session:
             await note_done(session, duty, visit_id)
     return visit.go(f"/kunjungan/{visit_id}", selesai=told)
