@@ -17,6 +17,7 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.answers import pages as answers
 from services.portal.audit import pages as audit
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
@@ -31,6 +32,7 @@ from services.portal.feedback import pages as feedback
 from services.portal.inbox import pages as inbox
 from services.portal.lookups import pages as lookups
 from services.portal.more import pages as more
+from services.portal.objections import deciding as objections_deciding
 from services.portal.objections import pages as objections
 from services.portal.office import pages as office
 from services.portal.operations import pages as operations
@@ -41,6 +43,9 @@ from services.portal.plan import pages as plan
 from services.portal.profile import pages as profile
 from services.portal.province import pages as province
 from services.portal.public import pages as public
+from services.portal.rating import pages as rating
+from services.portal.rating import periods as rating_periods
+from services.portal.rating import signing as rating_signing
 from services.portal.reports import pages as reports
 from services.portal.results import pages as results
 from services.portal.sessions import cookies
@@ -54,6 +59,7 @@ from services.portal.tasks import pages as tasks
 from services.portal.team import pages as team
 from services.portal.team import plans as team_plans
 from services.portal.upstream.services import Services
+from services.portal.visits import pages as visits
 from services.portal.web import assets
 from services.portal.web.headers import page_headers
 from services.portal.web.open import open_page
@@ -77,6 +83,7 @@ ROOMS = (
     results.router,
     clarifications.router,
     objections.router,
+    objections_deciding.router,
     feedback.router,
     peers.thanks,
     peers.router,
@@ -89,6 +96,11 @@ ROOMS = (
     office.router,
     team.router,
     team_plans.router,
+    rating.router,
+    rating_signing.router,
+    rating_periods.router,
+    answers.router,
+    visits.router,
 )
 """The pages of people who have signed in."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Response
 
-from contracts.base import Relation
+from contracts.base import Relation, Role
 from services.portal.bringing.pages import KINDS
 from services.portal.cycles.today import current_cycle
 from services.portal.feedback.pages import about_me
@@ -28,6 +28,7 @@ _LINKS = (
     ("profile", "/saya"),
     ("lookups", "/siapa-melihat"),
 )
+_OF_PANEL = (("visits", "/kunjungan"),)
 
 
 @router.get("/lainnya", **shown_to(Relation.ANYONE, note="what the reader has"))
@@ -42,7 +43,7 @@ async def more(visit: Visiting) -> Response:
         people = await names(session, [one["author_id"] for one in newest])
     servant = bool(visit.visitor.name)
     shown = {
-        "links": _LINKS if servant else (),
+        "links": (_LINKS if servant else ()) + (_OF_PANEL if visit.has(Role.PANEL) else ()),
         "standard": f"/standar/{cycle.id}" if cycle else "",
         "kinds": KINDS if servant else (),
         "unread": (box or {}).get("unread", 0),

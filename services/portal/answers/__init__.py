@@ -1,0 +1,1 @@
+"""What a leader answers: ideas, requests, initiatives, questions; what is planned and told about development."""

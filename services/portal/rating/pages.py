@@ -1,0 +1,111 @@
+"""The page on which one person is rated, and from which the next one follows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Response
+
+from contracts.base import Rating, Relation
+from contracts.obligations import ObligationKind
+from services.portal.drafts.pages import continued, done
+from services.portal.duties.commands import note_done
+from services.portal.rating.reading import subject_of, whom
+from services.portal.upstream.refusals import Refusal
+from services.portal.web.forms import Form
+from services.portal.web.route import Sent, pages
+from services.portal.web.shown import shown_to
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+RATERS = shown_to(
+    Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR, Relation.OFFICE, note="as the evaluation service lets them"
+)
+RATINGS = tuple(one.value for one in Rating)
+_FORM = "nilai"
+_BOTH = ("result_rating", "behaviour_rating")
+Json = Mapping[str, Any]
+
+
+@router.get("/tim/nilai/{appraisal_id}", **RATERS)
+async def form(appraisal_id: str, visit: Visiting, selesai: str = "") -> Response:
+    """The rating beside everything that it rests on; a draft is continued."""
+    return await _page(visit, appraisal_id, await continued(visit, _FORM, appraisal_id), finished=selesai == "1")
+
+
+@router.post("/tim/nilai/{appraisal_id}", **RATERS)
+async def rate(appraisal_id: str, visit: Visiting, sent: Sent) -> Response:
+    """Give it, and go on with the next person where that was pressed; it may be given again until it is computed."""
+    asked = await visit.ask.get("evaluation", f"/appraisals/{appraisal_id}/form")
+    body = _body(visit, sent, asked)
+    if not sent.errors:
+        try:
+            path = f"/appraisals/{appraisal_id}/assessments"
+            await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
+        except Refusal as refusal:
+            if refusal.status not in (409, 422):
+                raise
+            sent.refuse(refusal, _fields(asked))
+    if sent.errors:
+        return await _page(visit, appraisal_id, sent, status=422)
+    await done(visit, _FORM, appraisal_id)
+    async with visit.copies() as session:
+        await note_done(session, ObligationKind.ASSESS, appraisal_id)
+    _, after = await whom(visit, appraisal_id)
+    goes_on = after is not None and sent.text("act") == "next"
+    return visit.go(f"/tim/nilai/{after.appraisal_id if after and goes_on else appraisal_id}", selesai="1")
+
+
+def _body(visit: Visit, sent: Form, asked: Json) -> Json:
+    """As the evaluation's API takes it; what is missing is an error at its field."""
+    scores = {one["code"]: _score(visit, sent, f"score-{one['code']}") for one in asked["boxes"]}
+    levels = {one["code"]: sent.text(f"level-{one['code']}") for one in asked.get("competences") or ()}
+    for code, level in levels.items():
+        if not level.isdecimal():
+            sent.errors[f"level-{code}"] = visit.say("rating.level_missing")
+    for name in _BOTH:
+        chosen = sent.text(name)
+        if chosen not in RATINGS and not (asked["is_head"] and name == "result_rating"):
+            sent.errors[name] = visit.say("rating.rating_missing")
+        elif chosen in ("ABOVE", "BELOW"):
+            sent.require(f"reason-{name}", visit.say("rating.reason_missing"))
+    return {
+        "scores": {code: str(value) for code, value in scores.items()},
+        "competences": {code: int(level) for code, level in levels.items() if level.isdecimal()},
+        "reasons": {name: sent.text(f"reason-{name}") for name in _BOTH if sent.text(f"reason-{name}")},
+        "comment": sent.text("comment"),
+        **{name: sent.text(name) or None for name in _BOTH},
+    }
+
+
+def _score(visit: Visit, sent: Form, name: str) -> object:
+    value = sent.number(name, visit.say("rating.number_wrong"))
+    if value is None and name not in sent.errors:
+        sent.errors[name] = visit.say("rating.score_missing")
+    return value
+
+
+def _fields(asked: Json) -> dict[str, str]:
+    codes = [one["code"] for one in asked["boxes"]]
+    return (
+        {f"scores.{code}": f"score-{code}" for code in codes}
+        | {f"levels.{code}": f"score-{code}" for code in codes}
+        | {f"reasons.{name}": f"reason-{name}" for name in _BOTH}
+    )
+
+
+async def _page(visit: Visit, appraisal_id: str, given: Form, *, finished: bool = False, status: int = 200) -> Response:
+    subject = await subject_of(visit, appraisal_id)
+    title = visit.say("rating.title", name=subject.rated.name)
+    return visit.page(
+        "rating/rating.html",
+        title,
+        status=status,
+        section="team",
+        form=given,
+        subject=subject,
+        asked=subject.form,
+        records=subject.form.get("records") or {},
+        ratings=RATINGS,
+        both=_BOTH,
+        finished=finished,
+    )

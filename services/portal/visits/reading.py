@@ -1,0 +1,39 @@
+"""What the pages of a visit show: its unit and people by name, and what the reader may do with it now."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from services.portal.names.queries import names
+from services.portal.web.visit import Visit
+
+Json = Mapping[str, Any]
+_UNITS = text("select id, name from directory_units where id = any(:ids)")
+
+
+async def units(visit: Visit, ids: Iterable[str]) -> dict[str, str]:
+    """Names by id as text."""
+    async with visit.copies() as session:
+        rows = await session.execute(_UNITS, {"ids": [UUID(one) for one in set(ids)]})
+        return {str(row.id): row.name for row in rows}
+
+
+async def people(visit: Visit, found: Json) -> dict[str, str]:
+    """Whoever appears in a visit."""
+    ids = [found["lead_id"], *found["panel"], found.get("respondent_id"), found.get("responded_by")]
+    async with visit.copies() as session:
+        return await names(session, [*ids, *(one["servant_id"] for one in found.get("members") or ())])
+
+
+def acts(found: Json, reader: str) -> dict[str, bool]:
+    """Which forms are shown; whether they are taken is the service's to say."""
+    panel, state = reader in found["panel"], found["state"]
+    heard = found["response_state"] in ("ANSWERED", "SILENT")
+    return {
+        "dates": panel and state == "SCHEDULED",
+        "reports": panel and state == "SCHEDULED" and bool(found["visit_on"]),
+        "assesses": panel and state in ("HELD", "ASSESSED") and heard and bool(found.get("members")),
+        "responds": not panel and found["response_state"] == "AWAITED" and found.get("respondent_id") == reader,
+    }

@@ -1,0 +1,198 @@
+"""Rating in the browser: a period for the whole team, one person after the other with all that speaks for it, signatures."""
+
+import pytest
+
+from tests.portal import looking
+from tests.portal.house import House, pass_until
+from tests.portal.presses import Presses
+
+pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
+TEAM = ("ani", "budi", "citra")
+
+
+async def test_a_period_is_evaluated_as_before_for_the_whole_team_in_three_presses(house: House) -> None:
+    acts = house.acts
+    await house.town.until("2026-01-08")
+    for who in TEAM:
+        await acts.propose(who)
+        await acts.agree("kabid_a", who, "2026-01-08")
+    await pass_until(house, "2026-04-02")
+    for who in TEAM:
+        await acts.evaluate("kabid_a", who, 1)
+    await pass_until(house, "2026-07-02")
+    async with house.seated("kabid_a") as page:
+        at = Presses(page)
+        await at.link("Tim saya")
+        await at.link("Evaluasi periodik tim")
+        assert await looking.violations(page) == []
+        await at.button("Simpan evaluasi yang dicentang")
+        await page.get_by_text("citra: dievaluasi").wait_for()
+        assert at.count <= 3
+    for who in TEAM:
+        periods = await acts.get("kabid_a", "evaluation", f"/appraisals/{acts.appraisal(who)}/periods")
+        [second] = [one for one in periods["items"] if one["number"] == 2]
+        assert second["predicate"] == "GOOD"
+
+
+async def test_ideas_requests_and_initiatives_are_answered_in_two_presses_and_a_choice(house: House) -> None:
+    acts, cycle = house.acts, {"cycle_id": str(house.acts.cycle)}
+    idea = await acts.post("ani", "feedback", "/ideas", cycle | {"title": "Antrean daring", "text": "Nomor antrean"})
+    support = await acts.post("ani", "feedback", "/support-requests", cycle | {"kind": "BUDGET", "text": "Biaya cetak"})
+    begun = {"kind": "INNOVATION", "title": "Peta loket", "description": "Peta", "benefit": "Antrean pendek"}
+    initiative = await acts.post("ani", "plans", "/initiatives", cycle | begun)
+    for path, choice, field, button, told in (
+        (f"/ide/{idea['id']}", "Ya", "Jawaban Anda", "Kirim jawaban", "Jawaban Anda terkirim"),
+        (f"/dukungan/{support['id']}", "Tidak", "Jawaban Anda", "Kirim jawaban", "Jawaban Anda terkirim"),
+        (f"/inisiatif/{initiative['id']}", "Ya", "Dokumen pengakuan", "Simpan verifikasi", "Verifikasi tercatat"),
+    ):
+        async with house.seated("kabid_a", path) as page:
+            at = Presses(page)
+            await at.button(button)
+            await page.get_by_text("Pilih salah satu").first.wait_for()
+            assert await looking.violations(page) == []
+            await at.choose(choice)
+            await at.type(field, "Nota dinas 12/2026")
+            await at.button(button)
+            await page.get_by_text(told).wait_for()
+            assert await page.get_by_role("main").get_by_role("button").count() == 0
+    for service, path in (("feedback", "/ideas"), ("feedback", "/support-requests")):
+        [one] = (await acts.get("ani", service, path))["items"]
+        assert one["answer"] == "Nota dinas 12/2026"
+    assert (await acts.get("ani", "plans", f"/initiatives/{initiative['id']}"))["state"] == "RECOGNISED"
+    coaching = await acts.post(
+        "kabid_a",
+        "feedback",
+        "/coachings",
+        cycle
+        | {
+            "servant_id": acts.id_of("ani"),
+            "coach_id": acts.id_of("citra"),
+            "kind": "COACHING",
+            "topic": "Menulis telaah",
+        },
+    )
+    async with house.seated("citra", f"/bimbingan/{coaching['id']}") as page:
+        at = Presses(page)
+        await at.type("Tanggal pelaksanaan", "2026-07-01")
+        await at.type("Hasil yang boleh dibaca", "Telaah pertama selesai")
+        await at.button("Simpan laporan")
+        await page.get_by_text("Bimbingan tercatat.").wait_for()
+        assert at.count <= 3
+    async with house.seated("ani", "/ide/baru") as page:
+        await page.get_by_role("heading", level=1).wait_for()
+        assert page.url.endswith("/ide/baru")
+
+
+async def test_one_person_is_rated_with_everything_on_one_page_in_three_presses_and_the_choices(house: House) -> None:
+    acts = house.acts
+    await pass_until(house, "2027-01-07")
+    for who in TEAM:
+        await acts.report(who, 4)
+    units = (await acts.get("petugas", "evaluation", f"/cycles/{acts.cycle}/units"))["items"]
+    achieved = [{"unit_id": one["unit_id"], "performance": "GOOD"} for one in units]
+    for officer in ("petugas", "eko"):
+        await acts.post(officer, "evaluation", f"/cycles/{acts.cycle}/org-performance", {"items": achieved})
+    said = {"about_id": acts.id_of("ani"), "what": "Surat dijawab tepat waktu", "how": "Pertahankan"}
+    await acts.post("kabid_a", "feedback", "/feedback", {"cycle_id": str(acts.cycle), **said})
+    await house.town.until("2027-01-14")
+    async with house.seated("kabid_a", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Tim saya")
+        await at.link("Nilai ani")
+        text = await page.get_by_role("main").inner_text()
+        assert "Surat dijawab tepat waktu" in text
+        assert "40" in await page.get_by_role("main").locator("table").first.inner_text()
+        await at.button("Simpan penilaian")
+        assert await page.get_by_text("Pilih satu penilaian").count() == 4
+        pressed = at.count
+        group = page.get_by_role("group", name="Hasil kerja")
+        await group.get_by_label("Sesuai ekspektasi").check()
+        await page.get_by_role("group", name="Perilaku kerja").get_by_label("Sesuai ekspektasi").check()
+        await page.locator("#score-behaviour").fill("95")
+        await at.button("Simpan, lalu nilai budi")
+        await page.get_by_role("heading", name="Nilai budi").wait_for()
+        assert at.count == pressed + 1 == 4
+        await page.goto("/")
+        assert await page.get_by_text("ani", exact=True).count() == 0
+
+
+async def test_half_a_rating_goes_on_on_another_device(house: House) -> None:
+    appraisal = house.acts.appraisal("budi")
+    async with house.seated("kabid_a", f"/tim/nilai/{appraisal}", viewport=looking.NARROW) as page:
+        assert await looking.too_wide(page) == []
+        await page.set_viewport_size({"width": 1280, "height": 800})
+        assert await looking.violations(page) == []
+        await page.get_by_label("Komentar").fill("Baru setengah")
+        await page.locator("[data-draft-line]").filter(has_text=":").wait_for()
+    async with house.seated("kabid_a", f"/tim/nilai/{appraisal}") as page:
+        assert await page.get_by_label("Komentar").input_value() == "Baru setengah"
+
+
+async def test_whoever_does_not_rate_somebody_finds_the_page_closed(house: House) -> None:
+    async with house.visitor("dewi") as client:
+        assert (await client.get(f"/tim/nilai/{house.acts.appraisal('ani')}")).status_code in (403, 404)
+
+
+async def test_a_question_about_a_result_is_answered_in_three_presses(house: House) -> None:
+    for who in ("budi", "citra"):
+        await house.acts.assess("kabid_a", who)
+    await house.town.until("2027-01-15")
+    asked = {"appraisal_id": str(house.acts.appraisal("ani")), "text": "Mengapa target dihitung penuh?"}
+    question = await house.acts.post("ani", "feedback", "/clarifications", asked)
+    async with house.seated("kabid_a", f"/klarifikasi/{question['id']}") as page:
+        at = Presses(page)
+        await at.link("Jawab klarifikasi ini")
+        await at.choose("Dijelaskan, hasil tetap")
+        await at.type("Penjelasan Anda", "Target disepakati pada dialog Januari")
+        await at.button("Kirim jawaban")
+        await page.get_by_text("Jawaban Anda terkirim.").wait_for()
+        assert at.count <= 3
+    [answered] = (await house.acts.get("ani", "feedback", "/clarifications"))["items"]
+    assert (answered["state"], answered["reason"]) == ("EXPLAINED", "Target disepakati pada dialog Januari")
+
+
+async def test_all_that_are_ready_are_signed_in_three_presses_with_the_outcome_of_each(house: House) -> None:
+    await pass_until(house, "2027-02-10")
+    async with house.seated("kabid_a") as page:
+        at = Presses(page)
+        await at.link("Tim saya")
+        await at.link("Tanda tangani hasil")
+        await page.get_by_role("heading", name="Siap ditandatangani (3)").wait_for()
+        assert await looking.violations(page) == []
+        await at.button("Tanda tangani yang dicentang")
+        await page.get_by_text("budi: ditandatangani").wait_for()
+        assert at.count <= 3
+    await house.town.deliver()
+    assert {house.acts.result(who) for who in TEAM}
+
+
+async def test_an_objection_is_decided_by_item_in_four_presses_and_the_choices_and_read_once_more(house: House) -> None:
+    acts = house.acts
+    await acts.acknowledge("ani")
+    case = (await acts.object("ani"))["id"]
+    await house.town.until("2027-02-11")
+    await acts.explain("ani", case)
+    await acts.explain("kabid_a", case)
+    await house.town.until("2027-02-12")
+    async with house.seated("kadis") as page:
+        at = Presses(page)
+        await page.goto(f"/keberatan/{case}")
+        await at.link("Putuskan keberatan ini")
+        text = await page.get_by_role("main").inner_text()
+        assert text.count("Penjelasan lengkap terlampir") == 2
+        assert await looking.violations(page) == []
+        assert await page.get_by_role("button", name="Putuskan", exact=True).count() == 0
+        await at.choose("Diubah")
+        await at.type("Alasan putusan", "Bukti triwulan III mencukupi")
+        await at.select("Hasil kerja menurut putusan", "Di atas ekspektasi")
+        await at.type("Pertimbangan putusan", "Bukti dukung diperiksa kembali")
+        await at.button("Periksa putusan")
+        await page.get_by_text("Putusan ini final").wait_for()
+        await at.button("Putuskan")
+        await page.get_by_text("Keberatan diputus.").wait_for()
+        assert at.count - 2 <= 4
+    decided = await acts.get("ani", "feedback", f"/objections/{case}")
+    assert decided["outcome"] == "AMENDED"
+    assert decided["decision"]["items"][0]["reason"] == "Bukti triwulan III mencukupi"
+    async with house.visitor("dewi") as client:
+        assert (await client.get(f"/keberatan/{case}/putusan")).status_code in (403, 404)

@@ -1,0 +1,108 @@
+"""A panel's visit in the browser: the day, findings with proof, the report, the response of the head, and scores."""
+
+import pytest
+from playwright.async_api import FilePayload
+
+from contracts.base import Role
+from tests.portal import looking
+from tests.portal.house import POLICY_OF_HOUSE, House
+from tests.portal.presses import Presses
+
+pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
+POLICY = (
+    POLICY_OF_HOUSE.replace("features: {", "features: {panel_visits: true, ")
+    .replace("{role: SUPERIOR, share: 100}", "{role: SUPERIOR, share: 70}\n  - {role: PANEL, share: 30}")
+    .replace(
+        "phases:\n",
+        "visits:\n  checklist:\n    - {code: queue, label: {id: Antrean dicatat, en: The queue is recorded}}\nphases:\n",
+        1,
+    )
+)
+PDF = b"%PDF-1.7\n" + bytes(range(256)) * 20
+
+
+async def _visit(house: House, code: str) -> str:
+    """The visit to a unit."""
+    unit = await house.acts.unit(code)
+    every = (await house.acts.get("petugas", "evaluation", "/visits"))["items"]
+    return next(str(one["id"]) for one in every if one["unit_id"] == unit)
+
+
+async def test_a_day_is_set_and_findings_with_proof_are_kept_until_the_report_takes_them(empty_house: House) -> None:
+    house = empty_house
+    await house.declare("penilai", Role.PANEL)
+    await house.acts.open_cycle()
+    await house.town.until("2025-12-03")
+    for who in ("kabid_a", "ani"):
+        await house.acts.read_the_standard(who)
+    await house.town.until("2026-02-05")
+    visit = await _visit(house, "16.71.A")
+    async with house.seated("penilai", f"/kunjungan/{visit}", viewport=looking.NARROW) as page:
+        assert await looking.too_wide(page) == []
+        await page.set_viewport_size({"width": 1280, "height": 800})
+        assert await looking.violations(page) == []
+    async with house.seated("penilai", "/lainnya", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Kunjungan tim penilai")
+        await at.link("Bidang A")
+        await at.type("Tanggal", "2026-02-05")
+        await at.button("Simpan tanggal")
+        await page.get_by_text("Tanggal tersimpan.").wait_for()
+        for number, what in enumerate(("Antrean belum dicatat", "Standar layanan sobek"), start=1):
+            await page.locator("#what").fill(what)
+            await page.locator("#how").fill("Perbaiki bulan ini")
+            if number == 1:
+                file = FilePayload(name="foto.pdf", mimeType="application/pdf", buffer=PDF)
+                await page.locator("#bukti").set_input_files(file)
+            pressed = at.count
+            await at.button("Tambah temuan")
+            await page.get_by_role("heading", name=f"Temuan {number}").wait_for()
+            assert at.count - pressed <= 2
+        await at.button("Kirim laporan dengan 2 temuan")
+        await page.get_by_text("belum dijawab").first.wait_for()
+        await page.get_by_role("group", name="Antrean dicatat").get_by_label("Tidak").check()
+        await at.button("Kirim laporan dengan 2 temuan")
+        await page.get_by_text("Laporan terkirim.").wait_for()
+    found = await house.acts.get("petugas", "evaluation", f"/visits/{visit}")
+    assert (found["state"], found["checklist"]) == ("HELD", {"queue": False})
+    assert [one["number"] for one in found["findings"]] == [1, 2]
+    [proof] = found["findings"][0]["evidence"]
+    assert proof["title"] == "foto.pdf"
+
+
+async def test_the_visited_head_answers_each_finding(empty_house: House) -> None:
+    house = empty_house
+    await house.town.deliver()
+    visit = await _visit(house, "16.71.A")
+    async with house.seated("kabid_a", f"/kunjungan/{visit}") as page:
+        at = Presses(page)
+        await page.get_by_role("group", name="Temuan 1").get_by_label("Setuju").check()
+        await page.get_by_role("group", name="Temuan 2").get_by_label("Menjelaskan").check()
+        await at.button("Kirim tanggapan")
+        await page.get_by_text("sampaikan pandangan Anda").first.wait_for()
+        await at.type("Penjelasan atas temuan 2", "Sudah dicetak ulang")
+        await at.button("Kirim tanggapan")
+        await page.get_by_text("Tanggapan terkirim").wait_for()
+    found = await house.acts.get("petugas", "evaluation", f"/visits/{visit}")
+    assert [one["stance"] for one in found["response"]] == ["AGREE", "EXPLAIN"]
+
+
+async def test_the_panel_scores_the_people_of_the_unit_once_its_head_has_answered(empty_house: House) -> None:
+    house = empty_house
+    visit = await _visit(house, "16.71.A")
+    async with house.seated("penilai", f"/kunjungan/{visit}") as page:
+        assert await looking.violations(page) == []
+        at = Presses(page)
+        await at.button("Simpan nilai")
+        await page.get_by_text("Isi nilai sedikitnya satu orang").wait_for()
+        await page.get_by_role("group", name="ani").get_by_label("Nilai behaviour").fill("92,5")
+        await at.button("Simpan nilai")
+        await page.get_by_text("Nilai tersimpan.").wait_for()
+    appraisal = await house.acts.get("petugas", "evaluation", f"/appraisals/{house.acts.appraisal('ani')}")
+    assert [one["role"] for one in appraisal["assessments"]] == ["PANEL"]
+
+
+async def test_whoever_is_not_concerned_finds_the_visit_closed(empty_house: House) -> None:
+    visit = await _visit(empty_house, "16.71.A")
+    async with empty_house.visitor("dewi") as client:
+        assert (await client.get(f"/kunjungan/{visit}")).status_code in (403, 404)
