@@ -21,6 +21,8 @@ from services.portal.audit import pages as audit
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
+from services.portal.corrections import changes as corrections_changes
+from services.portal.corrections import requests as corrections
 from services.portal.development import pages as development
 from services.portal.diary import offline as diary_offline
 from services.portal.diary import pages as diary
@@ -93,6 +95,8 @@ ROOMS = (
     steering.router,
     steering_time.router,
     imports.router,
+    corrections.router,
+    corrections_changes.router,
     team.router,
     team_plans.router,
 )
