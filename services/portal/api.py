@@ -22,6 +22,8 @@ from services.portal.audit import pages as audit
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
+from services.portal.corrections import changes as corrections_changes
+from services.portal.corrections import requests as corrections
 from services.portal.development import pages as development
 from services.portal.diary import offline as diary_offline
 from services.portal.diary import pages as diary
@@ -29,6 +31,7 @@ from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
 from services.portal.feedback import pages as feedback
+from services.portal.imports import pages as imports
 from services.portal.inbox import pages as inbox
 from services.portal.lookups import pages as lookups
 from services.portal.more import pages as more
@@ -55,6 +58,8 @@ from services.portal.sessions.oidc import Issuer
 from services.portal.sessions.store import Sessions
 from services.portal.settings import PortalSettings
 from services.portal.standards import pages as standards
+from services.portal.steering import more_time as steering_time
+from services.portal.steering import pages as steering
 from services.portal.tasks import pages as tasks
 from services.portal.team import pages as team
 from services.portal.team import plans as team_plans
@@ -94,6 +99,11 @@ ROOMS = (
     profile.router,
     more.router,
     office.router,
+    steering.router,
+    steering_time.router,
+    imports.router,
+    corrections.router,
+    corrections_changes.router,
     team.router,
     team_plans.router,
     rating.router,

@@ -27,6 +27,7 @@ _LINKS = (
     ("development", "/pengembangan"),
     ("profile", "/saya"),
     ("lookups", "/siapa-melihat"),
+    ("requests", "/permintaan"),
 )
 _OF_PANEL = (("visits", "/kunjungan"),)
 

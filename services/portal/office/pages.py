@@ -67,7 +67,7 @@ async def search(visit: Visiting, q: str = "", halaman: str = "1") -> Response:
 
 
 @router.get("/pengelola/orang/{person_id}", **_OFFICE)
-async def person(person_id: UUID, visit: Visiting) -> Response:
+async def person(person_id: UUID, visit: Visiting, selesai: str = "") -> Response:
     """Everything about one person on a page; what the office may not read of it is left out."""
     who = str(person_id)
     about, raters, changes, plans, results = await asyncio.gather(
@@ -93,6 +93,7 @@ async def person(person_id: UUID, visit: Visiting) -> Response:
         duties=[{"name": _name(visit, one.kind), "due_at": one.due_at, "late": one.late} for one in duties],
         called=called,
         known=known,
+        done=selesai == "ya",
     )
 
 

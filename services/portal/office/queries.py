@@ -29,6 +29,18 @@ order by due_at, id limit 100
 _CYCLES = text("select id, name, closed from directory_cycles order by period_start desc, id limit 100")
 
 
+_BY_WHOLE_NIP = text("select id from directory_people where nip = :nip order by active desc, id limit 1")
+_UNITS = text("select id, name from directory_units order by code, name, id limit 5000")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit to be chosen."""
+
+    id: UUID
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Somebody as the list of hits shows him or her."""
@@ -79,3 +91,14 @@ async def owed_by(session: AsyncSession, person_id: UUID) -> list[Owed]:
 async def cycles(session: AsyncSession) -> list[KnownCycle]:
     """The newest first."""
     return [KnownCycle(**one) for one in (await session.execute(_CYCLES)).mappings()]
+
+
+async def find_by_nip(session: AsyncSession, nip: str) -> UUID | None:
+    """Whose NIP that is, blanks in it or not."""
+    found: UUID | None = (await session.execute(_BY_WHOLE_NIP, {"nip": "".join(nip.split())})).scalar()
+    return found
+
+
+async def units(session: AsyncSession) -> list[KnownUnit]:
+    """All of the city, by their codes."""
+    return [KnownUnit(**one) for one in (await session.execute(_UNITS)).mappings()]

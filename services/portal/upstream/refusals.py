@@ -21,6 +21,8 @@ class Refusal(Exception):
 
     def __init__(self, status: int, title: str, detail: str, faults: tuple[Fault, ...] = (), kind: str = "") -> None:
         super().__init__(f"{status} {title}: {detail}")
+        self.problem: Mapping[str, Any] = {}
+        """The whole answer, for what a page shows beside the faults."""
         self.status, self.title, self.detail, self.faults, self.kind = status, title, detail, faults, kind
 
     @classmethod
@@ -32,7 +34,9 @@ class Refusal(Exception):
             if isinstance(one, Mapping)
         )
         kind = str(problem.get("type", "")).rpartition("/")[2]
-        return cls(status, str(problem.get("title", "")), str(problem.get("detail", "")), faults, kind)
+        refusal = cls(status, str(problem.get("title", "")), str(problem.get("detail", "")), faults, kind)
+        refusal.problem = problem
+        return refusal
 
 
 def silent(service: str) -> Busy:

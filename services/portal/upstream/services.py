@@ -1,7 +1,7 @@
 """Asks the services: one client for all, each question with the person's own token and in the person's language."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -97,6 +97,23 @@ class Asking:
         """Do something, once for each key (the form's id); raises Refusal."""
         headers = self._headers | {"Idempotency-Key": key or str(uuid4())}
         return (await self.services.send(service, "POST", path, headers, json=body)).body
+
+    async def upload(
+        self,
+        service: str,
+        path: str,
+        files: Sequence[tuple[str, bytes]],
+        parts: Mapping[str, str],
+        *,
+        key: str,
+        **query: Any,
+    ) -> Json:
+        """Send files, each by its name, with the parts of the form beside them; raises Refusal."""
+        headers = self._headers | {"Idempotency-Key": key}
+        some = [("files", one) for one in files]
+        return (
+            await self.services.send(service, "POST", path, headers, params=query, files=some, data=dict(parts))
+        ).body
 
     async def put(self, service: str, path: str, body: Json, *, etag: str = "", key: str = "") -> Json:
         """Write the whole of something; with the ETag only if nobody else has changed it since."""

@@ -2,6 +2,9 @@
 
 PAGES: list[tuple[str, str]] = [
     ("petugas", "/pengelola"),
+    ("petugas", "/pengelola/siklus/baru"),
+    ("petugas", "/pengelola/impor"),
+    ("petugas", "/pengelola/permintaan"),
     ("petugas", "/pengelola/orang"),
     ("petugas", "/pengelola/orang?q=a"),
     ("petugas", "/pengelola/orang?q=tidak-ada"),

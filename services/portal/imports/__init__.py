@@ -1,0 +1,1 @@
+"""Files of the office brought into the registry: checked first, wrong lines shown in place, then imported."""

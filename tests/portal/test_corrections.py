@@ -1,0 +1,94 @@
+"""A servant says that the rater is wrong, the office decides; raters, acting officials, transfers and leaves by the office."""
+
+import pytest
+
+from tests.portal.house import House
+from tests.portal.presses import Presses
+
+pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
+
+
+async def _nip_of(house: House, who: str) -> str:
+    about = await house.acts.get("petugas", "registry", f"/servants/{house.acts.id_of(who)}")
+    return str(about["nip"])
+
+
+async def _raters(house: House, who: str, on: str = "2025-12-11") -> list[str]:
+    page = await house.acts.get("petugas", "registry", f"/servants/{house.acts.id_of(who)}/raters?on={on}")
+    return [one["rater_id"] for one in page["items"]]
+
+
+async def test_a_servant_says_that_the_rater_is_wrong_and_the_office_grants_it(house: House) -> None:
+    async with house.seated("budi", "/lainnya", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Pejabat penilai saya keliru")
+        await at.button("Kirim permintaan")
+        await page.get_by_role("link", name="Tulis alasannya").wait_for()
+        await at.type("Apa yang keliru", "Saya sudah di bawah Bidang B")
+        await at.type("NIP pejabat penilai yang benar", await _nip_of(house, "kabid_b"))
+        await at.button("Kirim permintaan")
+        await page.get_by_text("Permintaan terkirim").wait_for()
+        assert "Menunggu" in await page.get_by_role("main").inner_text()
+    async with house.seated("petugas", "/pengelola/permintaan") as page:
+        at = Presses(page)
+        await page.get_by_text("Mengusulkan kabid_b.").wait_for()
+        await at.type("Alasan keputusan", "Sesuai surat perintah")
+        await at.button("Kabulkan")
+        await page.get_by_text("Keputusan dicatat.").wait_for()
+        assert at.count <= 1
+    assert house.acts.id_of("kabid_b") in await _raters(house, "budi")
+
+
+async def test_the_office_gives_another_rater_in_four_presses(house: House) -> None:
+    async with house.seated("petugas", f"/pengelola/orang/{house.acts.id_of('citra')}") as page:
+        at = Presses(page)
+        await at.link("Ganti pejabat penilai")
+        await at.type("NIP pejabat penilai baru", await _nip_of(house, "kabid_b"))
+        await at.type("Mulai berlaku", "2025-12-03")
+        await at.type("Alasan", "Penataan ulang bidang")
+        await at.button("Catat perubahan")
+        await page.get_by_text("Perubahan dicatat").wait_for()
+        assert at.count + 2 <= 4
+    assert house.acts.id_of("kabid_b") in await _raters(house, "citra")
+
+
+async def test_transfer_leave_and_an_acting_official_are_recorded_from_the_persons_page(house: House) -> None:
+    async with house.seated("petugas", f"/pengelola/orang/{house.acts.id_of('dewi')}") as page:
+        at = Presses(page)
+        await at.link("Pindahkan")
+        await at.select("Unit baru", "Bidang A")
+        await at.type("NIP pejabat penilai di tempat baru", await _nip_of(house, "kabid_a"))
+        await at.type("Mulai berlaku", "2026-01-05")
+        await at.type("Alasan", "Mutasi rutin")
+        await at.button("Catat perubahan")
+        await page.get_by_text("Perubahan dicatat").wait_for()
+        assert at.count + 1 <= 4
+    async with house.seated("petugas", f"/pengelola/orang/{house.acts.id_of('fajar')}") as page:
+        at = Presses(page)
+        await at.link("Cuti, pensiun")
+        await at.select("Status", "Tugas belajar")
+        await at.type("Mulai berlaku", "2026-01-05")
+        await at.type("Alasan", "Tugas belajar S2")
+        await at.button("Catat perubahan")
+        await page.get_by_text("Perubahan dicatat").wait_for()
+    async with house.seated("petugas", f"/pengelola/orang/{house.acts.id_of('kabid_b')}") as page:
+        at = Presses(page)
+        await at.link("Pelaksana selama")
+        await at.type("NIP pelaksana", await _nip_of(house, "kabid_a"))
+        await at.type("Mulai berlaku", "2026-01-12")
+        await at.type("Hari terakhir", "2026-01-30")
+        await at.type("Alasan", "Diklat kepemimpinan")
+        await at.button("Catat perubahan")
+        await page.get_by_text("Perubahan dicatat").wait_for()
+        assert at.count + 2 <= 4
+    for who, wanted in (("dewi", "Mutasi rutin"), ("fajar", "Tugas belajar S2"), ("kabid_b", "Diklat kepemimpinan")):
+        page_of = await house.acts.get("petugas", "registry", f"/servants/{house.acts.id_of(who)}/changes")
+        assert wanted in [one["reason"] for one in page_of["items"]]
+
+
+async def test_nobody_else_changes_the_record(house: House) -> None:
+    somebody = house.acts.id_of("budi")
+    async with house.visitor("ani") as client:
+        for path in ("/permintaan", f"/orang/{somebody}/penilai", f"/orang/{somebody}/status"):
+            assert (await client.get(f"/pengelola{path}")).status_code == 403
+        assert (await client.get("/permintaan")).status_code == 200
