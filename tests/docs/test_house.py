@@ -15,12 +15,12 @@ def _rows() -> list[str]:
 def test_the_table_names_every_package_and_service_and_no_other() -> None:
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"bench"}
     services = {f"services/{path.parent.name}" for path in ROOT.glob("services/*/__init__.py")}
-    named = {row.removesuffix("/").split("/<")[0] for row in _rows()}
+    named = {row.removesuffix("/").split("/<")[0].removesuffix("/public") for row in _rows()}
     assert named == (packages - {"services"}) | services
 
 
-def test_the_table_fits_fifteen_lines() -> None:
-    assert len(_rows()) <= 15
+def test_the_table_fits_eighteen_lines() -> None:
+    assert len(_rows()) <= 18
 
 
 def test_what_a_service_is_about_in_the_table_is_a_room_of_it() -> None:

@@ -1,6 +1,7 @@
 """The office brings files: wrong lines shown in place, unknown headers confirmed on the page, then the import itself."""
 
 import pytest
+from playwright.async_api import FilePayload
 
 from tests.portal.house import House
 from tests.portal.presses import Presses
@@ -13,7 +14,7 @@ _HEADER = "nip,name,employment_type,grade,position,position_kind,unit_code,head,
 _GINA = "199502022020012001,gina,PNS,III/a,Analis,PELAKSANA,16.71.A,no,{rater},gina@contoh.example,,id,2025-06-01"
 
 
-def _file(text: str, name: str = "servants.csv") -> dict[str, object]:
+def _file(text: str, name: str = "servants.csv") -> FilePayload:
     return {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
 
 
@@ -55,7 +56,7 @@ async def test_wrong_lines_are_shown_in_place_in_three_presses_and_a_check_chang
 async def test_columns_that_nobody_knows_are_confirmed_on_the_page(house: House) -> None:
     known = await house.acts.get("petugas", "registry", "/imports/mappings")
     assert known["items"] == []
-    table = {"name": SIASN, "mimeType": "application/octet-stream", "buffer": content_of(SIASN)}
+    table: FilePayload = {"name": SIASN, "mimeType": "application/octet-stream", "buffer": content_of(SIASN)}
     async with house.seated("petugas", "/pengelola/impor") as page:
         at = Presses(page)
         await page.get_by_label("Berkas pegawai").set_input_files(table)

@@ -1,6 +1,7 @@
 """Files are chosen, checked without changing anything, mended where they are wrong, and imported."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Response
@@ -88,7 +89,7 @@ def _page(
     form: Form,
     *,
     report: Json | None = None,
-    problem: Json | None = None,
+    problem: Mapping[str, Any] | None = None,
     mapped: bool = False,
     status: int = 200,
 ) -> Response:

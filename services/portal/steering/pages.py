@@ -117,7 +117,8 @@ async def _next_january(visit: Visit) -> str:
 
 async def _previewed(visit: Visit, form: Form, *, cursor: str = "", status: int = 200) -> Response:
     asked = {name: form.text(name) for name in ("scope", "period_start", "months")}
-    seen, people = None, {"items": [], "next": None}
+    seen: dict[str, Any] | None = None
+    people: dict[str, Any] = {"items": [], "next": None}
     try:
         if asked["period_start"]:
             seen = await visit.ask.get("evaluation", "/cycle-preview", **asked)
