@@ -11,7 +11,6 @@ from pathlib import Path
 
 import asyncpg
 
-from contracts.base import SERVICES
 from kinerja.stack.broker import broker
 from kinerja.stack.existing.named import Existing
 from kinerja.stack.kafka import ApacheKafka
@@ -92,9 +91,7 @@ async def stack(services: Sequence[str]) -> AsyncIterator[LocalStack]:
 async def _apache_kafka() -> AsyncIterator[str]:
     async with directory() as place:
         ports = choose(["bench-kafka", "bench-controller"], {})
-        node = ApacheKafka(
-            place, port=ports["bench-kafka"], controller_port=ports["bench-controller"], make=topics(SERVICES)
-        )
+        node = ApacheKafka(place, port=ports["bench-kafka"], controller_port=ports["bench-controller"], make=topics())
         await node.start()
         try:
             yield node.address
@@ -106,7 +103,7 @@ async def _apache_kafka() -> AsyncIterator[str]:
 async def _embedded_broker() -> AsyncIterator[str]:
     async with directory() as place:
         port = choose(["bench-broker"], {})["bench-broker"]
-        child: Child = broker(port=port, log=place / "broker.log", make=topics(SERVICES))
+        child: Child = broker(port=port, log=place / "broker.log", make=topics())
         await child.start()
         try:
             yield f"{HOST}:{port}"

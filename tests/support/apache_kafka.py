@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from contracts.base import SERVICES
 from kinerja.stack.kafka import START_SECONDS, ApacheKafka
 from kinerja.stack.ports import choose
 from kit.topics import topics
@@ -21,9 +20,7 @@ def running(aside: Aside, engines: Path) -> Iterator[ApacheKafka]:
     """On ports of its own."""
     ports = choose(["test-kafka", "test-controller"], {})
     directory = Path(tempfile.mkdtemp(dir=engines, prefix="kafka-"))
-    node = ApacheKafka(
-        directory, port=ports["test-kafka"], controller_port=ports["test-controller"], make=topics(SERVICES)
-    )
+    node = ApacheKafka(directory, port=ports["test-kafka"], controller_port=ports["test-controller"], make=topics())
     aside.run(node.start(), seconds=START_SECONDS + 30)
     try:
         yield node
