@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import HTTPException, Response
 
 from contracts.base import SERVICES, Relation
+from services.portal.names.queries import names as people_names
 from services.portal.web import names
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
@@ -34,7 +35,7 @@ async def journal(service: str, visit: Visiting, lanjut: str = "", tentang: str 
         raise HTTPException(404)
     found = await visit.ask.get(service, "/journal", limit=_ROWS, cursor=lanjut or None, subject=tentang or None)
     async with visit.copies() as session:
-        people = await names.people(session, [one["subject"] for one in found["items"]] + _actors(found["items"]))
+        people = await people_names(session, [one["subject"] for one in found["items"]] + _actors(found["items"]))
     return visit.page(
         "audit/journal.html",
         visit.say("audit.journal_of", service=service),
@@ -73,7 +74,7 @@ async def sample(cycle_id: str, visit: Visiting, benih: int = 1, jumlah: int = 2
     """Results by lot: the same seed draws the same ones, so that another auditor can look again."""
     drawn = await _drawn(visit, cycle_id, benih, min(max(jumlah, 1), 200))
     async with visit.copies() as session:
-        people = await names.people(session, [one["servant_id"] for one in drawn])
+        people = await people_names(session, [one["servant_id"] for one in drawn])
     shown = [one | {"words": names.named(visit.language, "predicate", one["predicate"] or "")} for one in drawn]
     title = visit.say("audit.sample", seed=benih)
     return visit.page(

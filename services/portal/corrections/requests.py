@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import Response
 
 from contracts.base import Relation
+from services.portal.names.queries import names as people_names
 from services.portal.office.queries import find_by_nip
 from services.portal.upstream.refusals import Refusal
-from services.portal.web import names
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -98,4 +98,4 @@ async def _waiting(visit: Visit, form: Form, *, tried: str = "", done: bool = Fa
 async def _people(visit: Visit, found: list[dict[str, Any]]) -> dict[str, str]:
     async with visit.copies() as session:
         ids = [one[name] for one in found for name in ("asked_by", "servant_id", "person_id")]
-        return await names.people(session, ids)
+        return await people_names(session, ids)

@@ -10,6 +10,7 @@ from contracts.base import Relation
 from contracts.obligation_names import OBLIGATION_NAMES
 from contracts.obligations import ObligationKind
 from services.portal.city.views import figures, owed
+from services.portal.names.queries import names as people_names
 from services.portal.office.queries import SIZE, cycles, find, owed_by
 from services.portal.standings.queries import Rows, Wanted, standings
 from services.portal.web import names
@@ -79,7 +80,7 @@ async def person(person_id: UUID, visit: Visiting, selesai: str = "") -> Respons
     )
     async with visit.copies() as session:
         duties = await owed_by(session, person_id)
-        called = await names.people(session, [one["rater_id"] for one in raters])
+        called = await people_names(session, [one["rater_id"] for one in raters])
         known = {str(one.id): one.name for one in await cycles(session)}
     return visit.page(
         "office/person.html",

@@ -1,11 +1,7 @@
 """What pages call the values of the contracts: predicates, phases, states."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
-
-from sqlalchemy import text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Phase, Predicate
 from contracts.phase_names import PHASE_NAMES
@@ -26,20 +22,3 @@ def named(language: str, group: str, value: str) -> str:
 def predicates(language: str, counts: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Counts by predicate, the best first, as :file:`bars.html` wants them; None is hidden."""
     return [{"name": named(language, "predicate", one.value), "value": counts.get(one.value)} for one in Predicate]
-
-
-_PEOPLE = text("select id, name from directory_people where id = any(:ids)")
-
-
-async def people(session: AsyncSession, ids: Iterable[object]) -> dict[str, str]:
-    """Names beside ids, as the copy has them; what is no person's id is left out."""
-    asked = {found for one in ids if (found := _uuid(one)) is not None}
-    rows = await session.execute(_PEOPLE, {"ids": list(asked)})
-    return {str(row.id): row.name for row in rows}
-
-
-def _uuid(value: object) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None
