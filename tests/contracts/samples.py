@@ -25,7 +25,7 @@ _PLAIN: dict[Any, Any] = {
     datetime: datetime(2027, 1, 31, 16, 59, 59, tzinfo=UTC),
     UUID: UUID("01940000-0000-7000-8000-000000000001"),
 }
-_NAMED: dict[str, Any] = {"tenant_id": "14.72", "scope": "14.72", "topic": "plans"}
+_NAMED: dict[str, Any] = {"tenant_id": "14.72", "scope": "14.72", "topic": "plans", "zone": "Asia/Jakarta"}
 
 
 def sample(event_type: type[Event]) -> Event:
