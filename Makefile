@@ -12,6 +12,8 @@ STAMP := $(VENV)/.ready
 KAFKA := deploy/kafka/target/fetched
 ARGS ?=
 PYTEST_ARGS ?=
+# Empty: the half year is left to `make test-kafka`, which plays it on Apache Kafka.
+HALF_YEAR ?= tests/route
 # The first of these that is 3.11 or newer makes the environment.
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
 
@@ -63,7 +65,7 @@ $(KAFKA): deploy/kafka/pom.xml deploy/kafka/fetch
 
 test: $(STAMP)  ## every test but the load tests, on real engines
 	@$(BIN)/python -m pytest -m "not load" -n 2 --dist loadfile --ignore tests/route $(PYTEST_ARGS)
-	@$(BIN)/python -m pytest -m "not load" tests/route $(PYTEST_ARGS)  # alone: a whole half year needs both cores
+	@test -z "$(HALF_YEAR)" || $(BIN)/python -m pytest -m "not load" $(HALF_YEAR) $(PYTEST_ARGS)  # alone: it needs both cores
 
 test-kafka: $(STAMP) $(KAFKA)  ## the tests that use a broker, the half year and short outages on Apache Kafka
 	@deploy/pgbouncer/fetch  # for the tests of what stands before a database

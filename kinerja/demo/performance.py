@@ -18,7 +18,7 @@ from kinerja.demo.staging import Staging
 from kinerja.stack.stack import LocalStack
 from kit.clock import Clock
 
-LINGER_SECONDS = 300.0
+LINGER_SECONDS = 900.0
 """A machine too slow even for this plays on without waiting for its people."""
 GRACE_SECONDS = 120.0 + LINGER_SECONDS
 """Beyond its planned length, a performance that has not closed every cycle is given up."""
