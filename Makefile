@@ -12,7 +12,7 @@ STAMP := $(VENV)/.ready
 KAFKA := deploy/kafka/target/fetched
 ARGS ?=
 PYTEST_ARGS ?=
-# Empty: the half year is left to `make test-kafka`, which plays it on Apache Kafka.
+# Empty: the half year is not played.
 HALF_YEAR ?= tests/route
 # The first of these that is 3.11 or newer makes the environment.
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
@@ -70,7 +70,7 @@ test: $(STAMP)  ## every test but the load tests, on real engines
 test-kafka: $(STAMP) $(KAFKA)  ## the tests that use a broker, the half year and short outages on Apache Kafka
 	@deploy/pgbouncer/fetch  # for the tests of what stands before a database
 	@$(BIN)/python -m pytest --apache-kafka -m "not load" --ignore tests/route --ignore tests/chaos $(PYTEST_ARGS)
-	@$(BIN)/python -m pytest --apache-kafka -m "not load" tests/route $(PYTEST_ARGS)
+	@test -z "$(HALF_YEAR)" || $(BIN)/python -m pytest --apache-kafka -m "not load" $(HALF_YEAR) $(PYTEST_ARGS)
 	@$(BIN)/python -m pytest --apache-kafka -m "not load" tests/chaos $(PYTEST_ARGS)
 
 chaos: $(STAMP) $(KAFKA)  ## workers killed and added, Kafka away a minute, PostgreSQL two, Temporal five: nothing lost or doubled

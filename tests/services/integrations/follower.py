@@ -4,11 +4,11 @@ What it read and where it stands it writes in one transaction of its file, so th
 neither. An event that came twice would break the primary key.
 """
 
+import http.client
 import json
 import sqlite3
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def follow(url: str, token: str, path: Path) -> None:
         at = file.execute("select next from stand").fetchone()
         try:
             events, after = _page(url + (at[0] if at else "/v1/events?limit=500"), token)
-        except (OSError, urllib.error.URLError):  # the service is away
+        except (OSError, http.client.HTTPException):  # the service is away, or was killed in the middle of its answer
             time.sleep(PAUSE_SECONDS)
             continue
         with file:
