@@ -1,6 +1,7 @@
 """Holds the clock back while people or services are behind: on a slow machine the same half year plays, only slower."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -23,12 +24,18 @@ class Conductor:
 
     async def run(self) -> None:
         """Watch for ever."""
+        before = time.monotonic()
         while True:
-            self.look()
             await asyncio.sleep(LOOK_SECONDS)
+            now = time.monotonic()
+            self.look(now - before)
+            before = now
 
-    def look(self) -> None:
-        """Hold the clock if somebody is behind and there is time left for waiting."""
+    def look(self, passed: float) -> None:
+        """Hold the clock if somebody is behind and there is time left for waiting; seconds of the wall since the last look.
+
+        Not the seconds that were meant to pass: on a busy machine each look comes late.
+        """
         if self._left > 0 and self._behind() > BEHIND:
             self._linger(LINGER_SECONDS)
-            self._left -= LOOK_SECONDS
+            self._left -= passed

@@ -20,7 +20,7 @@ from kit.clock import Clock
 
 LINGER_SECONDS = 600.0
 """A machine too slow even for this plays on without waiting for its people."""
-GRACE_SECONDS = 120.0 + 2 * LINGER_SECONDS  # on a busy machine each look at who is behind takes longer than it should
+GRACE_SECONDS = 120.0 + LINGER_SECONDS
 """Beyond its planned length, a performance that has not closed every cycle is given up."""
 LAST_WORDS_SECONDS = 1.5
 """The last notices and events arrive a moment after the last cycle has closed."""

@@ -6,7 +6,7 @@ from kinerja.places import all_places
 from tests.route.conftest import NEWCOMER, Played
 
 PLACES = all_places()
-pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(1700)]
+pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(1000)]
 ENDED = ("DONE", "LAPSED")
 """Received, or deemed to be received."""
 EVERYWHERE = pytest.mark.parametrize("place", [place.name for place in PLACES])

@@ -8,7 +8,7 @@ import pytest
 from kinerja.demo.people import Person
 from tests.route.conftest import Played
 
-pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(1700)]
+pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(1000)]
 
 
 def results(played: Played, place: str, **of: Any) -> list[dict[str, Any]]:

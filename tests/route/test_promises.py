@@ -15,7 +15,7 @@ from kinerja.places import all_places
 from tests.route.conftest import Played
 from tests.route.test_spread import journal
 
-pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(1700)]
+pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(1000)]
 PLACES = [place.name for place in all_places()]
 everywhere = pytest.mark.parametrize("place", PLACES)
 

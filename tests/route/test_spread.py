@@ -13,7 +13,7 @@ from kinerja.stack.postgres import database_of, roles
 from kit.partitions import partition
 from tests.route.conftest import Played
 
-pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(1700)]
+pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(1000)]
 BUSY = ("plans", "evaluation", "feedback")
 PARTITIONS = 3
 AGGREGATES = {
