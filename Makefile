@@ -12,7 +12,7 @@ STAMP := $(VENV)/.ready
 KAFKA := deploy/kafka/target/fetched
 ARGS ?=
 PYTEST_ARGS ?=
-# Empty: the half year is not played.
+# Empty: the half year is not played; one engine is enough where time counts.
 HALF_YEAR ?= tests/route
 # The first of these that is 3.11 or newer makes the environment.
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
