@@ -124,7 +124,8 @@ async def _perform(stack: "LocalStack", staging: Staging, console: Console) -> i
 
     performance = Performance(stack, staging)
     try:
-        await rehearse(performance.apis, performance.director, staging, console)
+        async with stack.clock.standing():
+            await rehearse(performance.apis, performance.director, staging, console)
         await _show(performance, console)
         outcome = await performance.outcome()
         report.show(console, outcome, performance.director.crowds)

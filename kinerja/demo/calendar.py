@@ -8,7 +8,7 @@ WIB = timezone(timedelta(hours=7))
 PERIOD_START = date(2027, 1, 1)
 MONTHS = 6
 STARTING_SECONDS = 14.0
-"""The stack starts and people are imported while business time hardly moves."""
+"""The places have just been imported: their people get to know what they owe while business time hardly moves."""
 
 # Share of the seconds from the date of this row to the date of the next one.
 _SHARES = (

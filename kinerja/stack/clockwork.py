@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from kinerja.stack.state import State, replace
@@ -11,6 +12,8 @@ from kit.clock import LOOK_SECONDS, Clock
 
 WALL = Clock()
 SAVE_EVERY = 1.0
+STANDING_SECONDS = 1.0
+"""Held back so far ahead at a time: an event loop that is busy for less leaves no gap."""
 AHEAD = 5 * LOOK_SECONDS
 """A change is announced so many seconds before it begins: every process has read it by then."""
 
@@ -58,6 +61,23 @@ class Clockwork:
         self._tempo = self._tempo.lingering(begin, seconds=seconds)
         self._lingers_until = begin + seconds
         replace(self._knots, self._tempo.setting(self._anchor))
+
+    @asynccontextmanager
+    async def standing(self) -> AsyncIterator[None]:
+        """Business time nearly stands still within, however long it takes: nobody comes late because a machine is slow."""
+
+        async def hold() -> None:
+            while True:
+                self.linger(STANDING_SECONDS)
+                await asyncio.sleep(STANDING_SECONDS / 4)
+
+        holding = asyncio.create_task(hold(), name="hold the business clock")
+        try:
+            yield
+        finally:
+            holding.cancel()
+            with suppress(asyncio.CancelledError):
+                await holding
 
     async def stop(self) -> None:
         """Stand still from now on."""

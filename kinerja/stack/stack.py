@@ -108,7 +108,8 @@ class LocalStack:
             names = [*port_names(self.existing), *self._names(), *map(ports.metrics, self._names())]
             self.ports = ports.choose(names, before.ports if before else {})
             self.clock.start()
-            await self._start_all()
+            async with self.clock.standing():
+                await self._start_all()
             remember(self.state, self.existing)
             self.started_in = time.time() - self.started
             self._write()

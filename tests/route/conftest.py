@@ -105,7 +105,8 @@ def played(aside: Aside, tmp_path_factory: pytest.TempPathFactory, bus_of_the_ru
 
 async def _play(stack: LocalStack) -> Played:
     performance = Performance(stack, Staging(all_places(), seconds=SECONDS))
-    await rehearse(performance.apis, performance.director, performance.staging)
+    async with stack.clock.standing():
+        await rehearse(performance.apis, performance.director, performance.staging)
     arriving: list[asyncio.Task[None]] = []
 
     def look(_: Director) -> None:

@@ -1,6 +1,7 @@
 """The scaled clock: what the stack computes is what the processes see, and no time passes while it stands."""
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -90,6 +91,19 @@ async def test_asked_to_linger_again_and_again_it_stands_without_a_gap_and_every
         assert abs(process.now() - clock.now()) < timedelta(seconds=1)
     await clock.stop()
     assert clock.now() - began < timedelta(days=2)
+
+
+async def test_however_long_a_start_takes_the_business_waits_for_it(tmp_path: Path) -> None:
+    fast = Tempo(((0, JUNE), (1000, JUNE + timedelta(days=10_000))))  # ten days a second
+    clock = Clockwork(State(tmp_path), fast, hold=0)
+    clock.start()
+    began = time.monotonic()
+    async with clock.standing():
+        await asyncio.sleep(2)
+        passed = clock.now() - JUNE
+    meant = timedelta(days=10 * (time.monotonic() - began))
+    await clock.stop()
+    assert passed < meant / 3
 
 
 @pytest.mark.parametrize(
