@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page
 
 @dataclass
 class Presses:
-    """A person at a page who knows what is pressed."""
+    """A person at a page who knows what is pressed, and looks on when the page that a press leads to is there."""
 
     page: Page
     count: int = 0
@@ -19,6 +19,11 @@ class Presses:
     async def button(self, name: str, *, exact: bool = True) -> None:
         """Press a button of the page's own (the header's are another matter)."""
         await self._press(self.page.get_by_role("main").get_by_role("button", name=name, exact=exact).first)
+
+    async def scripted_button(self, name: str) -> None:
+        """Press a button that a script answers, on the page where it is."""
+        self.count += 1
+        await self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
 
     async def choose(self, name: str, *, exact: bool = True) -> None:
         """A radio or a checkbox, by its label."""
@@ -36,4 +41,6 @@ class Presses:
 
     async def _press(self, what: Locator) -> None:
         self.count += 1
-        await what.click()
+        # Playwright does not wait for what a click leads to; whoever looks at once would still see the page before.
+        async with self.page.expect_navigation():
+            await what.click()

@@ -45,7 +45,7 @@ async def test_a_day_s_work_is_logged_in_two_presses(house: House) -> None:
         await page.wait_for_selector(_READY)
         await at.type("Apa yang Anda kerjakan?", "Menjawab 12 surat masuk")
         await at.type("Berapa menit?", "90")
-        await at.button("Simpan")
+        await at.scripted_button("Simpan")
         await page.get_by_text("Semua catatan sudah terkirim.").wait_for()
         assert at.count <= 2
         await page.locator("#log").get_by_text("Menjawab 12 surat masuk").wait_for()
@@ -63,7 +63,7 @@ async def test_a_late_day_is_logged_with_its_reason_in_three_presses(house: Hous
         await at.type("Alasan terlambat", "Dinas luar tanpa sinyal")
         await at.type("Apa yang Anda kerjakan?", "Rapat di kecamatan")
         await at.type("Berapa menit?", "120")
-        await at.button("Simpan")
+        await at.scripted_button("Simpan")
         await page.get_by_text("Semua catatan sudah terkirim.").wait_for()
         assert at.count <= 3
     assert ("2026-01-05", "Dinas luar tanpa sinyal") in [
@@ -79,11 +79,11 @@ async def test_what_the_service_refuses_stays_on_the_phone_with_the_reason_until
         await at.type("Tanggal", "2026-01-06")
         await at.type("Apa yang Anda kerjakan?", "Menyusun arsip lama")
         await at.type("Berapa menit?", "30")
-        await at.button("Simpan")
+        await at.scripted_button("Simpan")
         await page.get_by_text("Perlu diperbaiki:").wait_for()
-        await at.button("Perbaiki")
+        await at.scripted_button("Perbaiki")
         await at.type("Alasan terlambat", "Listrik padam")
-        await at.button("Simpan")
+        await at.scripted_button("Simpan")
         await page.get_by_text("Semua catatan sudah terkirim.").wait_for()
         assert not await page.locator("[data-unsent]").is_visible()
     assert Counter(one["text"] for one in await _entries(house, "ani"))["Menyusun arsip lama"] == 1

@@ -48,7 +48,7 @@ async def test_who_is_late_is_listed_by_unit_and_downloaded_in_two_presses(house
         assert at.count <= 2
         listed = await page.locator("tbody tr").count()
         assert listed
-        await page.get_by_role("link", name="Bidang A").first.click()
+        await at.link("Bidang A")
         await page.get_by_role("link", name="Semua unit").wait_for()
         units = await page.locator("tbody tr td:first-child").all_inner_texts()
         assert set(units) == {"Bidang A"}
