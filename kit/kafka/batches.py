@@ -44,11 +44,13 @@ def take_batches(
 ) -> None:
     """Hand events of these kinds, of whatever topics, to the command."""
     for topic in sorted({event.topic for event in kinds}):
-        _subscribe(broker, service, topic, _Taking(database, take, [one for one in kinds if one.topic == topic]))
+        own = [one for one in kinds if one.topic == topic]
+        subscribe(broker, service, group_of(service, topic), Taking(database, take, own))
 
 
-def _subscribe(broker: Broker, service: str, topic: str, taking: "_Taking") -> None:
-    group = group_of(service, topic)
+def subscribe(broker: Broker, service: str, group: str, taking: "Taking") -> None:
+    """Hand what a topic says to whoever takes it; a group of consumers hears one topic."""
+    [topic] = {event.topic for event in taking.kinds.values()}
     broker.hears.setdefault(group, []).extend(taking.kinds.values())
     patience = broker.patience(service, group)
 
@@ -63,14 +65,14 @@ def _subscribe(broker: Broker, service: str, topic: str, taking: "_Taking") -> N
         **broker.timing(),
         parser=reading.bare,
         decoder=reading.undecoded_batch,
-        title=f"{service}:{topic}",
+        title=group,
     )
     async def on_facts(_bodies: Any, message: KafkaMessage) -> None:
         records: Any = message.raw_message
         await patience.through(message, records, lambda: taking.take_batch(records))
 
 
-class _Taking:
+class Taking:
     """What one service does with the batches of one topic."""
 
     def __init__(self, database: Database, take: BatchCommand, kinds: Sequence[type[Event]]) -> None:
