@@ -43,7 +43,7 @@ STEP = 1_000
 IDLE_SECONDS = 0.1
 PAUSE_SECONDS = 2.0
 LOOK_SECONDS = 30.0
-"""Between two looks for endpoints that have failed too long."""
+"""Between two looks for endpoints that have failed too long, and for messages whose turn nobody has noticed."""
 LEASE = timedelta(seconds=60)
 """Longer than an attempt may take; a sender that died has lost its claim by then."""
 
@@ -115,6 +115,7 @@ class Sender:
         if now - self._looked < LOOK_SECONDS:
             return
         self._looked = now
+        await connection.execute(statements.TURN)
         for row in await connection.fetch(statements.FAILING, FAILING_FOR):
             await self._give_up(row["tenant_id"], row["id"], GivenUp.FAILING)
 

@@ -28,7 +28,12 @@ class Delivery(SQLModel, table=True):
             postgresql_where=text("state = 'PENDING'"),
         ),
         Index(
-            "ix_webhook_deliveries_due", "tenant_id", "endpoint_id", "seq", postgresql_where=text("state = 'PENDING'")
+            "ix_webhook_deliveries_due",
+            "tenant_id",
+            "endpoint_id",
+            "next_at",
+            "seq",
+            postgresql_where=text("state = 'PENDING'"),
         ),
     )
 
@@ -50,6 +55,7 @@ class Delivery(SQLModel, table=True):
     state: str = columns.text()
     attempts: int = Field(default=0, sa_type=SmallInteger)
     next_at: datetime | None = columns.instant(nullable=True)
+    """None while an earlier message of the subject waits, and when nothing is left to do."""
     created_at: datetime = columns.instant()
     delivered_at: datetime | None = columns.instant(nullable=True)
 
