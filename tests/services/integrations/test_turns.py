@@ -44,6 +44,7 @@ async def test_a_turn_that_two_senders_missed_comes_at_the_next_look(
         await settled(sender, connection)
         assert there.got == []
         sender._looked = float("-inf")
+        await sender.work(connection)  # which looks after it has claimed
         await settled(sender, connection)
         assert len(there.got) == 2
 
