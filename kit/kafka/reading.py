@@ -10,6 +10,7 @@ from uuid import UUID
 from aiokafka import ConsumerRecord
 
 from contracts.base import Event
+from kit import traceparent
 
 Record: TypeAlias = ConsumerRecord[Any, Any]
 E = TypeVar("E", bound=Event)
@@ -55,6 +56,13 @@ def told_at(record: Record) -> datetime:
     if at.tzinfo is None:
         raise Unreadable(f"ce_time is {said!r:.60}, which names no zone")
     return at
+
+
+def carried(record: Record) -> str | None:
+    """What a record says of its trace; whatever it says decides nothing (``kit.traceparent.joined`` judges it)."""
+    return traceparent.only(
+        [value for name, value in record.headers if name == traceparent.HEADER and value is not None]
+    )
 
 
 def _id(record: Record) -> UUID:

@@ -18,7 +18,7 @@ import structlog
 
 from contracts.base import new_id
 from contracts.integrations.endpoints import GivenUp
-from kit import direct
+from kit import direct, traceparent
 from kit.db import Database
 from kit.errors import KinerjaError
 from kit.settings import Settings
@@ -93,7 +93,14 @@ class Sender:
         except (ValueError, KinerjaError) as error:
             return _outcome(one, at, {}, Answer(None, error=str(error)))
         body: str = one["body"]
-        said = headers(message_id=str(one["event_id"]), body=body, secrets=secrets, at=at, replay=one["replay"])
+        said = headers(
+            message_id=str(one["event_id"]),
+            body=body,
+            secrets=secrets,
+            at=at,
+            replay=one["replay"],
+            traceparent=traceparent.joined(one["traceparent"]),
+        )
         return _outcome(one, at, said, await self.outgoing.post(where, body.encode(), said))
 
     async def _take_in(self, connection: asyncpg.Connection) -> int:

@@ -55,8 +55,9 @@ from due join webhook_deliveries w on w.tenant_id = due.tenant_id and w.id = due
     join endpoints e on e.tenant_id = w.tenant_id and e.id = w.endpoint_id
     left join feed f on f.tenant_id = w.tenant_id and f.position = w.position
 where d.tenant_id = due.tenant_id and d.id = due.id
-returning d.tenant_id, d.id, d.endpoint_id, d.event_id, d.replay, d.attempts, coalesce(d.body, f.body) as body, e.url,
-    e.secret, case when e.former_until > now() then e.former_secret end as former_secret
+returning d.tenant_id, d.id, d.endpoint_id, d.event_id, d.replay, d.attempts, coalesce(d.body, f.body) as body,
+    coalesce(d.traceparent, f.traceparent) as traceparent, e.url, e.secret,
+    case when e.former_until > now() then e.former_secret end as former_secret
 """
 
 # The log, the state of the message and that of its endpoint in one: none of them is told without the others. Behind what is

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
 from contracts.integrations.endpoints import DeliveriesRepeated
+from kit import traceparent
 from kit.errors import Invalid, Refused
 from kit.outbox import emit
 from services.integrations.deliveries.models import Delivery
@@ -55,6 +56,7 @@ async def ping(session: AsyncSession, endpoint_id: UUID) -> Delivery:
         "data": {"endpoint_id": str(endpoint.id)},
     }
     row = _waiting(endpoint, event_id=message_id, type=PING, subject=str(message_id), body=json.dumps(body), now=now)
+    row.traceparent = traceparent.current()
     session.add(row)
     await session.flush()
     return row
@@ -76,6 +78,7 @@ async def redeliver(session: AsyncSession, endpoint_id: UUID, delivery_id: UUID)
         type=once.type,
         subject=once.subject,
         body=once.body,
+        traceparent=once.traceparent,
         position=once.position,
         replay=endpoint.replays,
         now=datetime.now(UTC),

@@ -51,6 +51,8 @@ class Delivery(SQLModel, table=True):
     type: str = columns.text()
     subject: str = columns.text()
     body: str | None = columns.text(nullable=True)
+    traceparent: str | None = columns.text(nullable=True)
+    """Of a ping; of what lies in the feed it lies there."""
     replay: int = 0
     state: str = columns.text()
     attempts: int = Field(default=0, sa_type=SmallInteger)
