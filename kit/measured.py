@@ -13,7 +13,10 @@ _TRACEPARENT = traceparent.HEADER.encode()
 
 
 class Measured:
-    """Times every request by its route, under the trace that it came with or a new one; plain ASGI, because Starlette's middleware class costs a task a request."""
+    """Times every request by its route, under the trace that it came with or a new one.
+
+    Plain ASGI, because Starlette's middleware class costs a task a request.
+    """
 
     def __init__(self, app: ASGIApp, *, service: str) -> None:
         self._app = app

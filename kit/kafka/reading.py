@@ -59,10 +59,10 @@ def told_at(record: Record) -> datetime:
 
 
 def carried(record: Record) -> str | None:
-    """What a record says of its trace; whatever it says decides nothing (``kit.traceparent.joined`` judges it)."""
-    return traceparent.only(
-        [value for name, value in record.headers if name == traceparent.HEADER and value is not None]
-    )
+    """The ``traceparent`` of a record; None where it has none, or one that is none: nothing else hangs on it."""
+    values = [value for name, value in record.headers if name == traceparent.HEADER and value is not None]
+    said = traceparent.only(values)
+    return None if traceparent.read(said) is None else said
 
 
 def _id(record: Record) -> UUID:
