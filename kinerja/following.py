@@ -15,7 +15,7 @@ from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import database_of, roles
 from kinerja.stack.state import State
 
-_SAID = re.compile(r"(?:[0-9a-f]{2}-)?([0-9a-f]{32})(?:-[0-9a-f]{16}-[0-9a-f]{2})?")
+_SAID = re.compile(r"([0-9a-f]{32})|[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _EVENTS = """
 select event_id, tenant_id, type as what, subject, actor from journal where traceparent like $1 order by position
 """
@@ -45,7 +45,7 @@ def id_said(text: str) -> str:
     """The id of a trace, alone or in a ``traceparent``; raises StackError for anything else."""
     if (found := _SAID.fullmatch(text.strip())) is None:
         raise StackError("that is no trace_id (32 hexadecimal digits) and no traceparent")
-    return found[1]
+    return str(found[1] or found[2])
 
 
 async def followed(state: State, trace_id: str, services: Sequence[str]) -> list[Step]:

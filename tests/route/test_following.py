@@ -34,6 +34,7 @@ class City:
 
     stack: LocalStack
     there: Receiver
+    shell: dict[str, str]
 
     async def followed(self, trace_id: str) -> list[Step]:
         return await followed(self.stack.state, trace_id, SERVICES)
@@ -48,10 +49,10 @@ async def city(tmp_path: Path) -> AsyncIterator[City]:
         }
         await _run(shell, f"kinerja import {ROOT}/deploy/cities/dumai")
         await _run(shell, f"kinerja integrator create board --city {CITY} --types events --url {there.url}")
-        yield City(stack, there)
+        yield City(stack, there, shell)
 
 
-async def _run(shell: dict[str, str], command: str) -> None:
+async def _run(shell: dict[str, str], command: str) -> str:
     child = await asyncio.create_subprocess_exec(
         *command.split(),
         env=shell | {"PYTHONPATH": str(ROOT)},
@@ -60,6 +61,7 @@ async def _run(shell: dict[str, str], command: str) -> None:
     )
     said, _ = await child.communicate()
     assert child.returncode == 0, said.decode()
+    return said.decode()
 
 
 async def test_one_request_is_found_in_every_service_and_at_the_receiver(city: City) -> None:
@@ -78,6 +80,8 @@ async def test_one_request_is_found_in_every_service_and_at_the_receiver(city: C
     for one in (OPENED, PHASE):
         assert trace_id in headers[one]
     assert {one.what.split()[0] for one in steps if one.service == "webhook"} >= {"id.kinerja.public.cycle-opened.v1"}
+    shown = await _run(city.shell, f"kinerja events follow {said} -s evaluation -s integrations")
+    assert shown.count("evaluation") >= 2
     logs = [path.read_text() for path in city.stack.state.log.glob("*.log")]
     assert all(re.search(r'"trace_id": "(?!0{32})[0-9a-f]{32}"', text) for text in logs if '"trace_id"' in text)
 
