@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx2
 
+from kit import traceparent
 from services.portal.upstream.refusals import Refusal, silent
 
 _SECONDS = 30.0
@@ -41,8 +42,10 @@ class Services:
 
     async def send(self, service: str, method: str, path: str, headers: Mapping[str, str], **what: Any) -> Answer:
         """Raises Refusal for whatever the service does not do, in its own words."""
+        now = traceparent.current()
+        said = dict(headers) if now is None else {**headers, traceparent.HEADER: now}
         try:
-            answer = await self._clients[service].request(method, f"/v1{path}", headers=dict(headers), **what)
+            answer = await self._clients[service].request(method, f"/v1{path}", headers=said, **what)
         except httpx2.HTTPError as error:
             raise silent(service) from error
         if answer.is_success:
