@@ -14,6 +14,7 @@ from tests.services.plans.stage import TALK, Stage, content
 from tests.support import people, policies
 from tests.support.clock import SetClock
 from tests.support.holders import declare
+from tests.support.tables import csv_of
 
 ENTRY = {"day": "2026-01-05", "text": "Memeriksa berkas masuk", "minutes": 240}
 INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean daring", "benefit": "Lebih cepat"}
@@ -59,7 +60,10 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     yield Probe(method="POST", route="/plans/{plan_id}/activities", body={"entries": [ENTRY]}, **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities", **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities/copies", **one)
+    log = csv_of([["Tanggal", "Uraian Kegiatan", "Durasi (menit)"], ["2026-01-05", "Menyusun agenda", 60]])
+    yield Probe(method="POST", route="/plans/{plan_id}/activities/file", files=[("files", ("log.csv", log))], **one)
     await stage.post(servant, f"/plans/{plan_id}/activities", {"entries": [ENTRY | {"text": "Rapat loket"}]})
+    yield Probe(method="GET", route="/plans/{plan_id}/activities/download", **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities/weeks", **one)
     week = {"week": ENTRY["day"], "decision": "APPROVED", "plan_ids": [str(plan_id)]}
     ids = {"cycle_id": stage.cycle.id}
