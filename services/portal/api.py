@@ -25,6 +25,7 @@ from services.portal.clarifications import pages as clarifications
 from services.portal.corrections import changes as corrections_changes
 from services.portal.corrections import requests as corrections
 from services.portal.development import pages as development
+from services.portal.diary import files as diary_files
 from services.portal.diary import offline as diary_offline
 from services.portal.diary import pages as diary
 from services.portal.drafts import pages as drafts
@@ -81,6 +82,7 @@ ROOMS = (
     operations.router,
     papers.router,
     diary.router,
+    diary_files.router,
     plan.router,
     plan_editing.router,
     reports.router,
