@@ -10,6 +10,7 @@ from kit.files.apart import some_at_once
 from kit.settings import Settings
 from kit.web import application
 from services.plans.board import api as board
+from services.plans.community import api as community
 from services.plans.confirmations import api as confirmations
 from services.plans.cycles import api as cycles
 from services.plans.daily_log import api as daily_log
@@ -43,6 +44,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         log_approvals.router,
         log_files.router,
         initiatives.router,
+        community.router,
         templates.router,
         trials.router,
         reviews.router,

@@ -22,6 +22,7 @@ from services.portal.audit import pages as audit
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
+from services.portal.community import pages as community
 from services.portal.corrections import changes as corrections_changes
 from services.portal.corrections import requests as corrections
 from services.portal.development import pages as development
@@ -104,6 +105,7 @@ ROOMS = (
     steering.router,
     steering_time.router,
     imports.router,
+    community.router,
     corrections.router,
     corrections_changes.router,
     team.router,

@@ -110,7 +110,7 @@ async def test_what_is_wrong_is_named_by_sheet_row_and_column_and_nothing_is_tak
         ["2026-01-21", "Besok", 60],
         ["2026-01-05", "Terlambat tanpa alasan", 60],
         ["2026-01-20", "ab", "sebentar"],
-        ["2026-01-20", "Milik orang lain", 60, "194901011970010005"],
+        ["2026-01-20", "Milik orang lain", 60, "190001010000000000"],
         ["2026-01-20", "Hasil yang tidak ada", 60, "", "Tidak ada"],
         ["2026-01-20", "Ribuan", 60, "", "", "1.000"],
         ["2025-12-31", "Tahun lalu", 60, "", "", "", "Sakit"],
