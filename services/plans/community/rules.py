@@ -141,7 +141,9 @@ def _text(line: Line, column: str, longest: int, errors: FileErrors) -> str:
     written = line.get(column)
     if not 1 <= len(written) <= longest:
         wrong = (f"{len(written)} characters stand here", f"isinya {len(written)} huruf")
-        fix = (f"write 1 to {longest}", f"tulis 1 sampai {longest} huruf")
+        if not written:
+            wrong = ("nothing stands here", "sel ini kosong")
+        fix = (f"write 1 to {longest} characters", f"tulis 1 sampai {longest} huruf")
         _note(line, column, wrong, fix, errors)
     elif _PERSONAL.search(written):
         wrong = ("a number of a citizen stands here (NIK or telephone)", "ada nomor warga di sini (NIK atau telepon)")
