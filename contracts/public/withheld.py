@@ -49,6 +49,7 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     "what it says is a text that people wrote": (
         "evaluation.practice-published.v1",
         "evaluation.practice-withdrawn.v1",
+        "plans.community-responses-recorded.v1",
         "plans.initiative-proved.v1",
         "plans.initiative-recorded.v1",
         "plans.initiative-verified.v1",

@@ -22,9 +22,11 @@ from services.portal.audit import pages as audit
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
+from services.portal.community import pages as community
 from services.portal.corrections import changes as corrections_changes
 from services.portal.corrections import requests as corrections
 from services.portal.development import pages as development
+from services.portal.diary import files as diary_files
 from services.portal.diary import offline as diary_offline
 from services.portal.diary import pages as diary
 from services.portal.drafts import pages as drafts
@@ -81,6 +83,7 @@ ROOMS = (
     operations.router,
     papers.router,
     diary.router,
+    diary_files.router,
     plan.router,
     plan_editing.router,
     reports.router,
@@ -102,6 +105,7 @@ ROOMS = (
     steering.router,
     steering_time.router,
     imports.router,
+    community.router,
     corrections.router,
     corrections_changes.router,
     team.router,

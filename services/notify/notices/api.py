@@ -10,7 +10,8 @@ from contracts.base import Relation, Role
 from kit import problems, web
 from kit.access import permits, require_role
 from kit.paging import Page, Paging, page_of
-from kit.sheets.writing import ANSWERS, MOST_LINES, Format, SheetFormat, Table, answer
+from kit.sheets.tables import SheetFormat, Table
+from kit.sheets.writing import ANSWERS, MOST_LINES, Format, answer
 from kit.web import Session
 from services.notify.notices import queries
 from services.notify.notices.commands import resending

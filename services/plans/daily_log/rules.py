@@ -22,6 +22,7 @@ FEWEST_WORDS = 3
 """Two people write "Apel pagi" on their own; of so many words on, the same text of two is pointed out."""
 MOST_ENTRIES = 200
 DAY_MINUTES = 24 * 60
+LONGEST_REASON = 2000
 
 
 class Entry(Frozen):
@@ -32,7 +33,7 @@ class Entry(Frozen):
     minutes: int = Field(ge=1, le=DAY_MINUTES)
     quantity: Decimal | None = Field(default=None, ge=0, le=10**16, max_digits=20, decimal_places=4)
     work_result_id: UUID | None = None
-    late_reason: str | None = Field(default=None, max_length=2000)
+    late_reason: str | None = Field(default=None, max_length=LONGEST_REASON)
 
     @property
     def digest(self) -> str:
@@ -73,7 +74,7 @@ def require_timely(
     errors = [
         fault(f"entries.{number}.{field}", *wrong)
         for number, entry in enumerate(entries)
-        for field, *wrong in _wrong(entry, today, documentation, late_after)
+        for field, *wrong in untimely(entry, today, documentation, late_after)
     ]
     if errors:
         placed = [
@@ -83,7 +84,8 @@ def require_timely(
         raise Invalid(english, f"catatan harian tidak sah: {indonesian}", errors=errors)
 
 
-def _wrong(entry: Entry, today: date, documentation: Documentation, days: int) -> Iterable[tuple[str, str, str]]:
+def untimely(entry: Entry, today: date, documentation: Documentation, days: int) -> Iterable[tuple[str, str, str]]:
+    """Field and what is wrong with it in English and Indonesian: a day to come, or ``days`` late without a reason."""
     if entry.day > today:
         yield "day", "lies in the future", "belum terjadi"
     if ends(entry.day, documentation) < today - timedelta(days=days) and not (entry.late_reason or "").strip():

@@ -16,7 +16,7 @@ from services.portal.standings.queries import Rows, Wanted, standings
 from services.portal.web import names
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
-from services.portal.web.tables import csv_file
+from services.portal.web.tables import Kind, file_of
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
@@ -117,8 +117,8 @@ async def late(cycle_id: UUID, visit: Visiting, unit: str = "", halaman: str = "
     )
 
 
-@router.get("/pengelola/terlambat/{cycle_id}/berkas.csv", **_OFFICE)
-async def late_file(cycle_id: UUID, visit: Visiting, unit: str = "") -> Response:
+@router.get("/pengelola/terlambat/{cycle_id}/berkas.{kind}", **_OFFICE)
+async def late_file(cycle_id: UUID, kind: Kind, visit: Visiting, unit: str = "") -> Response:
     """The same as a file in which nothing is computed."""
     found = await _late(visit, cycle_id, unit, page=1, size=_ALL)
     heads = [visit.say(f"office.{one}") for one in ("unit", "name", "nip", "rater", "owes", "due_at")]
@@ -127,7 +127,7 @@ async def late_file(cycle_id: UUID, visit: Visiting, unit: str = "") -> Response
         for one in found.rows
         if one.duty and one.due_at
     ]
-    return csv_file("terlambat", heads, rows)
+    return await file_of("terlambat", heads, rows, kind)
 
 
 async def _late(visit: Visit, cycle_id: UUID, unit: str, *, page: int, size: int) -> Rows:

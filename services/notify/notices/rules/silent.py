@@ -16,6 +16,7 @@ SILENT: dict[str, str] = {
     "ActivitiesLogged": "one's own act; the leader has the board",
     "TemplateKept": "it is offered where a plan is written",
     "EnteredOnBehalf": "whoever it was entered for reads it in the own file; a notice for each day's log would bury it",
+    "CommunityResponsesRecorded": "whom it is about sees it beside the plan; it decides nothing",
     "PlansSampled": "the performance office's own act; whose plan was read is notified of what was found",
     "RequestWithdrawn": "one's own act; it is gone from the office's list",
     "TemplateAssigned": "whoever has to propose the plan has reminders, and finds it begun",

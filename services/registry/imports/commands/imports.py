@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
 from kit.db import actor
+from kit.files.uploads import InvalidFiles
 from services.registry.bulk import plan_for_sets
 from services.registry.calendars.commands import publish_calendar
 from services.registry.calendars.queries import today
@@ -14,7 +15,7 @@ from services.registry.competences.commands import record_competences
 from services.registry.imports.commands.changes import NotPossible, record_changes
 from services.registry.imports.commands.conflicts import refuse_conflicts, require_office_for_all
 from services.registry.imports.commands.log import keep_report
-from services.registry.imports.commands.reading import IMPORT, InvalidFiles, Reading
+from services.registry.imports.commands.reading import IMPORT, Reading
 from services.registry.imports.queries.recorded import Recorded, read_recorded
 from services.registry.imports.rules.judgement import Judged
 from services.registry.imports.rules.report import MISSING, Report, RowDone

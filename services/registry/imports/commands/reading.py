@@ -1,19 +1,20 @@
 """Has the files of an import read and judged in a process aside: no transaction is open and no lock is held meanwhile."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from kit.actor import Actor
 from kit.aside.bounds import Bounds, Exhausted
 from kit.aside.places import Places
 from kit.aside.process import Aside, Part, aside
 from kit.db import Database
-from kit.errors import Forbidden, Invalid
-from kit.files.errors import FileError, FileErrors, Place, quoted
+from kit.errors import Forbidden
+from kit.files.errors import FileError
+from kit.files.uploads import InvalidFiles, Sent, too_much
 from services.registry.calendars.queries import today
 from services.registry.imports.queries.recorded import Recorded, read_recorded
 from services.registry.imports.rules.judgement import Judged
@@ -28,35 +29,6 @@ IMPORT = ("import files", "mengimpor berkas")
 def at_once() -> Places:
     """For one process of the API: four imports are read at once, two of one city, so that one never holds the next."""
     return Places(4, each=2, patience=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file as it comes, not read yet."""
-
-    name: str
-    size: int
-    read: Callable[[int], Awaitable[bytes]]
-
-    @classmethod
-    def of(cls, name: str, content: bytes) -> Self:
-        """One that is in memory."""
-        return cls(name, len(content), Part.of(content).read)
-
-
-class InvalidFiles(Invalid):
-    """The files have errors; nothing was changed."""
-
-    def __init__(self, errors: Sequence[FileError], total: int, notes: Mapping[str, Any] | None = None) -> None:
-        shown = "" if total <= len(errors) else (f" (the first {len(errors)} are listed)")
-        dari = "" if total <= len(errors) else (f" ({len(errors)} yang pertama ditampilkan)")
-        super().__init__(
-            f"{total} mistake{'' if total == 1 else 's'} in the files{shown}: nothing was changed",
-            f"{total} kesalahan dalam berkas{dari}: tidak ada yang diubah",
-        )
-        self.errors, self.total = errors, total
-        self.notes = notes or {}
-        """What the office is asked: mappings to confirm, values that are ambiguous."""
 
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -102,7 +74,7 @@ class Reading:
                 else:
                     taken(judged, what, said, seen)
         except Exhausted as error:
-            raise _too_much(self.files[0]["name"] if self.files else "-", error) from error
+            raise too_much(self.files[0]["name"] if self.files else "-", error) from error
         if total:
             raise InvalidFiles(found, total, judged.notes)
         return judged
@@ -149,23 +121,8 @@ async def _read(process: Aside, city: str, uploads: Sequence[Sent], answers: Ans
                 case "scope":
                     scope = said
     except Exhausted as error:
-        raise _too_much(now, error) from error
+        raise too_much(now, error) from error
     return Reading(city, files, process, answers), scope
-
-
-def _too_much(file: str, error: Exhausted) -> InvalidFiles:
-    errors = FileErrors()
-    what = {"time": ("time", "waktu"), "memory": ("memory", "memori")}[error.what]
-    wrong = (
-        f"reading this file took more {what[0]} than any honest one needs",
-        f"membaca berkas ini perlu {what[1]} lebih dari yang wajar",
-    )
-    fix = (
-        "copy the table into a new workbook, or save it as CSV UTF-8",
-        "salin tabel ke buku kerja baru, atau simpan sebagai CSV UTF-8",
-    )
-    errors.add(Place(quoted(file)), wrong, fix)
-    return InvalidFiles(errors.in_order(), errors.total)
 
 
 def _policy(known: Any) -> Mapping[str, Any]:

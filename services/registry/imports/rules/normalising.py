@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kit.files import days
+from kit.files.answers import Ask, Found, Wrong, is_nothing
 from kit.files.errors import FileErrors, Place, quoted
 from kit.files.sheets import Sheet
 from kit.files.tables import Line
 from kit.files.workbook import Number
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.notes import Notes
-from services.registry.imports.rules.values import days, numbers, words
-from services.registry.imports.rules.values.answers import Ask, Found, Wrong, is_nothing
+from services.registry.imports.rules.values import numbers, words
 from services.registry.imports.rules.vocabulary import Units, by_name, plain_name
 
 LAYOUT = (

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from services.registry.imports.rules.values.answers import Found, Wrong, is_nothing
+from kit.files.answers import Found, Wrong, is_nothing
 
 _BETWEEN = re.compile("[\\s.'\u2019\u2018`\u00b4\\-_/\u00ad\u200b-\u200f\u2060\ufeff]+")
 _LABEL = re.compile(r"^(?:nip|ni ?pppk)\b[\s.:]*", re.IGNORECASE)
