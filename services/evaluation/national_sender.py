@@ -22,7 +22,7 @@ from services.evaluation.national.commands.sending import Carried, claim
 from services.evaluation.national.commands.settling import Outcome, confirmed, later, rejected, settle
 from services.evaluation.national.rules.answers import Meaning, Said, id_of, meaning
 from services.evaluation.national.rules.forms import matching, of_its_period
-from services.evaluation.national.rules.retries import wait_after
+from services.evaluation.national.rules.retries import FIRST, LONGEST, wait_after
 
 log = structlog.get_logger()
 WITHDRAWN = "hasil tidak berlaku lagi setelah paket dibuat; tidak dikirim"
@@ -43,7 +43,9 @@ class Pace:
     """Longer than a chunk may take: whoever is not done by then has lost the rest of it."""
     lost: float = 60.0
     """After an answer that was lost: longer than the gateway itself works on a row, or it would not be listed yet."""
-    first: float = 5.0
+    first: float = FIRST
+    longest: float = LONGEST
+    """Between two attempts."""
     idle: float = 1.0
     look: float = 30.0
     """Between two looks into the file of gateways."""
@@ -52,6 +54,10 @@ class Pace:
     def within(self) -> float:
         """How long a chunk is worked on."""
         return self.lease * 0.8
+
+    def wait_after(self, attempts: int) -> float:
+        """Until the next attempt."""
+        return wait_after(attempts, first=self.first, longest=self.longest)
 
 
 @dataclass
@@ -108,7 +114,7 @@ class Carrier:
         try:
             return await self._brought(row)
         except Quiet as error:
-            wait = max(error.seconds, wait_after(row.attempts, first=self.pace.first))
+            wait = max(error.seconds, self.pace.wait_after(row.attempts))
             self._quiet_until = max(self._quiet_until, asyncio.get_running_loop().time() + error.seconds)
             return later(row.id, str(error)[:LONGEST_ERROR], wait)
         except Unanswered as error:
@@ -147,7 +153,7 @@ class Carrier:
         return self._later(row, said.words, self.pace.lost)
 
     def _later(self, row: Carried, error: str, least: float) -> Outcome:
-        return later(row.id, error[:LONGEST_ERROR], max(least, wait_after(row.attempts, first=self.pace.first)))
+        return later(row.id, error[:LONGEST_ERROR], max(least, self.pace.wait_after(row.attempts)))
 
 
 async def run(settings: Settings, database: Database, pace: Pace | None = None) -> None:

@@ -26,7 +26,7 @@ from services.evaluation.national.commands import answers
 from services.evaluation.national.commands.answers import MOST_BYTES, Answers
 
 router = web.router(tags=["export"])
-_PARTS = frozenset({"file"})
+_PARTS = frozenset({"files"})
 _FORM_BYTES = 1_000_000
 _FORM = {
     "required": True,
@@ -34,9 +34,9 @@ _FORM = {
         "multipart/form-data": {
             "schema": {
                 "type": "object",
-                "required": ["file"],
+                "required": ["files"],
                 "properties": {
-                    "file": {
+                    "files": {
                         "type": "string",
                         "contentMediaType": "application/octet-stream",
                         "description": "The batch's table as .csv or .xlsx with `status` (DITERIMA, DITOLAK, or empty), "
@@ -61,9 +61,9 @@ async def _reading(request: Request, actor: Actor) -> AsyncIterator[Answers]:
         ) from error
     try:
         require_named(("body",), form.keys(), _PARTS)
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise Invalid("send the answers as `file`", "kirim jawabannya sebagai `file`", where="file")
+        files = form.getlist("files")
+        if len(files) != 1 or not isinstance(file := files[0], UploadFile):
+            raise Invalid("send one file as `files`", "kirim satu berkas sebagai `files`", where="files")
         part = Part(file.size or 0, file.read)
         async with answers.read(request.app.state.database, actor, PurePath(file.filename or "-").name, part) as found:
             yield found

@@ -60,10 +60,8 @@ async def read(database: Database, actor: Actor, name: str, part: Part) -> Async
 
 
 async def _read(process: Aside, name: str, part: Part) -> list[AnswerLine]:
-    said: dict[str, Any] = {}
     try:
-        async for what, told in process.ask("read", name, part):
-            said[what] = told
+        said: dict[str, Any] = {what: told async for what, told in process.ask("read", name, part)}
     except Exhausted as error:
         errors = FileErrors()
         wrong = ("reading this file took more than any honest one needs", "berkas ini terlalu berat untuk dibaca")

@@ -10,7 +10,6 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from contracts.evaluation.exports import ExportState
-from kit.files import limits
 from kit.files.errors import FileError, FileErrors, quoted
 from kit.files.tables import Columns, Line, read_table
 from services.evaluation.national.rules.manifest import COLUMNS

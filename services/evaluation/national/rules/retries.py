@@ -11,10 +11,10 @@ JITTER = 0.1
 _MOST_ASKED = 24 * 3_600.0
 
 
-def wait_after(attempts: int, *, first: float = FIRST, chance: float | None = None) -> float:
+def wait_after(attempts: int, *, first: float = FIRST, longest: float = LONGEST, chance: float | None = None) -> float:
     """Seconds after so many attempts: twice as long each time, up to an hour; a tenth of it is left to chance."""
     drawn = random.random() if chance is None else chance  # noqa: S311 - nothing secret hangs on it
-    usual = min(LONGEST, first * 2.0 ** min(attempts - 1, 20))
+    usual = min(longest, first * 2.0 ** min(attempts - 1, 20))
     return usual * (1 + JITTER * (2 * drawn - 1))
 
 
