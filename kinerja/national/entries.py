@@ -45,6 +45,8 @@ class Entries:
     """How often a result of these months was taken: form, person and period."""
     by_key: Counter[str] = field(default_factory=Counter)
     """How often under an ``Idempotency-Key``."""
+    replaced: Counter[str] = field(default_factory=Counter)
+    """How often a newer one took the place of an entry, by its id."""
 
     def enter(self, form: str, nip: str, body: Body) -> None:
         """Somebody typed it in: it was not sent, and is listed at once."""
@@ -55,6 +57,10 @@ class Entries:
         """Status and answer of a result that is saved."""
         if (wrong := _wrong(body) or self.refuse(body)) is not None:
             return 400, {"success": False, "message": wrong}
+        if (before := self._of(form, person, body.get("id"))) is not None:
+            before |= body
+            self.replaced[before["id"]] += 1
+            return 200, {"success": True, "message": "Data berhasil diubah", "mapData": {"id": before["id"]}}
         period = _period(body)
         if self.detects and any(_period(one) == period for one in self.by_person[form, person]):
             return 409, {"success": False, "message": "Data kinerja pada periode ini sudah ada"}
@@ -73,6 +79,9 @@ class Entries:
         for (form, person), entries in self.by_person.items():
             for one in entries:
                 yield form, self.known[person], one
+
+    def _of(self, form: str, person: str, number: object) -> dict[str, Any] | None:
+        return next((one for one in self.by_person[form, person] if one["id"] == number), None)
 
     def _add(self, form: str, person: str, body: Body, *, at: float) -> str:
         number = f"{form}-{len(self.by_person[form, person])}-{person[:8]}"

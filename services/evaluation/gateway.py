@@ -71,11 +71,10 @@ class Gateway:
             raise Unanswered(f"no person: {said.words}")
         return found
 
-    async def save(self, key: UUID, record: Mapping[str, Any], person: str) -> Said:
+    async def save(self, key: UUID, record: Mapping[str, Any], person: str, *, instead_of: str | None = None) -> Said:
         """Send a row under its own key; raises Quiet where nothing was done, and Unanswered."""
-        return await self._asked(
-            "POST", form_of(record).save, json=body_of(record, person), headers={"Idempotency-Key": str(key)}
-        )
+        body = body_of(record, person, instead_of=instead_of)
+        return await self._asked("POST", form_of(record).save, json=body, headers={"Idempotency-Key": str(key)})
 
     async def close(self) -> None:
         """Close what is open."""

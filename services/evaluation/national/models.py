@@ -67,7 +67,7 @@ class NationalRow(SQLModel, table=True):
         Index("uq_national_rows_once", "tenant_id", "result_id", "part", unique=True, postgresql_where=_NOT_REJECTED),
         Index("ix_national_rows_batch", "tenant_id", "batch_id", "place"),
         Index("ix_national_rows_due", "tenant_id", "next_at", postgresql_where=_OPEN),
-        Index("ix_national_rows_appraisal", "tenant_id", "appraisal_id", postgresql_where=_OPEN),
+        Index("ix_national_rows_appraisal", "tenant_id", "appraisal_id"),
     )
 
     tenant_id: str = columns.tenant()

@@ -108,7 +108,7 @@ async def test_every_row_ends_confirmed_or_rejected_with_its_reason_and_none_is_
     assert batch["rows"] == CROWD + 1
     entries = Entries(detects=detects, refuse=_refused(frozenset(map(person_of, wrong))))
     faults = Faults(dict(EVERY) | {Fault.BUSY: 0.02}, slow_seconds=SLOW_SECONDS)
-    _typed(entries, await rows(here, batch["id"]), typed, typed_otherwise if detects else frozenset())
+    _typed(entries, await rows(here, batch["id"]), typed, typed_otherwise)
     async with nation(entries, faults, strangers=strangers) as there:
         workers.file.write_text(json.dumps({here.tenant_id: there.access}))
         await here.post(here.office.office, f"/national-batches/{batch['id']}/sending")
@@ -116,7 +116,7 @@ async def test_every_row_ends_confirmed_or_rejected_with_its_reason_and_none_is_
     assert {fault for fault in EVERY if not faults.seen[fault]} == set(), "a fault that did not happen proves nothing"
     found = await rows(here, batch["id"])
     expected = dict.fromkeys(strangers, "PERSON_UNKNOWN") | dict.fromkeys(wrong, "REFUSED")
-    expected |= dict.fromkeys(typed_otherwise if detects else (), "HOLDS_ANOTHER")
+    expected |= dict.fromkeys(typed_otherwise, "HOLDS_ANOTHER")
     _judge(found, entries, expected, typed)
     assert {one["reason"] for one in found if one["code"] == "REFUSED"} == {WRONG}
     await _told_once(here, found)
@@ -212,6 +212,22 @@ async def test_what_counts_no_more_is_not_sent_and_the_newer_version_is(
     assert (row["state"], row["version"], row["settled_by"]) == ("CONFIRMED", 2, "GATEWAY")
     [(_, _, body)] = there.entries.everything()
     assert (body["hasilKinerjaNilai"], row["number"]) == (1, body["id"])
+
+
+async def test_a_newer_version_takes_the_place_of_what_was_confirmed(
+    here: Scene, there: Nation, carrier: Carrier
+) -> None:
+    await _sent(here)
+    await _until_settled(here, carrier)
+    [first] = await here.results(here.ani)
+    await here.objected(here.ani, first["id"])
+    await here.decided(here.ani, first["id"], result_rating=Rating.ABOVE)
+    again = await _sent(here)
+    await _until_settled(here, carrier)
+    [(_, _, body)] = there.entries.everything()
+    [row] = await rows(here, again["id"])
+    assert (row["state"], row["number"], body["hasilKinerjaNilai"]) == ("CONFIRMED", body["id"], 1)
+    assert there.entries.replaced == Counter({body["id"]: 1})
 
 
 async def test_an_older_version_that_may_still_arrive_is_settled_before_the_newer_one_is_sent(

@@ -40,7 +40,7 @@ _TABLES = (
     "create unique index uq_national_rows_once on national_rows (tenant_id, result_id, part) where state <> 'REJECTED'",
     "create index ix_national_rows_batch on national_rows (tenant_id, batch_id, place)",
     "create index ix_national_rows_due on national_rows (tenant_id, next_at) where state = 'EXPORTED'",
-    "create index ix_national_rows_appraisal on national_rows (tenant_id, appraisal_id) where state = 'EXPORTED'",
+    "create index ix_national_rows_appraisal on national_rows (tenant_id, appraisal_id)",
     """
     create table national_holds (
         tenant_id text not null, batch_id uuid not null, result_id uuid not null, servant_id uuid not null,

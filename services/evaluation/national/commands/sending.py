@@ -31,6 +31,8 @@ class Carried:
     """This one included."""
     stale: bool
     """Its result does not count any more: it is not sent, and only asked about."""
+    ours: Sequence[str] = ()
+    """Ids that the national application gave to earlier versions: this one takes their place."""
 
 
 async def send(session: AsyncSession, batch_id: UUID, *, reachable: bool) -> NationalBatch:
@@ -74,7 +76,10 @@ _CLAIM = text(
     )
     update national_rows r set attempts = r.attempts + 1, next_at = now() + :lease
     from due where r.tenant_id = due.tenant_id and r.id = due.id
-    returning r.id, r.record, r.attempts, due.stale
+    returning r.id, r.record, r.attempts, due.stale, array(
+        select older.number from national_rows older
+        where older.tenant_id = r.tenant_id and older.appraisal_id = r.appraisal_id and older.version < r.version
+            and older.state = 'CONFIRMED' and older.number is not null) as ours
     """
 ).bindparams(bindparam("lease", type_=INTERVAL()))
 
@@ -82,4 +87,4 @@ _CLAIM = text(
 async def claim(session: AsyncSession, most: int, *, lease: timedelta) -> Sequence[Carried]:
     """Take at most so many rows of the city that are due; nobody else takes them until the lease is over."""
     rows = (await session.execute(_CLAIM, {"most": most, "lease": lease})).all()
-    return [Carried(row.id, row.record, row.attempts, row.stale) for row in rows]
+    return [Carried(row.id, row.record, row.attempts, row.stale, row.ours) for row in rows]

@@ -54,7 +54,7 @@ _SETTLE = text(
     set state = o.state, code = o.code, reason = o.reason, number = coalesce(o.number, r.number), error = o.error,
         next_at = case when o.state = 'EXPORTED' then now() + make_interval(secs => o.wait) end,
         settled_at = case when o.state <> 'EXPORTED' then cast(:now as timestamptz) end,
-        settled_by = case when o.state <> 'EXPORTED' then :by end
+        settled_by = case when o.state <> 'EXPORTED' then cast(:by as text) end
     from jsonb_to_recordset(cast(:outcomes as jsonb)) as o(id uuid, state text, code text, reason text, number text,
         error text, wait float8)
     where r.id = o.id and r.state = 'EXPORTED'

@@ -79,7 +79,7 @@ async def holds(session: AsyncSession, batch_id: UUID, *, window: Window) -> Fou
 async def gone(session: AsyncSession, results: Sequence[UUID]) -> dict[UUID, dict[int, Months]]:
     """Of these results the parts that a batch holds and nobody has rejected, with their months."""
     months = [
-        NationalRow.record[name].as_integer()  # type: ignore[index]
+        col(NationalRow.record)[name].as_integer()
         for name in ("tahunMulaiPenilaian", "bulanMulaiPenilaian", "tahunSelesaiPenilaian", "bulanSelesaiPenilaian")
     ]
     looking = select(col(NationalRow.result_id), col(NationalRow.part), *months).where(

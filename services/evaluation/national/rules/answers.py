@@ -60,7 +60,7 @@ class Said:
         """What it says of itself."""
         body = self.body if isinstance(self.body, Mapping) else {}
         found = next((body[name] for name in ("message", "pesan", "error", "detail") if body.get(name)), "")
-        return str(found)[:LONGEST] or f"HTTP {self.status}"
+        return _plain(found) or f"HTTP {self.status}"
 
     @property
     def number(self) -> str | None:
@@ -88,6 +88,11 @@ def meaning(said: Said) -> Meaning:
     return Meaning.UNCLEAR
 
 
+def _plain(words: object) -> str:
+    """What a database can hold of it."""
+    return str(words)[:LONGEST].encode("utf-8", "replace").decode().replace("\0", "").strip()
+
+
 def _denies(body: Mapping[str, Any]) -> bool:
     """An error under a status that says that all is well."""
     told = next((body[name] for name in ("success", "sukses", "status", "code") if name in body), True)
@@ -99,7 +104,7 @@ def id_of(body: Any) -> str | None:
         return None
     for name in ("id", "rwskpid", "rwkinerjaperiodikid"):
         if isinstance(body.get(name), str | int):
-            return str(body[name])[:LONGEST]
+            return _plain(body[name])
     return next((found for name in ("mapdata", "data") if (found := id_of(body.get(name)))), None)
 
 

@@ -37,10 +37,11 @@ def form_of(record: Mapping[str, Any]) -> Form:
     return ANNUAL if one_year and months == _ANNUAL else PERIODIC
 
 
-def body_of(record: Mapping[str, Any], person: str) -> dict[str, Any]:
-    """What is posted; ``person`` is the gateway's own id of the servant."""
+def body_of(record: Mapping[str, Any], person: str, *, instead_of: str | None = None) -> dict[str, Any]:
+    """What is posted; ``person`` is the gateway's own id of the servant, ``instead_of`` that of what it replaces."""
     form = form_of(record)
-    return {name: record[name] for name in (*form.period, *_CODES, *_RATER)} | {form.person: person}
+    body = {name: record[name] for name in (*form.period, *_CODES, *_RATER)} | {form.person: person}
+    return body if instead_of is None else body | {"id": instead_of}
 
 
 def folded(value: Any) -> Any:
