@@ -36,14 +36,18 @@ class Faults:
     seed: int = 1
     slow_seconds: float = 60.0
     quiet_seconds: int = 1
+    only: str = ""
+    """Where, by how the address ends; everywhere if it is empty."""
     seen: Counter[Fault] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)  # noqa: S311 - nothing secret hangs on it
 
-    def draw(self) -> Fault:
+    def draw(self, path: str) -> Fault:
         """The next one."""
         drawn, found = self._random.random(), Fault.NONE
+        if not path.endswith(self.only):
+            return found
         for fault, share in self.often.items():
             drawn -= share
             if drawn < 0:

@@ -68,7 +68,7 @@ def build(entries: Entries, faults: Faults, *, strangers: frozenset[str] = froze
     async def answered(request: Request, done: Done) -> Response:
         if not (gateway.good(request.headers.get("authorization", "")) and sso.good(request.headers.get("auth", ""))):
             return _json(401, {"message": "Token tidak dikenal"})
-        fault = faults.draw()
+        fault = faults.draw(request.url.path)
         if fault is Fault.STALE_TOKENS:
             gateway.forget()
             sso.forget()

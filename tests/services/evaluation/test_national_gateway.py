@@ -251,6 +251,24 @@ async def test_an_older_version_that_may_still_arrive_is_settled_before_the_newe
     assert [one["state"] for one in await rows(here, again["id"])] == ["CONFIRMED"]
 
 
+async def test_a_duplicate_that_the_gateway_tells_of_is_confirmed_by_its_list_and_not_doubled(
+    here: Scene, there: Nation, carrier: Carrier
+) -> None:
+    """The answer was lost, and its list lags behind."""
+    batch = await _sent(here)
+    there.faults.often, there.entries.late_seconds = {Fault.BROKEN_AFTER: 1.0}, 3_600.0
+    there.faults.only = "/kinerjaperiodik/save"
+    await carrier.carry_some()
+    there.faults.often = {}
+    await carrier.carry_some()
+    [row] = await rows(here, batch["id"])
+    assert (row["state"], row["error"]) == ("EXPORTED", "Data kinerja pada periode ini sudah ada")
+    there.entries.late_seconds = 0.0
+    await _until_settled(here, carrier)
+    [row] = await rows(here, batch["id"])
+    assert (row["state"], sum(there.entries.taken.values())) == ("CONFIRMED", 1)
+
+
 async def test_a_gateway_that_asks_for_quiet_gets_it_and_the_row_says_why_it_waits(
     here: Scene, there: Nation, carrier: Carrier
 ) -> None:
