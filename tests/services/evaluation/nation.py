@@ -37,39 +37,36 @@ async def concluded(database: Database, client_of: ClientOf, clock: SetClock, *,
     return made
 
 
-# Everybody is a copy of one person, with a number and ids of their own; the three stand for one another by their place.
-_CROWD = (
+# Everybody is a copy of one person, with a number and ids of their own.
+_CROWD = text(
     """
-    create temporary table crowd on commit drop as
-    select gen_random_uuid() as person, gen_random_uuid() as appraisal, gen_random_uuid() as result,
-        '19900101201501' || lpad((1000 + n)::text, 4, '0') as nip
-    from generate_series(1, :count) as n
-    """,
+    with crowd as materialized (
+        select gen_random_uuid() as person, gen_random_uuid() as appraisal, gen_random_uuid() as result,
+            '19900101201501' || (1000 + n) as nip
+        from generate_series(1, :count) as n
+    ), people as (
+        insert into directory_people
+        select (jsonb_populate_record(p, jsonb_build_object('id', crowd.person, 'nip', crowd.nip))).*
+        from directory_people p cross join crowd where p.id = :servant
+    ), appraised as (
+        insert into appraisals
+        select (jsonb_populate_record(a, jsonb_build_object('id', crowd.appraisal, 'servant_id', crowd.person))).*
+        from appraisals a cross join crowd where a.servant_id = :servant
+    ), concluded as (
+        insert into results
+        select (jsonb_populate_record(r, jsonb_build_object(
+            'id', crowd.result, 'appraisal_id', crowd.appraisal, 'servant_id', crowd.person))).*
+        from results r cross join crowd where r.servant_id = :servant
+    )
+    select nip from crowd order by nip
     """
-    insert into directory_people
-    select (jsonb_populate_record(p, jsonb_build_object('id', crowd.person, 'nip', crowd.nip))).*
-    from directory_people p cross join crowd where p.id = :servant
-    """,
-    """
-    insert into appraisals
-    select (jsonb_populate_record(a, jsonb_build_object('id', crowd.appraisal, 'servant_id', crowd.person))).*
-    from appraisals a cross join crowd where a.servant_id = :servant
-    """,
-    """
-    insert into results
-    select (jsonb_populate_record(r, jsonb_build_object(
-        'id', crowd.result, 'appraisal_id', crowd.appraisal, 'servant_id', crowd.person))).*
-    from results r cross join crowd where r.servant_id = :servant
-    """,
-    "select nip from crowd order by nip",
 )
 
 
 async def crowded(here: Scene, count: int) -> Sequence[str]:
     """So many more with a final result; their NIPs."""
     async with here.database.transaction(here.tenant_id) as session:
-        for statement in _CROWD:
-            found = await session.execute(text(statement), {"count": count, "servant": here.ani})
+        found = await session.execute(_CROWD, {"count": count, "servant": here.ani})
         return [row[0] for row in found.all()]
 
 
