@@ -36,6 +36,10 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
         "evaluation.review-actions-left.v1",
         "evaluation.system-reviewed.v1",
     ),
+    "between the office and the national application: what is final is published when it becomes final": (
+        "evaluation.export-rows-settled.v1",
+        "evaluation.results-exported.v1",
+    ),
     "names people of a panel or a head; that and when a visit was held is published": (
         "evaluation.panel-changed.v1",
         "evaluation.panel-conflict-declared.v1",

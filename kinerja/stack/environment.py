@@ -40,6 +40,8 @@ class Surroundings:
         settings = self._shared() | own | (self._database(service) if kind else {})
         if name == f"{PORTAL}-api":
             settings |= self._portal()
+        if service == "evaluation":
+            settings["NATIONAL_GATEWAYS"] = str(self.state.national_gateways)
         if service == "integrations":
             settings |= {"WEBHOOK_KEYS": str(self.state.webhook_keys), "WEBHOOK_LOCAL": "true"}
             settings["PUBLIC_URL"] = f"http://{HOST}:{self.ports['integrations-api']}"

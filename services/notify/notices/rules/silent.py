@@ -43,6 +43,8 @@ SILENT: dict[str, str] = {
     "SystemSurveyed": "the review of the system shows it",
     "ReviewActionMarked": "the review of the next cycle shows it",
     "ResultsReportedUpward": "the performance office's own act",
+    "ResultsExported": "the performance office's own act",
+    "ExportRowsSettled": "the batch shows it to the office that made it; a notice for each part of it would bury it",
     # the course of a cycle, notified with the obligations that it brings or moves
     "PhaseOpened": "the obligations that it brings have reminders",
     "PhaseClosed": "nobody has anything to do because of it",
