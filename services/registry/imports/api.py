@@ -27,7 +27,7 @@ from kit.unknown import require_named
 from kit.web import Session
 from services.registry.imports.commands.imports import import_files
 from services.registry.imports.commands.mappings import confirm
-from services.registry.imports.commands.reading import InvalidFiles, Reading, Sent, read
+from services.registry.imports.commands.reading import InvalidFiles, Reading, Sent, Wish, read
 from services.registry.imports.models import ImportMapping, ImportRow
 from services.registry.imports.queries import imports
 from services.registry.imports.rules.report import UNCHANGED, Report, RowDone
@@ -214,10 +214,11 @@ async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
     try:
         require_named(("body",), form.keys(), _PARTS)
         files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
-        state, sent, answers = request.app.state, [_upload(one) for one in files], _answers(form.get("answers"))
+        state, sent = request.app.state, [_upload(one) for one in files]
+        wish = Wish(_answers(form.get("answers")), request.query_params.get("propose", "").lower() in _TRUE)
         async with (
             _in_words(request),
-            read(state.database, actor, sent, places=state.places, answers=answers) as found,
+            read(state.database, actor, sent, places=state.places, wish=wish) as found,
         ):
             yield found
     finally:
@@ -243,6 +244,9 @@ async def submit_files(
     reading: Annotated[Any, Depends(made)],
     *,
     dry_run: Annotated[bool, Query(description="Judge and rehearse, change nothing.")] = False,
+    propose: Annotated[  # noqa: ARG001 - read before the transaction begins
+        bool, Query(description="Propose what the columns of an office's own table mean, though that is confirmed.")
+    ] = False,
 ) -> ImportReportResponse:
     """Import the files of a place: all or nothing, and a second time changes nothing."""
     async with _in_words(request):
@@ -288,6 +292,8 @@ async def list_import_rows(
 
 
 _ANSWERS = TypeAdapter(Answers)
+_TRUE = frozenset({"true", "1", "yes", "y", "on", "t"})
+"""What counts as yes in a query; whatever is no answer at all is refused by the route."""
 
 
 def _answers(given: object) -> dict[str, dict[str, str]]:
