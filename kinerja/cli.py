@@ -19,6 +19,7 @@ from kinerja.commands import (
     policy,
     results,
     secrets,
+    template,
     tokens,
 )
 from kinerja.stack.errors import StackError
@@ -27,6 +28,7 @@ MODULES = (
     demo,
     lifecycle,
     importing,
+    template,
     head,
     people,
     tokens,

@@ -20,6 +20,7 @@ from services.registry.personnel import api as personnel
 from services.registry.policies.api import policies, public
 from services.registry.requests import api as requests
 from services.registry.servants import api as servants
+from services.registry.templates import api as templates
 from services.registry.units import api as units
 
 WHO_ACTS = """(
@@ -36,6 +37,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         settings,
         database,
         imports.router,
+        templates.router,
         units.router,
         servants.router,
         policies.router,

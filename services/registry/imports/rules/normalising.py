@@ -9,6 +9,7 @@ from kit.files.errors import FileErrors, Place, quoted
 from kit.files.sheets import Sheet
 from kit.files.tables import Line
 from kit.files.workbook import Number
+from services.registry.imports.rules.example import is_example, is_left_over
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.notes import Notes
 from services.registry.imports.rules.values import days, numbers, words
@@ -93,6 +94,8 @@ class Normaliser:
         return _DIGITS.search(numbers_only(self._raw(cells, "nip"))) is not None
 
     def _no_person(self, at: int, cells: Sequence[str], last: int) -> str | None:
+        if is_example(numbers_only(self._raw(cells, "nip"))):
+            return "example"
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not self._has_number(cells):
             if _FOOTER.match(filled[0]):
@@ -190,6 +193,9 @@ class Normaliser:
             wrong = (f"'{name}' is no name", f"'{name}' bukan nama")
             line.refuse("name", Wrong(wrong, ("enter the name", "isi nama")))
             return ""
+        if is_left_over(name):
+            wrong = (f"'{name}' is still the name of the example", f"'{name}' masih nama pada baris contoh")
+            line.refuse("name", Wrong(wrong, ("enter the person's name", "isi nama pegawai ini")))
         before, after = line.text("title_before"), line.text("title_after")
         before, after = ("" if is_nothing(one) else one for one in (before, after))
         whole = ", ".join(one for one in (f"{before} {name}".strip(), after) if one)
