@@ -23,6 +23,7 @@ from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
 from services.portal.corrections import changes as corrections_changes
+from services.portal.corrections import numbers as corrections_numbers
 from services.portal.corrections import requests as corrections
 from services.portal.development import pages as development
 from services.portal.diary import offline as diary_offline
@@ -103,6 +104,7 @@ ROOMS = (
     steering_time.router,
     imports.router,
     corrections.router,
+    corrections_numbers.router,
     corrections_changes.router,
     team.router,
     team_plans.router,

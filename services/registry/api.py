@@ -15,6 +15,7 @@ from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
 from services.registry.lookups import api as lookups
 from services.registry.lookups.commands import LOOKUPS
+from services.registry.numbers import api as numbers
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies.api import policies, public
@@ -40,6 +41,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         templates.router,
         units.router,
         servants.router,
+        numbers.router,
         policies.router,
         public.router,
         calendars.router,

@@ -58,7 +58,9 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="POST", route="/imports", files=files, people=around),
         Probe(method="PUT", route="/imports/mappings", body=MAPPING, people=around),
         Probe(method="GET", route="/imports/mappings", people=around),
-        Probe(method="GET", route="/imports/templates/{kind}", ids={"kind": "servants"}, people=around, everywhere=True),
+        Probe(
+            method="GET", route="/imports/templates/{kind}", ids={"kind": "servants"}, people=around, everywhere=True
+        ),
         Probe(method="GET", route="/imports/{import_id}", ids=imported_ids, people=around),
         Probe(method="GET", route="/imports/{import_id}/rows", ids=imported_ids, people=around),
         Probe(method="GET", route="/units", people=around),

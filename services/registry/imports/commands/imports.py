@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
+from contracts.registry.numbers import NumberKind
 from kit.db import actor
 from services.registry.bulk import plan_for_sets
 from services.registry.calendars.commands import publish_calendar
 from services.registry.calendars.queries import today
 from services.registry.competences.commands import record_competences
-from services.registry.imports.commands.changes import NotPossible, record_changes
+from services.registry.imports.commands.changes import BY_FILE, NotPossible, record_changes
 from services.registry.imports.commands.conflicts import refuse_conflicts, require_office_for_all
 from services.registry.imports.commands.log import keep_report
 from services.registry.imports.commands.reading import IMPORT, InvalidFiles, Reading
@@ -19,6 +20,8 @@ from services.registry.imports.queries.recorded import Recorded, read_recorded
 from services.registry.imports.rules.judgement import Judged
 from services.registry.imports.rules.report import MISSING, Report, RowDone
 from services.registry.lock import lock_city
+from services.registry.numbers.commands import replace
+from services.registry.numbers.rules import Basis, Replacement
 from services.registry.personnel.queries.offices import require_some_office
 from services.registry.policies.commands import publish
 from services.registry.servants.commands.servants import record_servants
@@ -37,6 +40,8 @@ async def import_files(session: AsyncSession, reading: Reading, *, dry_run: bool
     recorded = await read_recorded(session)
     judged = await reading.judged(recorded, today(session))
     require_office_for_all(session, judged, what=IMPORT)
+    numbers = {row.former_nip: row.nip for row in judged.people if row.former_nip is not None}
+    recorded.renumber(numbers)
     await refuse_conflicts(session, judged, recorded)
     # A rehearsal runs the very statements: only they know what the database would refuse, and what each line would do.
     rehearsal = await session.begin_nested()
@@ -66,6 +71,7 @@ async def _record(session: AsyncSession, judged: Judged, recorded: Recorded) -> 
     names = judged.names
     units, report.units = await record_units(session, judged.units, recorded.units, periods, names.get("units", ""))
     if "servants" in names:
+        await _give_numbers(session, judged, recorded)
         report.servants = await record_servants(
             session,
             judged.people,
@@ -78,6 +84,18 @@ async def _record(session: AsyncSession, judged: Judged, recorded: Recorded) -> 
         report.servants.extend(missing)
     report.competences = await record_competences(session, judged.competences, file=names.get("competences", ""))
     return report
+
+
+async def _give_numbers(session: AsyncSession, judged: Judged, recorded: Recorded) -> None:
+    """Who was PPPK and comes as a civil servant has another number: the person is the same (the office said so)."""
+    day, name = today(session), judged.names["servants"]
+    wanted = [
+        Replacement(recorded.people[row.nip].id, row.former_nip, row.nip, day)
+        for row in judged.people
+        if row.former_nip is not None
+    ]
+    if wanted:
+        await replace(session, wanted, Basis(NumberKind.APPOINTMENT, BY_FILE, name))
 
 
 def _missing(judged: Judged, recorded: Recorded, units: Mapping[str, Unit], file: str) -> list[RowDone]:

@@ -187,4 +187,14 @@ def _marked(known: Known, recorded: Recorded) -> int:
     parts = (known.units, known.raters, known.heads, known.unit_names, known.people)
     people = sum(hash((number, item)) for number, part in enumerate(parts) for item in part.items())
     policies = sum(hash((scope, repr(_policy(one)))) for scope, one in recorded.known_policies().items())
-    return hash((known.city, known.today, people, policies, known.pinned, repr(known.mappings)))
+    return hash(
+        (
+            known.city,
+            known.today,
+            people,
+            policies,
+            known.pinned,
+            repr(known.mappings),
+            repr(sorted(known.former.items())),
+        )
+    )

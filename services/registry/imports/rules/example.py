@@ -7,11 +7,6 @@ RATER = "190001011900012998"
 """Of another invented person, who is nobody either."""
 
 
-def is_example(nip: str) -> bool:
-    """Whether the line is the example."""
-    return nip == NIP
-
-
 def is_left_over(name: str) -> bool:
     """Whether somebody's line still has the example's name."""
     return name.strip().casefold().startswith("contoh:")

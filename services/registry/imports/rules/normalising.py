@@ -9,7 +9,7 @@ from kit.files.errors import FileErrors, Place, quoted
 from kit.files.sheets import Sheet
 from kit.files.tables import Line
 from kit.files.workbook import Number
-from services.registry.imports.rules.example import is_example, is_left_over
+from services.registry.imports.rules import example
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.notes import Notes
 from services.registry.imports.rules.values import days, numbers, words
@@ -18,7 +18,7 @@ from services.registry.imports.rules.vocabulary import Units, by_name, plain_nam
 
 LAYOUT = (
     "nip", "name", "employment_type", "grade", "position", "position_kind", "unit_code", "rater_nip", "email", "head",
-    "roles", "language", "since", "active", "status",
+    "roles", "language", "since", "active", "status", "former_nip",
 )  # fmt: skip
 _FIELDS = {name: at for at, name in enumerate(LAYOUT)}
 _FOOTER = re.compile(
@@ -30,6 +30,8 @@ _NUMBERED = re.compile(r"\(?\d{1,2}\)?")
 _DIGITS = re.compile(r"\d{8,}")
 _LANGUAGES = {"indonesia": "id", "bahasa indonesia": "id", "indonesian": "id", "inggris": "en", "english": "en"}
 _CONTRACT = 21
+_BIRTH = 8
+"""Digits of a number that are the day of birth."""
 _FEW = 3
 
 
@@ -62,20 +64,22 @@ class Normaliser:
     notes: Notes
     errors: FileErrors
     _cache: dict[tuple[str, ...], Found] = field(default_factory=dict)
-    _lines: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    _lines: list[tuple[int, Sequence[str], Found]] = field(default_factory=list)
+    """Number, cells and what the NIP is read as."""
 
     def lines(self) -> list[Line]:
         """Every person's line in our layout; what is no person is passed over and told."""
         self._lines = list(self._people())
-        return [self._line(number, cells) for number, cells in self._lines]
+        return [self._line(number, cells, nip) for number, cells, nip in self._lines]
 
     # Which lines are people
 
-    def _people(self) -> Iterator[tuple[int, Sequence[str]]]:
+    def _people(self) -> Iterator[tuple[int, Sequence[str], Found]]:
         body = self.source.sheet.lines[self.source.after :]
-        last = max((at for at, (_, cells) in enumerate(body) if self._has_number(cells)), default=-1)
-        for at, (number, cells) in enumerate(body):
-            why = self._no_person(at, cells, last)
+        numbered = [numbers.nip(self._raw(cells, "nip")) for _, cells in body]
+        last = max((at for at, nip in enumerate(numbered) if has_digits(nip)), default=-1)
+        for at, ((number, cells), nip) in enumerate(zip(body, numbered, strict=True)):
+            why = self._no_person(at, cells, nip, last)
             if why:
                 text = " ".join(cell for cell in cells if cell)
                 self.notes.passed.append(
@@ -88,22 +92,18 @@ class Normaliser:
                     }
                 )
             elif (whole := self._whole(number, cells)) is not None:
-                yield number, whole
+                yield number, whole, nip
 
-    def _has_number(self, cells: Sequence[str]) -> bool:
-        return _DIGITS.search(numbers_only(self._raw(cells, "nip"))) is not None
-
-    def _no_person(self, at: int, cells: Sequence[str], last: int) -> str | None:
-        if is_example(numbers_only(self._raw(cells, "nip"))):
-            return "example"
+    def _no_person(self, at: int, cells: Sequence[str], nip: Found, last: int) -> str | None:
+        if has_digits(nip):
+            return "example" if nip == example.NIP else None
         filled = [cell.strip() for cell in cells if cell.strip()]
-        if not self._has_number(cells):
-            if _FOOTER.match(filled[0]):
-                return "footer"
-            if at == 0 and len(filled) > _FEW and all(_NUMBERED.fullmatch(one) for one in filled):
-                return "numbers of columns"
-            if at > last and last >= 0 and len(filled) < _FEW and not self._raw(cells, "nip").strip():
-                return "below the table"
+        if _FOOTER.match(filled[0]):
+            return "footer"
+        if at == 0 and len(filled) > _FEW and all(_NUMBERED.fullmatch(one) for one in filled):
+            return "numbers of columns"
+        if at > last and last >= 0 and len(filled) < _FEW and not self._raw(cells, "nip").strip():
+            return "below the table"
         return None
 
     def _whole(self, number: int, cells: Sequence[str]) -> Sequence[str] | None:
@@ -136,12 +136,13 @@ class Normaliser:
 
     # One line
 
-    def _line(self, number: int, cells: Sequence[str]) -> Line:
+    def _line(self, number: int, cells: Sequence[str], found: Found) -> Line:
         line = _At(self, number, cells)
         said = line.text
-        nip = line.take("nip", said("nip"), lambda: numbers.nip(said("nip")))
+        nip = self._number(line, found)
         contract = self._employment(line, nip)
         name = self._name(line)
+        former = "" if contract[1] else self._same_person(line, nip, name)
         grade_field = "grade" if said("grade") or not said("rank") else "rank"
         grade_text = said(grade_field)
         grade = line.take(
@@ -168,7 +169,7 @@ class Normaliser:
             "position_kind": position_kind, "unit_code": unit, "rater_nip": rater,
             "email": self._email(line, nip), "head": self._head(line, nip, unit), "roles": self._kept(line, nip, "roles"),
             "language": self._language(line, nip), "since": line.take("since", said("since"), lambda: days.day(said("since")) if said("since") else ""),
-            "active": self._active(line), "status": said("status"),
+            "active": self._active(line), "status": said("status"), "former_nip": former,
         }  # fmt: skip
         places = dict(self.source.columns)
         places.setdefault("grade", places.get("rank", 0))
@@ -178,6 +179,49 @@ class Normaliser:
     def _raw(self, cells: Sequence[str], name: str) -> str:
         at = self.source.columns.get(name)
         return cells[at] if at is not None and at < len(cells) else ""
+
+    def _number(self, line: "_At", found: Found) -> str:
+        """The number of a line; one that gave way is asked about, and the new one told."""
+        text = line.text("nip")
+        if not isinstance(found, str) or (now := self._gave_way(found)) is None:
+            return line.take("nip", text, lambda: found)
+        answer = self._answer("nip", text, found)
+        if answer is None:
+            line.ask("nip", found, gave_way(found, now))
+        nip = now if answer == now else found
+        if nip != text:
+            self.notes.change("nip", text, nip)
+        return nip
+
+    def _gave_way(self, nip: str) -> str | None:
+        """To which number a former one gave way."""
+        return self.known.former.get(nip)
+
+    def _answer(self, name: str, *texts: str) -> str | None:
+        """What the office said that any of these means."""
+        said = self.answers.get(name, {})
+        return next((said[one] for one in texts if one in said), None)
+
+    def _same_person(self, line: "_At", nip: str, name: str) -> str:
+        """The number of a recorded PPPK who is this civil servant, as the office says; nothing if it is somebody else."""
+        if nip in self.known.people or not (twins := self._contracts.get((nip[:_BIRTH], plain_name(name)))):
+            return ""
+        answer = self._answer("nip", line.text("nip"), nip)
+        if answer is None:
+            line.ask("nip", nip, appointed(nip, twins))
+        if answer in twins:
+            self.notes.change("nip", answer, nip)
+            return answer
+        return ""
+
+    @cached_property
+    def _contracts(self) -> dict[tuple[str, str], list[str]]:
+        """Numbers of recorded PPPK by birth and name: who is appointed as civil servant gets another one."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for nip, one in self.known.people.items():
+            if one.employment_type == "PPPK":
+                found.setdefault((nip[:_BIRTH], plain_name(one.name)), []).append(nip)
+        return found
 
     def _employment(self, line: "_At", nip: str) -> tuple[str, bool]:
         text = line.text("employment_type")
@@ -193,7 +237,7 @@ class Normaliser:
             wrong = (f"'{name}' is no name", f"'{name}' bukan nama")
             line.refuse("name", Wrong(wrong, ("enter the name", "isi nama")))
             return ""
-        if is_left_over(name):
+        if example.is_left_over(name):
             wrong = (f"'{name}' is still the name of the example", f"'{name}' masih nama pada baris contoh")
             line.refuse("name", Wrong(wrong, ("enter the person's name", "isi nama pegawai ini")))
         before, after = line.text("title_before"), line.text("title_after")
@@ -248,7 +292,7 @@ class Normaliser:
         if isinstance(line.cell("unit_code"), Number):
             return line.take("unit_code", text, lambda: ask_for_zeros(text), "number")
         found = self._vocabulary.called(text)
-        led = {unit for unit, nip in self._heads.items() if nip == rater and rater}
+        led = self._led.get(rater or "", set())
         return line.take("unit_code", text, lambda: self._unit_of(text, found, led), *sorted(led))
 
     def _unit_of(self, text: str, called: set[str], led: set[str]) -> Found:
@@ -267,8 +311,16 @@ class Normaliser:
         return self.known.heads
 
     @cached_property
+    def _led(self) -> dict[str, set[str]]:
+        """Units by the number of whoever leads them."""
+        found: dict[str, set[str]] = {}
+        for unit, nip in self._heads.items():
+            found.setdefault(nip, set()).add(unit)
+        return found
+
+    @cached_property
     def _names(self) -> dict[str, set[str]]:
-        ours = [(str(numbers.nip(self._raw(cells, "nip"))), self._raw(cells, "name")) for _, cells in self._lines]
+        ours = [(str(nip), self._raw(cells, "name")) for _, cells, nip in self._lines]
         return by_name([*((nip, one.name) for nip, one in self.known.people.items()), *ours])
 
     def _rater(self, line: "_At") -> str | None:
@@ -276,7 +328,13 @@ class Normaliser:
         if "rater_nip" not in self.source.columns:
             return None
         text = line.text("rater_nip")
-        return line.take("rater_nip", text, lambda: self._rater_of(text))
+        return line.take("rater_nip", text, lambda: self._now(self._rater_of(text)))
+
+    def _now(self, rater: Found) -> Found:
+        """A superior who is named by a number that gave way is meant by the new one."""
+        if not isinstance(rater, str) or (now := self._gave_way(rater)) is None:
+            return rater
+        return rater if self._answer("nip", rater) == rater else now
 
     def _rater_of(self, text: str) -> Found:  # noqa: PLR0911 - each way in which people name somebody
         if not text:
@@ -337,6 +395,12 @@ class _At:
         errors.add(place, wrong.wrong, wrong.fix)
         errors.told.add((place.file, place.line, place.column))
 
+    def ask(self, name: str, text: str, asked: Ask) -> None:
+        """Note that the office has to say what a value means."""
+        errors, place = self.normaliser.errors, self.place(name)
+        self.normaliser.notes.ask(place, name, text, asked.why, asked.choices)
+        errors.told.add((place.file, place.line, place.column))
+
     def take(self, name: str, text: str, read: Callable[[], Found], *more: str, named: str = "") -> str:
         """The value of a cell, the office's answer before ours; what is wrong or ambiguous is noted."""
         own, notes = self.normaliser, self.normaliser.notes
@@ -346,7 +410,7 @@ class _At:
             return answer
         key = (named, text, *more)
         found: Found | None
-        if named == "nip":
+        if named == "nip":  # each but once: nothing is kept of them
             found = read()
         elif (found := own._cache.get(key)) is None:  # noqa: SLF001
             found = own._cache[key] = read()  # noqa: SLF001
@@ -363,6 +427,24 @@ class _At:
         return text
 
 
+def gave_way(nip: str, now: str) -> Ask:
+    """A number that somebody had: the same person, or somebody whose number it always was."""
+    why = (
+        f"NIP {nip} gave way to {now}: is this line that person, or somebody else?",
+        f"NIP {nip} telah berganti menjadi {now}: apakah baris ini orang itu, atau orang lain?",
+    )
+    return Ask(why, (now, nip))
+
+
+def appointed(nip: str, twins: Sequence[str]) -> Ask:
+    """A civil servant with the name and birth date of a PPPK: appointed, or another person."""
+    why = (
+        f"{nip} has the name and birth date of {', '.join(twins)} (PPPK): the same person with a new number?",
+        f"{nip} memiliki nama dan tanggal lahir {', '.join(twins)} (PPPK): orang yang sama dengan nomor baru?",
+    )
+    return Ask(why, (*twins, nip))
+
+
 def ask_for_zeros(text: str) -> Ask:
     """A code that a sheet holds as a number: 14.70 is written 14.7 there."""
     why = (
@@ -372,7 +454,6 @@ def ask_for_zeros(text: str) -> Ask:
     return Ask(why, (text, f"{text}0"))
 
 
-def numbers_only(text: str) -> str:
-    """The digits of a cell, one after the other, as long as it begins like a number."""
-    found = numbers.nip(text)
-    return found if isinstance(found, str) else "0" * 18
+def has_digits(nip: Found) -> bool:
+    """Whether a cell begins like a number, a lost one included."""
+    return not isinstance(nip, str) or _DIGITS.search(nip) is not None
