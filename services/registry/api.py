@@ -15,6 +15,7 @@ from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
 from services.registry.lookups import api as lookups
 from services.registry.lookups.commands import LOOKUPS
+from services.registry.moves import api as moves
 from services.registry.numbers import api as numbers
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
@@ -47,6 +48,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         calendars.router,
         outages.router,
         personnel.router,
+        moves.router,
         holders.router,
         assistants.router,
         requests.router,

@@ -10,6 +10,7 @@ from services.registry.calendars.models import Calendar
 from services.registry.competences.models import PositionCompetence
 from services.registry.holders.models import Account, Declaration
 from services.registry.imports.models import Import, ImportMapping, ImportRow
+from services.registry.moves.models import Move
 from services.registry.numbers.models import FormerNumber
 from services.registry.outages.models import Outage
 from services.registry.personnel.models import PersonnelChange
@@ -27,6 +28,7 @@ OWN: tuple[type[SQLModel], ...] = (
     Assistant,
     RaterRelation,
     FormerNumber,
+    Move,
     PersonnelChange,
     Position,
     MonthAttendance,

@@ -1,7 +1,8 @@
 """Takes in the files of a place: everything or nothing, and twice is as good as once."""
 
 import asyncio
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,8 +19,9 @@ from services.registry.imports.commands.log import keep_report
 from services.registry.imports.commands.reading import IMPORT, InvalidFiles, Reading
 from services.registry.imports.queries.recorded import Recorded, read_recorded
 from services.registry.imports.rules.judgement import Judged
-from services.registry.imports.rules.report import MISSING, Report, RowDone
+from services.registry.imports.rules.report import CREATED, MISSING, Report, RowDone
 from services.registry.lock import lock_city
+from services.registry.moves.queries import Released, released_to_here
 from services.registry.numbers.commands import replace
 from services.registry.numbers.rules import Basis, Replacement
 from services.registry.personnel.queries.offices import require_some_office
@@ -81,9 +83,23 @@ async def _record(session: AsyncSession, judged: Judged, recorded: Recorded) -> 
             file=names["servants"],
         )
         missing = await asyncio.to_thread(_missing, judged, recorded, units, names["servants"])
-        report.servants.extend(missing)
+        report.servants = [*await _with_releases(session, report.servants), *missing]
     report.competences = await record_competences(session, judged.competences, file=names.get("competences", ""))
     return report
+
+
+async def _with_releases(session: AsyncSession, rows: Sequence[RowDone]) -> list[RowDone]:
+    """Who is new here and was let go to this city by another: the office records the arrival, and the service is linked."""
+    new = [row.code for row in rows if row.outcome == CREATED]
+    released = await released_to_here(session, new) if new else {}
+    return [_released(row, released[row.code]) if row.code in released else row for row in rows]
+
+
+def _released(row: RowDone, one: Released) -> RowDone:
+    said = (
+        f"dilepas {one.city} per {one.on}: catat kedatangannya / released by {one.city} on {one.on}: record the arrival"
+    )
+    return dataclasses.replace(row, note=said if row.note is None else f"{row.note}; {said}")
 
 
 async def _give_numbers(session: AsyncSession, judged: Judged, recorded: Recorded) -> None:
