@@ -183,12 +183,14 @@ class Normaliser:
     def _number(self, line: "_At", found: Found) -> str:
         """The number of a line; one that gave way is asked about, and the new one told."""
         text = line.text("nip")
-        if not isinstance(found, str) or (now := self._gave_way(found)) is None:
+        if not isinstance(found, str):
             return line.take("nip", text, lambda: found)
-        answer = self._answer("nip", text, found)
-        if answer is None:
+        now, answer = self._gave_way(found), self._answer("nip", text, found)
+        if now is not None and answer is None:
             line.ask("nip", found, gave_way(found, now))
-        nip = now if answer == now else found
+        # Whose recorded number is the answer: that person's new one is this (``_same_person``), unless this one gave way.
+        means = answer is not None and (answer == now or (now is None and answer not in self.known.people))
+        nip = answer if means and answer is not None else found
         if nip != text:
             self.notes.change("nip", text, nip)
         return nip
