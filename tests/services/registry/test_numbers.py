@@ -11,6 +11,7 @@ from sqlalchemy import text
 from contracts.base import Role
 from contracts.registry.numbers import NipChanged
 from contracts.registry.servants import ServantRecorded
+from directory.take import take_master_data
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import (
@@ -206,3 +207,13 @@ async def test_another_city_finds_neither_number(http: Client) -> None:
         assert (await http.get(f"/v1/servants/by-nip/{nip}", headers=headers)).status_code == 404
     own = await by_nip(http, SEKDA)
     assert (await http.get(f"/v1/servants/{own['id']}/former-numbers", headers=headers)).status_code in (403, 404)
+
+
+async def test_the_copies_of_other_services_follow(http: Client, registry_db: Database, plans_db: Database) -> None:
+    who = UUID((await by_nip(http, STAFF))["id"])
+    await correct(http, str(who))
+    async with plans_db.transaction(CITY) as session:
+        await take_master_data(session, await emitted(registry_db))
+    async with plans_db.transaction(CITY) as session:
+        found = await session.execute(text("select nip from directory_people where id = :who"), {"who": who})
+        assert found.scalar_one() == RIGHT
