@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.portal import looking
 from tests.portal.house import House
 from tests.portal.presses import Presses
 
@@ -105,7 +106,9 @@ async def test_a_wrong_number_is_corrected_from_the_persons_page_and_the_person_
         assert right in await page.get_by_role("main").inner_text()
     found = await house.acts.get("petugas", "registry", f"/servants/by-nip/{before}")
     assert (found["id"], found["nip"], found["former_nip"]) == (str(who), right, before)
-    async with house.seated("petugas", f"/pengelola/orang/{who}/nomor") as page:
+    async with house.seated("petugas", f"/pengelola/orang/{who}/nomor", viewport=looking.NARROW) as page:
+        assert await looking.violations(page) == []
+        assert await looking.too_wide(page) == []
         assert f"{before} → {right}" in await page.get_by_role("main").inner_text()
 
 

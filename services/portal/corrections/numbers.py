@@ -13,7 +13,12 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
-_FIELDS = ("nip", "document", "reason")
+_NEEDED = {
+    "nip": "corrections.nip_missing",
+    "document": "corrections.document_missing",
+    "reason": "corrections.why",
+}
+"""What is said where a field is empty."""
 
 
 @router.get("/pengelola/orang/{person_id}/nomor", **_OFFICE)
@@ -25,7 +30,7 @@ async def form_of(person_id: UUID, visit: Visiting) -> Response:
 @router.post("/pengelola/orang/{person_id}/nomor", **_OFFICE)
 async def correct(person_id: UUID, visit: Visiting, sent: Sent) -> Response:
     """The right number from now on; everything about the person stays."""
-    body = {name: sent.require(name, visit.say(f"corrections.{name}_needed")) for name in _FIELDS}
+    body = {name: sent.require(name, visit.say(missing)) for name, missing in _NEEDED.items()}
     try:
         if not sent.errors:
             await visit.ask.post("registry", f"/servants/{person_id}/nip-corrections", body, key=sent.text("form_id"))
