@@ -20,6 +20,7 @@ from kinerja.commands import (
     policy,
     results,
     secrets,
+    template,
     tokens,
 )
 from kinerja.stack.errors import StackError
@@ -28,6 +29,7 @@ MODULES = (
     demo,
     lifecycle,
     importing,
+    template,
     head,
     people,
     tokens,

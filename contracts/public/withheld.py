@@ -90,6 +90,10 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
         "feedback.entered-on-behalf.v1",
         "plans.entered-on-behalf.v1",
     ),
+    "between two offices; that somebody's status or service changed is published": (
+        "registry.servant-arrived.v1",
+        "registry.servant-released.v1",
+    ),
     "a step within the house on the way to a fact that is published": (
         "evaluation.members-changed.v1",
         "evaluation.proposal-decided.v1",

@@ -24,6 +24,7 @@ from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
 from services.portal.community import pages as community
 from services.portal.corrections import changes as corrections_changes
+from services.portal.corrections import numbers as corrections_numbers
 from services.portal.corrections import requests as corrections
 from services.portal.development import pages as development
 from services.portal.diary import files as diary_files
@@ -107,6 +108,7 @@ ROOMS = (
     imports.router,
     community.router,
     corrections.router,
+    corrections_numbers.router,
     corrections_changes.router,
     team.router,
     team_plans.router,

@@ -23,7 +23,7 @@ from kit.problems import language
 from kit.web import Session
 from services.registry.imports.commands.imports import import_files
 from services.registry.imports.commands.mappings import confirm
-from services.registry.imports.commands.reading import Reading, read
+from services.registry.imports.commands.reading import Reading, Wish, read
 from services.registry.imports.models import ImportMapping, ImportRow
 from services.registry.imports.queries import imports
 from services.registry.imports.rules.report import UNCHANGED, Report, RowDone
@@ -184,9 +184,10 @@ _FORM = form_with(
 async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
     """The files, read and judged before the transaction begins."""
     async with form_of(request, files=limits.FILES.most, parts=_PARTS) as (sent, form):
-        state, answers = request.app.state, _answers(form.get("answers"))
+        state = request.app.state
+        wish = Wish(_answers(form.get("answers")), request.query_params.get("propose", "").lower() in _TRUE)
         with told_to(request):
-            async with read(state.database, actor, sent, places=state.places, answers=answers) as found:
+            async with read(state.database, actor, sent, places=state.places, wish=wish) as found:
                 yield found
 
 
@@ -209,6 +210,9 @@ async def submit_files(
     reading: Annotated[Any, Depends(made)],
     *,
     dry_run: Annotated[bool, Query(description="Judge and rehearse, change nothing.")] = False,
+    propose: Annotated[  # noqa: ARG001 - read before the transaction begins
+        bool, Query(description="Propose what the columns of an office's own table mean, though that is confirmed.")
+    ] = False,
 ) -> ImportReportResponse:
     """Import the files of a place: all or nothing, and a second time changes nothing."""
     with told_to(request):
@@ -254,6 +258,8 @@ async def list_import_rows(
 
 
 _ANSWERS = TypeAdapter(Answers)
+_TRUE = frozenset({"true", "1", "yes", "y", "on", "t"})
+"""What counts as yes in a query; whatever is no answer at all is refused by the route."""
 
 
 def _answers(given: object) -> dict[str, dict[str, str]]:

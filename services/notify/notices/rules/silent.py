@@ -5,6 +5,8 @@ SILENT: dict[str, str] = {
     "UnitRecorded": "master data",
     "ServantRecorded": "master data; what changes for a person is PersonnelChanged",
     "PositionsRecorded": "master data; what changes for a person is PersonnelChanged",
+    "ServantReleased": "between two offices; the person is notified of PersonnelChanged",
+    "ServantArrived": "between two offices; it stands in the person's own file",
     "AccountRecorded": "master data; what changes for a person is OfficeHolderDeclared",
     "PolicyPublished": "everybody acknowledges the standard of each cycle",
     "CompetencesRecorded": "a standard of positions; cycles that run have frozen theirs",

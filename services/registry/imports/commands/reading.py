@@ -35,6 +35,15 @@ Answers = Mapping[str, Mapping[str, str]]
 """By field: what a value means that may mean several things."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What whoever sends the files said with them."""
+
+    answers: Answers = field(default_factory=dict)
+    propose: bool = False
+    """Ask what the columns mean, though that is confirmed already."""
+
+
 @dataclass(slots=True)
 class Reading:
     """An import whose files were read; the process that read them waits to be asked again."""
@@ -43,14 +52,15 @@ class Reading:
     files: list[dict[str, Any]]
     """Name, size and SHA-256 of each."""
     _aside: Aside
-    _answers: Answers = field(default_factory=dict)
+    _wish: Wish
     _judged: Judged = field(default_factory=Judged)
     _mark: int | None = None
     """Of what the files were judged against."""
 
     async def judged(self, recorded: Recorded, day: date) -> Judged:
         """What is to be recorded; judged again only if the city is no longer what it was. Raises InvalidFiles."""
-        known = replace(await asyncio.to_thread(recorded.known, self.city, day), answers=self._answers)
+        known = await asyncio.to_thread(recorded.known, self.city, day)
+        known = replace(known, answers=self._wish.answers, mappings={} if self._wish.propose else known.mappings)
         mark = await asyncio.to_thread(_marked, known, recorded)
         if mark != self._mark:
             self._judged = await self._judge(known, recorded)
@@ -88,14 +98,14 @@ async def read(
     *,
     bounds: Bounds = BOUNDS,
     places: Places | None = None,
-    answers: Answers | None = None,
+    wish: Wish | None = None,
 ) -> AsyncIterator[Reading]:
     """Read and judge them; raises InvalidFiles, and Forbidden for anybody else and for the files of another city."""
     async with database.transaction(actor.tenant_id, actor) as session:
         await require_some_office(session, what=IMPORT)
     places = places or at_once()
     async with places.one(actor.tenant_id), aside(NAME, bounds) as process:
-        reading, scope = await _read(process, actor.tenant_id, uploads, answers or {})
+        reading, scope = await _read(process, actor.tenant_id, uploads, wish or Wish())
         if scope is not None and scope[:5] != actor.tenant_id:
             raise Forbidden(
                 f"the policy is of city {scope[:5]}, your token of {actor.tenant_id}",
@@ -108,7 +118,7 @@ async def read(
         yield reading
 
 
-async def _read(process: Aside, city: str, uploads: Sequence[Sent], answers: Answers) -> tuple[Reading, str | None]:
+async def _read(process: Aside, city: str, uploads: Sequence[Sent], wish: Wish) -> tuple[Reading, str | None]:
     now, files, scope = "-", [], None
     parts = [Part(one.size, one.read) for one in uploads]
     try:
@@ -122,7 +132,7 @@ async def _read(process: Aside, city: str, uploads: Sequence[Sent], answers: Ans
                     scope = said
     except Exhausted as error:
         raise too_much(now, error) from error
-    return Reading(city, files, process, answers), scope
+    return Reading(city, files, process, wish), scope
 
 
 def _policy(known: Any) -> Mapping[str, Any]:
@@ -134,4 +144,14 @@ def _marked(known: Known, recorded: Recorded) -> int:
     parts = (known.units, known.raters, known.heads, known.unit_names, known.people)
     people = sum(hash((number, item)) for number, part in enumerate(parts) for item in part.items())
     policies = sum(hash((scope, repr(_policy(one)))) for scope, one in recorded.known_policies().items())
-    return hash((known.city, known.today, people, policies, known.pinned, repr(known.mappings)))
+    return hash(
+        (
+            known.city,
+            known.today,
+            people,
+            policies,
+            known.pinned,
+            repr(known.mappings),
+            repr(sorted(known.former.items())),
+        )
+    )

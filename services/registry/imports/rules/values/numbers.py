@@ -22,6 +22,8 @@ AGAIN = (
 
 def nip(text: str) -> Found:
     """The digits alone; whether they are a NIP is judged elsewhere."""
+    if text.isascii() and text.isdigit():
+        return text
     plain = _LABEL.sub("", unicodedata.normalize("NFKC", text).strip())
     if _SCIENTIFIC.fullmatch(plain):
         return Wrong(LOST, AGAIN)
