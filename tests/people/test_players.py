@@ -49,9 +49,9 @@ class Written(Apis):
         self.by: list[UUID] = []
 
     async def call(self, method: str, service: str, path: str, *, token: str, body: Any = None, **query: Any) -> Any:
-        assert method == "POST"
-        self.by.append(UUID(token))
-        return {}
+        if method == "POST":
+            self.by.append(UUID(token))
+        return {"questions": []}
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def _crowd(clock: SetClock, players: Players) -> tuple[Crowd, Written]:
 
 async def _played(crowd: Crowd) -> None:
     """Everything whose time has come is done."""
-    with suppress(TimeoutError, ExceptionGroup):
+    with suppress(TimeoutError):
         async with asyncio.timeout(0.4), asyncio.TaskGroup() as group:
             await crowd.agenda.run(group)
 
