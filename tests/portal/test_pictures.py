@@ -22,14 +22,12 @@ PICTURES = (
 )
 """Each is taken below and shown in docs/portal/README.md."""
 _SHOWN = re.compile(r"!\[[^\]]+\]\(([^)]+\.png)\)")
-_WRONG = (
-    "nip,name,employment_type,grade,position,position_kind,unit_code,head,rater_nip,email,roles,language,since\n"
-    + (
-        "199502022020012001,Gina Lestari,PNS,III/a,Analis,PELAKSANA,16.71.A,no,199002022020012009,gina@contoh.example,,id,2025-06-01\n"
-        "19880304,Hadi Wijaya,PNS,III/b,Analis,PELAKSANA,16.71.A,no,,hadi@contoh.example,,id,2024-13-01\n"
-        "199104052018011002,Intan Sari,PNS,III/a,Analis,PELAKSANA,16.71.Z,no,,intan@contoh.example,,id,2025-06-01\n"
-    )
-)
+_WRONG = """\
+nip,name,employment_type,grade,position,position_kind,unit_code,head,rater_nip,email,roles,language,since
+199502022020012001,Gina Lestari,PNS,III/a,Analis,PELAKSANA,16.71.A,no,199002022020012009,gina@contoh.example,,id,2025-06-01
+19880304,Hadi Wijaya,PNS,III/b,Analis,PELAKSANA,16.71.A,no,,hadi@contoh.example,,id,2024-13-01
+199104052018011002,Intan Sari,PNS,III/a,Analis,PELAKSANA,16.71.Z,no,,intan@contoh.example,,id,2025-06-01
+"""
 
 
 @pytest.fixture(scope="module")
@@ -75,15 +73,14 @@ async def test_pictures_of_a_year_that_begins(house: House) -> None:
         await acts.agree("kabid_a", who, "2026-01-08")
     plan = (await acts.plan("ani"))["id"]
     await _take(house, "ani", f"/rencana/{plan}", "rencana")
-    entries = [
-        {"day": "2026-01-08", "text": "Menjawab 14 surat masuk"},
-        {"day": "2026-01-07", "text": "Rapat Bidang A"},
-    ]
     async with house.seated("ani", "/catatan", viewport=PHONE) as page:
-        for entry in entries:
-            await page.get_by_label("Apa yang Anda kerjakan").fill(entry["text"])
-            await Presses(page).scripted_button("Simpan")
-            await page.get_by_text(entry["text"]).first.wait_for()
+        at = Presses(page)
+        for text, minutes in (("Menjawab 14 surat masuk", "90"), ("Rapat mingguan Bidang A", "60")):
+            await page.wait_for_selector("form[data-log][data-ready=yes]")
+            await at.type("Apa yang Anda kerjakan?", text)
+            await at.type("Berapa menit?", minutes)
+            await at.scripted_button("Simpan")
+            await page.locator("#log").get_by_text(text).wait_for()
         await take(page, "catatan-ponsel", height=PHONE["height"])
 
 
