@@ -18,7 +18,6 @@ from kinerja.demo.players import Players
 from kinerja.demo.report import Outcome
 from kinerja.demo.staging import Staging
 from kinerja.sign_in.picked import Picked
-from kinerja.stack.errors import StackError
 from kinerja.stack.stack import LocalStack
 from kit.clock import Clock
 
@@ -71,13 +70,8 @@ class Performance:
 
     def take_over(self, name: str) -> Person:
         """Let a person at a browser play the civil servant of that name, and nobody else; raises StackError."""
-        people = [one for crowd in self.director.crowds.values() for one in crowd.people.values() if one.nip]
-        found = [one for one in people if one.name == name] or [one for one in people if name in one.name]
-        if len(found) != 1:
-            listed = ", ".join(one.name for one in found[:5]) or "nobody"
-            raise StackError(f"--as names one civil servant, and {name!r} is the name of {listed}")
-        self.players.only = found[0].id
-        return found[0]
+        everybody = [one for crowd in self.director.crowds.values() for one in crowd.people.values()]
+        return self.players.take_over(name, everybody)
 
     def _behind(self) -> timedelta:
         return max(crowd.behind() for crowd in self.director.crowds.values())

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from kinerja.demo.people import Person
+from kinerja.stack.errors import StackError
 
 WAITS_SECONDS = 120.0
 """Of the wall, for each thing that a player owes; whoever went away is then late like everybody else."""
@@ -33,6 +34,16 @@ class Players:
         self._signed_in = signed_in
         self._wall = wall
         self._since: dict[str, float] = {}
+
+    def take_over(self, name: str, people: Collection[Person]) -> Person:
+        """Only the civil servant of this name, or of the one name that holds it, is played; raises StackError."""
+        servants = [one for one in people if one.nip]
+        found = [one for one in servants if one.name == name] or [one for one in servants if name in one.name]
+        if len(found) != 1:
+            listed = ", ".join(sorted(one.name for one in found)[:5]) or "nobody"
+            raise StackError(f"--as names one civil servant; {name!r} is in the name of {listed}")
+        self.only = found[0].id
+        return found[0]
 
     def play(self, person: Person) -> bool:
         """Whether a person at a browser acts for this one. Offices are only looked at: all the others wait for them."""

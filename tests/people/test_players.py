@@ -1,20 +1,26 @@
 """People at a browser take over simulated ones: the play does nothing more for these, and waits for them a while."""
 
 import asyncio
+import re
 from contextlib import suppress
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
+from rich.console import Console
 
+from kinerja.commands.demo import _say_players
 from kinerja.demo.conductor import LOOK_SECONDS, Conductor
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.http import Apis
 from kinerja.demo.people import Person
 from kinerja.demo.players import WAITS_SECONDS, Players
 from kinerja.sign_in.picked import Picked
+from kinerja.stack.errors import StackError
 from tests.support.clock import SetClock
 
 _SPACE = UUID(int=0)
@@ -111,13 +117,33 @@ async def test_whoever_looks_around_as_the_office_takes_nothing_over(picked: Pic
 
 async def test_one_who_is_named_is_played_and_nobody_else(picked: Picked) -> None:
     clock, players = SetClock(), Players(picked.people)
-    players.only = BUDI
+    assert players.take_over("bud", PEOPLE.values()).id == BUDI
     crowd, apis = _crowd(clock, players)
     picked.note(ANI)
     clock.advance(days=11)
     await _played(crowd)
     assert BUDI not in apis.by
     assert ANI in apis.by
+
+
+@pytest.mark.parametrize("name", ["tono", "i"])
+def test_a_name_of_nobody_or_of_several_is_refused_before_the_play(name: str) -> None:
+    with pytest.raises(StackError, match="--as names one civil servant"):
+        Players().take_over(name, PEOPLE.values())
+
+
+def test_the_demonstration_says_where_the_portal_is_and_whom_to_sign_in_as(picked: Picked) -> None:
+    crowd, _ = _crowd(SetClock(), Players(picked.people))
+    crowd.people[ANI].objects, crowd.people[ANI].rater_id = True, BUDI
+    stage = SimpleNamespace(urls={"portal": "http://127.0.0.1:8109"})
+    performance: Any = SimpleNamespace(director=SimpleNamespace(crowds={"16.71": crowd}), stack=stage)
+    console = Console(file=StringIO(), width=200)
+    _say_players(performance, console, "")
+    said = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "http://127.0.0.1:8109" in said
+    for who, name in (("a servant", "ani"), ("a rater", "budi"), ("the office", "petugas"), ("a leader", "Pimpinan")):
+        assert re.search(rf"{who}\s+{name}", said), who
+    assert "is yours once you sign in" in said
 
 
 def test_the_clock_waits_the_day_before_a_player_would_be_late_but_not_for_ever(picked: Picked) -> None:
