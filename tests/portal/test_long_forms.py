@@ -59,7 +59,7 @@ _WRITTEN = """
 """
 
 
-def test_every_form_that_keeps_a_draft_is_declared() -> None:
+async def test_every_form_that_keeps_a_draft_is_declared() -> None:
     found = {
         (f"{file.parent.parent.name}/{file.name}", action)
         for file in ROOMS.glob("*/templates/*.html")
