@@ -15,7 +15,7 @@ _BEYOND = 12
 _WATCH = """
 () => {
   const sorts = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
-  const seen = (one) => one.getClientRects().length && getComputedStyle(one).visibility !== "hidden";
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true });
   const chosen = (one) => {
     if (one.type !== "radio") return true;
     const group = [...document.getElementsByName(one.name)].filter((each) => each.form === one.form);
