@@ -39,7 +39,8 @@ _CLIPPED = """
   .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
   .filter((one) => one.getClientRects().length && !one.closest(".govuk-visually-hidden, .govuk-skip-link, .kinerja-scroll"))
   .filter((one) => {
-    const box = one.getBoundingClientRect();
+    const box = one.getBoundingClientRect(), own = getComputedStyle(one);
+    if (/hidden|clip/.test(own.overflowX) && one.scrollWidth > one.clientWidth + 1) return true;
     for (let around = one; around && around !== document.body; around = around.parentElement) {
       const style = getComputedStyle(around), edge = around.getBoundingClientRect();
       if (/hidden|clip/.test(style.overflowX) && box.right > edge.right + 1) return true;
