@@ -41,6 +41,7 @@ SettingsOf = Callable[[Database], Settings]
 
 APACHE_KAFKA = "--apache-kafka"
 LONG_OUTAGES = "--long-outages"
+PICTURES = "--pictures"
 NODE = "apache_kafka"
 APACHE_ALONE = frozenset({NODE, "guarded_kafka", "pgbouncer"})
 ON_A_BROKER = APACHE_ALONE | {"kafka", "played"}
@@ -50,6 +51,7 @@ ON_A_BROKER = APACHE_ALONE | {"kafka", "played"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(APACHE_KAFKA, action="store_true", help="run the tests that use a broker, on Apache Kafka")
     parser.addoption(LONG_OUTAGES, action="store_true", help="Kafka away a minute, PostgreSQL two, Temporal five")
+    parser.addoption(PICTURES, action="store_true", help="take the pictures of docs/portal anew")
 
 
 def on_apache_kafka(config: pytest.Config) -> bool:

@@ -8,6 +8,7 @@ import uvicorn
 from kinerja.sign_in.app import Client, Signer, build
 from kinerja.sign_in.machines import Access, Admit
 from kinerja.sign_in.people import Registry
+from kinerja.sign_in.picked import Picked
 from kinerja.stack import issuer, machines
 from kinerja.stack.ports import HOST
 from kinerja.stack.state import State
@@ -21,7 +22,8 @@ def main() -> None:
     state = State(Path(told["STATE"]))
     signer = Signer(issuer.ISSUER, issuer.AUDIENCE, lambda claims: issuer.sign(state, claims))
     client = Client("portal", told["SECRET"], (f"{told['PORTAL']}/masuk/kembali",) if told["PORTAL"] else ())
-    app = build(signer, client, Registry(told["CITIES"], told["PEOPLE"]).find, state.jwks, admitting(state))
+    find, picked = Registry(told["CITIES"], told["PEOPLE"]).find, Picked(state.signed_in)
+    app = build(signer, client, find, state.jwks, admit=admitting(state), told=picked.note)
     uvicorn.run(app, host=HOST, port=int(told["PORT"]), log_level="warning", access_log=False, server_header=False)
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from jinja2 import Environment, FileSystemLoader
@@ -21,6 +22,7 @@ from kinerja.sign_in.codes import Asked, Codes, Granted, challenged
 from kinerja.sign_in.machines import MACHINES, Admit, access, nobody, refused
 from kinerja.sign_in.people import Find, Sample
 
+Told = Callable[[UUID], None]
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
 _ACCESS = timedelta(minutes=15)
 _REFRESH_SECONDS = 12 * 3_600.0
@@ -53,8 +55,9 @@ class Signer:
 class SignIn:
     """What the pages and the token endpoint do."""
 
-    def __init__(self, signer: Signer, client: Client, find: Find, jwks: Path, admit: Admit) -> None:
-        self._signer, self._client, self._find, self._admit = signer, client, find, admit
+    def __init__(self, signer: Signer, client: Client, find: Find, jwks: Path, *, admit: Admit, told: Told) -> None:
+        self._signer, self._client, self._find = signer, client, find
+        self._admit, self._told = admit, told
         self._jwks = jwks.read_bytes()
         self._codes, self._refreshes = Codes(), Codes()
 
@@ -92,6 +95,7 @@ class SignIn:
         sample = next((one for one in found if (str(one.sub), one.city) == (form.get("sub"), form.get("city"))), None)
         if sample is None:
             raise HTTPException(400, "nobody of this stack")
+        self._told(sample.sub)
         code = self._codes.give(Granted(sample, asked, secrets.token_urlsafe(12)))
         return RedirectResponse(f"{asked.redirect_uri}?{urlencode({'code': code, 'state': asked.state})}", 303)
 
@@ -124,10 +128,12 @@ class SignIn:
         return granted if proven else None
 
 
-def build(signer: Signer, client: Client, find: Find, jwks: Path, admit: Admit = nobody) -> FastAPI:
-    """The application; ``admit`` knows the machines."""
+def build(
+    signer: Signer, client: Client, find: Find, jwks: Path, *, admit: Admit = nobody, told: Told = lambda _: None
+) -> FastAPI:
+    """The application; ``admit`` knows the machines, ``told`` hears of everybody who is picked."""
     app = FastAPI(title="Kinerja: development issuer", docs_url=None, redoc_url=None, openapi_url=None)
-    sign_in = SignIn(signer, client, find, jwks, admit)
+    sign_in = SignIn(signer, client, find, jwks, admit=admit, told=told)
     for path, method, endpoint in (
         ("/.well-known/openid-configuration", "GET", sign_in.configuration),
         ("/jwks", "GET", sign_in.keys),

@@ -64,6 +64,7 @@ class State:
         self.knots = self.root / "knots.json"
         self.migrated = self.root / "migrated.json"
         self.existing = self.root / "engines.json"
+        self.signed_in = self.root / "signed_in"
         self.passwords = self.root / "passwords.json"
         self._portal_secret = self.root / "portal.secret"
         self._running = self.root / "stack.json"

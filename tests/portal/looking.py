@@ -13,6 +13,9 @@ from playwright.async_api import Page
 import tests.portal.pages as rooms
 
 NARROW = {"width": 320, "height": 640}
+ORDINARY = {"width": 1280, "height": 800}
+ZOOMED = {"width": 640, "height": 512}
+"""A screen of 1280x1024 at 200 %."""
 SMALLEST = 12.0
 """CSS pixels of any text."""
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -29,6 +32,23 @@ _WIDER = """
       .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && !one.closest(".kinerja-scroll"))
       .map((one) => one.tagName + " " + one.className).slice(0, 5)
   : []
+"""
+
+_CLIPPED = """
+() => [...document.querySelectorAll("body *")]
+  .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+  .filter((one) => one.getClientRects().length && !one.closest(".govuk-visually-hidden, .govuk-skip-link, .kinerja-scroll"))
+  .filter((one) => {
+    const box = one.getBoundingClientRect(), own = getComputedStyle(one);
+    if (/hidden|clip/.test(own.overflowX) && one.scrollWidth > one.clientWidth + 1) return true;
+    for (let around = one; around && around !== document.body; around = around.parentElement) {
+      const style = getComputedStyle(around), edge = around.getBoundingClientRect();
+      if (/hidden|clip/.test(style.overflowX) && box.right > edge.right + 1) return true;
+      if (/hidden|clip/.test(style.overflowY) && box.bottom > edge.bottom + 1) return true;
+    }
+    return box.right > window.innerWidth + 1;
+  })
+  .map((one) => "cut off: " + one.textContent.trim().slice(0, 60)).slice(0, 5)
 """
 
 
@@ -59,4 +79,10 @@ async def small_texts(page: Page) -> list[Any]:
 async def too_wide(page: Page) -> list[str]:
     """What sticks out on the right of this window, outside of what scrolls by itself."""
     found: list[str] = await page.evaluate(_WIDER)
+    return found
+
+
+async def clipped(page: Page) -> list[str]:
+    """Texts of which a part is cut off in this window."""
+    found: list[str] = await page.evaluate(_CLIPPED)
     return found

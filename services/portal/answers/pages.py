@@ -88,7 +88,7 @@ async def _improvement(visit: Visit, identity: str) -> Shown:
 
 
 async def _clarification(visit: Visit, identity: str) -> Shown:
-    one = await _listed(visit, "feedback", "/clarifications", identity)
+    one = await visit.ask.get("feedback", f"/clarifications/{identity}")
     waits = one["state"] == "OPEN" and one["servant_id"] != str(visit.actor.id)
     act = acts.CLARIFICATION if waits else None
     return Shown(
