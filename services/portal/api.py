@@ -39,6 +39,7 @@ from services.portal.objections import deciding as objections_deciding
 from services.portal.objections import pages as objections
 from services.portal.office import pages as office
 from services.portal.operations import pages as operations
+from services.portal.outages import pages as outages
 from services.portal.papers import pages as papers
 from services.portal.peers import pages as peers
 from services.portal.plan import editing as plan_editing
@@ -102,6 +103,7 @@ ROOMS = (
     steering.router,
     steering_time.router,
     imports.router,
+    outages.router,
     corrections.router,
     corrections_changes.router,
     team.router,
