@@ -31,6 +31,7 @@ from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
 from services.portal.feedback import pages as feedback
+from services.portal.history import pages as history
 from services.portal.imports import pages as imports
 from services.portal.inbox import pages as inbox
 from services.portal.lookups import pages as lookups
@@ -104,6 +105,7 @@ ROOMS = (
     steering_time.router,
     imports.router,
     outages.router,
+    history.router,
     corrections.router,
     corrections_changes.router,
     team.router,
