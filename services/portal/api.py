@@ -34,6 +34,7 @@ from services.portal.feedback import pages as feedback
 from services.portal.history import pages as history
 from services.portal.imports import pages as imports
 from services.portal.inbox import pages as inbox
+from services.portal.interventions import pages as interventions
 from services.portal.lookups import pages as lookups
 from services.portal.more import pages as more
 from services.portal.objections import deciding as objections_deciding
@@ -106,6 +107,7 @@ ROOMS = (
     imports.router,
     outages.router,
     history.router,
+    interventions.router,
     corrections.router,
     corrections_changes.router,
     team.router,

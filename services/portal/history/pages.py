@@ -54,7 +54,7 @@ async def history(person_id: UUID, visit: Visiting, perihal: str = "", halaman: 
     name = who.get(str(person_id), "")
     return visit.page(
         "history/history.html",
-        visit.say("history.title", name=name or "–"),
+        visit.say("history.title", name=name or str(person_id)),
         section=_section(visit, person_id),
         person_id=person_id,
         rows=[_row(visit, one, who) for one in shown],
