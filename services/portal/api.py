@@ -17,6 +17,7 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.amendments import pages as amendments
 from services.portal.answers import pages as answers
 from services.portal.audit import pages as audit
 from services.portal.bringing import pages as bringing
@@ -112,6 +113,7 @@ ROOMS = (
     corrections_changes.router,
     team.router,
     team_plans.router,
+    amendments.router,
     rating.router,
     rating_signing.router,
     rating_periods.router,
