@@ -23,6 +23,7 @@ from services.portal.audit import pages as audit
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
+from services.portal.conflicts import pages as conflicts
 from services.portal.corrections import changes as corrections_changes
 from services.portal.corrections import requests as corrections
 from services.portal.development import pages as development
@@ -32,6 +33,7 @@ from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
 from services.portal.feedback import pages as feedback
+from services.portal.handovers import pages as handovers
 from services.portal.history import pages as history
 from services.portal.imports import pages as imports
 from services.portal.inbox import pages as inbox
@@ -114,11 +116,13 @@ ROOMS = (
     team.router,
     team_plans.router,
     amendments.router,
+    handovers.router,
     rating.router,
     rating_signing.router,
     rating_periods.router,
     answers.router,
     visits.router,
+    conflicts.router,
 )
 """The pages of people who have signed in."""
 

@@ -29,7 +29,7 @@ _LINKS = (
     ("lookups", "/siapa-melihat"),
     ("requests", "/permintaan"),
 )
-_OF_PANEL = (("visits", "/kunjungan"),)
+_OF_PANEL = (("visits", "/kunjungan"), ("conflicts", "/benturan"))
 
 
 @router.get("/lainnya", **shown_to(Relation.ANYONE, note="what the reader has"))
