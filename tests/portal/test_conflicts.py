@@ -3,12 +3,13 @@
 import pytest
 
 from contracts.base import Role
-from tests.portal import looking
+from tests.portal import looking, test_visits
 from tests.portal.house import House
 from tests.portal.presses import Presses
-from tests.portal.test_visits import POLICY as POLICY
+
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
+POLICY = test_visits.POLICY
 
 
 async def _panel(house: House, code: str) -> list[str]:
