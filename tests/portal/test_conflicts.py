@@ -7,7 +7,6 @@ from tests.portal import looking, test_visits
 from tests.portal.house import House
 from tests.portal.presses import Presses
 
-
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
 POLICY = test_visits.POLICY
 
