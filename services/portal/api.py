@@ -38,6 +38,7 @@ from services.portal.history import pages as history
 from services.portal.imports import pages as imports
 from services.portal.inbox import pages as inbox
 from services.portal.interventions import pages as interventions
+from services.portal.learning import pages as learning
 from services.portal.lookups import pages as lookups
 from services.portal.more import pages as more
 from services.portal.objections import deciding as objections_deciding
@@ -66,9 +67,12 @@ from services.portal.settings import PortalSettings
 from services.portal.standards import pages as standards
 from services.portal.steering import more_time as steering_time
 from services.portal.steering import pages as steering
+from services.portal.structure import pages as structure
 from services.portal.tasks import pages as tasks
 from services.portal.team import pages as team
 from services.portal.team import plans as team_plans
+from services.portal.training import materials as training_materials
+from services.portal.training import pages as training
 from services.portal.upstream.services import Services
 from services.portal.visits import pages as visits
 from services.portal.web import assets
@@ -103,6 +107,7 @@ ROOMS = (
     inbox.router,
     lookups.router,
     profile.router,
+    learning.router,
     more.router,
     office.router,
     steering.router,
@@ -111,6 +116,9 @@ ROOMS = (
     outages.router,
     history.router,
     interventions.router,
+    training.router,
+    training_materials.router,
+    structure.router,
     corrections.router,
     corrections_changes.router,
     team.router,

@@ -25,6 +25,7 @@ _LINKS = (
     ("new_initiative", "/inisiatif/baru"),
     ("initiatives", "/inisiatif"),
     ("development", "/pengembangan"),
+    ("learning", "/belajar"),
     ("profile", "/saya"),
     ("lookups", "/siapa-melihat"),
     ("requests", "/permintaan"),
