@@ -17,9 +17,11 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.admissions import pages as admissions
 from services.portal.amendments import pages as amendments
 from services.portal.answers import pages as answers
 from services.portal.audit import pages as audit
+from services.portal.branch import pages as branch
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
@@ -125,6 +127,8 @@ ROOMS = (
     team_plans.router,
     amendments.router,
     handovers.router,
+    branch.router,
+    admissions.router,
     rating.router,
     rating_signing.router,
     rating_periods.router,
