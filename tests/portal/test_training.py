@@ -7,10 +7,17 @@ from tests.portal.house import POLICY_OF_HOUSE, House
 from tests.portal.presses import Presses
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
-POLICY = POLICY_OF_HOUSE + (
-    "session_topics: [{id: Mengukur capaian, en: Measuring achievement}]\n"
-    "learning: {quiz: [{text: {id: Mana yang terukur?, en: Which can be measured?}, options: [{id: Kerja baik, en: Good work}, "
-    "{id: Surat dijawab, en: Letters answered}], right: 2, why: {id: Surat dapat dihitung., en: Letters can be counted.}}]}\n"
+POLICY = (
+    POLICY_OF_HOUSE
+    + """\
+session_topics: [{id: Mengukur capaian, en: Measuring achievement}]
+learning:
+  quiz:
+    - text: {id: Mana yang terukur, en: Which can be measured}
+      options: [{id: Kerja baik, en: Good work}, {id: Surat dijawab, en: Letters answered}]
+      right: 2
+      why: {id: Surat dapat dihitung., en: Letters can be counted.}
+"""
 )
 
 
