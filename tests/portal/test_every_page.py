@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.portal import looking
+from tests.portal.addresses import filled
 from tests.portal.house import House
 
 pytestmark = [
@@ -25,11 +26,12 @@ async def _each(house: House, look: Look, **options: Any) -> dict[str, list[Any]
     found: dict[str, list[Any]] = {}
     for who in sorted({who for who, _ in looking.every_page()}):
         async with house.seated(who, **options) as page:
-            for path in [path for other, path in looking.every_page() if other == who]:
+            for named in [path for other, path in looking.every_page() if other == who]:
+                path = await filled(house, named)
                 for language in ("id", "en"):
                     await page.goto(f"/bahasa?b={language}&ke={path}")
                     if seen := await look(page):
-                        found[f"{who} {path} {language}"] = seen
+                        found[f"{who} {named} {language}"] = seen
     return found
 
 
