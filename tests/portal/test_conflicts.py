@@ -51,7 +51,7 @@ async def test_a_conflict_about_a_person_is_declared_by_the_number_and_what_is_m
         await at.button("Nyatakan benturan kepentingan")
         for name in ("reason", "person_nip"):
             assert await page.locator(f"#{name}-error").count() == 1
-        await at.type("Alasan", "Istri saya")
+        await at.type("Alasan terhadap", "Istri saya")
         await at.type("NIP pegawai", nip)
         await at.button("Nyatakan benturan kepentingan")
         await page.get_by_text("dewi · Istri saya").wait_for()
@@ -60,7 +60,7 @@ async def test_a_conflict_about_a_person_is_declared_by_the_number_and_what_is_m
 async def test_whoever_is_on_no_panel_declares_none(empty_house: House) -> None:
     async with empty_house.seated("ani", "/benturan") as page:
         at = Presses(page)
-        await at.type("Alasan", "Teman dekat")
+        await at.type("Alasan terhadap", "Teman dekat")
         await at.select("Unit", "Bidang A")
         await at.button("Nyatakan benturan kepentingan")
         await page.get_by_text("hanya untuk anggota tim evaluasi").first.wait_for()

@@ -59,6 +59,7 @@ async def _page(visit: Visit, form: Form, *, done: bool = False, status: int = 2
         status=status,
         section="more",
         form=form,
+        blank=Form(),
         mine=[(one, called.get(one, one)) for one in dict.fromkeys(one["unit_id"] for one in mine) if one not in left],
         units=[{"value": "", "text": visit.say("conflicts.no_unit")}]
         + [{"value": str(one.id), "text": one.name} for one in known],
