@@ -75,6 +75,7 @@ from services.portal.team import pages as team
 from services.portal.team import plans as team_plans
 from services.portal.training import materials as training_materials
 from services.portal.training import pages as training
+from services.portal.training import quiz as training_quiz
 from services.portal.training import session as training_session
 from services.portal.upstream.services import Services
 from services.portal.visits import pages as visits
@@ -122,6 +123,7 @@ ROOMS = (
     training.router,
     training_session.router,
     training_materials.router,
+    training_quiz.router,
     structure.router,
     corrections.router,
     corrections_changes.router,

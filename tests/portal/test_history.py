@@ -20,6 +20,7 @@ async def planned(house: House) -> House:
     await house.acts.propose("ani")
     plan = (await house.acts.plan("ani"))["id"]
     await house.acts.post("kabid_a", "plans", f"/plans/{plan}/return", {"reason": "Target terlalu rendah"})
+    await house.acts.get("kabid_a", "plans", f"/plans/{plan}")
     await house.acts.propose("ani")
     await house.acts.agree("kabid_a", "ani", "2026-01-08")
     await house.town.deliver()

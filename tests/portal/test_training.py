@@ -97,6 +97,29 @@ async def test_the_quiz_is_judged_at_once_with_the_reason(house: House) -> None:
         await page.get_by_text("Benar 1 dari 1.").wait_for()
 
 
+async def test_a_question_is_added_in_both_languages_and_taken_away(house: House) -> None:
+    async with house.seated("petugas", f"/pengelola/kuis/{house.acts.cycle}", java_script_enabled=False) as page:
+        at = Presses(page)
+        assert "Belum" in await page.get_by_role("main").inner_text()  # one has tried: too few for numbers
+        await at.type("Soal (Indonesia)", "Kapan rencana ditetapkan")
+        await at.type("Soal (Inggris)", "When is a plan set")
+        for number, (indonesian, english) in enumerate((("Januari", "January"), ("Juli", "July")), start=1):
+            await at.type(f"Pilihan {number} (Indonesia)", indonesian)
+            await at.type(f"Pilihan {number} (Inggris)", english)
+        await at.select("Jawaban yang benar", "Pilihan 4")
+        await at.button("Simpan soal")
+        assert await page.locator("#right-error").count() == 1
+        assert await page.locator("#why_en-error").count() == 1
+        await at.select("Jawaban yang benar", "Pilihan 1")
+        await at.type("Mengapa (Indonesia)", "Pasal 14")
+        await at.type("Mengapa (Inggris)", "Article 14")
+        await at.button("Simpan soal")
+        await page.get_by_text("Kuis diperbarui.").wait_for()
+        await at.button("Tarik: Kapan rencana ditetapkan")
+        await page.get_by_text("Kuis diperbarui.").wait_for()
+        assert "Kapan rencana ditetapkan" not in await page.get_by_role("main").inner_text()
+
+
 async def test_a_session_is_called_off_and_materials_are_kept_and_taken_away(house: House) -> None:
     further = next(one for one in await _sessions(house) if one["number"] == 2)
     async with house.seated("petugas", f"/pengelola/sosialisasi/{further['id']}") as page:

@@ -20,6 +20,7 @@ PAGES: list[tuple[str, str]] = [
     ("petugas", "/pengelola/terlambat/{cycle}"),
     ("petugas", "/pengelola/waktu/{cycle}"),
     ("petugas", "/pengelola/bahan/{cycle}"),
+    ("petugas", "/pengelola/kuis/{cycle}"),
     ("petugas", "/pengelola/unit/{unit.16.71.A}"),
     ("inspektur", "/audit/siklus/{cycle}"),
     ("inspektur", "/audit/siklus/{cycle}/sampel"),
