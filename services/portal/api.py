@@ -40,6 +40,7 @@ from services.portal.history import pages as history
 from services.portal.imports import pages as imports
 from services.portal.inbox import pages as inbox
 from services.portal.interventions import pages as interventions
+from services.portal.interventions import raters as interventions_raters
 from services.portal.learning import pages as learning
 from services.portal.lookups import pages as lookups
 from services.portal.more import pages as more
@@ -120,6 +121,7 @@ ROOMS = (
     outages.router,
     history.router,
     interventions.router,
+    interventions_raters.router,
     training.router,
     training_session.router,
     training_materials.router,

@@ -26,6 +26,7 @@ PAGES: list[tuple[str, str]] = [
     ("inspektur", "/audit/siklus/{cycle}/sampel"),
     ("inspektur", "/audit/campur-tangan/{cycle}"),
     ("inspektur", "/audit/campur-tangan/{cycle}?hanya=batas"),
+    ("inspektur", "/audit/penilai/{cycle}"),
     ("inspektur", "/riwayat/{person.ani}"),
     ("provinsi", "/provinsi/16.71"),
 ]
