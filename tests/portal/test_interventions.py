@@ -46,16 +46,16 @@ async def test_overridden_defaults_are_one_press_from_the_auditors_page(house: H
 
 
 async def test_raters_that_changed_are_one_press_from_the_auditors_page(house: House) -> None:
-    change = {"rater_id": house.acts.id_of("kabid_b"), "from": "2026-01-05", "reason": "Penataan ulang bidang"}
-    await house.acts.post("petugas", "registry", f"/servants/{house.acts.id_of('citra')}/raters", change)
     await house.town.until("2026-01-06")
+    change = {"rater_id": house.acts.id_of("kabid_b"), "from": "2026-01-06", "reason": "Penataan ulang bidang"}
+    await house.acts.post("petugas", "registry", f"/servants/{house.acts.id_of('citra')}/raters", change)
     async with house.seated("inspektur", "/audit") as page:
         at = Presses(page)
         await at.link("Pejabat penilai yang berganti")
         assert at.count <= 1
         row = page.locator("tbody tr", has_text="Penataan ulang bidang")
         text = await row.inner_text()
-        assert all(one in text for one in ("citra", "kabid_b", "petugas", "5 Januari 2026"))
+        assert all(one in text for one in ("citra", "kabid_b", "petugas", "6 Januari 2026"))
         assert await looking.violations(page) == []
 
 
