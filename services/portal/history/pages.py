@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import HTTPException, Response
 
 from contracts.base import Relation, Role
-from services.portal.history.reading import actor_of, event_name, events, lookups, thing_of
+from services.portal.history.reading import actors, done_by, event_name, events, lookups, thing_of
 from services.portal.names.queries import names
 from services.portal.office.queries import find
 from services.portal.web.route import pages
@@ -81,13 +81,16 @@ async def file(person_id: UUID, visit: Visiting) -> Response:
 
 async def _people(visit: Visit, person_id: UUID, lines: list[Any]) -> dict[str, str]:
     async with visit.copies() as session:
-        return await names(session, [person_id, *(actor_of(one) for one in lines)])
+        return await names(session, [person_id, *(actor for one in lines for actor in actors(one))])
 
 
 def _row(visit: Visit, line: Any, who: dict[str, str]) -> dict[str, Any]:
-    actor = actor_of(line)
-    by = who.get(actor) or visit.say("history.somebody" if len(actor) == len(str(UUID(int=0))) else "history.system")
-    return {"line": line, "what": event_name(visit, line["type"]), "by": by, "thing": thing_of(line)}
+    return {
+        "line": line,
+        "what": event_name(visit, line["type"]),
+        "by": done_by(visit, line, who),
+        "thing": thing_of(line),
+    }
 
 
 def _id(typed: str) -> str:

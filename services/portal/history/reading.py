@@ -16,7 +16,8 @@ _LOOKUPS = (("registry", "/lookups"), ("plans", "/lookups"), ("evaluation", "/lo
 _MOST = 100
 """The newest of each service."""
 _PREFIX = "id.kinerja."
-SYSTEM = "system"
+_BEHALF = " on behalf of "
+_NOBODY = {"system": "history.system", "anonymous": "history.anonymous"}
 
 
 async def events(visit: Visit, person_id: UUID, about: str = "") -> list[Json]:
@@ -52,9 +53,15 @@ def event_name(visit: Visit, kind: str) -> str:
     return visit.say(key) if known(key) else short
 
 
-def actor_of(line: Json) -> str:
-    """The id of who did it; ``system`` where nobody did."""
-    return str(line["actor"]).split(" ")[0]
+def actors(line: Json) -> list[str]:
+    """The id of who did it, and for whom where an assistant did; ``system`` or ``anonymous`` instead of an id."""
+    return str(line["actor"]).split(_BEHALF)
+
+
+def done_by(visit: Visit, line: Json, people: Mapping[str, str]) -> str:
+    """Who did it, in words: by name, for whom, or that it was the system or somebody who is not told."""
+    named = [people.get(one) or visit.say(_NOBODY.get(one, "history.somebody")) for one in actors(line)]
+    return named[0] if len(named) == 1 else visit.say("history.on_behalf", name=named[0], other=named[1])
 
 
 def thing_of(line: Json) -> str:
