@@ -17,12 +17,16 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.admissions import pages as admissions
+from services.portal.amendments import pages as amendments
 from services.portal.answers import pages as answers
 from services.portal.audit import pages as audit
+from services.portal.branch import pages as branch
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
 from services.portal.community import pages as community
+from services.portal.conflicts import pages as conflicts
 from services.portal.corrections import changes as corrections_changes
 from services.portal.corrections import numbers as corrections_numbers
 from services.portal.corrections import requests as corrections
@@ -34,14 +38,20 @@ from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
 from services.portal.feedback import pages as feedback
+from services.portal.handovers import pages as handovers
+from services.portal.history import pages as history
 from services.portal.imports import pages as imports
 from services.portal.inbox import pages as inbox
+from services.portal.interventions import pages as interventions
+from services.portal.interventions import raters as interventions_raters
+from services.portal.learning import pages as learning
 from services.portal.lookups import pages as lookups
 from services.portal.more import pages as more
 from services.portal.objections import deciding as objections_deciding
 from services.portal.objections import pages as objections
 from services.portal.office import pages as office
 from services.portal.operations import pages as operations
+from services.portal.outages import pages as outages
 from services.portal.papers import pages as papers
 from services.portal.peers import pages as peers
 from services.portal.plan import editing as plan_editing
@@ -63,9 +73,14 @@ from services.portal.settings import PortalSettings
 from services.portal.standards import pages as standards
 from services.portal.steering import more_time as steering_time
 from services.portal.steering import pages as steering
+from services.portal.structure import pages as structure
 from services.portal.tasks import pages as tasks
 from services.portal.team import pages as team
 from services.portal.team import plans as team_plans
+from services.portal.training import materials as training_materials
+from services.portal.training import pages as training
+from services.portal.training import quiz as training_quiz
+from services.portal.training import session as training_session
 from services.portal.upstream.services import Services
 from services.portal.visits import pages as visits
 from services.portal.web import assets
@@ -101,22 +116,37 @@ ROOMS = (
     inbox.router,
     lookups.router,
     profile.router,
+    learning.router,
     more.router,
     office.router,
     steering.router,
     steering_time.router,
     imports.router,
     community.router,
+    outages.router,
+    history.router,
+    interventions.router,
+    interventions_raters.router,
+    training.router,
+    training_session.router,
+    training_materials.router,
+    training_quiz.router,
+    structure.router,
     corrections.router,
     corrections_numbers.router,
     corrections_changes.router,
     team.router,
     team_plans.router,
+    amendments.router,
+    handovers.router,
+    branch.router,
+    admissions.router,
     rating.router,
     rating_signing.router,
     rating_periods.router,
     answers.router,
     visits.router,
+    conflicts.router,
 )
 """The pages of people who have signed in."""
 

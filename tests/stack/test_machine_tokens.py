@@ -41,7 +41,7 @@ async def asking(tmp_path: Path) -> AsyncIterator[Asking]:
         return []
 
     signer = Signer(issuer.ISSUER, issuer.AUDIENCE, lambda claims: issuer.sign(state, claims))
-    app = build(signer, Client("portal", "of the portal", ()), find, state.jwks, admitting(state))
+    app = build(signer, Client("portal", "of the portal", ()), find, state.jwks, admit=admitting(state))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1") as client:
         yield Asking(state, client)
 

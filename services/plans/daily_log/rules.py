@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Frozen
+from contracts.policy.daily_log import ends
 from contracts.policy.follow_up import Documentation
 from contracts.written import Day
 from kit.errors import Invalid, Refused, details, fault
@@ -45,26 +46,6 @@ def require_used(*, daily_log: bool) -> None:
     """Raises Refused where the city keeps no daily log."""
     if not daily_log:
         raise Refused("this city keeps no daily log", "kota ini tidak memakai catatan harian")
-
-
-def ends(day: date, documentation: Documentation) -> date:
-    """The last day of the stretch of time in which the day is documented (art. 16); weeks end on Sundays."""
-    if documentation is Documentation.DAILY:
-        return day
-    if documentation is Documentation.WEEKLY:
-        return day + timedelta(days=6 - day.weekday())
-    months = _MONTHS[documentation]
-    last = (day.month - 1) // months * months + months
-    following = date(day.year + 1, 1, 1) if last == 12 else date(day.year, last + 1, 1)
-    return following - timedelta(days=1)
-
-
-_MONTHS = {
-    Documentation.MONTHLY: 1,
-    Documentation.QUARTERLY: 3,
-    Documentation.HALF_YEARLY: 6,
-    Documentation.YEARLY: 12,
-}
 
 
 def require_timely(

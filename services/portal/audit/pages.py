@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import HTTPException, Response
 
 from contracts.base import SERVICES, Relation
+from services.portal.history.reading import actors, done_by
 from services.portal.names.queries import names as people_names
 from services.portal.web import names
 from services.portal.web.route import pages
@@ -41,7 +42,7 @@ async def journal(service: str, visit: Visiting, lanjut: str = "", tentang: str 
         visit.say("audit.journal_of", service=service),
         section="audit",
         service=service,
-        rows=found["items"],
+        rows=[one | {"by": done_by(visit, one, people)} for one in found["items"]],
         people=people,
         next=found["next"],
         about=tentang,
@@ -102,4 +103,4 @@ def _items(found: dict[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def _actors(rows: list[dict[str, Any]]) -> list[str]:
-    return [str(one["actor"]).split(" ")[0] for one in rows]
+    return [actor for one in rows for actor in actors(one)]

@@ -65,7 +65,7 @@ async def take(visit: Visiting, sent: Sent) -> Response:
     """Entries of the phone's queue, with what became of each; what has no outcome stays on the phone."""
     cycles, today = await cycles_of(visit)
     try:
-        entries = of_queue(visit, sent.text("entries"), today)
+        entries = of_queue(visit, sent.text("entries"), today, cycles)
     except ValueError as error:
         raise HTTPException(422) from error
     outcomes = await send(visit, entries, cycles, await plans_of(visit))

@@ -25,11 +25,12 @@ _LINKS = (
     ("new_initiative", "/inisiatif/baru"),
     ("initiatives", "/inisiatif"),
     ("development", "/pengembangan"),
+    ("learning", "/belajar"),
     ("profile", "/saya"),
     ("lookups", "/siapa-melihat"),
     ("requests", "/permintaan"),
 )
-_OF_PANEL = (("visits", "/kunjungan"),)
+_OF_PANEL = (("visits", "/kunjungan"), ("conflicts", "/benturan"))
 
 
 @router.get("/lainnya", **shown_to(Relation.ANYONE, note="what the reader has"))

@@ -58,10 +58,12 @@ async def desk(visit: Visiting, siklus: str = "") -> Response:
 
 @router.get("/pengelola/orang", **_OFFICE)
 async def search(visit: Visiting, q: str = "", halaman: str = "1") -> Response:
-    """By a part of the name, or by how the NIP begins."""
+    """By a part of the name, or by how the NIP begins; the only one who is found is shown at once."""
     typed, number = q.strip()[:100], int(halaman) if halaman.isdecimal() and int(halaman) else 1
     async with visit.copies() as session:
         found, total = await find(session, typed, page=min(number, _ALL))
+    if total == 1 and number == 1:
+        return visit.go(f"/pengelola/orang/{found[0].id}")
     title = visit.say("office.search")
     shown: dict[str, Any] = {"typed": typed, "found": found, "total": total, "number": number}
     return visit.page("office/people.html", title, section="office", more=number * SIZE < total, **shown)
