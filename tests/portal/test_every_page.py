@@ -27,7 +27,8 @@ async def _each(house: House, look: Look, **options: Any) -> dict[str, list[Any]
         async with house.seated(who, **options) as page:
             for path in [path for other, path in looking.every_page() if other == who]:
                 for language in ("id", "en"):
-                    await page.goto(f"/bahasa?b={language}&ke={path}")
+                    there = path.replace("{cycle}", str(house.acts.cycle))
+                    await page.goto(f"/bahasa?b={language}&ke={there}")
                     if seen := await look(page):
                         found[f"{who} {path} {language}"] = seen
     return found

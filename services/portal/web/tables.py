@@ -3,10 +3,26 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
-from fastapi import Response
+from fastapi import HTTPException, Path, Response
+
+from kit.sheets.cells import Cell
+from kit.sheets.writing import SheetFormat, Table, answer
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Kind = Annotated[str, Path(max_length=10)]
+"""What the address ends in: ``@router.get("/pengelola/ekspor/{cycle_id}/hasil.{kind}")``."""
+
+
+async def file_of(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], kind: str) -> Response:
+    """A download as CSV or XLSX; raises HTTPException for an address that ends in something else."""
+    try:
+        wanted = SheetFormat(kind)
+    except ValueError:
+        raise HTTPException(404) from None
+    return await answer(Table(name, heads, list(rows)), wanted)
 
 
 def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
