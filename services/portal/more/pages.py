@@ -46,6 +46,7 @@ async def more(visit: Visiting) -> Response:
     shown = {
         "links": (_LINKS if servant else ()) + (_OF_PANEL if visit.has(Role.PANEL) else ()),
         "standard": f"/standar/{cycle.id}" if cycle else "",
+        "proposals": f"/pengelola/usulan/{cycle.id}" if cycle and visit.has(Role.APPOINTING_AUTHORITY) else "",
         "kinds": KINDS if servant else (),
         "unread": (box or {}).get("unread", 0),
         "found": newest,
