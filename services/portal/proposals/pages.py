@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from contracts.base import Relation
+from contracts.base import Relation, Role
 from contracts.evaluation.proposals import ProposalKind, ProposalState
 from services.portal.names.queries import names
 from services.portal.office.queries import SIZE
@@ -96,6 +96,7 @@ async def _page(
         kinds=[one.value for one in _KINDS],
         states=[one.value for one in _STATES],
         following=found["next"],
+        at_desk=visit.has(Role.PERFORMANCE_OFFICE),
     )
 
 
