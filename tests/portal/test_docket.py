@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from playwright.async_api import FilePayload
 
 from tests.portal import looking
 from tests.portal.house import POLICY_OF_HOUSE, House
@@ -12,6 +13,10 @@ from tests.portal.years import TEAM, achieved, nip_of, phase_reached, planned_ye
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
 OTHER_WEIGHTS = POLICY_OF_HOUSE.replace("weight: 60", "weight: 20").replace("weight: 40", "weight: 80")
+
+
+def _file(content: str) -> FilePayload:
+    return {"name": "coba.yaml", "mimeType": "text/yaml", "buffer": content.encode()}
 
 
 async def test_objections_stand_by_their_limits_one_press_away_and_another_authority_is_named_in_four(
@@ -69,12 +74,11 @@ async def test_another_policy_is_tried_on_the_cycle_in_three_presses_and_changes
     async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
         at = Presses(page)
         await at.link("Andai kebijakannya lain")
-        file = {"name": "coba.yaml", "mimeType": "text/yaml", "buffer": b"scope: nowhere\n"}
-        await page.get_by_label("Berkas kebijakan").set_input_files(file)
+        await page.get_by_label("Berkas kebijakan").set_input_files(_file("scope: nowhere\n"))
         await at.button("Hitung")
         await page.get_by_role("region", name="Baris yang salah").wait_for()
         at.count -= 1  # of the form that was not right yet
-        await page.get_by_label("Berkas kebijakan").set_input_files(file | {"buffer": OTHER_WEIGHTS.encode()})
+        await page.get_by_label("Berkas kebijakan").set_input_files(_file(OTHER_WEIGHTS))
         await at.button("Hitung")
         said = await page.get_by_role("status").inner_text()
         assert at.count <= 3
