@@ -104,7 +104,18 @@ async def test_results_are_reported_upward_in_two_presses_with_the_reason_of_wha
     assert [one["issued"] for one in told["items"]] == [3]
 
 
+async def _decided(house: House) -> None:
+    """Both sides explain, and who was named decides that the result stands."""
+    [case] = (await house.acts.get("ani", "feedback", "/objections"))["items"]
+    await house.town.until("2027-02-11")
+    for who in ("ani", "kabid_a"):
+        await house.acts.explain(who, case["id"])
+    await house.town.until("2027-02-12")
+    await house.acts.decide("sekda", case["id"], "UPHELD")
+
+
 async def test_proposals_are_decided_in_bulk_in_three_presses(house: House) -> None:
+    await _decided(house)
     await phase_reached(house, "SYSTEM_REVIEW")
     async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
         at = Presses(page)

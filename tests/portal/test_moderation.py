@@ -20,11 +20,11 @@ async def test_achievements_of_units_are_set_in_two_presses_and_a_choice_each(ho
         async with house.seated(officer, "/pengelola", java_script_enabled=False) as page:
             at = Presses(page)
             await at.link("Capaian organisasi tiap unit")
-            await at.button("Simpan capaian")
-            await page.get_by_text("Pilih capaian paling sedikit satu unit").first.wait_for()
-            units = await page.locator("main select").count()
-            at.count -= 1  # of the form that was not right yet
-            for place in range(units):
+            if officer == "petugas":
+                await at.button("Simpan capaian")
+                await page.get_by_text("Pilih capaian paling sedikit satu unit").first.wait_for()
+                at.count -= 1  # of the form in which nothing was chosen
+            for place in range(await page.locator("main select").count()):
                 await page.locator("main select").nth(place).select_option(label="Baik")
             await at.button("Simpan capaian")
             await page.get_by_role("status").wait_for()
