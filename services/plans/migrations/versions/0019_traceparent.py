@@ -2,8 +2,8 @@
 
 from kit.schema import add_traceparent
 
-revision = "0015"
-down_revision = "0014"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

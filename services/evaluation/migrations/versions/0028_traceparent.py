@@ -2,8 +2,8 @@
 
 from kit.schema import add_traceparent
 
-revision = "0018"
-down_revision = "0017"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
