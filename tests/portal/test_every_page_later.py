@@ -13,7 +13,7 @@ from tests.portal import looking
 from tests.portal.addresses import filled
 from tests.portal.conftest import OFFICES
 from tests.portal.house import POLICY_OF_HOUSE, House, pass_until
-from tests.portal.test_follow_up import ALL_BELOW, TEAM
+from tests.portal.test_follow_up import ALL_BELOW, TEAM, followed_up
 
 pytestmark = [
     pytest.mark.connected,
@@ -53,7 +53,7 @@ async def lived(empty_house: House) -> House:
     for who in TEAM:
         await acts.acknowledge(who)
     await acts.object("budi")
-    await pass_until(house, "2027-04-02")
+    await followed_up(house)
     asked = f"/proposals?cycle_id={acts.cycle}&kind=IMPROVEMENT_CASE"
     ids = [one["id"] for one in (await acts.get("petugas", "evaluation", asked))["items"]]
     decision = {"proposal_ids": ids, "accepted": True, "reason": "Kesempatan perbaikan diberikan"}
