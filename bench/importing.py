@@ -14,9 +14,10 @@ from kinerja.people import csv_lines
 from kinerja.places import place_named
 from kit.actor import Actor
 from kit.db import Database
+from kit.files.uploads import InvalidFiles, Sent
 from services.registry.imports.commands.imports import import_files
 from services.registry.imports.commands.mappings import confirm
-from services.registry.imports.commands.reading import InvalidFiles, Sent, read
+from services.registry.imports.commands.reading import read
 
 OURS, THEIRS = "16.71", "14.72"
 """The city whose office fills in our layout, and the one whose office has a table of its own."""

@@ -157,7 +157,8 @@ class Carrier:
 
 async def run(settings: Settings, database: Database, pace: Pace | None = None) -> None:
     """Carry for every city that has a gateway, for ever; who gets one, or loses it, is seen within moments."""
-    pace, carriers = pace or Pace(), _Carriers(database, pace or Pace())
+    pace = Pace() if pace is None else pace
+    carriers = _Carriers(database, pace)
     try:
         while True:
             try:

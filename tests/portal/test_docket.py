@@ -139,7 +139,7 @@ async def test_final_results_are_downloaded_in_two_presses_and_the_others_are_ac
         assert await looking.violations(page) == []
         async with page.expect_download() as download:
             at.count += 1
-            await page.get_by_role("link", name="Unduh hasil final (CSV)").click()
+            await page.get_by_role("link", name="Hasil final: Unduh CSV").click()
         assert at.count <= 2
         assert (await download.value).suggested_filename == "hasil.csv"
     async with house.visitor("petugas") as client:

@@ -19,6 +19,10 @@ READERS = {
     "/provinsi/unduh.{kind}": ("provinsi", ""),
     "/audit/jurnal/{service}/unduh.{kind}": ("inspektur", ""),
     "/pengelola/terlambat/{cycle_id}/berkas.{kind}": ("petugas", ""),
+    "/pengelola/ekspor/{cycle_id}/hasil.{kind}": ("petugas", ""),
+    "/pengelola/ekspor/{cycle_id}/tertahan.{kind}": ("petugas", ""),
+    "/pengelola/sebaran/{cycle_id}/unit.{kind}": ("petugas", ""),
+    "/riwayat/{person_id}/berkas.{kind}": ("ani", ""),
     "/catatan/berkas/unduh.{kind}": ("ani", "?siklus={cycle}&dari=2026-01-01"),
 }
 """Who asks for each, and what besides."""
@@ -51,7 +55,7 @@ async def test_both_kinds_hold_the_same_rows(house: House, path: str) -> None:
     await house.acts.post("ani", "plans", f"/plans/{plan}/activities", {"entries": entries})
     who, query = READERS[path]
     cycle = str(house.acts.cycle)
-    filled = {"city": "16.71", "service": "plans", "cycle_id": cycle}
+    filled = {"city": "16.71", "service": "plans", "cycle_id": cycle, "person_id": house.acts.id_of("ani")}
     async with house.visitor(who) as client:
         csv, xlsx = [
             await client.get(path.format(kind=kind, **filled) + query.format(cycle=cycle)) for kind in ("csv", "xlsx")

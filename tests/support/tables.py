@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-Lines = Sequence[Sequence[Any]]
+Lines = Sequence[Any]
 
 
 def csv_of(lines: Lines, *, separator: str = ",") -> bytes:
@@ -19,8 +19,7 @@ def csv_of(lines: Lines, *, separator: str = ",") -> bytes:
 
 def xlsx_of(lines: Lines, *, sheet: str = "Data", before: Sequence[str] = ()) -> bytes:
     """A workbook whose table is on a sheet of this name, behind others that hold something else."""
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for name in before:
         book.create_sheet(name).append(["Petunjuk pengisian"])
     table = book.create_sheet(sheet)

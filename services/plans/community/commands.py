@@ -79,7 +79,8 @@ def _note_conflicts(session: AsyncSession, offices: Offices, found: Mapping[Said
     people = {one.servant_id for one in found if one.servant_id is not None}
     refused = {one: offices.refusal(who, [one], WHAT) for one in people if not offices.may_act(who, one)}
     for what, how_many in found.items():
-        if (refusal := refused.get(what.servant_id)) if what.servant_id else None:
+        refusal = refused.get(what.servant_id) if what.servant_id is not None else None
+        if refusal is not None:
             for line in how_many.lines:
                 fix = ("another officer sends this line", "baris ini dikirim petugas lain")
                 errors.add(line.at("nip"), (refusal.en, refusal.indonesian), fix)

@@ -11,7 +11,7 @@ from services.portal.names.queries import names
 from services.portal.office.queries import find
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
-from services.portal.web.tables import csv_file
+from services.portal.web.tables import Kind, file_of
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
@@ -66,8 +66,8 @@ async def history(person_id: UUID, visit: Visiting, perihal: str = "", halaman: 
     )
 
 
-@router.get("/riwayat/{person_id}/berkas.csv", **_READS)
-async def file(person_id: UUID, visit: Visiting) -> Response:
+@router.get("/riwayat/{person_id}/berkas.{kind}", **_READS)
+async def file(person_id: UUID, kind: Kind, visit: Visiting) -> Response:
     """The same as a file, with the hashes of the chains."""
     lines = await events(visit, person_id)
     who = await _people(visit, person_id, lines)
@@ -76,7 +76,7 @@ async def file(person_id: UUID, visit: Visiting) -> Response:
         [one["time"], row["what"], row["by"], one["reason"] or "", one["service"], one["hash"]]
         for one, row in ((each, _row(visit, each, who)) for each in lines)
     ]
-    return csv_file("riwayat", heads, rows)
+    return await file_of("riwayat", heads, rows, kind)
 
 
 async def _people(visit: Visit, person_id: UUID, lines: list[Any]) -> dict[str, str]:

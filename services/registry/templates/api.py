@@ -8,7 +8,8 @@ from fastapi import Response
 from contracts.base import Relation, Role
 from kit import web
 from kit.access import permits, require_role
-from kit.sheets.writing import ANSWERS, Format, SheetFormat
+from kit.sheets.tables import SheetFormat
+from kit.sheets.writing import ANSWERS, Format
 from kit.web import Session
 from services.registry.templates import queries
 from services.registry.templates.rules import servants

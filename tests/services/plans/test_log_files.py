@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from contracts.plans.assistance import EnteredOnBehalf
 from contracts.plans.daily_log import ActivitiesLogged
+from kit.files.apart import read_apart
 from tests.services.plans.conftest import StageOf
 from tests.services.plans.stage import Stage, content
 from tests.services.plans.test_assistants import Assisted
@@ -174,9 +175,7 @@ async def test_a_file_is_bounded_in_bytes_and_comes_alone(stage: Stage) -> None:
 
 
 async def test_while_a_file_is_read_no_transaction_is_open(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    from services.plans.log_files import api  # noqa: PLC0415 - what it asks to read a file
-
-    seen, read = list[int](), api.read_apart
+    seen, read = list[int](), read_apart
 
     async def reading(*given: Any) -> Any:
         async with stage.database.engine.connect() as connection:
@@ -184,7 +183,7 @@ async def test_while_a_file_is_read_no_transaction_is_open(stage: Stage, monkeyp
             seen.append((await connection.execute(text(open_ones))).scalar_one())
         return await read(*given)
 
-    monkeypatch.setattr(api, "read_apart", reading)
+    monkeypatch.setattr("services.plans.log_files.api.read_apart", reading)
     assert (await _send(stage, csv_of(LINES))).status_code == 201
     assert seen == [0]
 

@@ -51,8 +51,8 @@ async def template(client: Client, kind: str) -> bytes:
 def filled_in(content: bytes, person: dict[str, str], row: int = 3) -> bytes:
     book = load_workbook(io.BytesIO(content))
     sheet = book["Pegawai"]
-    for cell in list(sheet[1]):
-        sheet.cell(row, cell.column, person.get(cell.value, ""))
+    for column, name in enumerate(next(sheet.values), start=1):
+        sheet.cell(row, column, person.get(str(name), ""))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

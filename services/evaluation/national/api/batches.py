@@ -13,7 +13,8 @@ from kit.db import actor
 from kit.errors import NotReady
 from kit.guarded import heavy
 from kit.paging import Page, Paging, page_of
-from kit.sheets.writing import ANSWERS, Format, SheetFormat, Table, answer
+from kit.sheets.tables import SheetFormat, Table
+from kit.sheets.writing import ANSWERS, Format, answer
 from kit.web import Session
 from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.gateways import UnreadableGateways, gateways

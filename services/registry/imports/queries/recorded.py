@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
@@ -137,5 +138,9 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
     found: dict[str, Person] = {}
     # A little at a time: a hundred thousand rows at once are memory twice, and a second in which nobody is answered.
     async for part in (await session.stream(rows)).partitions(_AT_ONCE):
-        found |= {row[0]: Person(*row[1:9], KnownPerson(*row[9:14])) for row in part}
+        found |= dict(map(_person, part))
     return found
+
+
+def _person(row: Any) -> tuple[str, Person]:
+    return row[0], Person(*row[1:9], KnownPerson(*row[9:14]))
