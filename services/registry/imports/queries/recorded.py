@@ -143,4 +143,4 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
 
 
 def _person(row: Any) -> tuple[str, Person]:
-    return row[0], Person(*row[1:9], KnownPerson(*row[9:14]))
+    return row[0], Person(*row[1:9], known=KnownPerson(*row[9:14]))
