@@ -143,4 +143,5 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
 
 
 def _person(row: Any) -> tuple[str, Person]:
-    return row[0], Person(*row[1:9], known=KnownPerson(*row[9:14]))
+    nip, one, unit, head, rater, source, since, status, kind, *known = row
+    return nip, Person(one, unit, head, rater, source, since, status, kind, KnownPerson(*known))
