@@ -32,7 +32,9 @@ CITY = "14.72"
 @pytest.fixture
 def client(client: Client) -> Client:
     """As `kit.temporal.connected` makes it."""
-    return Client(**{**client.config(), "interceptors": [TracedClient()]})
+    config = client.config()
+    config["interceptors"] = [TracedClient()]
+    return Client(**config)
 
 
 def under(ledger: Ledger, what: str) -> list[str | None]:
