@@ -134,11 +134,11 @@ async def test_a_workbook_is_taken_as_well_and_the_same_file_again_changes_nothi
     made = await _made(here)
     book = load_workbook(io.BytesIO(await _file(here, made, "xlsx")))
     head, *body = book.active.iter_rows()  # type: ignore[union-attr]
-    status = next(cell.column for cell in head if cell.value == "status")
-    nip = next(cell.column for cell in head if cell.value == "nip")
+    names = [cell.value for cell in head]
+    status, nip = names.index("status"), names.index("nip")
     for cells in body:
-        cells[status - 1].value = "BERHASIL"
-    assert {cells[nip - 1].data_type for cells in body} == {"s"}
+        cells[status].value = "BERHASIL"
+    assert {cells[nip].data_type for cells in body} == {"s"}
     out = io.BytesIO()
     book.save(out)
     taken = await _answered(here, made, "jawaban.xlsx", out.getvalue())
