@@ -57,5 +57,5 @@ class Faults:
         return found
 
 
-EVERY: Mapping[Fault, float] = dict.fromkeys((fault for fault in Fault if fault is not Fault.NONE), 0.05)
+EVERY: dict[Fault, float] = dict.fromkeys((fault for fault in Fault if fault is not Fault.NONE), 0.05)
 """All of them: one request in three goes wrong."""

@@ -155,9 +155,8 @@ class Carrier:
         return later(row.id, error[:LONGEST_ERROR], max(least, self.pace.wait_after(row.attempts)))
 
 
-async def run(settings: Settings, database: Database, pace: Pace | None = None) -> None:
+async def run(settings: Settings, database: Database, pace: Pace = Pace()) -> None:
     """Carry for every city that has a gateway, for ever; who gets one, or loses it, is seen within moments."""
-    pace = Pace() if pace is None else pace
     carriers = _Carriers(database, pace)
     try:
         while True:

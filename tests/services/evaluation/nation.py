@@ -113,9 +113,9 @@ async def _served(app: FastAPI, port: int) -> AsyncIterator[None]:
     await serving
 
 
-async def rows(here: Scene, batch: UUID | str) -> list[dict[str, Any]]:
+async def rows(here: Scene, batch: UUID | str) -> list[Any]:
     """Every row of a batch, as the office reads them."""
-    found, more = list[dict[str, Any]](), dict[str, Any]()
+    found, more = list[Any](), dict[str, Any]()
     while True:
         page = await here.get(here.office.office, f"/national-batches/{batch}/rows", limit=500, **more)
         found += page["items"]

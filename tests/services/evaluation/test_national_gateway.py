@@ -101,7 +101,7 @@ async def workers(here: Scene, tmp_path: Path) -> AsyncIterator[Workers]:
 async def test_every_row_ends_confirmed_or_rejected_with_its_reason_and_none_is_taken_twice(
     here: Scene, workers: Workers, *, detects: bool
 ) -> None:
-    """All faults, two workers, and one of them killed again and again while rows are on their way."""
+    """PermenPANRB 6/2022 art. 35: all faults, two workers, and one of them killed again and again with rows on their way."""
     nips = await crowded(here, CROWD)
     strangers, wrong, typed, typed_otherwise = (frozenset(nips[n : n + 6]) for n in (0, 6, 12, 18))
     batch = await here.post(here.office.office, f"/cycles/{here.cycle_id}/national-batches")
