@@ -7,7 +7,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-Lines = Sequence[Sequence[Any]]
+Lines = Sequence[Any]
+"""Of cells; of lines of several kinds mypy knows no better."""
 
 
 def csv_of(lines: Lines, *, separator: str = ",") -> bytes:
