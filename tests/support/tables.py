@@ -21,7 +21,7 @@ def csv_of(lines: Lines, *, separator: str = ",") -> bytes:
 def xlsx_of(lines: Lines, *, sheet: str = "Data", before: Sequence[str] = ()) -> bytes:
     """A workbook whose table is on a sheet of this name, behind others that hold something else."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name in before:
         book.create_sheet(name).append(["Petunjuk pengisian"])
     table = book.create_sheet(sheet)
