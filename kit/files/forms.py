@@ -36,7 +36,7 @@ def read_form(file: str, content: bytes, form: Form, errors: FileErrors) -> list
     most = replace(_ROWS, most=form.rows)
     means = _meanings(form)
     before = errors.total
-    found = read_sheet(file, content, lambda lines: _best(lines, means)[0], most, errors, cell=limits.LONG_CELL)
+    found = read_sheet(file, content, lambda lines: _best(lines, means)[0], most, errors, cell=_CELL)
     if found is None or errors.total > before:
         return []
     _, at = _best(found.lines[:FIRST], means)
@@ -53,6 +53,8 @@ def read_form(file: str, content: bytes, form: Form, errors: FileErrors) -> list
     return [line for line in lines if any(line.get(field) for field in wanted) and not _numbers(line)]
 
 
+_CELL = replace(limits.CELL, most=4_000)
+"""What people write in plans and logs is longer than a name."""
 _ROWS = Limit(0, ("rows in this table", "baris isi dalam tabel ini"), ("send it in parts", "kirim per bagian"))
 
 

@@ -7,12 +7,14 @@ import pytest
 from fastapi.routing import APIRoute
 
 from services.portal.api import ROOMS
+from services.portal.public import pages as public
 from services.portal.web.words import ROOMS as FOLDERS
 from tests.portal.house import House
 from tests.support.sheets import rows_of
 
 BROWSER = False
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module")]
+EVERY = (*ROOMS, public.router)
 READERS = {
     "/kota/unit.{kind}": ("walikota", "?siklus={cycle}"),
     "/publik/{city}/unit.{kind}": ("ani", ""),
@@ -32,14 +34,14 @@ LENGTHS = {"/pengelola/terlambat/{cycle_id}/berkas.{kind}": 3, "/catatan/berkas/
 
 
 def _downloads() -> Iterator[str]:
-    for router in ROOMS:
+    for router in EVERY:
         for route in router.routes:
             if isinstance(route, APIRoute) and route.path.endswith(".{kind}"):
                 yield route.path
 
 
 async def test_no_page_has_an_address_for_one_kind_alone() -> None:
-    paths = [route.path for router in ROOMS for route in router.routes if isinstance(route, APIRoute)]
+    paths = [route.path for router in EVERY for route in router.routes if isinstance(route, APIRoute)]
     assert [path for path in paths if path.endswith((".csv", ".xlsx"))] == []
     assert set(_downloads()) == set(READERS), "say who reads it"
     for template in TEMPLATES:

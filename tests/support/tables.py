@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 
 Lines = Sequence[Any]
+"""Of cells; of lines of several kinds mypy knows no better."""
 
 
 def csv_of(lines: Lines, *, separator: str = ",") -> bytes:
@@ -19,7 +20,8 @@ def csv_of(lines: Lines, *, separator: str = ",") -> bytes:
 
 def xlsx_of(lines: Lines, *, sheet: str = "Data", before: Sequence[str] = ()) -> bytes:
     """A workbook whose table is on a sheet of this name, behind others that hold something else."""
-    book = Workbook(write_only=True)
+    book = Workbook()
+    book.remove(book.worksheets[0])
     for name in before:
         book.create_sheet(name).append(["Petunjuk pengisian"])
     table = book.create_sheet(sheet)

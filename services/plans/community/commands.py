@@ -78,12 +78,12 @@ def _note_conflicts(session: AsyncSession, offices: Offices, found: Mapping[Said
     who = actor(session)
     people = {one.servant_id for one in found if one.servant_id is not None}
     refused = {one: offices.refusal(who, [one], WHAT) for one in people if not offices.may_act(who, one)}
+    fix = ("another officer sends this line", "baris ini dikirim petugas lain")
     for what, how_many in found.items():
-        refusal = refused.get(what.servant_id) if what.servant_id is not None else None
-        if refusal is not None:
-            for line in how_many.lines:
-                fix = ("another officer sends this line", "baris ini dikirim petugas lain")
-                errors.add(line.at("nip"), (refusal.en, refusal.indonesian), fix)
+        if what.servant_id is None or (refusal := refused.get(what.servant_id)) is None:
+            continue
+        for line in how_many.lines:
+            errors.add(line.at("nip"), (refusal.en, refusal.indonesian), fix)
 
 
 async def _new_file(session: AsyncSession, cycle: CycleCopy, table: ReadTable, counts: int) -> UUID | None:

@@ -17,7 +17,7 @@ from kit.files.tables import Line
 from services.plans.daily_log.rules import DAY_MINUTES, Entry
 
 MOST_ROWS = 2_000
-"""Of one file: a year in which eight things are entered on each working day."""
+"""Of one file: twice what the most diligent write in a cycle."""
 NAMES: dict[str, tuple[str, ...]] = {
     "nip": ("NIP", "NIP Pegawai", "NIP/NRP", "NI PPPK", "Nomor Induk Pegawai"),
     "name": ("Nama", "Nama Pegawai"),

@@ -78,6 +78,6 @@ async def _page(
     status: int = 200,
 ) -> Response:
     chosen, cycles, _ = await _plans(visit)
-    shown: dict[str, Any] = {"cycles": cycles, "chosen": form.text("siklus") or chosen, "done": done}
-    shown["wrong"] = [one for one in wrong if one.get("wrong")]
+    told = [one for one in wrong if one.get("wrong")]
+    shown: dict[str, Any] = {"cycles": cycles, "chosen": form.text("siklus") or chosen, "done": done, "wrong": told}
     return visit.page("diary/files.html", visit.say("diary.files"), status=status, section="diary", form=form, **shown)

@@ -175,7 +175,10 @@ async def test_a_file_is_bounded_in_bytes_and_comes_alone(stage: Stage) -> None:
 
 
 async def test_while_a_file_is_read_no_transaction_is_open(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen, read = list[int](), read_apart
+    from kit.files import apart  # noqa: PLC0415 - what is asked to read a file
+    from services.plans.log_files import api  # noqa: PLC0415 - and who asks it
+
+    seen, read = list[int](), apart.read_apart
 
     async def reading(*given: Any) -> Any:
         async with stage.database.engine.connect() as connection:
