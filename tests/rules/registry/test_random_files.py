@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -111,11 +111,12 @@ def layouts(draw: some.DrawFn, lines: Sequence[dict[str, str]]) -> File:
     """Columns in any order under any known names, titles above, blank lines between, a footer below, in any encoding."""
     said = headers._SAID
     columns = draw(some.permutations([*FIELDS, *draw(some.lists(some.sampled_from(OTHERS), max_size=3, unique=True))]))
-    label = draw(some.sampled_from((str.upper, str.title, str)))
+    cases: tuple[Callable[[str], str], ...] = (str.upper, str.title, str)
+    label = draw(some.sampled_from(cases))
     names = [label(draw(some.sampled_from(said[one]))) if one in said else one for one in columns]
     table: list[list[str]] = [[one] for one in draw(some.lists(some.sampled_from(TITLES), max_size=3))]
     table += [names, *([[str(at) for at in range(1, len(names) + 1)]] if draw(some.booleans()) else [])]
-    at = []
+    at: list[int] = []
     for line in lines:
         table += [[]] * draw(some.integers(0, 1))
         table.append([line.get(one, "x" if one != "No" else str(len(at) + 1)) for one in columns])
@@ -182,7 +183,7 @@ def test_everybody_who_goes_in_comes_out_as_he_or_she_is(data: some.DataObject) 
 
 
 NOISE = some.one_of(
-    some.text(some.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=20),
+    some.text(some.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20),
     some.sampled_from(("", "-", "1.98E+17", "III/z", "31/02/2026", "JUMLAH", "#N/A", "198004042005041000", ";,\t|")),
 )
 

@@ -137,5 +137,5 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
     found: dict[str, Person] = {}
     # A little at a time: a hundred thousand rows at once are memory twice, and a second in which nobody is answered.
     async for part in (await session.stream(rows)).partitions(_AT_ONCE):
-        found |= {row[0]: Person(*row[1:9], KnownPerson(*row[9:14])) for row in part}
+        found |= {row[0]: Person(*row[1:9], KnownPerson(row[9], row[10], row[11], row[12], row[13])) for row in part}
     return found

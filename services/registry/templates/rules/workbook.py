@@ -18,7 +18,7 @@ def as_workbook(columns: Sequence[Column], units: Mapping[str, str]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - 20 MB that a process without templates does not need
 
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = SHEET
     _fill_in(sheet, columns)
     _offer(sheet, book.create_sheet(CHOICES), columns, units)
