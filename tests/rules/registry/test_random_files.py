@@ -111,8 +111,8 @@ def layouts(draw: some.DrawFn, lines: Sequence[dict[str, str]]) -> File:
     """Columns in any order under any known names, titles above, blank lines between, a footer below, in any encoding."""
     said = headers._SAID
     columns = draw(some.permutations([*FIELDS, *draw(some.lists(some.sampled_from(OTHERS), max_size=3, unique=True))]))
-    labels: list[Callable[[str], str]] = [str.upper, str.title, str]
-    label = draw(some.sampled_from(labels))
+    cases: tuple[Callable[[str], str], ...] = (str.upper, str.title, str)
+    label = draw(some.sampled_from(cases))
     names = [label(draw(some.sampled_from(said[one]))) if one in said else one for one in columns]
     table: list[list[str]] = [[one] for one in draw(some.lists(some.sampled_from(TITLES), max_size=3))]
     table += [names, *([[str(at) for at in range(1, len(names) + 1)]] if draw(some.booleans()) else [])]

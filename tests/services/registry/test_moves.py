@@ -125,8 +125,8 @@ async def test_the_functions_give_a_city_what_was_addressed_to_it_alone(http: Cl
         async with registry_db.transaction(city) as session:
             one = text("select * from release_to_here(:city, :nip)")
             many = text("select * from releases_to_here(array[cast(:nip as text)])")
-            rows = [*(await session.execute(one, {"city": HERE, "nip": STAFF})).all()]
-            rows += (await session.execute(many, {"nip": STAFF})).all()
+            rows = list((await session.execute(one, {"city": HERE, "nip": STAFF})).all())
+            rows += list((await session.execute(many, {"nip": STAFF})).all())
             own = (await session.execute(text("select count(*) from moves"))).scalar_one()
             seen[city] = (len(rows), own)
     assert seen == {HERE: (0, 1), THERE: (2, 0), "13.73": (0, 0)}

@@ -51,8 +51,8 @@ async def template(client: Client, kind: str) -> bytes:
 def filled_in(content: bytes, person: dict[str, str], row: int = 3) -> bytes:
     book = load_workbook(io.BytesIO(content))
     sheet = book["Pegawai"]
-    for column, name in enumerate(next(sheet.values), start=1):
-        sheet.cell(row, column, person.get(str(name), ""))
+    for at, cell in enumerate(list(sheet[1]), start=1):
+        sheet.cell(row, at, person.get(str(cell.value), ""))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -138,7 +138,7 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
     found: dict[str, Person] = {}
     # A little at a time: a hundred thousand rows at once are memory twice, and a second in which nobody is answered.
     async for part in (await session.stream(rows)).partitions(_AT_ONCE):
-        found |= dict(map(_person, part))
+        found |= {row[0]: Person(*row[1:9], KnownPerson(row[9], row[10], row[11], row[12], row[13])) for row in part}
     return found
 
 

@@ -18,8 +18,8 @@ def as_workbook(columns: Sequence[Column], units: Mapping[str, str]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - 20 MB that a process without templates does not need
 
     book = Workbook()
-    book.remove(book.worksheets[0])
-    sheet = book.create_sheet(SHEET)
+    sheet: Any = book.active
+    sheet.title = SHEET
     _fill_in(sheet, columns)
     _offer(sheet, book.create_sheet(CHOICES), columns, units)
     _explain(book.create_sheet(MEANING), columns)
