@@ -7,7 +7,7 @@ from contracts.obligations import ObligationKind
 from tests.portal import looking
 from tests.portal.house import POLICY_OF_HOUSE, House
 from tests.portal.presses import Presses
-from tests.portal.years import planned_year, rated
+from tests.portal.years import BIDANG, planned_year, rated
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
 POLICY = POLICY_OF_HOUSE + "moderation: {minimum_rated: 2}\ndistribution: {smallest_unit: 2}\n"
@@ -15,7 +15,7 @@ POLICY = POLICY_OF_HOUSE + "moderation: {minimum_rated: 2}\ndistribution: {small
 
 
 async def test_achievements_of_units_are_set_in_two_presses_and_a_choice_each(house: House) -> None:
-    await planned_year(house)
+    await planned_year(house, BIDANG)
     for officer in ("petugas", "eko"):
         async with house.seated(officer, "/pengelola", java_script_enabled=False) as page:
             at = Presses(page)
@@ -36,7 +36,7 @@ async def test_achievements_of_units_are_set_in_two_presses_and_a_choice_each(ho
 
 
 async def test_predicates_stand_beside_the_guidance_one_press_away(house: House) -> None:
-    await rated(house, "2027-02-02")
+    await rated(house, "2027-02-02", BIDANG)
     async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
         at = Presses(page)
         await at.link("Sebaran predikat dan anjuran")

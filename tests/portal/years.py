@@ -1,24 +1,26 @@
 """A year of the town for pages that come after it: plans, figures, achievements, ratings; and waiting for a phase."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from tests.portal.house import House, pass_until
-from tests.workflows.year.acts import MEETS, Body
 from tests.workflows.year.place import WIB
 
-TEAM = ("ani", "budi", "citra")
-"""Of Bidang A, rated by its head."""
+TEAM = dict.fromkeys(("ani", "budi", "citra"), "kabid_a")
+"""Of Bidang A, with who rates each."""
+BIDANG = TEAM | {"kabid_a": "kadis"}
+"""With its head: everybody of the unit."""
 
 
-async def planned_year(house: House) -> None:
-    """The three have a plan, and a year later the figures of its last quarter: 7 January 2027."""
+async def planned_year(house: House, people: Mapping[str, str] = TEAM) -> None:
+    """They have a plan, and a year later the figures of its last quarter: 7 January 2027."""
     acts = house.acts
     await house.town.until("2026-01-08")
-    for who in TEAM:
+    for who, leader in people.items():
         await acts.propose(who)
-        await acts.agree("kabid_a", who, "2026-01-08")
+        await acts.agree(leader, who, "2026-01-08")
     await pass_until(house, "2027-01-07")
-    for who in TEAM:
+    for who in people:
         await acts.report(who, 4)
 
 
@@ -31,11 +33,11 @@ async def achieved(house: House) -> None:
         await acts.post(officer, "evaluation", f"/cycles/{acts.cycle}/org-performance", {"items": items})
 
 
-async def rated(house: House, until: str, ratings: Body = MEETS) -> None:
-    """The three are assessed alike on 14 January; then the day that is named."""
+async def rated(house: House, until: str, people: Mapping[str, str] = TEAM) -> None:
+    """They are assessed alike on 14 January; then the day that is named."""
     await house.town.until("2027-01-14")
-    for who in TEAM:
-        await house.acts.assess("kabid_a", who, ratings)
+    for who, leader in people.items():
+        await house.acts.assess(leader, who)
     await pass_until(house, until)
 
 
