@@ -23,7 +23,7 @@ pytestmark = [
 ]
 POLICY = POLICY_OF_HOUSE.replace("features: {", "features: {panel_visits: true, ").replace(
     "{role: SUPERIOR, share: 100}",
-    "{role: SUPERIOR, share: 50}\n  - {role: PEER, share: 30, minimum: 2, anonymous: true, wanted: 2}\n"
+    "{role: SUPERIOR, share: 50}\n  - {role: PEER, share: 30, minimum: 2, wanted: 2}\n"
     "  - {role: PANEL, share: 20}",
 ) + (
     "visits:\n  checklist:\n    - {code: queue, label: {id: Antrean dicatat, en: The queue is recorded}}\n"

@@ -10,7 +10,7 @@ from tests.workflows.year.acts import BELOW
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(600)]
 POLICY = POLICY_OF_HOUSE.replace(
     "{role: SUPERIOR, share: 100}",
-    "{role: SUPERIOR, share: 70}\n  - {role: PEER, share: 30, minimum: 2, anonymous: true, wanted: 2}",
+    "{role: SUPERIOR, share: 70}\n  - {role: PEER, share: 30, minimum: 2, wanted: 2}",
 )
 TEAM = ("ani", "budi", "citra")
 ALL_BELOW = BELOW | {
