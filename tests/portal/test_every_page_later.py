@@ -45,8 +45,10 @@ async def lived(empty_house: House) -> House:
     await _brought(house)
     await evaluated(house)
     await rated(house)
-    await closed(house)
+    await house.town.until("2027-01-15")
     await _clarified(house)
+    await pass_until(house, "2027-02-05")
+    await closed(house)
     await pass_until(house, "2027-02-10")
     await acts.sign("kabid_a", *TEAM)
     for who in TEAM:

@@ -46,12 +46,11 @@ async def evaluated(house: House) -> None:
 
 
 async def rated(house: House) -> None:
-    """One of Bidang A below all expectations; Bidang B all alike. Then it is the fifth of February."""
+    """One of Bidang A below all expectations; Bidang B all alike."""
     await house.acts.assess("kabid_a", "ani", ALL_BELOW)
     for leader, team in (("kabid_a", ("budi", "citra")), ("kabid_b", OTHERS)):
         for who in team:
             await house.acts.assess(leader, who)
-    await pass_until(house, "2027-02-05")
 
 
 async def closed(house: House) -> None:
@@ -120,6 +119,7 @@ async def test_no_page_says_who_assesses_a_colleague(house: House) -> None:
 async def test_a_question_of_moderation_is_answered_in_three_presses(house: House) -> None:
     acts = house.acts
     await rated(house)
+    await pass_until(house, "2027-02-05")
     every = (await acts.get("petugas", "evaluation", f"/moderations?cycle_id={acts.cycle}"))["items"]
     finding = next(one for one in every if one["concerns_id"] == acts.id_of("kabid_b"))
     asked = {"question": "Mengapa semua pegawai diberi nilai yang sama?"}
