@@ -179,7 +179,12 @@ async def versions(plan_id: str, visit: Visiting, selesai: str = "") -> Response
         for place, one in enumerate(ordered)
     ]
     title = visit.say("plan.versions")
-    shown = {"plan": found.plan, "versions": listed[::-1], "amended": selesai == "ubah", "mine": found.mine}
+    shown: dict[str, Any] = {
+        "plan": found.plan,
+        "versions": listed[::-1],
+        "amended": selesai == "ubah",
+        "mine": found.mine,
+    }
     return visit.page("plan/versions.html", title, section="plan" if found.mine else "team", **shown)
 
 

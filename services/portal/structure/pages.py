@@ -1,5 +1,6 @@
 """The units of the city, and one of them with its people."""
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import Response
@@ -35,7 +36,7 @@ async def one_unit(unit_id: UUID, visit: Visiting) -> Response:
     unit = next((one for one in every if one.id == unit_id), None)
     if unit is None:
         return missing(visit)
-    shown = {
+    shown: dict[str, Any] = {
         "unit": unit,
         "above": path_to(every, unit),
         "below": [one for one in every if one.parent_id == unit.id],

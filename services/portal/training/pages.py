@@ -35,9 +35,9 @@ async def plan(visit: Visiting, sent: Sent) -> Response:
     }
     if (seats := sent.number("seats", visit.say("training.seats_wrong"))) is not None:
         body["seats"] = int(seats)
+    if cycle is None:
+        raise HTTPException(404)
     try:
-        if cycle is None:
-            raise HTTPException(404)
         if not sent.errors:
             await visit.ask.post("feedback", f"/cycles/{cycle.id}/sessions", body, key=sent.text("form_id"))
     except Refusal as refusal:
