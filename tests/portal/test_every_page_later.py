@@ -13,7 +13,7 @@ from tests.portal import looking
 from tests.portal.addresses import filled
 from tests.portal.conftest import OFFICES
 from tests.portal.house import POLICY_OF_HOUSE, House, pass_until
-from tests.portal.test_follow_up import ALL_BELOW, TEAM, followed_up
+from tests.portal.test_follow_up import TEAM, closed, evaluated, followed_up, rated
 
 pytestmark = [
     pytest.mark.connected,
@@ -23,11 +23,12 @@ pytestmark = [
 ]
 POLICY = POLICY_OF_HOUSE.replace("features: {", "features: {panel_visits: true, ").replace(
     "{role: SUPERIOR, share: 100}",
-    "{role: SUPERIOR, share: 50}\n  - {role: PEER, share: 30, minimum: 2, anonymous: true, wanted: 2}\n"
+    "{role: SUPERIOR, share: 50}\n  - {role: PEER, share: 30, minimum: 3, anonymous: true, wanted: 3}\n"
     "  - {role: PANEL, share: 20}",
 ) + (
     "visits:\n  checklist:\n    - {code: queue, label: {id: Antrean dicatat, en: The queue is recorded}}\n"
     "session_topics: [{id: Mengukur capaian, en: Measuring achievement}]\n"
+    "moderation: {minimum_rated: 3}\n"
 )
 _KEY = re.compile(r"[a-z]+\.[a-z]+_[a-z_]+")
 
@@ -42,12 +43,12 @@ async def lived(empty_house: House) -> House:
     for name, role in OFFICES.items():
         await house.declare(name, role)
     await _brought(house)
-    await house.town.until("2026-01-08")
-    for who in TEAM:
-        await acts.propose(who)
-        await acts.agree("kabid_a", who, "2026-01-08")
-    await pass_until(house, "2027-01-07")
-    await _rated(house)
+    await evaluated(house)
+    await rated(house)
+    await house.town.until("2027-01-15")
+    await _clarified(house)
+    await pass_until(house, "2027-02-05")
+    await closed(house)
     await pass_until(house, "2027-02-10")
     await acts.sign("kabid_a", *TEAM)
     for who in TEAM:
@@ -72,31 +73,12 @@ async def _brought(house: House) -> None:
     await acts.post("kabid_a", "feedback", "/coachings", cycle | guided)
 
 
-async def _rated(house: House) -> None:
-    """The colleagues of Ani see her better than her rater does, so that the office asks why."""
+async def _clarified(house: House) -> None:
     acts = house.acts
-    for who in TEAM:
-        await acts.report(who, 4)
-    units = (await acts.get("petugas", "evaluation", f"/cycles/{acts.cycle}/units"))["items"]
-    achieved = [{"unit_id": one["unit_id"], "performance": "GOOD"} for one in units]
-    for officer in ("petugas", "eko"):
-        await acts.post(officer, "evaluation", f"/cycles/{acts.cycle}/org-performance", {"items": achieved})
-    await house.town.until("2027-01-14")
-    for who in ("budi", "citra"):
-        path = f"/appraisals/{acts.appraisal('ani')}/assessments"
-        await acts.post(who, "evaluation", path, {"scores": {"behaviour": 95}})
-    await acts.assess("kabid_a", "ani", ALL_BELOW)
-    for who in ("budi", "citra"):
-        await acts.assess("kabid_a", who)
     asked = {"appraisal_id": str(acts.appraisal("budi")), "text": "Mengapa target dihitung penuh?"}
     question = await acts.post("budi", "feedback", "/clarifications", asked)
     answer = {"outcome": "EXPLAINED", "reason": "Target disepakati pada dialog Januari"}
     await acts.post("kabid_a", "feedback", f"/clarifications/{question['id']}/answer", answer)
-    await pass_until(house, "2027-02-05")
-    for finding in (await acts.get("petugas", "evaluation", f"/moderations?cycle_id={acts.cycle}"))["items"]:
-        path = f"/moderations/{finding['id']}"
-        await acts.post("petugas", "evaluation", f"{path}/question", {"question": "Mengapa berbeda?"})
-        await acts.post("petugas", "evaluation", f"{path}/closing", {"reason": "Alasan diterima"})
 
 
 async def _look(page: Page) -> list[Any]:

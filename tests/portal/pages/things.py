@@ -46,7 +46,7 @@ LATER: list[tuple[str, str]] = [
     ("budi", "/keberatan/{objection.budi}"),
     ("citra", "/bimbingan/{coaching.citra}"),
     ("kabid_a", "/klarifikasi/{clarification.kabid_a}/jawab"),
-    ("kabid_a", "/moderasi/{moderation.kabid_a}"),
+    ("kabid_b", "/moderasi/{moderation.kabid_b}"),
     ("kabid_a", "/pengembangan/{development.kabid_a}"),
     ("kabid_a", "/perbaikan/{improvement.kabid_a}"),
     ("kabid_a", "/kunjungan/{visit.kabid_a}"),
