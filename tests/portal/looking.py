@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.async_api import Page
+from playwright.async_api import Page, ViewportSize
 
 import tests.portal.pages as rooms
 
-NARROW = {"width": 320, "height": 640}
-ORDINARY = {"width": 1280, "height": 800}
-ZOOMED = {"width": 640, "height": 512}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+ORDINARY: ViewportSize = {"width": 1280, "height": 800}
+ZOOMED: ViewportSize = {"width": 640, "height": 512}
 """A screen of 1280x1024 at 200 %."""
 SMALLEST = 12.0
 """CSS pixels of any text."""

@@ -90,5 +90,5 @@ async def test_every_page_bears_the_look(looked: Found, look: str) -> None:
 
 
 async def test_every_page_is_whole_without_a_script_and_at_twice_the_size(house: House) -> None:
-    look = {"whole": _whole}
+    look: dict[str, Look] = {"whole": _whole}
     assert await _each(house, look, java_script_enabled=False, viewport=looking.ZOOMED) == {"whole": {}}
