@@ -209,7 +209,8 @@ class Crowd:
         """Two of a person's peers answer; the others only if the person is not one whose peers stay silent."""
         about = UUID(row["about_id"])
         self._peers[about] += 1
-        return not self.people[about].peers_silent or self._peers[about] <= 2
+        person = self.people.get(about)
+        return person is None or not person.peers_silent or self._peers[about] <= 2
 
     def _unit_responds(self) -> bool:
         """Of every four units that were visited one stays silent."""

@@ -57,6 +57,7 @@ class State:
         self.machines = self.root / "machines.json"
         self.anchors = self.root / "anchors"
         self.webhook_keys = self.root / "webhooks.keys"
+        self.national_gateways = self.root / "national-gateways.json"
         self.anchor_key = self.root / "anchor.key"
         self.anchor_keys = self.root / "anchor.pub"
         self.clock = self.root / "clock.json"

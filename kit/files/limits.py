@@ -55,6 +55,7 @@ CELLS = Limit(
 CELL = Limit(
     500, ("characters in this cell", "karakter dalam sel ini"), ("shorten it, or close a quotation mark", "persingkat")
 )
+LONG_CELL = Limit(4_000, ("characters in this cell", "karakter dalam sel ini"), ("shorten it", "persingkat"))
 DOCUMENT = Limit(250_000, ("characters in this document", "karakter dalam dokumen ini"), _POLICY)
 VALUES = Limit(10_000, ("keys and values in this document", "kunci dan nilai dalam dokumen ini"), _POLICY)
 DEPTH = Limit(20, ("levels inside one another here", "tingkat bersarang di sini"), _POLICY)

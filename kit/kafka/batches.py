@@ -33,6 +33,8 @@ class Heard:
     event: Event
     event_id: UUID
     time: datetime
+    traceparent: str | None = None
+    """As it came (``kit.traceparent``): many are taken in one transaction, which therefore belongs to none of them."""
 
 
 BatchCommand = Callable[[AsyncSession, Sequence[Heard]], Awaitable[object]]
@@ -44,11 +46,13 @@ def take_batches(
 ) -> None:
     """Hand events of these kinds, of whatever topics, to the command."""
     for topic in sorted({event.topic for event in kinds}):
-        _subscribe(broker, service, topic, _Taking(database, take, [one for one in kinds if one.topic == topic]))
+        own = [one for one in kinds if one.topic == topic]
+        subscribe(broker, service, group_of(service, topic), Taking(database, take, own))
 
 
-def _subscribe(broker: Broker, service: str, topic: str, taking: "_Taking") -> None:
-    group = group_of(service, topic)
+def subscribe(broker: Broker, service: str, group: str, taking: "Taking") -> None:
+    """Hand what a topic says to whoever takes it; a group of consumers hears one topic."""
+    [topic] = {event.topic for event in taking.kinds.values()}
     broker.hears.setdefault(group, []).extend(taking.kinds.values())
     patience = broker.patience(service, group)
 
@@ -63,14 +67,14 @@ def _subscribe(broker: Broker, service: str, topic: str, taking: "_Taking") -> N
         **broker.timing(),
         parser=reading.bare,
         decoder=reading.undecoded_batch,
-        title=f"{service}:{topic}",
+        title=group,
     )
     async def on_facts(_bodies: Any, message: KafkaMessage) -> None:
         records: Any = message.raw_message
         await patience.through(message, records, lambda: taking.take_batch(records))
 
 
-class _Taking:
+class Taking:
     """What one service does with the batches of one topic."""
 
     def __init__(self, database: Database, take: BatchCommand, kinds: Sequence[type[Event]]) -> None:
@@ -99,7 +103,8 @@ class _Taking:
         of = reading.heading(record)
         event_type = self.kinds.get(of.type)
         if event_type is not None:
-            return Heard(reading.body(record, of, event_type), of.event_id, reading.told_at(record))
+            event, at = reading.body(record, of, event_type), reading.told_at(record)
+            return Heard(event, of.event_id, at, reading.carried(record))
         if reading.is_other_version(of, self.kinds.values()):
             raise Unreadable(f"{of.type} is a version that this program does not know: upgrade it, then revive this")
         return None

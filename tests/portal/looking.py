@@ -58,6 +58,12 @@ def every_page() -> Iterator[tuple[str, str]]:
         yield from importlib.import_module(found.name).PAGES
 
 
+def every_later_page() -> Iterator[tuple[str, str]]:
+    """The same of a year that was lived through."""
+    for found in pkgutil.iter_modules(rooms.__path__, f"{rooms.__name__}."):
+        yield from getattr(importlib.import_module(found.name), "LATER", ())
+
+
 @cache
 def _axe() -> str:
     return Path(AXE_FILE_PATH).read_text()

@@ -12,6 +12,7 @@ import pytest_asyncio
 from playwright.async_api import Page
 
 from tests.portal import keyboard, looking
+from tests.portal.addresses import filled
 from tests.portal.house import House
 
 pytestmark = [
@@ -68,13 +69,14 @@ async def _each(house: House, looks: dict[str, Look], **options: Any) -> Found:
     found: Found = {name: {} for name in looks}
     for who in sorted({who for who, _ in looking.every_page()}):
         async with house.seated(who, **options) as page:
-            for path in [path for other, path in looking.every_page() if other == who]:
+            for named in [path for other, path in looking.every_page() if other == who]:
+                path = await filled(house, named)
                 for language in ("id", "en"):
                     await page.set_viewport_size(options.get("viewport", looking.ORDINARY))
                     await page.goto(f"/bahasa?b={language}&ke={path}")
                     for name, look in looks.items():
                         if seen := await look(page):
-                            found[name][f"{who} {path} {language}"] = seen
+                            found[name][f"{who} {named} {language}"] = seen
     return found
 
 
