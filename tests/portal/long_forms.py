@@ -40,6 +40,7 @@ LONG: dict[str, tuple[Long, ...]] = {
         Long(*_ANSWER, "kabid_a", "/dukungan/{support}"),
         Long(*_ANSWER, "kabid_a", "/inisiatif/{initiative}"),
         Long(*_ANSWER, "citra", "/bimbingan/{coaching}"),
+        Long("amendments/amend.html", "/tim/rencana/{{ plan.id }}/ubah", "kabid_a", "/tim/rencana/{plan}/ubah"),
     ),
     "response": (Long(_VISIT[0], _VISIT[1]("tanggapan"), "kabid_a", "/kunjungan/{visit}"),),
     "scores": (Long(_VISIT[0], _VISIT[1]("nilai"), "penilai", "/kunjungan/{visit}"),),
@@ -63,6 +64,7 @@ LONG: dict[str, tuple[Long, ...]] = {
             "kadis",
             "/keberatan/{case}/putusan",
         ),
+        Long("reviews/review.html", "/pengelola/tinjauan/{{ cycle_id }}", "petugas", "/pengelola/tinjauan/{cycle}"),
     ),
 }
 """By moment of the year, in its order."""

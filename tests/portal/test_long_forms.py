@@ -105,6 +105,7 @@ async def _visit(house: House) -> Ids:
     begun = {"kind": "INNOVATION", "title": "Peta loket", "description": "Peta", "benefit": "Antrean pendek"}
     people = {"servant_id": acts.id_of("ani"), "coach_id": acts.id_of("citra")}
     return {
+        "plan": (await acts.plan("ani"))["id"],
         "visit": visit,
         "idea": (await acts.post("ani", "feedback", "/ideas", cycle | {"title": "Antrean", "text": "Nomor"}))["id"],
         "support": (await acts.post("ani", "feedback", "/support-requests", cycle | {"kind": "BUDGET", "text": "x"}))[
@@ -157,7 +158,7 @@ async def _objection(house: House) -> Ids:
     await acts.sign("kabid_a", "ani", "budi")
     for who in ("ani", "budi"):
         await acts.acknowledge(who)
-    return {"result": acts.result("ani"), "case": (await acts.object("budi"))["id"]}
+    return {"result": acts.result("ani"), "case": (await acts.object("budi"))["id"], "cycle": acts.cycle}
 
 
 MOMENTS: dict[str, Callable[[House], Awaitable[Ids]]] = {
