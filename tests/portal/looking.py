@@ -13,6 +13,9 @@ from playwright.async_api import Page, ViewportSize
 import tests.portal.pages as rooms
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
+ORDINARY: ViewportSize = {"width": 1280, "height": 800}
+ZOOMED: ViewportSize = {"width": 640, "height": 512}
+"""A screen of 1280x1024 at 200 %."""
 SMALLEST = 12.0
 """CSS pixels of any text."""
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

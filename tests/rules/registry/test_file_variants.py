@@ -107,8 +107,9 @@ def _judged(name: str, content: bytes, city: Known) -> tuple[Any, Outcome]:
 
 
 def _plain(said: str) -> str:
-    """Without the numbers of lines and fields, which are others in another layout."""
-    return " ".join(word for word in said.split() if not word.strip(":,.").isdigit() or len(word) > 6)
+    """Without the numbers of lines and fields, which are others in another layout, and what only a blank there betrays."""
+    what, _, _ = said.partition(": '")
+    return " ".join(word for word in what.split() if not word.strip(":,.").isdigit() or len(word) > 6)
 
 
 def as_csv(table: Cells, encoding: str, separator: str) -> bytes:

@@ -10,7 +10,6 @@ from sqlalchemy import text
 
 from contracts.plans.assistance import EnteredOnBehalf
 from contracts.plans.daily_log import ActivitiesLogged
-from kit.files.apart import read_apart
 from tests.services.plans.conftest import StageOf
 from tests.services.plans.stage import Stage, content
 from tests.services.plans.test_assistants import Assisted
@@ -176,7 +175,6 @@ async def test_a_file_is_bounded_in_bytes_and_comes_alone(stage: Stage) -> None:
 
 async def test_while_a_file_is_read_no_transaction_is_open(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     from kit.files import apart  # noqa: PLC0415 - what is asked to read a file
-    from services.plans.log_files import api  # noqa: PLC0415 - and who asks it
 
     seen, read = list[int](), apart.read_apart
 
