@@ -179,8 +179,9 @@ async def run(settings: Settings, database: Database) -> None:
 async def _work(sender: Sender, settings: Settings) -> None:
     connection = await direct.connect(settings.relay_database_url)
     try:
+        await connection.execute(statements.BY_INDEX)
         while True:
-            if not await sender.work(connection):
+            if not await sender.work(connection) and not sender.flying:  # else it has waited for what is on its way
                 await asyncio.sleep(IDLE_SECONDS)
     finally:
         await connection.close(timeout=2)

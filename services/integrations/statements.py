@@ -1,8 +1,13 @@
 """What the sender asks of the database, for all cities at once; each is one statement, and several senders share the work."""
 
+# Of the sender's connection: each statement finds some rows among perhaps millions, but the planner expects a hundred of every
+# batch and, while the table is small, reads all of it at every end of a delivery.
+BY_INDEX = "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off"
+
 # An endpoint goes at most so far at a time, so that one that was paused for months does not hold up the others. Positions
 # are given under the lock of the city's chain: none comes later below one that was seen. What stands behind an earlier
-# message of its subject has no next attempt yet: nobody need look at it.
+# message of its subject has no next attempt yet: nobody need look at it. Not `not exists`, which the planner may answer by
+# reading all that waits.
 FAN_OUT = """
 with ready as (
     select e.tenant_id, e.id, e.types, e.position, least(h.position, e.position + $1::bigint) as until
@@ -12,9 +17,9 @@ with ready as (
     insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, position, type, subject, replay, state, attempts,
                             next_at, created_at)
     select tenant_id, gen_random_uuid(), endpoint_id, event_id, position, type, subject, 0, 'PENDING', 0,
-        case when place = 1 and not exists (
-            select from webhook_deliveries w where w.tenant_id = told.tenant_id and w.endpoint_id = told.endpoint_id
-                and w.subject = told.subject and w.state = 'PENDING') then now() end, now()
+        case when place = 1 and (
+            select w.seq from webhook_deliveries w where w.tenant_id = told.tenant_id and w.endpoint_id = told.endpoint_id
+                and w.subject = told.subject and w.state = 'PENDING' order by w.seq limit 1) is null then now() end, now()
     from (select f.*, r.id as endpoint_id, row_number() over (partition by r.id, f.subject order by f.position) as place
           from ready r join feed f on f.tenant_id = r.tenant_id
           and f.position > r.position and f.position <= r.until and f.type = any(r.types)

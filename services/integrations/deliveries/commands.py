@@ -30,9 +30,9 @@ _REPLAY = text(
     insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, position, type, subject, replay, state, attempts,
                             next_at, created_at)
     select tenant_id, gen_random_uuid(), :endpoint, event_id, position, type, subject, :replay, 'PENDING', 0,
-        case when place = 1 and not exists (
-            select from webhook_deliveries w where w.endpoint_id = :endpoint and w.subject = ranged.subject
-                and w.state = 'PENDING') then now() end, now()
+        case when place = 1 and (
+            select w.seq from webhook_deliveries w where w.tenant_id = ranged.tenant_id and w.endpoint_id = :endpoint
+                and w.subject = ranged.subject and w.state = 'PENDING' order by w.seq limit 1) is null then now() end, now()
     from (select *, row_number() over (partition by subject order by position) as place from feed
           where position <= :until and type = any(:types) and time >= :since and time < coalesce(cast(:before as timestamptz), 'infinity')
           order by position limit :most) ranged

@@ -33,7 +33,7 @@ class Delivery(SQLModel, table=True):
             "endpoint_id",
             "next_at",
             "seq",
-            postgresql_where=text("state = 'PENDING'"),
+            postgresql_where=text("state = 'PENDING' AND next_at IS NOT NULL"),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Who waits behind whom, and how little a claim looks at however much waits."""
+"""Who waits behind whom, and how little the sender looks at however much waits."""
 
 import json
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from contracts.base import new_id
 from services.integrations import sender as sending
 from services.integrations import statements
 from services.integrations.sender import Sender
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.connected
 
 MANY = 5_000
 FEW = 40
-"""Rows that a claim may look at for one free place: some at each step of its plan, none of them a backlog."""
+"""Rows that each step of a plan may look at for some messages; none of them reads the backlog."""
 
 
 async def test_each_of_a_subject_follows_at_once_when_the_one_before_is_received(
@@ -50,7 +51,7 @@ async def test_a_turn_that_two_senders_missed_comes_at_the_next_look(
 
 
 @pytest.mark.parametrize("subject", [None, "one plan"], ids=["of many subjects", "of one subject"])
-async def test_a_claim_looks_at_what_is_due_and_not_at_all_that_waits(
+async def test_each_round_looks_at_what_is_due_and_not_at_all_that_waits(
     machine: Machine, sender: Sender, connection: asyncpg.Connection, subject: str | None
 ) -> None:
     async with receiver(answer="500 No") as there:
@@ -62,18 +63,43 @@ async def test_a_claim_looks_at_what_is_due_and_not_at_all_that_waits(
         await connection.execute("update webhook_deliveries set next_at = now() + interval '1 hour' where seq % 2 = 0")
         waiting = await connection.fetchval("select count(*) from webhook_deliveries where state = 'PENDING'")
         assert waiting == MANY
-        for _ in range(6):  # what is prepared for one connection may get another plan after some
-            found = await _claimed(connection)
-            assert max(_rows(found["Plan"])) <= FEW, json.dumps(found, indent=1)
+        told = await connection.fetch("select tenant_id, id, endpoint_id from webhook_deliveries order by seq limit 3")
+        await happen(machine.database, CITY, 3)
+        await connection.execute(statements.BY_INDEX)
+        for statement, values in (
+            (statements.FAN_OUT, (sending.STEP,)),
+            (statements.CLAIM, (8, [], [], sending.PLACES, sending.LEASE)),
+            (statements.FINISH, (json.dumps([_received(one) for one in told]),)),
+        ):
+            for _ in range(6):  # what is prepared for one connection may get another plan after some
+                found = await _explained(connection, statement, values)
+                assert max(_rows(found["Plan"])) <= FEW, json.dumps(found, indent=1)
 
 
-async def _claimed(connection: asyncpg.Connection) -> Any:
-    """The plan of a claim as it ran, and nothing of what it did."""
+def _received(one: asyncpg.Record) -> dict[str, Any]:
+    """The end of a delivery, as the sender tells it."""
+    return {
+        "tenant_id": one["tenant_id"],
+        "id": str(one["id"]),
+        "endpoint_id": str(one["endpoint_id"]),
+        "state": "DELIVERED",
+        "attempt": str(new_id()),
+        "number": 1,
+        "at": "2026-01-05T02:00:00Z",
+        "url": "",
+        "headers": {},
+        "status": 204,
+        "answer": "",
+        "milliseconds": 1,
+    }
+
+
+async def _explained(connection: asyncpg.Connection, statement: str, values: tuple[Any, ...]) -> Any:
+    """The plan as it ran, and nothing of what it did."""
     run = connection.transaction()
     await run.start()
     try:
-        explained = f"explain (analyze, format json) {statements.CLAIM}"
-        return json.loads(await connection.fetchval(explained, 8, [], [], sending.PLACES, sending.LEASE))[0]
+        return json.loads(await connection.fetchval(f"explain (analyze, format json) {statement}", *values))[0]
     finally:
         await run.rollback()
 

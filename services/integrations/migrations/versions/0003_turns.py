@@ -14,5 +14,5 @@ def upgrade() -> None:
     op.execute("drop index ix_webhook_deliveries_due")
     op.execute(
         "create index ix_webhook_deliveries_due on webhook_deliveries (tenant_id, endpoint_id, next_at, seq)"
-        " where state = 'PENDING'"
+        " where state = 'PENDING' and next_at is not null"  # the oldest of a subject is looked for by another one
     )
