@@ -273,6 +273,7 @@ def _planned() -> Answers:
         "dialogues": [],
         "confirmations": [],
         "reviews": [],
+        "community": [],
         "hints": [],
         "set_by_law_until": "2027-02-01",
     }
