@@ -53,7 +53,7 @@ async def test_several_hits_are_a_list_and_a_number_is_the_office_s_to_look_for(
         found = (await client.get("/riwayat?q=kabid")).text
         assert "kabid_a" in found
         assert "kabid_b" in found
-        assert "ani" not in (await client.get(f"/riwayat?q={nip}")).text
+        assert "0 pegawai ditemukan" in (await client.get(f"/riwayat?q={nip}")).text
     async with planned.visitor("petugas") as client:
         assert "Riwayat ani" in (await client.get(f"/riwayat?q={nip}")).text
 

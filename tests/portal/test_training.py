@@ -140,7 +140,8 @@ async def test_a_session_is_called_off_and_materials_are_kept_and_taken_away(hou
         await page.get_by_text("Bahan belajar tersimpan.").wait_for()
         assert await looking.violations(page) == []
         await at.button("Tarik: Cara mengukur")
-        await page.get_by_text("ditarik 3 Desember 2025").wait_for()
+        await page.get_by_text("Bahan belajar tersimpan.").wait_for()
+        assert await page.get_by_role("heading", name="Cara mengukur").count() == 0
     assert {one["state"] for one in await _sessions(house)} == {"HELD", "CALLED_OFF"}
 
 

@@ -19,7 +19,7 @@ _FIELDS = {"title.id": "title_id", "title.en": "title_en", "text.id": "text_id",
 
 @router.get("/pengelola/bahan/{cycle_id}", **_OFFICE)
 async def materials(cycle_id: UUID, visit: Visiting, selesai: str = "") -> Response:
-    """All of the cycle, those that were taken away last."""
+    """All of the cycle but those that were taken away."""
     return await _page(visit, cycle_id, Form(), done=selesai == "ya")
 
 
@@ -62,6 +62,6 @@ async def _page(visit: Visit, cycle_id: UUID, form: Form, *, done: bool = False,
         section="office",
         form=form,
         cycle_id=cycle_id,
-        found=sorted(found, key=lambda one: (one["retired_at"] is not None, one["number"])),
+        found=sorted(found, key=lambda one: int(one["number"])),
         done=done,
     )
