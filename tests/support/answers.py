@@ -249,7 +249,6 @@ def _planned() -> Answers:
         "propose_late": False,
         "returned_reason": None,
         "remarks": [],
-        "community": [],
         "set_at": "2027-01-29T04:30:00Z",
         "set_by": BY,
         "by_superior": False,
