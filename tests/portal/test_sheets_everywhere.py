@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from services.portal.api import ROOMS
 from services.portal.public import pages as public
 from services.portal.web.words import ROOMS as FOLDERS
-from tests.portal.house import House
+from tests.portal.house import House, pass_until
 from tests.support.sheets import rows_of
 
 BROWSER = False
@@ -51,7 +51,7 @@ async def test_no_page_has_an_address_for_one_kind_alone() -> None:
 
 @pytest.mark.parametrize("path", sorted(READERS))
 async def test_both_kinds_hold_the_same_rows(house: House, path: str) -> None:
-    await house.town.until("2026-02-04")
+    await pass_until(house, "2026-02-04")
     plan = (await house.acts.plan("ani"))["id"]
     entries = [{"day": "2026-02-03", "text": "=Rapat koordinasi", "minutes": 60}]
     await house.acts.post("ani", "plans", f"/plans/{plan}/activities", {"entries": entries})
