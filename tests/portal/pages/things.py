@@ -1,4 +1,4 @@
-"""Pages about somebody or something of the first day of a cycle, and of a year that was lived through."""
+"""Pages about somebody or something of the first days of planning, and of a year that was lived through."""
 
 _ID = ("penilai", "pelaksana", "pindah", "status")
 PAGES: list[tuple[str, str]] = [
