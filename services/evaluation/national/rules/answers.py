@@ -10,7 +10,7 @@ from services.evaluation.national.rules.forms import folded
 
 LONGEST = 1_000
 """Characters of the gateway's words that are kept."""
-_REFUSING = frozenset({400, 404, 409, 422})
+_REFUSING = frozenset({400, 404, 422})
 _DUPLICATE = ("sudah ada", "sudah terdaftar", "duplikat", "duplicate", "already exists")
 _UNTRUE = frozenset({"false", "0", "gagal", "failed", "error"})
 _TOO_MANY, _CONFLICT, _NOT_FOUND = 429, 409, 404
@@ -80,12 +80,14 @@ def meaning(said: Said) -> Meaning:
         return Meaning.BUSY
     if said.status in _UNKNOWN_TOKEN:
         return Meaning.TOKEN
-    if said.fine and isinstance(said.body, Mapping) and not _denies(said.body):
+    if said.status == _CONFLICT:
+        return Meaning.DUPLICATE
+    # A refusal whose words were lost on the way is no reason: it is asked for again.
+    if not isinstance(said.body, Mapping) or not (said.fine or said.status in _REFUSING):
+        return Meaning.UNCLEAR
+    if said.fine and not _denies(said.body):
         return Meaning.TAKEN
-    if (said.fine and isinstance(said.body, Mapping)) or said.status in _REFUSING:
-        duplicate = said.status == _CONFLICT or any(one in said.words.lower() for one in _DUPLICATE)
-        return Meaning.DUPLICATE if duplicate else Meaning.REFUSED
-    return Meaning.UNCLEAR
+    return Meaning.DUPLICATE if any(one in said.words.lower() for one in _DUPLICATE) else Meaning.REFUSED
 
 
 def _plain(words: object) -> str:
