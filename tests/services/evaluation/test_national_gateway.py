@@ -30,7 +30,7 @@ from tests.support.emitted import emitted_of
 
 pytestmark = [pytest.mark.connected, pytest.mark.timeout(900)]
 FORM = "kinerjaperiodik"
-CROWD, KILLS = 240, 6
+CROWD, KILLS = 96, 4
 SETTLE_SECONDS = 420.0
 SLOW_SECONDS = 0.9
 PACE = {
