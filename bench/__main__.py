@@ -18,7 +18,6 @@ MODULES = {
     "relay": "bench.relay",
     "sweep": "bench.sweep",
     "rush": "bench.rush",
-    "importing": "bench.importing",
     "enrol": "bench.enrol",
     "http": "bench.command",
     "door": "bench.slow",

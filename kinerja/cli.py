@@ -11,7 +11,6 @@ from kinerja.commands import (
     cycle,
     demo,
     events,
-    gateway,
     head,
     importing,
     integrator,
@@ -20,7 +19,6 @@ from kinerja.commands import (
     policy,
     results,
     secrets,
-    template,
     tokens,
 )
 from kinerja.stack.errors import StackError
@@ -29,12 +27,10 @@ MODULES = (
     demo,
     lifecycle,
     importing,
-    template,
     head,
     people,
     tokens,
     integrator,
-    gateway,
     compute,
     policy,
     results,

@@ -5,11 +5,9 @@ import heapq
 import itertools
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from kinerja.demo.http import Declined
-from kinerja.demo.players import Played
 from kit.clock import Clock
 
 AT_ONCE = 12
@@ -54,8 +52,7 @@ class Agenda:
 
     async def _try(self, act: Act, tries: int) -> None:
         try:
-            with suppress(Played):
-                await act()
+            await act()
         except Declined as problem:
             self._take_no(problem, act, tries)
 

@@ -272,7 +272,6 @@ def _planned() -> Answers:
         "dialogues": [],
         "confirmations": [],
         "reviews": [],
-        "community": [],
         "hints": [],
         "set_by_law_until": "2027-02-01",
     }

@@ -14,7 +14,6 @@ from contracts.feedback.obligations import OBLIGATIONS as FEEDBACK
 from contracts.obligations import ObligationsMoved, ObligationsOpened
 from contracts.plans.obligations import OBLIGATIONS as PLANS
 from contracts.workflows import DeadlinesStart, EarlierDeadlineSignal, deadlines_id
-from kit import traceparent
 from kit.clock import Clock
 from workflows.deadlines import DeadlinesWorkflow
 from workflows.triggers.trigger import Run, Signal, Start, Trigger
@@ -76,12 +75,11 @@ class EarlierLadder:
         at = self.expected.on_wall(min(instants))
         if not self.expected.covers(event, at):
             signal = Signal(self.event, self.run, DeadlinesWorkflow.earlier, _id, _earlier)
-            with traceparent.nobodys():  # a sweep is for everybody whose ladder moves
-                await signal.fire(client, event, event_id)
+            await signal.fire(client, event, event_id)
             self.expected.note(event, at)
 
 
-OPENED = Start(CycleOpened, DeadlinesWorkflow.run, _id, _start, traced=False)
+OPENED = Start(CycleOpened, DeadlinesWorkflow.run, _id, _start)
 
 
 def triggers(expected: ExpectedSweeps) -> Sequence[Trigger]:

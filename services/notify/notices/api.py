@@ -10,8 +10,7 @@ from contracts.base import Relation, Role
 from kit import problems, web
 from kit.access import permits, require_role
 from kit.paging import Page, Paging, page_of
-from kit.sheets.tables import SheetFormat, Table
-from kit.sheets.writing import ANSWERS, MOST_LINES, Format, answer
+from kit.sheets.writing import ANSWERS, MOST_LINES, Format, SheetFormat, Table, answer
 from kit.web import Session
 from services.notify.notices import queries
 from services.notify.notices.commands import resending
@@ -30,8 +29,6 @@ class DeliveryResponse(BaseModel):
     notice_id: UUID
     person_id: UUID
     template: str
-    subject: str
-    """What the notice is called; what is written in it is not told."""
     channel: Channel
     address: str
     state: State
@@ -59,7 +56,7 @@ class NoticeSummaryResponse(BaseModel):
 
 def _delivery(row: tuple[Delivery, Notice]) -> DeliveryResponse:
     delivery, notice = row
-    about = {name: getattr(notice, name) for name in ("person_id", "template", "subject", "created_at")}
+    about = {"person_id": notice.person_id, "template": notice.template, "created_at": notice.created_at}
     return DeliveryResponse.model_validate(delivery.model_dump() | about)
 
 
@@ -69,15 +66,10 @@ def _delivery(row: tuple[Delivery, Notice]) -> DeliveryResponse:
     **permits(Relation.OFFICE, note="without letters to anonymous assessors"),
 )
 async def read_deliveries(
-    session: Session,
-    paging: Paging,
-    state: State | None = None,
-    channel: Channel | None = None,
-    person_id: UUID | None = None,
+    session: Session, paging: Paging, state: State | None = None, channel: Channel | None = None
 ) -> Page[DeliveryResponse]:
     require_role(session, Role.PERFORMANCE_OFFICE, what=("reading the delivery log", "membaca log pengiriman"))
-    found = await queries.deliveries(session, state=state, channel=channel, person_id=person_id, window=paging)
-    return page_of(found, _delivery)
+    return page_of(await queries.deliveries(session, state=state, channel=channel, window=paging), _delivery)
 
 
 _LOG = {

@@ -1,1 +1,0 @@
-"""Routes of batches for the national application."""

@@ -1,1 +1,0 @@
-"""Making a batch, sending its rows, and settling what was answered."""

@@ -1,1 +1,0 @@
-"""Batches, their rows, and what was held back."""

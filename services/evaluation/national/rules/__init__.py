@@ -1,1 +1,0 @@
-"""What is decided about batches and rows without looking anywhere."""

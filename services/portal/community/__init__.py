@@ -1,1 +1,0 @@
-"""What the community answered: the office brings a file, and everybody concerned sees the counts."""

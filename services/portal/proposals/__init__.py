@@ -1,1 +1,0 @@
-"""Proposals after final results: read by kind and state, decided many at once, with the outcome of each."""

@@ -1,1 +1,0 @@
-"""The report of a cycle's results to the competent official."""

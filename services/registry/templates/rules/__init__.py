@@ -1,1 +1,0 @@
-"""What a file to fill in holds, and how it is written."""

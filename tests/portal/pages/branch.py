@@ -1,3 +1,0 @@
-"""A reviewing authority's branch, full and empty."""
-
-PAGES: list[tuple[str, str]] = [("kadis", "/cabang"), ("ani", "/cabang")]

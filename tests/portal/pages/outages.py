@@ -1,3 +1,0 @@
-"""Outages, before any is recorded."""
-
-PAGES: list[tuple[str, str]] = [("petugas", "/pengelola/gangguan")]
