@@ -1,7 +1,8 @@
 """Feeds facts to a command in batches: one transaction a city and batch, in the order of the topic; what is wrong is set aside.
 
-For whoever takes nearly everything that is told. The command claims the events itself (``kit.inbox.first_times``), after it
-has locked what they change. One service hears a topic by this or by a ``Listener``, not by both: they are one group.
+For whoever takes nearly everything that is told. The command makes a second time harmless itself: it claims the events
+(``kit.inbox.first_times``) after it has locked what they change, or goes by their revisions, as the copy of master data does
+(``kit.kafka.master_data``, a group of its own). Else one service hears a topic by this or by a ``Listener``, not by both.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
