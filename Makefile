@@ -17,7 +17,7 @@ HALF_YEAR ?= tests/route
 # The first of these that is 3.11 or newer makes the environment.
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python3.14
 
-.PHONY: help setup demo up down secrets kafka assets test test-fast test-kafka chaos lint format types boundaries contracts golden migration bench lock clean
+.PHONY: help setup demo up down secrets kafka assets test test-fast test-kafka chaos lint format types boundaries contracts golden migration bench pictures lock clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -109,6 +109,9 @@ migration: $(STAMP)  ## draft a migration from the models: make migration SERVIC
 
 bench: $(STAMP)  ## measure against the budgets
 	@$(BIN)/python -m bench $(ARGS)
+
+pictures: $(STAMP)  ## take the pictures of the portal's main pages (docs/portal) anew, with Chromium
+	@$(BIN)/python -m pytest --pictures tests/portal/test_pictures.py $(PYTEST_ARGS)
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url $(UPGRADE)
 lock: $(STAMP)  ## resolve the dependencies again (UPGRADE=--upgrade takes newer ones)

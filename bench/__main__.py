@@ -18,6 +18,7 @@ MODULES = {
     "relay": "bench.relay",
     "sweep": "bench.sweep",
     "rush": "bench.rush",
+    "importing": "bench.importing",
     "enrol": "bench.enrol",
     "http": "bench.command",
     "door": "bench.slow",

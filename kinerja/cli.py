@@ -11,6 +11,7 @@ from kinerja.commands import (
     cycle,
     demo,
     events,
+    gateway,
     head,
     importing,
     integrator,
@@ -19,6 +20,7 @@ from kinerja.commands import (
     policy,
     results,
     secrets,
+    template,
     tokens,
 )
 from kinerja.stack.errors import StackError
@@ -27,10 +29,12 @@ MODULES = (
     demo,
     lifecycle,
     importing,
+    template,
     head,
     people,
     tokens,
     integrator,
+    gateway,
     compute,
     policy,
     results,

@@ -31,6 +31,10 @@ _HEADERS: Document = {
             "description": "Kemendagri code of the city.",
         },
         "content-type": {"type": "string", "const": "application/json"},
+        "traceparent": {
+            "type": "string",
+            "description": "W3C Trace Context of the request that it follows from, where there is one that may be known.",
+        },
     },
 }
 

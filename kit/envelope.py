@@ -21,3 +21,5 @@ class Envelope(SQLModel):
     reason: str | None = columns.text(nullable=True)
     body: str = columns.text()
     time: datetime = columns.instant()
+    traceparent: str | None = columns.text(nullable=True)
+    """Of what it follows from (``kit.traceparent``); not in the hash of the journal, and none where nobody may know who acted."""

@@ -19,7 +19,7 @@ from kit.db import collided, extend, situation, strained
 from kit.door.bodies import Body, arrived
 from kit.errors import Busy, Unauthenticated
 from kit.openapi import GUARDED
-from kit.preparing import preparing
+from kit.preparing import is_prepared, preparing
 from kit.readable import KEY, parsed, require_readable
 from kit.unknown import Known
 
@@ -86,6 +86,8 @@ class Guarded(APIRoute):
                     content = parsed(request, await body.small())
                     known.require_body(content)
                     with strain_told(request):
+                        if is_prepared(self.endpoint):
+                            await self._require_acting(request, actor)
                         async with preparing(self.endpoint, Request(request.scope, body.again()), actor):
                             return await self._run(_Read(request, body, content), actor, inner)
                 finally:
@@ -101,6 +103,21 @@ class Guarded(APIRoute):
         heavy = self._heavy if holds_declared_role(actor, self._declared) else None
         return await arrived(request, settings, most=heavy.largest if heavy else settings.http_body_bytes)
 
+    async def _require_acting(self, request: Request, actor: Actor) -> None:
+        """For somebody who may not act at all nothing is prepared."""
+        state = request.app.state
+        opening = state.employment.opening
+        async with state.database.transaction(actor.tenant_id, actor, opening=opening) as session:
+            await self._acting(session, request, actor)
+
+    async def _acting(self, session: AsyncSession, request: Request, actor: Actor) -> Actor:
+        """As whom: oneself as the copies know one, or whoever is helped."""
+        state, writes = request.app.state, request.method in _WRITES
+        acting: Actor = await state.employment.judge(session, actor, writes=writes)
+        if (servant_id := on_behalf_of(request, self._declared)) is not None:
+            acting = await state.assistance.stand_in(session, acting, servant_id, writes=writes)
+        return acting
+
     async def _run(self, read: "_Read", actor: Actor, inner: Handler) -> Response:
         """Run again what lost against another transaction."""
         for _ in range(_RUNS - 1):
@@ -115,10 +132,7 @@ class Guarded(APIRoute):
         state, request = read.app.state, read.again()
         opening = state.employment.opening
         async with state.database.transaction(actor.tenant_id, actor, opening=opening) as session:
-            writes = read.method in _WRITES
-            acting: Actor = await state.employment.judge(session, actor, writes=writes)
-            if (servant_id := on_behalf_of(read, self._declared)) is not None:
-                acting = await state.assistance.stand_in(session, acting, servant_id, writes=writes)
+            acting = await self._acting(session, read, actor)
             situation(session).actor = request.state.actor = acting
             request.state.session = session
             if self._heavy:

@@ -1,18 +1,22 @@
-"""How long each request took, by route and status."""
+"""How long each request took, by route and status, and which trace it belongs to."""
 
 import time
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kit import metrics
+from kit import metrics, traceparent
 
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 """Whoever asks may invent others."""
+_TRACEPARENT = traceparent.HEADER.encode()
 
 
 class Measured:
-    """Times every request by its route; plain ASGI, because Starlette's middleware class costs a task a request."""
+    """Times every request by its route, under the trace that it came with or a new one.
+
+    Plain ASGI, because Starlette's middleware class costs a task a request.
+    """
 
     def __init__(self, app: ASGIApp, *, service: str) -> None:
         self._app = app
@@ -24,6 +28,11 @@ class Measured:
             await self._app(scope, receive, send)
             return
         structlog.contextvars.clear_contextvars()
+        said = [value for name, value in scope["headers"] if name == _TRACEPARENT]
+        with traceparent.bound(traceparent.joined(traceparent.only(said))):
+            await self._measure(scope, receive, send)
+
+    async def _measure(self, scope: Scope, receive: Receive, send: Send) -> None:
         began, status = time.perf_counter(), 500
 
         async def noted(message: Message) -> None:

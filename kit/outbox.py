@@ -11,7 +11,7 @@ from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event, new_id
-from kit import columns
+from kit import columns, traceparent
 from kit.db import Situation, situation
 from kit.envelope import Envelope
 from kit.errors import Invalid
@@ -44,7 +44,7 @@ def emit(session: AsyncSession, event: Event, *, reason: str | None = None, unna
     now = situation(session)
     row = _values(event, now, reason)
     if unnamed:
-        row["actor"] = ANONYMOUS
+        row |= {"actor": ANONYMOUS, "traceparent": None}
     now.emitted.append(row)
     now.write_emitted = _write_emitted
     now.before_commit[_LAST] = _write
@@ -94,6 +94,8 @@ def _values(event: Event, now: Situation, reason: str | None) -> dict[str, Any]:
         "reason": reason,
         "body": _body(event),
         "time": now.clock.now(),
+        # The log knows who made the request of a trace, and the other events of it are of somebody.
+        "traceparent": None if now.unnamed else traceparent.current(),
     }
 
 

@@ -23,6 +23,11 @@ def prepared(by: Prepare) -> Callable[[Endpoint], Endpoint]:
     return declared
 
 
+def is_prepared(endpoint: Callable[..., Any]) -> bool:
+    """Whether a route has something done before its transaction."""
+    return hasattr(endpoint, _PREPARES)
+
+
 @asynccontextmanager
 async def preparing(endpoint: Callable[..., Any], request: Request, actor: Actor) -> AsyncIterator[None]:
     """Prepare what the route declared, if anything; it is cleared away when the route has answered."""

@@ -14,7 +14,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownTopicOrPartitionError
 
-from kit import direct, kafka_access, metrics, topics
+from kit import direct, kafka_access, metrics, topics, traceparent
 from kit.journal import GENESIS, chained, stamp
 from kit.partitions import partition
 from kit.settings import Settings
@@ -45,9 +45,10 @@ heads as (
     select * from unnest($14::text[], $15::bigint[], $16::text[]) where exists (select from gone)
     on conflict (tenant_id) do update set position = excluded.position, hash = excluded.hash
 )
-insert into journal (position, event_id, tenant_id, topic, key, type, subject, actor, reason, body, time, hash)
+insert into journal (position, event_id, tenant_id, topic, key, type, subject, actor, reason, body, time, hash,
+                     traceparent)
 select * from unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                     $10::text[], $11::text[], $12::timestamptz[], $13::text[])
+                     $10::text[], $11::text[], $12::timestamptz[], $13::text[], $17::text[])
 where exists (select from gone)
 """  # noqa: S608 - constants alone
 _COLUMNS = ("event_id", "tenant_id", "topic", "key", "type", "subject", "actor", "reason", "body", "time")
@@ -66,7 +67,7 @@ class Chain:
 
 
 def headers(row: Any, service: str) -> list[tuple[str, bytes]]:
-    """CloudEvents 1.0 attributes of a row, in Kafka's binary mode."""
+    """CloudEvents 1.0 attributes of a row, in Kafka's binary mode, and the trace that it belongs to."""
     attributes = {
         "ce_specversion": "1.0",
         "ce_id": str(row["event_id"]),
@@ -77,6 +78,8 @@ def headers(row: Any, service: str) -> list[tuple[str, bytes]]:
         "ce_city": row["tenant_id"],
         "content-type": "application/json",
     }
+    if row["traceparent"] is not None:
+        attributes[traceparent.HEADER] = row["traceparent"]
     return [(name, value.encode()) for name, value in attributes.items()]
 
 
@@ -189,7 +192,8 @@ class Relay:
             hashes.append(hashed)
         columns = [[row[name] for row in rows] for name in _COLUMNS]
         ends = [list(heads), [p for p, _ in heads.values()], [h for _, h in heads.values()]]
-        moved = await connection.execute(_MOVE, [row["id"] for row in rows], positions, *columns, hashes, *ends)
+        traces = [row["traceparent"] for row in rows]
+        moved = await connection.execute(_MOVE, [row["id"] for row in rows], positions, *columns, hashes, *ends, traces)
         if moved != f"INSERT 0 {len(rows)}":
             raise LeadLost(f"{moved} instead of {len(rows)}: the lock belongs to somebody else")
 

@@ -82,6 +82,13 @@ def let_operations_count(service: str) -> None:
     op.execute(f"grant select (id) on outbox_dead to {service}_app")
 
 
+def add_traceparent() -> None:
+    """Events know which request they come from (``kit.traceparent``); those that are there already do not."""
+    op.execute("set local lock_timeout = '5s'")
+    for table in ("outbox", "outbox_dead", "journal"):
+        op.execute(f"alter table {table} add column traceparent text")
+
+
 def secure(service: str, *tables: str) -> None:
     """Force row-level security on tables of business data and let the application role work on them."""
     for table in tables:

@@ -129,6 +129,8 @@ class Settings(BaseModel):
     """Whether a webhook may go to http://127.0.0.1: for a developer's receiver, and never in production."""
     public_topics: bool = False
     """Whether the worker of integrations carries the feed to Kafka as well, to a topic ``public.<city>`` each."""
+    national_gateways: str = ""
+    """File (JSON) with each city's access to the gateway of the national application; without it nothing is sent there."""
     log_format: Literal["json", "console"] = "json"
     log_level: str = "INFO"
     clock: str = ""

@@ -23,6 +23,7 @@ from kit import temporal_access
 from kit.errors import KinerjaError
 from kit.settings import Settings
 from kit.temporal_metrics import keep_draining, sdk_metrics
+from kit.temporal_traceparent import Traced, TracedClient
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
@@ -43,6 +44,7 @@ async def connected(settings: Settings) -> Client:
                 **temporal_access.client(settings),
                 data_converter=pydantic_data_converter,
                 runtime=sdk_metrics().runtime,
+                interceptors=[TracedClient()],
             )
         except RuntimeError as error:  # what the SDK raises when the server does not answer
             log.warning("waiting for Temporal", error=str(error))
@@ -77,7 +79,7 @@ def worker(
         task_queue=queue,
         activities=activities,
         workflows=workflows,
-        interceptors=[_Translating(), _Beating()],
+        interceptors=[Traced(), _Translating(), _Beating()],
         deployment_config=_version(build) if build else None,
         max_concurrent_activities=8,
         graceful_shutdown_timeout=timedelta(seconds=10),

@@ -3,6 +3,7 @@
 ``pytest --apache-kafka`` (`make test-kafka`) runs whatever asks for a broker, and that alone, on Apache Kafka.
 """
 
+import json
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from kinerja.national.gateway import access
 from kinerja.secrets import webhooks
 from kinerja.stack.ports import HOST, choose
 from kinerja.stack.postgres import roles
@@ -23,6 +25,7 @@ from tests.support.clock import SetClock
 from tests.support.databases import Databases
 from tests.support.emitted import relay_url
 from tests.support.issuer import AUDIENCE, ISSUER, Issuer
+from tests.support.policies import CITIES
 
 if TYPE_CHECKING:
     from kinerja.stack.kafka import ApacheKafka
@@ -38,6 +41,7 @@ SettingsOf = Callable[[Database], Settings]
 
 APACHE_KAFKA = "--apache-kafka"
 LONG_OUTAGES = "--long-outages"
+PICTURES = "--pictures"
 NODE = "apache_kafka"
 APACHE_ALONE = frozenset({NODE, "guarded_kafka", "pgbouncer"})
 ON_A_BROKER = APACHE_ALONE | {"kafka", "played"}
@@ -47,6 +51,7 @@ ON_A_BROKER = APACHE_ALONE | {"kafka", "played"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(APACHE_KAFKA, action="store_true", help="run the tests that use a broker, on Apache Kafka")
     parser.addoption(LONG_OUTAGES, action="store_true", help="Kafka away a minute, PostgreSQL two, Temporal five")
+    parser.addoption(PICTURES, action="store_true", help="take the pictures of docs/portal anew")
 
 
 def on_apache_kafka(config: pytest.Config) -> bool:
@@ -180,8 +185,16 @@ def webhook_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return keys
 
 
+@pytest.fixture(scope="session")
+def national_gateways(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """How each city of the tests reaches the national application, where nobody listens."""
+    file = tmp_path_factory.mktemp("national") / "gateways.json"
+    file.write_text(json.dumps(dict.fromkeys(CITIES.values(), access("http://127.0.0.1:9"))), encoding="utf-8")
+    return file
+
+
 @pytest.fixture
-def settings_of(issuer: Issuer, webhook_keys: Path, pytestconfig: pytest.Config) -> SettingsOf:
+def settings_of(issuer: Issuer, webhook_keys: Path, national_gateways: Path, pytestconfig: pytest.Config) -> SettingsOf:
     """Settings of a service on this database; change them with ``model_copy(update=...)``."""
 
     def settings(database: Database) -> Settings:
@@ -196,6 +209,7 @@ def settings_of(issuer: Issuer, webhook_keys: Path, pytestconfig: pytest.Config)
             oidc_audience=AUDIENCE,
             oidc_jwks=str(issuer.jwks),
             webhook_keys=str(webhook_keys),
+            national_gateways=str(national_gateways),
             http_rate=0,  # a test asks faster than any person, and fails to sign in more often
             http_failed_rate=0,
         )

@@ -18,7 +18,7 @@ class EvidenceStored(Event):
     service: str
     """Whose record it proves, e.g. ``plans``."""
     path: str
-    """Where that record is read, e.g. ``/reports/{id}``."""
+    """Where that record is read, e.g. ``/reports/{id}``; empty while it is not written yet."""
     media_type: str
     size: int
     """Bytes."""

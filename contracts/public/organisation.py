@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from contracts.evaluation import visits
 from contracts.public.base import Fact, copied, published
-from contracts.registry import calendars, personnel, units
+from contracts.registry import calendars, numbers, personnel, units
 
 
 class UnitRecordedFact(Fact):
@@ -31,6 +31,15 @@ class PersonnelChangedFact(Fact):
     unit_id: UUID
     former_unit_id: UUID | None = None
     until: date | None = None
+
+
+class NumberChangedFact(Fact):
+    """A civil servant's number (NIP) is another from a day on: the number is read where one may, by the id."""
+
+    number_id: UUID
+    servant_id: UUID
+    kind: numbers.NumberKind
+    effective_on: date
 
 
 class OutageRecordedFact(Fact):
@@ -81,6 +90,12 @@ TYPES = (
         name="personnel-changed",
         told=_changed,
         # All changes of a city lie in one partition, so that those of one person are in order as well.
+        subject=lambda event: str(event.servant_id),
+    ),
+    published(
+        NumberChangedFact,
+        numbers.NipChanged,
+        name="number-changed",
         subject=lambda event: str(event.servant_id),
     ),
     published(

@@ -36,6 +36,10 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
         "evaluation.review-actions-left.v1",
         "evaluation.system-reviewed.v1",
     ),
+    "between the office and the national application: what is final is published when it becomes final": (
+        "evaluation.export-rows-settled.v1",
+        "evaluation.results-exported.v1",
+    ),
     "names people of a panel or a head; that and when a visit was held is published": (
         "evaluation.panel-changed.v1",
         "evaluation.panel-conflict-declared.v1",
@@ -49,6 +53,7 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     "what it says is a text that people wrote": (
         "evaluation.practice-published.v1",
         "evaluation.practice-withdrawn.v1",
+        "plans.community-responses-recorded.v1",
         "plans.initiative-proved.v1",
         "plans.initiative-recorded.v1",
         "plans.initiative-verified.v1",
@@ -84,6 +89,10 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
         "evaluation.entered-on-behalf.v1",
         "feedback.entered-on-behalf.v1",
         "plans.entered-on-behalf.v1",
+    ),
+    "between two offices; that somebody's status or service changed is published": (
+        "registry.servant-arrived.v1",
+        "registry.servant-released.v1",
     ),
     "a step within the house on the way to a fact that is published": (
         "evaluation.members-changed.v1",

@@ -54,6 +54,8 @@ class ChangeKind(StrEnum):
     ACTING_ENDED = "ACTING_ENDED"
     ENTRY = "ENTRY"
     """Came into the city's service on that day; before it nothing was held here, and nothing counts."""
+    APPOINTMENT = "APPOINTMENT"
+    """Appointed as candidate civil servant (CPNS) or civil servant (PNS): person, plans and cycles go on."""
 
 
 class ActingKind(StrEnum):

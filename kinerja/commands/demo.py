@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kinerja.stack.stack import LocalStack
 
 
+SECONDS, WATCHED_SECONDS = 100.0, 1800.0
+"""How long the half year takes if nobody says so: to look on, and to live in it."""
 FETCH_WAIT_MS = 200
 """Hundreds of people act at once: what is saved on empty fetches is theirs."""
 
@@ -42,8 +44,16 @@ def demo(
     place: Annotated[list[str] | None, typer.Option(help="Only this place; may be repeated.")] = None,
     once: Annotated[bool, typer.Option("--once", help="Stop when every cycle is closed.")] = False,
     seconds: Annotated[
-        float, typer.Option(help="How long the half year takes, unless people are behind.", min=20)
-    ] = 100,
+        float | None,
+        typer.Option(help="How long the half year takes, unless people are behind; 100, with --watch 1800.", min=20),
+    ] = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Play slowly: sign in at the portal as a civil servant and live the half year."),
+    ] = False,
+    player: Annotated[
+        str, typer.Option("--as", help="With --watch: the one civil servant whom you play, by name.")
+    ] = "",
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file as well.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same crowd.")] = 2027,
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove what an earlier run left and begin anew.")] = False,
@@ -56,6 +66,7 @@ def demo(
     """Start the stack and play a half-year appraisal cycle in every place on a fast clock.
 
     Simulated people act through the public HTTP APIs with their own tokens: early, late, silent, absent, objecting.
+    With --watch the play does nothing more for whoever you sign in as, and waits a while for what he or she owes.
     Interrupted and started again, it goes on where it stood; after it has ended, it shows what happened.
     """
     places, found = chosen(place or [], cities), State.find(state)
@@ -63,8 +74,9 @@ def demo(
     if fresh:
         _clear(found, existing)
     _require_own_clock(found)
-    staging = Staging(places, people, seconds, seed, once, json_file, all_places=not place)
-    raise typer.Exit(run(_play(found, existing, staging, Console())))
+    pace = seconds or (WATCHED_SECONDS if watch or player else SECONDS)
+    staging = Staging(places, people, pace, seed, once, json_file, all_places=not place, watch=watch or bool(player))
+    raise typer.Exit(run(_play(found, existing, staging, Console(), player)))
 
 
 def _clear(state: State, existing: Existing) -> None:
@@ -87,7 +99,7 @@ def _require_own_clock(state: State) -> None:
         )
 
 
-async def _play(state: State, existing: Existing, staging: Staging, console: Console) -> int:
+async def _play(state: State, existing: Existing, staging: Staging, console: Console, player: str) -> int:
     # The engines' clients are loaded only when there is something to start.
     from kinerja.demo.calendar import tempo  # noqa: PLC0415
     from kinerja.stack.stack import LocalStack  # noqa: PLC0415
@@ -112,13 +124,13 @@ async def _play(state: State, existing: Existing, staging: Staging, console: Con
         raise StackError(f"{error}: stop it with `kinerja down`, or give --state another directory") from error
     try:
         console.print(f"stack ready after {stack.started_in:.1f} s")
-        return await _perform(stack, staging, console)
+        return await _perform(stack, staging, console, player)
     finally:
         console.print("stopping the stack")
         await stack.stop()
 
 
-async def _perform(stack: "LocalStack", staging: Staging, console: Console) -> int:
+async def _perform(stack: "LocalStack", staging: Staging, console: Console, player: str) -> int:
     from kinerja.demo.performance import Performance, as_json  # noqa: PLC0415
     from kinerja.demo.stage import rehearse  # noqa: PLC0415
 
@@ -126,6 +138,8 @@ async def _perform(stack: "LocalStack", staging: Staging, console: Console) -> i
     try:
         async with stack.clock.standing():
             await rehearse(performance.apis, performance.director, staging, console)
+        if staging.watch:
+            _say_players(performance, console, player)
         await _show(performance, console)
         outcome = await performance.outcome()
         report.show(console, outcome, performance.director.crowds)
@@ -165,6 +179,17 @@ def _say_where(performance: "Performance", console: Console) -> None:
     address = f"{urls['notify']}/v1/inbox"
     console.print(f'  curl -H "Authorization: Bearer {token}" {address}', soft_wrap=True, highlight=False)
     console.print("Ctrl-C stops everything")
+
+
+def _say_players(performance: "Performance", console: Console, player: str) -> None:
+    """Where a person takes over, before the play begins."""
+    whom = (
+        f"{performance.take_over(player).name} is yours"
+        if player
+        else "whoever has no office is yours once you sign in"
+    )
+    _say_portal(performance, console)
+    console.print(f"  {whom}: the play does nothing more there, and waits a while for what you owe", soft_wrap=True)
 
 
 def _say_portal(performance: "Performance", console: Console) -> None:

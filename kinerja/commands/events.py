@@ -1,4 +1,7 @@
-"""`kinerja events tail|verify|replay`: watch the bus, prove the journals, publish a journal again. See also `dead`."""
+"""`kinerja events tail|verify|replay|follow`: watch the bus, prove the journals, publish one again, follow a request.
+
+See also `dead`.
+"""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -10,7 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from contracts.base import DEPLOYED
-from kinerja import journals
+from kinerja import following, journals
 from kinerja.commands import dead
 from kinerja.options import StateOption
 from kinerja.stack.errors import StackError
@@ -109,3 +112,19 @@ def replay(
         for name in _services(service):
             count = asyncio.run(journals.publish_again(found, running.kafka, name, after, progress))
             progress.console.print(f"{name}: {count} events published again")
+
+
+@events.command()
+def follow(
+    trace_id: Annotated[str, typer.Argument(help="`trace_id` of a line of the log, or a whole traceparent.")],
+    service: ServiceOption = None,
+    state: StateOption = None,
+) -> None:
+    """Print everything that followed from one request: events of all services, and where they were delivered."""
+    wanted = following.id_said(trace_id)
+    steps = asyncio.run(following.followed(State.find(state), wanted, _services(service)))
+    table = Table("at (UTC)", "service", "city", "what", "subject", "who")
+    for one in steps:
+        at = f"{one.at:%Y-%m-%d %H:%M:%S.%f}"[:-3] if one.at else ""
+        table.add_row(at, one.service, one.city, one.what.removeprefix("id.kinerja."), one.subject, one.actor)
+    Console().print(table)

@@ -13,6 +13,7 @@ from contracts.public.scopes import CITY, PERSON, scope_of
 from kinerja.office import office
 from kinerja.options import StateOption
 from kinerja.stack import machines
+from kinerja.stack.environment import SIGN_IN
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 from kit.clock import Clock
@@ -50,9 +51,10 @@ def create(
         raise StackError(f"there is a client {client_id} already: choose another name")
     account = _declared(found, name, city)
     secret = machines.enrol(found, client_id, sub=account, city=city, scopes=scopes)
-    events = _events(found)
+    events = _url(found, "integrations")
     _wait_until_known(events, machines.token(found, client_id, secret), needs_scope=bool(scopes))
-    shown = {"KINERJA_EVENTS": events, "KINERJA_CLIENT_ID": client_id, "KINERJA_CLIENT_SECRET": secret}
+    shown = {"KINERJA_EVENTS": events, "KINERJA_TOKENS": f"{_url(found, SIGN_IN)}/token"}
+    shown |= {"KINERJA_CLIENT_ID": client_id, "KINERJA_CLIENT_SECRET": secret}
     if url is not None:
         endpoint = _endpoint(events, machines.token(found, client_id, secret), url)
         shown |= {"KINERJA_ENDPOINT": endpoint["id"], "KINERJA_WEBHOOK_SECRET": endpoint["secret"]}
@@ -83,7 +85,8 @@ def scopes_of(types: str) -> list[str]:
 _PASTE = """
 # It may read: {scopes}
 #
-# export TOKEN=$(kinerja integrator token)
+# export TOKEN=$(curl -s "$KINERJA_TOKENS" -u "$KINERJA_CLIENT_ID:$KINERJA_CLIENT_SECRET" -d grant_type=client_credentials \\
+#   | python3 -c 'import json, sys; print(json.load(sys.stdin)["access_token"])')
 # curl -s "$KINERJA_EVENTS/v1/events?limit=5" -H "Authorization: Bearer $TOKEN"
 # curl -s "$KINERJA_EVENTS/v1/event-types" -H "Authorization: Bearer $TOKEN"
 #
@@ -104,11 +107,11 @@ def _declared(state: State, name: str, city: str) -> UUID:
         return UUID(asking.post("/office-holders", wanted)["person_id"])
 
 
-def _events(state: State) -> str:
+def _url(state: State, name: str) -> str:
     running = state.read_running()
-    if running is None or "integrations" not in running.urls:
-        raise StackError(f"no service of integrations runs on {state.root}: start it with `kinerja up`")
-    return running.urls["integrations"]
+    if running is None or name not in running.urls:
+        raise StackError(f"no {name} runs on {state.root}: start it with `kinerja up`")
+    return running.urls[name]
 
 
 def _wait_until_known(events: str, token: str, *, needs_scope: bool) -> None:

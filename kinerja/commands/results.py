@@ -1,6 +1,5 @@
 """`kinerja results recompute|export`: proves that stored results follow from their traces, writes them for SIASN."""
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +18,8 @@ from kinerja.library import CITIES
 from kinerja.office import Office, city_with, office
 from kinerja.options import CitiesOption, CityOption, CycleOption, JsonOption, StateOption
 from kinerja.stack.state import State
-from kit.files.written import csv_cell, workbook
+from kit.sheets.tables import Table as Sheet
+from kit.sheets.tables import write_csv, write_xlsx
 
 results = typer.Typer(
     no_args_is_help=True, help="Stored results: explain one, prove that each follows from its trace, export them."
@@ -127,14 +127,12 @@ def write(out: Path, form: Format, records: list[dict[str, Any]]) -> None:
     if form is Format.JSON:
         out.write_text(json.dumps(records, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         return
-    rows = [[one.get(name) for name in COLUMNS] for one in records]
-    if form is Format.XLSX:
-        out.write_bytes(workbook("hasil", COLUMNS, rows))
-        return
-    with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        writer.writerows([csv_cell(cell) for cell in row] for row in rows)
+    table = Sheet(out.stem, COLUMNS, ([one.get(name) for name in COLUMNS] for one in records))
+    with out.open("wb") as file:
+        if form is Format.XLSX:
+            write_xlsx(file, table, sheet="hasil")
+        else:
+            write_csv(file, table, mark=False)
 
 
 def recomputed(asking: Office, cycle: UUID, progress: Console) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from contracts.policy import Policy
 from kinerja.demo import words
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Person
+from kinerja.demo.players import Players
 from kit.clock import Clock
 
 _LONGEST_BREAK = 12
@@ -44,6 +45,8 @@ class Acts:
         self._codes: dict[tuple[UUID, str], list[str]] = {}
         self._asking_posts: bool | None = None
         self._drafts: set[UUID] = set()
+        self.players = Players()
+        """For whom nothing is written here, since they write themselves."""
         self.waiting: Callable[[Todo], list[UUID]] = lambda todo: [todo.subject_id]
         self.again_from: Callable[[Todo, date], None] = lambda *_: None
         """Told of what has to be done once more, with the day from which on: a report written before its period ended."""
@@ -59,12 +62,14 @@ class Acts:
         await act(todo, actor)
 
     async def post(self, actor: Person, service: str, path: str, body: Any = None) -> Any:
-        """One POST as this person."""
+        """One POST as this person; raises Played where a person at a browser acts for him or her."""
+        self.players.require_simulated(actor)
         token = self._apis.token(actor.id, actor.city, actor.roles)
         return await self._apis.call("POST", service, path, token=token, body=body if body is not None else {})
 
     async def put(self, actor: Person, service: str, path: str, body: Any) -> Any:
-        """One PUT as this person."""
+        """One PUT as this person; raises Played likewise."""
+        self.players.require_simulated(actor)
         token = self._apis.token(actor.id, actor.city, actor.roles)
         return await self._apis.call("PUT", service, path, token=token, body=body)
 
@@ -97,10 +102,8 @@ class Acts:
         await self.post(actor, "feedback", f"/cycles/{todo.cycle_id}/acknowledgement")
 
     async def _propose_plan(self, todo: Todo, actor: Person) -> None:
-        token = self._apis.token(actor.id, actor.city, actor.roles)
         about = self._about(todo)
-        body = words.plan(about, self._goals[about.scope])
-        await self._apis.call("PUT", "plans", f"/plans/{todo.subject_id}", token=token, body=body)
+        await self.put(actor, "plans", f"/plans/{todo.subject_id}", words.plan(about, self._goals[about.scope]))
         await self.post(actor, "plans", f"/plans/{todo.subject_id}/proposal")
 
     async def _answer_plan(self, todo: Todo, actor: Person) -> None:

@@ -5,9 +5,11 @@ import heapq
 import itertools
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from kinerja.demo.http import Declined
+from kinerja.demo.players import Played
 from kit.clock import Clock
 
 AT_ONCE = 12
@@ -52,7 +54,8 @@ class Agenda:
 
     async def _try(self, act: Act, tries: int) -> None:
         try:
-            await act()
+            with suppress(Played):
+                await act()
         except Declined as problem:
             self._take_no(problem, act, tries)
 

@@ -17,6 +17,7 @@ from kinerja.demo.agenda import Agenda
 from kinerja.demo.extras import Extras
 from kinerja.demo.http import Apis
 from kinerja.demo.people import Habit, Person
+from kinerja.demo.players import Players
 from kit.clock import Clock
 
 PAGE = 500
@@ -46,9 +47,17 @@ _SILENCE = {
 class Crowd:
     """The simulated people of one city."""
 
-    def __init__(self, apis: Apis, people: dict[UUID, Person], clock: Clock, policies: Mapping[str, Policy]) -> None:
+    def __init__(
+        self,
+        apis: Apis,
+        people: dict[UUID, Person],
+        clock: Clock,
+        policies: Mapping[str, Policy],
+        players: Players | None = None,
+    ) -> None:
         self.people = people
         self.acts = Acts(apis, people, clock, policies)
+        self.players = self.acts.players = players or Players()
         self.obligations: dict[UUID, dict[str, Any]] = {}
         self.agenda = Agenda(clock)
         self.acts.waiting = self._waiting
@@ -74,8 +83,9 @@ class Crowd:
         return self._office
 
     def behind(self) -> timedelta:
-        """By how much people act later than they would, or hear of their obligations later than these were opened."""
-        return max(self.agenda.behind(), self._late_news)
+        """By how much people act later than they would, hear of what they owe later than it was opened, or are waited for."""
+        waited = self.players.late(self.obligations.values(), self.people, self._clock.now())
+        return max(self.agenda.behind(), self._late_news, waited)
 
     async def run(self) -> None:
         """Follow the feed and act, for ever."""
@@ -155,6 +165,7 @@ class Crowd:
     async def _do(self, todo: Todo) -> None:
         """Do it, unless somebody else has done or taken it meanwhile."""
         now = self.obligations[todo.id]
+        self.players.require_simulated(self.people[todo.debtor_id])
         if now["state"] == "OPEN" and UUID(now["debtor_id"]) == todo.debtor_id:
             await self.acts.do(todo)
             if todo.kind in UNNAMED:  # no feed will tell
@@ -198,7 +209,8 @@ class Crowd:
         """Two of a person's peers answer; the others only if the person is not one whose peers stay silent."""
         about = UUID(row["about_id"])
         self._peers[about] += 1
-        return not self.people[about].peers_silent or self._peers[about] <= 2
+        person = self.people.get(about)
+        return person is None or not person.peers_silent or self._peers[about] <= 2
 
     def _unit_responds(self) -> bool:
         """Of every four units that were visited one stays silent."""

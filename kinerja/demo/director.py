@@ -14,6 +14,7 @@ from kinerja.demo.calendar import MONTHS, PERIOD_START
 from kinerja.demo.crowd import Crowd
 from kinerja.demo.http import Apis, Declined
 from kinerja.demo.people import Person, give_habits
+from kinerja.demo.players import Players
 from kinerja.officer import ASKING, first, founder
 from kinerja.places import Place
 from kit.clock import Clock
@@ -43,10 +44,11 @@ class Scene:
 class Director:
     """Acts for the performance offices: opens cycles and looks at them."""
 
-    def __init__(self, apis: Apis, clock: Clock, *, seed: int) -> None:
+    def __init__(self, apis: Apis, clock: Clock, *, seed: int, players: Players | None = None) -> None:
         self._apis = apis
         self._clock = clock
         self._seed = seed
+        self.players = players or Players()
         self._offices: dict[str, UUID] = {}
         self._yearly: set[str] = set()
         self.scenes: list[Scene] = []
@@ -74,7 +76,7 @@ class Director:
         give_habits(people, seed=self._seed)
         policies = {scope: await self._policy(scope, token) for scope in sorted({p.scope for p in people})}
         self.policies |= policies
-        crowd = Crowd(self._apis, {p.id: p for p in people}, self._clock, policies)
+        crowd = Crowd(self._apis, {p.id: p for p in people}, self._clock, policies, self.players)
         crowd.everybody = lambda: self._everybody(place.city, self.office_token(place.city))
         self.crowds[place.city] = crowd
 

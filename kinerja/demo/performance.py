@@ -13,8 +13,11 @@ from kinerja.demo import report
 from kinerja.demo.conductor import Conductor
 from kinerja.demo.director import Director
 from kinerja.demo.http import Apis
+from kinerja.demo.people import Person
+from kinerja.demo.players import Players
 from kinerja.demo.report import Outcome
 from kinerja.demo.staging import Staging
+from kinerja.sign_in.picked import Picked
 from kinerja.stack.stack import LocalStack
 from kit.clock import Clock
 
@@ -35,15 +38,18 @@ class Performance:
         self.staging = staging
         self.clock = Clock.from_setting(stack.clock.setting)
         self.apis = Apis(stack.urls, stack.mint)
-        self.director = Director(self.apis, self.clock, seed=staging.seed)
+        self.players = Players(Picked(stack.state.signed_in).people if staging.watch else tuple)
+        self.director = Director(self.apis, self.clock, seed=staging.seed, players=self.players)
         self._began = time.monotonic()
 
     async def play(self, show: Callable[[Director], None] = lambda _: None) -> bool:
         """Let the crowds act until every cycle is closed; false if that took too long."""
         crowds = [asyncio.create_task(crowd.run()) for crowd in self.director.crowds.values()]
-        conductor = Conductor(self._behind, self.stack.clock.linger, longest=LINGER_SECONDS)
+        # Whoever plays is waited for as long again as the half year takes.
+        waits = self.staging.seconds if self.staging.watch else 0.0
+        conductor = Conductor(self._behind, self.stack.clock.linger, longest=LINGER_SECONDS + waits)
         crowds.append(asyncio.create_task(conductor.run()))
-        deadline = time.monotonic() + self.staging.seconds + GRACE_SECONDS
+        deadline = time.monotonic() + self.staging.seconds + GRACE_SECONDS + waits
         try:
             while time.monotonic() < deadline:
                 closed = await self.director.look()
@@ -62,6 +68,11 @@ class Performance:
             with suppress(asyncio.CancelledError):
                 await asyncio.gather(*crowds)
 
+    def take_over(self, name: str) -> Person:
+        """Let a person at a browser play the civil servant of that name, and nobody else; raises StackError."""
+        everybody = [one for crowd in self.director.crowds.values() for one in crowd.people.values()]
+        return self.players.take_over(name, everybody)
+
     def _behind(self) -> timedelta:
         return max(crowd.behind() for crowd in self.director.crowds.values())
 
@@ -75,7 +86,7 @@ class Performance:
         wrong = [f"{s.place.label}: the cycle is not closed" for s in director.scenes if not s.closed]
         wrong += [f"open: {one}" for one in report.still_open(director.scenes, director.crowds)]
         wrong += broken
-        if self.staging.all_places:
+        if self.staging.all_places and not self.staging.watch:
             wrong += [f"not seen: {what}" for what in report.missing(columns, director.policies.values())]
         took = round(time.monotonic() - self._began, 1)
         return Outcome(columns, counts, self.apis.calls, took, wrong)

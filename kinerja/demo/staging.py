@@ -19,3 +19,5 @@ class Staging:
     json_file: Path | None = None
     all_places: bool = True
     """Then everything that their policies have must be seen at least once."""
+    watch: bool = False
+    """People at a browser take over whom they sign in as; what they leave undone may then be missing in the end."""

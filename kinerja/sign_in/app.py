@@ -1,4 +1,7 @@
-"""OpenID Connect for a local stack: /authorize lists the sample people, /token exchanges the code of whoever was picked."""
+"""OpenID Connect for a local stack: /authorize lists the sample people, /token exchanges the code of whoever was picked.
+
+/token answers machines as well, by their client credentials.
+"""
 
 import base64
 import binascii
@@ -9,14 +12,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from jinja2 import Environment, FileSystemLoader
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from kinerja.sign_in.codes import Asked, Codes, Granted, challenged
+from kinerja.sign_in.machines import MACHINES, Admit, access, nobody, refused
 from kinerja.sign_in.people import Find, Sample
 
+Told = Callable[[UUID], None]
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
 _ACCESS = timedelta(minutes=15)
 _REFRESH_SECONDS = 12 * 3_600.0
@@ -29,12 +35,12 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The one client: the portal of this stack."""
+    """The one client that people sign in to: the portal of this stack."""
 
     id: str
     secret: str
     redirects: tuple[str, ...]
-    """Exact addresses; no other is redirected to."""
+    """Exact addresses; no other is redirected to, and to none where no portal runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,9 @@ class Signer:
 class SignIn:
     """What the pages and the token endpoint do."""
 
-    def __init__(self, signer: Signer, client: Client, find: Find, jwks: Path) -> None:
+    def __init__(self, signer: Signer, client: Client, find: Find, jwks: Path, *, admit: Admit, told: Told) -> None:
         self._signer, self._client, self._find = signer, client, find
+        self._admit, self._told = admit, told
         self._jwks = jwks.read_bytes()
         self._codes, self._refreshes = Codes(), Codes()
 
@@ -64,6 +71,8 @@ class SignIn:
             "jwks_uri": f"{base}/jwks",
             "response_types_supported": ["code"],
             "code_challenge_methods_supported": ["S256"],
+            "grant_types_supported": ["authorization_code", "refresh_token", MACHINES],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         }
         return JSONResponse(told)
 
@@ -86,14 +95,18 @@ class SignIn:
         sample = next((one for one in found if (str(one.sub), one.city) == (form.get("sub"), form.get("city"))), None)
         if sample is None:
             raise HTTPException(400, "nobody of this stack")
+        self._told(sample.sub)
         code = self._codes.give(Granted(sample, asked, secrets.token_urlsafe(12)))
         return RedirectResponse(f"{asked.redirect_uri}?{urlencode({'code': code, 'state': asked.state})}", 303)
 
     async def exchange(self, request: Request) -> Response:
-        """A code, or a refresh token, for tokens."""
+        """A code, a refresh token, or a machine's own credentials, for tokens."""
         form = {name: str(value) for name, value in (await request.form()).items()}
-        if not _is_client(request, form, self._client):
-            return JSONResponse({"error": "invalid_client"}, 401)
+        name, secret = _credentials(request, form)
+        if form.get("grant_type") == MACHINES:
+            return access(self._admit(name, secret), form.get("scope", ""))
+        if name != self._client.id or not secrets.compare_digest(secret.encode(), self._client.secret.encode()):
+            return refused()
         if (granted := self._granted(form)) is None:
             return JSONResponse({"error": "invalid_grant"}, 400)
         refresh = self._refreshes.give(granted, seconds=_REFRESH_SECONDS)
@@ -101,6 +114,8 @@ class SignIn:
 
     async def leave(self, post_logout_redirect_uri: str = "") -> Response:
         """RP-Initiated Logout 1.0; there is no session here that could end."""
+        if not self._client.redirects:
+            raise HTTPException(404, "no portal runs here")
         home = self._client.redirects[0].rsplit("/masuk/", 1)[0]
         known = post_logout_redirect_uri.startswith(f"{home}/")
         return RedirectResponse(post_logout_redirect_uri if known else home, 303)
@@ -113,10 +128,12 @@ class SignIn:
         return granted if proven else None
 
 
-def build(signer: Signer, client: Client, find: Find, jwks: Path) -> FastAPI:
-    """The application."""
+def build(
+    signer: Signer, client: Client, find: Find, jwks: Path, *, admit: Admit = nobody, told: Told = lambda _: None
+) -> FastAPI:
+    """The application; ``admit`` knows the machines, ``told`` hears of everybody who is picked."""
     app = FastAPI(title="Kinerja: development issuer", docs_url=None, redoc_url=None, openapi_url=None)
-    sign_in = SignIn(signer, client, find, jwks)
+    sign_in = SignIn(signer, client, find, jwks, admit=admit, told=told)
     for path, method, endpoint in (
         ("/.well-known/openid-configuration", "GET", sign_in.configuration),
         ("/jwks", "GET", sign_in.keys),
@@ -139,15 +156,16 @@ def _asked(query: Mapping[str, str], client: Client) -> Asked:
     return asked
 
 
-def _is_client(request: Request, form: Mapping[str, str], client: Client) -> bool:
+def _credentials(request: Request, form: Mapping[str, str]) -> tuple[str, str]:
+    """Id and secret of whoever asks, by HTTP Basic or in the form; two empty texts where there are none."""
     scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
-    name, secret = form.get("client_id", ""), form.get("client_secret", "")
-    if scheme.lower() == "basic":
-        try:
-            name, _, secret = base64.b64decode(encoded).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            return False
-    return name == client.id and secrets.compare_digest(secret, client.secret)
+    if scheme.lower() != "basic":
+        return form.get("client_id", ""), form.get("client_secret", "")
+    try:
+        name, _, secret = base64.b64decode(encoded).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return name, secret
 
 
 def _tokens(signer: Signer, granted: Granted, refresh: str) -> dict[str, Any]:

@@ -40,6 +40,8 @@ class Surroundings:
         settings = self._shared() | own | (self._database(service) if kind else {})
         if name == f"{PORTAL}-api":
             settings |= self._portal()
+        if service == "evaluation":
+            settings["NATIONAL_GATEWAYS"] = str(self.state.national_gateways)
         if service == "integrations":
             settings |= {"WEBHOOK_KEYS": str(self.state.webhook_keys), "WEBHOOK_LOCAL": "true"}
             settings["PUBLIC_URL"] = f"http://{HOST}:{self.ports['integrations-api']}"
@@ -56,14 +58,14 @@ class Surroundings:
         )
 
     def sign_in(self) -> Program:
-        """The pages of the development issuer: they list this stack's people and know the portal alone."""
+        """The pages of the development issuer: they list this stack's people for the portal, and know the machines."""
         port, registry = self.ports[SIGN_IN], self._database("registry")
         settings = {
             "PORT": str(port),
             "CITIES": registry["RELAY_DATABASE_URL"],
             "PEOPLE": self.postgres.uri(database_of("registry"), roles("registry")[1]),
             "STATE": str(self.state.root),
-            "PORTAL": self.portal_url,
+            "PORTAL": self.portal_url if f"{PORTAL}-api" in self.ports else "",
             "SECRET": self.state.portal_secret(),
         }
         return Program(

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Sequence
 from uuid import UUID
@@ -13,7 +12,7 @@ from pydantic import BaseModel
 from contracts.base import Role
 from kinerja.stack import issuer
 from kinerja.stack.errors import StackError
-from kinerja.stack.state import State
+from kinerja.stack.state import State, replace
 
 HOURS = 0.25
 """Of a token: as long as Keycloak's in deploy/keycloak."""
@@ -37,8 +36,7 @@ def enrol(state: State, client_id: str, *, sub: UUID, city: str, scopes: Sequenc
     secret = secrets.token_urlsafe(32)
     known[client_id] = Machine(sub=sub, city=city, scopes=list(scopes), secret_sha256=_hashed(secret))
     text = json.dumps({name: one.model_dump(mode="json") for name, one in known.items()}, indent=2)
-    with os.fdopen(os.open(state.machines, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
+    replace(state.machines, text, mode=0o600)  # whole at every moment: the issuer reads it at every question
     return secret
 
 
@@ -49,9 +47,20 @@ def is_known(state: State, client_id: str) -> bool:
 
 def token(state: State, client_id: str, secret: str) -> str:
     """A token by client credentials; raises StackError where they do not fit, without saying which of the two."""
-    machine = _read(state).get(client_id)
-    if machine is None or not hmac.compare_digest(machine.secret_sha256, _hashed(secret)):
+    if (machine := admitted(state, client_id, secret)) is None:
         raise StackError("no client has this id and this secret: make one with `kinerja integrator create`")
+    return minted(state, machine)
+
+
+def admitted(state: State, client_id: str, secret: str) -> Machine | None:
+    """The client whose secret this is; None for a client that is unknown as for a wrong secret."""
+    machine = _read(state).get(client_id)
+    fits = machine is not None and hmac.compare_digest(machine.secret_sha256, _hashed(secret))
+    return machine if fits else None
+
+
+def minted(state: State, machine: Machine) -> str:
+    """A token for a client, good for ``HOURS``."""
     roles = [Role.INTEGRATOR]
     return issuer.mint(state, sub=machine.sub, city=machine.city, roles=roles, scopes=machine.scopes, hours=HOURS)
 

@@ -73,9 +73,9 @@ class LocalStack:
 
     @property
     def urls(self) -> dict[str, str]:
-        """Where people look: each service's API, the workflows' health, Temporal's pages."""
+        """Where people look: each service's API, the workflows' health, Temporal's pages, the issuer's."""
         shown = {name: name.removesuffix("-api") for name in self.ports if name.endswith("-api")}
-        shown |= {"workflows": "workflows", "temporal-ui": "temporal"}
+        shown |= {"workflows": "workflows", "temporal-ui": "temporal", SIGN_IN: SIGN_IN}
         return {key: f"http://{ports.HOST}:{self.ports[name]}" for name, key in shown.items() if name in self.ports}
 
     @property
@@ -144,7 +144,12 @@ class LocalStack:
         if self._engines_only or not self.services:
             return []
         own = [f"{service}-{kind}" for service in self.services for kind in KINDS]
-        return [*own, "workflows", *([SIGN_IN] if PORTAL in self.services else [])]
+        return [*own, "workflows", *([SIGN_IN] if self._is_asked_for_tokens else [])]
+
+    @property
+    def _is_asked_for_tokens(self) -> bool:
+        """By people at the portal, or by machines that the registry knows."""
+        return PORTAL in self.services or {"registry", "integrations"} <= set(self.services)
 
     async def _start_all(self) -> None:
         if isinstance(self.postgres, ExistingPostgres):  # what each process is told holds the passwords made here

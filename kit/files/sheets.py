@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from kit.files import limits
 from kit.files.encodings import encoding_of, is_page
 from kit.files.errors import FileErrors, Place, quoted
-from kit.files.limits import COLUMNS, Limit
+from kit.files.limits import Limit
 from kit.files.lines import RawLine, bounded
 from kit.files.workbook import sheets_of
 
@@ -31,7 +32,9 @@ class Sheet:
     lines: list[RawLine]
 
 
-def read_sheet(file: str, content: bytes, score: Score, most: Limit, errors: FileErrors) -> Sheet | None:
+def read_sheet(
+    file: str, content: bytes, score: Score, most: Limit, errors: FileErrors, *, cell: Limit = limits.CELL
+) -> Sheet | None:
     """The sheet with the table; None with the reason noted."""
     if is_page(content):
         wrong = ("this is a web page under another name", "ini halaman web dengan nama lain")
@@ -39,7 +42,7 @@ def read_sheet(file: str, content: bytes, score: Score, most: Limit, errors: Fil
         errors.add(Place(file), wrong, fix)
         return None
     if content.startswith(b"PK\x03\x04") or file.lower().endswith((".xlsx", ".xls", ".xlsm")):
-        return _of_workbook(file, content, score, most, errors)
+        return _of_workbook(file, content, score, most, errors, cell)
     encoding = encoding_of(file, content, errors)
     if encoding is None:
         return None
@@ -47,10 +50,12 @@ def read_sheet(file: str, content: bytes, score: Score, most: Limit, errors: Fil
     before, best = errors.total, (0, ",")
     for separator in _SEPARATORS:
         rows = islice(_rows(text, separator, FileErrors()), FIRST)
-        first = [(number, cells[: COLUMNS.most]) for number, cells in rows]  # a wider line is refused below, in words
+        first = [
+            (number, cells[: limits.COLUMNS.most]) for number, cells in rows
+        ]  # a wider line is refused below, in words
         best = max(best, (score(first), separator), key=lambda one: one[0])
     separator = best[1] if best[0] else _plain_separator(text)
-    lines = list(bounded(file, _rows(text, separator, errors), most, errors, clean=True))
+    lines = list(bounded(file, _rows(text, separator, errors), most, errors, clean=True, cell=cell))
     if not lines and errors.total == before:
         errors.add(Place(file), ("the table is empty", "tabel kosong"), ("send one with lines", "kirim yang berisi"))
     return Sheet("", lines) if lines else None
@@ -87,7 +92,7 @@ def _rows(text: _Text, separator: str, errors: FileErrors) -> Iterator[RawLine]:
         errors.add(Place(text.file, start), wrong, fix, ends=True)
 
 
-def _of_workbook(file: str, content: bytes, score: Score, most: Limit, errors: FileErrors) -> Sheet | None:
+def _of_workbook(file: str, content: bytes, score: Score, most: Limit, errors: FileErrors, cell: Limit) -> Sheet | None:
     with sheets_of(file, content, errors) as sheets:
         found = []
         for name, rows in sheets:
@@ -98,7 +103,7 @@ def _of_workbook(file: str, content: bytes, score: Score, most: Limit, errors: F
         if not found:
             if not errors:
                 wrong = ("there is no table in this workbook", "tidak ada tabel dalam buku kerja ini")
-                errors.add(Place(file), wrong, ("send the sheet with the people", "kirim lembar yang berisi tabel"))
+                errors.add(Place(file), wrong, ("send the sheet with the table", "kirim lembar yang berisi tabel"))
             return None
         best = max(one[0] for one in found)
         chosen = [one for one in found if one[0] == best]
@@ -109,5 +114,5 @@ def _of_workbook(file: str, content: bytes, score: Score, most: Limit, errors: F
             errors.add(Place(file, sheet=quoted(chosen[1][1])), wrong, fix)
             return None
         _, name, rows = chosen[0]
-        lines = list(bounded(file, rows(errors), most, errors, clean=True, sheet=name))
+        lines = list(bounded(file, rows(errors), most, errors, clean=True, sheet=name, cell=cell))
         return Sheet(name, lines) if lines else None

@@ -34,6 +34,8 @@ class Heard:
     event: Event
     event_id: UUID
     time: datetime
+    traceparent: str | None = None
+    """As it came (``kit.traceparent``): many are taken in one transaction, which therefore belongs to none of them."""
 
 
 BatchCommand = Callable[[AsyncSession, Sequence[Heard]], Awaitable[object]]
@@ -102,7 +104,8 @@ class Taking:
         of = reading.heading(record)
         event_type = self.kinds.get(of.type)
         if event_type is not None:
-            return Heard(reading.body(record, of, event_type), of.event_id, reading.told_at(record))
+            event, at = reading.body(record, of, event_type), reading.told_at(record)
+            return Heard(event, of.event_id, at, reading.carried(record))
         if reading.is_other_version(of, self.kinds.values()):
             raise Unreadable(f"{of.type} is a version that this program does not know: upgrade it, then revive this")
         return None

@@ -11,7 +11,7 @@ from faststream.kafka import KafkaMessage
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Event
-from kit import metrics
+from kit import metrics, traceparent
 from kit.db import Database, situation
 from kit.inbox import first_time
 from kit.kafka import brokers, reading
@@ -118,7 +118,10 @@ class Listener:
         route = routes.get(of.type)
         if route is not None:
             event = reading.body(record, of, route[0])
-            with structlog.contextvars.bound_contextvars(tenant=event.tenant_id, event_id=str(of.event_id)):
+            with (
+                traceparent.bound(traceparent.joined(reading.carried(record))),
+                structlog.contextvars.bound_contextvars(tenant=event.tenant_id, event_id=str(of.event_id)),
+            ):
                 await route[1](event, of.event_id)
         elif reading.is_other_version(of, [kind for kind, _ in routes.values()]):
             raise Unreadable(f"{of.type} is a version that this program does not know: upgrade it, then revive this")

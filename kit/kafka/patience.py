@@ -12,6 +12,8 @@ from aiokafka.errors import KafkaError
 from faststream.kafka import KafkaMessage
 from faststream.message import AckStatus
 
+from kit import traceparent
+from kit.kafka import reading
 from kit.kafka.dead_letters import DeadLetters
 from kit.kafka.reading import Record
 from kit.kafka.trials import Trial, Waits, kind_of, said
@@ -183,4 +185,7 @@ def _partitions(records: Iterable[Record]) -> set[TopicPartition]:
 
 
 def _place(record: Record) -> dict[str, object]:
-    return {"topic": record.topic, "partition": record.partition, "offset": record.offset}
+    """Where it lies, and which request it follows from if it says so."""
+    place: dict[str, object] = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
+    said = traceparent.read(reading.carried(record))
+    return place if said is None else place | {traceparent.LOGGED: said}

@@ -10,6 +10,7 @@ from uuid import UUID
 from aiokafka import ConsumerRecord
 
 from contracts.base import Event
+from kit import traceparent
 
 Record: TypeAlias = ConsumerRecord[Any, Any]
 E = TypeVar("E", bound=Event)
@@ -55,6 +56,13 @@ def told_at(record: Record) -> datetime:
     if at.tzinfo is None:
         raise Unreadable(f"ce_time is {said!r:.60}, which names no zone")
     return at
+
+
+def carried(record: Record) -> str | None:
+    """The ``traceparent`` of a record; None where it has none, or one that is none: nothing else hangs on it."""
+    values = [value for name, value in record.headers if name == traceparent.HEADER and value is not None]
+    said = traceparent.only(values)
+    return None if traceparent.read(said) is None else said
 
 
 def _id(record: Record) -> UUID:

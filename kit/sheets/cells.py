@@ -13,6 +13,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """What no workbook can hold; a tab and line ends may stay."""
 LONGEST = 32_767
 """Characters that a cell of a workbook takes."""
+_DIGITS = 15
+"""A spreadsheet keeps as many of a number; a NIP has eighteen."""
 
 
 def plain(text: str) -> str:
@@ -35,3 +37,14 @@ def written(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(timespec="seconds")
     return str(cell)
+
+
+def exact(cell: Cell) -> bool:
+    """Whether a workbook keeps every digit of a number; what it would round is written as text."""
+    if isinstance(cell, bool) or not isinstance(cell, int | Decimal):
+        return True
+    return (
+        cell.is_finite() and len(cell.as_tuple().digits) <= _DIGITS
+        if isinstance(cell, Decimal)
+        else len(str(abs(cell))) <= _DIGITS
+    )

@@ -9,5 +9,6 @@ if __name__ == "__main__":
             api="services.evaluation.api",
             consumers="services.evaluation.consumers",
             activities="services.evaluation.activities",
+            background="services.evaluation.background",
         )
     )

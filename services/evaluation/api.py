@@ -16,6 +16,8 @@ from services.evaluation.cycles.api import cycles, extensions, interventions, pr
 from services.evaluation.findings.api import distribution, fairness, findings, persons
 from services.evaluation.lookups import api as lookups
 from services.evaluation.lookups.commands import LOOKUPS
+from services.evaluation.national.api import answers as national_answers
+from services.evaluation.national.api import batches as national_batches
 from services.evaluation.organisations import api as organisations
 from services.evaluation.panels import api as panels
 from services.evaluation.periods import api as periods
@@ -70,6 +72,8 @@ def build(settings: Settings, database: Database) -> FastAPI:
         provinces.router,
         upward.router,
         national.router,
+        national_batches.router,
+        national_answers.router,
         lookups.router,
         lookups=LOOKUPS,
         employment=RecordedEmployment(),

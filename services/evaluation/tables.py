@@ -12,6 +12,7 @@ from services.evaluation.competences.models import AppraisalCompetence, CycleCom
 from services.evaluation.credits.models import CreditBalance, KnownPosition
 from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePhase
 from services.evaluation.findings.models import Moderation
+from services.evaluation.national.models import NationalBatch, NationalHold, NationalRow
 from services.evaluation.organisations.models import UnitPerformance
 from services.evaluation.panels.models import PanelConflict
 from services.evaluation.periods.models import PeriodicEvaluation
@@ -64,5 +65,8 @@ OWN: tuple[type[SQLModel], ...] = (
     Nominee,
     KnownPosition,
     CreditBalance,
+    NationalBatch,
+    NationalRow,
+    NationalHold,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *ASSISTANT_TABLES, ObligationRow, HeldCycle, *OWN)

@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from contracts.public.envelope import SINGLE
-from kit import direct, kafka_access, topics
+from kit import direct, kafka_access, topics, traceparent
 from kit.settings import Settings
 
 log = structlog.get_logger()
@@ -31,7 +31,7 @@ _LEADER = 7039343  # any number that only this lock uses; the relay's is another
 _FEED = {"retention.ms": "-1", "max.message.bytes": str(topics.LARGEST_BYTES)}
 _HEADS = "select tenant_id, position from feed_heads order by tenant_id"
 _ROWS = """
-select position, subject, body from feed where tenant_id = $1 and position > $2 order by position limit $3
+select position, subject, body, traceparent from feed where tenant_id = $1 and position > $2 order by position limit $3
 """
 
 
@@ -91,12 +91,18 @@ async def _carry(settings: Settings, connection: asyncpg.Connection, producer: A
 
 async def _send(producer: AIOKafkaProducer, topic: str, rows: list[Any]) -> None:
     """In order; return when the broker has all of them."""
-    kind = [("content-type", f"{SINGLE}; charset=UTF-8".encode())]
     sent = [
-        await producer.send(topic, row["body"].encode(), key=row["subject"].encode(), partition=0, headers=kind)
+        await producer.send(
+            topic, row["body"].encode(), key=row["subject"].encode(), partition=0, headers=_headers(row)
+        )
         for row in rows
     ]
     await asyncio.gather(*sent)
+
+
+def _headers(row: Any) -> list[tuple[str, bytes]]:
+    kind = ("content-type", f"{SINGLE}; charset=UTF-8".encode())
+    return [kind, *([] if row["traceparent"] is None else [(traceparent.HEADER, row["traceparent"].encode())])]
 
 
 async def _begun(settings: Settings, city: str) -> int:

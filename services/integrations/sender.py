@@ -18,7 +18,7 @@ import structlog
 
 from contracts.base import new_id
 from contracts.integrations.endpoints import GivenUp
-from kit import direct
+from kit import direct, traceparent
 from kit.db import Database
 from kit.errors import KinerjaError
 from kit.settings import Settings
@@ -43,7 +43,7 @@ STEP = 1_000
 IDLE_SECONDS = 0.1
 PAUSE_SECONDS = 2.0
 LOOK_SECONDS = 30.0
-"""Between two looks for endpoints that have failed too long."""
+"""Between two looks for endpoints that have failed too long, and for messages whose turn nobody has noticed."""
 LEASE = timedelta(seconds=60)
 """Longer than an attempt may take; a sender that died has lost its claim by then."""
 
@@ -93,7 +93,14 @@ class Sender:
         except (ValueError, KinerjaError) as error:
             return _outcome(one, at, {}, Answer(None, error=str(error)))
         body: str = one["body"]
-        said = headers(message_id=str(one["event_id"]), body=body, secrets=secrets, at=at, replay=one["replay"])
+        said = headers(
+            message_id=str(one["event_id"]),
+            body=body,
+            secrets=secrets,
+            at=at,
+            replay=one["replay"],
+            traceparent=traceparent.joined(one["traceparent"]),
+        )
         return _outcome(one, at, said, await self.outgoing.post(where, body.encode(), said))
 
     async def _take_in(self, connection: asyncpg.Connection) -> int:
@@ -115,6 +122,7 @@ class Sender:
         if now - self._looked < LOOK_SECONDS:
             return
         self._looked = now
+        await connection.execute(statements.TURN)
         for row in await connection.fetch(statements.FAILING, FAILING_FOR):
             await self._give_up(row["tenant_id"], row["id"], GivenUp.FAILING)
 
@@ -171,8 +179,9 @@ async def run(settings: Settings, database: Database) -> None:
 async def _work(sender: Sender, settings: Settings) -> None:
     connection = await direct.connect(settings.relay_database_url)
     try:
+        await connection.execute(statements.BY_INDEX)
         while True:
-            if not await sender.work(connection):
+            if not await sender.work(connection) and not sender.flying:  # else it has waited for what is on its way
                 await asyncio.sleep(IDLE_SECONDS)
     finally:
         await connection.close(timeout=2)

@@ -6,15 +6,18 @@ from contracts.plans.assistance import EnteredOnBehalf
 from directory.assistance import RecordedAssistance
 from directory.employment import RecordedEmployment
 from kit.db import Database
+from kit.files.apart import some_at_once
 from kit.settings import Settings
 from kit.web import application
 from services.plans.board import api as board
+from services.plans.community import api as community
 from services.plans.confirmations import api as confirmations
 from services.plans.cycles import api as cycles
 from services.plans.daily_log import api as daily_log
 from services.plans.dialogues import api as dialogues
 from services.plans.initiatives import api as initiatives
 from services.plans.log_approvals import api as log_approvals
+from services.plans.log_files import api as log_files
 from services.plans.lookups import api as lookups
 from services.plans.lookups.commands import LOOKUPS
 from services.plans.plans.api import copies, goals, plans, versions
@@ -26,7 +29,7 @@ from services.plans.trials import api as trials
 
 def build(settings: Settings, database: Database) -> FastAPI:
     """The application."""
-    return application(
+    app = application(
         "plans",
         settings,
         database,
@@ -39,7 +42,9 @@ def build(settings: Settings, database: Database) -> FastAPI:
         reports.router,
         daily_log.router,
         log_approvals.router,
+        log_files.router,
         initiatives.router,
+        community.router,
         templates.router,
         trials.router,
         reviews.router,
@@ -51,3 +56,5 @@ def build(settings: Settings, database: Database) -> FastAPI:
         assistance=RecordedAssistance(EnteredOnBehalf),
         summary="Performance plans, actuals, daily activity and initiatives",
     )
+    app.state.places = some_at_once()
+    return app

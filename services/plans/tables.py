@@ -6,6 +6,7 @@ from directory.models import ASSISTANT_TABLES, CYCLE_TABLES, PEOPLE_TABLES
 from kit.lookups.rows import Lookup
 from obligations.holding import HeldCycle
 from obligations.rows import ObligationRow
+from services.plans.community.models import CommunityFile, CommunityResponse
 from services.plans.confirmations.models import Confirmation
 from services.plans.daily_log.models import Activity
 from services.plans.dialogues.models import Dialogue
@@ -39,5 +40,7 @@ OWN: tuple[type[SQLModel], ...] = (
     PlanSample,
     PlanLot,
     PlanReview,
+    CommunityFile,
+    CommunityResponse,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *ASSISTANT_TABLES, ObligationRow, HeldCycle, *OWN)

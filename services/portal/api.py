@@ -17,33 +17,55 @@ from kit.errors import KinerjaError
 from kit.health import add_health
 from kit.measured import Measured
 from kit.settings import Settings
+from services.portal.admissions import pages as admissions
+from services.portal.amendments import pages as amendments
 from services.portal.answers import pages as answers
 from services.portal.audit import pages as audit
+from services.portal.branch import pages as branch
 from services.portal.bringing import pages as bringing
 from services.portal.city import pages as city
 from services.portal.clarifications import pages as clarifications
+from services.portal.community import pages as community
+from services.portal.conflicts import pages as conflicts
 from services.portal.corrections import changes as corrections_changes
+from services.portal.corrections import numbers as corrections_numbers
 from services.portal.corrections import requests as corrections
+from services.portal.deliveries import pages as deliveries
 from services.portal.development import pages as development
+from services.portal.diary import files as diary_files
 from services.portal.diary import offline as diary_offline
 from services.portal.diary import pages as diary
+from services.portal.docket import pages as docket
 from services.portal.drafts import pages as drafts
 from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
+from services.portal.exports import pages as exports
+from services.portal.fairness import pages as fairness
 from services.portal.feedback import pages as feedback
+from services.portal.handovers import pages as handovers
+from services.portal.history import pages as history
 from services.portal.imports import pages as imports
 from services.portal.inbox import pages as inbox
+from services.portal.interventions import pages as interventions
+from services.portal.interventions import raters as interventions_raters
+from services.portal.learning import pages as learning
 from services.portal.lookups import pages as lookups
+from services.portal.moderation import pages as moderation
 from services.portal.more import pages as more
 from services.portal.objections import deciding as objections_deciding
 from services.portal.objections import pages as objections
 from services.portal.office import pages as office
 from services.portal.operations import pages as operations
+from services.portal.organisations import pages as organisations
+from services.portal.outages import pages as outages
 from services.portal.papers import pages as papers
 from services.portal.peers import pages as peers
 from services.portal.plan import editing as plan_editing
 from services.portal.plan import pages as plan
+from services.portal.policies import pages as policies
+from services.portal.policies import what_if as policies_what_if
 from services.portal.profile import pages as profile
+from services.portal.proposals import pages as proposals
 from services.portal.province import pages as province
 from services.portal.public import pages as public
 from services.portal.rating import pages as rating
@@ -51,6 +73,7 @@ from services.portal.rating import periods as rating_periods
 from services.portal.rating import signing as rating_signing
 from services.portal.reports import pages as reports
 from services.portal.results import pages as results
+from services.portal.reviews import pages as reviews
 from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
@@ -60,10 +83,16 @@ from services.portal.settings import PortalSettings
 from services.portal.standards import pages as standards
 from services.portal.steering import more_time as steering_time
 from services.portal.steering import pages as steering
+from services.portal.structure import pages as structure
 from services.portal.tasks import pages as tasks
 from services.portal.team import pages as team
 from services.portal.team import plans as team_plans
+from services.portal.training import materials as training_materials
+from services.portal.training import pages as training
+from services.portal.training import quiz as training_quiz
+from services.portal.training import session as training_session
 from services.portal.upstream.services import Services
+from services.portal.upward import pages as upward
 from services.portal.visits import pages as visits
 from services.portal.web import assets
 from services.portal.web.headers import page_headers
@@ -81,6 +110,7 @@ ROOMS = (
     operations.router,
     papers.router,
     diary.router,
+    diary_files.router,
     plan.router,
     plan_editing.router,
     reports.router,
@@ -97,20 +127,48 @@ ROOMS = (
     inbox.router,
     lookups.router,
     profile.router,
+    learning.router,
     more.router,
     office.router,
+    moderation.router,
+    fairness.router,
+    docket.router,
+    proposals.router,
+    organisations.router,
+    deliveries.router,
+    exports.router,
+    upward.router,
+    reviews.router,
+    policies.router,
+    policies_what_if.router,
     steering.router,
     steering_time.router,
     imports.router,
+    community.router,
+    outages.router,
+    history.router,
+    interventions.router,
+    interventions_raters.router,
+    training.router,
+    training_session.router,
+    training_materials.router,
+    training_quiz.router,
+    structure.router,
     corrections.router,
+    corrections_numbers.router,
     corrections_changes.router,
     team.router,
     team_plans.router,
+    amendments.router,
+    handovers.router,
+    branch.router,
+    admissions.router,
     rating.router,
     rating_signing.router,
     rating_periods.router,
     answers.router,
     visits.router,
+    conflicts.router,
 )
 """The pages of people who have signed in."""
 

@@ -15,11 +15,14 @@ from services.registry.imports import api as imports
 from services.registry.imports.commands.reading import at_once
 from services.registry.lookups import api as lookups
 from services.registry.lookups.commands import LOOKUPS
+from services.registry.moves import api as moves
+from services.registry.numbers import api as numbers
 from services.registry.outages import api as outages
 from services.registry.personnel import api as personnel
 from services.registry.policies.api import policies, public
 from services.registry.requests import api as requests
 from services.registry.servants import api as servants
+from services.registry.templates import api as templates
 from services.registry.units import api as units
 
 WHO_ACTS = """(
@@ -36,13 +39,16 @@ def build(settings: Settings, database: Database) -> FastAPI:
         settings,
         database,
         imports.router,
+        templates.router,
         units.router,
         servants.router,
+        numbers.router,
         policies.router,
         public.router,
         calendars.router,
         outages.router,
         personnel.router,
+        moves.router,
         holders.router,
         assistants.router,
         requests.router,

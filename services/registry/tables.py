@@ -10,6 +10,8 @@ from services.registry.calendars.models import Calendar
 from services.registry.competences.models import PositionCompetence
 from services.registry.holders.models import Account, Declaration
 from services.registry.imports.models import Import, ImportMapping, ImportRow
+from services.registry.moves.models import Move
+from services.registry.numbers.models import FormerNumber
 from services.registry.outages.models import Outage
 from services.registry.personnel.models import PersonnelChange
 from services.registry.policies.models import PolicyDocument
@@ -25,6 +27,8 @@ OWN: tuple[type[SQLModel], ...] = (
     Declaration,
     Assistant,
     RaterRelation,
+    FormerNumber,
+    Move,
     PersonnelChange,
     Position,
     MonthAttendance,

@@ -34,7 +34,6 @@ LEFT = {
     "services/portal/diary/entries.py DAY_MINUTES": _LAW,  # a day has so many
     "services/registry/imports/rules/twins.py _BIRTH": _LAW,  # digits of a number that are a birth date
     # shown to people, who judge themselves
-    "services/portal/diary/entries.py IN_TIME": _HINT,
     "services/portal/diary/pages.py _SHOWN_DAYS": _HINT,
     "services/portal/tasks/pages.py _SOON": _HINT,
     "services/plans/daily_log/rules.py LOOKS_BACK": _HINT,

@@ -39,6 +39,8 @@ OF_THE_CYCLE = frozenset(
         "feedback.system-surveyed",
         "evaluation.proposals-made",
         "evaluation.results-reported-upward",
+        "evaluation.results-exported",
+        "evaluation.export-rows-settled",
         "evaluation.public-report-made",
     }
 )

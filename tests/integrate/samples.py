@@ -43,15 +43,7 @@ class Sample:
             str(self.place / f"{self.kind}.kept"),
             env={"PATH": os.environ["PATH"], "KINERJA_WEBHOOK_SECRET": self.secret},
         )
-        async with asyncio.timeout(20):
-            while True:
-                try:
-                    _, writer = await asyncio.open_connection(HOST, self.port)
-                except OSError:
-                    await asyncio.sleep(0.05)
-                else:
-                    writer.close()
-                    return
+        await listening(HOST, self.port)
 
     async def kill(self) -> None:
         """At once, whatever it is doing."""
@@ -67,6 +59,19 @@ class Sample:
     async def gets(self, body: bytes, headers: dict[str, str]) -> int:
         """The status that it answers to a delivery."""
         return (await asyncio.to_thread(_asked, self.url, body, headers))[0]
+
+
+async def listening(host: str, port: int) -> None:
+    """Return as soon as somebody takes connections there."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(host, port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                return
 
 
 def _asked(url: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from contracts.base import Event, new_id
 from contracts.notify.notices import NoticeDelivered
-from kit import direct, journal, metrics, topics
+from kit import direct, journal, metrics, topics, traceparent
 from kit.db import Database
 from kit.direct import KEEPALIVES
 from kit.kafka import parse
@@ -112,6 +112,26 @@ async def test_events_leave_in_order_and_end_in_the_journal(kit_db: Database, se
         "ce_city": HERE,
         "content-type": "application/json",
     }
+
+
+async def test_a_trace_goes_with_its_event_to_the_broker_and_into_the_journal_whose_chain_does_not_need_it(
+    kit_db: Database, settings: Settings
+) -> None:
+    begun = traceparent.begun()
+    with traceparent.bound(begun):
+        await tell(kit_db, fact(kit_db))
+    await tell(kit_db, fact(kit_db))
+    async with relaying(settings):
+        await emptied(kit_db, 2)
+    records = sorted(await sent(settings, kit_db), key=lambda one: dict(one.headers)["ce_id"])
+    assert [dict(one.headers).get("traceparent") for one in records] == [begun.encode(), None]
+    connection = await asyncpg.connect(relay_url(kit_db))
+    assert [row[0] for row in await connection.fetch("select traceparent from journal order by position")] == [
+        begun,
+        None,
+    ]
+    await connection.close()
+    assert await verify(relay_url(kit_db)) == (2, [])
 
 
 async def test_of_several_relays_one_leads(kit_db: Database, settings: Settings) -> None:

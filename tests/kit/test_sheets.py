@@ -2,17 +2,21 @@
 
 import csv
 import io
+import tempfile
+import tracemalloc
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from fastapi.responses import StreamingResponse
 from hypothesis import given
 from hypothesis import strategies as some
 from openpyxl import load_workbook
 
 from kit.errors import Refused
 from kit.sheets.cells import Cell, harmless
-from kit.sheets.writing import MOST_LINES, SheetFormat, Table, answer, as_csv, as_xlsx
+from kit.sheets.tables import SheetFormat, Table, as_csv, as_xlsx, write_xlsx
+from kit.sheets.writing import MOST_LINES, answer
 
 ATTACKS = [
     '=HYPERLINK("http://x")',
@@ -74,5 +78,35 @@ async def test_a_file_is_named_and_kept_by_nobody_on_the_way_and_has_its_bounds(
     answered = await answer(table(["Ani", 1]), SheetFormat.XLSX)
     assert answered.headers["content-disposition"] == 'attachment; filename="daftar.xlsx"'
     assert answered.headers["cache-control"] == "no-store"
+    assert isinstance(answered, StreamingResponse)
+    content = b"".join([piece async for piece in answered.body_iterator if isinstance(piece, bytes)])
+    assert load_workbook(io.BytesIO(content)).worksheets[0]["A2"].value == "Ani"
     with pytest.raises(Refused):
         await answer(Table("a", ["1"], [["x"]] * (MOST_LINES + 1)), SheetFormat.CSV)
+
+
+NIP = "194901011970010005"
+
+
+def test_every_digit_stays_and_a_cell_that_is_edited_stays_text() -> None:
+    content = as_xlsx(table([NIP, int(NIP)], [Decimal(NIP), 12]))
+    _, first, second = load_workbook(io.BytesIO(content)).worksheets[0].iter_rows()
+    assert [one.value for one in first] == [NIP, NIP]
+    assert [one.value for one in second] == [NIP, 12]
+    assert {one.number_format for one in first} == {"@"}
+    assert read_csv(as_csv(table([NIP, 1])))[1] == [NIP, "1"]
+
+
+def test_a_long_table_takes_the_memory_of_a_line() -> None:
+    """Twenty times as many lines take no more: each is written before the next is made."""
+
+    def peak(lines: int) -> int:
+        tracemalloc.start()
+        with tempfile.TemporaryFile() as file:
+            write_xlsx(file, Table("a", ["nip", "nama"], ([NIP, f"Pegawai {number}"] for number in range(lines))))
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    peak(10)  # what is loaded once
+    assert peak(20_000) < peak(1_000) + 1_000_000

@@ -171,6 +171,8 @@ async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="POST", route="/cycles/{cycle_id}/upward-report", body=upward, **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/upward-reports", **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/export", **one)
+    async for probe in _batches(here, around):
+        yield probe
     yield Probe(method="POST", route="/cycles/{cycle_id}/review", body=review, **one)
     yield Probe(method="GET", route="/cycles/{cycle_id}/review", **one)
     kept = await here.post(here.office.office, f"/cycles/{here.cycle_id}/review", review)
@@ -178,6 +180,24 @@ async def _end(here: Scene, around: People) -> AsyncIterator[Probe]:
     said = {"done": True, "word": "Sudah berlaku"}
     yield Probe(method="GET", route="/review-actions", people=around)
     yield Probe(method="POST", route="/review-actions/{action_id}/mark", body=said, **decided)
+
+
+async def _batches(here: Scene, around: People) -> AsyncIterator[Probe]:
+    """What is final goes to the national application."""
+    cycle: dict[str, Any] = {"ids": {"cycle_id": here.cycle_id}, "people": around}
+    yield Probe(method="POST", route="/cycles/{cycle_id}/national-batches", body={}, **cycle)
+    made = await here.post(here.office.office, f"/cycles/{here.cycle_id}/national-batches")
+    yield Probe(method="GET", route="/cycles/{cycle_id}/national-batches", **cycle)
+    one: dict[str, Any] = {"ids": {"batch_id": made["id"]}, "people": around}
+    yield Probe(method="GET", route="/national-batches/{batch_id}", **one)
+    for what in ("rows", "held", "download"):
+        yield Probe(method="GET", route=f"/national-batches/{{batch_id}}/{what}", **one)
+    yield Probe(method="POST", route="/national-batches/{batch_id}/sending", body={}, **one)
+    row = (await here.get(here.office.office, f"/national-batches/{made['id']}/rows"))["items"][0]["record"]
+    names = ("nip", "tahun", "bulanMulaiPenilaian", "bulanSelesaiPenilaian")
+    table = f"{','.join(names)},status\n{','.join(str(row[name]) for name in names)},DITERIMA\n"
+    files = [("files", ("jawaban.csv", table.encode()))]
+    yield Probe(method="POST", route="/national-batches/{batch_id}/answers", files=files, **one)
 
 
 async def _nominations(here: Scene) -> AsyncIterator[Probe]:
@@ -222,6 +242,7 @@ async def _finding(here: Scene, servant: UUID) -> AsyncIterator[Probe]:
     appraisal: dict[str, Any] = {"ids": {"appraisal_id": here.appraisals[servant]}, "people": around}
     question = {"question": "mengapa berbeda jauh?"}
     yield Probe(method="GET", route="/moderations", people=around)
+    yield Probe(method="GET", route="/moderations/{moderation_id}", **one)
     yield Probe(method="POST", route="/appraisals/{appraisal_id}/moderation", body=reason, **appraisal)
     yield Probe(method="POST", route="/moderations/{moderation_id}/question", body=question, **one)
     yield Probe(method="POST", route="/moderations/{moderation_id}/closing", body=reason, **one)

@@ -119,6 +119,7 @@ async def _questions(here: Scene) -> AsyncIterator[Probe]:
     so = {"outcome": "EXPLAINED", "reason": "so"}
     route = "/clarifications/{clarification_id}/answer"
     yield Probe(method="GET", route="/clarifications", people=_around(here))
+    yield Probe(method="GET", route="/clarifications/{clarification_id}", ids=asked, people=_around(here))
     yield Probe(method="POST", route=route, ids=asked, body=so, people=_around(here))
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
+
 from contracts.base import Phase
 from contracts.policy import LogApproval, LogRule
 from kit.db import Database
@@ -14,6 +16,7 @@ from tests.services.plans.stage import TALK, Stage, content
 from tests.support import people, policies
 from tests.support.clock import SetClock
 from tests.support.holders import declare
+from tests.support.tables import csv_of
 
 ENTRY = {"day": "2026-01-05", "text": "Memeriksa berkas masuk", "minutes": 240}
 INITIATIVE = {"kind": "INNOVATION", "title": "Loket", "description": "Antrean daring", "benefit": "Lebih cepat"}
@@ -32,7 +35,7 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
     await earlier.made_set()
     stage = Stage(database, client, office, await people.open_cycle(database, office))
     await stage.open(Phase.PLANNING)
-    for part in (_draft, _proposal, _reports, _initiatives):
+    for part in (_draft, _proposal, _community, _reports, _initiatives):
         async for probe in part(stage):
             yield probe
 
@@ -59,7 +62,10 @@ async def _draft(stage: Stage) -> AsyncIterator[Probe]:
     yield Probe(method="POST", route="/plans/{plan_id}/activities", body={"entries": [ENTRY]}, **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities", **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities/copies", **one)
+    log = csv_of([["Tanggal", "Uraian Kegiatan", "Durasi (menit)"], ["2026-01-05", "Menyusun agenda", 60]])
+    yield Probe(method="POST", route="/plans/{plan_id}/activities/file", files=[("files", ("log.csv", log))], **one)
     await stage.post(servant, f"/plans/{plan_id}/activities", {"entries": [ENTRY | {"text": "Rapat loket"}]})
+    yield Probe(method="GET", route="/plans/{plan_id}/activities/download", **one)
     yield Probe(method="GET", route="/plans/{plan_id}/activities/weeks", **one)
     week = {"week": ENTRY["day"], "decision": "APPROVED", "plan_ids": [str(plan_id)]}
     ids = {"cycle_id": stage.cycle.id}
@@ -141,6 +147,19 @@ async def _proposal(stage: Stage) -> AsyncIterator[Probe]:
     for one_side in (dialogue_id, recorded.json()["id"]):
         ids = {"dialogue_id": one_side}
         yield Probe(method="POST", route="/dialogues/{dialogue_id}/confirmation", ids=ids, people=around)
+
+
+async def _community(stage: Stage) -> AsyncIterator[Probe]:
+    """A file that names the first person."""
+    servant = stage.office.staff[0]
+    async with stage.database.transaction(stage.city) as session:
+        found = await session.execute(text("select nip from directory_people where id = :id"), {"id": servant})
+        nip = str(found.scalar_one())
+    file = csv_of([["Jenis", "Judul", "Rujukan", "Jumlah", "NIP"], ["Survei", "Loket", "SKM-3/2026", 120, nip]])
+    one: dict[str, Any] = {"ids": {"cycle_id": stage.cycle.id}, "people": People.of(stage.office, servant)}
+    route = "/cycles/{cycle_id}/community-responses"
+    yield Probe(method="POST", route=route, files=[("files", ("rekap.csv", file))], **one)
+    yield Probe(method="GET", route=route, **one)
 
 
 async def _reports(stage: Stage) -> AsyncIterator[Probe]:

@@ -58,6 +58,9 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="POST", route="/imports", files=files, people=around),
         Probe(method="PUT", route="/imports/mappings", body=MAPPING, people=around),
         Probe(method="GET", route="/imports/mappings", people=around),
+        Probe(
+            method="GET", route="/imports/templates/{kind}", ids={"kind": "servants"}, people=around, everywhere=True
+        ),
         Probe(method="GET", route="/imports/{import_id}", ids=imported_ids, people=around),
         Probe(method="GET", route="/imports/{import_id}/rows", ids=imported_ids, people=around),
         Probe(method="GET", route="/units", people=around),
@@ -160,6 +163,13 @@ async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) ->
     yield Probe(method="POST", route="/servants/{servant_id}/status", body=leave, **one)
     entry = {"from": "2026-01-02", "reason": "SK CPNS 813/2026"}
     yield Probe(method="POST", route="/servants/{servant_id}/entries", body=entry, **one)
+    decree = entry | {"document": "SK 821/2/2026"}
+    appointed = decree | {"appointed_as": "PNS"}
+    yield Probe(method="POST", route="/servants/{servant_id}/appointments", body=appointed, **one)
+    arrived = decree | {"city": "14.72", "former_nip": STAFF}
+    yield Probe(method="POST", route="/servants/{servant_id}/arrivals", body=arrived, **one)
+    yield Probe(method="GET", route="/servants/{servant_id}/moves", **one)
+    yield Probe(method="GET", route="/servants/{servant_id}/former-numbers", **one)
     yield Probe(method="POST", route="/units/{unit_id}/acting", body=acting, concerns=ids[HEAD], **health)
     planned = await client.post(f"/v1/servants/{ids[STAFF]}/status", json=leave, headers=office)
     change = {"change_id": planned.json()["id"]}
@@ -173,6 +183,10 @@ async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) ->
     yield Probe(method="POST", route="/hand-overs/{change_id}/end", ids=back, body=why, people=around)
     yield Probe(method="GET", route="/servants/{servant_id}/changes", **one)
     yield Probe(method="GET", route="/personnel-changes", people=around)
+    released = decree | {"from": "2026-02-02", "city": "14.72"}
+    yield Probe(method="POST", route="/servants/{servant_id}/releases", body=released, **one)
+    right = {"nip": "198004042005041099", "reason": "Salah ketik", "document": "Surat BKN 12/2026"}
+    yield Probe(method="POST", route="/servants/{servant_id}/nip-corrections", body=right, **one)
     yield Probe(
         method="POST", route="/personnel-changes/{change_id}/cancellation", ids=change, body=reason, people=around
     )

@@ -28,6 +28,8 @@ ASSISTED = {
     ("plans", "GET /plans/{plan_id}/activities"),
     ("plans", "GET /plans/{plan_id}/activities/weeks"),
     ("plans", "POST /plans/{plan_id}/activities"),
+    ("plans", "POST /plans/{plan_id}/activities/file"),
+    ("plans", "GET /plans/{plan_id}/activities/download"),
     ("plans", "GET /reports/{report_id}"),
     ("plans", "POST /reports/{report_id}"),
     ("plans", "POST /reports/{report_id}/confirmation"),

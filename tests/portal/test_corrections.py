@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.portal import looking
 from tests.portal.house import House
 from tests.portal.presses import Presses
 
@@ -71,8 +72,11 @@ async def test_transfer_leave_and_an_acting_official_are_recorded_from_the_perso
         await at.type("Alasan", "Tugas belajar S2")
         await at.button("Catat perubahan")
         await page.get_by_text("Perubahan dicatat").wait_for()
-    async with house.seated("petugas", f"/pengelola/orang/{house.acts.id_of('kabid_b')}") as page:
+    async with house.seated("petugas") as page:
         at = Presses(page)
+        await at.link("Meja pengelola")
+        await at.type("Nama atau NIP", "kabid_b")
+        await at.button("Cari")
         await at.link("Pelaksana selama")
         await at.type("NIP pelaksana", await _nip_of(house, "kabid_a"))
         await at.type("Mulai berlaku", "2026-01-12")
@@ -80,15 +84,45 @@ async def test_transfer_leave_and_an_acting_official_are_recorded_from_the_perso
         await at.type("Alasan", "Diklat kepemimpinan")
         await at.button("Catat perubahan")
         await page.get_by_text("Perubahan dicatat").wait_for()
-        assert at.count + 2 <= 4
+        assert at.count <= 4
     for who, wanted in (("dewi", "Mutasi rutin"), ("fajar", "Tugas belajar S2"), ("kabid_b", "Diklat kepemimpinan")):
         page_of = await house.acts.get("petugas", "registry", f"/servants/{house.acts.id_of(who)}/changes")
         assert wanted in [one["reason"] for one in page_of["items"]]
 
 
+async def test_a_wrong_number_is_corrected_from_the_persons_page_and_the_person_stays(house: House) -> None:
+    who, before = house.acts.id_of("ani"), await _nip_of(house, "ani")
+    right = f"{before[:15]}{(int(before[15:]) + 500) % 999 + 1:03d}"
+    async with house.seated("petugas", f"/pengelola/orang/{who}", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Perbaiki NIP")
+        await at.type("NIP yang benar", right[:-1])
+        await at.button("Perbaiki NIP")
+        await page.get_by_role("link", name="Isi dokumen dasarnya").wait_for()
+        await at.type("Dokumen dasar", "Surat BKN 12/2026")
+        await at.type("Mengapa nomor", "Salah ketik saat pendataan")
+        await at.button("Perbaiki NIP")
+        await page.get_by_role("alert").wait_for()
+        await at.type("NIP yang benar", right)
+        await at.button("Perbaiki NIP")
+        await page.get_by_text("Perubahan dicatat").wait_for()
+        assert right in await page.get_by_role("main").inner_text()
+    found = await house.acts.get("petugas", "registry", f"/servants/by-nip/{before}")
+    assert (found["id"], found["nip"], found["former_nip"]) == (str(who), right, before)
+    async with house.seated("petugas", f"/pengelola/orang/{who}/nomor", viewport=looking.NARROW) as page:
+        assert await looking.violations(page) == []
+        assert await looking.too_wide(page) == []
+        assert f"{before} → {right}" in await page.get_by_role("main").inner_text()
+
+
 async def test_nobody_else_changes_the_record(house: House) -> None:
     somebody = house.acts.id_of("budi")
     async with house.visitor("ani") as client:
-        for path in ("/permintaan", f"/orang/{somebody}/penilai", f"/orang/{somebody}/status"):
+        for path in (
+            "/permintaan",
+            f"/orang/{somebody}/penilai",
+            f"/orang/{somebody}/status",
+            f"/orang/{somebody}/nomor",
+        ):
             assert (await client.get(f"/pengelola{path}")).status_code == 403
         assert (await client.get("/permintaan")).status_code == 200

@@ -43,24 +43,26 @@ async def test_a_dialogue_is_recorded_in_three_presses_and_what_is_missing_stand
     assert (talk["plan_id"], talk["summary"], talk["purpose"]) == (plan, "Target dibahas", "SET")
 
 
-async def test_a_plan_is_returned_with_the_place_and_the_reason_in_four_presses(house: House) -> None:
-    async with house.seated("kabid_a") as page:
+async def test_a_plan_is_returned_with_remarks_row_by_row_in_four_presses(house: House) -> None:
+    async with house.seated("kabid_a", java_script_enabled=False) as page:
         at = Presses(page)
         await at.link("Tim saya")
         await at.link("Diusulkan budi")
-        [place] = [
-            one
-            for one in await page.get_by_label("Bagian yang perlu").locator("option").all_inner_texts()
-            if "1.1" in one
-        ]
-        await at.select("Bagian yang perlu diperbaiki", place)
-        await at.type("Apa yang harus diperbaiki", "Target terlalu rendah")
+        await at.button("Kembalikan rencana ini")
+        assert await page.locator("#reason-error").count() == 1
+        await at.type("Hasil 1:", "Sebutkan penerima layanannya")
+        await at.type("Indikator 1.1:", "Target terlalu rendah")
         await at.button("Kembalikan rencana ini")
         await page.get_by_text("Rencana dikembalikan.").wait_for()
         assert at.count <= 4
     found = await house.acts.plan("budi")
-    assert (found["state"], found["returned_reason"]) == ("RETURNED", "Target terlalu rendah")
-    assert [one["where"] for one in found["remarks"]] == ["results.0.indicators.0"]
+    assert (found["state"], found["returned_reason"]) == (
+        "RETURNED",
+        "Sebutkan penerima layanannya\nTarget terlalu rendah",
+    )
+    assert [one["where"] for one in found["remarks"]] == ["results.0", "results.0.indicators.0"]
+    async with house.seated("budi", f"/rencana/{found['id']}") as page:
+        assert "Indikator 1: Target terlalu rendah" in await page.get_by_role("main").inner_text()
 
 
 async def test_a_plan_is_read_and_set_in_three_presses_and_leaves_the_tasks(house: House) -> None:

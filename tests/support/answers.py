@@ -272,6 +272,7 @@ def _planned() -> Answers:
         "dialogues": [],
         "confirmations": [],
         "reviews": [],
+        "community": [],
         "hints": [],
         "set_by_law_until": "2027-02-01",
     }

@@ -23,6 +23,7 @@ from contracts.evaluation.activities import (
 )
 from contracts.feedback.activities import Feedback, ImprovementAsk, ImprovementState, ObjectionAsk, ObjectionState
 from contracts.plans.activities import Plans
+from kit import traceparent
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Ledger:
     paused: bool = False
     cancelled: bool = False
     log: list[tuple[str, str, datetime]] = field(default_factory=list)
+    traces: list[tuple[str, str | None]] = field(default_factory=list)
+    """Under which trace each thing was asked."""
     rungs: dict[str, list[datetime]] = field(default_factory=dict)
     objection: str = "FILED"
     statements: int = 0
@@ -67,6 +70,7 @@ class Ledger:
         """Write down that something was asked."""
         now = await self.now()
         self.log.append((what, about, now))
+        self.traces.append((what, traceparent.read(traceparent.current())))
         return now
 
     def asked(self, what: str) -> list[datetime]:

@@ -8,6 +8,7 @@ from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReus
 
 from contracts.evaluation.interventions import CycleScheduleChanged
 from contracts.workflows import QUEUE, CycleScheduleStart, cycle_schedule_id
+from kit import traceparent
 from workflows.cycle_schedule import CycleScheduleWorkflow
 from workflows.triggers.trigger import TASK_TIMEOUT, Run, Signal, Trigger, concerning
 
@@ -34,6 +35,11 @@ class ScheduleChanged:
         if not event.opens_by_itself:
             await _CHANGED.fire(client, event, event_id)
             return
+        with traceparent.nobodys():  # for years it opens cycles, each of which is a story of its own
+            await self._start(client, event, event_id)
+
+    @staticmethod
+    async def _start(client: Client, event: CycleScheduleChanged, event_id: UUID) -> None:
         await client.start_workflow(
             CycleScheduleWorkflow.run,
             CycleScheduleStart(tenant_id=event.tenant_id, scope=event.scope),

@@ -14,6 +14,7 @@ from contracts.feedback.obligations import OBLIGATIONS as FEEDBACK
 from contracts.obligations import ObligationsMoved, ObligationsOpened
 from contracts.plans.obligations import OBLIGATIONS as PLANS
 from contracts.workflows import DeadlinesStart, EarlierDeadlineSignal, deadlines_id
+from kit import traceparent
 from kit.clock import Clock
 from workflows.deadlines import DeadlinesWorkflow
 from workflows.triggers.trigger import Run, Signal, Start, Trigger
@@ -75,11 +76,12 @@ class EarlierLadder:
         at = self.expected.on_wall(min(instants))
         if not self.expected.covers(event, at):
             signal = Signal(self.event, self.run, DeadlinesWorkflow.earlier, _id, _earlier)
-            await signal.fire(client, event, event_id)
+            with traceparent.nobodys():  # a sweep is for everybody whose ladder moves
+                await signal.fire(client, event, event_id)
             self.expected.note(event, at)
 
 
-OPENED = Start(CycleOpened, DeadlinesWorkflow.run, _id, _start)
+OPENED = Start(CycleOpened, DeadlinesWorkflow.run, _id, _start, traced=False)
 
 
 def triggers(expected: ExpectedSweeps) -> Sequence[Trigger]:

@@ -1,6 +1,7 @@
 """What an event does to a workflow: it starts one, or signals one that it starts if need be."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, Protocol, TypeVar
@@ -14,6 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.base import Event, Frozen
 from contracts.workflows import QUEUE, EventSignal
+from kit import traceparent
 
 E = TypeVar("E", bound=Event)
 Run = Callable[[Any, Any], Awaitable[Any]]
@@ -47,10 +49,12 @@ class Start(Generic[E]):
     workflow_id: Callable[[E], str]
     start: Callable[[E], Frozen]
     search_attributes: Callable[[E], TypedSearchAttributes] = _none
+    traced: bool = True
+    """Whether what the workflow does follows from the request of the event; not where it serves a whole city for ever."""
 
     async def fire(self, client: Client, event: E, _event_id: UUID) -> None:
         """The id is made from the business, so that the server refuses a repeat: no need of the event's own id."""
-        try:
+        with nullcontext() if self.traced else traceparent.nobodys(), suppress(WorkflowAlreadyStartedError):
             await client.start_workflow(
                 self.run,
                 self.start(event),
@@ -63,8 +67,6 @@ class Start(Generic[E]):
                 # One city's burst must not keep the workflows of the others waiting for a worker.
                 priority=Priority(fairness_key=event.tenant_id),
             )
-        except WorkflowAlreadyStartedError:
-            return
 
 
 def concerning(event: Event, event_id: UUID) -> EventSignal:

@@ -87,6 +87,17 @@ async def list_clarifications(
     return page_of(found, ClarificationResponse.model_validate)
 
 
+@router.get(
+    "/clarifications/{clarification_id}",
+    summary="One question, and its answer",
+    **permits(*queries.READERS),
+)
+async def read(clarification_id: UUID, session: web.Session) -> ClarificationResponse:
+    found = await queries.clarification(session, clarification_id)
+    await note(session, Record.CLARIFICATION, [found.servant_id])
+    return ClarificationResponse.model_validate(found)
+
+
 @router.post(
     "/clarifications/{clarification_id}/answer",
     summary="Explain or amend (rater or who owes it)",

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
 from contracts.integrations.endpoints import DeliveriesRepeated
+from kit import traceparent
 from kit.errors import Invalid, Refused
 from kit.outbox import emit
 from services.integrations.deliveries.models import Delivery
@@ -22,13 +23,17 @@ from services.integrations.endpoints.rules.giving_up import EndpointState
 PING = "id.kinerja.public.webhook-ping.v1"
 MOST_REPLAYED = 100_000
 
-# What has not been made into a delivery yet comes by itself; the bodies lie in the feed and are not copied.
+# What has not been made into a delivery yet comes by itself; the bodies lie in the feed and are not copied. Of a subject only
+# the first has a next attempt: the others' turn comes with its end (`services/integrations/statements.py`).
 _REPLAY = text(
     """
     insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, position, type, subject, replay, state, attempts,
                             next_at, created_at)
-    select tenant_id, gen_random_uuid(), :endpoint, event_id, position, type, subject, :replay, 'PENDING', 0, now(), now()
-    from (select * from feed
+    select tenant_id, gen_random_uuid(), :endpoint, event_id, position, type, subject, :replay, 'PENDING', 0,
+        case when place = 1 and (
+            select w.seq from webhook_deliveries w where w.tenant_id = ranged.tenant_id and w.endpoint_id = :endpoint
+                and w.subject = ranged.subject and w.state = 'PENDING' order by w.seq limit 1) is null then now() end, now()
+    from (select *, row_number() over (partition by subject order by position) as place from feed
           where position <= :until and type = any(:types) and time >= :since and time < coalesce(cast(:before as timestamptz), 'infinity')
           order by position limit :most) ranged
     """
@@ -51,6 +56,7 @@ async def ping(session: AsyncSession, endpoint_id: UUID) -> Delivery:
         "data": {"endpoint_id": str(endpoint.id)},
     }
     row = _waiting(endpoint, event_id=message_id, type=PING, subject=str(message_id), body=json.dumps(body), now=now)
+    row.traceparent = traceparent.current()
     session.add(row)
     await session.flush()
     return row
@@ -72,6 +78,7 @@ async def redeliver(session: AsyncSession, endpoint_id: UUID, delivery_id: UUID)
         type=once.type,
         subject=once.subject,
         body=once.body,
+        traceparent=once.traceparent,
         position=once.position,
         replay=endpoint.replays,
         now=datetime.now(UTC),

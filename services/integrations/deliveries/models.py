@@ -28,7 +28,12 @@ class Delivery(SQLModel, table=True):
             postgresql_where=text("state = 'PENDING'"),
         ),
         Index(
-            "ix_webhook_deliveries_due", "tenant_id", "endpoint_id", "seq", postgresql_where=text("state = 'PENDING'")
+            "ix_webhook_deliveries_due",
+            "tenant_id",
+            "endpoint_id",
+            "next_at",
+            "seq",
+            postgresql_where=text("state = 'PENDING' AND next_at IS NOT NULL"),
         ),
     )
 
@@ -46,10 +51,13 @@ class Delivery(SQLModel, table=True):
     type: str = columns.text()
     subject: str = columns.text()
     body: str | None = columns.text(nullable=True)
+    traceparent: str | None = columns.text(nullable=True)
+    """Of a ping; of what lies in the feed it lies there."""
     replay: int = 0
     state: str = columns.text()
     attempts: int = Field(default=0, sa_type=SmallInteger)
     next_at: datetime | None = columns.instant(nullable=True)
+    """None while an earlier message of the subject waits, and when nothing is left to do."""
     created_at: datetime = columns.instant()
     delivered_at: datetime | None = columns.instant(nullable=True)
 

@@ -26,19 +26,20 @@ _LOCK = text(
 _ADD = text(
     """
     with added as (
-        insert into feed (tenant_id, position, event_id, type, subject, person_id, time, entered_at, digest, hash, body)
-        select :city, position, event_id, type, subject, person_id, time, :now, digest, hash, body
+        insert into feed (tenant_id, position, event_id, type, subject, person_id, time, entered_at, digest, hash, body,
+                          traceparent)
+        select :city, position, event_id, type, subject, person_id, time, :now, digest, hash, body, traceparent
         from unnest(cast(:positions as bigint[]), cast(:ids as uuid[]), cast(:types as text[]), cast(:subjects as text[]),
             cast(:persons as uuid[]), cast(:times as timestamptz[]), cast(:digests as text[]), cast(:hashes as text[]),
-            cast(:bodies as text[]))
-            as told (position, event_id, type, subject, person_id, time, digest, hash, body)
+            cast(:bodies as text[]), cast(:traces as text[]))
+            as told (position, event_id, type, subject, person_id, time, digest, hash, body, traceparent)
         returning position, hash
     )
     update feed_heads set (position, hash) = (select position, hash from added order by position desc limit 1)
     where tenant_id = :city
     """
 )
-_COLUMNS = ("positions", "ids", "types", "subjects", "persons", "times", "digests", "hashes", "bodies")
+_COLUMNS = ("positions", "ids", "types", "subjects", "persons", "times", "digests", "hashes", "bodies", "traces")
 
 
 class Publishing:
@@ -92,5 +93,6 @@ def _each_once(heard: Sequence[Heard]) -> Iterator[Heard]:
 def _columns(link: Link, made: dict[str, Any], one: Heard) -> tuple[Any, ...]:
     person = UUID(made["person"]) if "person" in made else None
     return (
-        link.position, link.id, made["type"], made["subject"], person, one.time, link.digest, link.hash, link.text
+        link.position, link.id, made["type"], made["subject"], person, one.time, link.digest, link.hash, link.text,
+        one.traceparent,
     )  # fmt: skip

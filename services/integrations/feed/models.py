@@ -34,6 +34,8 @@ class FeedEvent(SQLModel, table=True):
     hash: str = columns.text()
     body: str = columns.text()
     """The whole CloudEvent, links and all, byte by byte."""
+    traceparent: str | None = columns.text(nullable=True)
+    """Goes with a delivery and stands in no event: what is in the chain says nothing of how it came about."""
 
 
 class ChainHead(SQLModel, table=True):

@@ -10,7 +10,8 @@ from contracts.base import Relation, Role
 from kit import problems, web
 from kit.access import permits, require_role
 from kit.paging import Page, Paging, page_of
-from kit.sheets.writing import ANSWERS, MOST_LINES, Format, SheetFormat, Table, answer
+from kit.sheets.tables import SheetFormat, Table
+from kit.sheets.writing import ANSWERS, MOST_LINES, Format, answer
 from kit.web import Session
 from services.notify.notices import queries
 from services.notify.notices.commands import resending
@@ -29,6 +30,8 @@ class DeliveryResponse(BaseModel):
     notice_id: UUID
     person_id: UUID
     template: str
+    subject: str
+    """What the notice is called; what is written in it is not told."""
     channel: Channel
     address: str
     state: State
@@ -56,7 +59,7 @@ class NoticeSummaryResponse(BaseModel):
 
 def _delivery(row: tuple[Delivery, Notice]) -> DeliveryResponse:
     delivery, notice = row
-    about = {"person_id": notice.person_id, "template": notice.template, "created_at": notice.created_at}
+    about = {name: getattr(notice, name) for name in ("person_id", "template", "subject", "created_at")}
     return DeliveryResponse.model_validate(delivery.model_dump() | about)
 
 
@@ -66,10 +69,15 @@ def _delivery(row: tuple[Delivery, Notice]) -> DeliveryResponse:
     **permits(Relation.OFFICE, note="without letters to anonymous assessors"),
 )
 async def read_deliveries(
-    session: Session, paging: Paging, state: State | None = None, channel: Channel | None = None
+    session: Session,
+    paging: Paging,
+    state: State | None = None,
+    channel: Channel | None = None,
+    person_id: UUID | None = None,
 ) -> Page[DeliveryResponse]:
     require_role(session, Role.PERFORMANCE_OFFICE, what=("reading the delivery log", "membaca log pengiriman"))
-    return page_of(await queries.deliveries(session, state=state, channel=channel, window=paging), _delivery)
+    found = await queries.deliveries(session, state=state, channel=channel, person_id=person_id, window=paging)
+    return page_of(found, _delivery)
 
 
 _LOG = {

@@ -15,7 +15,7 @@ from services.notify.notices.rules.ladders import UNLISTED
 from services.notify.todos.queries.cycles import count_if, counted
 
 
-def _log(state: str | None, channel: str | None) -> Select[Delivery, Notice]:
+def _log(state: str | None, channel: str | None, person_id: UUID | None = None) -> Select[Delivery, Notice]:
     """Without what went to anonymous assessors: it would tell who they are."""
     same = (col(Notice.tenant_id) == col(Delivery.tenant_id)) & (col(Notice.id) == col(Delivery.notice_id))
     log = select(Delivery, Notice).join(Notice, same).where(col(Notice.template).not_in(UNLISTED))
@@ -23,14 +23,17 @@ def _log(state: str | None, channel: str | None) -> Select[Delivery, Notice]:
         log = log.where(col(Delivery.state) == state)
     if channel is not None:
         log = log.where(col(Delivery.channel) == channel)
+    if person_id is not None:
+        log = log.where(col(Notice.person_id) == person_id)
     return log
 
 
 async def deliveries(
-    session: AsyncSession, *, state: str | None, channel: str | None, window: Window
+    session: AsyncSession, *, state: str | None, channel: str | None, person_id: UUID | None = None, window: Window
 ) -> Found[tuple[Delivery, Notice]]:
-    """The delivery log, newest first."""
-    return await read_rows(session, _log(state, channel), col(Delivery.id), window=window, descending=True)
+    """The delivery log, newest first; of one person if one is named."""
+    log = _log(state, channel, person_id)
+    return await read_rows(session, log, col(Delivery.id), window=window, descending=True)
 
 
 async def delivery_lines(

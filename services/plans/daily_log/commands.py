@@ -12,8 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import new_id
 from contracts.plans.daily_log import ActivitiesLogged, LoggedDay
+from contracts.policy import Policy
 from directory import queries as directory
 from directory.relations import Relation, relations, require
+from kit.chunks import in_chunks
 from kit.db import actor, clock
 from kit.errors import Invalid
 from kit.outbox import emit
@@ -37,18 +39,38 @@ class Logged:
 
 async def log(session: AsyncSession, plan_id: UUID, *, entries: Sequence[Entry]) -> Logged:
     """Write one's own activities; what was sent before is not written again."""
+    log = await opened(session, plan_id)
+    rules.require_timely(entries, log.today, log.policy.documentation, late_after=log.policy.log.late_after)
+    await _require_results(session, log.plan, entries)
+    return await keep(session, log, entries)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLog:
+    """A log that may be written, its plan locked."""
+
+    plan: Plan
+    policy: Policy
+    today: date
+    """As the city counts days."""
+
+
+async def opened(session: AsyncSession, plan_id: UUID) -> OpenLog:
+    """One's own; raises Forbidden for anybody else's, Refused where there is none or the plan is closed."""
     plan = await locked(session, plan_id)
     found = relations(actor(session), servant_id=plan.servant_id)
     require(found, Relation.SELF, what=("write this log", "mengisi catatan ini"))
     move(plan.state, Act.LOG)
     policy = await directory.cycle_policy(session, plan.cycle_id)
     rules.require_used(daily_log=policy.features.daily_log)
-    today = local_date(clock(session).now(), await directory.calendar(session))
-    rules.require_timely(entries, today, policy.documentation, late_after=policy.log.late_after)
-    await _require_results(session, plan, entries)
-    stored = await _store(session, plan, entries)
+    return OpenLog(plan, policy, local_date(clock(session).now(), await directory.calendar(session)))
+
+
+async def keep(session: AsyncSession, log: OpenLog, entries: Sequence[Entry]) -> Logged:
+    """Entries that were judged, each once."""
+    stored = [one for some in in_chunks(entries, rules.MOST_ENTRIES) for one in await _store(session, log.plan, some)]
     if stored:
-        emit(session, _logged(plan, stored, today))
+        emit(session, _logged(log.plan, stored, log.today))
     return Logged(accepted=len(stored), known=len(entries) - len(stored))
 
 

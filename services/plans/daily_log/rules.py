@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Frozen
+from contracts.policy.daily_log import ends
 from contracts.policy.follow_up import Documentation
 from contracts.written import Day
 from kit.errors import Invalid, Refused, details, fault
@@ -22,6 +23,7 @@ FEWEST_WORDS = 3
 """Two people write "Apel pagi" on their own; of so many words on, the same text of two is pointed out."""
 MOST_ENTRIES = 200
 DAY_MINUTES = 24 * 60
+LONGEST_REASON = 2000
 
 
 class Entry(Frozen):
@@ -32,7 +34,7 @@ class Entry(Frozen):
     minutes: int = Field(ge=1, le=DAY_MINUTES)
     quantity: Decimal | None = Field(default=None, ge=0, le=10**16, max_digits=20, decimal_places=4)
     work_result_id: UUID | None = None
-    late_reason: str | None = Field(default=None, max_length=2000)
+    late_reason: str | None = Field(default=None, max_length=LONGEST_REASON)
 
     @property
     def digest(self) -> str:
@@ -46,26 +48,6 @@ def require_used(*, daily_log: bool) -> None:
         raise Refused("this city keeps no daily log", "kota ini tidak memakai catatan harian")
 
 
-def ends(day: date, documentation: Documentation) -> date:
-    """The last day of the stretch of time in which the day is documented (art. 16); weeks end on Sundays."""
-    if documentation is Documentation.DAILY:
-        return day
-    if documentation is Documentation.WEEKLY:
-        return day + timedelta(days=6 - day.weekday())
-    months = _MONTHS[documentation]
-    last = (day.month - 1) // months * months + months
-    following = date(day.year + 1, 1, 1) if last == 12 else date(day.year, last + 1, 1)
-    return following - timedelta(days=1)
-
-
-_MONTHS = {
-    Documentation.MONTHLY: 1,
-    Documentation.QUARTERLY: 3,
-    Documentation.HALF_YEARLY: 6,
-    Documentation.YEARLY: 12,
-}
-
-
 def require_timely(
     entries: Sequence[Entry], today: date, documentation: Documentation = Documentation.DAILY, *, late_after: int
 ) -> None:
@@ -73,7 +55,7 @@ def require_timely(
     errors = [
         fault(f"entries.{number}.{field}", *wrong)
         for number, entry in enumerate(entries)
-        for field, *wrong in _wrong(entry, today, documentation, late_after)
+        for field, *wrong in untimely(entry, today, documentation, late_after)
     ]
     if errors:
         placed = [
@@ -83,7 +65,8 @@ def require_timely(
         raise Invalid(english, f"catatan harian tidak sah: {indonesian}", errors=errors)
 
 
-def _wrong(entry: Entry, today: date, documentation: Documentation, days: int) -> Iterable[tuple[str, str, str]]:
+def untimely(entry: Entry, today: date, documentation: Documentation, days: int) -> Iterable[tuple[str, str, str]]:
+    """Field and what is wrong with it in English and Indonesian: a day to come, or ``days`` late without a reason."""
     if entry.day > today:
         yield "day", "lies in the future", "belum terjadi"
     if ends(entry.day, documentation) < today - timedelta(days=days) and not (entry.late_reason or "").strip():

@@ -14,5 +14,7 @@ class Record(StrEnum):
     COPIED_TEXT = "COPIED_TEXT"
     """What was found copied in the daily log."""
     INITIATIVE = "INITIATIVE"
+    COMMUNITY = "COMMUNITY"
+    """What the community answered of the person."""
     BOARD = "BOARD"
     """The line on the board: what was planned, logged, reported."""

@@ -88,7 +88,7 @@ async def _improvement(visit: Visit, identity: str) -> Shown:
 
 
 async def _clarification(visit: Visit, identity: str) -> Shown:
-    one = await _listed(visit, "feedback", "/clarifications", identity)
+    one = await visit.ask.get("feedback", f"/clarifications/{identity}")
     waits = one["state"] == "OPEN" and one["servant_id"] != str(visit.actor.id)
     act = acts.CLARIFICATION if waits else None
     return Shown(
@@ -97,8 +97,10 @@ async def _clarification(visit: Visit, identity: str) -> Shown:
 
 
 async def _moderation(visit: Visit, identity: str) -> Shown:
-    one = await _listed(visit, "evaluation", "/moderations", identity)
-    waits = one["question"] and not one["answered_at"] and one["concerns_id"] == str(visit.actor.id)
+    one = await visit.ask.get("evaluation", f"/moderations/{identity}")
+    # A leader may give the reason for a unit's predicates before anybody asks (SE MenPANRB 3/2023).
+    asked = (one["question"] or one["unit_id"]) and not one["answered_at"] and not one["decided_at"]
+    waits = asked and one["concerns_id"] == str(visit.actor.id)
     facts = ("question", "asked_at", "answer", "outcome", "reason")
     return Shown("moderation", f"/moderasi/{identity}", one, None, facts, acts.MODERATION if waits else None)
 

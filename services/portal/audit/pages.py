@@ -7,11 +7,12 @@ from typing import Any
 from fastapi import HTTPException, Response
 
 from contracts.base import SERVICES, Relation
+from services.portal.history.reading import actors, done_by
 from services.portal.names.queries import names as people_names
 from services.portal.web import names
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
-from services.portal.web.tables import csv_file
+from services.portal.web.tables import Kind, file_of
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
@@ -41,7 +42,7 @@ async def journal(service: str, visit: Visiting, lanjut: str = "", tentang: str 
         visit.say("audit.journal_of", service=service),
         section="audit",
         service=service,
-        rows=found["items"],
+        rows=[one | {"by": done_by(visit, one, people)} for one in found["items"]],
         people=people,
         next=found["next"],
         about=tentang,
@@ -82,14 +83,14 @@ async def sample(cycle_id: str, visit: Visiting, benih: int = 1, jumlah: int = 2
     )
 
 
-@router.get("/audit/jurnal/{service}/unduh.csv", **_AUDITOR)
-async def download(service: str, visit: Visiting) -> Response:
+@router.get("/audit/jurnal/{service}/unduh.{kind}", **_AUDITOR)
+async def download(service: str, kind: Kind, visit: Visiting) -> Response:
     """The journal of a service as a file, with the hashes of its chain."""
     if service not in SERVICES:
         raise HTTPException(404)
     rows = await visit.ask.every(service, "/journal")
     columns = ("position", "time", "type", "subject", "actor", "reason", "event_id", "hash")
-    return csv_file(f"jurnal-{service}", columns, [[one[name] for name in columns] for one in rows])
+    return await file_of(f"jurnal-{service}", columns, [[one[name] for name in columns] for one in rows], kind)
 
 
 async def _drawn(visit: Visit, cycle_id: str, seed: int, count: int) -> list[dict[str, Any]]:
@@ -102,4 +103,4 @@ def _items(found: dict[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def _actors(rows: list[dict[str, Any]]) -> list[str]:
-    return [str(one["actor"]).split(" ")[0] for one in rows]
+    return [actor for one in rows for actor in actors(one)]

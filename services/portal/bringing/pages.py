@@ -8,6 +8,7 @@ from fastapi import Response
 from contracts.base import Relation
 from services.portal.cycles.today import current_cycle
 from services.portal.drafts.pages import continued, done
+from services.portal.evidence.taking import FIELD, arrived, evidence_of, proves
 from services.portal.names.queries import names
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
@@ -30,7 +31,7 @@ async def ideas(visit: Visiting, selesai: str = "") -> Response:
 @router.get("/ide/baru", **_OWN)
 async def new_idea(visit: Visiting) -> Response:
     """A title, and what it is about."""
-    return _form(visit, "ideas", await continued(visit, "ide", "-"))
+    return await _form(visit, "ideas", await continued(visit, "ide", "-"))
 
 
 @router.post("/ide/baru", **_OWN)
@@ -51,7 +52,7 @@ async def supports(visit: Visiting, selesai: str = "") -> Response:
 async def new_support(visit: Visiting, jenis: str = "PEOPLE") -> Response:
     """What is needed; its kind comes with the link."""
     given = Form.filled(kind=jenis if jenis in KINDS else "PEOPLE")
-    return _form(visit, "supports", await continued(visit, "minta-dukungan", "-", given))
+    return await _form(visit, "supports", await continued(visit, "minta-dukungan", "-", given))
 
 
 @router.post("/dukungan/baru", **_OWN)
@@ -71,7 +72,7 @@ async def initiatives(visit: Visiting, selesai: str = "") -> Response:
 @router.get("/inisiatif/baru", **_OWN)
 async def new_initiative(visit: Visiting) -> Response:
     """What was done beyond the plan, and what came of it."""
-    return _form(visit, "initiatives", await continued(visit, "inisiatif", "-"))
+    return await _form(visit, "initiatives", await continued(visit, "inisiatif", "-"))
 
 
 @router.post("/inisiatif/baru", **_OWN)
@@ -79,13 +80,18 @@ async def record_initiative(visit: Visiting, sent: Sent) -> Response:
     """To the rater, who verifies it."""
     names_ = ("title", "description", "benefit")
     body: dict[str, Any] = {name: sent.require(name, visit.say("bringing.missing")) for name in names_}
-    body |= {"kind": sent.text("kind") or "INITIATIVE"}
+    body |= {"kind": sent.text("kind") or "INITIATIVE", "evidence": await _evidence(visit, sent)}
+    place = ("inisiatif", "-", "/inisiatif")
+    return await _bring(visit, sent, "initiatives", "/initiatives", body, place, service="plans")
+
+
+async def _evidence(visit: Visit, sent: Form) -> list[Json]:
+    """Files, and what is pointed to by an address or a number."""
+    found: list[Json] = []
     if reference := sent.text("reference"):
-        kind = "LINK" if "://" in reference else "DOCUMENT"
-        body |= {"evidence": [{"kind": kind, "title": sent.text("title")[:200] or reference, "reference": reference}]}
-    return await _bring(
-        visit, sent, "initiatives", "/initiatives", body, ("inisiatif", "-", "/inisiatif"), service="plans"
-    )
+        kind, title = "LINK" if "://" in reference else "DOCUMENT", sent.text("title")[:200]
+        found.append({"kind": kind, "title": title or reference[:200], "reference": reference})
+    return [*found, *await evidence_of(visit, sent)]
 
 
 async def _list(
@@ -115,17 +121,19 @@ async def _bring(
         sent.wrong("", visit.say("bringing.no_cycle"))
     if cycle is not None and not sent.errors:
         try:
-            await visit.ask.post(service, path, {"cycle_id": str(cycle.id), **body}, key=sent.text("form_id"))
+            about = {"cycle_id": str(cycle.id), **body}
+            brought = await visit.ask.post(service, path, about, key=sent.text("form_id"))
         except Refusal as refusal:
             if refusal.status not in (403, 409, 422):
                 raise
             sent.refuse(refusal)
         else:
+            await proves(visit, sent, service, f"{path}/{brought['id']}")
             await done(visit, form, subject)
             return visit.go(back, selesai="1")
-    return _form(visit, what, sent, status=422)
+    return await _form(visit, what, sent, status=422)
 
 
-def _form(visit: Visit, what: str, form: Form, *, status: int = 200) -> Response:
-    title = visit.say(f"bringing.new_{what}")
-    return visit.page(f"bringing/new_{what}.html", title, status=status, section="more", form=form, kinds=KINDS)
+async def _form(visit: Visit, what: str, form: Form, *, status: int = 200) -> Response:
+    title, shown = visit.say(f"bringing.new_{what}"), {"kinds": KINDS, "arrived": (await arrived(visit, form))[FIELD]}
+    return visit.page(f"bringing/new_{what}.html", title, status=status, section="more", form=form, **shown)

@@ -10,7 +10,7 @@ from services.portal.city.views import figures, owed, units
 from services.portal.web import names
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
-from services.portal.web.tables import csv_file
+from services.portal.web.tables import Kind, file_of
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
@@ -43,12 +43,12 @@ async def city(visit: Visiting, siklus: str = "") -> Response:
     )
 
 
-@router.get("/kota/unit.csv", **_LEADER)
-async def download(visit: Visiting, siklus: str) -> Response:
+@router.get("/kota/unit.{kind}", **_LEADER)
+async def download(visit: Visiting, kind: Kind, siklus: str) -> Response:
     """Predicates by unit as a file."""
     rows = units(visit, await visit.ask.every("evaluation", f"/cycles/{siklus}/distribution"))
     heads = [visit.say("city.unit"), visit.say("city.people"), *(one["name"] for one in _heads(visit))]
-    return csv_file("unit", heads, [[one["name"], one["people"], *one["counts"]] for one in rows])
+    return await file_of("unit", heads, [[one["name"], one["people"], *one["counts"]] for one in rows], kind)
 
 
 def _heads(visit: Visit) -> list[dict[str, Any]]:

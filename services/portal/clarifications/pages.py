@@ -7,6 +7,7 @@ from fastapi import Response
 
 from contracts.base import Relation
 from services.portal.drafts.pages import continued, done
+from services.portal.evidence.taking import FIELD, arrived, evidence_of, proves
 from services.portal.names.queries import names
 from services.portal.results import views
 from services.portal.results.reading import here
@@ -34,8 +35,9 @@ async def new(visit: Visiting, penilaian: str = "") -> Response:
 async def ask(visit: Visiting, sent: Sent, penilaian: str = "") -> Response:
     """Send the question."""
     text = sent.require("text", visit.say("clarifications.text_missing"))
+    proofs = await evidence_of(visit, sent)
     if not sent.errors:
-        body = {"appraisal_id": penilaian, "text": text, "items": sent.many("items")}
+        body = {"appraisal_id": penilaian, "text": text, "items": sent.many("items"), "evidence": proofs}
         try:
             asked = await visit.ask.post("feedback", "/clarifications", body, key=sent.text("form_id"))
         except Refusal as refusal:
@@ -43,6 +45,7 @@ async def ask(visit: Visiting, sent: Sent, penilaian: str = "") -> Response:
                 raise
             sent.refuse(refusal)
         else:
+            await proves(visit, sent, "feedback", f"/clarifications/{asked['id']}")
             await done(visit, _FORM, penilaian)
             return visit.go(f"/klarifikasi/{asked['id']}", selesai="1")
     return await _page(visit, penilaian, sent, status=422)
@@ -51,10 +54,7 @@ async def ask(visit: Visiting, sent: Sent, penilaian: str = "") -> Response:
 @router.get("/klarifikasi/{clarification_id}", **_PARTIES)
 async def clarification(clarification_id: str, visit: Visiting, selesai: str = "") -> Response:
     """The question and its answer."""
-    every = await visit.ask.every("feedback", "/clarifications")
-    found = next((one for one in every if one["id"] == clarification_id), None)
-    if found is None:
-        return missing(visit)
+    found = await visit.ask.get("feedback", f"/clarifications/{clarification_id}")
     known = await here(visit)
     async with visit.copies() as session:
         people = await names(session, [found["servant_id"], found["rater_id"], found["answered_by"]])
@@ -76,7 +76,8 @@ async def _page(visit: Visit, appraisal: str, form: Form, *, status: int = 200) 
     cycle = next((one for one in known.cycles.values() if str(one.appraisal_id) == appraisal), None)
     if cycle is None:
         return missing(visit)
-    shown = {"appraisal": appraisal, "choices": views.items(cycle, visit.language, _overall(visit))}
+    shown: dict[str, Any] = {"appraisal": appraisal, "arrived": (await arrived(visit, form))[FIELD]}
+    shown |= {"choices": views.items(cycle, visit.language, _overall(visit))}
     title = visit.say("clarifications.new")
     return visit.page("clarifications/new.html", title, status=status, section="results", form=form, **shown)
 

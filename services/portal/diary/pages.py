@@ -31,7 +31,7 @@ _SHOWN_DAYS = 14
 @router.get("/catatan", **_OWN)
 async def diary(visit: Visiting, sejak: str = "", tersimpan: str = "") -> Response:
     """Write what was done, and read the last fourteen days."""
-    cycles, today = await _cycles(visit)
+    cycles, today = await cycles_of(visit)
     return await _page(
         visit, Form(), cycles, today, since=_day(sejak) or today - timedelta(days=_SHOWN_DAYS), kept=tersimpan
     )
@@ -40,10 +40,10 @@ async def diary(visit: Visiting, sejak: str = "", tersimpan: str = "") -> Respon
 @router.post("/catatan", **_OWN)
 async def write(visit: Visiting, sent: Sent) -> Response:
     """One entry from the form, where the script of the page does not run."""
-    cycles, today = await _cycles(visit)
+    cycles, today = await cycles_of(visit)
     entry = of_form(visit, sent, today)
     if entry is not None:
-        [outcome] = await send(visit, [entry], cycles, await _plans(visit))
+        [outcome] = await send(visit, [entry], cycles, await plans_of(visit))
         if outcome.kept:
             return visit.go("/catatan", tersimpan=entry.day.isoformat())
         name = {"day": "other_day"}.get(outcome.field, outcome.field)
@@ -54,7 +54,7 @@ async def write(visit: Visiting, sent: Sent) -> Response:
 @router.get("/catatan/kunci", **_OWN)
 async def key(visit: Visiting) -> Response:
     """The token with which the phone's queue is sent: of the session there is now, whoever that is of."""
-    _, today = await _cycles(visit)
+    _, today = await cycles_of(visit)
     return JSONResponse(
         {"csrf": csrf.masked(visit.signed.csrf), "who": str(visit.actor.id), "today": today.isoformat()}
     )
@@ -63,23 +63,24 @@ async def key(visit: Visiting) -> Response:
 @router.post("/catatan/kirim", **_OWN)
 async def take(visit: Visiting, sent: Sent) -> Response:
     """Entries of the phone's queue, with what became of each; what has no outcome stays on the phone."""
-    cycles, today = await _cycles(visit)
+    cycles, today = await cycles_of(visit)
     try:
-        entries = of_queue(visit, sent.text("entries"), today)
+        entries = of_queue(visit, sent.text("entries"), today, cycles)
     except ValueError as error:
         raise HTTPException(422) from error
-    outcomes = await send(visit, entries, cycles, await _plans(visit))
+    outcomes = await send(visit, entries, cycles, await plans_of(visit))
     told = [{"id": one.id, "kept": one.kept, "wrong": one.wrong} for one in outcomes]
     return JSONResponse({"outcomes": told})
 
 
-async def _cycles(visit: Visit) -> tuple[list[OwnCycle], date]:
+async def cycles_of(visit: Visit) -> tuple[list[OwnCycle], date]:
+    """One's cycles and today."""
     async with visit.copies() as session:
         found = await own_cycles(session, visit.actor.id)
         return found, clock(session).now().astimezone(ZoneInfo(visit.visitor.zone)).date()
 
 
-async def _plans(visit: Visit) -> dict[str, Any]:
+async def plans_of(visit: Visit) -> dict[str, Any]:
     """Own plans by cycle."""
     found = await visit.ask.every("plans", "/plans", servant_id=str(visit.actor.id))
     return {str(one["cycle_id"]): one for one in found}
@@ -111,7 +112,7 @@ async def _log(visit: Visit, cycle: OwnCycle | None, since: date) -> tuple[Any, 
     """The plan of the cycle, its entries by day, and its weeks; nothing where there is none."""
     if cycle is None:
         return None, [], []
-    found = (await _plans(visit)).get(str(cycle.id))
+    found = (await plans_of(visit)).get(str(cycle.id))
     if found is None:
         return None, [], []
     path = f"/plans/{found['id']}"

@@ -1,6 +1,7 @@
 """Files arrive: begun, part after part, then judged, stored and told, or forgotten."""
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import text
@@ -19,11 +20,15 @@ _RECEIVED = text("""
 update evidence_files set received = :offset + :size
 where id = :id and uploader_id = :uploader and state = 'ARRIVING' and received = :offset and :offset + :size <= size
 """)
+_ATTACH = text("""
+update evidence_files set service = :service, path = :path
+where id = any(:ids) and uploader_id = :uploader and state = 'STORED' and path = ''
+""")
 _FORGET = text("delete from evidence_files where id = :id and state = 'ARRIVING'")
 
 
 async def begin(session: AsyncSession, *, service: str, path: str, name: str, size: int) -> EvidenceFile:
-    """A file that will arrive; raises Unfit for one that is too large or empty."""
+    """A file that will arrive; raises Unfit for one that is too large or empty. Without a path it proves nothing yet."""
     if not 0 < size <= LARGEST:
         raise Unfit("large" if size > 0 else "empty")
     acting = actor(session)
@@ -71,6 +76,21 @@ async def stored(session: AsyncSession, file_id: UUID, content: bytes, media_typ
     )
     emit(session, fact)
     return file
+
+
+async def attach(session: AsyncSession, ids: Sequence[UUID], *, service: str, path: str) -> None:
+    """The uploader's files that proved nothing yet prove what is read there."""
+    values = {"ids": list(ids), "uploader": actor(session).id, "service": service, "path": path}
+    await session.execute(_ATTACH, values)
+
+
+async def own(session: AsyncSession, ids: Sequence[UUID]) -> list[EvidenceFile]:
+    """Files that the reader brought and that were stored, in their order."""
+    mine = (col(EvidenceFile.uploader_id) == actor(session).id) & (col(EvidenceFile.state) == "STORED")
+    found = await session.exec(
+        select(EvidenceFile).where(col(EvidenceFile.id).in_(ids), mine).order_by(col(EvidenceFile.id))
+    )
+    return list(found.all())
 
 
 async def forget(session: AsyncSession, file_id: UUID) -> None:

@@ -24,7 +24,7 @@ class EvidenceFile(SQLModel, table=True):
     uploader_id: UUID = columns.reference()
     service: str = columns.text()
     path: str = columns.text()
-    """Where the record is read that it proves: who may read that may see this."""
+    """Where the record is read that it proves: who may read that may see this. Empty until there is one: the uploader's."""
     name: str = columns.text()
     size: int = Field(sa_type=Integer)
     received: int = Field(sa_type=Integer)

@@ -10,8 +10,9 @@ from starlette.responses import JSONResponse
 
 from contracts.base import SERVICES, Relation
 from services.portal.evidence.commands import begin, find, received
-from services.portal.evidence.rules.kinds import CHUNK, LARGEST, Unfit
-from services.portal.evidence.taking import finish
+from services.portal.evidence.models import EvidenceFile
+from services.portal.evidence.rules.kinds import CHUNK, Unfit
+from services.portal.evidence.taking import MOST, finish, pointed
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -25,7 +26,7 @@ _OWN = shown_to(Relation.ANYONE, note="one's own uploads; a file is shown to who
 async def begin_upload(visit: Visiting, sent: Sent) -> Response:
     """Announce a file; answers where its parts go."""
     service, path, size = sent.text("service"), sent.text("path"), sent.text("size")
-    if service not in SERVICES or not path.startswith("/") or not size.isdecimal():
+    if service not in SERVICES or (path and not path.startswith("/")) or not size.isdecimal():
         raise HTTPException(400)
     try:
         async with visit.copies() as session:
@@ -69,7 +70,7 @@ async def next_part(
         return Response(status_code=204, headers={"Upload-Offset": str(offset + len(content))})
     try:
         whole = await state.store.together(visit.actor.tenant_id, file_id)
-        return JSONResponse(await finish(visit, file_id, whole) | {"id": str(file_id)})
+        return JSONResponse(pointed(visit, await finish(visit, file_id, whole)) | {"id": str(file_id)})
     except Unfit as unfit:
         return _unfit(visit, unfit)
 
@@ -81,7 +82,7 @@ async def show(file_id: UUID, visit: Visiting) -> Response:
         file = await find(session, file_id)
     if file.state != "STORED":
         raise HTTPException(404)
-    if file.uploader_id != visit.actor.id and await visit.ask.maybe(file.service, file.path) is None:
+    if file.uploader_id != visit.actor.id and not await _may_see(visit, file):
         raise HTTPException(404)
     until = int(time.time()) + LINK_SECONDS
     return visit.go(f"/bukti/{file_id}/isi", sampai=str(until), tanda=_sign(visit, file_id, until))
@@ -101,11 +102,15 @@ async def content(file_id: UUID, visit: Visiting, sampai: int, tanda: str) -> Re
     )
 
 
+async def _may_see(visit: Visit, file: EvidenceFile) -> bool:
+    return bool(file.path) and await visit.ask.maybe(file.service, file.path) is not None
+
+
 def _sign(visit: Visit, file_id: UUID, until: int) -> str:
     key = visit.signed.csrf.encode()
     return hmac.new(key, f"{file_id}/{visit.signed.key_hash}/{until}".encode(), "sha256").hexdigest()
 
 
 def _unfit(visit: Visit, unfit: Unfit) -> Response:
-    words = visit.say(f"evidence.{unfit.key}", name="", most=LARGEST // 1_000_000)
+    words = visit.say(f"evidence.{unfit.key}", name="", most=MOST)
     return Response(words.strip(), 422, media_type="text/plain")

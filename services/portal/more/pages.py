@@ -10,6 +10,7 @@ from services.portal.bringing.pages import KINDS
 from services.portal.cycles.today import current_cycle
 from services.portal.feedback.pages import about_me
 from services.portal.names.queries import names
+from services.portal.office.queries import cycles
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visiting
@@ -25,11 +26,12 @@ _LINKS = (
     ("new_initiative", "/inisiatif/baru"),
     ("initiatives", "/inisiatif"),
     ("development", "/pengembangan"),
+    ("learning", "/belajar"),
     ("profile", "/saya"),
     ("lookups", "/siapa-melihat"),
     ("requests", "/permintaan"),
 )
-_OF_PANEL = (("visits", "/kunjungan"),)
+_OF_PANEL = (("visits", "/kunjungan"), ("conflicts", "/benturan"))
 
 
 @router.get("/lainnya", **shown_to(Relation.ANYONE, note="what the reader has"))
@@ -42,10 +44,13 @@ async def more(visit: Visiting) -> Response:
     newest = found[:_NEWEST]
     async with visit.copies() as session:
         people = await names(session, [one["author_id"] for one in newest])
+        # Who decides proposals need be no civil servant of the city, and so in no cycle.
+        deciding = await cycles(session) if visit.has(Role.APPOINTING_AUTHORITY) else []
     servant = bool(visit.visitor.name)
     shown = {
         "links": (_LINKS if servant else ()) + (_OF_PANEL if visit.has(Role.PANEL) else ()),
         "standard": f"/standar/{cycle.id}" if cycle else "",
+        "proposals": f"/pengelola/usulan/{deciding[0].id}" if deciding else "",
         "kinds": KINDS if servant else (),
         "unread": (box or {}).get("unread", 0),
         "found": newest,

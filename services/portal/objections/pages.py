@@ -9,6 +9,7 @@ from contracts.base import Relation
 from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
+from services.portal.evidence.taking import FIELD, arrived, evidence_of, proves
 from services.portal.names.queries import names
 from services.portal.objections import views
 from services.portal.results import views as results
@@ -37,6 +38,7 @@ async def new(result_id: str, visit: Visiting) -> Response:
 async def check(result_id: str, visit: Visiting, sent: Sent) -> Response:
     """What was written, to be read once more before it is filed."""
     sent.require("grounds", visit.say("objections.grounds_missing"))
+    await evidence_of(visit, sent)
     if sent.errors:
         return await _form(visit, result_id, sent, status=422)
     return await _form(visit, result_id, sent, template="objections/check.html", title="objections.check")
@@ -51,7 +53,7 @@ async def file(result_id: str, visit: Visiting, sent: Sent) -> Response:
         "result_id": result_id,
         "grounds": sent.require("grounds", visit.say("objections.grounds_missing")),
         "items": sent.many("items"),
-        "evidence": _proofs(sent),
+        "evidence": [*_proofs(sent), *await evidence_of(visit, sent)],
     }
     if not sent.errors:
         try:
@@ -61,6 +63,7 @@ async def file(result_id: str, visit: Visiting, sent: Sent) -> Response:
                 raise
             sent.refuse(refusal)
         else:
+            await proves(visit, sent, "feedback", f"/objections/{case['id']}")
             await done(visit, _FORM, result_id)
             return visit.go(f"/keberatan/{case['id']}", selesai="ajukan")
     return await _form(visit, result_id, sent, status=422)
@@ -132,6 +135,7 @@ async def _form(
         "days_left": results.days_left(found["object_until"], known.now, visit.visitor.zone),
         "proofs": _proofs(form),
         "places": range(_PROOFS),
+        "arrived": (await arrived(visit, form))[FIELD],
     }
     return visit.page(template, visit.say(title), status=status, section="results", form=form, **shown)
 

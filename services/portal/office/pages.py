@@ -16,7 +16,7 @@ from services.portal.standings.queries import Rows, Wanted, standings
 from services.portal.web import names
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
-from services.portal.web.tables import csv_file
+from services.portal.web.tables import Kind, file_of
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
@@ -58,10 +58,12 @@ async def desk(visit: Visiting, siklus: str = "") -> Response:
 
 @router.get("/pengelola/orang", **_OFFICE)
 async def search(visit: Visiting, q: str = "", halaman: str = "1") -> Response:
-    """By a part of the name, or by how the NIP begins."""
+    """By a part of the name, or by how the NIP begins; the only one who is found is shown at once."""
     typed, number = q.strip()[:100], int(halaman) if halaman.isdecimal() and int(halaman) else 1
     async with visit.copies() as session:
         found, total = await find(session, typed, page=min(number, _ALL))
+    if total == 1 and number == 1:
+        return visit.go(f"/pengelola/orang/{found[0].id}")
     title = visit.say("office.search")
     shown: dict[str, Any] = {"typed": typed, "found": found, "total": total, "number": number}
     return visit.page("office/people.html", title, section="office", more=number * SIZE < total, **shown)
@@ -117,8 +119,8 @@ async def late(cycle_id: UUID, visit: Visiting, unit: str = "", halaman: str = "
     )
 
 
-@router.get("/pengelola/terlambat/{cycle_id}/berkas.csv", **_OFFICE)
-async def late_file(cycle_id: UUID, visit: Visiting, unit: str = "") -> Response:
+@router.get("/pengelola/terlambat/{cycle_id}/berkas.{kind}", **_OFFICE)
+async def late_file(cycle_id: UUID, kind: Kind, visit: Visiting, unit: str = "") -> Response:
     """The same as a file in which nothing is computed."""
     found = await _late(visit, cycle_id, unit, page=1, size=_ALL)
     heads = [visit.say(f"office.{one}") for one in ("unit", "name", "nip", "rater", "owes", "due_at")]
@@ -127,7 +129,7 @@ async def late_file(cycle_id: UUID, visit: Visiting, unit: str = "") -> Response
         for one in found.rows
         if one.duty and one.due_at
     ]
-    return csv_file("terlambat", heads, rows)
+    return await file_of("terlambat", heads, rows, kind)
 
 
 async def _late(visit: Visit, cycle_id: UUID, unit: str, *, page: int, size: int) -> Rows:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import ObligationKind
+from contracts.obligations import UNNAMED, ObligationKind
 from kit.db import clock
 
 SIZE = 50
@@ -23,7 +23,7 @@ _BY_NAME = text(_FOUND.format(condition="lower(p.name) like '%' || :typed || '%'
 _BY_NIP = text(_FOUND.format(condition="p.nip like :typed || '%' escape '!'"))
 _OWED = text("""
 select kind, due_at, due_at < :now as late from duties
-where debtor_id = :person and state = 'OPEN' and opened_at is not null
+where debtor_id = :person and state = 'OPEN' and opened_at is not null and kind <> all(:unnamed)
 order by due_at, id limit 100
 """)
 _CYCLES = text("select id, name, closed from directory_cycles order by period_start desc, id limit 100")
@@ -83,8 +83,9 @@ async def find(session: AsyncSession, typed: str, *, page: int = 1) -> tuple[lis
 
 
 async def owed_by(session: AsyncSession, person_id: UUID) -> list[Owed]:
-    """The most urgent first."""
-    rows = (await session.execute(_OWED, {"person": person_id, "now": clock(session).now()})).mappings()
+    """The most urgent first; without what an anonymous assessor owes, which is named of nobody."""
+    values = {"person": person_id, "now": clock(session).now(), "unnamed": [one.value for one in UNNAMED]}
+    rows = (await session.execute(_OWED, values)).mappings()
     return [Owed(ObligationKind(one["kind"]), one["due_at"], bool(one["late"])) for one in rows]
 
 

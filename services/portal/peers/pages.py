@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import Response
+from fastapi import HTTPException, Response
 
-from contracts.base import Relation
+from contracts.base import AssessorRole, Relation
 from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
@@ -22,17 +22,25 @@ _FORM = "rekan"
 Json = Mapping[str, Any]
 
 
+async def _asked(visit: Visit, appraisal_id: str) -> Json:
+    """Raises HTTPException for whoever may see the form of this person as somebody else than a colleague."""
+    asked: Json = await visit.ask.get("evaluation", f"/appraisals/{appraisal_id}/form")
+    if asked["role"] != AssessorRole.PEER:
+        raise HTTPException(404)
+    return asked
+
+
 @router.get("/rekan/{appraisal_id}", **_PEER)
 async def form(appraisal_id: str, visit: Visiting) -> Response:
     """What is asked of the colleague."""
-    asked = await visit.ask.get("evaluation", f"/appraisals/{appraisal_id}/form")
+    asked = await _asked(visit, appraisal_id)
     return await _page(visit, asked, await continued(visit, _FORM, appraisal_id))
 
 
 @router.post("/rekan/{appraisal_id}", **_PEER)
 async def assess(appraisal_id: str, visit: Visiting, sent: Sent) -> Response:
     """Give it; it may be given again until the result is computed."""
-    asked = await visit.ask.get("evaluation", f"/appraisals/{appraisal_id}/form")
+    asked = await _asked(visit, appraisal_id)
     boxes = [one["code"] for one in asked["boxes"]]
     scores = {code: sent.number(f"score-{code}", visit.say("peers.number_wrong")) for code in boxes}
     for code in boxes:

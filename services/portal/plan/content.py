@@ -16,18 +16,13 @@ NEW = "baru"
 HUNDRED = 100
 
 
-def content_of(plan: Mapping[str, Any], *, anew: bool = False) -> Json:
-    """What a PUT would have to say to change nothing; ``anew`` for another plan, whose parts have no ids yet."""
+def content_of(plan: Mapping[str, Any]) -> Json:
+    """What a PUT would have to say to change nothing."""
     results = [
         {name: one.get(name) for name in _RESULT}
         | {"indicators": [{name: each.get(name) for name in _INDICATOR} for each in one.get("indicators", ())]}
         for one in plan["results"]
     ]
-    if anew:
-        for result in results:
-            result |= {"id": None, "superior_result_id": None}
-            for indicator in result["indicators"]:
-                indicator["id"] = None
     return {name: plan.get(name, []) for name in _ANNEX} | {"results": results}
 
 

@@ -1,6 +1,8 @@
 """The pages of one's own plan: read, begun, proposed, confirmed, talked about."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import Response
 
@@ -9,7 +11,7 @@ from contracts.obligations import ObligationKind
 from services.portal.cycles.queries import own_cycles
 from services.portal.duties.commands import note_done
 from services.portal.plan import views
-from services.portal.plan.content import content_of, filled
+from services.portal.plan.content import filled
 from services.portal.plan.reading import Read, beginnings, links, people_of, read
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
@@ -42,8 +44,16 @@ async def plan(plan_id: str, visit: Visiting, selesai: str = "") -> Response:
     return await page(visit, await read(visit, plan_id), Form(), done=selesai)
 
 
-async def page(visit: Visit, found: Read, form: Form, *, done: str = "", status: int = 200) -> Response:
-    """The plan as it stands."""
+async def page(
+    visit: Visit,
+    found: Read,
+    form: Form,
+    *,
+    done: str = "",
+    left_out: Sequence[Mapping[str, Any]] = (),
+    status: int = 200,
+) -> Response:
+    """The plan as it stands; ``left_out`` is what a copy could not take from the earlier one."""
     shown = found.plan
     people, others, open_forms = await asyncio.gather(
         people_of(visit, shown), _others(visit, found), _open_forms(visit, found)
@@ -56,12 +66,14 @@ async def page(visit: Visit, found: Read, form: Form, *, done: str = "", status:
         "parts": views.parts(shown),
         "hints": views.hints(shown, visit.language) if found.writable else [],
         "weights": views.weights(shown),
+        "remarks": views.remarks(shown),
         "answer": views.answer_of(shown),
         "asked": found.mine and views.asked(shown),
         "others": others,
         "templates": templates,
         "earlier": earlier,
         "open_forms": open_forms,
+        "left_out": left_out,
         "done": done if done in _DONE else "",
     }
     title = visit.say("plan.title_of", cycle=found.cycle.name) if found.cycle else visit.say("plan.title")
@@ -120,18 +132,17 @@ async def begin(plan_id: str, visit: Visiting, sent: Sent) -> Response:
                 "plans", f"/plans/{plan_id}/start", {"template_id": template}, key=sent.text("form_id")
             )
         elif earlier := sent.text("earlier"):
-            await _copy(visit, earlier, plan_id, sent.text("form_id"))
+            copied = await visit.ask.post(
+                "plans", f"/plans/{plan_id}/copy", {"from_plan_id": earlier}, key=sent.text("form_id")
+            )
+            if copied["left_out"]:
+                return await page(visit, await read(visit, plan_id), Form(), done="mulai", left_out=copied["left_out"])
     except Refusal as refusal:
         if refusal.status not in (409, 422):
             raise
         sent.refuse(refusal)
         return await page(visit, await read(visit, plan_id), sent, status=422)
     return visit.go(f"/rencana/{plan_id}", selesai="mulai")
-
-
-async def _copy(visit: Visit, earlier: str, plan_id: str, key: str) -> None:
-    before, now = await asyncio.gather(read(visit, earlier), read(visit, plan_id))
-    await visit.ask.put("plans", f"/plans/{plan_id}", content_of(before.plan, anew=True), etag=now.etag, key=key)
 
 
 @router.post("/rencana/{plan_id}/konfirmasi", **_OWN)
@@ -159,7 +170,7 @@ async def confirm_dialogue(plan_id: str, dialogue_id: str, visit: Visiting, sent
 
 
 @router.get("/rencana/{plan_id}/versi", **_OWN)
-async def versions(plan_id: str, visit: Visiting) -> Response:
+async def versions(plan_id: str, visit: Visiting, selesai: str = "") -> Response:
     """Every version that was set, the newest first, with what it changed."""
     found, every = await asyncio.gather(read(visit, plan_id), visit.ask.every("plans", f"/plans/{plan_id}/versions"))
     ordered = sorted(every, key=lambda one: int(one["plan_version"]))
@@ -168,7 +179,13 @@ async def versions(plan_id: str, visit: Visiting) -> Response:
         for place, one in enumerate(ordered)
     ]
     title = visit.say("plan.versions")
-    return visit.page("plan/versions.html", title, section="plan", plan=found.plan, versions=listed[::-1])
+    shown: dict[str, Any] = {
+        "plan": found.plan,
+        "versions": listed[::-1],
+        "amended": selesai == "ubah",
+        "mine": found.mine,
+    }
+    return visit.page("plan/versions.html", title, section="plan" if found.mine else "team", **shown)
 
 
 async def _done(visit: Visit, kind: ObligationKind, plan_id: str) -> None:

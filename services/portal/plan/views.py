@@ -52,6 +52,20 @@ def mended_at(plan: Json, where: str) -> str:
     return f"{base}/perilaku" if parts[0] == "expectations" else "#hasil"
 
 
+def remarks(plan: Json) -> dict[str, list[dict[str, Any]]]:
+    """What the rater remarked on, by the place of the result, so that it is read at its row; the rest without a place."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in plan["remarks"] or () if plan["state"] == "RETURNED" else ():
+        match one["where"].split("."):
+            case ["results", place, "indicators", row, *_]:
+                found.setdefault(place, []).append({"text": one["text"], "indicator": int(row) + 1})
+            case ["results", place, *_]:
+                found.setdefault(place, []).append({"text": one["text"], "indicator": None})
+            case _:
+                found.setdefault("", []).append({"text": one["text"], "indicator": None})
+    return found
+
+
 def answer_of(plan: Json) -> Json | None:
     """What the servant said last of the version that is set; None where nothing was said of it."""
     said = [one for one in plan["confirmations"] if one["plan_version"] == plan["plan_version"]]

@@ -8,7 +8,7 @@ from contracts.base import Relation
 from services.portal.web import names
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
-from services.portal.web.tables import csv_file
+from services.portal.web.tables import Kind, file_of
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
@@ -25,13 +25,13 @@ async def cities(visit: Visiting) -> Response:
     return visit.page("province/cities.html", visit.say("province.title"), section="province", rows=shown)
 
 
-@router.get("/provinsi/unduh.csv", **_PROVINCE)
-async def download(visit: Visiting) -> Response:
+@router.get("/provinsi/unduh.{kind}", **_PROVINCE)
+async def download(visit: Visiting, kind: Kind) -> Response:
     """Every city and cycle as a file."""
     heads = ["city", "name", "cycle", "from", "to", "state", "phase", "people", *_SHARES]
     rows = await _rows(visit)
     values = ("city", "city_name", "name", "period_start", "period_end", "state", "phase", "people", *_SHARES)
-    return csv_file("kota", heads, [[one[name] for name in values] for one in rows])
+    return await file_of("kota", heads, [[one[name] for name in values] for one in rows], kind)
 
 
 @router.get("/provinsi/{city}", **_PROVINCE)

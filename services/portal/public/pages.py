@@ -10,7 +10,7 @@ from services.portal.sessions.cookies import language
 from services.portal.upstream.refusals import Refusal
 from services.portal.web import names
 from services.portal.web.open import open_page
-from services.portal.web.tables import csv_file
+from services.portal.web.tables import Kind, file_of
 from services.portal.web.words import say
 
 router = APIRouter(include_in_schema=False)
@@ -47,8 +47,8 @@ async def report(city: str, request: Request) -> Response:
     return page
 
 
-@router.get("/publik/{city}/unit.csv")
-async def download(city: str, request: Request) -> Response:
+@router.get("/publik/{city}/unit.{kind}")
+async def download(city: str, kind: Kind, request: Request) -> Response:
     """Means of units that are large enough, of every closed cycle."""
     reports = await _public(request, "evaluation", f"/public/{_known(city)}/reports")
     rows = [
@@ -56,7 +56,7 @@ async def download(city: str, request: Request) -> Response:
         for one in reports
         for unit in one["units"]
     ]
-    return csv_file(f"kinerja-{city}", ["cycle", "from", "to", "unit", "name", "people", "mean"], rows)
+    return await file_of(f"kinerja-{city}", ["cycle", "from", "to", "unit", "name", "people", "mean"], rows, kind)
 
 
 def _known(city: str) -> str:

@@ -9,6 +9,7 @@ from contracts.base import Relation
 from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
+from services.portal.evidence.taking import FIELD, arrived, evidence_of
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.numbers import figure
@@ -27,14 +28,14 @@ async def report(report_id: str, visit: Visiting, selesai: str = "") -> Response
     """What is known so far, to be completed and sent."""
     found = await visit.ask.get("plans", f"/reports/{report_id}")
     form = await continued(visit, _FORM, report_id, filled(visit.language, found))
-    return _page(visit, found, form, sent=selesai == "1")
+    return await _page(visit, found, form, sent=selesai == "1")
 
 
 @router.post("/laporan/{report_id}", **_OWN)
 async def send(report_id: str, visit: Visiting, sent: Sent) -> Response:
     """Send it; an indicator without a number wants its reason."""
     found = await visit.ask.get("plans", f"/reports/{report_id}")
-    figures = [_figure(visit, sent, place, one) for place, one in enumerate(found["indicators"])]
+    figures = [await _figure(visit, sent, found, place) for place in range(len(found["indicators"]))]
     if not sent.errors:
         try:
             await visit.ask.post("plans", f"/reports/{report_id}", {"actuals": figures}, key=sent.text("form_id"))
@@ -43,7 +44,7 @@ async def send(report_id: str, visit: Visiting, sent: Sent) -> Response:
                 raise
             sent.refuse(refusal, _fields(len(figures)))
     if sent.errors:
-        return _page(visit, found, sent, status=422)
+        return await _page(visit, found, sent, status=422)
     return await _finished(visit, report_id)
 
 
@@ -69,22 +70,32 @@ def filled(language: str, report: Json) -> Form:
     return Form(values)
 
 
-def _figure(visit: Visit, form: Form, place: int, indicator: Json) -> Json:
+async def _figure(visit: Visit, form: Form, report: Json, place: int) -> Json:
+    indicator = report["indicators"][place]
     actual = form.number(f"actual{place}", visit.say("reports.number_wrong"))
     reason = form.text(f"reason{place}")
     if actual is None and not reason and f"actual{place}" not in form.errors:
         form.errors[f"actual{place}"] = visit.say("reports.missing")
-    said = {
+    kept = list(indicator.get("evidence") or ())
+    files = await evidence_of(visit, form, "plans", f"/reports/{report['id']}", f"{FIELD}{place}")
+    return {
         "indicator_id": indicator["id"],
         "actual": None if actual is None else str(actual),
         "reason": reason or None,
+        "evidence": [*kept, *_new(kept, [*_named(form, place), *files])],
     }
-    kept = indicator.get("evidence") or []
+
+
+def _named(form: Form, place: int) -> list[Json]:
+    """What is pointed to by an address or a number."""
     title, reference = form.text(f"title{place}"), form.text(f"reference{place}")
-    if reference:
-        added = {"kind": "LINK" if "://" in reference else "DOCUMENT", "title": title or reference[:200]}
-        kept = [*kept, added | {"reference": reference}]
-    return said | {"evidence": kept}
+    kind = "LINK" if "://" in reference else "DOCUMENT"
+    return [{"kind": kind, "title": title or reference[:200], "reference": reference}] if reference else []
+
+
+def _new(kept: list[Json], given: list[Json]) -> list[Json]:
+    there = {one["reference"] for one in kept}
+    return [one for one in given if one["reference"] not in there]
 
 
 def _fields(count: int) -> dict[str, str]:
@@ -92,8 +103,10 @@ def _fields(count: int) -> dict[str, str]:
     return {f"actuals.{place}.{name}": f"{field}{place}" for place in range(count) for name, field in names.items()}
 
 
-def _page(visit: Visit, found: Json, form: Form, *, sent: bool = False, status: int = 200) -> Response:
+async def _page(visit: Visit, found: Json, form: Form, *, sent: bool = False, status: int = 200) -> Response:
     mine = found["servant_id"] == str(visit.actor.id)
     shown = {"report": found, "mine": mine, "sent": sent, "plan_path": f"/rencana/{found['plan_id']}"}
+    fields = [f"{FIELD}{place}" for place in range(len(found["indicators"]))] if mine else []
+    shown |= {"arrived": await arrived(visit, form, *fields)}
     title = visit.say("reports.title", n=found["period"])
     return visit.page("reports/report.html", title, status=status, section="plan", form=form, **shown)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.obligations import ObligationKind
+from contracts.obligations import UNNAMED, ObligationKind
 from kit.db import clock
 
 SORTS = {
@@ -31,7 +31,7 @@ left join directory_units u on u.tenant_id = m.tenant_id and u.id = m.unit_id
 left join lateral (
     select o.kind, o.due_at from duties o
     where o.tenant_id = m.tenant_id and o.debtor_id = m.servant_id and o.cycle_id = m.cycle_id and o.state = 'OPEN'
-        and o.opened_at is not null
+        and o.opened_at is not null and o.kind <> all(:unnamed)
     order by o.due_at, o.id limit 1) d on true
 where m.cycle_id = :cycle
     and (cast(:rater as uuid) is null or m.rater_id = :rater)
@@ -61,7 +61,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One member of the cycle, with the oldest thing that he or she owes in it."""
+    """One member of the cycle, with the oldest thing that he or she owes in it; never what an anonymous assessor owes."""
 
     servant_id: UUID
     appraisal_id: UUID
@@ -103,6 +103,7 @@ async def standings(session: AsyncSession, wanted: Wanted, *, page: int = 1, siz
         "plan_state": wanted.plan_state,
         "late": wanted.late,
         "now": clock(session).now(),
+        "unnamed": [one.value for one in UNNAMED],
         "most": size,
         "after": (max(page, 1) - 1) * size,
     }

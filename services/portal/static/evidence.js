@@ -49,26 +49,57 @@
     }
   }
 
-  for (const input of document.querySelectorAll("input[data-evidence]")) {
-    const list = input.closest("form").querySelector("[data-evidence-list]");
-    input.addEventListener("change", async () => {
-      const files = [...input.files];
-      input.value = "";
-      for (const chosen of files) {
-        const line = list.appendChild(document.createElement("li"));
-        line.textContent = input.dataset.sending.replace("{name}", chosen.name);
-        try {
-          const stored = await send(input, await shrunk(chosen));
-          line.textContent = input.dataset.arrived.replace("{name}", stored.title);
-          const field = line.appendChild(document.createElement("input"));
-          field.type = "hidden";
-          field.name = "bukti_id";
-          field.value = stored.id;
-        } catch (error) {
-          line.textContent = error.message;
-          line.className = "kinerja-late";
+  // What has arrived is ticked below the field, as the server shows it: whoever unticks a file leaves it out.
+  function ticked(input, stored) {
+    const item = document.createElement("div");
+    item.className = "govuk-checkboxes__item";
+    const box = item.appendChild(document.createElement("input"));
+    Object.assign(box, { className: "govuk-checkboxes__input", type: "checkbox", name: `${input.name}_id`, value: stored.id, id: `${input.name}-${stored.id}`, checked: true });
+    const label = item.appendChild(document.createElement("label"));
+    Object.assign(label, { className: "govuk-label govuk-checkboxes__label", htmlFor: box.id, textContent: input.dataset.arrived.replace("{name}", stored.title) });
+    return item;
+  }
+
+  async function take(input, list, chosen) {
+    const line = list.appendChild(document.createElement("p"));
+    line.className = "govuk-body";
+    line.textContent = input.dataset.sending.replace("{name}", chosen.name);
+    try {
+      line.replaceWith(ticked(input, await send(input, await shrunk(chosen))));
+    } catch (error) {
+      line.textContent = error.message;
+      line.className = "govuk-body kinerja-late";
+    }
+  }
+
+  for (const form of new Set([...document.querySelectorAll("input[data-evidence]")].map((input) => input.form))) {
+    const sending = new Set();
+    let waits = false;
+    for (const input of form.querySelectorAll("input[data-evidence]")) {
+      input.addEventListener("change", () => {
+        const files = [...input.files];
+        input.value = "";
+        for (const chosen of files) {
+          const one = take(input, document.getElementById(input.dataset.evidence), chosen).then(() => {
+            sending.delete(one);
+            if (!waits) form.dispatchEvent(new Event("change")); // a draft keeps it
+          });
+          sending.add(one);
         }
-      }
+      });
+    }
+    // Whoever sends the form while a file is under way does not lose the file.
+    form.addEventListener("submit", async (event) => {
+      if (!sending.size) return;
+      event.preventDefault();
+      if (waits) return;
+      waits = true;
+      const input = form.querySelector("input[data-evidence]");
+      const told = document.getElementById(input.dataset.evidence).appendChild(document.createElement("p"));
+      told.className = "govuk-body kinerja-quiet";
+      told.textContent = input.dataset.waits;
+      await Promise.allSettled([...sending]);
+      form.requestSubmit(event.submitter);
     });
   }
 })();

@@ -16,11 +16,14 @@
     const line = form.querySelector("[data-draft-line]");
     let timer = 0;
     let changed = false;
+    let saving = null;
+    // One at a time: what was written first must not arrive last.
     const save = async () => {
       clearTimeout(timer);
       timer = 0;
-      if (!changed) return;
+      if (!changed || saving) return;
       changed = false;
+      saving = new AbortController();
       const data = new FormData(form);
       for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
       try {
@@ -29,12 +32,16 @@
           body: new URLSearchParams(data),
           headers: { "X-CSRF-Token": csrf },
           keepalive: true,
+          signal: saving.signal,
         });
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         if (line) line.textContent = await answer.text();
+        saving = null;
+        if (changed && !timer) save();
       } catch {
-        changed = true;
-        timer = timer || setTimeout(save, 5000);
+        changed = !saving.signal.aborted;
+        saving = null;
+        if (changed) timer = timer || setTimeout(save, 5000);
       }
     };
     form.addEventListener("input", () => {
@@ -42,7 +49,7 @@
       timer = timer || setTimeout(save, 5000);
     });
     form.addEventListener("change", () => { changed = true; save(); });
-    form.addEventListener("submit", () => { changed = false; clearTimeout(timer); });
+    form.addEventListener("submit", () => { changed = false; clearTimeout(timer); if (saving) saving.abort(); });
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
   }
 

@@ -92,11 +92,13 @@ async def set_plan(plan_id: str, visit: Visiting, sent: Sent) -> Response:
 
 @router.post("/tim/rencana/{plan_id}/kembalikan", **_LEADS)
 async def give_back(plan_id: str, visit: Visiting, sent: Sent) -> Response:
-    """With a reason, and the place that it is about where there is one."""
-    reason = sent.require("reason", visit.say("team.reason_missing"))
+    """With remarks row by row, and a reason for the whole; who remarks on rows alone has given the reason with them."""
+    every = places(visit, (await read(visit, plan_id)).plan)
+    remarks = [{"where": one["where"], "text": sent.text(one["field"])} for one in every if sent.text(one["field"])]
+    reason = sent.text("reason") or "\n".join(one["text"] for one in remarks)
     if not reason:
+        sent.wrong("reason", visit.say("team.reason_missing"))
         return await _page(visit, plan_id, sent, status=422)
-    remarks = [{"where": sent.text("where"), "text": reason}] if sent.text("where") else []
     return await _act(visit, plan_id, sent, "return", {"reason": reason, "remarks": remarks}, "kembali")
 
 

@@ -33,8 +33,11 @@ class Refusal(Exception):
             for one in problem.get("errors") or ()
             if isinstance(one, Mapping)
         )
+        detail = str(problem.get("detail", ""))
+        if not faults and problem.get("where"):  # one place that is wrong, named beside the words
+            faults = (Fault(str(problem["where"]), detail),)
         kind = str(problem.get("type", "")).rpartition("/")[2]
-        refusal = cls(status, str(problem.get("title", "")), str(problem.get("detail", "")), faults, kind)
+        refusal = cls(status, str(problem.get("title", "")), detail, faults, kind)
         refusal.problem = problem
         return refusal
 

@@ -7,11 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+from fastapi import Response
 
+from kit import traceparent
 from services.portal.upstream.refusals import Refusal, silent
 
 _SECONDS = 30.0
 _PAGE = 200
+_OF_A_FILE = ("Content-Type", "Content-Disposition")
 Json = Any
 
 
@@ -39,10 +42,23 @@ class Services:
         """Close every connection."""
         await asyncio.gather(*(one.aclose() for one in self._clients.values()))
 
+    async def fetch(self, service: str, path: str, headers: Mapping[str, str], **what: Any) -> Response:
+        """A file as the service gives it, with its kind and name. Raises Refusal."""
+        try:
+            answer = await self._clients[service].get(f"/v1{path}", headers=dict(headers), **what)
+        except httpx2.HTTPError as error:
+            raise silent(service) from error
+        if not answer.is_success:
+            raise Refusal.of(answer.status_code, _json(answer))
+        kept = {name: answer.headers[name] for name in _OF_A_FILE if name in answer.headers}
+        return Response(answer.content, headers=kept | {"Cache-Control": "no-store"})
+
     async def send(self, service: str, method: str, path: str, headers: Mapping[str, str], **what: Any) -> Answer:
         """Raises Refusal for whatever the service does not do, in its own words."""
+        now = traceparent.current()
+        said = dict(headers) if now is None else {**headers, traceparent.HEADER: now}
         try:
-            answer = await self._clients[service].request(method, f"/v1{path}", headers=dict(headers), **what)
+            answer = await self._clients[service].request(method, f"/v1{path}", headers=said, **what)
         except httpx2.HTTPError as error:
             raise silent(service) from error
         if answer.is_success:
@@ -73,6 +89,11 @@ class Asking:
         """The same with its ETag, for a later :meth:`put`."""
         asked = {name: value for name, value in query.items() if value is not None}
         return await self.services.send(service, "GET", path, self._headers, params=asked)
+
+    async def file(self, service: str, path: str, **query: Any) -> Response:
+        """A download, handed on as it is; raises Refusal."""
+        asked = {name: value for name, value in query.items() if value is not None}
+        return await self.services.fetch(service, path, self._headers, params=asked)
 
     async def every(self, service: str, path: str, **query: Any) -> list[Json]:
         """All items of a list, page by page; for lists of one person or one team, never of a city."""

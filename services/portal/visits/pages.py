@@ -9,7 +9,7 @@ from contracts.base import Relation
 from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
-from services.portal.evidence.taking import evidence_of
+from services.portal.evidence.taking import FIELD, arrived, evidence_of
 from services.portal.upstream.refusals import Refusal
 from services.portal.visits import findings
 from services.portal.visits.reading import acts, people, units
@@ -172,6 +172,7 @@ async def _page(visit: Visit, visit_id: str, form: Form, *, finished: str = "", 
         one=found,
         people=await people(visit, found),
         may=may,
+        arrived=(await arrived(visit, form))[FIELD],
         written=await findings.kept(visit, visit_id) if may["reports"] else [],
         finished=finished if finished in _DONE else "",
     )

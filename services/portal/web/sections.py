@@ -16,6 +16,7 @@ class Section(NamedTuple):
 
 _OWN = (Section("tasks", "/"), Section("diary", "/catatan"), Section("plan", "/rencana"), Section("results", "/hasil"))
 _TEAM = Section("team", "/tim")
+_BRANCH = Section("branch", "/cabang")
 _OF_ROLE = (
     (Role.PERFORMANCE_OFFICE, Section("office", "/pengelola")),
     (Role.CITY_LEADER, Section("city", "/kota")),
@@ -31,5 +32,5 @@ def sections(actor: Actor, visitor: Visitor) -> list[Section]:
     if actor.has(Role.PROVINCE):
         return [_PROVINCE]
     own = list(_OWN) if visitor.name else []
-    team = [_TEAM] if visitor.leads or visitor.reviews else []
+    team = ([_TEAM] if visitor.leads or visitor.reviews else []) + ([_BRANCH] if visitor.reviews else [])
     return [*own, *team, *(section for role, section in _OF_ROLE if actor.has(role)), _MORE]

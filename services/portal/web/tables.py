@@ -1,26 +1,28 @@
-"""Tables as files: CSV that no spreadsheet takes for formulas, with numbers and names as they are."""
+"""Tables as files: each page with a table gives it as CSV and as XLSX, from one route whose address ends in either."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
-from fastapi import Response
+from fastapi import HTTPException, Path, Response
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from kit.sheets.cells import Cell
+from kit.sheets.tables import SheetFormat, Table
+from kit.sheets.writing import answer
 
-
-def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A download in UTF-8 with a mark at its beginning, by which Excel knows it."""
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow(heads)
-    writer.writerows([[_safe(one) for one in row] for row in rows])
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(made.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+MOST_LINES = 1_000_000
+"""A sheet of Excel has 1,048,576 lines."""
+Kind = Annotated[str, Path(max_length=10)]
+"""What the address ends in: ``@router.get("/kota/unit.{kind}")``."""
 
 
-def _safe(value: object) -> object:
-    """A text that begins like a formula gets an apostrophe, which spreadsheets do not show (OWASP, CSV injection)."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+async def file_of(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], kind: str) -> Response:
+    """A download; raises HTTPException for an address that ends in something else."""
+    return await answer(Table(name, heads, rows), format_of(kind), most=MOST_LINES)
+
+
+def format_of(kind: str) -> SheetFormat:
+    """The kind of file that an address ends in; raises HTTPException for any other."""
+    try:
+        return SheetFormat(kind)
+    except ValueError:
+        raise HTTPException(404) from None

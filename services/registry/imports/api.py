@@ -3,14 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from pathlib import PurePath
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 
 from contracts.base import Frozen, Relation, Role
 from kit import web
@@ -18,16 +15,15 @@ from kit.access import permits, require_role
 from kit.actor import Actor
 from kit.errors import Invalid
 from kit.files import limits
-from kit.files.errors import FileError
+from kit.files.uploads import form_of, form_with, in_one_language, told_to
 from kit.guarded import heavy
 from kit.paging import Page, Paging, page_of
 from kit.preparing import made, prepared
 from kit.problems import language
-from kit.unknown import require_named
 from kit.web import Session
 from services.registry.imports.commands.imports import import_files
 from services.registry.imports.commands.mappings import confirm
-from services.registry.imports.commands.reading import InvalidFiles, Reading, Sent, read
+from services.registry.imports.commands.reading import Reading, Wish, read
 from services.registry.imports.models import ImportMapping, ImportRow
 from services.registry.imports.queries import imports
 from services.registry.imports.rules.report import UNCHANGED, Report, RowDone
@@ -126,7 +122,7 @@ class ImportReportResponse(Frozen):
                 :MOST_ROWS
             ],
             warnings=tuple(
-                WarningResponse.model_validate(_in_one_language(one, tongue)) for one in notes.get("warnings", ())
+                WarningResponse.model_validate(in_one_language(one, tongue)) for one in notes.get("warnings", ())
             ),
         )
 
@@ -172,56 +168,27 @@ class MappingResponse(Frozen):
         return cls.model_validate(row.model_dump() | {"columns": row.fields_by_name})
 
 
-_PARTS = frozenset({"files", "answers"})
-"""Of the form."""
-_FORM = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["files"],
-                "properties": {
-                    "files": {
-                        "type": "array",
-                        "items": {"type": "string", "contentMediaType": "application/octet-stream"},
-                        "description": "policy.yaml; units, servants, calendar, changes and competences as .csv or .xlsx; "
-                        "a table of people under any name",
-                    },
-                    "answers": {
-                        "type": "string",
-                        "maxLength": 100_000,
-                        "description": "JSON: by field, what a value means that the import asked about, "
-                        'e.g. {"rater_nip": {"-": ""}}',
-                    },
-                },
-            }
-        }
+_PARTS = frozenset({"answers"})
+"""Of the form, beside its files."""
+_FORM = form_with(
+    "policy.yaml; units, servants, calendar, changes and competences as .csv or .xlsx; a table of people under any name",
+    answers={
+        "type": "string",
+        "maxLength": 100_000,
+        "description": 'JSON: by field, what a value means that the import asked about, e.g. {"rater_nip": {"-": ""}}',
     },
-}
-"""Declared and not taken by FastAPI: it would read the files once more, inside the transaction."""
+)
 
 
 @asynccontextmanager
 async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
     """The files, read and judged before the transaction begins."""
-    try:
-        form = await request.form(max_files=limits.FILES.most + 1, max_fields=limits.FILES.most)
-    except HTTPException as error:
-        raise Invalid(
-            f"this is no form with files: {error.detail}", "isian ini bukan formulir berisi berkas"
-        ) from error
-    try:
-        require_named(("body",), form.keys(), _PARTS)
-        files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
-        state, sent, answers = request.app.state, [_upload(one) for one in files], _answers(form.get("answers"))
-        async with (
-            _in_words(request),
-            read(state.database, actor, sent, places=state.places, answers=answers) as found,
-        ):
-            yield found
-    finally:
-        await form.close()
+    async with form_of(request, files=limits.FILES.most, parts=_PARTS) as (sent, form):
+        state = request.app.state
+        wish = Wish(_answers(form.get("answers")), request.query_params.get("propose", "").lower() in _TRUE)
+        with told_to(request):
+            async with read(state.database, actor, sent, places=state.places, wish=wish) as found:
+                yield found
 
 
 @router.post(
@@ -233,7 +200,7 @@ async def _reading(request: Request, actor: Actor) -> AsyncIterator[Reading]:
     openapi_extra=permits(
         Relation.OFFICE, concerns="each person whose record or rater a line changes; such a line is an error"
     )["openapi_extra"]
-    | {"requestBody": _FORM},
+    | _FORM,
 )
 @heavy(largest=limits.ALL_BYTES.most + _FORM_BYTES, seconds=900)
 @prepared(by=_reading)
@@ -243,9 +210,12 @@ async def submit_files(
     reading: Annotated[Any, Depends(made)],
     *,
     dry_run: Annotated[bool, Query(description="Judge and rehearse, change nothing.")] = False,
+    propose: Annotated[  # noqa: ARG001 - read before the transaction begins
+        bool, Query(description="Propose what the columns of an office's own table mean, though that is confirmed.")
+    ] = False,
 ) -> ImportReportResponse:
     """Import the files of a place: all or nothing, and a second time changes nothing."""
-    async with _in_words(request):
+    with told_to(request):
         report = await import_files(session, reading, dry_run=dry_run)
         return ImportReportResponse.of(report, dry_run=dry_run, tongue=language(request))
 
@@ -288,6 +258,8 @@ async def list_import_rows(
 
 
 _ANSWERS = TypeAdapter(Answers)
+_TRUE = frozenset({"true", "1", "yes", "y", "on", "t"})
+"""What counts as yes in a query; whatever is no answer at all is refused by the route."""
 
 
 def _answers(given: object) -> dict[str, dict[str, str]]:
@@ -301,30 +273,3 @@ def _answers(given: object) -> dict[str, dict[str, str]]:
             'jawaban berupa JSON menurut isian dan nilai, contoh: {"rater_nip": {"-": ""}}',
             where="answers",
         ) from error
-
-
-def _upload(file: UploadFile) -> Sent:
-    return Sent(PurePath(file.filename or "-").name, file.size or 0, file.read)
-
-
-@asynccontextmanager
-async def _in_words(request: Request) -> AsyncIterator[None]:
-    """What is wrong in the files, in the reader's language."""
-    try:
-        yield
-    except InvalidFiles as error:
-        shown = [_in_one_language(one, language(request)) for one in error.errors]
-        asked = {name: error.notes[name] for name in ("mappings", "questions") if error.notes.get(name)}
-        raise Invalid(error.en, error.indonesian, errors=shown, total=error.total, **asked) from error
-
-
-def _in_one_language(error: FileError, tongue: str) -> dict[str, str | int]:
-    wrong, fix = error.wrong, error.fix
-    told: dict[str, str | int] = {
-        "file": error.file,
-        "line": error.line,
-        "column": error.column,
-        "wrong": wrong.id if tongue == "id" else wrong.en,
-        "mend": fix.id if tongue == "id" else fix.en,
-    }
-    return told | {"sheet": error.sheet} if error.sheet else told

@@ -16,13 +16,15 @@ from kit.paging import Page, Paging, page_of
 from kit.web import Acting, Session
 from services.registry.lookups.commands import LOOKUPS
 from services.registry.lookups.rules import Record
+from services.registry.personnel.commands.appointments import appoint
 from services.registry.personnel.commands.changes import cancel_change, record_change
 from services.registry.personnel.commands.own_leave import Leave, hand_over_own, take_back_own
 from services.registry.personnel.models import PersonnelChange
 from services.registry.personnel.queries import changes
-from services.registry.personnel.rules.effects import Effect, Wanted
+from services.registry.personnel.rules.effects import AppointedAs, Effect, Wanted
 from services.registry.personnel.rules.states import ChangeState
 from services.registry.servants import queries as servants
+from services.registry.servants.rules import nip as nips
 from services.registry.servants.rules.positions import PositionKind
 from services.registry.units import queries as units
 
@@ -61,6 +63,19 @@ class StatusRequest(_FromADay):
 
 class EntryRequest(_FromADay):
     """The day on which the person came into this city's service."""
+
+
+class AppointmentRequest(_FromADay):
+    """Appointed as candidate civil servant or civil servant; what is left out stays as it is."""
+
+    appointed_as: AppointedAs
+    nip: Annotated[str, StringConstraints(strip_whitespace=True, min_length=18, max_length=30)] | None = None
+    """The NIP that a PPPK gets; whoever is a civil servant keeps the number."""
+    grade: Annotated[str, StringConstraints(max_length=50)] | None = None
+    position: Annotated[str, StringConstraints(max_length=300)] | None = None
+    position_kind: PositionKind | None = None
+    document: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
+    """The decree."""
 
 
 class ActingRequest(_FromADay):
@@ -146,6 +161,19 @@ async def record_entry(session: Session, servant_id: UUID, body: EntryRequest) -
     """Record since when a person is in this city's service: credit points count from then on (Peraturan BKN 3/2023)."""
     wanted = Wanted(servant_id, ChangeKind.ENTRY, body.since, Effect(), body.reason)
     return ChangeResponse.of(await record_change(session, wanted))
+
+
+@router.post(
+    "/servants/{servant_id}/appointments",
+    status_code=201,
+    **permits(Relation.OFFICE, concerns="the person"),
+)
+async def record_appointment(session: Session, servant_id: UUID, body: AppointmentRequest) -> ChangeResponse:
+    """Appoint a PPPK as CPNS, or a CPNS as PNS, from a day on: the person keeps one history, both numbers included."""
+    fields = body.model_dump(exclude={"since", "reason", "nip"})
+    effect = Effect(**fields, nip=None if body.nip is None else nips.tidy(body.nip))
+    wanted = Wanted(servant_id, ChangeKind.APPOINTMENT, body.since, effect, body.reason)
+    return ChangeResponse.of(await appoint(session, servant_id, wanted))
 
 
 @router.post(

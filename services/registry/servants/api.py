@@ -18,6 +18,7 @@ from kit.paging import Page, Paging, page_of
 from kit.web import Acting, Session
 from services.registry.lookups.commands import LOOKUPS
 from services.registry.lookups.rules import Record
+from services.registry.numbers.queries import servant_by_former_nip
 from services.registry.personnel.commands.raters import Assignment, assign_rater
 from services.registry.servants import queries
 from services.registry.servants.models import Servant
@@ -46,6 +47,8 @@ class ServantResponse(Frozen):
     language: str | None = None
     status: Status | None = None
     status_since: date | None = None
+    former_nip: str | None = None
+    """The number that was asked for, where the person has another one now."""
     revision: int
 
     @classmethod
@@ -122,12 +125,18 @@ _THOSE_ABOVE = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFI
 async def read_servant_by_nip(
     session: Session, actor: Acting, nip: Annotated[str, Path(max_length=18)]
 ) -> ServantResponse:
-    """Find a civil servant by NIP; whoever may not see the number does not learn whether it exists."""
-    servant = await queries.servant_by_nip(session, nip)
-    if not may_see_all(servant, actor):
+    """Find a civil servant by NIP, or by a number that he or she had (``former_nip`` says so).
+
+    Whoever may not see the number does not learn whether it exists.
+    """
+    servant = (
+        await servant_by_former_nip(session, nip) if (now := await queries.find_by_nip(session, nip)) is None else now
+    )
+    if servant is None or not may_see_all(servant, actor):
         raise NotFound("no such civil servant in this city", "pegawai tidak ada di kota ini")
     await LOOKUPS.note(session, Record.PERSONNEL_RECORD, [servant.id])
-    return ServantResponse.of(servant, actor)
+    found = ServantResponse.of(servant, actor)
+    return found if servant.nip == nip else found.model_copy(update={"former_nip": nip})
 
 
 @router.get("/servants/{servant_id}", **permits(Relation.ANYONE, note="the same"))

@@ -44,9 +44,9 @@ async def servant(session: AsyncSession, servant_id: UUID) -> Servant:
     return await _one_servant(session, select(Servant).where(col(Servant.id) == servant_id))
 
 
-async def servant_by_nip(session: AsyncSession, nip: str) -> Servant:
-    """The civil servant; raises NotFound."""
-    return await _one_servant(session, select(Servant).where(col(Servant.nip) == nip))
+async def find_by_nip(session: AsyncSession, nip: str) -> Servant | None:
+    """Whose number this is now."""
+    return (await session.scalars(select(Servant).where(col(Servant.nip) == nip))).first()
 
 
 async def _one_servant(session: AsyncSession, one: Select[Servant]) -> Servant:

@@ -5,6 +5,7 @@ PAGES: list[tuple[str, str]] = [
     ("petugas", "/pengelola/siklus/baru"),
     ("petugas", "/pengelola/impor"),
     ("petugas", "/pengelola/permintaan"),
+    ("petugas", "/pengelola/tanggapan"),
     ("petugas", "/pengelola/orang"),
     ("petugas", "/pengelola/orang?q=a"),
     ("petugas", "/pengelola/orang?q=tidak-ada"),

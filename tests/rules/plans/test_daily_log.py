@@ -1,12 +1,13 @@
 """What a daily log takes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from contracts.policy.daily_log import LogRule, ends, in_time_until
 from contracts.policy.follow_up import Documentation
 from kit.errors import Invalid, Refused
-from services.plans.daily_log.rules import Entry, ends, require_timely, require_used
+from services.plans.daily_log.rules import Entry, require_timely, require_used
 
 TODAY = date(2026, 1, 12)
 
@@ -67,3 +68,14 @@ def test_how_late_is_late_is_what_the_city_says() -> None:
         require_timely([_entry(8)], TODAY, late_after=3)
     require_timely([_entry(8)], TODAY, late_after=7)
     require_timely([_entry(12)], TODAY, late_after=0)
+
+
+@pytest.mark.parametrize("documentation", list(Documentation))
+@pytest.mark.parametrize("late_after", [0, 3, 7])
+def test_what_a_page_takes_for_in_time_is_what_the_log_takes_without_a_reason(
+    documentation: Documentation, late_after: int
+) -> None:
+    last = in_time_until(_entry(6).day, documentation, LogRule(late_after=late_after))
+    require_timely([_entry(6)], last, documentation, late_after=late_after)
+    with pytest.raises(Invalid):
+        require_timely([_entry(6)], last + timedelta(days=1), documentation, late_after=late_after)

@@ -5,7 +5,6 @@ import csv
 import json
 from collections.abc import AsyncIterator
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,7 +21,6 @@ from kinerja.cli import app
 from kinerja.commands.results import COLUMNS
 from kinerja.stack.state import State
 from kit.db import Database
-from kit.files.written import csv_cell, workbook
 from services.evaluation.api import build
 from services.evaluation.appraisals.commands import personnel
 from services.evaluation.credits.commands import positions
@@ -153,21 +151,6 @@ async def test_the_command_writes_a_file_and_says_what_is_held_back(here: Scene,
     names, *cells = load_workbook(tmp_path / "results.xlsx")["hasil"].iter_rows()
     assert tuple(one.value for one in names) == COLUMNS
     assert [[one[2].value, one[2].data_type] for one in cells] == [[row["nip"], "s"] for row in rows]
-
-
-FORMULAS = ("=1+1", "+62811", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "\x01=cmd")
-
-
-def test_a_table_calculates_nothing_and_keeps_every_digit() -> None:
-    content = workbook("hasil", ("nip", "nama"), [("194901011970010005", one) for one in FORMULAS] + [(12, None)])
-    book = load_workbook(BytesIO(content))
-    _, *rows = book["hasil"].iter_rows()
-    assert [row[0].value for row in rows] == [*["194901011970010005"] * len(FORMULAS), 12]
-    assert {row[1].data_type for row in rows[:-1]} == {"s"}
-    assert [row[1].value for row in rows[:-2]] == list(FORMULAS[:-1])
-    assert rows[0][0].number_format == "@"
-    assert [csv_cell(one) for one in FORMULAS[:2]] == ["'=1+1", "'+62811"]
-    assert (csv_cell(-1), csv_cell("194901011970010005")) == (-1, "194901011970010005")
 
 
 @pytest.mark.connected

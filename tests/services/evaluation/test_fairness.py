@@ -247,6 +247,18 @@ async def test_an_assessment_is_revised_only_after_a_question_and_before_the_sig
     await here.post(here.rater, revision, lower(here, here.ani), status=409)
 
 
+async def test_findings_are_found_by_what_they_are_about_and_read_one_by_one(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await moderating(evaluation_db, client_of, clock)
+    (finding,) = await found(here)
+    assert await found(here, about="RATER") == [finding]
+    assert await found(here, about="UNIT") == await found(here, about="PERSON") == []
+    path = f"/moderations/{finding['id']}"
+    assert await here.get(here.office.office, path) == await here.get(here.rater, path) == finding
+    await here.get(here.ani, path, status=404)
+
+
 async def test_only_the_office_asks_and_closes_and_only_the_one_concerned_answers(
     evaluation_db: Database, client_of: ClientOf, clock: SetClock
 ) -> None:

@@ -112,7 +112,7 @@ async def test_the_file_that_a_person_keeps_says_what_the_profile_says(
     answer = await here.client.get(f"/v1{path}/download", params={"format": "csv"}, headers=headers)
     assert answer.headers["content-type"].startswith("text/csv")
     assert "attachment" in answer.headers["content-disposition"]
-    rows = list(csv.DictReader(StringIO(answer.text)))
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
     told = [
         (result["cycle"], one["code"], one["score"], one["standing"])
         for result in shown["results"]

@@ -112,3 +112,24 @@ async def test_objections_are_counted_by_unit_and_outcome(here: Scene, clock: Se
     unit = {"unit_id": str(here.office.unit_id), "objections": 1, "admitted_late": 0}
     upheld, withdrawn = unit | {"state": "UPHELD", "overdue": 1}, unit | {"state": "WITHDRAWN", "overdue": 0}
     assert (await here.get(here.office.office, path))["items"] == [upheld, withdrawn]
+
+
+async def test_the_office_lists_by_what_is_to_be_decided_soonest_by_state_and_by_unit(
+    here: Scene, clock: SetClock
+) -> None:
+    first, other = await _decidable(here), here.office.staff[1]
+    clock.advance(days=7)
+    second = await here.post(other, "/objections", _filing(await here.receive(other)))
+
+    async def listed(**query: Any) -> list[str]:
+        return [one["id"] for one in (await here.get(here.office.office, "/objections", **query))["items"]]
+
+    assert await listed() == [second["id"], first["id"]]
+    assert await listed(order="DUE") == [first["id"], second["id"]]
+    assert await listed(state=["DECIDABLE", "UPHELD"]) == [first["id"]]
+    assert await listed(state=["UPHELD"]) == []
+    assert len(await listed(unit_id=str(here.office.unit_id), order="DUE")) == 2
+    assert await listed(unit_id=str(here.cycle.id)) == []
+    page = await here.get(here.office.office, "/objections", order="DUE", limit=1)
+    following = await here.get(here.office.office, "/objections", order="DUE", limit=1, cursor=page["next"])
+    assert [one["id"] for one in following["items"]] == [second["id"]]

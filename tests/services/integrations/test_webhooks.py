@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
@@ -10,12 +11,14 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from contracts.base import Role
 from contracts.integrations.endpoints import EndpointDisabled, EndpointRegistered, GivenUp
+from kit import traceparent
 from kit.settings import Settings
 from services.integrations.deliveries.rules.retries import ATTEMPTS
 from services.integrations.outgoing import Outgoing
 from services.integrations.sender import Sender
-from tests.services.integrations.conftest import CITY, Machine
+from tests.services.integrations.conftest import CITY, SCOPES, Machine
 from tests.services.integrations.machines import admit
+from tests.services.integrations.published import finalised, heard, publish
 from tests.services.integrations.receivers import FINAL, SUPERSEDED, forward, happen, receiver, settled, until
 from tests.support.emitted import emitted_of
 
@@ -142,6 +145,46 @@ async def test_a_ping_says_that_the_receiver_understands(
         assert there.got[0].id == sent["event_id"]
         said = Webhook(endpoint["secret"]).verify(there.got[0].body, there.got[0].headers)
         assert said["type"] == "id.kinerja.public.webhook-ping.v1"
+
+
+async def test_a_delivery_says_its_trace_and_the_feed_does_not(
+    machine: Machine, sender: Sender, connection: asyncpg.Connection
+) -> None:
+    begun = traceparent.begun()
+    async with receiver() as there:
+        endpoint = await machine.endpoint(there.url)
+        told = finalised(city=CITY)
+        await publish(machine.database, [replace(one, traceparent=begun) for one in heard(told)])
+        await settled(sender, connection)
+        sent = there.got[0].headers["traceparent"]
+        assert traceparent.read(sent) == traceparent.id_of(begun)
+        assert sent != begun  # each attempt is a span of its own
+        (feed,) = await connection.fetch("select * from feed")
+        assert feed["traceparent"] == begun
+        assert traceparent.id_of(begun) not in feed["body"]
+        headers = machine.client.as_(machine.id, CITY, Role.INTEGRATOR, scopes=SCOPES)
+        answer = await machine.client.get("/v1/events", headers=headers)
+        assert answer.json()[0]["id"] == there.got[0].id
+        assert traceparent.id_of(begun) not in answer.text
+        log = await machine.log(endpoint)
+        shown = await machine.ask("GET", f"/endpoints/{endpoint['id']}/deliveries/{log[0]['id']}", status=200)
+        assert shown["log"][0]["headers"]["traceparent"] == sent
+
+
+async def test_a_ping_and_its_repetition_say_the_trace_of_the_request(
+    machine: Machine, sender: Sender, connection: asyncpg.Connection
+) -> None:
+    begun = traceparent.begun()
+    async with receiver() as there:
+        endpoint = await machine.endpoint(there.url)
+        headers = machine.client.as_(machine.id, CITY, Role.INTEGRATOR, scopes=SCOPES) | {"traceparent": begun}
+        pinged = await machine.client.post(f"/v1/endpoints/{endpoint['id']}/ping", headers=headers)
+        await settled(sender, connection)
+        path = f"/endpoints/{endpoint['id']}/deliveries/{pinged.json()['id']}/redeliver"
+        await machine.ask("POST", path, status=202)
+        await settled(sender, connection)
+        said = [traceparent.read(one.headers["traceparent"]) for one in there.got]
+        assert said == [traceparent.id_of(begun)] * 2
 
 
 async def test_the_log_says_what_was_sent_and_answered(

@@ -190,6 +190,10 @@ async def test_a_cycle_is_summed_up(client: Client, notify_db: Database, office:
     }
     (mail,) = (await client.get("/v1/deliveries?channel=EMAIL&state=PENDING", headers=headers)).json()["items"]
     assert (mail["person_id"], mail["template"]) == (str(office.staff[0]), "plan_returned")
+    assert mail["subject"]
+    for person, found in ((office.staff[0], [mail["id"]]), (office.staff[1], [])):
+        path = f"/v1/deliveries?channel=EMAIL&person_id={person}"
+        assert [one["id"] for one in (await client.get(path, headers=headers)).json()["items"]] == found
 
 
 async def test_the_service_says_that_it_is_well(client: Client) -> None:

@@ -13,8 +13,8 @@ from kit.actor import Actor
 from kit.aside.bounds import Bounds
 from kit.db import Database
 from kit.files.errors import MISTAKES
+from kit.files.uploads import InvalidFiles, Sent
 from services.registry.imports.commands import reading
-from services.registry.imports.commands.reading import InvalidFiles, Sent
 from tests.conftest import ClientOf
 from tests.services.registry.place_files import OFFICE, committed, servants, small, submit
 from tests.support.client import Client

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from contracts.base import Role
-from services.registry.imports.commands.reading import Sent
+from kit.files.uploads import Sent
 
 CITY = "16.71"
 WIB = ZoneInfo("Asia/Jakarta")

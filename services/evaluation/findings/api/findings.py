@@ -38,6 +38,14 @@ class FindingStatus(StrEnum):
     OPEN = "OPEN"
 
 
+class FindingSubject(StrEnum):
+    """What a finding is about."""
+
+    PERSON = "PERSON"
+    RATER = "RATER"
+    UNIT = "UNIT"
+
+
 class ExplainedFinding(Finding):
     """A finding as measured, and in words."""
 
@@ -117,10 +125,20 @@ async def list_moderations(
     paging: Paging,
     cycle_id: Annotated[UUID | None, Query()] = None,
     state: Annotated[FindingStatus, Query()] = FindingStatus.ALL,
+    about: Annotated[FindingSubject | None, Query()] = None,
 ) -> Page[ModerationResponse]:
     only_open = state is FindingStatus.OPEN
-    found = await findings.page(session, cycle_id=cycle_id, only_open=only_open, window=paging)
+    found = await findings.page(session, cycle_id=cycle_id, only_open=only_open, about=about, window=paging)
     return page_of(found, _response)
+
+
+@router.get(
+    "/moderations/{moderation_id}",
+    summary="One finding with its question, answer and end",
+    **permits(Relation.RATER, Relation.DEBTOR, Relation.OFFICE, note="whom the finding concerns; who owes its closing"),
+)
+async def read(moderation_id: UUID, session: Session) -> ModerationResponse:
+    return _response(await findings.one(session, moderation_id))
 
 
 @router.post(

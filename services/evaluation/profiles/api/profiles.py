@@ -9,6 +9,8 @@ from fastapi import Query, Response
 from directory.relations import Relation
 from kit import web
 from kit.access import permits
+from kit.sheets.tables import SheetFormat
+from kit.sheets.writing import ANSWERS, answer
 from kit.web import Session
 from services.evaluation.lookups.commands import LOOKUPS
 from services.evaluation.lookups.rules import Record
@@ -25,6 +27,8 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     """A row for each criterion of each result."""
+    XLSX = "xlsx"
+    """The same rows."""
 
 
 @router.get(
@@ -42,14 +46,14 @@ async def read_profile(servant_id: UUID, session: Session) -> ProfileResponse:
     "/servants/{servant_id}/profile/download",
     summary="The same as a file for the person to keep",
     response_class=Response,
-    responses={200: {"content": {"application/json": {}, "text/csv": {}}}},
+    responses={200: {"description": "The file", "content": {"application/json": {}, **ANSWERS[200]["content"]}}},
     **permits(Relation.SELF),
 )
 async def download_profile(
     servant_id: UUID, session: Session, written: Annotated[Format, Query(alias="format")] = Format.JSON
 ) -> Response:
     profile = profile_of(await queries.profile(session, servant_id, Relation.SELF))
-    text = profile.model_dump_json() if written is Format.JSON else table(profile)
-    kind = "application/json" if written is Format.JSON else "text/csv; charset=utf-8"
-    named = {"Content-Disposition": f'attachment; filename="profile.{written.value}"'}
-    return Response(text, media_type=kind, headers=named)
+    if written is not Format.JSON:
+        return await answer(table(profile), SheetFormat(written.value))
+    named = {"Content-Disposition": 'attachment; filename="profile.json"'}
+    return Response(profile.model_dump_json(), media_type="application/json", headers=named)

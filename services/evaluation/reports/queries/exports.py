@@ -42,14 +42,30 @@ class HeldResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedResult:
+    """A result that may go: a record for each of its parts."""
+
+    result_id: UUID
+    appraisal_id: UUID
+    servant_id: UUID
+    version: int
+    records: list[Record]
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """One page of a cycle's results."""
 
-    records: list[Record]
+    results: list[ExportedResult]
     held: list[HeldResult]
     next: str | None
     servants: list[UUID]
     """Whom the page tells of."""
+
+    @property
+    def records(self) -> list[Record]:
+        """Of all of them, in their order."""
+        return [one for result in self.results for one in result.records]
 
 
 _SIGNER, _SIGNERS_UNIT, _OWN_UNIT = aliased(Person), aliased(Unit), aliased(Unit)
@@ -76,7 +92,7 @@ async def page(session: AsyncSession, cycle: Cycle, *, window: Window) -> Export
         await held_by(session, people),
         await regional_heads(session, people),
     )
-    records: list[Record] = []
+    results: list[ExportedResult] = []
     held: list[HeldResult] = []
     for result, appraisal, person, unit, signer, signers_unit in found.items:
         outcome = _outcome(result, appraisal)
@@ -85,8 +101,9 @@ async def page(session: AsyncSession, cycle: Cycle, *, window: Window) -> Export
             continue
         about = _person(person, unit)
         by = known.heads.get((person.id, signer.id)) or _person(signer, signers_unit)
-        records += [record(outcome, about, by, one) for one in _stretches(cycle, appraisal, person, by, known)]
-    return Exported(records, held, found.next, people)
+        records = [record(outcome, about, by, one) for one in _stretches(cycle, appraisal, person, by, known)]
+        results.append(ExportedResult(result.id, appraisal.id, person.id, result.version, records))
+    return Exported(results, held, found.next, people)
 
 
 @dataclass(frozen=True, slots=True)

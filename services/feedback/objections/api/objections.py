@@ -1,7 +1,10 @@
 """Routes of objections, from filing to decision."""
 
+from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from contracts.amendments import ScoreChanges
@@ -20,8 +23,17 @@ from services.feedback.objections.commands import objections as commands
 from services.feedback.objections.commands.objections import Case
 from services.feedback.objections.queries import objections as queries
 from services.feedback.objections.rules.decisions import ScoredDecision
+from services.feedback.objections.rules.states import Stage
 
 router = web.router(tags=["objections"])
+
+
+class ObjectionOrder(StrEnum):
+    """What comes first in a listing."""
+
+    NEWEST = "NEWEST"
+    DUE = "DUE"
+    """What is to be decided soonest."""
 
 
 class ObjectionRequest(BaseModel):
@@ -111,9 +123,15 @@ async def file(body: ObjectionRequest, session: web.Session) -> ObjectionSummary
     **permits(Relation.ANYONE, note="of which one is a party or the authority; all for the office"),
 )
 async def list_objections(
-    session: web.Session, paging: Paging, cycle_id: UUID | None = None
+    session: web.Session,
+    paging: Paging,
+    cycle_id: UUID | None = None,
+    unit_id: UUID | None = None,
+    state: Annotated[list[Stage] | None, Query(max_length=len(Stage))] = None,
+    order: ObjectionOrder = ObjectionOrder.NEWEST,
 ) -> Page[ObjectionSummaryResponse]:
-    found = await queries.objections(session, cycle_id=cycle_id, window=paging)
+    wanted = queries.Wanted(cycle_id, unit_id, state or (), by_due=order is ObjectionOrder.DUE)
+    found = await queries.objections(session, wanted, window=paging)
     await note(session, Record.OBJECTION, [one.servant_id for one in found.items])
     return page_of(found, ObjectionSummaryResponse.model_validate)
 

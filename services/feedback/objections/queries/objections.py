@@ -1,9 +1,10 @@
 """Objections with their statements, for those whom they concern."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,6 +12,7 @@ from contracts.amendments import ScoreChange
 from contracts.base import Rating, Role
 from contracts.feedback.objections import DecidedItem, ObjectionOutcome
 from contracts.obligations import ObligationKind
+from directory.models import Member
 from directory.relations import Relation, relations, require
 from kit.db import actor
 from kit.errors import NotFound
@@ -31,7 +33,19 @@ class CaseFile:
     statements: list[Statement]
 
 
-async def objections(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Objection]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which objections; None and nothing are all."""
+
+    cycle_id: UUID | None = None
+    unit_id: UUID | None = None
+    """Where the servant was a member of the cycle: an objection belongs where the work was rated."""
+    states: Sequence[str] = ()
+    by_due: bool = False
+    """What is to be decided soonest comes first; else the newest."""
+
+
+async def objections(session: AsyncSession, wanted: Wanted, *, window: Window) -> Found[Objection]:
     """Those one is a party to or decides; all of them for the performance office."""
     who = actor(session)
     listed = select(Objection)
@@ -44,8 +58,15 @@ async def objections(session: AsyncSession, *, cycle_id: UUID | None, window: Wi
             | (col(Objection.decided_by) == who.id)
             | owed_by(who.id, ObligationKind.DECIDE_OBJECTION, col(Objection.id))
         )
-    if cycle_id is not None:
-        listed = listed.where(col(Objection.cycle_id) == cycle_id)
+    if wanted.cycle_id is not None:
+        listed = listed.where(col(Objection.cycle_id) == wanted.cycle_id)
+    if wanted.states:
+        listed = listed.where(col(Objection.state).in_(wanted.states))
+    if wanted.unit_id is not None:
+        same = (col(Member.cycle_id) == col(Objection.cycle_id)) & (col(Member.servant_id) == col(Objection.servant_id))
+        listed = listed.where(exists().where(same, col(Member.unit_id) == wanted.unit_id))
+    if wanted.by_due:
+        return await read(session, listed, col(Objection.decide_by), col(Objection.id), window=window)
     return await read(session, listed, col(Objection.id), window=window, descending=True)
 
 

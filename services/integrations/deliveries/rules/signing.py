@@ -8,7 +8,9 @@ from standardwebhooks import Webhook
 CONTENT = "application/cloudevents+json; charset=utf-8"
 
 
-def headers(*, message_id: str, body: str, secrets: Sequence[str], at: datetime, replay: int = 0) -> dict[str, str]:
+def headers(
+    *, message_id: str, body: str, secrets: Sequence[str], at: datetime, replay: int = 0, traceparent: str | None = None
+) -> dict[str, str]:
     """What goes with a body: one signature for each secret that is valid now, the newest first.
 
     ``at`` is the wall's time, in UTC: receivers refuse what is older than five minutes by their own.
@@ -21,4 +23,5 @@ def headers(*, message_id: str, body: str, secrets: Sequence[str], at: datetime,
         "content-type": CONTENT,
         "user-agent": "Kinerja-Webhooks/1",
     }
-    return said | ({"webhook-replay": str(replay)} if replay else {})
+    more = {"webhook-replay": str(replay) if replay else None, "traceparent": traceparent}
+    return said | {name: value for name, value in more.items() if value is not None}

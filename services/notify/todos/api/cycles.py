@@ -12,7 +12,8 @@ from directory.queries import known_cycle
 from kit import problems, web
 from kit.access import permits, require_role
 from kit.db import actor, clock
-from kit.sheets.writing import ANSWERS, MOST_LINES, Format, SheetFormat, Table, answer
+from kit.sheets.tables import SheetFormat, Table
+from kit.sheets.writing import ANSWERS, MOST_LINES, Format, answer
 from kit.web import Session
 from services.notify.notices.rules import words
 from services.notify.todos.queries import cycles

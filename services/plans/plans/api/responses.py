@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from contracts.plans.plans import Remark
 from kit.responses import FromRow
+from services.plans.community.api import CommunityCountResponse
 from services.plans.confirmations.api import ConfirmationResponse
 from services.plans.dialogues.api import DialogueResponse
 from services.plans.plans.api.content import Behaviour, MeasuredResult, behaviours
@@ -61,6 +62,8 @@ class PlanResponse(PlanSummaryResponse):
     """What the servant said of each version that was set; nothing yet of one that is not named."""
     reviews: list[PlanReviewResponse]
     """What the performance office found when the plan was in its sample, oldest first."""
+    community: list[CommunityCountResponse]
+    """What was answered of its indicators, of the servant and of the unit (PLB-6)."""
     hints: list[Finding]
     set_by_law_until: date
     """The last day of the first month: by then the law wants it set (art. 14; L II.C.4)."""
@@ -77,6 +80,7 @@ class PlanResponse(PlanSummaryResponse):
             dialogues=[DialogueResponse.model_validate(dialogue) for dialogue in whole.dialogues],
             confirmations=[ConfirmationResponse.model_validate(said) for said in whole.confirmations],
             reviews=[PlanReviewResponse.model_validate(found) for found in whole.reviews],
+            community=[CommunityCountResponse.of(one) for one in whole.community],
             hints=whole.hints,
             set_by_law_until=whole.limit,
         )

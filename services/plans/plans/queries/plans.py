@@ -13,6 +13,8 @@ from contracts.plans.plans import IndicatorState
 from directory.queries import cycle, cycle_policy
 from kit.errors import NotFound
 from kit.keyset import Found, Window, read
+from services.plans.community import queries as community
+from services.plans.community.models import CommunityResponse
 from services.plans.confirmations.models import Confirmation
 from services.plans.confirmations.queries import confirmations
 from services.plans.cycles.rules import limit_by_law
@@ -39,6 +41,7 @@ class WholePlan:
     dialogues: Sequence[Dialogue]
     confirmations: Sequence[Confirmation]
     reviews: Sequence[PlanReview]
+    community: Sequence[CommunityResponse]
     hints: list[Finding]
     limit: date
     """By when the law wants it set."""
@@ -74,6 +77,7 @@ async def whole(session: AsyncSession, plan_id: UUID) -> WholePlan:
         dialogues=await dialogues(session, plan_id),
         confirmations=await confirmations(session, plan_id),
         reviews=await reviews(session, plan_id),
+        community=await community.about(session, plan),
         hints=hints(written, await cycle_policy(session, plan.cycle_id)) + lacking(written),
         limit=limit_by_law((await cycle(session, plan.cycle_id)).period_start),
     )

@@ -105,6 +105,7 @@ RECORDS: Mapping[str, Words] = {
     "REPORT": Words(id="Laporan", en="Report"),
     "REPORT_HISTORY": Words(id="Riwayat laporan", en="History of a report"),
     "DAILY_LOG": Words(id="Catatan harian", en="Daily log"),
+    "COMMUNITY": Words(id="Tanggapan masyarakat", en="Community responses"),
     "COPIED_TEXT": Words(id="Petunjuk teks yang disalin", en="Hint of copied text"),
     "INITIATIVE": Words(id="Inisiatif", en="Initiative"),
     "BOARD": Words(id="Papan pemantauan", en="Board"),

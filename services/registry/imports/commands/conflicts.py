@@ -11,7 +11,7 @@ from kit.access import require_role
 from kit.conflicts import Conflict, Offices
 from kit.db import actor
 from kit.files.errors import FileErrors
-from services.registry.imports.commands.reading import InvalidFiles
+from kit.files.uploads import InvalidFiles
 from services.registry.imports.queries.before import before_import
 from services.registry.imports.queries.recorded import Recorded
 from services.registry.imports.rules.conflicts import judge_conflicts

@@ -23,8 +23,9 @@ async def before_import(session: AsyncSession, nips: Sequence[str], recorded: Re
     codes = {unit.id: code for code, unit in recorded.units.items()}
     known = {one.id: nip for nip, one in recorded.people.items()}
     found: dict[str, Before] = {}
-    for piece in in_chunks(nips, _PIECE):
-        rows = (await session.scalars(select(Servant).where(col(Servant.nip).in_(piece)))).all()
+    # By id: whoever gets a new number by this import still has the former one.
+    for piece in in_chunks([recorded.people[nip].id for nip in nips if nip in recorded.people], _PIECE):
+        rows = (await session.scalars(select(Servant).where(col(Servant.id).in_(piece)))).all()
         found |= dict(_as_lines(rows, recorded, codes, known))
     return found
 
@@ -32,10 +33,11 @@ async def before_import(session: AsyncSession, nips: Sequence[str], recorded: Re
 def _as_lines(
     rows: Sequence[Servant], recorded: Recorded, codes: Mapping[UUID, str], nips: Mapping[UUID, str]
 ) -> Iterator[tuple[str, Before]]:
-    plain = ("nip", "name", "employment_type", "grade", "position", "position_kind", "is_head", "email", "language")
+    plain = ("name", "employment_type", "grade", "position", "position_kind", "is_head", "email", "language")
     for one in rows:
         row = ServantRow(
             line=0,
+            nip=nips[one.id],
             **{name: getattr(one, name) for name in plain},
             unit_code=codes[one.unit_id],
             rater_nip=None if one.rater_id is None else nips.get(one.rater_id),
@@ -43,4 +45,4 @@ def _as_lines(
             since=None,
             status=Status(one.status),
         )
-        yield one.nip, Before(one.id, row, one.rater_id, recorded.people[one.nip].pinned)
+        yield row.nip, Before(one.id, row, one.rater_id, recorded.people[row.nip].pinned)

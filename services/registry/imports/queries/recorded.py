@@ -1,7 +1,9 @@
 """Reads what is recorded of a city before an import is judged against it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
@@ -12,6 +14,7 @@ from services.registry.imports.models import ImportMapping
 from services.registry.imports.rules.judgement import KnownPolicy
 from services.registry.imports.rules.known import Known, KnownPerson
 from services.registry.imports.rules.mapping import Confirmed
+from services.registry.numbers.queries import numbers_now
 from services.registry.policies.models import PolicyDocument
 from services.registry.servants.models import RaterRelation, Servant
 from services.registry.servants.rules.relations import RelationSource
@@ -50,6 +53,8 @@ class Recorded:
     policies: dict[str, PolicyDocument] = field(default_factory=dict)
     """The newest of each scope."""
     mappings: dict[str, Confirmed] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
+    """By a number that somebody had and nobody has: the number of that person now."""
 
     def known(self, city: str, today: date) -> Known:
         """In the words of the rules."""
@@ -64,8 +69,14 @@ class Recorded:
             pinned=frozenset(nip for nip, one in self.people.items() if one.pinned),
             unit_names={code: unit.name for code, unit in self.units.items()},
             people={nip: one.known for nip, one in self.people.items()},
+            former=self.former,
             mappings=self.mappings,
         )
+
+    def renumber(self, numbers: Mapping[str, str]) -> None:
+        """Have these people under their new numbers; ``numbers`` are those by the ones that are recorded."""
+        for former, nip in numbers.items():
+            self.people[nip] = self.people.pop(former)
 
     def known_policies(self) -> dict[str, KnownPolicy]:
         """In the words of the rules."""
@@ -78,7 +89,8 @@ class Recorded:
 async def read_recorded(session: AsyncSession) -> Recorded:
     """Everything of the transaction's city."""
     units = {unit.code: unit for unit in await session.scalars(select(Unit))}
-    return Recorded(units, await _people(session), await newest_policies(session), await _mappings(session))
+    people, policies = await _people(session), await newest_policies(session)
+    return Recorded(units, people, policies, await _mappings(session), await numbers_now(session))
 
 
 async def newest_policies(session: AsyncSession) -> dict[str, PolicyDocument]:
@@ -121,9 +133,15 @@ async def _people(session: AsyncSession) -> dict[str, Person]:
         col(Servant.email),
         func.array_to_string(col(Servant.roles), " "),
         col(Servant.language),
+        col(Servant.employment_type),
     ).outerjoin(RaterRelation, relation)
     found: dict[str, Person] = {}
     # A little at a time: a hundred thousand rows at once are memory twice, and a second in which nobody is answered.
     async for part in (await session.stream(rows)).partitions(_AT_ONCE):
-        found |= {row[0]: Person(*row[1:9], KnownPerson(row[9], row[10], row[11], row[12])) for row in part}
+        found |= {row[0]: Person(*row[1:9], KnownPerson(row[9], row[10], row[11], row[12], row[13])) for row in part}
     return found
+
+
+def _person(row: Any) -> tuple[str, Person]:
+    nip, one, unit, head, rater, source, since, status, kind, *known = row
+    return nip, Person(one, unit, head, rater, source, since, status, kind, KnownPerson(*known))

@@ -1,6 +1,6 @@
 """Judges the lines of a changes file: what becomes of a person from a day on, in the past or in the future."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,14 +64,22 @@ class ChangeRow:
     acting: ActingKind | None = None
 
 
-def judge_changes(
-    lines: Sequence[Line], people: frozenset[str], units: frozenset[str], errors: FileErrors
-) -> list[ChangeRow]:
-    """The changes, or fewer with what is wrong noted; ``people`` and ``units`` are whom they may refer to."""
-    return [row for line in lines if (row := _row(line, people, units, errors)) is not None]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom and what changes may refer to."""
+
+    people: frozenset[str]
+    units: frozenset[str]
+    former: Mapping[str, str]
+    """By a number that somebody had: the one to be named instead."""
 
 
-def _row(line: Line, people: frozenset[str], units: frozenset[str], errors: FileErrors) -> ChangeRow | None:
+def judge_changes(lines: Sequence[Line], named: Named, errors: FileErrors) -> list[ChangeRow]:
+    """The changes, or fewer with what is wrong noted."""
+    return [row for line in lines if (row := _row(line, named, errors)) is not None]
+
+
+def _row(line: Line, named: Named, errors: FileErrors) -> ChangeRow | None:
     before = errors.total
     kind = _one_of(line, "what", _KINDS, errors)
     status = _one_of(line, "status", frozenset(Status), errors, needed=False)
@@ -79,7 +87,7 @@ def _row(line: Line, people: frozenset[str], units: frozenset[str], errors: File
     position_kind = _one_of(line, "position_kind", frozenset(PositionKind), errors, needed=False)
     effective = cells.day(line, "effective_from", errors, example=_EXAMPLE)
     until = cells.day(line, "until", errors, example=_EXAMPLE) if line.get("until") else None
-    _judge_references(line, people, units, errors)
+    _judge_references(line, named, errors)
     _judge_rest(line, kind, effective, until, errors)
     if errors.total > before or kind is None or effective is None:
         return None
@@ -115,15 +123,20 @@ def _one_of(line: Line, column: str, known: frozenset[str], errors: FileErrors, 
     return None
 
 
-def _judge_references(line: Line, people: frozenset[str], units: frozenset[str], errors: FileErrors) -> None:
+def _judge_references(line: Line, named: Named, errors: FileErrors) -> None:
     for column in PEOPLE:
         nip = nips.tidy(line.get(column))
-        if nip not in people and (nip or column == "nip"):
+        if nip in named.people or not (nip or column == "nip"):
+            continue
+        if (now := named.former.get(nip)) is not None:
+            wrong = (f"NIP {nip} gave way to {now}", f"NIP {nip} telah berganti menjadi {now}")
+            errors.add(line.at(column), wrong, (f"write {now}", f"tulis {now}"))
+        else:
             wrong = (f"unknown NIP '{nip}'", f"NIP '{nip}' tidak dikenal")
             fix = ("add the person to servants.csv or fix the NIP", "tambahkan ke servants.csv atau perbaiki NIP")
             errors.add(line.at(column), wrong, fix)
     unit = line.get("unit_code")
-    if unit and unit not in units:
+    if unit and unit not in named.units:
         wrong = (f"unknown unit '{unit}'", f"unit '{unit}' tidak dikenal")
         errors.add(line.at("unit_code"), wrong, ("fix the code", "perbaiki kodenya"))
 

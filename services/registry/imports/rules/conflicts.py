@@ -74,6 +74,8 @@ def _acts(
     if before is None:
         yield "rater_nip", [], [] if rater is None else [rater]
         return
+    if row.former_nip is not None:
+        yield "nip", [before.id], []
     for column in (*_COLUMNS, "head", "roles", "status"):
         if _value(row, column) != _value(before.row, column) and not (column == "status" and row.status is None):
             yield column, [before.id], []

@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kit.files.lines import RawLine
 
@@ -108,6 +108,8 @@ class Header:
     """By field, from 0."""
     near: frozenset[str] = frozenset()
     """Fields whose names are only similar."""
+    rows: int = 1
+    """Lines of the header itself."""
 
 
 def key(text: str) -> str:
@@ -126,9 +128,14 @@ def find(lines: Sequence[RawLine]) -> Header | None:
     """The header among the first lines: the one that names most, of one line or of two that belong together."""
     best: Header | None = None
     for header in _headers(lines):
-        if len(header.columns) >= LEAST and (best is None or len(header.columns) > len(best.columns)):
+        if len(header.columns) >= LEAST and (best is None or _names_more(header, best)):
             best = header
     return best
+
+
+def _names_more(header: Header, best: Header) -> bool:
+    """A line that names as much by itself as together with a title above it is the header alone."""
+    return (len(header.columns), -header.rows) > (len(best.columns), -best.rows)
 
 
 def _headers(lines: Sequence[RawLine]) -> Iterator[Header]:
@@ -138,7 +145,7 @@ def _headers(lines: Sequence[RawLine]) -> Iterator[Header]:
         below = [cells for _, cells in lines[at + 1 :]]
         yield _header(number, at + 1, list(cells), below)
         if below and not any(_NIP.search(cell.replace(" ", "")) for cell in below[0]):
-            yield _header(number, at + 2, _joined(cells, below[0]), below[1:])
+            yield replace(_header(number, at + 2, _joined(cells, below[0]), below[1:]), rows=2)
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from policy.judgement import Effective, inherits_of, judge_policy, scope_of
 from policy.provenance import Layered, as_comment, parsed
 from policy.shipped import shipped
 from services.registry.calendars.rules.days import judge_days
-from services.registry.imports.rules.changes import ChangeRow, judge_changes
+from services.registry.imports.rules.changes import ChangeRow, Named, judge_changes
 from services.registry.imports.rules.circles import circles
 from services.registry.imports.rules.competences import judge_competences
 from services.registry.imports.rules.known import Known
@@ -109,7 +109,7 @@ def _changes(submission: Submission, known: Known, errors: FileErrors) -> list[C
     people, units = set(known.raters), set(known.units)
     people |= {tidy(line.get("nip")) for line in submission.people.lines} if submission.people is not None else set()
     units |= {line.get("code") for line in submission.units.lines} if submission.units is not None else set()
-    return judge_changes(submission.changes.lines, frozenset(people), frozenset(units), errors)
+    return judge_changes(submission.changes.lines, Named(frozenset(people), frozenset(units), known.former), errors)
 
 
 def _policies(document: Document, policies: Mapping[str, KnownPolicy], errors: FileErrors) -> Iterator[Effective]:

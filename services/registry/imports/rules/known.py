@@ -1,7 +1,7 @@
 """What the registry knows already when a file comes in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ class KnownPerson(NamedTuple):
     roles: str
     """With blanks between them."""
     language: str
+    employment_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,25 @@ class Known:
     """By code."""
     people: Mapping[str, KnownPerson] = field(default_factory=dict)
     """By NIP."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """By a number that somebody had and nobody has: the number of that person now."""
     mappings: Mapping[str, Confirmed] = field(default_factory=dict)
     """By the key of a header: what the office confirmed of it."""
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field: what values mean that are ambiguous, as this import says."""
+
+    def renumbered(self, numbers: Mapping[str, str]) -> "Known":
+        """As it will be once people have new numbers; ``numbers`` are the new ones by those that are recorded."""
+        if not numbers:
+            return self
+
+        def now(nip: str) -> str:
+            return numbers.get(nip, nip)
+
+        return replace(
+            self,
+            raters={now(nip): None if rater is None else now(rater) for nip, rater in self.raters.items()},
+            heads={unit: now(nip) for unit, nip in self.heads.items()},
+            pinned=frozenset(now(nip) for nip in self.pinned),
+            people={now(nip): one for nip, one in self.people.items()},
+        )

@@ -11,10 +11,13 @@ from kit.files.sheets import FIRST, Sheet, read_sheet
 from kit.files.tables import Line, fields_of
 from kit.files.workbook import Number
 from services.registry.imports.rules import headers, servants
+from services.registry.imports.rules.cells_read import Reading
 from services.registry.imports.rules.known import Known
 from services.registry.imports.rules.mapping import Proposal, applied, proposed
-from services.registry.imports.rules.normalising import Normaliser, Source, ask_for_zeros
+from services.registry.imports.rules.neighbours import ask_for_zeros
+from services.registry.imports.rules.normalising import Normaliser
 from services.registry.imports.rules.notes import Notes
+from services.registry.imports.rules.people_lines import Source
 
 _OURS = 5
 """So many of our own columns make a table ours, though others be wrong."""
@@ -40,7 +43,7 @@ def lines_of(
     source, answers = _source(file, sheet, known, notes, errors)
     if source is None or errors.total > before:
         return None
-    return Normaliser(source, known, units, answers, notes, errors).lines()
+    return Normaliser(Reading(source, answers, notes, errors), known, units).lines()
 
 
 def _plain(lines: Sequence[RawLine], least: int = len(servants.COLUMNS.required)) -> int | None:

@@ -42,6 +42,8 @@ class ServantRow:
     """From when the rater relation holds; None means from today."""
     status: Status | None = None
     """None if the file says nothing of it."""
+    former_nip: str | None = None
+    """The number under which the person is recorded, where this line gives a new one."""
 
 
 @dataclass(frozen=True, slots=True)

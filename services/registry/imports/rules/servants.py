@@ -1,6 +1,7 @@
 """Judges the lines of a servants file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kit.files.errors import FileErrors
@@ -34,6 +35,8 @@ def judge_people(lines: Sequence[Line], known: Known, units: frozenset[str], err
     """The people, or fewer with what is wrong noted; ``units`` are all codes they may refer to."""
     first: dict[str, Line] = {}
     rows: list[ServantRow] = []
+    # By the number that is recorded: the new one of the same person, in whatever line it is named.
+    numbers = {line.get("former_nip"): nips.tidy(line.get("nip")) for line in lines if line.get("former_nip")}
     for line in lines:
         nip = nips.tidy(line.get("nip"))
         if nip in first:
@@ -46,10 +49,22 @@ def judge_people(lines: Sequence[Line], known: Known, units: frozenset[str], err
         first[nip] = line
         row = _row(line, nip, known.today, units, errors)
         if row is not None:
-            rows.append(row)
+            rows.append(row if row.rater_nip not in numbers else replace(row, rater_nip=numbers[row.rater_nip]))
+    _refuse_both_numbers(first, numbers, errors)
+    known = known.renumbered(numbers)
     judge_hierarchy(rows, first, known, errors)
     judge_twins(rows, first, known, errors)
     return rows
+
+
+def _refuse_both_numbers(first: Mapping[str, Line], numbers: Mapping[str, str], errors: FileErrors) -> None:
+    for former, nip in numbers.items():
+        if former in first and nip in first:
+            wrong = (
+                f"line {first[nip].number} is the same person with the number {nip}",
+                f"baris {first[nip].number} adalah orang yang sama dengan nomor {nip}",
+            )
+            errors.add(first[former].at("nip"), wrong, ("keep one of the two lines", "pertahankan salah satu baris"))
 
 
 def _row(line: Line, nip: str, today: date, units: frozenset[str], errors: FileErrors) -> ServantRow | None:
@@ -78,4 +93,5 @@ def _row(line: Line, nip: str, today: date, units: frozenset[str], errors: FileE
         language=line.get("language").lower() or "id",
         since=since,
         status=status,
+        former_nip=line.get("former_nip") or None,
     )

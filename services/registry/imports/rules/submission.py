@@ -120,7 +120,9 @@ def reading(uploads: Iterable[Upload], submission: Submission, errors: FileError
 
 def _take(submission: Submission, upload: Upload, errors: FileErrors) -> None:
     name = quoted(upload.name)
-    kind = KINDS.get(PurePath(upload.name).name.lower()) or _by_content(upload)
+    kind, sheet = KINDS.get(PurePath(upload.name).name.lower()), None
+    if kind is None:
+        kind, sheet = _by_content(upload)
     submission.bytes += len(upload.content)
     if kind is None:
         wrong = (f"'{name}' is not a name known here", f"nama berkas '{name}' tidak dikenal")
@@ -132,7 +134,9 @@ def _take(submission: Submission, upload: Upload, errors: FileErrors) -> None:
         submission.names[kind] = upload.name
         counts = ((len(upload.content), limits.FILE_BYTES), (submission.bytes, limits.ALL_BYTES))
         passed = next((limit for count, limit in counts if count > limit.most), None)
-        if passed is None:
+        if passed is None and sheet is not None:
+            submission.sheet = People(upload.name, sheet)
+        elif passed is None:
             _read(kind, upload, submission, errors)
         else:
             passed.note(Place(name), errors, ends=True)
@@ -155,16 +159,17 @@ def _read(kind: str, upload: Upload, submission: Submission, errors: FileErrors)
             submission.sheet = None if sheet is None else People(upload.name, sheet)
 
 
-def _by_content(upload: Upload) -> str | None:
-    """An office's file has its own name: a table of people is one whatever it is called."""
+def _by_content(upload: Upload) -> tuple[str | None, Sheet | None]:
+    """An office's file has its own name: a table of people is one whatever it is called; read once where nothing is wrong."""
     if not upload.name.lower().endswith(_TABLES) or len(upload.content) > limits.FILE_BYTES.most:
-        return None
+        return None, None
     if is_page(upload.content):
-        return "servants"
+        return "servants", None
     nothing = FileErrors()
     found = read_people(upload.name, upload.content, nothing)
-    # What cannot be read as a table at all is told as such: its name is the least of it.
-    return "servants" if nothing or (found is not None and score(found.lines)) else None
+    if nothing:
+        return "servants", None  # what cannot be read as a table at all is told as such: its name is the least of it
+    return ("servants", found) if found is not None and score(found.lines) else (None, None)
 
 
 def _table(upload: Upload, columns: Columns, errors: FileErrors) -> Table | None:

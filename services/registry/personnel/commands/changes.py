@@ -24,7 +24,7 @@ from services.registry.personnel.rules.effects import Effect, Wanted, check
 from services.registry.personnel.rules.states import Act, ChangeState, move
 from services.registry.servants.rules.relations import RelationSource
 
-_RECORD = ("record changes of personnel", "mencatat perubahan kepegawaian")
+RECORD = ("record changes of personnel", "mencatat perubahan kepegawaian")
 
 
 async def record_change(
@@ -36,7 +36,7 @@ async def record_change(
     says that a file asks, and which changes its lines have recorded before (see ``queries/repeats.py``).
     Raises Forbidden, NotFound, Invalid, or Refused where the rules forbid it now.
     """
-    await require_some_office(session, what=_RECORD)
+    await require_some_office(session, what=RECORD)
     check(wanted)
     await lock_city(session)
     if of_file is None:
@@ -76,7 +76,7 @@ async def _recorded(session: AsyncSession, wanted: Wanted) -> PersonnelChange:
 
 async def cancel_change(session: AsyncSession, change_id: UUID, *, reason: str) -> PersonnelChange:
     """Take back a planned change before its day, with what would have ended it; cancelled twice, cancelled once."""
-    await require_some_office(session, what=_RECORD)
+    await require_some_office(session, what=RECORD)
     await lock_city(session)
     change = await changes.change(session, change_id)
     await _require_office(session, _as_wanted(change))
@@ -94,7 +94,7 @@ async def _require_office(session: AsyncSession, wanted: Wanted) -> None:
     """Raises Forbidden unless the actor may act for the office about everybody whom the change concerns."""
     found = await offices(session)
     about = await concerned(session, wanted)
-    found.require(actor(session), wanted.servant_id, named=about[1:], what=_RECORD)
+    found.require(actor(session), wanted.servant_id, named=about[1:], what=RECORD)
 
 
 def _as_wanted(change: PersonnelChange) -> Wanted:

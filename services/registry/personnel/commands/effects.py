@@ -6,9 +6,12 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.registry.numbers import NumberKind
 from contracts.registry.personnel import GONE, ActingKind, ChangeKind, Status
 from kit.db import clock
 from kit.outbox import emit
+from services.registry.numbers import commands as numbers
+from services.registry.numbers.rules import Basis, Replacement
 from services.registry.personnel import events
 from services.registry.personnel.commands.ledger import FORMER, Ledger
 from services.registry.personnel.commands.succession import give_back, hand_over, lead
@@ -19,6 +22,7 @@ from services.registry.personnel.rules.states import Act, move
 from services.registry.personnel.rules.succession import can_lead, next_superior, successors
 from services.registry.positions import commands as positions
 from services.registry.positions.commands import PositionChange
+from services.registry.servants.rules.positions import EmploymentType
 from services.registry.servants.rules.relations import RelationSource
 
 # Null is "the change says nothing of it": one statement for every kind of change. Types are cast because PostgreSQL
@@ -30,7 +34,8 @@ _WRITE = text(
         active = case when :status is null then s.active else :active end,
         unit_id = coalesce(cast(:unit as uuid), s.unit_id), position = coalesce(:position, s.position),
         position_kind = coalesce(:position_kind, s.position_kind), grade = coalesce(:grade, s.grade),
-        is_head = coalesce(cast(:is_head as boolean), s.is_head)
+        is_head = coalesce(cast(:is_head as boolean), s.is_head), nip = coalesce(:nip, s.nip),
+        employment_type = coalesce(:employment, s.employment_type)
     where s.tenant_id = :tenant and s.id = :servant
     returning new.*, {FORMER}, {positions.FORMER}
     """  # noqa: S608 - nothing but the constants is put in
@@ -109,6 +114,20 @@ async def _entry(session: AsyncSession, change: PersonnelChange, effect: Effect,
     return []
 
 
+async def _appointed(session: AsyncSession, change: PersonnelChange, effect: Effect, ledger: Ledger) -> list[Moved]:
+    """CPNS or PNS from that day on, with the number that it gives; person, plans and cycles go on."""
+    before = await lines.servant(session, change.servant_id)
+    former = before.nip
+    if effect.nip is not None and effect.nip != former:
+        await numbers.refuse_taken(session, effect.nip, change.servant_id)
+    await _write(session, change, effect, ledger)
+    if effect.nip is not None and effect.nip != former:
+        wanted = Replacement(change.servant_id, former, effect.nip, change.effective_on)
+        basis = Basis(NumberKind.APPOINTMENT, change.reason, effect.document or change.reason)
+        await numbers.keep_former(session, [wanted], basis)
+    return []
+
+
 async def _ended(session: AsyncSession, change: PersonnelChange, _: Effect, ledger: Ledger) -> list[Moved]:
     return await give_back(session, change, ledger)
 
@@ -122,6 +141,7 @@ _EFFECTS: Mapping[ChangeKind, _Effect] = {
     ChangeKind.ACTING: _acting,
     ChangeKind.ACTING_ENDED: _ended,
     ChangeKind.ENTRY: _entry,
+    ChangeKind.APPOINTMENT: _appointed,
 }
 
 
@@ -138,6 +158,8 @@ async def _write(session: AsyncSession, change: PersonnelChange, effect: Effect,
         "position_kind": None if effect.position_kind is None else effect.position_kind.value,
         "grade": effect.grade,
         "is_head": effect.is_head,
+        "nip": effect.nip,
+        "employment": None if effect.appointed_as is None else EmploymentType.PNS.value,
     }
     row = (await session.execute(_WRITE, values)).one()
     ledger.take([row])

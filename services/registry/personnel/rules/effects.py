@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from contracts.base import Frozen
@@ -9,6 +10,14 @@ from contracts.registry.personnel import ActingKind, ChangeKind, Status
 from kit.errors import Invalid
 from services.registry.servants.rules.positions import PositionKind
 from services.registry.servants.rules.relations import RelationSource
+
+
+class AppointedAs(StrEnum):
+    """As what somebody is appointed (UU 20/2023; PP 11/2017, arts 34 and 36: a year of probation, then PNS)."""
+
+    CPNS = "CPNS"
+    """Candidate civil servant, under probation."""
+    PNS = "PNS"
 
 
 class Moved(Frozen):
@@ -36,6 +45,11 @@ class Effect(Frozen):
     """Who leads the person's people from now on, if it is known already."""
     acting_id: UUID | None = None
     acting: ActingKind | None = None
+    appointed_as: AppointedAs | None = None
+    nip: str | None = None
+    """The number that an appointment gives; None where it stays."""
+    document: str | None = None
+    """The decree of an appointment."""
     moved: tuple[Moved, ...] = ()
     """Written when it is applied."""
 
@@ -58,6 +72,7 @@ _NEEDS = {
     ChangeKind.RATER: "rater_id",
     ChangeKind.CORRECTION: "rater_id",
     ChangeKind.ACTING: "acting_id",
+    ChangeKind.APPOINTMENT: "appointed_as",
 }
 
 

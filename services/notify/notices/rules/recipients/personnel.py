@@ -8,6 +8,7 @@ from uuid import UUID
 
 from contracts.registry.assistants import AssistantDeclared, AssistantEnded
 from contracts.registry.holders import OfficeHolderDeclared, OfficeHolderEnded
+from contracts.registry.numbers import NipChanged
 from contracts.registry.personnel import GONE, ChangeKind, PersonnelChanged, RelationChange, Status
 from contracts.registry.requests import RequestDecided, RequestMade, RequestState
 from services.notify.notices.rules.lists import listed
@@ -35,6 +36,8 @@ def _concerned(event: PersonnelChanged) -> Iterator[Note]:
         acting = next((one.rater_id for one in event.relations if one.former_rater_id == event.servant_id), None)
         said = params(acting=event.acting, by=acting, on=on, until=until)
         yield Note(event.servant_id, "acting_named", said, event.change_id)
+    elif event.kind is ChangeKind.APPOINTMENT:
+        yield Note(event.servant_id, "appointed", params(on=on, reason=reason), event.change_id)
     elif event.kind is ChangeKind.ACTING_ENDED:
         yield Note(event.servant_id, "acting_ended", params(on=on), event.change_id)
 
@@ -121,8 +124,15 @@ def request_decided(event: RequestDecided) -> list[Note]:
     return [Note(event.asked_by, "request_decided", said, event.request_id)]
 
 
+def nip_changed(event: NipChanged) -> list[Note]:
+    """Whose number it is; the number itself stands in the own record, no letter carries it."""
+    said = params(on=event.effective_on, reason=event.reason.rstrip("."))
+    return [Note(event.servant_id, "nip_changed", said, event.number_id)]
+
+
 RECIPIENTS: Recipients = {
     PersonnelChanged: personnel_changed,
+    NipChanged: nip_changed,
     OfficeHolderDeclared: holder_declared,
     OfficeHolderEnded: holder_ended,
     AssistantDeclared: assistant_declared,

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from services.registry.imports.rules.values.answers import Found, Wrong, is_nothing
+from kit.files.answers import Found, Wrong, is_nothing
 
 _BETWEEN = re.compile("[\\s.'\u2019\u2018`\u00b4\\-_/\u00ad\u200b-\u200f\u2060\ufeff]+")
 _LABEL = re.compile(r"^(?:nip|ni ?pppk)\b[\s.:]*", re.IGNORECASE)
@@ -22,6 +22,8 @@ AGAIN = (
 
 def nip(text: str) -> Found:
     """The digits alone; whether they are a NIP is judged elsewhere."""
+    if text.isascii() and text.isdigit():
+        return text
     plain = _LABEL.sub("", unicodedata.normalize("NFKC", text).strip())
     if _SCIENTIFIC.fullmatch(plain):
         return Wrong(LOST, AGAIN)

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from kit.files.answers import Ask, Found, Wrong, is_nothing
 from services.registry.imports.rules.headers import key
-from services.registry.imports.rules.values.answers import Ask, Found, Wrong, is_nothing
 from services.registry.servants.rules.positions import PNS_GRADES, PPPK_GRADES, PositionKind
 
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"]

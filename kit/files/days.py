@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from services.registry.imports.rules.values.answers import Found, Wrong
+from kit.files.answers import Found, Wrong
 
 _MONTHS = {
     word: number

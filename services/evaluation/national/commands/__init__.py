@@ -1,0 +1,1 @@
+"""Making a batch, sending its rows, and settling what was answered."""

@@ -1,0 +1,1 @@
+"""Batches, their rows, and what was held back."""

@@ -1,0 +1,1 @@
+"""What is decided about batches and rows without looking anywhere."""

@@ -1,0 +1,1 @@
+"""The docket of objections for the office: what is to be decided soonest, by unit and state, and who decides instead."""

@@ -1,0 +1,78 @@
+"""Interventions in a cycle, all that moved a limit, and the values that a place set itself."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response
+
+from contracts.base import Relation, Role
+from services.portal.interventions.views import own_values
+from services.portal.names.queries import names as people_names
+from services.portal.upstream.refusals import Refusal
+from services.portal.web import names
+from services.portal.web.route import pages
+from services.portal.web.shown import shown_to
+from services.portal.web.visit import Visit, Visiting
+
+router = pages()
+_READS = shown_to(Relation.AUDITOR, Relation.OFFICE)
+_MOVING = ("EXTENDED", "PAUSED", "RESUMED")
+
+
+@router.get("/audit/campur-tangan/{cycle_id}", **_READS)
+async def interventions(cycle_id: UUID, visit: Visiting, hanya: str = "") -> Response:
+    """Everything that the office did to the cycle; ``hanya=batas`` what moved a limit, outages among it."""
+    limits = hanya == "batas"
+    cycle, found, down = await asyncio.gather(
+        visit.ask.get("evaluation", f"/cycles/{cycle_id}"),
+        visit.ask.every("evaluation", f"/cycles/{cycle_id}/interventions"),
+        visit.ask.every("registry", "/outages"),
+    )
+    rows = [one for one in found if one["kind"] in _MOVING or not limits]
+    within = [one for one in down if cycle["period_start"] <= one["began_at"][:10] <= cycle["period_end"]]
+    async with visit.copies() as session:
+        people = await people_names(
+            session, [*(one["done_by"] for one in rows), *(one["recorded_by"] for one in within)]
+        )
+    return visit.page(
+        "interventions/interventions.html",
+        visit.say("interventions.limits" if limits else "interventions.title", cycle=cycle["name"]),
+        section=_section(visit),
+        cycle=cycle,
+        limits=limits,
+        rows=[one | {"phase_name": names.phase(visit.language, one["phase"])} for one in rows],
+        outages=within,
+        people=people,
+    )
+
+
+@router.get("/audit/penyimpangan", **_READS)
+async def overridden(visit: Visiting, lingkup: str = "") -> Response:
+    """Of the newest policy of each scope: the values that are not the regulation's, with who set them and on what ground."""
+    every = await visit.ask.every("registry", "/policies")
+    scopes = list(dict.fromkeys(one["scope"] for one in every))
+    wanted = [one for one in scopes if one == lingkup] or scopes[:1]
+    found = [one for one in await asyncio.gather(*(_policy(visit, one) for one in wanted)) if one]
+    policy = found[0] if found else None
+    return visit.page(
+        "interventions/overridden.html",
+        visit.say("interventions.overridden"),
+        section=_section(visit),
+        policy=policy,
+        scopes=scopes,
+        values=own_values(policy, visit.language) if policy else [],
+    )
+
+
+async def _policy(visit: Visit, scope: str) -> dict[str, Any] | None:
+    try:
+        return await visit.ask.get("registry", f"/policies/{scope}")  # type: ignore[no-any-return]
+    except Refusal as refusal:
+        if refusal.status != 404:
+            raise
+        return None
+
+
+def _section(visit: Visit) -> str:
+    return "audit" if visit.has(Role.AUDITOR) else "office"

@@ -1,0 +1,38 @@
+"""Sessions and who they reached, as the services tell them."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from fastapi import HTTPException
+
+from services.portal.office.queries import KnownCycle, cycles
+from services.portal.web.visit import Visit
+
+
+async def cycle_of(visit: Visit, wanted: str = "") -> tuple[KnownCycle | None, list[KnownCycle]]:
+    """The one that is named, else the newest that is open; and all of them."""
+    async with visit.copies() as session:
+        known = await cycles(session)
+    named = next((one for one in known if str(one.id) == wanted), None)
+    return named or next((one for one in known if not one.closed), known[0] if known else None), known
+
+
+async def session_of(visit: Visit, session_id: UUID) -> dict[str, Any]:
+    """Of whatever cycle it is; raises HTTPException for what is not there."""
+    _, known = await cycle_of(visit)
+    asked = (visit.ask.every("feedback", "/sessions", cycle_id=str(one.id)) for one in known[:10])
+    for some in await asyncio.gather(*asked):
+        for one in some:
+            if one["id"] == str(session_id):
+                return one  # type: ignore[no-any-return]
+    raise HTTPException(404)
+
+
+def reached(coverage: list[Any]) -> list[dict[str, Any]]:
+    """By unit: how many people there are, and by topic how many were there; None is hidden, of a small unit."""
+    units: dict[str, dict[str, Any]] = {}
+    for one in coverage:
+        row = units.setdefault(one["unit_id"], {"unit": one["unit_name"], "people": one["people"], "topics": {}})
+        row["topics"][one["topic"]] = one["covered"]
+    return list(units.values())

@@ -1,0 +1,1 @@
+"""The report of a cycle's results to the competent official."""

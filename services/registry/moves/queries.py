@@ -1,0 +1,64 @@
+"""Reads of moves between cities, with what the other city recorded for this one to know: a link and nothing else.
+
+The two functions are the only way through the wall: they run as the owner of the tables, whom one policy lets see
+releases to the transaction's own city, and give back ids and days (migration ``moves``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, text
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.registry.moves import MoveKind
+from kit.db import actor
+from kit.keyset import Found, Window, cut
+from services.registry.moves.models import Move
+from services.registry.moves.rules import Moving
+
+_PAGE = text(
+    """
+    select m.*, r.servant_id as former_servant_id, r.moved_on as released_on
+    from moves m left join lateral release_to_here(m.other_city, m.nip) r on m.kind = 'ARRIVAL'
+    where m.tenant_id = :tenant and m.servant_id = :servant and (cast(:after as uuid) is null or m.id > :after)
+    order by m.id limit :most
+    """
+)
+_RELEASED = text("select nip, city, moved_on from releases_to_here(cast(:numbers as text[]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Another city let somebody go to this one."""
+
+    city: str
+    on: date
+
+
+async def page(session: AsyncSession, servant_id: UUID, *, window: Window) -> Found[Row[Any]]:
+    """A person's moves in the order in which they were recorded."""
+    [after] = window.after(UUID) or [None]
+    values = {"tenant": actor(session).tenant_id, "servant": servant_id, "after": after, "most": window.limit + 1}
+    rows = (await session.execute(_PAGE, values)).all()
+    return cut(rows, window, key=lambda row: (row.id,))
+
+
+async def recorded(session: AsyncSession, kind: MoveKind, moving: Moving) -> Move | None:
+    """The same move, if it was recorded before."""
+    looking = select(Move).where(
+        col(Move.servant_id) == moving.servant_id,
+        col(Move.kind) == kind.value,
+        col(Move.other_city) == moving.other_city,
+        col(Move.moved_on) == moving.moved_on,
+    )
+    return (await session.scalars(looking.limit(1))).first()
+
+
+async def released_to_here(session: AsyncSession, numbers: Sequence[str]) -> Mapping[str, Released]:
+    """By number: which other city let that person go to this one."""
+    rows = await session.execute(_RELEASED, {"numbers": list(numbers)})
+    return {row.nip: Released(row.city, row.moved_on) for row in rows}

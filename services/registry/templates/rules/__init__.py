@@ -1,0 +1,1 @@
+"""What a file to fill in holds, and how it is written."""

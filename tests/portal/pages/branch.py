@@ -1,0 +1,3 @@
+"""A reviewing authority's branch, full and empty."""
+
+PAGES: list[tuple[str, str]] = [("kadis", "/cabang"), ("ani", "/cabang")]

@@ -1,0 +1,3 @@
+"""Outages, before any is recorded."""
+
+PAGES: list[tuple[str, str]] = [("petugas", "/pengelola/gangguan")]

@@ -1,0 +1,186 @@
+"""After the results, in the browser: objections by their limits, another authority, a policy tried, reports, proposals, files."""
+
+import csv
+import io
+
+import pytest
+from playwright.async_api import FilePayload
+
+from tests.portal import looking
+from tests.portal.house import POLICY_OF_HOUSE, House
+from tests.portal.presses import Presses
+from tests.portal.years import TEAM, achieved, nip_of, phase_reached, planned_year, rated
+
+pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
+OTHER_WEIGHTS = POLICY_OF_HOUSE.replace("weight: 60", "weight: 20").replace("weight: 40", "weight: 80")
+
+
+def _file(content: str) -> FilePayload:
+    return {"name": "coba.yaml", "mimeType": "text/yaml", "buffer": content.encode()}
+
+
+async def test_objections_stand_by_their_limits_one_press_away_and_another_authority_is_named_in_four(
+    house: House,
+) -> None:
+    acts = house.acts
+    await planned_year(house)
+    await achieved(house)
+    await rated(house, "2027-02-10")
+    await acts.sign("kabid_a", *TEAM)
+    await acts.acknowledge("ani")
+    case = (await acts.object("ani"))["id"]
+    # Of the two officers it is Eko who is not rated by whoever shall decide.
+    async with house.seated("eko", "/pengelola", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Keberatan menurut batas waktu")
+        row = page.get_by_role("row", name="ani")
+        assert at.count <= 1
+        said = await row.inner_text()
+        assert "Bidang A" in said
+        assert "kadis" in said
+        assert "1" in await page.get_by_role("region", name="Keberatan menurut unit").inner_text()
+        await at.link("Tunjuk pejabat lain")
+        await at.button("Tunjuk pejabat ini")
+        await page.get_by_role("link", name="Tulis alasannya").wait_for()
+        at.count -= 1  # of the form that was not right yet
+        await at.type("NIP pejabat yang memutus", await nip_of(house, "sekda"))
+        await at.type("Alasan penunjukan", "Kepala dinas pernah menilai langsung")
+        await at.button("Tunjuk pejabat ini")
+        await page.get_by_text("Pejabat yang memutus telah diganti").wait_for()
+        assert at.count <= 4
+        assert "sekda" in await page.get_by_role("row", name="ani").inner_text()
+    found = await acts.get("ani", "feedback", f"/objections/{case}")
+    assert found["authority_id"] == acts.id_of("sekda")
+
+
+async def test_objections_are_found_by_state_and_unit(house: House) -> None:
+    path = f"/pengelola/keberatan/{house.acts.cycle}"
+    unit_a, unit_b = [await house.acts.unit(code) for code in ("16.71.A", "16.71.B")]
+    async with house.visitor("petugas") as client:
+        for query, there in (
+            ("", True),
+            ("?keadaan=ALL", True),
+            ("?keadaan=UPHELD", False),
+            (f"?unit={unit_a}", True),
+            (f"?unit={unit_b}", False),
+        ):
+            assert ("/keberatan/0" in (await client.get(path + query)).text.partition("<table")[2]) == there, query
+    async with house.seated("petugas", path) as page:
+        assert await looking.violations(page) == []
+
+
+async def test_another_policy_is_tried_on_the_cycle_in_three_presses_and_changes_nothing(house: House) -> None:
+    before = await house.acts.get("petugas", "registry", "/policies")
+    async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Andai kebijakannya lain")
+        await page.get_by_label("Berkas kebijakan").set_input_files(_file("scope: nowhere\n"))
+        await at.button("Hitung")
+        await page.get_by_role("region", name="Baris yang salah").wait_for()
+        at.count -= 1  # of the form that was not right yet
+        await page.get_by_label("Berkas kebijakan").set_input_files(_file(OTHER_WEIGHTS))
+        await at.button("Hitung")
+        said = await page.get_by_role("status").inner_text()
+        assert at.count <= 3
+        assert "3 mendapat nilai lain" in said
+    assert await house.acts.get("petugas", "registry", "/policies") == before
+
+
+async def test_results_are_reported_upward_in_two_presses_with_the_reason_of_what_is_missing(house: House) -> None:
+    async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Laporan hasil kepada pejabat berwenang")
+        assert "3 hasil telah terbit dan 8 belum" in await page.get_by_role("main").inner_text()
+        await at.type("Kepada", "Pejabat Pembina Kepegawaian")
+        await at.button("Laporkan")
+        await page.get_by_text("Ada yang perlu diperbaiki").wait_for()
+        at.count -= 1  # of the form that was not right yet
+        await at.type("Mengapa 8 hasil belum terbit", "Penilai sedang diklat")
+        await at.button("Laporkan")
+        await page.get_by_text("Laporan tercatat.").wait_for()
+        assert at.count <= 2
+        assert await page.get_by_text("Sebab: Penilai sedang diklat").count() == 1
+    told = await house.acts.get("petugas", "evaluation", f"/cycles/{house.acts.cycle}/upward-reports")
+    assert [one["issued"] for one in told["items"]] == [3]
+
+
+async def _decided(house: House) -> None:
+    """Both sides explain, and who was named decides that the result stands."""
+    [case] = (await house.acts.get("ani", "feedback", "/objections"))["items"]
+    await house.town.until("2027-02-11")
+    for who in ("ani", "kabid_a"):
+        await house.acts.explain(who, case["id"])
+    await house.town.until("2027-02-12")
+    await house.acts.decide("sekda", case["id"], "UPHELD")
+
+
+async def test_proposals_are_decided_in_bulk_in_three_presses(house: House) -> None:
+    await _decided(house)
+    await phase_reached(house, "SYSTEM_REVIEW")
+    async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Usulan tindak lanjut")
+        waiting = await page.locator("input[name=proposal]").count()
+        assert waiting
+        await at.type("Alasan keputusan", "Sesuai rencana pengembangan")
+        await at.button("Setujui yang dicentang")
+        assert "usulan diputus." in await page.get_by_role("status").inner_text()
+        assert at.count <= 3
+    every = (await house.acts.get("petugas", "evaluation", "/proposals?state=ACCEPTED"))["items"]
+    assert {one["reason"] for one in every} == {"Sesuai rencana pengembangan"}
+    async with house.seated("petugas", f"/pengelola/usulan/{house.acts.cycle}?keadaan=ACCEPTED") as page:
+        assert await looking.violations(page) == []
+
+
+async def test_final_results_are_downloaded_in_two_presses_and_the_others_are_accounted_for(house: House) -> None:
+    async with house.seated("petugas", "/pengelola") as page:
+        at = Presses(page)
+        await at.link("Ekspor hasil untuk e-Kinerja nasional")
+        assert await looking.violations(page) == []
+        async with page.expect_download() as download:
+            at.count += 1
+            await page.get_by_role("link", name="Hasil final: Unduh CSV").click()
+        assert at.count <= 2
+        assert (await download.value).suggested_filename == "hasil.csv"
+    async with house.visitor("petugas") as client:
+        path = f"/pengelola/ekspor/{house.acts.cycle}"
+        rows, held = [
+            list(csv.DictReader(io.StringIO((await client.get(f"{path}/{name}.csv")).text.removeprefix("\ufeff"))))
+            for name in ("hasil", "tertahan")
+        ]
+        assert {one["nip"] for one in rows} >= {await nip_of(house, who) for who in ("budi", "citra")}
+        told = await house.acts.get("petugas", "evaluation", f"/cycles/{house.acts.cycle}/export")
+        assert (len(rows), len(held)) == (len(told["items"]), len(told["held"]))
+        assert (await client.get(f"{path}/hasil.xlsx")).content.startswith(b"PK")
+        assert (await client.get(f"{path}/hasil.exe")).status_code == 404
+
+
+async def test_the_system_is_reviewed_in_three_presses_with_what_is_to_be_done(house: House) -> None:
+    async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Tinjauan sistem penilaian")
+        await at.type("Temuan tentang sistem", "Siklus berjalan menurut kalender")
+        await page.locator("#what-0").fill("Latih penilai")
+        await page.locator("#nip-0").fill(await nip_of(house, "sekda"))
+        await at.button("Simpan tinjauan")
+        await page.get_by_role("link", name="Isi tanggalnya").wait_for()
+        at.count -= 1  # of the form that was not right yet
+        await page.locator("#until-0").fill("2027-09-30")
+        await at.button("Simpan tinjauan")
+        await page.get_by_text("Tinjauan tersimpan").wait_for()
+        assert at.count <= 3
+        await at.type("Hasil tindak lanjut: Latih penilai", "Dilaksanakan Mei")
+        await at.button("Tandai selesai")
+        await page.get_by_text("Tindak lanjut ditandai selesai.").wait_for()
+    found = await house.acts.get("petugas", "evaluation", f"/cycles/{house.acts.cycle}/review")
+    assert [(one["what"], one["state"]) for one in found["actions"]] == [("Latih penilai", "DONE")]
+    async with house.seated("petugas", f"/pengelola/tinjauan/{house.acts.cycle}") as page:
+        assert await looking.violations(page) == []
+
+
+async def test_nobody_else_gets_in(house: House) -> None:
+    cycle = house.acts.cycle
+    async with house.visitor("kadis") as client:
+        for path in ("keberatan", "andai", "laporan-atas", "usulan", "ekspor", "tinjauan"):
+            assert (await client.get(f"/pengelola/{path}/{cycle}")).status_code == 403
+        assert (await client.get(f"/pengelola/ekspor/{cycle}/hasil.csv")).status_code == 403
