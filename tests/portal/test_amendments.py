@@ -62,7 +62,7 @@ async def test_nobody_but_the_rater_amends(house: House) -> None:
 async def test_a_new_plan_begins_with_last_period_s_in_two_presses(house: House) -> None:
     next_year = {"scope": "16.71", "period_start": "2027-01-01", "months": 12}
     await house.acts.post("petugas", "evaluation", "/cycles", next_year)
-    await pass_until(house, "2026-12-03")  # its members are enrolled with its first phase
+    await pass_until(house, "2027-01-05")  # planning begins on the first working day
     async with house.seated("ani", java_script_enabled=False) as page:
         at = Presses(page)
         await at.link("Rencana")

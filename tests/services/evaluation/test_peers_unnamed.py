@@ -1,6 +1,7 @@
 """Peers stay unnamed (Sawahlunto): nothing that reaches the person they assess tells who they were."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -63,12 +64,12 @@ async def every_answer(here: Scene, settings_of: SettingsOf, result_id: UUID) ->
     """What she gets from every route of the service that reads, whatever it answers."""
     paths = api_of("evaluation", settings_of(here.database), here.database).openapi()["paths"]
     known: dict[str, object] = {"appraisal_id": here.appraisals[here.ani], "result_id": result_id}
-    known |= {"cycle_id": here.cycle_id, "servant_id": here.ani, "city": here.tenant_id, "visit_id": result_id}
+    known |= {"cycle_id": here.cycle_id, "servant_id": here.ani, "city": here.tenant_id}
+    named = defaultdict(lambda: result_id, known)  # whatever else a path names: an id that is none of its own
     reading = [path for path, methods in paths.items() if path.startswith("/v1") and "get" in methods]
     headers = here.client.as_(here.ani, here.tenant_id)
     return {
-        path: (await here.client.get(path.format_map(known | {"practice_id": result_id}), headers=headers)).text
-        for path in reading
+        path: (await here.client.get(path.format_map(named), headers=headers)).text for path in reading
     }
 
 
