@@ -68,9 +68,7 @@ async def every_answer(here: Scene, settings_of: SettingsOf, result_id: UUID) ->
     named = defaultdict(lambda: result_id, known)  # whatever else a path names: an id that is none of its own
     reading = [path for path, methods in paths.items() if path.startswith("/v1") and "get" in methods]
     headers = here.client.as_(here.ani, here.tenant_id)
-    return {
-        path: (await here.client.get(path.format_map(named), headers=headers)).text for path in reading
-    }
+    return {path: (await here.client.get(path.format_map(named), headers=headers)).text for path in reading}
 
 
 async def what_she_is_told(here: Scene, notify_db: Database, client_of: ClientOf) -> str:
