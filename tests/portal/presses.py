@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page
 
+from tests.portal.tasks import TASKS
+
 
 @dataclass
 class Presses:
@@ -12,9 +14,19 @@ class Presses:
     page: Page
     count: int = 0
 
+    def within(self, role: str, task: str, *, chosen: int = 0) -> None:
+        """No more was pressed since the start page than the task allows; ``chosen`` choices in rows of a form on top."""
+        allowed = TASKS[role][task]
+        assert chosen == 0 or allowed.chosen, f"{role}, {task}: nothing is chosen by row"
+        assert self.count <= allowed.presses + chosen, f"{role}, {task}: {self.count} of {allowed.presses} presses"
+
     async def link(self, name: str, *, exact: bool = False) -> None:
         """Follow a link."""
         await self._press(self.page.get_by_role("link", name=name, exact=exact).first)
+
+    async def address(self, path: str) -> None:
+        """Follow the link of the page's own that leads to an address."""
+        await self._press(self.page.locator(f"main a[href='{path}']").first)
 
     async def button(self, name: str, *, exact: bool = True) -> None:
         """Press a button of the page's own (the header's are another matter)."""

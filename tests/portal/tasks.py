@@ -1,6 +1,7 @@
 """What people do at the portal, by role, and in how many presses at most: from the start page until it is confirmed.
 
-Typing and signing in are free (``tests.portal.presses``). Where something is chosen for each row of a form, each of these
+The start page is the list of tasks for servants, raters, authorities and panels, the desk for the office, and for whoever
+looks on the page of that role. Typing and signing in are free (``tests.portal.presses``). Where something is chosen for each row of a form, each of these
 choices is allowed on top. A task of nought presses is read on the page that one starts from.
 """
 
@@ -97,7 +98,7 @@ TASKS: Mapping[str, Mapping[str, Task]] = {
         "decision": Task("a decision on paper", 2),
     },
     OFFICE: {
-        "standing": Task("where the cycle stands, who owes what, what comes next", 1),
+        "standing": Task("where the cycle stands, who owes what, what comes next", 0),
         "find": Task("find somebody by name or NIP", 1),
         "person": Task("everything about one person", 1),
         "late": Task("who is late, by unit, as a file", 2),

@@ -5,6 +5,7 @@ import pytest
 from tests.portal import looking
 from tests.portal.house import House
 from tests.portal.presses import Presses
+from tests.portal.tasks import OFFICE
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
 
@@ -42,20 +43,20 @@ async def test_a_servant_says_that_the_rater_is_wrong_and_the_office_grants_it(h
 
 async def test_the_office_gives_another_rater_in_four_presses(house: House) -> None:
     async with house.seated("petugas", f"/pengelola/orang/{house.acts.id_of('citra')}") as page:
-        at = Presses(page)
+        at = Presses(page, 1)  # the search by number leads here
         await at.link("Ganti pejabat penilai")
         await at.type("NIP pejabat penilai baru", await _nip_of(house, "kabid_b"))
         await at.type("Mulai berlaku", "2025-12-03")
         await at.type("Alasan", "Penataan ulang bidang")
         await at.button("Catat perubahan")
         await page.get_by_text("Perubahan dicatat").wait_for()
-        assert at.count + 2 <= 4
+        at.within(OFFICE, "rater")
     assert house.acts.id_of("kabid_b") in await _raters(house, "citra")
 
 
 async def test_transfer_leave_and_an_acting_official_are_recorded_from_the_persons_page(house: House) -> None:
     async with house.seated("petugas", f"/pengelola/orang/{house.acts.id_of('dewi')}") as page:
-        at = Presses(page)
+        at = Presses(page, 1)  # the search by number leads here
         await at.link("Pindahkan")
         await at.select("Unit baru", "Bidang A")
         await at.type("NIP pejabat penilai di tempat baru", await _nip_of(house, "kabid_a"))
@@ -63,7 +64,7 @@ async def test_transfer_leave_and_an_acting_official_are_recorded_from_the_perso
         await at.type("Alasan", "Mutasi rutin")
         await at.button("Catat perubahan")
         await page.get_by_text("Perubahan dicatat").wait_for()
-        assert at.count + 1 <= 4
+        at.within(OFFICE, "transfer")
     async with house.seated("petugas", f"/pengelola/orang/{house.acts.id_of('fajar')}") as page:
         at = Presses(page)
         await at.link("Cuti, pensiun")
@@ -84,7 +85,7 @@ async def test_transfer_leave_and_an_acting_official_are_recorded_from_the_perso
         await at.type("Alasan", "Diklat kepemimpinan")
         await at.button("Catat perubahan")
         await page.get_by_text("Perubahan dicatat").wait_for()
-        assert at.count <= 4
+        at.within(OFFICE, "acting")
     for who, wanted in (("dewi", "Mutasi rutin"), ("fajar", "Tugas belajar S2"), ("kabid_b", "Diklat kepemimpinan")):
         page_of = await house.acts.get("petugas", "registry", f"/servants/{house.acts.id_of(who)}/changes")
         assert wanted in [one["reason"] for one in page_of["items"]]

@@ -7,6 +7,7 @@ import pytest
 from tests.portal import looking
 from tests.portal.house import POLICY_OF_HOUSE, House, pass_until
 from tests.portal.presses import Presses
+from tests.portal.tasks import RATER, SERVANT
 from tests.workflows.year.acts import BELOW
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(600)]
@@ -85,7 +86,8 @@ async def test_a_colleague_is_assessed_in_two_presses_and_what_is_missing_is_sai
         await at.type("Catatan", "Selalu membantu loket")
         await at.button("Kirim penilaian")
         await page.get_by_role("heading", name="Penilaian terkirim").wait_for()
-        assert at.count - 1 <= 2
+        at.count -= 1  # of the form that was not right yet
+        at.within(SERVANT, "peer")
         await page.goto("/")
         assert await page.locator(task).count() == 0
     async with house.seated("budi", f"/rekan/{house.acts.appraisal('ani')}") as page:
@@ -135,7 +137,8 @@ async def test_a_question_of_moderation_is_answered_in_three_presses(house: Hous
         await at.type("Penjelasan Anda", "Absensi pelayanan dilampirkan pada catatan")
         await at.button("Kirim jawaban")
         await page.get_by_text("Jawaban Anda terkirim kepada pengelola kinerja.").wait_for()
-        assert at.count - 1 <= 3
+        at.count -= 1  # of the form that was not right yet
+        at.within(RATER, "moderation")
     answered = await acts.get("petugas", "evaluation", f"/moderations?cycle_id={acts.cycle}")
     assert "Absensi pelayanan" in str(answered)
     async with house.visitor("dewi") as client:
@@ -161,15 +164,15 @@ async def test_development_is_planned_and_closed_in_three_presses_each(house: Ho
         await at.type("Paling lambat tanggal", "2027-06-30")
         await at.button("Simpan rencana")
         await page.get_by_text("Rencana pengembangan tercatat.").wait_for()
-        assert at.count <= 3
+        at.within(RATER, "development")
     async with house.seated("kabid_a", f"/pengembangan/{action['id']}") as page:
         assert await looking.violations(page) == []
-        at = Presses(page)
+        at = Presses(page, 1)  # the list of tasks leads here
         await at.choose("Ya")
         await at.type("Hasilnya", "Sertifikat diterima")
         await at.button("Tutup pengembangan ini")
         await page.get_by_text("Hasil pengembangan tercatat.").wait_for()
-        assert at.count + 1 <= 3
+        at.within(RATER, "development")
     [closed] = [
         one
         for one in (await acts.get("kabid_a", "feedback", f"/development-actions?cycle_id={acts.cycle}"))["items"]
@@ -196,7 +199,7 @@ async def test_a_month_of_improvement_is_reviewed_in_three_presses(house: House)
         await at.type("Langkah berikutnya", "Pendampingan tiap minggu")
         await at.button("Simpan tinjauan")
         await page.get_by_text("Tinjauan tercatat.").wait_for()
-        assert at.count <= 3
+        at.within(RATER, "improvement")
     [case] = (await acts.get("kabid_a", "feedback", "/improvement-cases"))["items"]
     async with house.seated("ani", f"/perbaikan/{case['id']}") as page:
         assert "Kehadiran di loket membaik" in await page.get_by_role("main").inner_text()

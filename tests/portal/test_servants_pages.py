@@ -6,8 +6,9 @@ import httpx2
 import pytest
 
 from tests.portal.house import House
+from tests.portal.presses import Presses
+from tests.portal.tasks import SERVANT
 
-BROWSER = False
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
 _PATHS = (
     *("/", "/catatan", "/rencana", "/hasil", "/lainnya", "/umpan-balik", "/umpan-balik/baru", "/ide", "/ide/baru"),
@@ -38,12 +39,19 @@ async def test_every_page_opens_before_there_is_anything(house: House) -> None:
                     await _opened(client, path)
 
 
-async def test_the_standard_is_acknowledged_from_the_list_of_tasks_by_one_press(house: House) -> None:
-    async with house.visitor("ani") as client:
-        assert "Sudah saya baca dan pahami" in await _opened(client, "/")
-        answer = await _sent(client, "/", f"/standar/{house.acts.cycle}/baca")
-        assert "Anda sudah membaca standar" in answer.text
-        assert "Sudah saya baca dan pahami" not in await _opened(client, "/")
+async def test_what_is_owed_stands_at_the_start_and_the_standard_is_acknowledged_there_by_one_press(
+    house: House,
+) -> None:
+    async with house.seated("ani", java_script_enabled=False) as page:
+        at = Presses(page)
+        owed = await page.get_by_role("main").inner_text()
+        assert "Baca dan pahami standar kinerja" in owed
+        at.within(SERVANT, "owed")
+        await at.button("Sudah saya baca dan pahami")
+        await page.get_by_text("Anda sudah membaca standar").wait_for()
+        at.within(SERVANT, "standard")
+        await page.goto("/")
+        assert await page.get_by_role("button", name="Sudah saya baca dan pahami").count() == 0
 
 
 async def test_a_report_is_sent_and_what_is_no_number_is_said_at_its_field(house: House) -> None:
@@ -60,9 +68,16 @@ async def test_a_report_is_sent_and_what_is_no_number_is_said_at_its_field(house
         assert 'id="actual0-error"' in wrong.text
         none = await _sent(client, path, path, actual0="", reason0="")
         assert "Tulis realisasinya" in none.text
-        proof = {"title0": "Buku agenda", "reference0": "AG/12/2026"}
-        answer = await _sent(client, path, path, actual0="12,5", **proof)
-        assert "Laporan terkirim." in answer.text
+    async with house.seated("ani", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.address(path)
+        await page.locator("#actual0").fill("12,5")
+        await page.locator("#title0").fill("Buku agenda")
+        await page.locator("#reference0").fill("AG/12/2026")
+        await at.button("Kirim laporan")
+        await page.get_by_text("Laporan terkirim.").wait_for()
+        at.within(SERVANT, "report")
+    async with house.visitor("ani") as client:
         await client.get("/bahasa?b=en&ke=/")
         assert "The report is sent" in await _opened(client, f"{path}?selesai=1")
     [figure] = (await house.acts.get("ani", "plans", f"/reports/{report}"))["indicators"]
@@ -71,45 +86,68 @@ async def test_a_report_is_sent_and_what_is_no_number_is_said_at_its_field(house
 
 
 async def test_feedback_is_given_by_name_read_and_answered(house: House) -> None:
-    said = {"about": "ani, Pejabat", "what": "Surat dijawab tepat waktu", "how": "Pertahankan"}
+    said = {"about": "siapa", "what": "Surat dijawab tepat waktu", "how": "Pertahankan"}
     async with house.visitor("budi") as client:
-        wrong = await _sent(client, "/umpan-balik/baru", "/umpan-balik/baru", **said | {"about": "siapa"})
+        wrong = await _sent(client, "/umpan-balik/baru", "/umpan-balik/baru", **said)
         assert "Nama itu tidak dikenal" in wrong.text
-        answer = await _sent(client, "/umpan-balik/baru", "/umpan-balik/baru", **said)
-        assert "Umpan balik terkirim." in answer.text
+    async with house.seated("budi", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Lainnya")
+        await at.link("Beri umpan balik")
+        await at.type("Untuk siapa?", "ani, Pejabat")
+        await at.type("Apa yang Anda amati?", said["what"])
+        await at.type("Bagaimana sebaiknya dilanjutkan?", said["how"])
+        await at.button("Kirim umpan balik")
+        await page.get_by_text("Umpan balik terkirim.").wait_for()
+        at.within(SERVANT, "give feedback")
     await house.acts.encourage("kabid_a", "ani")
-    async with house.visitor("ani") as client:
-        page = await _opened(client, "/lainnya")
-        assert page.count("Surat dijawab tepat waktu") == 2
-        [first, *_] = re.findall(r'action="(/umpan-balik/[^"]+/jawab)"', page)
-        answer = await _sent(client, "/lainnya", first, text="Terima kasih")
-        assert "Jawaban Anda: Terima kasih" in answer.text
+    async with house.seated("ani", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Lainnya")
+        assert (await page.get_by_role("main").inner_text()).count("Surat dijawab tepat waktu") == 2
+        at.within(SERVANT, "read feedback")
+        await at.type("Jawaban Anda untuk umpan balik", "Terima kasih")
+        await at.button("Kirim jawaban")
+        await page.get_by_text("Jawaban Anda: Terima kasih").wait_for()
+        at.within(SERVANT, "answer feedback")
 
 
 async def test_ideas_requests_and_initiatives_are_brought(house: House) -> None:
+    async with house.seated("ani", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Lainnya")
+        await at.link("Sampaikan ide")
+        await at.type("Judul", "Antrean daring")
+        await at.type("Uraian", "Warga mengambil nomor dari rumah")
+        await at.button("Kirim")
+        await page.get_by_text("Ide Anda terkirim").wait_for()
+        at.within(SERVANT, "idea")
+        await page.goto("/")
+        at = Presses(page)
+        await at.link("Lainnya")
+        await at.link("Minta dukungan")
+        await at.type("Uraian", "Dua pemindai")
+        await at.button("Kirim")
+        await page.get_by_text("Permintaan Anda terkirim").wait_for()
+        at.within(SERVANT, "ask support")
     async with house.visitor("ani") as client:
-        idea = {"title": "Antrean daring", "text": "Warga mengambil nomor dari rumah"}
-        assert "Ide Anda terkirim" in (await _sent(client, "/ide/baru", "/ide/baru", **idea)).text
-        support = {"kind": "BUDGET", "text": "Dua pemindai"}
-        page = "/dukungan/baru?jenis=BUDGET"
-        assert "Permintaan Anda terkirim" in (await _sent(client, page, "/dukungan/baru", **support)).text
-        started = {
-            "title": "Arsip digital",
-            "description": "Memindai arsip",
-            "benefit": "Lebih cepat",
-            "kind": "INNOVATION",
-        }
+        started = {"description": "Memindai arsip", "benefit": "Lebih cepat", "kind": "INNOVATION"}
         empty = await _sent(client, "/inisiatif/baru", "/inisiatif/baru", title="Arsip digital")
         assert empty.status_code == 422
-        assert "Inisiatif tercatat." in (await _sent(client, "/inisiatif/baru", "/inisiatif/baru", **started)).text
+        answer = await _sent(client, "/inisiatif/baru", "/inisiatif/baru", title="Arsip digital", **started)
+        assert "Inisiatif tercatat." in answer.text
 
 
 async def test_who_looked_at_one_s_records_is_said_and_notices_are_read(house: House) -> None:
     await house.acts.get("kabid_a", "plans", f"/plans/{(await house.acts.plan('ani'))['id']}")
-    async with house.visitor("ani") as client:
-        seen = await _opened(client, "/siapa-melihat")
+    async with house.seated("ani", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Siapa melihat data saya")
+        seen = await page.get_by_role("main").inner_text()
         assert "kabid_a" in seen
         assert "Rencana kinerja" in seen
+        at.within(SERVANT, "lookups")
+    async with house.visitor("ani") as client:
         assert (await _sent(client, "/pesan", "/pesan/dibaca")).status_code == 200
         assert "belum dibaca" not in await _opened(client, "/pesan")
 

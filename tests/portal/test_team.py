@@ -4,6 +4,7 @@ import pytest
 
 from tests.portal.house import House
 from tests.portal.presses import Presses
+from tests.portal.tasks import RATER
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
 
@@ -16,7 +17,7 @@ async def test_the_team_page_says_who_waits_and_how_far_everybody_is(house: Hous
         at = Presses(page)
         await at.link("Tim saya")
         await page.get_by_role("heading", name="Menunggu Anda (3)").wait_for()
-        assert at.count <= 1
+        at.within(RATER, "team")
         rows = page.locator("tbody tr")
         assert await rows.count() == 3
         assert await page.get_by_role("link", name="Diusulkan ani").count() == 1
@@ -35,7 +36,7 @@ async def test_a_dialogue_is_recorded_in_three_presses_and_what_is_missing_stand
         await at.type("Yang disepakati", "Laporan tiap triwulan")
         await at.button("Simpan dialog")
         await page.get_by_text("Dialog tersimpan.").wait_for()
-        assert at.count <= 3
+        at.within(RATER, "dialogue")
         await at.button("Simpan dialog")
         assert await page.locator("#summary-error").count() == 1
         assert (await page.title()).startswith("Kesalahan:")
@@ -54,7 +55,7 @@ async def test_a_plan_is_returned_with_remarks_row_by_row_in_four_presses(house:
         await at.type("Indikator 1.1:", "Target terlalu rendah")
         await at.button("Kembalikan rencana ini")
         await page.get_by_text("Rencana dikembalikan.").wait_for()
-        assert at.count <= 4
+        at.within(RATER, "return")
     found = await house.acts.plan("budi")
     assert (found["state"], found["returned_reason"]) == (
         "RETURNED",
@@ -72,7 +73,7 @@ async def test_a_plan_is_read_and_set_in_three_presses_and_leaves_the_tasks(hous
         await at.link("Diusulkan ani")
         await at.button("Tetapkan rencana ini")
         await page.get_by_text("Rencana ditetapkan.").wait_for()
-        assert at.count <= 3
+        at.within(RATER, "set")
         await page.goto("/tim")
         await page.get_by_role("heading", name="Menunggu Anda (1)").wait_for()
     assert (await house.acts.plan("ani"))["state"] == "SET"
@@ -95,7 +96,7 @@ async def test_plans_are_set_at_once_in_three_presses_and_the_ticks_or_none_of_t
             await at.button("Tetapkan yang dicentang")
             expected = "2 rencana ditetapkan." if complete else "Ada yang perlu diperbaiki"
             await page.get_by_text(expected).wait_for()
-            assert at.count <= 3 + len(both)
+            at.within(RATER, "set many", chosen=len(both))
         states = {(await house.acts.plan(who))["state"] for who in both}
         assert states == ({"SET"} if complete else {"PROPOSED"})
 

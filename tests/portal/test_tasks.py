@@ -1,0 +1,28 @@
+"""Every task is done by a script that counts what it presses."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.portal import tasks
+
+_HERE = Path(__file__).parent
+_OPEN: frozenset[tuple[str, str]] = frozenset()
+"""Tasks that nobody can do at the portal yet."""
+
+
+def _done(path: Path) -> Iterator[tuple[str, str]]:
+    """Role and task of every ``within`` in a module of tests."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "within":
+            role, task = node.args
+            assert isinstance(role, ast.Name)
+            assert isinstance(task, ast.Constant)
+            yield getattr(tasks, role.id), task.value
+
+
+def test_every_task_has_a_script_that_counts() -> None:
+    done = {one for path in _HERE.glob("test_*.py") for one in _done(path)}
+    listed = {(role, task) for role, some in tasks.TASKS.items() for task in some}
+    assert listed - done == _OPEN
+    assert done - listed == set()
