@@ -1,5 +1,6 @@
 """Counts what somebody presses: link, button, radio, checkbox or select, one each; typing is free."""
 
+import asyncio
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page
@@ -36,6 +37,14 @@ class Presses:
         """Press a button that a script answers, on the page where it is."""
         self.count += 1
         await self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+
+    async def file(self, name: str) -> bytes:
+        """Follow a link that gives a file: what it holds."""
+        self.count += 1
+        async with self.page.expect_download() as coming:
+            await self.page.get_by_role("link", name=name).first.click()
+        file = await (await coming.value).path()
+        return await asyncio.to_thread(file.read_bytes)
 
     async def choose(self, name: str, *, exact: bool = True) -> None:
         """A radio or a checkbox, by its label."""

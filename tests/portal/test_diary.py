@@ -44,6 +44,7 @@ async def test_a_day_s_work_is_logged_in_two_presses(house: House) -> None:
         at = Presses(page)
         await at.link("Catatan")
         await page.wait_for_selector(_READY)
+        at.within(SERVANT, "read log")
         await at.type("Apa yang Anda kerjakan?", "Menjawab 12 surat masuk")
         await at.type("Berapa menit?", "90")
         await at.scripted_button("Simpan")

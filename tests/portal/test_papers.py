@@ -8,9 +8,10 @@ import pytest_asyncio
 from pypdf import PdfReader
 
 from tests.portal.house import House
+from tests.portal.presses import Presses
+from tests.portal.tasks import SERVANT
 
-BROWSER = False
-pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -33,6 +34,19 @@ async def test_a_plan_is_a_paper_for_who_may_read_it(planned: House) -> None:
     document = PdfReader(io.BytesIO(found["ani"].content))
     assert "/StructTreeRoot" in document.root_object
     assert "ani" in document.pages[0].extract_text()
+
+
+async def test_the_forms_are_two_presses_away(planned: House) -> None:
+    async with planned.seated("ani", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Rencana")
+        form = PdfReader(io.BytesIO(await at.file("Unduh rencana sebagai formulir resmi")))
+        assert "ani" in form.pages[0].extract_text()
+        at.within(SERVANT, "forms")
+        evaluation = PdfReader(io.BytesIO(await at.file("Unduh evaluasi siklus sebagai formulir resmi")))
+        assert "ani" in evaluation.pages[0].extract_text()
+        await page.goto("/saya")
+        assert (await at.file("Unduh berkas kinerja saya")).startswith(b"%PDF")
 
 
 async def test_anybody_verifies_a_paper_and_a_changed_one_is_recognised(planned: House) -> None:
