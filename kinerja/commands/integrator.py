@@ -60,7 +60,7 @@ def create(
         shown |= {"KINERJA_ENDPOINT": endpoint["id"], "KINERJA_WEBHOOK_SECRET": endpoint["secret"]}
     for variable, value in shown.items():
         typer.echo(f"export {variable}='{value}'")
-    typer.echo(_PASTE.format(scopes=" ".join(scopes)))
+    typer.echo(_PASTE.format(scopes=" ".join(scopes), webhooks=_NAME if url is None else _PING))
 
 
 @integrator.command()
@@ -89,8 +89,12 @@ _PASTE = """
 #   | python3 -c 'import json, sys; print(json.load(sys.stdin)["access_token"])')
 # curl -s "$KINERJA_EVENTS/v1/events?limit=5" -H "Authorization: Bearer $TOKEN"
 # curl -s "$KINERJA_EVENTS/v1/event-types" -H "Authorization: Bearer $TOKEN"
+{webhooks}
 #
 # docs/integrate.md goes on from here."""
+_NAME = """# curl -s "$KINERJA_EVENTS/v1/endpoints" -H "Authorization: Bearer $TOKEN" -H content-type:application/json \\
+#   -d '{"url": "https://..."}'  # the answer shows the secret once"""
+_PING = '# curl -s -X POST "$KINERJA_EVENTS/v1/endpoints/$KINERJA_ENDPOINT/ping" -H "Authorization: Bearer $TOKEN"'
 
 
 def _declared(state: State, name: str, city: str) -> UUID:

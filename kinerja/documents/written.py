@@ -1,7 +1,10 @@
 """All documents as files."""
 
 import json
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from contracts.base import DEPLOYED, SERVICES
 from contracts.public.language import PUBLISHED
@@ -15,18 +18,23 @@ PLACE = Path(__file__).parents[2] / "docs" / "api"
 PERMISSIONS = PLACE.parent / "permissions.md"
 
 
-def documents() -> dict[str, str]:
-    """The text of every document by the name of its file."""
+@cache
+def documents() -> MappingProxyType[str, str]:
+    """The text of every document by the name of its file; made once, for a process has one code."""
     made = {f"{service}.openapi.json": openapi(service) for service in SERVICES}
     made |= {f"{service}.asyncapi.json": asyncapi(service) for service in DEPLOYED}
-    return {name: json.dumps(document, indent=2, ensure_ascii=False) + "\n" for name, document in made.items()}
+    return MappingProxyType(_texts(made))
 
 
 def schemas() -> dict[str, str]:
     """JSON Schemas of policies and of what integrators are told, by the name of the file that the gate compares."""
     made = {"policy.schema.json": policy_schema()}
     made |= {f"{one.name}.v{one.version}.schema.json": one.schema for one in PUBLISHED.types}
-    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in made.items()}
+    return _texts(made)
+
+
+def _texts(made: dict[str, Any]) -> dict[str, str]:
+    return {name: json.dumps(one, indent=2, ensure_ascii=False) + "\n" for name, one in made.items()}
 
 
 def write(place: Path) -> list[str]:

@@ -45,6 +45,8 @@ class Entries:
     """How often a result of these months was taken: form, person and period."""
     by_key: Counter[str] = field(default_factory=Counter)
     """How often under an ``Idempotency-Key``."""
+    doubled: int = 0
+    """How often a second one of the same months was refused."""
     replaced: Counter[str] = field(default_factory=Counter)
     """How often a newer one took the place of an entry, by its id."""
 
@@ -63,6 +65,7 @@ class Entries:
             return 200, {"success": True, "message": "Data berhasil diubah", "mapData": {"id": before["id"]}}
         period = _period(body)
         if self.detects and any(_period(one) == period for one in self.by_person[form, person]):
+            self.doubled += 1
             return 409, {"success": False, "message": "Data kinerja pada periode ini sudah ada"}
         self.taken[(form, person, *period)] += 1
         self.by_key[key] += 1

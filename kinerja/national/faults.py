@@ -29,12 +29,15 @@ class Fault(StrEnum):
 
 @dataclass
 class Faults:
-    """Draws what becomes of each request, the same for the same seed; ``{}`` lets everything go well."""
+    """Says what becomes of each request: first what is dealt, then what is drawn, the same for the same seed."""
 
     often: Mapping[Fault, float] = field(default_factory=dict)
-    """Of a thousand requests so many, as a share of 1."""
+    """Of a thousand requests so many, as a share of 1; with ``{}`` everything goes well."""
+    dealt: dict[str, list[Fault]] = field(default_factory=dict)
+    """By how the address goes on, what becomes of the first requests there, in their order."""
     seed: int = 1
     slow_seconds: float = 60.0
+    """At most: who asked may have gone before."""
     quiet_seconds: int = 1
     only: str = ""
     """Where, by how the address ends; everywhere if it is empty."""
@@ -45,6 +48,10 @@ class Faults:
 
     def draw(self, path: str) -> Fault:
         """The next one."""
+        for part, faults in self.dealt.items():
+            if part in path and faults:
+                self.seen[faults[0]] += 1
+                return faults.pop(0)
         drawn, found = self._random.random(), Fault.NONE
         if not path.endswith(self.only):
             return found

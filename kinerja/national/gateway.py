@@ -6,6 +6,7 @@ import json
 import secrets
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -73,7 +74,7 @@ def build(entries: Entries, faults: Faults, *, strangers: frozenset[str] = froze
             gateway.forget()
             sso.forget()
             return _json(401, {"message": "Token kedaluwarsa"})
-        return await _with(fault, faults, done)
+        return await _with(fault, faults, request, done)
 
     @app.get(f"{BASE}/pns/data-utama/{{nip}}")
     async def person(nip: str, request: Request) -> Response:
@@ -114,20 +115,28 @@ def _saving(form: str, name: str, entries: Entries, answered: Answer) -> Callabl
     return saving
 
 
-async def _with(fault: Fault, faults: Faults, done: Done) -> Response:
+async def _with(fault: Fault, faults: Faults, request: Request, done: Done) -> Response:
     """What is done, and what is said of it."""
     if fault is Fault.BUSY:
         return Response(status_code=429, headers={"Retry-After": str(faults.quiet_seconds)})
     if fault is Fault.SLOW:
-        await asyncio.sleep(faults.slow_seconds)
+        await _gone(request, faults.slow_seconds)
     broken = 500, {"message": "Terjadi kesalahan"}
     status, said = broken if fault is Fault.BROKEN else done()
     if fault is Fault.LOST:
-        await asyncio.sleep(faults.slow_seconds)
+        await _gone(request, faults.slow_seconds)
     if fault is Fault.BROKEN_AFTER:
         status, said = broken
     text = json.dumps(said)
     return _text(status, text[: len(text) // 2] if fault is Fault.GARBLED else text)
+
+
+async def _gone(request: Request, seconds: float) -> None:
+    """Wait until whoever asked has gone, so long at most."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
 
 
 def _json(status: int, said: dict[str, Any]) -> Response:

@@ -7,7 +7,8 @@ BY_INDEX = "set enable_seqscan = off; set enable_hashjoin = off; set enable_merg
 # An endpoint goes at most so far at a time, so that one that was paused for months does not hold up the others. Positions
 # are given under the lock of the city's chain: none comes later below one that was seen. What stands behind an earlier
 # message of its subject has no next attempt yet: nobody need look at it. Not `not exists`, which the planner may answer by
-# reading all that waits.
+# reading all that waits; and not "of this subject the first", which it may look for among all that the endpoint ever got,
+# but "from this subject on the first", which one index alone can say, whatever the planner thinks of the subjects.
 FAN_OUT = """
 with ready as (
     select e.tenant_id, e.id, e.types, e.position, least(h.position, e.position + $1::bigint) as until
@@ -18,8 +19,9 @@ with ready as (
                             next_at, created_at)
     select tenant_id, gen_random_uuid(), endpoint_id, event_id, position, type, subject, 0, 'PENDING', 0,
         case when place = 1 and (
-            select w.seq from webhook_deliveries w where w.tenant_id = told.tenant_id and w.endpoint_id = told.endpoint_id
-                and w.subject = told.subject and w.state = 'PENDING' order by w.seq limit 1) is null then now() end, now()
+            select w.subject from webhook_deliveries w where w.tenant_id = told.tenant_id and w.endpoint_id = told.endpoint_id
+                and w.state = 'PENDING' and (w.subject, w.seq) > (told.subject, 0) order by w.subject, w.seq limit 1
+            ) is distinct from told.subject then now() end, now()
     from (select f.*, r.id as endpoint_id, row_number() over (partition by r.id, f.subject order by f.position) as place
           from ready r join feed f on f.tenant_id = r.tenant_id
           and f.position > r.position and f.position <= r.until and f.type = any(r.types)
@@ -46,8 +48,8 @@ with busy as (select * from unnest($2::uuid[], $3::int[]) as b(id, places)), due
         where d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.state = 'PENDING' and d.next_at <= now()
             and d.seq = (select oldest.seq from webhook_deliveries oldest
                          where oldest.tenant_id = d.tenant_id and oldest.endpoint_id = d.endpoint_id
-                             and oldest.subject = d.subject and oldest.state = 'PENDING'
-                         order by oldest.seq limit 1)
+                             and oldest.state = 'PENDING' and (oldest.subject, oldest.seq) > (d.subject, 0)
+                         order by oldest.subject, oldest.seq limit 1)
         order by d.next_at, d.seq
         limit greatest(0, case when e.failing_since is null then $4::int else 1 end - coalesce(busy.places, 0))
         for update of d skip locked
@@ -66,7 +68,8 @@ returning d.tenant_id, d.id, d.endpoint_id, d.event_id, d.replay, d.attempts, co
 """
 
 # The log, the state of the message and that of its endpoint in one: none of them is told without the others. Behind what is
-# done with it is the next one's turn.
+# done with it is the next one's turn. What is told is found by its id: it says "not yet delivered or failed" because of
+# "state = 'PENDING'" the planner would make a walk through the index of all that waits.
 FINISH = """
 with done as (
     select * from jsonb_to_recordset($1::jsonb) as o(tenant_id text, id uuid, endpoint_id uuid, state text, wait float8,
@@ -80,17 +83,17 @@ with done as (
 ), told as (
     update webhook_deliveries d set state = done.state, next_at = now() + make_interval(secs => done.wait),
         delivered_at = case when done.state = 'DELIVERED' then now() end
-    from done where d.tenant_id = done.tenant_id and d.id = done.id and d.state = 'PENDING'
+    from done where d.tenant_id = done.tenant_id and d.id = done.id and d.state not in ('DELIVERED', 'FAILED')
 ), turned as (
     update webhook_deliveries d set next_at = now()
     from done join webhook_deliveries o on o.tenant_id = done.tenant_id and o.id = done.id
     cross join lateral (
-        select w.tenant_id, w.id from webhook_deliveries w
-        where w.tenant_id = o.tenant_id and w.endpoint_id = o.endpoint_id and w.subject = o.subject
-            and w.state = 'PENDING' and w.seq > o.seq
-        order by w.seq limit 1
+        select w.tenant_id, w.id, w.subject from webhook_deliveries w
+        where w.tenant_id = o.tenant_id and w.endpoint_id = o.endpoint_id
+            and w.state = 'PENDING' and (w.subject, w.seq) > (o.subject, o.seq)
+        order by w.subject, w.seq limit 1
     ) following
-    where done.state <> 'PENDING' and d.tenant_id = following.tenant_id and d.id = following.id and d.next_at is null
+    where done.state <> 'PENDING' and following.subject = o.subject and d.tenant_id = following.tenant_id and d.id = following.id and d.next_at is null
 ), ends as (
     select tenant_id, endpoint_id, bool_or(state = 'DELIVERED') as received from done group by tenant_id, endpoint_id
 )

@@ -69,6 +69,12 @@ def test_the_page_has_few_commands() -> None:
     assert 10 < len(commands()) <= COMMANDS
 
 
+def _to_paste(shown: str) -> str:
+    """What `kinerja integrator create` gives to be pasted, behind its variables."""
+    lines = [line.removeprefix("# ") for line in shown.splitlines() if line.startswith("# ")]
+    return "\n".join(line for line in lines if line.startswith(("export ", "curl ", "  ")))
+
+
 async def test_from_nothing_to_verified_events_and_a_receiver_that_dies(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
@@ -83,12 +89,20 @@ async def test_from_nothing_to_verified_events_and_a_receiver_that_dies(tmp_path
             with suppress(FileNotFoundError, ProcessLookupError):
                 os.kill(int((home / "receiver.pid").read_text()), signal.SIGTERM)
         seconds = time.monotonic() - began
-    assert code == 0, said
+        assert code == 0, said
+        code, pasted = await run(shell, home, f". ./integrator.env\n{_to_paste((home / 'integrator.env').read_text())}")
+    assert code == 0, pasted
+    assert '"specversion"' in pasted
+    assert "id.kinerja.public.webhook-ping.v1" in pasted
     verified = re.search(r"(\d+) events verified", said)
     assert verified is not None, said
     assert int(verified[1]) > 0
-    followed = (home / "followed.txt").read_text().splitlines()
-    assert [int(line.split()[0]) for line in followed] == list(range(1, len(followed) + 1))
-    received = (home / "received.txt").read_text().split()
-    assert (len(received), len(set(received))) == (4, 4)
+    followed = [line.split()[:2] for line in (home / "followed.txt").read_text().splitlines()]
+    assert [int(sequence) for sequence, _ in followed] == list(range(1, len(followed) + 1))
+    ping, *received = (home / "received.txt").read_text().split()
+    there = [event_id for _, event_id in followed]
+    assert set(received[:3]) == set(there[-3:]), "what happened while nobody listened"
+    assert ping not in there
+    assert sorted(received) == sorted(there), "each once"
+    assert "unit-recorded" in (home / "followed.txt").read_text()
     assert seconds <= SECONDS

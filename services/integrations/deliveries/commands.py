@@ -31,8 +31,9 @@ _REPLAY = text(
                             next_at, created_at)
     select tenant_id, gen_random_uuid(), :endpoint, event_id, position, type, subject, :replay, 'PENDING', 0,
         case when place = 1 and (
-            select w.seq from webhook_deliveries w where w.tenant_id = ranged.tenant_id and w.endpoint_id = :endpoint
-                and w.subject = ranged.subject and w.state = 'PENDING' order by w.seq limit 1) is null then now() end, now()
+            select w.subject from webhook_deliveries w where w.tenant_id = ranged.tenant_id and w.endpoint_id = :endpoint
+                and w.state = 'PENDING' and (w.subject, w.seq) > (ranged.subject, 0) order by w.subject, w.seq limit 1
+            ) is distinct from ranged.subject then now() end, now()
     from (select *, row_number() over (partition by subject order by position) as place from feed
           where position <= :until and type = any(:types) and time >= :since and time < coalesce(cast(:before as timestamptz), 'infinity')
           order by position limit :most) ranged

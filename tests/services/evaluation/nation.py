@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import uvicorn
-from fastapi import FastAPI
 from sqlalchemy import text
+from starlette.types import ASGIApp
 
 from contracts.base import Phase
 from kinerja.national.entries import Entries
@@ -18,6 +18,7 @@ from kinerja.national.gateway import access, build
 from kinerja.stack.ports import HOST, choose
 from kit.db import Database
 from tests.conftest import ClientOf
+from tests.services.evaluation.moments import Moments
 from tests.services.evaluation.scene import Scene, evaluating
 from tests.support.clock import SetClock
 
@@ -78,6 +79,7 @@ class Nation:
     entries: Entries
     faults: Faults
     address: str
+    moments: Moments
 
     @property
     def access(self) -> dict[str, str]:
@@ -90,8 +92,9 @@ async def nation(
 ) -> AsyncIterator[Nation]:
     entries, faults = entries or Entries(), faults or Faults()
     port = choose(["national"], {})["national"]
-    async with _served(build(entries, faults, strangers=strangers), port):
-        yield Nation(entries, faults, f"http://{HOST}:{port}")
+    moments = Moments(build(entries, faults, strangers=strangers))
+    async with _served(moments, port):
+        yield Nation(entries, faults, f"http://{HOST}:{port}", moments)
 
 
 class _Server(uvicorn.Server):
@@ -103,14 +106,16 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _served(app: FastAPI, port: int) -> AsyncIterator[None]:
+async def _served(app: ASGIApp, port: int) -> AsyncIterator[None]:
     server = _Server(uvicorn.Config(app, host=HOST, port=port, log_level="error", lifespan="off"))
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - it notifies nobody
         await asyncio.sleep(0.01)
-    yield
-    server.should_exit = server.force_exit = True
-    await serving
+    try:
+        yield
+    finally:
+        server.should_exit = server.force_exit = True
+        await serving
 
 
 async def rows(here: Scene, batch: UUID | str) -> list[Any]:

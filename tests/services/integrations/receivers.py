@@ -84,8 +84,10 @@ class Receiver:
 async def receiver(**how: object) -> AsyncIterator[Receiver]:
     made = Receiver(**how)  # type: ignore[arg-type]
     await made.start()
-    yield made
-    await made.stop()
+    try:
+        yield made
+    finally:
+        await made.stop()
 
 
 _HAPPEN = text(

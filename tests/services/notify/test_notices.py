@@ -11,6 +11,7 @@ from contracts.base import Phase, Predicate, Rating, new_id
 from contracts.evaluation.results import ResultIssued
 from contracts.feedback.development import DevelopmentProposed
 from contracts.feedback.objections import Decision, ObjectionDecided, ObjectionOutcome
+from contracts.integrations.endpoints import EndpointDisabled, GivenUp
 from contracts.notify.notices import NoticeDelivered
 from contracts.obligations import ObligationKind, Step, SteppedObligation
 from contracts.plans.obligations import ObligationsStepped
@@ -198,3 +199,19 @@ async def test_hundreds_of_steps_in_one_event_are_stored_in_a_few_statements(
         (office.section_head, "handover_given"),
     }
     assert "Nilai kinerja pegawai (Pegawai 03) - Pegawai 02" in stored[office.head, "handover_received"].body
+
+
+async def test_the_office_hears_of_a_machine_that_is_told_nothing_any_more(notify_db: Database, office: Office) -> None:
+    since = notify_db.clock.now() - timedelta(days=5)
+    event = EndpointDisabled(
+        tenant_id=office.tenant_id,
+        endpoint_id=new_id(),
+        owner_id=new_id(),
+        host="gaji.example.go.id",
+        reason_code=GivenUp.FAILING,
+        failing_since=since,
+    )
+    await arrive(notify_db, event, notify)
+    [notice] = await notices(notify_db, office)
+    assert notice.person_id == office.office
+    assert "gaji.example.go.id" in notice.subject

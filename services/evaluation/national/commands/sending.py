@@ -15,6 +15,7 @@ from contracts.base import Role
 from contracts.evaluation.exports import ExportState
 from kit.access import require_role
 from kit.errors import Refused
+from services.evaluation.cycles.rules.states import CycleState
 from services.evaluation.national.models import NationalBatch, NationalRow
 from services.evaluation.national.queries import batches
 
@@ -63,7 +64,7 @@ _CLAIM = text(
     """
     with due as (
         select r.tenant_id, r.id,
-            s.superseded_by is not null or a.objection_open or c.state = 'CANCELLED' as stale
+            s.superseded_by is not null or a.objection_open or c.state = :cancelled as stale
         from national_rows r
         join results s on s.tenant_id = r.tenant_id and s.id = r.result_id
         join appraisals a on a.tenant_id = r.tenant_id and a.id = r.appraisal_id
@@ -81,7 +82,7 @@ _CLAIM = text(
         where older.tenant_id = r.tenant_id and older.appraisal_id = r.appraisal_id and older.version < r.version
             and older.state = 'CONFIRMED' and older.number is not null) as ours
     """
-).bindparams(bindparam("lease", type_=INTERVAL()))
+).bindparams(bindparam("lease", type_=INTERVAL()), cancelled=CycleState.CANCELLED.value)
 
 
 async def claim(session: AsyncSession, most: int, *, lease: timedelta) -> Sequence[Carried]:

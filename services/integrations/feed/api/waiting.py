@@ -46,8 +46,7 @@ async def until_there_is_more(request: Request, actor: Actor) -> AsyncIterator[N
     # What makes no sense is refused by the route itself, which reads the same again.
     with suppress(KinerjaError, ValueError, TypeError, KeyError):
         query = request.query_params
-        seconds = min(int(query.get("wait", "0")), LONGEST_WAIT)
-        if seconds > 0:
+        if 0 < (seconds := int(query.get("wait", "0"))) <= LONGEST_WAIT:
             await _wait(request, actor, _wanted(request, actor), after=_after(request), seconds=seconds)
     yield
 
