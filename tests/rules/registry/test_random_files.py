@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -39,6 +40,7 @@ WRITTEN = (
     lambda nip: f"{nip[:8]}\u00a0{nip[8:]}",
     lambda nip: f"NIP. {nip}",
 )
+_UNTAKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NAMES = some.text(some.sampled_from("abdeghiklmnoprstuwyABDEGS' .éü"), min_size=3, max_size=30).filter(
     lambda name: sum(one.isalpha() for one in name) > 2 and not is_nothing(name)
 )
@@ -135,9 +137,14 @@ def _xlsx(draw: some.DrawFn, table: list[list[str]]) -> tuple[str, bytes]:
     if draw(some.booleans()):
         book.create_sheet("Petunjuk", 0).append(["Isi lembar kedua", "jangan ubah judul"])
     for line in table:
-        sheet.append([one or None for one in line])
+        sheet.append([_in_xml(one) or None for one in line])
     book.save(out)
     return "Data Pegawai.xlsx", out.getvalue()
+
+
+def _in_xml(text: str) -> str:
+    """As Excel itself writes what XML does not take."""
+    return _UNTAKEN.sub(lambda one: f"_x{ord(one[0]):04X}_", text)
 
 
 def _csv(draw: some.DrawFn, table: list[list[str]]) -> tuple[str, bytes]:
