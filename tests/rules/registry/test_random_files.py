@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import accumulate
 
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -41,6 +42,7 @@ WRITTEN = (
     lambda nip: f"NIP. {nip}",
 )
 _UNTAKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BREAK = re.compile("\r\n|\r|\n")
 NAMES = some.text(some.sampled_from("abdeghiklmnoprstuwyABDEGS' .éü"), min_size=3, max_size=30).filter(
     lambda name: sum(one.isalpha() for one in name) > 2 and not is_nothing(name)
 )
@@ -127,10 +129,13 @@ def layouts(draw: some.DrawFn, lines: Sequence[dict[str, str]]) -> File:
         [one] for one in draw(some.lists(some.sampled_from(FOOTERS), max_size=1))
     ]
     width = len(names)
-    return File(*draw(some.sampled_from((_xlsx, _csv)))(draw, [one + [""] * (width - len(one)) for one in table]), at)
+    write = draw(some.sampled_from((_xlsx, _csv)))
+    name, content, numbers = write(draw, [one + [""] * (width - len(one)) for one in table])
+    return File(name, content, [numbers[one - 1] for one in at])
 
 
-def _xlsx(draw: some.DrawFn, table: list[list[str]]) -> tuple[str, bytes]:
+def _xlsx(draw: some.DrawFn, table: list[list[str]]) -> tuple[str, bytes, Sequence[int]]:
+    """Name, content and the number of each line."""
     book, out = Workbook(), io.BytesIO()
     sheet = book.active
     assert sheet is not None
@@ -139,7 +144,7 @@ def _xlsx(draw: some.DrawFn, table: list[list[str]]) -> tuple[str, bytes]:
     for line in table:
         sheet.append([_in_xml(one) or None for one in line])
     book.save(out)
-    return "Data Pegawai.xlsx", out.getvalue()
+    return "Data Pegawai.xlsx", out.getvalue(), range(1, len(table) + 1)
 
 
 def _in_xml(text: str) -> str:
@@ -147,11 +152,15 @@ def _in_xml(text: str) -> str:
     return _UNTAKEN.sub(lambda one: f"_x{ord(one[0]):04X}_", text)
 
 
-def _csv(draw: some.DrawFn, table: list[list[str]]) -> tuple[str, bytes]:
+def _csv(draw: some.DrawFn, table: list[list[str]]) -> tuple[str, bytes, Sequence[int]]:
+    """Likewise; a line begins below every break that cells above it hold."""
     encoding = draw(some.sampled_from(("utf-8", "utf-8-sig", "utf-16", "cp1252")))
     separator, out = draw(some.sampled_from(";,\t")), io.StringIO()
-    csv.writer(out, delimiter=separator, lineterminator=draw(some.sampled_from(("\n", "\r\n")))).writerows(table)
-    return "pegawai.csv", out.getvalue().encode(encoding, "replace")
+    # Python's writer puts between quotation marks what its own end of a line is of, and no other break.
+    end, quoting = draw(some.sampled_from((("\r\n", csv.QUOTE_MINIMAL), ("\n", csv.QUOTE_ALL))))
+    csv.writer(out, delimiter=separator, lineterminator=end, quoting=quoting).writerows(table)
+    breaks = [1 + sum(len(_BREAK.findall(cell)) for cell in line) for line in table]
+    return "pegawai.csv", out.getvalue().encode(encoding, "replace"), list(accumulate(breaks, initial=1))
 
 
 def judged(file: File) -> tuple[Judged, FileErrors]:
