@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
+from typing import Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -42,6 +43,7 @@ WRITTEN = (
     lambda nip: f"NIP. {nip}",
 )
 _UNTAKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ENDS: tuple[tuple[str, Literal[0, 1]], ...] = (("\r\n", csv.QUOTE_MINIMAL), ("\n", csv.QUOTE_ALL))
 _BREAK = re.compile("\r\n|\r|\n")
 NAMES = some.text(some.sampled_from("abdeghiklmnoprstuwyABDEGS' .éü"), min_size=3, max_size=30).filter(
     lambda name: sum(one.isalpha() for one in name) > 2 and not is_nothing(name)
@@ -157,7 +159,7 @@ def _csv(draw: some.DrawFn, table: list[list[str]]) -> tuple[str, bytes, Sequenc
     encoding = draw(some.sampled_from(("utf-8", "utf-8-sig", "utf-16", "cp1252")))
     separator, out = draw(some.sampled_from(";,\t")), io.StringIO()
     # Python's writer puts between quotation marks what its own end of a line is of, and no other break.
-    end, quoting = draw(some.sampled_from((("\r\n", csv.QUOTE_MINIMAL), ("\n", csv.QUOTE_ALL))))
+    end, quoting = draw(some.sampled_from(_ENDS))
     csv.writer(out, delimiter=separator, lineterminator=end, quoting=quoting).writerows(table)
     breaks = [1 + sum(len(_BREAK.findall(cell)) for cell in line) for line in table]
     return "pegawai.csv", out.getvalue().encode(encoding, "replace"), list(accumulate(breaks, initial=1))
