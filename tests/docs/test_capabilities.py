@@ -15,6 +15,8 @@ from tests.support.sources import ROOT, defined, rows
 
 CAPABILITIES = list(rows("capabilities.md", 5, last=3))
 CLOCKS = list(rows("capabilities.md", 4))
+OFFICES = [[row[0], row[0], *row[1:]] for row in rows("capabilities.md", 3)]
+"""What offices bring has no numbers: the row's own words stand for them."""
 _CAPABILITY = re.compile(r"^\| ((?:PLB|PLJ|SWL|BJI|DMI)-\d+) \|", re.MULTILINE)
 _ROUTE = re.compile(r"(?:(\w+) )?`((?:GET|POST|PUT) /[^`]*)`")
 _COMMAND = re.compile(r"`kinerja ([a-z -]+)`")
@@ -47,7 +49,7 @@ def test_every_capability_and_every_clock_has_its_row() -> None:
     assert [int(row[0]) for row in CLOCKS] == list(range(1, 13))
 
 
-@pytest.mark.parametrize("row", [*CAPABILITIES, *CLOCKS], ids=lambda row: row[0])
+@pytest.mark.parametrize("row", [*CAPABILITIES, *CLOCKS, *OFFICES], ids=lambda row: row[0])
 def test_what_a_row_names_is_there(row: list[str]) -> None:
     routes, commands = _named(row), _COMMAND.findall(row[2])
     assert routes or commands
@@ -64,7 +66,7 @@ def _require_command(words: list[str]) -> None:
         found = inner
 
 
-@pytest.mark.parametrize("row", [*CAPABILITIES, *CLOCKS], ids=lambda row: row[0])
+@pytest.mark.parametrize("row", [*CAPABILITIES, *CLOCKS, *OFFICES], ids=lambda row: row[0])
 def test_the_test_of_a_row_is_there_and_runs_on_the_engines(row: list[str]) -> None:
     (test,) = re.findall(r"`([^`]+)`", row[3])
     path, name = test.split("::")

@@ -15,7 +15,8 @@ from services.registry.imports.rules.judgement import KnownPolicy, judge
 from services.registry.imports.rules.submission import Upload, read_all
 from services.registry.imports.rules.values import numbers, words
 from tests.rules.registry.test_identity import KNOWN, LABELS
-from tests.support.files_of import BOSS, STAFF
+from tests.support.files_of import BOSS, HEADER, SERVANTS, STAFF
+from tests.support.files_of import judged as files_judged
 
 NIP = "198004042005041001"
 
@@ -222,3 +223,29 @@ def test_a_name_of_two_people_is_asked_about() -> None:
 @pytest.mark.parametrize("unit", ["16.71", "KOTA CONTOH", "Kota contoh", "kota  contoh", "1671"])
 def test_a_unit_is_named_by_code_or_name_in_any_case(unit: str) -> None:
     assert people("Data Pegawai.csv", text([*ANI[:5], unit, ANI[6]]).encode()) == (COMES, [])
+
+
+TWO_NUMBERS = (
+    "198004042005041001,Ani Wijaya,PNS,III/d,Staf,PELAKSANA,16.71.SETDA,{boss},ani@kota.example,no,\n"
+    "198004042005041002,{name},PNS,III/d,Staf,PELAKSANA,16.71.SETDA,{boss},{email},no,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "wrong", "warned"),
+    [
+        ("ANI WIJAYA", "ani@kota.example", "198004042005041002 has the name, birth date and e-mail of 198004042005041001", ""),
+        ("Tini", "ani@kota.example", "", "198004042005041001 has the same address"),
+        ("Ani Wijaya", "", "", "no e-mail: the inbox alone"),
+        ("Ani Wijaya", "ani2@kota.example", "", ""),
+    ],
+)  # fmt: skip
+def test_one_person_under_two_numbers_is_refused_and_a_shared_or_missing_address_a_warning(
+    name: str, email: str, wrong: str, warned: str
+) -> None:
+    boss = SERVANTS.splitlines()[1:3]
+    lines = TWO_NUMBERS.format(boss=BOSS, name=name, email=email)
+    found, errors = files_judged(servants=HEADER + "\n".join(boss) + "\n" + lines)
+    assert [one.wrong.en.partition(":")[0] for one in errors] == ([wrong] if wrong else [])
+    told = [one.wrong.en for one in found.notes["warnings"] if one.line == 5]
+    assert told == ([warned] if warned else [])
