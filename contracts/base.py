@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -70,6 +71,7 @@ class Event(Frozen):
             Event.known[cls.ce_type()] = cls
 
     @classmethod
+    @cache
     def ce_type(cls) -> str:
         """The CloudEvents type, e.g. ``id.kinerja.plans.plan-proposed.v1``."""
         name = cls.ce_name or re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()

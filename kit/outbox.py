@@ -1,6 +1,6 @@
 """The only way out: events are rows of the command's own transaction until the relay has sent them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -42,7 +42,7 @@ def emit(session: AsyncSession, event: Event, *, reason: str | None = None, unna
     ``LARGEST_BYTES``. Lock the aggregate before emitting: outbox order and commit order of one key are then the same.
     """
     now = situation(session)
-    row = _values(event, now, reason)
+    row = _values(event, _shared(now, reason))
     if unnamed:
         row |= {"actor": ANONYMOUS, "traceparent": None}
     now.emitted.append(row)
@@ -57,7 +57,9 @@ async def emit_all(session: AsyncSession, events: Iterable[Event], *, reason: st
     await _write(session)  # what was emitted before comes before
     now, count = situation(session), 0
     remaining = iter(events)
-    while rows := [_values(event, now, reason) for event in islice(remaining, _PIECE)]:
+    while piece := list(islice(remaining, _PIECE)):
+        shared = _shared(now, reason)
+        rows = [_values(event, shared) for event in piece]
         await session.execute(_INSERT, rows)
         count += len(rows)
     return count
@@ -82,7 +84,18 @@ def _write_emitted(session: Session) -> None:
         session.execute(_INSERT, rows)
 
 
-def _values(event: Event, now: Situation, reason: str | None) -> dict[str, Any]:
+def _shared(now: Situation, reason: str | None) -> dict[str, Any]:
+    """What all that is emitted at once has in common."""
+    return {
+        "actor": ANONYMOUS if now.unnamed else str(now.actor),
+        "reason": reason,
+        "time": now.clock.now(),
+        # The log knows who made the request of a trace, and the other events of it are of somebody.
+        "traceparent": None if now.unnamed else traceparent.current(),
+    }
+
+
+def _values(event: Event, shared: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "event_id": new_id(),
         "tenant_id": event.tenant_id,
@@ -90,12 +103,8 @@ def _values(event: Event, now: Situation, reason: str | None) -> dict[str, Any]:
         "key": event.key,
         "type": event.ce_type(),
         "subject": event.subject,
-        "actor": ANONYMOUS if now.unnamed else str(now.actor),
-        "reason": reason,
         "body": _body(event),
-        "time": now.clock.now(),
-        # The log knows who made the request of a trace, and the other events of it are of somebody.
-        "traceparent": None if now.unnamed else traceparent.current(),
+        **shared,
     }
 
 

@@ -3,7 +3,8 @@
 import re
 from datetime import date, timedelta
 
-from kit.files.answers import Found, Wrong
+from kit.files.answers import Words, Wrong
+from kit.files.errors import quoted
 
 _MONTHS = {
     word: number
@@ -27,21 +28,35 @@ _FIRST, _LAST = 14_000, 60_000
 """1938 to 2064: another number is no day of anybody's work."""
 
 
-def day(text: str, *, example: str = "2026-01-31") -> Found:
-    """As ``2020-04-01``."""
-    said = text.strip()
+def day(text: str, *, example: str = "2026-01-31") -> str | Wrong:
+    """As ``2020-04-01``; ``example`` is shown to who writes it otherwise."""
+    said, shown = text.strip(), quoted(text)
     fix = (f"year-month-day, e.g. {example}", f"tahun-bulan-hari, contoh: {example}")
-    parts = _parts(said)
-    if parts is not None:
-        try:
-            return date(*parts).isoformat()
-        except ValueError:
-            return Wrong((f"the date '{text}' does not exist", f"tanggal '{text}' tidak ada"), fix)
+    if (parts := _parts(said)) is not None:
+        return _existing(parts, shown, fix)
     if said.isdigit() and _FIRST <= int(said) <= _LAST:
         return (_EPOCH + timedelta(days=int(said))).isoformat()
     if _SHORT.fullmatch(said):
-        return Wrong((f"the year of '{text}' has two digits", f"tahun pada '{text}' hanya dua digit"), fix)
-    return Wrong((f"'{text}' is not written as a date", f"'{text}' tidak tertulis sebagai tanggal"), fix)
+        return Wrong((f"the year of '{shown}' has two digits", f"tahun pada '{shown}' hanya dua digit"), fix)
+    return Wrong((f"'{shown}' is not written as a date", f"'{shown}' tidak tertulis sebagai tanggal"), fix)
+
+
+def _existing(parts: tuple[int, int, int], shown: str, fix: Words) -> str | Wrong:
+    year, month, number = parts
+    try:
+        return date(year, month, number).isoformat()
+    except ValueError:
+        pass
+    try:
+        meant = date(year, number, month)
+    except ValueError:
+        return Wrong((f"the date '{shown}' does not exist", f"tanggal '{shown}' tidak ada"), fix)
+    # Nobody is told of a day that there is that it does not exist.
+    wrong = (
+        f"'{shown}' has no month {month}: day and month seem exchanged",
+        f"'{shown}' tidak mungkin berbulan {month}: hari dan bulan tampaknya tertukar",
+    )
+    return Wrong(wrong, (f"write {meant} if that is meant", f"tulis {meant} bila itu yang dimaksud"))
 
 
 def _parts(said: str) -> tuple[int, int, int] | None:

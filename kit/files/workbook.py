@@ -51,6 +51,8 @@ _FORMULA = re.compile(
     rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
 _CHUNK, _LAP = 1_000_000, 10_000
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|007[Ff]|[Ff]{3}[EeFf])_")
+"""How a workbook holds a character that XML does not take, a carriage return among them (ECMA-376, 22.9.2.19)."""
 
 
 @contextmanager
@@ -203,7 +205,7 @@ def _text(file: str, line: int, column: int, value: object, errors: FileErrors, 
         case None:
             return ""
         case str():
-            return _no_error(Place(file, line, column, sheet), value.strip(), errors)
+            return _no_error(Place(file, line, column, sheet), _unescaped(value).strip(), errors)
         case bool():
             return "yes" if value else "no"
         case datetime() | date():
@@ -212,6 +214,10 @@ def _text(file: str, line: int, column: int, value: object, errors: FileErrors, 
             return _number(Place(file, line, column, sheet), value, errors)
         case _:
             return str(value).strip()
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _number(place: Place, value: float, errors: FileErrors) -> str:

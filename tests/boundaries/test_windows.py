@@ -33,6 +33,7 @@ LEFT = {
     "services/portal/sessions/cookies.py _YEAR": _TECHNIQUE,
     "services/portal/diary/entries.py DAY_MINUTES": _LAW,  # a day has so many
     "services/registry/imports/rules/twins.py _BIRTH": _LAW,  # digits of a number that are a birth date
+    "services/registry/imports/rules/identity.py _BIRTH": _LAW,  # likewise
     # shown to people, who judge themselves
     "services/portal/diary/pages.py _SHOWN_DAYS": _HINT,
     "services/portal/tasks/pages.py _SOON": _HINT,

@@ -63,6 +63,19 @@ async def test_a_calendar_file_makes_a_new_version_and_outlives_the_next_policy(
     assert (await reasons(http))["2026-11-25"][0] == DayOrigin.CITY
 
 
+async def test_a_second_calendar_file_adds_its_days_to_those_of_the_first(http: Client, registry_db: Database) -> None:
+    await submit(http, small() | {"calendar.csv": DAYS.encode()})
+    later = "day,name,kind\n17/06/2026,Hari jadi kota,\n2026-11-25,Pilkada,\n"
+    answer = await submit(http, {"calendar.csv": later.encode()})
+    assert answer.status_code == 201, answer.text
+    [told] = answer.json()["warnings"]
+    assert (told["line"], told["column"], told["wrong"]) == (2, 1, "'17/06/2026' is read as 2026-06-17")
+    found = await reasons(http, year="2026")
+    assert found["2026-06-17"] == ("CITY", "Hari jadi kota")
+    assert found["2026-11-25"] == ("CITY", "Pilkada")
+    assert found["2026-12-24"] == ("WORKING_DAY", "Cuti bersama dicabut")
+
+
 async def test_errors_in_a_calendar_file_have_their_place(http: Client, registry_db: Database) -> None:
     wrong = "day,name,kind\n2026-02-30,Libur,\n2026-05-05,,\n2026-06-06,Pesta,FEAST\n2026-05-05,Lagi,\n"
     answer = await submit(http, small() | {"calendar.csv": wrong.encode()})

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -36,6 +37,49 @@ SAYS = {
     "l5p_golongan_pppk_5.csv": "no grade",
 }
 """What a refusal says at least."""
+
+
+def _each(pattern: str, numbers: Sequence[int], **values: object) -> dict[str, dict[str, object]]:
+    return {pattern.format(number): values for number in numbers}
+
+
+KEPT: dict[str, dict[str, object]] = {
+    **_each("l5_golongan_{}.csv", (0, 1, 2, 4, 7, 8), grade="III/d"),
+    **_each("l5_golongan_{}.csv", (6,), grade="III/b"),
+    **_each("l5p_golongan_pppk_{}.csv", (0, 1, 2), grade="IX"),
+    **_each("l5p_golongan_pppk_{}.csv", (4,), grade="V"),
+    **_each("l6_type_{}.csv", (0, 4, 6), employment_type="PNS"),
+    **_each("l6_type_{}.csv", (1, 2), employment_type="PPPK"),
+    **_each("l18_kind_{}.csv", (0,), position_kind="PELAKSANA"),
+    **_each("l18_kind_{}.csv", (3,), position_kind="PENGAWAS"),
+    **_each("l18_kind_{}.csv", (5,), position_kind="AHLI_MUDA"),
+    **_each("l18_kind_{}.csv", (6,), position_kind="JPT_PRATAMA"),
+    **_each("l18_kind_{}.csv", (8,), position_kind="AHLI_PERTAMA"),
+    **_each("l19_head_{}.csv", (1, 3), is_head=False),
+    **_each("l16_name_{}.csv", (6, 7), name="Ratna Dewanti"),
+    **{f"l4_nip_{one}.csv": {"nip": "194001011965022001"} for one in ("apostrophe", "dots", "nbsp", "spaces")},
+    **_each("l7_date_{}.csv", (0, 1, 3, 4, 6, 7, 9), valid_from="2020-04-01"),
+    "l7x_date_cell.xlsx": {"valid_from": "2020-04-01"},
+    "l7y_date_serial.xlsx": {"valid_from": "2020-04-01"},
+    **_each("l20_unit_{}.csv", (0, 2, 4), unit="14.72.SETDA"),
+    "l17_rater_0.csv": {"rater": "arman.tahir.1@dumai.example"},
+    "l10_cp1252.csv": {"name": "Nurul \u2019Aini, S.Pd."},
+}
+"""What is recorded of whoever comes in by the file."""
+TELLS = {
+    "l10_cp1252.csv": "read as cp1252",
+    "l15_dash_email.csv": "the inbox alone",
+    "l15_no_email.csv": "the inbox alone",
+    "l15_shared_email.csv": "has the same address",
+    "l6_type_2.csv": "PPPK Paruh Waktu -> PPPK",
+    "l6_type_6.csv": "PNS Pusat DPB -> PNS",
+    "l5_golongan_8.csv": "34 -> III/d",
+    "l20_unit_2.csv": "14,72.SETDA -> 14.72.SETDA",
+    "l9_blank_rows_and_footer.xlsx": "footer",
+    "l9c_blank_and_footer.csv": "footer",
+    "l1_siasn_columns.xlsx": " -> ",
+}
+"""What the report of an import that was taken in says at least."""
 TWO = {"l16_name_linebreak.csv": 2}
 """The file holds two people, Siti and Umar; nobody is left out."""
 
@@ -104,6 +148,8 @@ async def test_a_file_ends_as_it_should(http: Client, row: dict[str, str]) -> No
         status, answer = await send(http, sent_as, content)
     if row["outcome"] in ("accepted", "mapped"):
         assert status == 201, answer
+        assert TELLS.get(name, "") in _told(answer)
+        await _is_kept(http, before, KEPT.get(name, {}))
         wanted = {"all": 2 if name.startswith("l9") else 1}.get(row["people"]) or int(row["people"])
         assert len(await people_of(http)) - len(before) == TWO.get(name, wanted)
         assert answer["counts"]["servants"]["created"] == TWO.get(name, wanted)
@@ -113,3 +159,24 @@ async def test_a_file_ends_as_it_should(http: Client, row: dict[str, str]) -> No
     assert all(one["wrong"] and one["mend"] and one["line"] and one["column"] for one in answer["errors"])
     assert bool(answer.get("questions")) == (row["outcome"] == "asked"), answer
     assert SAYS.get(name, "") in " ".join(one["wrong"] for one in answer["errors"]), answer
+
+
+def _told(report: dict[str, Any]) -> str:
+    """Values that were read otherwise, lines that are nobody, and warnings."""
+    read = [f"{one['from']} -> {one['to']}" for one in report["normalised"]]
+    return "; ".join(
+        [*read, *(one["why"] for one in report["passed_over"]), *(one["wrong"] for one in report["warnings"])]
+    )
+
+
+async def _is_kept(http: Client, before: dict[str, Any], values: dict[str, object]) -> None:
+    """Each who is new is recorded with these values."""
+    headers, people = http.as_(await office_of(http, CITY), CITY, Role.PERFORMANCE_OFFICE), await people_of(http)
+    units = {one["id"]: one["code"] for one in (await http.get("/v1/units", headers=headers)).json()["items"]}
+    emails = {one["id"]: one["email"] for one in people.values()}
+    for nip in people.keys() - before.keys() if values else ():
+        one = people[nip]
+        raters = (await http.get(f"/v1/servants/{one['id']}/raters", headers=headers)).json()["items"]
+        found = one | {"unit": units[one["unit_id"]], "valid_from": raters[0]["valid_from"]}
+        found["rater"] = emails[one["rater_id"]]
+        assert {name: found[name] for name in values} == values

@@ -1,6 +1,6 @@
 """What was read otherwise than it is written, what was passed over and what the office must say: shown in the report."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,7 @@ class Question:
 class Notes:
     """Of one import."""
 
-    changed: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    changed: defaultdict[str, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
     others: Counter[str] = field(default_factory=Counter)
     passed: list[dict[str, Any]] = field(default_factory=list)
     questions: dict[tuple[str, str, str], Question] = field(default_factory=dict)
@@ -37,8 +37,7 @@ class Notes:
 
     def change(self, column: str, old: str, new: str) -> None:
         """One more cell that was read as something else."""
-        pairs = self.changed.setdefault(column, Counter())
-        pair = quoted(old), quoted(new)
+        pairs, pair = self.changed[column], (old, new)
         if pair in pairs or len(pairs) < MOST:
             pairs[pair] += 1
         else:
@@ -67,7 +66,7 @@ class Notes:
     def told(self) -> dict[str, Any]:
         """As JSON; numbers of people are told by their beginning alone where there are many."""
         changed = [
-            {"column": column, "from": old, "to": new, "rows": rows}
+            {"column": column, "from": quoted(old), "to": quoted(new), "rows": rows}
             for column, pairs in self.changed.items()
             for (old, new), rows in pairs.most_common()
         ]

@@ -122,7 +122,7 @@ def _take(submission: Submission, upload: Upload, errors: FileErrors) -> None:
     name = quoted(upload.name)
     kind, sheet = KINDS.get(PurePath(upload.name).name.lower()), None
     if kind is None:
-        kind, sheet = _by_content(upload)
+        kind, sheet = _by_content(upload, errors)
     submission.bytes += len(upload.content)
     if kind is None:
         wrong = (f"'{name}' is not a name known here", f"nama berkas '{name}' tidak dikenal")
@@ -159,7 +159,7 @@ def _read(kind: str, upload: Upload, submission: Submission, errors: FileErrors)
             submission.sheet = None if sheet is None else People(upload.name, sheet)
 
 
-def _by_content(upload: Upload) -> tuple[str | None, Sheet | None]:
+def _by_content(upload: Upload, errors: FileErrors) -> tuple[str | None, Sheet | None]:
     """An office's file has its own name: a table of people is one whatever it is called; read once where nothing is wrong."""
     if not upload.name.lower().endswith(_TABLES) or len(upload.content) > limits.FILE_BYTES.most:
         return None, None
@@ -169,7 +169,10 @@ def _by_content(upload: Upload) -> tuple[str | None, Sheet | None]:
     found = read_people(upload.name, upload.content, nothing)
     if nothing:
         return "servants", None  # what cannot be read as a table at all is told as such: its name is the least of it
-    return ("servants", found) if found is not None and score(found.lines) else (None, None)
+    if found is None or not score(found.lines):
+        return None, None
+    errors.take(nothing)  # warnings alone: in which encoding it was read
+    return "servants", found
 
 
 def _table(upload: Upload, columns: Columns, errors: FileErrors) -> Table | None:

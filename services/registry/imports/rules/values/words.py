@@ -25,48 +25,13 @@ _PNS = re.compile(r"(?<![A-Z0-9])(IV|III|II|I|[1-4])\s*[/.,\s-]?\s*([A-Ea-e])(?!
 _CODE = re.compile(r"([1-4])([1-5])")
 _SHORT = re.compile(r"\bt(?:k|ingkat|kt)\b\.?\s*(?:1|i)\b\.?", re.IGNORECASE)
 _YES = frozenset(
-    [
-        "yes",
-        "ya",
-        "y",
-        "true",
-        "1",
-        "x",
-        "v",
-        "✓",
-        "✔",
-        "☑",
-        "√",
-        "benar",
-        "betul",
-        "kepala",
-        "pimpinan",
-        "kepala",
-        "unit",
-        "ketua",
-        "iya",
-        "aktif",
-    ]
-) | {"kepala unit"}
+    {"yes", "ya", "y", "true", "1", "x", "v", "benar", "betul", "iya", "aktif", "ketua", "pimpinan", "kepala", "kepala unit"}
+    | set("✓✔☑√")
+)  # fmt: skip
 _NO = frozenset(
-    [
-        "no",
-        "tidak",
-        "n",
-        "t",
-        "false",
-        "0",
-        "bukan",
-        "staf",
-        "anggota",
-        "pelaksana",
-        "✗",
-        "✘",
-        "salah",
-        "bukan",
-        "kepala",
-    ]
-) | {"bukan kepala"}
+    {"no", "tidak", "n", "t", "false", "0", "bukan", "salah", "staf", "anggota", "pelaksana", "bukan kepala"}
+    | set("✗✘")
+)
 _LEVELS = (
     ("ahli utama", "AHLI_UTAMA"), ("ahli madya", "AHLI_MADYA"), ("ahli muda", "AHLI_MUDA"), ("ahli pertama", "AHLI_PERTAMA"),
     ("penyelia", "PENYELIA"), ("mahir", "MAHIR"), ("pelaksana lanjutan", "MAHIR"), ("terampil", "TERAMPIL"),
