@@ -20,7 +20,11 @@ from kit.settings import Settings
 from services.portal.admissions import pages as admissions
 from services.portal.amendments import pages as amendments
 from services.portal.answers import pages as answers
+from services.portal.audit import cases as audit_cases
+from services.portal.audit import chains as audit_chains
+from services.portal.audit import measures as audit_measures
 from services.portal.audit import pages as audit
+from services.portal.audit import recomputing as audit_recomputing
 from services.portal.branch import pages as branch
 from services.portal.bringing import pages as bringing
 from services.portal.city import comparing as city_comparing
@@ -116,6 +120,10 @@ ROOMS = (
     province_policies.router,
     province.router,
     audit.router,
+    audit_cases.router,
+    audit_chains.router,
+    audit_recomputing.router,
+    audit_measures.router,
     operations.router,
     papers.router,
     diary.router,

@@ -7,10 +7,11 @@ import pytest
 import pytest_asyncio
 
 from contracts.base import SERVICES
+from kit.releases import VERSION, newest_revision
 from tests.portal import looking
 from tests.portal.house import House
 from tests.portal.presses import Presses
-from tests.portal.tasks import LEADER, PROVINCE, TASKS
+from tests.portal.tasks import LEADER, OPERATIONS, PROVINCE, TASKS
 from tests.workflows.year.place import CAST
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module")]
@@ -61,6 +62,21 @@ async def test_operations_see_every_service_answer(planned: House) -> None:
         page = (await client.get("/operasional")).text
     assert all(service in page for service in SERVICES)
     assert "govuk-tag--red" not in page
+
+
+async def test_versions_mails_and_endpoints_stand_on_the_page_of_operations(planned: House) -> None:
+    async with planned.seated("kominfo", "/operasional", java_script_enabled=False) as page:
+        at = Presses(page)
+        row = page.get_by_role("row", name="registry")
+        assert newest_revision("registry") in await row.inner_text()
+        assert VERSION in await row.inner_text()
+        mails = page.get_by_role("region", name="Surat elektronik siklus terbaru")
+        assert await mails.locator("thead th").all_inner_texts() == ["Siklus", "Gagal", "Menunggu", "Terkirim"]
+        assert await mails.locator("tbody tr").count() == 1
+        await page.get_by_role("heading", name="Endpoint webhook").wait_for()
+        for task in TASKS[OPERATIONS]:
+            at.within(OPERATIONS, task)
+        assert await looking.violations(page) == []
 
 
 async def test_the_province_sees_no_person_on_any_page(planned: House) -> None:

@@ -6,6 +6,7 @@ PAGES = [
     ("walikota", "/kota"),
     *(("walikota", f"/kota/{one}") for one in ("organisasi", "tren", "diam", "ide", "penghargaan")),
     ("inspektur", "/audit"),
+    *(("inspektur", f"/audit/{one}") for one in ("rantai", "keberatan", "kebijakan", "izin")),
     *(("inspektur", f"/audit/jurnal/{service}") for service in SERVICES),
     ("kominfo", "/operasional"),
     ("provinsi", "/provinsi"),
