@@ -10,14 +10,15 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Relation, Role
-from kit import timeline
+from kit import journal, timeline
 from kit.access import permits, require_role
 from kit.db import clock
 from kit.guarded import Guarded
-from kit.journal import Journal
+from kit.journal import Journal, JournalHead
 from kit.keyset import read
 from kit.lookups.noting import Looked, Lookups
 from kit.paging import Page, Paging, page_of
+from kit.releases import VERSION, newest_revision
 from kit.responses import FromRow
 
 router = APIRouter(route_class=Guarded, prefix="/v1", tags=["oversight"])
@@ -75,6 +76,32 @@ class OperationsResponse(BaseModel):
     """When the newest event was sent."""
     last_taken_at: datetime | None
     """When this service last took an event of another, of whatever city; null where it hears none."""
+    version: str
+    """Of the software that answers."""
+    schema_revision: str
+    """The newest migration that this software knows; a database that lacks it does not answer."""
+
+
+class BreakResponse(BaseModel):
+    """A place where the chain does not hold."""
+
+    position: int
+    event_id: UUID | None
+    what: str
+
+
+class ChainResponse(BaseModel):
+    """Whether the city's chain holds, link by link, and where it ends: to be kept and compared with a later one."""
+
+    service: str
+    city: str
+    rows: int
+    position: int | None
+    """Of the last row; null where nothing was recorded yet."""
+    hash: str | None
+    """Of the last row. Whoever has kept an earlier end finds its hash at its position in ``GET /v1/journal`` still."""
+    breaks: list[BreakResponse]
+    verified_at: datetime
 
 
 @router.get(
@@ -121,6 +148,33 @@ async def read_whole_journal(request: Request, paging: Paging) -> Page[JournalEn
 
 
 @apart.get(
+    "/journal/verification",
+    summary="Whether the city's chain holds, computed anew from its first row (auditor)",
+    **permits(Relation.AUDITOR, note="digests alone"),
+)
+@router.get(
+    "/journal/verification",
+    summary="Whether the city's chain holds, computed anew from its first row (auditor)",
+    **permits(Relation.AUDITOR, note="digests alone"),
+)
+async def verify_journal(request: Request) -> ChainResponse:
+    """Against who cannot compute hashes; ``kinerja events verify`` compares with the ends that were signed outside as well."""
+    session: AsyncSession = request.state.session
+    require_role(session, Role.AUDITOR, what=_JOURNAL)
+    rows, breaks = await journal.verify(await session.connection())
+    head = (await session.scalars(select(JournalHead))).first()
+    return ChainResponse(
+        service=request.app.state.service,
+        city=request.state.actor.tenant_id,
+        rows=rows,
+        position=head.position if head else None,
+        hash=head.hash if head else None,
+        breaks=[BreakResponse(position=one.position, event_id=one.event_id, what=one.what) for one in breaks],
+        verified_at=clock(session).now(),
+    )
+
+
+@apart.get(
     "/operations",
     summary="How this service does, in numbers (operations)",
     **permits(Relation.OPERATIONS, note="counts alone"),
@@ -143,4 +197,6 @@ async def read_operations(request: Request) -> OperationsResponse:
         outbox_dead=row.dead,
         last_event_at=row.last_sent,
         last_taken_at=row.last_taken,
+        version=VERSION,
+        schema_revision=newest_revision(request.app.state.service),
     )

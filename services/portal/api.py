@@ -20,10 +20,16 @@ from kit.settings import Settings
 from services.portal.admissions import pages as admissions
 from services.portal.amendments import pages as amendments
 from services.portal.answers import pages as answers
+from services.portal.audit import cases as audit_cases
+from services.portal.audit import chains as audit_chains
+from services.portal.audit import measures as audit_measures
 from services.portal.audit import pages as audit
+from services.portal.audit import recomputing as audit_recomputing
 from services.portal.branch import pages as branch
 from services.portal.bringing import pages as bringing
+from services.portal.city import comparing as city_comparing
 from services.portal.city import pages as city
+from services.portal.city import recognitions as city_recognitions
 from services.portal.clarifications import pages as clarifications
 from services.portal.community import pages as community
 from services.portal.conflicts import pages as conflicts
@@ -66,7 +72,10 @@ from services.portal.policies import pages as policies
 from services.portal.policies import what_if as policies_what_if
 from services.portal.profile import pages as profile
 from services.portal.proposals import pages as proposals
+from services.portal.province import comparing as province_comparing
 from services.portal.province import pages as province
+from services.portal.province import policies as province_policies
+from services.portal.public import feed as public_feed
 from services.portal.public import pages as public
 from services.portal.rating import pages as rating
 from services.portal.rating import periods as rating_periods
@@ -105,8 +114,16 @@ ROOMS = (
     drafts.router,
     evidence.router,
     city.router,
+    city_comparing.router,
+    city_recognitions.router,
+    province_comparing.router,
+    province_policies.router,
     province.router,
     audit.router,
+    audit_cases.router,
+    audit_chains.router,
+    audit_recomputing.router,
+    audit_measures.router,
     operations.router,
     papers.router,
     diary.router,
@@ -200,7 +217,15 @@ def build(
     state.verifier, state.store = Verifier(settings), Store(settings)
     state.issuer = Issuer(settings, state.verifier)
     state.services = Services(settings.portal_services, transports)
-    for one in (sessions.router, assets.router, public.router, papers.public, diary_offline.router, *ROOMS):
+    for one in (
+        sessions.router,
+        assets.router,
+        public.router,
+        public_feed.router,
+        papers.public,
+        diary_offline.router,
+        *ROOMS,
+    ):
         app.include_router(one)
     _add_errors(app)
     add_health(app, database)

@@ -67,6 +67,7 @@ async def test_the_page_is_what_the_routes_declare(settings_of: SettingsOf, kit_
     found = permissions({"notify": document})
     assert [(one.service, one.route) for one in found] == [
         ("notify", "GET /journal"),
+        ("notify", "GET /journal/verification"),
         ("notify", "GET /operations"),
         ("notify", "GET /things"),
         ("notify", "POST /things/{thing_id}/end"),

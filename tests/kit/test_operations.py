@@ -1,5 +1,7 @@
 """Whoever runs the system reads in numbers how each service does in a city, and nothing of another city."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -37,6 +39,15 @@ async def _set_aside(database: Database, city: str) -> None:
         await connection.close()
 
 
+async def _revision(database: Database) -> str:
+    """Where the migrations have brought the database."""
+    connection = await asyncpg.connect(relay_url(database).replace("_relay@", "_owner@"))
+    try:
+        return str(await connection.fetchval("select version_num from alembic_version"))
+    finally:
+        await connection.close()
+
+
 @pytest.mark.parametrize("service", [one for one in SERVICES if one not in WRITTEN])
 async def test_what_waits_since_when_and_what_was_set_aside_is_counted_for_one_city(
     service: str, database_of: DatabaseOf, client_of: ClientOf, clock: SetClock
@@ -57,6 +68,9 @@ async def test_what_waits_since_when_and_what_was_set_aside_is_counted_for_one_c
     before = await read()
     assert (before["outbox_waiting"], before["outbox_oldest_at"], before["outbox_lag_seconds"]) == (0, None, 0)
     assert (before["outbox_dead"], before["last_taken_at"]) == (0, None)
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    assert before["version"] == project["version"]
+    assert await _revision(database) == before["schema_revision"].partition("_")[0]
     for city in (HERE, THERE):
         await _set_aside(database, city)
         async with database.transaction(city) as session:

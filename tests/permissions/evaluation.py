@@ -49,6 +49,7 @@ async def _results(here: Scene) -> AsyncIterator[Probe]:
     hers = {"appraisal_id": here.appraisals[second]}
     yield Probe(method="GET", route="/journal", query={"subject": str(second)}, people=around)
     yield Probe(method="GET", route="/operations", people=around)
+    yield Probe(method="GET", route="/journal/verification", people=around)
     yield Probe(method="GET", route="/lookups", people=around)
     yield Probe(method="GET", route="/province/cities", people=await _province(here, around))
     yield Probe(method="GET", route="/appraisals", people=around)

@@ -37,6 +37,7 @@ async def _sessions(here: Scene) -> AsyncIterator[Probe]:
     around = _around(here)
     yield Probe(method="GET", route="/journal", query={"subject": str(here.ani)}, people=around)
     yield Probe(method="GET", route="/operations", people=around)
+    yield Probe(method="GET", route="/journal/verification", people=around)
     yield Probe(method="GET", route="/sessions", query=cycle, people=around)
     yield Probe(
         method="POST",

@@ -32,6 +32,8 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         yield probe
     yield Probe(method="GET", route="/journal", people=around)
     yield Probe(method="GET", route="/operations", people=around)
+    yield Probe(method="GET", route="/journal/verification", people=around)
+    yield Probe(method="GET", route="/webhooks", people=around)
 
 
 async def _webhooks(database: Database, around: People, machine: UUID) -> AsyncIterator[Probe]:

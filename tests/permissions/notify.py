@@ -48,6 +48,7 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
         Probe(method="GET", route="/cycles/{cycle_id}/summary", ids={"cycle_id": cycle.id}, people=around),
         Probe(method="GET", route="/journal", query={"subject": str(ani)}, people=around),
         Probe(method="GET", route="/operations", people=around),
+        Probe(method="GET", route="/journal/verification", people=around),
         Probe(method="GET", route="/cycles/{cycle_id}/owed", ids={"cycle_id": cycle.id}, people=around),
     ):
         yield probe

@@ -109,6 +109,7 @@ async def _holders(client: Client, ids: Mapping[str, UUID], around: People) -> A
     yield Probe(method="POST", route="/office-holders/{declaration_id}/end", ids=ids_of, body=ended, people=around)
     yield Probe(method="GET", route="/journal", query={"subject": str(ids[STAFF])}, people=around)
     yield Probe(method="GET", route="/operations", people=around)
+    yield Probe(method="GET", route="/journal/verification", people=around)
 
 
 async def _assistants(client: Client, ids: Mapping[str, UUID], around: People) -> AsyncIterator[Probe]:

@@ -1,7 +1,14 @@
 """What was done to a cycle or set otherwise than the rules would have it, as the auditor reads it."""
 
+import asyncio
+import hashlib
+import html
+import json
+
 import pytest
 
+from contracts.base import SERVICES
+from tests.permissions.table import documented
 from tests.portal import looking
 from tests.portal.house import House
 from tests.portal.presses import Presses
@@ -60,7 +67,64 @@ async def test_raters_that_changed_are_one_press_from_the_auditors_page(house: H
         assert await looking.violations(page) == []
 
 
+async def test_the_chain_is_verified_and_its_proof_kept_in_two_presses(house: House) -> None:
+    async with house.seated("inspektur", "/audit", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Periksa rantai kota")
+        assert await page.get_by_role("cell", name="Ya, utuh").count() == len(SERVICES)
+        at.count += 1
+        async with page.expect_download() as coming:
+            await page.get_by_role("link", name="Unduh bukti").click()
+        at.within(AUDITOR, "chain")
+        kept = await (await coming.value).path()
+    proof = json.loads(await asyncio.to_thread(kept.read_text))
+    assert {one["service"] for one in proof["chains"]} == set(SERVICES)
+    assert (
+        proof["sha256"]
+        == hashlib.sha256(
+            json.dumps(
+                {name: one for name, one in proof.items() if name != "sha256"}, sort_keys=True, separators=(",", ":")
+            ).encode()
+        ).hexdigest()
+    )
+    plans = next(one for one in proof["chains"] if one["service"] == "plans")
+    async with house.visitor("inspektur") as client:
+        journal = (await client.get("/audit/jurnal/plans/unduh.csv")).text
+    assert (plans["rows"] > 0, plans["breaks"]) == (True, [])
+    assert plans["hash"] in journal  # the end of the chain is the hash of a row that the auditor can read
+
+
+@pytest.mark.parametrize(
+    ("task", "link", "says"),
+    [
+        ("policies", "Versi kebijakan dan asal ketentuannya", "permenpanrb-6-2022"),
+        ("permissions", "Tabel izin", "GET /journal/verification"),
+    ],
+)
+async def test_what_everybody_is_measured_by_and_may_do_is_one_press_away(
+    house: House, task: str, link: str, says: str
+) -> None:
+    async with house.seated("inspektur", "/audit", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link(link)
+        at.within(AUDITOR, task)
+        assert says in await page.get_by_role("main").inner_text()
+
+
+async def test_the_permissions_that_are_shown_are_those_of_the_document(house: House) -> None:
+    async with house.visitor("inspektur") as client:
+        page = html.unescape((await client.get("/audit/izin")).text)
+    missing = [route for _, route in documented() if f">{route}</th>" not in page]
+    assert missing == []
+
+
 async def test_nobody_else_reads_them(house: House) -> None:
     async with house.visitor("ani") as client:
-        for path in (f"/audit/campur-tangan/{house.acts.cycle}", "/audit/penyimpangan"):
+        for path in (
+            f"/audit/campur-tangan/{house.acts.cycle}",
+            "/audit/penyimpangan",
+            "/audit/rantai",
+            "/audit/rantai/bukti.json",
+            "/audit/izin",
+        ):
             assert (await client.get(path)).status_code == 403

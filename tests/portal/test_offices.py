@@ -1,15 +1,19 @@
 """What the leadership, the auditor, operations and the province see, and that nobody else sees it."""
 
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 import pytest_asyncio
 
 from contracts.base import SERVICES
+from kit.releases import VERSION, newest_revision
+from tests.portal import looking
 from tests.portal.house import House
+from tests.portal.presses import Presses
+from tests.portal.tasks import LEADER, OPERATIONS, PROVINCE, TASKS
 from tests.workflows.year.place import CAST
 
-BROWSER = False
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module")]
 OWN = {"walikota": "/kota", "inspektur": "/audit", "kominfo": "/operasional", "provinsi": "/provinsi"}
 EVERYBODY = ("ani", "kabid_a", "sekda", "petugas", *OWN)
@@ -60,6 +64,21 @@ async def test_operations_see_every_service_answer(planned: House) -> None:
     assert "govuk-tag--red" not in page
 
 
+async def test_versions_mails_and_endpoints_stand_on_the_page_of_operations(planned: House) -> None:
+    async with planned.seated("kominfo", "/operasional", java_script_enabled=False) as page:
+        at = Presses(page)
+        row = page.get_by_role("row", name="registry")
+        assert newest_revision("registry") in await row.inner_text()
+        assert VERSION in await row.inner_text()
+        mails = page.get_by_role("region", name="Surat elektronik siklus terbaru")
+        assert await mails.locator("thead th").all_inner_texts() == ["Siklus", "Gagal", "Menunggu", "Terkirim"]
+        assert await mails.locator("tbody tr").count() == 1
+        await page.get_by_role("heading", name="Endpoint webhook").wait_for()
+        for task in TASKS[OPERATIONS]:
+            at.within(OPERATIONS, task)
+        assert await looking.violations(page) == []
+
+
 async def test_the_province_sees_no_person_on_any_page(planned: House) -> None:
     async with planned.visitor("provinsi") as client:
         for path in ("/", "/provinsi", "/provinsi/16.71", "/tim", "/hasil", "/pengelola", "/lainnya", "/siapa-melihat"):
@@ -77,3 +96,96 @@ async def test_the_public_page_asks_nobody_to_sign_in(planned: House) -> None:
         for path in ("/publik/nowhere", "/publik/99.99x"):
             assert (await client.get(path)).status_code == 404
         assert (await client.get("/publik/16.71/unit.csv")).status_code == 200
+
+
+_OF_LEADER = {
+    "organisation": ("Bandingkan organisasi", "Capaian organisasi, yang terlambat"),
+    "trend": ("Dari siklus ke siklus", "Kewajiban yang terlambat"),
+    "silent": ("Paling lama diam", "Sejak kapan kewajiban tertua"),
+    "ideas": ("Ide yang dijawab", "berapa yang dijawab dan dipakai"),
+    "recognitions": ("Penghargaan yang menunggu keputusan", "pejabat pembina kepegawaian"),
+    "public": ("Laporan untuk warga", "Kebijakan yang berlaku"),
+}
+"""By task: the link, and what the page behind it says."""
+
+
+async def test_the_leader_reads_achievement_lateness_and_objections_where_the_page_begins(planned: House) -> None:
+    async with planned.seated("walikota", "/kota") as page:
+        at = Presses(page)
+        table = page.get_by_role("region", name="Capaian, keterlambatan, dan keberatan tiap organisasi")
+        heads = await table.locator("thead th").all_inner_texts()
+        assert heads == ["Unit", "Pegawai", "Capaian organisasi", "Pegawai yang terlambat", "Keberatan"]
+        rows = await table.locator("tbody tr").all_inner_texts()
+        # Each unit of the town has fewer than five people.
+        assert rows
+        assert all("disembunyikan" in one for one in rows)
+        await page.get_by_text("Mengapa menyimpang").first.wait_for()
+        at.within(LEADER, "city")
+        at.within(LEADER, "distribution")
+        assert await looking.violations(page) == []
+
+
+@pytest.mark.parametrize("task", sorted(_OF_LEADER))
+async def test_the_leader_finds_each_page_in_one_press(planned: House, task: str) -> None:
+    link, says = _OF_LEADER[task]
+    async with planned.seated("walikota", "/kota", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link(link)
+        text = await page.get_by_role("main").inner_text()
+        at.within(LEADER, task)
+    assert says in text
+    assert not [name for name in CAST if re.search(rf"\b{name}\b", text)]
+
+
+@pytest.mark.parametrize(("who", "path"), [("walikota", "/kota/rapat.pdf"), ("provinsi", "/provinsi/rapat.pdf")])
+async def test_the_tables_are_a_paper_that_is_the_same_when_it_is_made_again(
+    planned: House, who: str, path: str
+) -> None:
+    async with planned.visitor(who) as client:
+        assert f'href="{path}' in (await client.get(OWN[who])).text  # one press: within the two of the task
+        first, again = [(await client.get(path)) for _ in range(2)]
+    assert first.headers["Content-Type"] == "application/pdf"
+    assert first.content.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in first.content
+    assert first.content == again.content
+    async with planned.visitor("ani") as client:
+        assert (await client.get(path)).status_code == 403
+
+
+_OF_PROVINCE = {
+    "city": ("Kota Contoh", "Dari siklus ke siklus"),
+    "late": ("Kota yang terlambat", "yang paling sedikit tepat waktu lebih dulu"),
+    "policies": ("Kebijakan berdampingan", "versi 1"),
+    "trend": ("Dari siklus ke siklus", "Semua siklus semua kota"),
+    "predicates": ("Predikat tiap kota", "Kelompok yang terlalu kecil"),
+    "feed": ("Berlangganan angka kota", "/publik/16.71/siklus.atom"),
+}
+
+
+@pytest.mark.parametrize("task", sorted(_OF_PROVINCE))
+async def test_the_province_finds_each_page_in_one_press(planned: House, task: str) -> None:
+    link, says = _OF_PROVINCE[task]
+    async with planned.seated("provinsi", "/provinsi", java_script_enabled=False) as page:
+        at = Presses(page)
+        assert await page.get_by_role("row", name="Kota Contoh").count() == 1
+        at.within(PROVINCE, "cities")
+        await at.link(link)
+        text = await page.get_by_role("main").inner_text()
+        at.within(PROVINCE, task)
+        files = page.get_by_role("link", name="Unduh")
+        if task == "late":
+            assert await files.count() == 2  # the second press of the file
+            assert at.count + 1 <= TASKS[PROVINCE]["file"].presses
+    assert says in text
+    assert not [name for name in CAST if re.search(rf"\b{name}\b", text)]
+
+
+async def test_the_feed_is_read_without_an_account_and_tells_what_is_published(planned: House) -> None:
+    async with planned.visitor("ani") as client:
+        client.cookies.clear()
+        feed = await client.get("/publik/16.71/siklus.atom")
+        assert (await client.get("/publik/99.99x/siklus.atom")).status_code == 404
+    assert feed.headers["Content-Type"] == "application/atom+xml"
+    root = ET.fromstring(feed.content)  # noqa: S314 - our own
+    assert root.tag == "{http://www.w3.org/2005/Atom}feed"
+    assert root.find("{http://www.w3.org/2005/Atom}entry") is None  # no cycle is over

@@ -1,10 +1,12 @@
 """Deliveries over HTTP: the log, a ping, and once more."""
 
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel
+from sqlalchemy import Row
 
 from contracts.base import Relation
 from contracts.written import Instant
@@ -15,6 +17,7 @@ from kit.responses import FromRow
 from kit.web import Session
 from services.integrations.deliveries import commands, queries
 from services.integrations.deliveries.rules.states import DeliveryState
+from services.integrations.endpoints.rules.giving_up import EndpointState
 
 router = web.router(tags=["deliveries"])
 _OWN = permits(Relation.INTEGRATOR, note="to the machine's own endpoints")
@@ -35,6 +38,26 @@ class DeliveryResponse(FromRow):
     next_at: AwareDatetime | None
     created_at: AwareDatetime
     delivered_at: AwareDatetime | None
+
+
+class StandingResponse(BaseModel):
+    """How sending to one endpoint goes; of its address the host alone, which may be no secret."""
+
+    id: UUID
+    host: str
+    state: EndpointState
+    failing_since: AwareDatetime | None
+    """Since then nothing was received."""
+    disabled_because: str | None
+    waiting: int
+    failed: int
+    """Messages whose every attempt failed; the machine's owner may have them sent again."""
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "StandingResponse":
+        """From its row."""
+        told = row._asdict()
+        return cls.model_validate({**told, "host": urlsplit(told["url"]).hostname or ""})
 
 
 class AttemptResponse(FromRow):
@@ -117,3 +140,12 @@ async def redeliver(endpoint_id: UUID, delivery_id: UUID, session: Session) -> D
 async def replay(endpoint_id: UUID, body: ReplayRequest, session: Session) -> ReplayResponse:
     count = await commands.replay(session, endpoint_id, since=body.since, before=body.before)
     return ReplayResponse(count=count)
+
+
+@router.get(
+    "/webhooks",
+    summary="How sending to each endpoint goes, in numbers (operations)",
+    **permits(Relation.OPERATIONS, note="counts alone, and the host of each endpoint"),
+)
+async def list_standing(session: Session, paging: Paging) -> Page[StandingResponse]:
+    return page_of(await queries.standing(session, window=paging), StandingResponse.of)

@@ -18,15 +18,16 @@ from services.portal.web.visit import Visit, Visiting
 router = pages()
 _AUDITOR = shown_to(Relation.AUDITOR, note="reads and changes nothing")
 _ROWS = 50
+_MORE = (("verify", "rantai"), ("cases", "keberatan"), ("policies", "kebijakan"), ("permissions", "izin"))
+"""Further pages, by their words and the end of their address."""
 
 
 @router.get("/audit", **_AUDITOR)
 async def overview(visit: Visiting) -> Response:
     """Where to look."""
     cycles = (await visit.ask.get("evaluation", "/cycles", limit=20))["items"]
-    return visit.page(
-        "audit/overview.html", visit.say("audit.title"), section="audit", services=SERVICES, cycles=cycles
-    )
+    shown = {"services": SERVICES, "cycles": cycles, "links": _MORE}
+    return visit.page("audit/overview.html", visit.say("audit.title"), section="audit", **shown)
 
 
 @router.get("/audit/jurnal/{service}", **_AUDITOR)

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import Response
 
 from contracts.base import Relation
+from services.portal.city.tables import achieved_late_objections, organisations
 from services.portal.city.views import figures, owed, units
 from services.portal.web import names
 from services.portal.web.route import pages
@@ -15,6 +16,14 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _LEADER = shown_to(Relation.LEADER, note="numbers; groups below the minimum are hidden by the services")
+_MORE = (
+    ("organisations", "organisasi"),
+    ("trend", "tren"),
+    ("silent", "diam"),
+    ("ideas", "ide"),
+    ("recognitions", "penghargaan"),
+)
+"""Further pages, by their words and the end of their address."""
 
 
 @router.get("/kota", **_LEADER)
@@ -40,6 +49,8 @@ async def city(visit: Visiting, siklus: str = "") -> Response:
         figures=figures(visit, counted, board),
         owed=owed(owing),
         units=units(visit, spread),
+        organisations=achieved_late_objections(visit, await organisations(visit, cycle["id"])),
+        links=[(key, f"/kota/{word}?siklus={cycle['id']}") for key, word in _MORE],
     )
 
 

@@ -1,4 +1,4 @@
-"""One table of all services."""
+"""All services with their versions, mails that failed, endpoints that fail."""
 
 import asyncio
 from typing import Any
@@ -7,11 +7,15 @@ from fastapi import Response
 
 from contracts.base import SERVICES, Relation
 from kit.errors import Busy
+from services.portal.listings.shown import Cell, Listing
+from services.portal.web.moments import moment
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
+_CYCLES = 5
+"""Whose mails are counted: the newest."""
 
 
 @router.get("/operasional", **shown_to(Relation.OPERATIONS, note="counts alone"))
@@ -22,7 +26,44 @@ async def operations(visit: Visiting) -> Response:
         {"service": name, **(told or {}), "answers": told is not None}
         for name, told in zip(SERVICES, found, strict=True)
     ]
-    return visit.page("operations/operations.html", visit.say("operations.title"), section="operations", rows=rows)
+    title, tables = visit.say("operations.title"), [await _mails(visit), await _webhooks(visit)]
+    return visit.page("operations/operations.html", title, section="operations", rows=rows, tables=tables)
+
+
+async def _mails(visit: Visit) -> Listing:
+    """Of the newest cycles: mails that were sent, that wait, and that failed for good."""
+    heads = [visit.say(f"operations.{one}") for one in ("cycle", "failed", "mails_waiting", "sent")]
+    try:
+        cycles = (await visit.ask.get("evaluation", "/cycles", limit=_CYCLES))["items"]
+        found = await asyncio.gather(*(visit.ask.get("notify", f"/cycles/{one['id']}/summary") for one in cycles))
+    except Busy:
+        return Listing(visit.say("operations.mails_silent"), heads, [])
+    rows = [
+        [one["name"], told["mails_failed"], told["mails_waiting"], told["mails_sent"]]
+        for one, told in zip(cycles, found, strict=True)
+    ]
+    return Listing(visit.say("operations.mails"), heads, rows)
+
+
+async def _webhooks(visit: Visit) -> Listing:
+    """Endpoints that do not take what they are sent come first."""
+    heads = [visit.say(f"operations.{one}") for one in ("endpoint", "state", "failing", "failed", "mails_waiting")]
+    try:
+        found = await visit.ask.every("integrations", "/webhooks")
+    except Busy:
+        return Listing(visit.say("operations.webhooks_silent"), heads, [])
+    order = sorted(found, key=lambda one: (one["failing_since"] is None, one["failing_since"] or "", one["host"]))
+    rows: list[list[Cell]] = [
+        [
+            one["host"],
+            visit.say(f"operations.endpoint_{one['state']}"),
+            moment(visit.language, visit.visitor.zone, one["failing_since"]) or "-",
+            one["failed"],
+            one["waiting"],
+        ]
+        for one in order
+    ]
+    return Listing(visit.say("operations.webhooks"), heads, rows)
 
 
 async def _asked(visit: Visit, service: str) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from services.portal.web.words import say
 
 router = APIRouter(include_in_schema=False)
 _CITY = re.compile(r"[0-9]{2}\.[0-9]{2}")
-_KEPT = {"Cache-Control": "public, max-age=300"}
+KEPT = {"Cache-Control": "public, max-age=300"}
 
 
 @router.get("/publik/{city}")
@@ -23,8 +23,8 @@ async def report(city: str, request: Request) -> Response:
     """Closed cycles, policies, ideas; groups below the minimum are hidden by the services."""
     tongue = language(request)
     reports, policies = await asyncio.gather(
-        _public(request, "evaluation", f"/public/{_known(city)}/reports"),
-        _public(request, "registry", f"/public/{city}/policies"),
+        asked_publicly(request, "evaluation", f"/public/{known_city(city)}/reports"),
+        asked_publicly(request, "registry", f"/public/{city}/policies"),
     )
     benefits = await asyncio.gather(*(_benefits(request, city, one["scope"]) for one in policies))
     shown = [
@@ -43,14 +43,14 @@ async def report(city: str, request: Request) -> Response:
         reports=shown,
         policies=list(zip(policies, benefits, strict=True)),
     )
-    page.headers.update(_KEPT | {"Vary": "Accept-Encoding, Cookie"})
+    page.headers.update(KEPT | {"Vary": "Accept-Encoding, Cookie"})
     return page
 
 
 @router.get("/publik/{city}/unit.{kind}")
 async def download(city: str, kind: Kind, request: Request) -> Response:
     """Means of units that are large enough, of every closed cycle."""
-    reports = await _public(request, "evaluation", f"/public/{_known(city)}/reports")
+    reports = await asked_publicly(request, "evaluation", f"/public/{known_city(city)}/reports")
     rows = [
         (one["name"], one["period_start"], one["period_end"], unit["code"], unit["name"], unit["people"], unit["mean"])
         for one in reports
@@ -59,13 +59,15 @@ async def download(city: str, kind: Kind, request: Request) -> Response:
     return await file_of(f"kinerja-{city}", ["cycle", "from", "to", "unit", "name", "people", "mean"], rows, kind)
 
 
-def _known(city: str) -> str:
+def known_city(city: str) -> str:
+    """A code that could be a city's; raises HTTPException for anything else."""
     if not _CITY.fullmatch(city):
         raise HTTPException(404)
     return city
 
 
-async def _public(request: Request, service: str, path: str) -> list[dict[str, Any]]:
+async def asked_publicly(request: Request, service: str, path: str) -> list[dict[str, Any]]:
+    """A public list, asked without a token; raises HTTPException where there is none, or nobody answers."""
     request.app.state.rates.visited(request.client.host if request.client else None)
     headers = {"Accept-Language": language(request)}
     try:

@@ -53,6 +53,16 @@ class Services:
         kept = {name: answer.headers[name] for name in _OF_A_FILE if name in answer.headers}
         return Response(answer.content, headers=kept | {"Cache-Control": "no-store"})
 
+    async def document(self, service: str) -> Json:
+        """What the service says of its routes (OpenAPI), which is public. Raises Refusal."""
+        try:
+            answer = await self._clients[service].get("/openapi.json")
+        except httpx2.HTTPError as error:
+            raise silent(service) from error
+        if not answer.is_success:
+            raise Refusal.of(answer.status_code, _json(answer))
+        return answer.json()
+
     async def send(self, service: str, method: str, path: str, headers: Mapping[str, str], **what: Any) -> Answer:
         """Raises Refusal for whatever the service does not do, in its own words."""
         now = traceparent.current()

@@ -4,9 +4,12 @@ from contracts.base import SERVICES
 
 PAGES = [
     ("walikota", "/kota"),
+    *(("walikota", f"/kota/{one}") for one in ("organisasi", "tren", "diam", "ide", "penghargaan")),
     ("inspektur", "/audit"),
+    *(("inspektur", f"/audit/{one}") for one in ("rantai", "keberatan", "kebijakan", "izin")),
     *(("inspektur", f"/audit/jurnal/{service}") for service in SERVICES),
     ("kominfo", "/operasional"),
     ("provinsi", "/provinsi"),
+    *(("provinsi", f"/provinsi/{one}") for one in ("terlambat", "tren", "predikat", "kebijakan", "langganan")),
     ("ani", "/publik/16.71"),
 ]

@@ -64,5 +64,11 @@ LATER: list[tuple[str, str]] = [
     ("petugas", "/pengelola/orang/{person.ani}"),
     ("petugas", "/riwayat/{person.ani}"),
     ("inspektur", "/riwayat/{person.ani}"),
+    ("inspektur", "/hasil/{result.ani}/mengapa"),
+    ("inspektur", "/audit/hasil/{result.ani}"),
+    ("inspektur", "/audit/keberatan"),
+    ("walikota", "/kota"),
+    ("walikota", "/kota/organisasi"),
+    ("walikota", "/kota/diam"),
 ]
 """For ``tests/portal/test_every_page_later.py``."""

@@ -16,7 +16,7 @@ from services.feedback.objections.api.printed import printed
 from services.feedback.objections.queries import documents
 
 router = web.router(tags=["objections"])
-READERS = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE)
+READERS = (Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.OFFICE, Relation.AUDITOR)
 
 
 class Format(StrEnum):
@@ -30,7 +30,7 @@ class Format(StrEnum):
 @router.get(
     "/objections/{objection_id}/document",
     summary="The document of a decided objection, with both sides heard (form D.1.3)",
-    **permits(*READERS, note="both sides, the authority or who decided in its place, and the office"),
+    **permits(*READERS, note="both sides, the authority or who decided in its place, the office and auditors"),
 )
 async def read(objection_id: UUID, session: web.Session) -> ObjectionDocumentResponse:
     return await _noted(session, objection_id)

@@ -119,8 +119,8 @@ async def file(body: ObjectionRequest, session: web.Session) -> ObjectionSummary
 
 @router.get(
     "/objections",
-    summary="Objections one is a party to or decides; all for the office",
-    **permits(Relation.ANYONE, note="of which one is a party or the authority; all for the office"),
+    summary="Objections one is a party to or decides; all for the office and for auditors",
+    **permits(Relation.ANYONE, note="of which one is a party or the authority; all for the office and for auditors"),
 )
 async def list_objections(
     session: web.Session,
@@ -139,7 +139,7 @@ async def list_objections(
 @router.get(
     "/objections/{objection_id}",
     summary="One objection with both statements",
-    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR, Relation.OFFICE),
+    **permits(Relation.SELF, Relation.RATER, Relation.AUTHORITY, Relation.DEBTOR, Relation.OFFICE, Relation.AUDITOR),
 )
 async def read(objection_id: UUID, session: web.Session) -> ObjectionResponse:
     found = await queries.case_file(session, objection_id)

@@ -31,7 +31,7 @@ class Document:
 
 
 async def document(session: AsyncSession, objection_id: UUID) -> Document:
-    """For both sides, who decided, and the office; raises Refused before there is a decision."""
+    """For both sides, who decided, the office and auditors; raises Refused before there is a decision."""
     case = await case_file(session, objection_id)
     objection = case.objection
     if (decision := recorded_decision(objection)) is None:

@@ -46,10 +46,10 @@ class Wanted:
 
 
 async def objections(session: AsyncSession, wanted: Wanted, *, window: Window) -> Found[Objection]:
-    """Those one is a party to or decides; all of them for the performance office."""
+    """Those one is a party to or decides; all of them for the performance office and for auditors."""
     who = actor(session)
     listed = select(Objection)
-    if not who.has(Role.PERFORMANCE_OFFICE):
+    if not (who.has(Role.PERFORMANCE_OFFICE) or who.has(Role.AUDITOR)):
         # Each side of the `or` has an index of its own, which PostgreSQL combines; the hand-over needs the obligations.
         listed = listed.where(
             (col(Objection.servant_id) == who.id)
@@ -71,7 +71,7 @@ async def objections(session: AsyncSession, wanted: Wanted, *, window: Window) -
 
 
 async def case_file(session: AsyncSession, objection_id: UUID) -> CaseFile:
-    """Everything about one objection, for the parties, who decides it, and the performance office."""
+    """Everything about one objection, for the parties, who decides it, the performance office and auditors."""
     objection = (await session.scalars(select(Objection).where(col(Objection.id) == objection_id))).first()
     if objection is None:
         raise NotFound(f"no objection {objection_id}", f"keberatan {objection_id} tidak ada")
@@ -103,6 +103,8 @@ def recorded_decision(objection: Objection) -> ScoredDecision | None:
 
 async def _may_read(session: AsyncSession, objection: Objection) -> None:
     who = actor(session)
+    if who.has(Role.AUDITOR):
+        return
     found = relations(
         who, servant_id=objection.servant_id, rater_id=objection.rater_id, authority_id=objection.authority_id
     )
