@@ -1,0 +1,42 @@
+"""The office's search by name goes by the index of trigrams once a city has many people, and finds what it should."""
+
+import pytest
+from sqlalchemy import text
+
+from kit.db import Database
+from services.portal.office.queries import _BY_NAME, find
+from tests.conftest import DatabaseOf
+
+pytestmark = pytest.mark.connected
+CITY = "16.71"
+PEOPLE = 20_000
+_FILL = text("""
+insert into directory_people (tenant_id, id, revision, nip, name, email, employment_type, grade, position, position_kind,
+    unit_id, is_head, roles, language, active, status)
+select :city, gen_random_uuid(), 1, lpad(n::text, 18, '0'), 'Pegawai ' || md5(n::text), '', '', '', '', '',
+    '00000000-0000-0000-0000-000000000000', false, '{}', 'id', true, 'ACTIVE'
+from generate_series(1, :people) n
+""")
+_ONE = text("update directory_people set name = 'Siti Nurhaliza 100%' where nip = lpad('7', 18, '0')")
+
+
+@pytest.fixture
+def portal_db(database_of: DatabaseOf) -> Database:
+    return database_of("portal")
+
+
+async def test_a_part_of_a_name_is_found_by_the_index(portal_db: Database) -> None:
+    async with portal_db.transaction(CITY) as session:
+        await session.execute(_FILL, {"city": CITY, "people": PEOPLE})
+        await session.execute(_ONE)
+        # The pending list of the index is part of what a search would read.
+        await session.execute(text("analyze directory_people"))
+    async with portal_db.transaction(CITY) as session:
+        found, total = await find(session, "nurhal")
+        assert ([one.name for one in found], total) == (["Siti Nurhaliza 100%"], 1)
+        assert (await find(session, "100%"))[1] == 1
+        assert (await session.execute(text("show enable_seqscan"))).scalar() == "on"
+        explain = text(f"explain {_BY_NAME.text}")
+        plan = "\n".join((await session.execute(explain, {"typed": "nurhal", "most": 50, "after": 0})).scalars())
+    assert "ix_search_directory_people" in plan
+    assert "Seq Scan on directory_people" not in plan
