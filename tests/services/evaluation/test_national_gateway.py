@@ -29,10 +29,10 @@ from tests.services.evaluation.scene import Scene
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
 
-pytestmark = [pytest.mark.connected, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.connected, pytest.mark.timeout(300)]
 FORM = "kinerjaperiodik"
 CROWD, OF_EACH, PLACES = 32, 3, 5
-SETTLE_SECONDS = 60.0
+SETTLE_SECONDS = 120.0
 PACE = {
     "places": PLACES,
     "chunk": 8,

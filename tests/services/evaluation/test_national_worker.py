@@ -20,7 +20,7 @@ from tests.support.clock import SetClock
 
 pytestmark = [pytest.mark.connected, pytest.mark.timeout(600)]
 WORKER = "evaluation-worker"
-CROWD, KILLS = 60, 2
+CROWD, KILLS = 36, 2
 
 
 @pytest.fixture
