@@ -63,7 +63,7 @@ KEPT: dict[str, dict[str, object]] = {
     "l7y_date_serial.xlsx": {"valid_from": "2020-04-01"},
     **_each("l20_unit_{}.csv", (0, 2, 4), unit="14.72.SETDA"),
     "l17_rater_0.csv": {"rater": "arman.tahir.1@dumai.example"},
-    "l10_cp1252.csv": {"name": "Nurul \u2019Aini, S.Pd."},
+    "l10_cp1252.csv": {"name": "Nurul \u2018Aini, S.Pd."},
 }
 """What is recorded of whoever comes in by the file."""
 TELLS = {
@@ -177,6 +177,6 @@ async def _is_kept(http: Client, before: dict[str, Any], values: dict[str, objec
     for nip in people.keys() - before.keys() if values else ():
         one = people[nip]
         raters = (await http.get(f"/v1/servants/{one['id']}/raters", headers=headers)).json()["items"]
-        found = one | {"unit": units[one["unit_id"]], "valid_from": raters[0]["valid_from"]}
+        found = one | {"unit": units[one["unit_id"]], "valid_from": raters[-1]["valid_from"]}
         found["rater"] = emails[one["rater_id"]]
         assert {name: found[name] for name in values} == values
