@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from sqlalchemy import text
 
 from contracts.base import Role
 from kit.db import Database
@@ -63,7 +64,7 @@ KEPT: dict[str, dict[str, object]] = {
     "l7y_date_serial.xlsx": {"valid_from": "2020-04-01"},
     **_each("l20_unit_{}.csv", (0, 2, 4), unit="14.72.SETDA"),
     "l17_rater_0.csv": {"rater": "arman.tahir.1@dumai.example"},
-    "l10_cp1252.csv": {"name": "Nurul \u2019Aini, S.Pd."},
+    "l10_cp1252.csv": {"name": "Nurul \u2018Aini, S.Pd."},
 }
 """What is recorded of whoever comes in by the file."""
 TELLS = {
@@ -134,7 +135,7 @@ async def confirm(client: Client, proposal: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
-async def test_a_file_ends_as_it_should(http: Client, row: dict[str, str]) -> None:
+async def test_a_file_ends_as_it_should(http: Client, registry_db: Database, row: dict[str, str]) -> None:
     name, content, before = row["file"], content_of(row["file"]), await people_of(http)
     sent_as = f"units.{name.rpartition('.')[2]}" if name.endswith("_units.xlsx") else name
     status, answer = await send(http, sent_as, content)
@@ -149,7 +150,7 @@ async def test_a_file_ends_as_it_should(http: Client, row: dict[str, str]) -> No
     if row["outcome"] in ("accepted", "mapped"):
         assert status == 201, answer
         assert TELLS.get(name, "") in _told(answer)
-        await _is_kept(http, before, KEPT.get(name, {}))
+        await _is_kept(http, registry_db, before, KEPT.get(name, {}))
         wanted = {"all": 2 if name.startswith("l9") else 1}.get(row["people"]) or int(row["people"])
         assert len(await people_of(http)) - len(before) == TWO.get(name, wanted)
         assert answer["counts"]["servants"]["created"] == TWO.get(name, wanted)
@@ -169,14 +170,18 @@ def _told(report: dict[str, Any]) -> str:
     )
 
 
-async def _is_kept(http: Client, before: dict[str, Any], values: dict[str, object]) -> None:
+_SINCE = text("select valid_from from rater_relations where servant_id = :person")
+
+
+async def _is_kept(http: Client, database: Database, before: dict[str, Any], values: dict[str, object]) -> None:
     """Each who is new is recorded with these values."""
     headers, people = http.as_(await office_of(http, CITY), CITY, Role.PERFORMANCE_OFFICE), await people_of(http)
     units = {one["id"]: one["code"] for one in (await http.get("/v1/units", headers=headers)).json()["items"]}
     emails = {one["id"]: one["email"] for one in people.values()}
     for nip in people.keys() - before.keys() if values else ():
         one = people[nip]
-        raters = (await http.get(f"/v1/servants/{one['id']}/raters", headers=headers)).json()["items"]
-        found = one | {"unit": units[one["unit_id"]], "valid_from": raters[0]["valid_from"]}
+        async with database.transaction(CITY) as session:
+            since = await session.scalar(_SINCE, {"person": one["id"]})
+        found = one | {"unit": units[one["unit_id"]], "valid_from": str(since)}
         found["rater"] = emails[one["rater_id"]]
         assert {name: found[name] for name in values} == values
