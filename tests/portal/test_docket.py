@@ -9,7 +9,7 @@ from playwright.async_api import FilePayload
 from tests.portal import looking
 from tests.portal.house import POLICY_OF_HOUSE, House
 from tests.portal.presses import Presses
-from tests.portal.tasks import OFFICE
+from tests.portal.tasks import AUDITOR, OFFICE
 from tests.portal.years import TEAM, achieved, nip_of, phase_reached, planned_year, rated
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
@@ -68,6 +68,50 @@ async def test_objections_are_found_by_state_and_unit(house: House) -> None:
             assert ("/keberatan/0" in (await client.get(path + query)).text.partition("<table")[2]) == there, query
     async with house.seated("petugas", path) as page:
         assert await looking.violations(page) == []
+
+
+async def test_the_auditor_makes_a_result_again_and_reads_the_trace_of_a_sample_in_two_presses(house: House) -> None:
+    async with house.seated("inspektur", "/audit", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Undi hasil")
+        assert await page.locator("tbody tr").count() == len(TEAM)
+        await at.link("Hitung ulang ani")
+        text = await page.get_by_role("main").inner_text()
+        at.within(AUDITOR, "recompute")
+        assert "Cocok: hasil yang tersimpan mengikuti" in text
+        assert "LOCAL_SCORE" in text
+        assert await looking.violations(page) == []
+        await page.go_back()
+        at.count = 1
+        await at.link("Lihat perhitungan ani")
+        at.within(AUDITOR, "sample")
+        await page.get_by_role("heading", level=1).wait_for()
+        assert "ini bukan untuk Anda" not in await page.get_by_role("main").inner_text()
+    async with house.visitor("ani") as client:
+        assert (await client.get(f"/audit/hasil/{house.acts.result('ani')}")).status_code == 403
+
+
+async def test_the_file_of_an_objection_is_kept_as_data_and_on_paper_in_two_presses(house: House) -> None:
+    async with house.seated("inspektur", "/audit", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Berkas keberatan")
+        assert await looking.violations(page) == []
+        row = page.get_by_role("row", name="ani")
+        links = [await row.get_by_role("link", name=one).get_attribute("href") for one in ("JSON", "PDF")]
+        at.count += 1
+        at.within(AUDITOR, "case")
+    async with house.visitor("inspektur") as client:
+        data, paper = [await client.get(str(one)) for one in links]
+        other = await client.get(str(links[0]).replace(".json", ".txt"))
+    assert other.status_code == 404
+    case = data.json()
+    assert case["objection"]["grounds"] == "Bukti dukung belum dilihat"
+    assert case["result"]["id"] == str(house.acts.result("ani"))
+    assert "id.kinerja.feedback.objection-filed.v1" in {one["type"] for one in case["journal"]}
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
+    async with house.visitor("dewi") as client:
+        assert (await client.get(str(links[0]))).status_code == 403
 
 
 async def test_another_policy_is_tried_on_the_cycle_in_three_presses_and_changes_nothing(house: House) -> None:

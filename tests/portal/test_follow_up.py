@@ -1,14 +1,17 @@
 """What colleagues, the office and a leader do around a result, in the browser: assessed anonymously, asked, developed."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from contracts.base import Role
 from tests.portal import looking
 from tests.portal.house import POLICY_OF_HOUSE, House, pass_until
 from tests.portal.presses import Presses
-from tests.portal.tasks import RATER, SERVANT
+from tests.portal.tasks import LEADER, RATER, SERVANT
 from tests.workflows.year.acts import BELOW
+from tests.workflows.year.place import WIB
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(600)]
 POLICY = (
@@ -16,7 +19,7 @@ POLICY = (
         "{role: SUPERIOR, share: 100}",
         "{role: SUPERIOR, share: 70}\n  - {role: PEER, share: 30, minimum: 3, anonymous: true, wanted: 3}",
     )
-    + "moderation: {minimum_rated: 3}\n"
+    + "moderation: {minimum_rated: 3}\nconsequences: {recognition_predicates: [GOOD, VERY_GOOD]}\n"
 )
 TEAM = ("ani", "budi", "citra")
 OTHERS = ("dewi", "eko", "fajar")
@@ -207,3 +210,29 @@ async def test_a_month_of_improvement_is_reviewed_in_three_presses(house: House)
         assert await looking.violations(page) == []
     async with house.visitor("dewi") as client:
         assert (await client.get(f"/perbaikan/{case['id']}")).status_code in (403, 404)
+
+
+async def test_the_mayor_decides_a_recognition_in_two_presses(house: House) -> None:
+    acts = house.acts
+    await house.declare("bupati", Role.CITY_LEADER)
+    mayor = house.others[-1]
+    today = house.town.clock.now().astimezone(WIB).date().isoformat()
+    appointing = {"role": Role.APPOINTING_AUTHORITY.value, "person_id": str(mayor.sub), "from": today}
+    await acts.post("petugas", "registry", "/office-holders", appointing | {"reason": "Penunjukan untuk uji"})
+    await house.town.changes_take_effect()
+    house.others[-1] = replace(mayor, roles=(Role.CITY_LEADER.value, Role.APPOINTING_AUTHORITY.value))
+    async with house.seated("bupati", "/kota", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Penghargaan yang menunggu keputusan")
+        at.within(LEADER, "recognitions")
+        await at.button("Setujui penghargaan bagi budi")
+        assert await page.get_by_text("Tulis alasan keputusannya").count() > 0
+        at.count -= 1  # of the form that was not right yet
+        assert await looking.violations(page) == []
+        await at.type("Alasan keputusan bagi budi", "Pelayanan yang terbaik tahun ini")
+        await at.button("Setujui penghargaan bagi budi")
+        await page.get_by_text("Keputusan tersimpan").wait_for()
+        at.within(LEADER, "decide")
+        assert await page.get_by_role("button", name="Setujui penghargaan bagi budi").count() == 0
+    decided = [one for one in (await acts.get("budi", "feedback", "/recognitions"))["items"] if one["decided_at"]]
+    assert [(one["state"], one["reason"]) for one in decided] == [("APPROVED", "Pelayanan yang terbaik tahun ini")]

@@ -105,6 +105,29 @@ async def test_the_panel_scores_the_people_of_the_unit_once_its_head_has_answere
     assert [one["role"] for one in appraisal["assessments"]] == ["PANEL"]
 
 
+async def test_the_report_is_a_paper_and_earlier_visits_stand_on_the_page_of_the_visit(empty_house: House) -> None:
+    visit = await _visit(empty_house, "16.71.A")
+    async with empty_house.seated("penilai", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Lainnya")
+        await at.link("Kunjungan tim penilai")
+        at.within(PANEL, "day")
+        await page.goto(f"/kunjungan/{visit}")
+        at.count = 1  # from a notice or a task, which lead to the visit
+        text = await page.get_by_role("main").inner_text()
+        assert "Sudah dicetak ulang" in text  # the response
+        at.within(PANEL, "response")
+        assert "Kunjungan sebelumnya ke unit ini" in text
+        at.within(PANEL, "past")
+        where = await page.get_by_role("link", name="Laporan sebagai PDF").get_attribute("href")
+        at.count += 1
+        at.within(PANEL, "print")
+    async with empty_house.visitor("penilai") as client:
+        paper = await client.get(str(where))
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
+
+
 async def test_whoever_is_not_concerned_finds_the_visit_closed(empty_house: House) -> None:
     visit = await _visit(empty_house, "16.71.A")
     async with empty_house.visitor("dewi") as client:

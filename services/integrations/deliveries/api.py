@@ -1,12 +1,11 @@
 """Deliveries over HTTP: the log, a ping, and once more."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import Row
 
 from contracts.base import Relation
 from contracts.written import Instant
@@ -17,6 +16,7 @@ from kit.responses import FromRow
 from kit.web import Session
 from services.integrations.deliveries import commands, queries
 from services.integrations.deliveries.rules.states import DeliveryState
+from services.integrations.endpoints.models import Endpoint
 from services.integrations.endpoints.rules.giving_up import EndpointState
 
 router = web.router(tags=["deliveries"])
@@ -54,10 +54,12 @@ class StandingResponse(BaseModel):
     """Messages whose every attempt failed; the machine's owner may have them sent again."""
 
     @classmethod
-    def of(cls, row: Row[Any]) -> "StandingResponse":
-        """From its row."""
-        told = row._asdict()
-        return cls.model_validate({**told, "host": urlsplit(told["url"]).hostname or ""})
+    def of(cls, row: tuple[Endpoint, int, int]) -> "StandingResponse":
+        """From the endpoint and its counts."""
+        endpoint, waiting, failed = row
+        told = endpoint.model_dump(include={"id", "state", "failing_since", "disabled_because"})
+        host = urlsplit(endpoint.url).hostname or ""
+        return cls.model_validate(told | {"host": host, "waiting": waiting, "failed": failed})
 
 
 class AttemptResponse(FromRow):

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import Role
 from kit.access import require_role
 from kit.errors import NotFound
-from kit.keyset import Found, Window, read
+from kit.keyset import Found, Window, read, read_rows
 from services.integrations.deliveries.models import Attempt, Delivery
 from services.integrations.deliveries.rules.states import DeliveryState
 from services.integrations.endpoints.models import Endpoint
@@ -42,26 +41,16 @@ async def deliveries(
     return await read(session, looking, col(Delivery.seq), window=window, descending=True)
 
 
-async def standing(session: AsyncSession, *, window: Window) -> Found[Row[Any]]:
-    """Every endpoint of the city with what waits and what failed for good; raises Forbidden for all but operations."""
+async def standing(session: AsyncSession, *, window: Window) -> Found[tuple[Endpoint, int, int]]:
+    """Every endpoint of the city, how much waits and how much failed for good; raises Forbidden for all but operations."""
     require_role(session, Role.OPERATIONS, what=_STANDING)
-    counted = (
-        select(col(Delivery.endpoint_id), col(Delivery.state), func.count().label("number"))
-        .where(col(Delivery.state).in_((DeliveryState.PENDING, DeliveryState.FAILED)))
-        .group_by(col(Delivery.endpoint_id), col(Delivery.state))
-        .subquery()
-    )
-    sums = {
-        name: func.coalesce(
-            select(counted.c.number)
-            .where(counted.c.endpoint_id == col(Endpoint.id), counted.c.state == state)
-            .scalar_subquery(),
-            0,
-        ).label(name)
-        for name, state in (("waiting", DeliveryState.PENDING), ("failed", DeliveryState.FAILED))
-    }
-    columns = (Endpoint.id, Endpoint.url, Endpoint.state, Endpoint.failing_since, Endpoint.disabled_because)
-    return await read(session, select(*map(col, columns), *sums.values()), col(Endpoint.id), window=window)
+    looking = select(Endpoint, _number(DeliveryState.PENDING), _number(DeliveryState.FAILED))
+    return await read_rows(session, looking, col(Endpoint.id), window=window)
+
+
+def _number(state: DeliveryState) -> ScalarSelect[int]:
+    counting = select(func.count(col(Delivery.id)))
+    return counting.where(col(Delivery.endpoint_id) == col(Endpoint.id), col(Delivery.state) == state).scalar_subquery()
 
 
 async def own_delivery(session: AsyncSession, endpoint_id: UUID, delivery_id: UUID) -> Delivery:

@@ -12,7 +12,7 @@ from services.portal.duties.commands import note_done
 from services.portal.evidence.taking import FIELD, arrived, evidence_of
 from services.portal.upstream.refusals import Refusal
 from services.portal.visits import findings
-from services.portal.visits.reading import acts, people, units
+from services.portal.visits.reading import acts, earlier, people, units
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -171,6 +171,7 @@ async def _page(visit: Visit, visit_id: str, form: Form, *, finished: str = "", 
         form=form,
         one=found,
         people=await people(visit, found),
+        earlier=await earlier(visit, found),
         may=may,
         arrived=(await arrived(visit, form))[FIELD],
         written=await findings.kept(visit, visit_id) if may["reports"] else [],

@@ -27,6 +27,13 @@ async def people(visit: Visit, found: Json) -> dict[str, str]:
         return await names(session, [*ids, *(one["servant_id"] for one in found.get("members") or ())])
 
 
+async def earlier(visit: Visit, found: Json) -> list[Json]:
+    """Other visits to the same unit that were held, as far as the reader sees them; the newest first."""
+    every = await visit.ask.every("evaluation", "/visits")
+    held = [one for one in every if one["unit_id"] == found["unit_id"] and one["held_on"] and one["id"] != found["id"]]
+    return sorted(held, key=lambda one: str(one["held_on"]), reverse=True)
+
+
 def acts(found: Json, reader: str) -> dict[str, bool]:
     """Which forms are shown; whether they are taken is the service's to say."""
     panel, state = reader in found["panel"], found["state"]

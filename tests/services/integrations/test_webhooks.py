@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from contracts.base import Role
+from contracts.base import Role, new_id
 from contracts.integrations.endpoints import EndpointDisabled, EndpointRegistered, GivenUp
 from kit import traceparent
 from kit.settings import Settings
@@ -371,3 +371,22 @@ async def test_one_that_hangs_keeps_nobody_else_waiting(
         await happen(machine.database, CITY, 200)
         await until(sender, connection, lambda: len(alive.got) == 200)
         assert dead.connections <= 16  # its own places, and after the first failures a single one
+
+
+async def test_operations_read_which_endpoints_fail_in_numbers_and_no_machine_does(
+    machine: Machine, sender: Sender, connection: asyncpg.Connection
+) -> None:
+    operator = new_id()
+    await admit(machine.database, CITY, {operator: Role.OPERATIONS})
+    async with receiver(answer="500 Internal Server Error") as there:
+        endpoint = await machine.endpoint(f"{there.url}?secret=1")
+        await happen(machine.database, CITY, 3, subject="one plan")
+        await settled(sender, connection)
+    asked = machine.client.as_(operator, CITY, Role.OPERATIONS)
+    answer = await machine.client.get("/v1/webhooks", headers=asked)
+    [found] = answer.json()["items"]
+    assert (found["id"], found["host"], found["state"]) == (endpoint["id"], "127.0.0.1", "ACTIVE")
+    assert found["failing_since"] is not None
+    assert (found["waiting"], found["failed"]) == (3, 0)
+    assert "secret" not in answer.text
+    await machine.ask("GET", "/webhooks", status=403)
