@@ -12,13 +12,16 @@ _OPEN: frozenset[tuple[str, str]] = frozenset()
 
 
 def _done(path: Path) -> Iterator[tuple[str, str]]:
-    """Role and task of every ``within`` in a module of tests."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """Role and task of every ``within`` in a module of tests; where the task is a parameter, of those that it names."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    words = {one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "within":
-            role, task = node.args
-            assert isinstance(role, ast.Name)
-            assert isinstance(task, ast.Constant)
-            yield getattr(tasks, role.id), task.value
+            name, task = node.args
+            assert isinstance(name, ast.Name)
+            role = getattr(tasks, name.id)
+            named = {str(task.value)} if isinstance(task, ast.Constant) else words & set(tasks.TASKS[role])
+            yield from ((role, one) for one in named)
 
 
 def test_every_task_has_a_script_that_counts() -> None:
