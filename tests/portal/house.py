@@ -90,7 +90,10 @@ class House:
         """The whole way: to the page, to the issuer, pick, and back."""
         await page.goto(path)
         await page.get_by_role("button", name=who, exact=True).click()
-        await page.wait_for_url(f"{self.portal_url}{finally_at}**" if finally_at else f"{self.portal_url}{path}")
+        if path == "/" and not finally_at:  # who is no civil servant begins elsewhere
+            await page.wait_for_url(f"{self.portal_url}/**")
+        else:
+            await page.wait_for_url(f"{self.portal_url}{finally_at}**" if finally_at else f"{self.portal_url}{path}")
 
     async def sign_in_again(self, page: Page, who: str, path: str = "/") -> None:
         """To the page; through the issuer where the browser is no longer signed in."""

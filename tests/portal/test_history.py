@@ -41,6 +41,7 @@ async def test_the_auditor_reads_a_history_with_actor_and_reason_and_who_looked_
         assert "Target terlalu rendah" in await row.inner_text()
         assert await page.locator("#melihat").count() == 1
         assert "kabid_a" in await page.locator("[aria-labelledby=melihat]").inner_text()
+        at.within(AUDITOR, "lookups")
         set_plan = page.locator("tbody tr", has_text="Rencana ditetapkan")
         await set_plan.get_by_role("link").click()
         await page.get_by_text("Hanya tentang satu hal.").wait_for()

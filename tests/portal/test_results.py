@@ -4,7 +4,7 @@ import pytest
 
 from tests.portal.house import House, pass_until
 from tests.portal.presses import Presses
-from tests.portal.tasks import SERVANT
+from tests.portal.tasks import RATER, SERVANT
 from tests.workflows.year.acts import BELOW
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
@@ -97,11 +97,13 @@ async def test_the_timeline_says_whose_turn_it_is(house: House) -> None:
         assert "ani" in await said.inner_text()
     [case] = (await house.acts.get("ani", "feedback", "/objections"))["items"]
     for who in ("ani", "kabid_a"):
-        async with house.seated(who, f"/keberatan/{case['id']}") as page:
+        async with house.seated(who) as page:
             at = Presses(page)
+            await at.address(f"/keberatan/{case['id']}")
             await at.type("Penjelasan Anda", f"Penjelasan dari {who}")
             await at.button("Kirim penjelasan")
             await page.get_by_text("Penjelasan Anda tercatat.").wait_for()
+            at.within(RATER, "statement")
     async with house.seated("ani", f"/keberatan/{case['id']}") as page:
         assert "Giliran kadis memutus" in await page.get_by_role("main").inner_text()
 

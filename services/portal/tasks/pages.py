@@ -11,6 +11,7 @@ from kit.db import clock
 from services.portal.duties.places import place_of
 from services.portal.duties.queries import OwnDuty, own_duties
 from services.portal.web.route import pages
+from services.portal.web.sections import home
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
 
@@ -25,6 +26,8 @@ async def tasks(visit: Visiting) -> Response:
     """What I owe, the most urgent first."""
     async with visit.copies() as session:
         duties, now = await own_duties(session, visit.actor.id), clock(session).now()
+    if not duties and (begins := home(visit.actor, visit.visitor)):
+        return visit.go(begins)
     groups = {
         "late": [_task(visit, one) for one in duties if one.overdue],
         "soon": [_task(visit, one) for one in duties if not one.overdue and one.due_at - now <= _SOON],

@@ -22,6 +22,7 @@ _OF_ROLE = (
     (Role.CITY_LEADER, Section("city", "/kota")),
     (Role.AUDITOR, Section("audit", "/audit")),
     (Role.OPERATIONS, Section("operations", "/operasional")),
+    (Role.PANEL, Section("visits", "/kunjungan")),
 )
 _PROVINCE = Section("province", "/provinsi")
 _MORE = Section("more", "/lainnya")
@@ -31,6 +32,15 @@ def sections(actor: Actor, visitor: Visitor) -> list[Section]:
     """What is shown; an official of the province, who is nobody's servant here, gets that alone."""
     if actor.has(Role.PROVINCE):
         return [_PROVINCE]
-    own = list(_OWN) if visitor.name else []
+    own = list(_OWN) if visitor.servant else list(_OWN[:1])
     team = ([_TEAM] if visitor.leads or visitor.reviews else []) + ([_BRANCH] if visitor.reviews else [])
     return [*own, *team, *(section for role, section in _OF_ROLE if actor.has(role)), _MORE]
+
+
+def home(actor: Actor, visitor: Visitor) -> str:
+    """Where somebody begins who is no civil servant of the city and owes nothing; empty where that is the list of tasks."""
+    if visitor.servant:
+        return ""
+    if actor.has(Role.PROVINCE):
+        return _PROVINCE.path
+    return next((section.path for role, section in _OF_ROLE if actor.has(role)), "")

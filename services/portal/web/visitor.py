@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 _VISITOR = text("""
-select p.name, p.language, coalesce(c.name, '') as place, coalesce(k.calendar ->> 'zone', 'Asia/Jakarta') as zone,
+select p.name, p.language, coalesce(p.nip, '') <> '' as servant, coalesce(c.name, '') as place, coalesce(k.calendar ->> 'zone', 'Asia/Jakarta') as zone,
     exists (select from directory_people r where r.rater_id = :id and r.active)
         or exists (select from directory_members m where m.rater_id = :id) as leads,
     exists (select from directory_people r where r.authority_id = :id and r.active) as reviews
@@ -26,6 +26,8 @@ class Visitor:
     language: str
     place: str
     zone: str
+    servant: bool
+    """A civil servant of the city; not somebody who signs in by an account alone."""
     leads: bool
     """Rates somebody."""
     reviews: bool
@@ -35,4 +37,4 @@ class Visitor:
 async def visitor(session: AsyncSession, person_id: UUID) -> Visitor:
     """Whoever is not known (yet) has no name, and reads Indonesian."""
     row = (await session.execute(_VISITOR, {"id": person_id})).one()
-    return Visitor(row.name or "", row.language or "id", row.place, row.zone, row.leads, row.reviews)
+    return Visitor(row.name or "", row.language or "id", row.place, row.zone, row.servant, row.leads, row.reviews)
