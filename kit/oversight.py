@@ -1,9 +1,10 @@
 """What every service shows of itself: its journal to auditors and to whom a line concerns, its health to whoever runs it."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 from sqlalchemy import select, text
 from sqlmodel import col
@@ -99,7 +100,9 @@ class ChainResponse(BaseModel):
     position: int | None
     """Of the last row; null where nothing was recorded yet."""
     hash: str | None
-    """Of the last row. Whoever has kept an earlier end finds its hash at its position in ``GET /v1/journal`` still."""
+    """Of the last row."""
+    hash_at: str | None
+    """Of the row at the position that was asked for: whoever has kept an earlier end finds its hash there still."""
     breaks: list[BreakResponse]
     verified_at: datetime
 
@@ -157,18 +160,24 @@ async def read_whole_journal(request: Request, paging: Paging) -> Page[JournalEn
     summary="Whether the city's chain holds, computed anew from its first row (auditor)",
     **permits(Relation.AUDITOR, note="digests alone"),
 )
-async def verify_journal(request: Request) -> ChainResponse:
+async def verify_journal(
+    request: Request, at: Annotated[int | None, Query(ge=0, le=2**63 - 1, description="Of an earlier end.")] = None
+) -> ChainResponse:
     """Against who cannot compute hashes; ``kinerja events verify`` compares with the ends that were signed outside as well."""
     session: AsyncSession = request.state.session
     require_role(session, Role.AUDITOR, what=_JOURNAL)
     rows, breaks = await journal.verify(await session.connection())
     head = (await session.scalars(select(JournalHead))).first()
+    earlier = None
+    if at is not None:
+        earlier = (await session.scalars(select(col(Journal.hash)).where(col(Journal.position) == at))).first()
     return ChainResponse(
         service=request.app.state.service,
         city=request.state.actor.tenant_id,
         rows=rows,
         position=head.position if head else None,
         hash=head.hash if head else None,
+        hash_at=earlier,
         breaks=[BreakResponse(position=one.position, event_id=one.event_id, what=one.what) for one in breaks],
         verified_at=clock(session).now(),
     )

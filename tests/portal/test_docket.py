@@ -71,7 +71,7 @@ async def test_objections_are_found_by_state_and_unit(house: House) -> None:
 
 
 async def test_the_auditor_makes_a_result_again_and_reads_the_trace_of_a_sample_in_two_presses(house: House) -> None:
-    async with house.seated("inspektur", "/audit", java_script_enabled=False) as page:
+    async with house.seated("inspektur", "/audit") as page:
         at = Presses(page)
         await at.link("Undi hasil")
         assert await page.locator("tbody tr").count() == len(TEAM)
@@ -92,7 +92,7 @@ async def test_the_auditor_makes_a_result_again_and_reads_the_trace_of_a_sample_
 
 
 async def test_the_file_of_an_objection_is_kept_as_data_and_on_paper_in_two_presses(house: House) -> None:
-    async with house.seated("inspektur", "/audit", java_script_enabled=False) as page:
+    async with house.seated("inspektur", "/audit") as page:
         at = Presses(page)
         await at.link("Berkas keberatan")
         assert await looking.violations(page) == []

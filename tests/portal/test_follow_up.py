@@ -221,7 +221,7 @@ async def test_the_mayor_decides_a_recognition_in_two_presses(house: House) -> N
     await acts.post("petugas", "registry", "/office-holders", appointing | {"reason": "Penunjukan untuk uji"})
     await house.town.changes_take_effect()
     house.others[-1] = replace(mayor, roles=(Role.CITY_LEADER.value, Role.APPOINTING_AUTHORITY.value))
-    async with house.seated("bupati", "/kota", java_script_enabled=False) as page:
+    async with house.seated("bupati", "/kota") as page:
         at = Presses(page)
         await at.link("Penghargaan yang menunggu keputusan")
         at.within(LEADER, "recognitions")

@@ -65,7 +65,7 @@ async def test_operations_see_every_service_answer(planned: House) -> None:
 
 
 async def test_versions_mails_and_endpoints_stand_on_the_page_of_operations(planned: House) -> None:
-    async with planned.seated("kominfo", "/operasional", java_script_enabled=False) as page:
+    async with planned.seated("kominfo", "/operasional") as page:
         at = Presses(page)
         row = page.get_by_role("row", name="registry")
         assert newest_revision("registry") in await row.inner_text()
