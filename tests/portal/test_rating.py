@@ -44,7 +44,14 @@ async def test_ideas_requests_and_initiatives_are_answered_in_two_presses_and_a_
     for task, path, choice, field, button, told in (
         ("ideas", f"/ide/{idea['id']}", "Ya", "Jawaban Anda", "Kirim jawaban", "Jawaban Anda terkirim"),
         ("ideas", f"/dukungan/{support['id']}", "Tidak", "Jawaban Anda", "Kirim jawaban", "Jawaban Anda terkirim"),
-        ("verify", f"/inisiatif/{initiative['id']}", "Ya", "Dokumen pengakuan", "Simpan verifikasi", "Verifikasi tercatat"),
+        (
+            "verify",
+            f"/inisiatif/{initiative['id']}",
+            "Ya",
+            "Dokumen pengakuan",
+            "Simpan verifikasi",
+            "Verifikasi tercatat",
+        ),
     ):
         async with house.seated("kabid_a") as page:
             at = Presses(page)
