@@ -99,7 +99,7 @@ async def test_the_visited_head_answers_each_finding(empty_house: House) -> None
 async def test_the_panel_scores_the_people_of_the_unit_once_its_head_has_answered(empty_house: House) -> None:
     house = empty_house
     visit = await _visit(house, "16.71.A")
-    async with house.seated("penilai") as page:
+    async with house.seated("penilai", "/kunjungan") as page:
         at = Presses(page)
         await at.address(f"/kunjungan/{visit}")
         assert await looking.violations(page) == []
@@ -116,7 +116,7 @@ async def test_the_panel_scores_the_people_of_the_unit_once_its_head_has_answere
 
 async def test_the_report_is_a_paper_and_earlier_visits_stand_on_the_page_of_the_visit(empty_house: House) -> None:
     visit = await _visit(empty_house, "16.71.A")
-    async with empty_house.seated("penilai", java_script_enabled=False) as page:
+    async with empty_house.seated("penilai", "/kunjungan", java_script_enabled=False) as page:
         at = Presses(page)
         await at.address(f"/kunjungan/{visit}")
         text = await page.get_by_role("main").inner_text()
