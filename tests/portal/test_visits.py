@@ -1,7 +1,7 @@
 """A panel's visit in the browser: the day, findings with proof, the report, the response of the head, and scores."""
 
 import pytest
-from playwright.async_api import FilePayload
+from playwright.async_api import FilePayload, Page
 
 from contracts.base import Role
 from tests.portal import looking
@@ -27,6 +27,13 @@ async def _visit(house: House, code: str) -> str:
     unit = await house.acts.unit(code)
     every = (await house.acts.get("petugas", "evaluation", "/visits"))["items"]
     return next(str(one["id"]) for one in every if one["unit_id"] == unit)
+
+
+async def _from_the_task(page: Page, at: Presses, visit: str) -> None:
+    """From the start page, whose list of tasks leads to the visit."""
+    async with page.expect_navigation():
+        await page.locator(f"main a[href='/kunjungan/{visit}']").first.click()
+    at.count += 1
 
 
 async def test_a_day_is_set_and_findings_with_proof_are_kept_until_the_report_takes_them(empty_house: House) -> None:
@@ -61,11 +68,18 @@ async def test_a_day_is_set_and_findings_with_proof_are_kept_until_the_report_ta
             await page.get_by_role("heading", name=f"Temuan {number}").wait_for()
             at.count -= pressed
             at.within(PANEL, "finding")
+        await page.goto("/")
+        at.count = 0
+        await _from_the_task(page, at, visit)
         await at.button("Kirim laporan dengan 2 temuan")
         await page.get_by_text("belum dijawab").first.wait_for()
+        at.count -= 1  # of the form that was not right yet
         await page.get_by_role("group", name="Antrean dicatat").get_by_label("Tidak").check()
         await at.button("Kirim laporan dengan 2 temuan")
         await page.get_by_text("Laporan terkirim.").wait_for()
+        at.within(PANEL, "sign")
+        at.count += 1  # the answer to the one item
+        at.within(PANEL, "checklist", chosen=1)
     found = await house.acts.get("petugas", "evaluation", f"/visits/{visit}")
     assert (found["state"], found["checklist"]) == ("HELD", {"queue": False})
     assert [one["number"] for one in found["findings"]] == [1, 2]
@@ -93,14 +107,17 @@ async def test_the_visited_head_answers_each_finding(empty_house: House) -> None
 async def test_the_panel_scores_the_people_of_the_unit_once_its_head_has_answered(empty_house: House) -> None:
     house = empty_house
     visit = await _visit(house, "16.71.A")
-    async with house.seated("penilai", f"/kunjungan/{visit}") as page:
-        assert await looking.violations(page) == []
+    async with house.seated("penilai") as page:
         at = Presses(page)
+        await _from_the_task(page, at, visit)
+        assert await looking.violations(page) == []
         await at.button("Simpan nilai")
         await page.get_by_text("Isi nilai sedikitnya satu orang").wait_for()
+        at.count -= 1  # of the form that was not right yet
         await page.get_by_role("group", name="ani").get_by_label("Nilai behaviour").fill("92,5")
         await at.button("Simpan nilai")
         await page.get_by_text("Nilai tersimpan.").wait_for()
+        at.within(PANEL, "assess")
     appraisal = await house.acts.get("petugas", "evaluation", f"/appraisals/{house.acts.appraisal('ani')}")
     assert [one["role"] for one in appraisal["assessments"]] == ["PANEL"]
 
@@ -109,11 +126,8 @@ async def test_the_report_is_a_paper_and_earlier_visits_stand_on_the_page_of_the
     visit = await _visit(empty_house, "16.71.A")
     async with empty_house.seated("penilai", java_script_enabled=False) as page:
         at = Presses(page)
-        await at.link("Lainnya")
-        await at.link("Kunjungan tim penilai")
-        at.within(PANEL, "day")
-        await page.goto(f"/kunjungan/{visit}")
-        at.count = 1  # from a notice or a task, which lead to the visit
+        at.within(PANEL, "owed")
+        await _from_the_task(page, at, visit)
         text = await page.get_by_role("main").inner_text()
         assert "Sudah dicetak ulang" in text  # the response
         at.within(PANEL, "response")
