@@ -126,6 +126,7 @@ async def test_the_report_is_a_paper_and_earlier_visits_stand_on_the_page_of_the
     visit = await _visit(empty_house, "16.71.A")
     async with empty_house.seated("penilai", java_script_enabled=False) as page:
         at = Presses(page)
+        assert "Kunjungan ke Bidang A" in await page.get_by_role("main").inner_text()
         at.within(PANEL, "owed")
         await _from_the_task(page, at, visit)
         text = await page.get_by_role("main").inner_text()
