@@ -40,6 +40,7 @@ async def test_the_auditor_reads_a_history_with_actor_and_reason_and_who_looked_
         assert "kabid_a" in await row.inner_text()
         assert "Target terlalu rendah" in await row.inner_text()
         assert await page.locator("#melihat").count() == 1
+        at.within(AUDITOR, "lookups")
         assert "kabid_a" in await page.locator("[aria-labelledby=melihat]").inner_text()
         at.within(AUDITOR, "lookups")
         set_plan = page.locator("tbody tr", has_text="Rencana ditetapkan")

@@ -1,15 +1,18 @@
 """The list of tasks."""
 
 from datetime import timedelta
+from typing import Any
 
 from fastapi import Response
 
-from contracts.base import Relation
+from contracts.base import Relation, Role
 from contracts.obligation_names import OBLIGATION_NAMES
 from contracts.obligations import ObligationKind
 from kit.db import clock
+from kit.errors import Busy
 from services.portal.duties.places import place_of
 from services.portal.duties.queries import OwnDuty, own_duties
+from services.portal.visits.reading import units
 from services.portal.web.route import pages
 from services.portal.web.sections import home
 from services.portal.web.shown import shown_to
@@ -33,7 +36,21 @@ async def tasks(visit: Visiting) -> Response:
         "soon": [_task(visit, one) for one in duties if not one.overdue and one.due_at - now <= _SOON],
         "later": [_task(visit, one) for one in duties if one.due_at - now > _SOON],
     }
-    return visit.page("tasks/tasks.html", visit.say("tasks.title"), section="tasks", groups=groups, count=len(duties))
+    shown: dict[str, Any] = {"groups": groups, "count": len(duties), "visits": await _visits(visit)}
+    return visit.page("tasks/tasks.html", visit.say("tasks.title"), section="tasks", **shown)
+
+
+async def _visits(visit: Visit) -> list[dict[str, Any]]:
+    """Of whoever is on panels: the visits with their units, those that wait first."""
+    if not visit.has(Role.PANEL):
+        return []
+    try:
+        found = await visit.ask.every("evaluation", "/visits")
+    except Busy:  # the list of tasks is there whatever a service does
+        return []
+    called = await units(visit, [one["unit_id"] for one in found])
+    order = sorted(found, key=lambda one: (one["state"] != "SCHEDULED", one["visit_on"] or one["scheduled_for"]))
+    return [one | {"unit": called.get(one["unit_id"], "-")} for one in order]
 
 
 def _task(visit: Visit, duty: OwnDuty) -> dict[str, object]:
