@@ -7,7 +7,7 @@ from services.portal.web.route import Page
 from tests.portal import looking
 from tests.portal.addresses import blank
 
-FILES = re.compile(r"\.(csv|pdf|json|\{kind\})$|^/bukti/|^/catatan/kunci$|/isi$")
+FILES = re.compile(r"\.(csv|pdf|json|\{kind\}|\{form\})$|^/bukti/|^/catatan/kunci$|/isi$")
 """Downloads, evidence (shown by links that expire: tests/portal/test_evidence.py) and what the phone's script asks for."""
 _ID = re.compile(r"\{\w+_id\}")
 _WORD = re.compile(r"\{\w+\}")

@@ -45,7 +45,7 @@ async def test_more_time_is_one_form_and_says_what_came_of_it_in_each_service(ho
 
 
 async def test_a_phase_is_extended_and_a_cycle_paused_resumed_and_cancelled_with_a_reason(house: House) -> None:
-    async with house.seated("petugas", "/pengelola") as page:
+    async with house.seated("petugas", f"/pengelola?siklus={house.acts.cycle}") as page:
         at = Presses(page)
         await at.link("Kendalikan siklus ini")
         await at.button("Jeda")
