@@ -11,7 +11,8 @@ from contracts.obligations import UNNAMED, ObligationKind
 from kit.db import clock
 
 SIZE = 50
-# What is typed is a text, whatever % or _ it has in it. The index is of trigrams of the name in small letters.
+# What is typed is a text, whatever % or _ it has in it. The index is of trigrams of the name in small letters;
+# under forced row-level security PostgreSQL reads the city's people instead (tests/services/portal/test_search.py).
 _FOUND = """
 select p.id, p.name, p.nip, p.position, p.active, coalesce(u.name, '') as unit, count(*) over () as total
 from directory_people p left join directory_units u on u.tenant_id = p.tenant_id and u.id = p.unit_id
