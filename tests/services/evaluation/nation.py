@@ -107,7 +107,7 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def _served(app: ASGIApp, port: int) -> AsyncIterator[None]:
-    server = _Server(uvicorn.Config(app, host=HOST, port=port, log_level="error", lifespan="off"))
+    server = _Server(uvicorn.Config(app, host=HOST, port=port, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - it notifies nobody
         await asyncio.sleep(0.01)
