@@ -28,6 +28,8 @@ apart = APIRouter(route_class=Guarded, prefix="/v1", tags=["oversight"])
 """The same of a service that knows of nobody who rates whom: there the journal is for auditors alone."""
 
 _JOURNAL = ("read the journal", "membaca jurnal")
+_FURTHEST = 2**31 - 1
+"""Positions are counted by city, whose journal grows by some millions a year."""
 _HEALTH = ("read how the system does", "membaca kesehatan sistem")
 # Each by the end of an index: a journal has millions of rows. Ids of events are made in the order of time.
 _COUNTED = text(
@@ -161,7 +163,8 @@ async def read_whole_journal(request: Request, paging: Paging) -> Page[JournalEn
     **permits(Relation.AUDITOR, note="digests alone"),
 )
 async def verify_journal(
-    request: Request, at: Annotated[int | None, Query(ge=0, le=2**63 - 1, description="Of an earlier end.")] = None
+    request: Request,
+    at: Annotated[int | None, Query(ge=0, le=_FURTHEST, description="Position of an earlier end.")] = None,
 ) -> ChainResponse:
     """Against who cannot compute hashes; ``kinerja events verify`` compares with the ends that were signed outside as well."""
     session: AsyncSession = request.state.session

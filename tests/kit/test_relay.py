@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from contracts.base import Event, new_id
+from contracts.base import Event, Role, new_id
 from contracts.notify.notices import NoticeDelivered
 from kit import direct, journal, metrics, topics, traceparent
 from kit.db import Database
@@ -21,9 +21,10 @@ from kit.relay import _LEADER, _TAKE, LeadLost, Relay
 from kit.settings import Settings
 from kit.topics import PARTITIONS
 from kit.verifying import judge
-from tests.conftest import SettingsOf
+from tests.conftest import ClientOf, SettingsOf
 from tests.support.databases import Databases
 from tests.support.emitted import relay_url
+from tests.support.holders import declare
 
 pytestmark = pytest.mark.connected
 HERE, THERE = "16.71", "14.72"
@@ -219,6 +220,28 @@ async def test_verification_finds_what_was_edited_by_hand(
         await superuser.close()
     _, broken = await verify(relay_url(kit_db))
     assert broken == found
+
+
+async def test_an_auditor_is_told_whether_the_chain_holds_and_where_it_does_not(
+    kit_db: Database, settings: Settings, databases: Databases, client_of: ClientOf
+) -> None:
+    await tell(kit_db, *(fact(kit_db) for _ in range(4)))
+    async with relaying(settings):
+        await emptied(kit_db, 4)
+    auditor, client = new_id(), client_of("plans", kit_db)
+    await declare(kit_db, HERE, {Role.AUDITOR: auditor})
+    headers = client.as_(auditor, HERE, Role.AUDITOR)
+    whole = (await client.get("/v1/journal/verification?at=4", headers=headers)).json()
+    assert (whole["rows"], whole["position"], whole["breaks"]) == (4, 4, [])
+    assert whole["hash"] == whole["hash_at"]
+    superuser = await asyncpg.connect(databases.postgres.uri(str(kit_db.engine.url.database)))
+    try:
+        await superuser.execute("update journal set reason = 'another' where position = 3")
+    finally:
+        await superuser.close()
+    edited = (await client.get("/v1/journal/verification", headers=headers)).json()
+    assert [(one["position"], one["what"]) for one in edited["breaks"]] == [(3, EDITED)]
+    assert (await client.get("/v1/journal/verification", headers=client.as_(new_id(), HERE))).status_code == 403
 
 
 async def test_nothing_is_told_of_what_was_rolled_back(kit_db: Database, settings: Settings) -> None:

@@ -1,8 +1,8 @@
 """What people do at the portal, by role, and in how many presses at most: from the start page until it is confirmed.
 
-The start page is the list of tasks for servants, raters and authorities, the desk for the office, the visits for panels (who
-begin there, or at the list of tasks while something is owed), and for whoever looks on the page of that role. Typing and signing in are free (``tests.portal.presses``). Where something is chosen for each row of a form, each of these
-choices is allowed on top. A task of nought presses is read on the page that one starts from.
+The start page is the list of tasks, where panels find their visits as well; the desk for the office; and for whoever looks
+on the page of that role. Typing and signing in are free (``tests.portal.presses``). Where something is chosen for each row
+of a form, each of these choices is allowed on top. A task of nought presses is read on the page that one starts from.
 """
 
 from collections.abc import Mapping

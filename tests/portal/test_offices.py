@@ -11,7 +11,7 @@ from kit.releases import VERSION, newest_revision
 from tests.portal import looking
 from tests.portal.house import House
 from tests.portal.presses import Presses
-from tests.portal.tasks import LEADER, OPERATIONS, PROVINCE, TASKS
+from tests.portal.tasks import LEADER, OPERATIONS, PROVINCE
 from tests.workflows.year.place import CAST
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module")]

@@ -7,8 +7,15 @@ from pathlib import Path
 from tests.portal import tasks
 
 _HERE = Path(__file__).parent
-_OPEN: frozenset[tuple[str, str]] = frozenset()
-"""Tasks that nobody can do at the portal yet."""
+_OPEN = frozenset(
+    {
+        (tasks.SERVANT, "trend"),
+        *((tasks.RATER, one) for one in ("coaching", "not mine", "print", "take over")),
+        *((tasks.AUTHORITY, one) for one in ("owed", "open", "set for", "sign for", "dialogue", "feedback")),
+        (tasks.PANEL, "plans"),
+    }
+)
+"""Tasks that no script does yet: there is no page, or the page is tried by other tests that do not count."""
 
 
 def _done(path: Path) -> Iterator[tuple[str, str]]:

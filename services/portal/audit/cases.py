@@ -53,17 +53,17 @@ async def cases(visit: Visiting) -> Response:
     )
 
 
-@router.get("/audit/berkas/{objection_id}.{kind}", **_AUDITOR)
-async def case(objection_id: UUID, kind: str, visit: Visiting) -> Response:
+@router.get("/audit/berkas/{objection_id}.{form}", **_AUDITOR)
+async def case(objection_id: UUID, form: str, visit: Visiting) -> Response:
     """As JSON with everything, or as a PDF that people read."""
-    if kind not in ("json", "pdf"):
+    if form not in ("json", "pdf"):
         raise HTTPException(404)
     objection = await visit.ask.get("feedback", f"/objections/{objection_id}")
     result, lines = await asyncio.gather(
         visit.ask.get("evaluation", f"/results/{objection['result_id']}"),
         events(visit, UUID(objection["servant_id"]), str(objection_id)),
     )
-    if kind == "json":
+    if form == "json":
         content = json.dumps({"objection": objection, "result": result, "journal": lines}, indent=2, ensure_ascii=False)
         headers = {
             "Content-Disposition": f'attachment; filename="keberatan-{objection_id}.json"',
