@@ -75,3 +75,20 @@ async def test_no_file_is_said_at_the_field_and_nobody_else_imports(house: House
         await page.get_by_role("link", name="Pilih paling sedikit satu berkas").wait_for()
     async with house.visitor("ani") as client:
         assert (await client.get("/pengelola/impor")).status_code == 403
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")])
+async def test_the_file_to_fill_in_is_two_presses_away_and_no_import_takes_its_example(
+    house: House, kind: str, begins: bytes
+) -> None:
+    async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Impor")
+        words = {"xlsx": "Unduh Excel", "csv": "Unduh CSV"}[kind]
+        content = await at.file(f"Berkas isian pegawai: {words}")
+        assert content.startswith(begins)
+        at.within(OFFICE, "import")
+    async with house.visitor("ani") as client:
+        assert (await client.get(f"/pengelola/impor/contoh.{kind}")).status_code == 403
+    async with house.visitor("petugas") as client:
+        assert (await client.get("/pengelola/impor/contoh.exe")).status_code == 404

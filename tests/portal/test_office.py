@@ -22,6 +22,20 @@ async def test_the_desk_says_what_is_owed_and_is_one_press_from_the_tasks(house:
         assert "Baca dan pahami standar kinerja" in await page.get_by_role("main").inner_text()
 
 
+async def test_figures_stand_above_the_links_which_stand_under_short_headings(house: House) -> None:
+    async with house.seated("petugas", "/pengelola") as page:
+        text = await page.get_by_role("main").inner_text()
+        order = ("Sesudah itu", "Baca dan pahami standar kinerja", "Selama siklus berjalan", "Kendalikan siklus ini")
+        places = [text.index(one) for one in order]
+        assert places == sorted(places)
+        assert "pelaksanaan" in text[places[0] : places[1]] or "perencanaan" in text[places[0] : places[1]]
+        groups = await page.locator("main ul[aria-labelledby]").evaluate_all(
+            "all => all.map(one => one.children.length)"
+        )
+        assert len(groups) == 5
+        assert max(groups) <= 7
+
+
 async def test_a_person_is_found_by_a_part_of_the_name_and_by_the_nip_and_seen_whole(house: House) -> None:
     async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
         at = Presses(page)

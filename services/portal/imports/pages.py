@@ -11,6 +11,7 @@ from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
+from services.portal.web.tables import Kind, format_of
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
@@ -24,6 +25,12 @@ Json = dict[str, Any]
 async def choose(visit: Visiting, selesai: str = "") -> Response:
     """The files to be chosen."""
     return _page(visit, Form(), mapped=selesai == "kolom")
+
+
+@router.get("/pengelola/impor/contoh.{kind}", **_OFFICE)
+async def template(kind: Kind, visit: Visiting) -> Response:
+    """A file to fill in, with lists of what the city allows and an example that is never imported."""
+    return await visit.ask.file("registry", "/imports/templates/servants", format=format_of(kind).value)
 
 
 @router.post("/pengelola/impor", **_OFFICE)

@@ -49,6 +49,7 @@ async def desk(visit: Visiting, siklus: str = "") -> Response:
         standing=standing,
         state=names.named(visit.language, "cycle", standing["state"]),
         phase=names.phase(visit.language, standing["phase"]),
+        coming=names.phase(visit.language, standing["next_phase"]),
         figures=figures(visit, counted, board),
         predicates=names.predicates(visit.language, counted["predicates"]),
         most=max(counted["predicates"].values(), default=0),
