@@ -11,8 +11,8 @@ from contracts.obligations import UNNAMED, ObligationKind
 from kit.db import clock
 
 SIZE = 50
-# What is typed is a text, whatever % or _ it has in it. The index is of trigrams of the name in small letters;
-# under forced row-level security PostgreSQL reads the city's people instead (tests/services/portal/test_search.py).
+# What is typed is a text, whatever % or _ it has in it. The index is of trigrams of the name in small letters; below
+# row-level security it is reached through a function alone (migration 0006).
 _FOUND = """
 select p.id, p.name, p.nip, p.position, p.active, coalesce(u.name, '') as unit, count(*) over () as total
 from directory_people p left join directory_units u on u.tenant_id = p.tenant_id and u.id = p.unit_id
@@ -20,7 +20,7 @@ where {condition}
 order by p.active desc, p.name, p.id
 limit :most offset :after
 """
-_BY_NAME = text(_FOUND.format(condition="lower(p.name) like '%' || :typed || '%' escape '!'"))
+_BY_NAME = text(_FOUND.format(condition="p.id in (select id from people_called(:typed))"))
 _BY_NIP = text(_FOUND.format(condition="p.nip like :typed || '%' escape '!'"))
 _OWED = text("""
 select kind, due_at, due_at < :now as late from duties
