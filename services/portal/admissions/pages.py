@@ -6,7 +6,6 @@ from fastapi import Response
 
 from contracts.base import Relation
 from services.portal.names.queries import names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -14,7 +13,6 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _AUTHORITY = shown_to(Relation.AUTHORITY, note="who would decide the objection")
-_FORMS = (403, 409, 422)
 
 
 @router.get("/hasil/{result_id}/izin-keberatan", **_AUTHORITY)
@@ -28,13 +26,9 @@ async def admit(result_id: str, visit: Visiting, sent: Sent) -> Response:
     """The window opens once more, for as long as it was; the civil servant is told."""
     body = {"result_id": result_id, "reason": sent.require("reason", visit.say("admissions.reason_missing"))}
     admitted = None
-    try:
+    with sent.refusals():
         if not sent.errors:
             admitted = await visit.ask.post("feedback", "/late-admissions", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal)
     return await _page(visit, result_id, sent, admitted=admitted, status=422 if sent.errors else 200)
 
 

@@ -8,7 +8,6 @@ from contracts.base import Relation
 from services.portal.amendments.content import amended, fields, filled, rows
 from services.portal.drafts.pages import continued, done
 from services.portal.plan.reading import Read, people_of, read
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -34,13 +33,9 @@ async def amend(plan_id: str, visit: Visiting, sent: Sent) -> Response:
         "results": amended(visit, sent, found.plan),
         "reason": sent.require("reason", visit.say("amendments.reason_missing")),
     }
-    try:
+    with sent.refusals(fields(sent, found.plan)):
         if not sent.errors:
             await visit.ask.post("plans", f"/plans/{plan_id}/amendment", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 412, 422):
-            raise
-        sent.refuse(refusal, fields(sent, found.plan))
     if sent.errors:
         return await _page(visit, found, sent, status=422)
     await done(visit, _FORM, plan_id)

@@ -10,7 +10,6 @@ from services.portal.answers.acts import Act, body_of
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.names.queries import names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.visit import Visit
 from services.portal.web.words import known
@@ -66,12 +65,9 @@ async def _done(visit: Visit, shown: Shown, act: Act, sent: Form) -> bool:
     if sent.errors:
         return False
     path = act.path.format(id=shown.about["id"], **shown.more)
-    try:
+    with sent.refusals():
         await visit.ask.post(act.service, path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return False
     await done(visit, act.key, shown.about["id"])
     if act.duty is not None:

@@ -11,7 +11,6 @@ from services.portal.branch.queries import Owed, owed_by_raters, raters, units
 from services.portal.names.queries import names
 from services.portal.standings.queries import Wanted, standings
 from services.portal.team.queries import TeamCycle, led_cycles
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -32,12 +31,9 @@ async def branch(visit: Visiting, siklus: str = "", selesai: str = "") -> Respon
 async def remind(duty_id: UUID, visit: Visiting, sent: Sent) -> Response:
     """Once a day and obligation; the ladder goes on as if nothing had happened."""
     body = {"note": sent.text("note") or None}
-    try:
+    with sent.refusals():
         await visit.ask.post("notify", f"/obligations/{duty_id}/nudge", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 404, 409, 422):
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await _page(visit, sent, status=422)
     return visit.go("/cabang", siklus=sent.text("cycle"), selesai="ya")
 

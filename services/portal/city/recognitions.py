@@ -7,7 +7,6 @@ from fastapi import Response
 
 from contracts.base import Relation, Role
 from services.portal.names.queries import names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -31,15 +30,11 @@ async def decide(recognition_id: UUID, visit: Visiting, sent: Sent) -> Response:
     reason, answer = sent.require(field, visit.say("city.reason_missing")), sent.text("answer")
     if answer not in _ANSWERS:
         sent.wrong("", visit.say("city.choose_answer"))
-    try:
+    with sent.refusals({"reason": field}):
         if not sent.errors:
             body = {"approved": answer == "accept", "reason": reason}
             path = f"/recognitions/{recognition_id}/decision"
             await visit.ask.post("feedback", path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal, {"reason": field})
     if sent.errors:
         return await _page(visit, sent, status=422)
     return visit.go("/kota/penghargaan", selesai="ya")

@@ -8,7 +8,6 @@ from contracts.base import Relation
 from services.portal.corrections.requests import nip_of
 from services.portal.names.queries import names
 from services.portal.office.queries import units
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -33,13 +32,9 @@ async def declare(visit: Visiting, sent: Sent) -> Response:
         body["unit_id"] = unit
     elif sent.require("person_nip", visit.say("conflicts.whom_missing")):
         body["servant_id"] = await nip_of(visit, sent, "person_nip")
-    try:
+    with sent.refusals({"unit_id": "unit", "servant_id": "person_nip"}):
         if not sent.errors:
             await visit.ask.post("evaluation", "/panel-conflicts", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 404, 409, 422):
-            raise
-        sent.refuse(refusal, {"unit_id": "unit", "servant_id": "person_nip"})
     return await _page(visit, sent, status=422) if sent.errors else visit.go("/benturan", selesai="ya")
 
 

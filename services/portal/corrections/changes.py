@@ -8,7 +8,6 @@ from fastapi import HTTPException, Response
 from contracts.base import Relation
 from services.portal.corrections.requests import nip_of
 from services.portal.office.queries import units
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -43,13 +42,9 @@ async def change(person_id: UUID, act: str, visit: Visiting, sent: Sent) -> Resp
         "pindah": f"/servants/{person_id}/transfers",
         "status": f"/servants/{person_id}/status",
     }[act]
-    try:
+    with sent.refusals({_PERSON[act]: "person_nip", "from": "since", "unit_id": "unit"}):
         if not sent.errors:
             await visit.ask.post("registry", path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal, {_PERSON[act]: "person_nip", "from": "since", "unit_id": "unit"})
     if sent.errors:
         return await _page(visit, person_id, act, sent, status=422)
     return visit.go(f"/pengelola/orang/{person_id}", selesai="ya")

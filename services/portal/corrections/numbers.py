@@ -5,7 +5,6 @@ from uuid import UUID
 from fastapi import Response
 
 from contracts.base import Relation
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -31,13 +30,9 @@ async def form_of(person_id: UUID, visit: Visiting) -> Response:
 async def correct(person_id: UUID, visit: Visiting, sent: Sent) -> Response:
     """The right number from now on; everything about the person stays."""
     body = {name: sent.require(name, visit.say(missing)) for name, missing in _NEEDED.items()}
-    try:
+    with sent.refusals():
         if not sent.errors:
             await visit.ask.post("registry", f"/servants/{person_id}/nip-corrections", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal)
     if sent.errors:
         return await _page(visit, person_id, sent, status=422)
     return visit.go(f"/pengelola/orang/{person_id}", selesai="ya")

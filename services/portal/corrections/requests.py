@@ -8,7 +8,6 @@ from fastapi import Response
 from contracts.base import Relation
 from services.portal.names.queries import names as people_names
 from services.portal.office.queries import find_by_nip
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -17,7 +16,6 @@ from services.portal.web.visit import Visit, Visiting
 router = pages()
 _ANYONE = shown_to(Relation.ANYONE, note="one's own requests")
 _OFFICE = shown_to(Relation.OFFICE)
-_FORMS = (403, 404, 409, 422)
 
 
 @router.get("/permintaan", **_ANYONE)
@@ -33,13 +31,9 @@ async def ask(visit: Visiting, sent: Sent) -> Response:
     for field, name in (("servant_nip", "servant_id"), ("person_nip", "person_id")):
         if found := await nip_of(visit, sent, field):
             body[name] = found
-    try:
+    with sent.refusals({"servant_id": "servant_nip", "person_id": "person_nip"}):
         if not sent.errors:
             await visit.ask.post("registry", "/requests", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal, {"servant_id": "servant_nip", "person_id": "person_nip"})
     return await _own(visit, sent, status=422) if sent.errors else visit.go("/permintaan", selesai="ya")
 
 
@@ -56,13 +50,9 @@ async def decide(request_id: UUID, visit: Visiting, sent: Sent) -> Response:
     body: dict[str, Any] = {"granted": granted, "reason": sent.require("reason", visit.say("corrections.why"))}
     if granted and (found := await nip_of(visit, sent, "person_nip")):
         body["person_id"] = found
-    try:
+    with sent.refusals({"person_id": "person_nip"}):
         if not sent.errors:
             await visit.ask.post("registry", f"/requests/{request_id}/decision", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal, {"person_id": "person_nip"})
     if sent.errors:
         return await _waiting(visit, sent, tried=str(request_id), status=422)
     return visit.go("/pengelola/permintaan", selesai="ya")

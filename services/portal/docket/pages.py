@@ -15,7 +15,6 @@ from services.portal.docket.queries import units_of
 from services.portal.names.queries import names
 from services.portal.objections.views import OPEN
 from services.portal.office.queries import SIZE, units
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -77,14 +76,10 @@ async def reassign(cycle_id: UUID, objection_id: UUID, visit: Visiting, sent: Se
     reason = sent.require("reason", visit.say("docket.reason_missing"))
     sent.require("person_nip", visit.say("docket.nip_missing"))
     found = await nip_of(visit, sent, "person_nip")
-    try:
+    with sent.refusals({"authority_id": "person_nip"}):
         if not sent.errors:
             body = {"authority_id": found, "reason": reason}
             await visit.ask.post("feedback", f"/objections/{objection_id}/authority", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal, {"authority_id": "person_nip"})
     if sent.errors:
         return await _authority(visit, cycle_id, objection_id, sent, status=422)
     return visit.go(f"/pengelola/keberatan/{cycle_id}", selesai="ya")

@@ -9,7 +9,6 @@ from fastapi import Response
 from contracts.base import Relation
 from services.portal.corrections.requests import nip_of
 from services.portal.names.queries import names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -17,7 +16,6 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _RATER = shown_to(Relation.RATER, note="for one's own absence")
-_FORMS = (403, 404, 409, 422)
 _DONE = frozenset({"usul", "serah", "tarik"})
 
 
@@ -39,14 +37,10 @@ async def hand_over(visit: Visiting, sent: Sent) -> Response:
     sent.require("person_nip", visit.say("corrections.nip_missing"))
     person = await nip_of(visit, sent, "person_nip")
     whole = {"colleague_id": person} if at_once else {"kind": "ACTING", "person_id": person}
-    try:
+    with sent.refusals({"from": "since", "person_id": "person_nip", "colleague_id": "person_nip"}):
         if not sent.errors:
             path = "/hand-overs" if at_once else "/requests"
             await visit.ask.post("registry", path, body | whole, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal, {"from": "since", "person_id": "person_nip", "colleague_id": "person_nip"})
     if sent.errors:
         return await _page(visit, sent, status=422)
     return visit.go("/tim/serah-terima", selesai="serah" if at_once else "usul")
@@ -57,12 +51,9 @@ async def take_back(what: str, subject_id: UUID, visit: Visiting, sent: Sent) ->
     """A proposal that waits is withdrawn; a hand-over never begins, or ends today."""
     path = f"/requests/{subject_id}/withdrawal" if what == "usul" else f"/hand-overs/{subject_id}/end"
     body = None if what == "usul" else {"reason": visit.say("handovers.back_early")}
-    try:
+    with sent.refusals():
         await visit.ask.post("registry", path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await _page(visit, sent, status=422)
     return visit.go("/tim/serah-terima", selesai="tarik")
 

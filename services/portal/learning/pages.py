@@ -8,7 +8,6 @@ from fastapi import HTTPException, Response
 
 from contracts.base import Relation
 from services.portal.cycles.today import current_cycle
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -30,12 +29,9 @@ async def come(session_id: UUID, act: str, visit: Visiting, sent: Sent) -> Respo
     """Enrol for oneself, or say that one does not come after all."""
     if act not in _ACTS:
         raise HTTPException(404)
-    try:
+    with sent.refusals():
         await visit.ask.post("feedback", f"/sessions/{session_id}/{_ACTS[act]}", key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (404, 409, 422):
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await _page(visit, sent, status=422)
     return visit.go("/belajar", selesai=act)
 
@@ -73,14 +69,10 @@ async def answer(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
         if chosen.isdecimal():
             answers.append({"question_id": one["id"], "option": int(chosen)})
     judged = None
-    try:
+    with sent.refusals():
         if not sent.errors:
             body = {"answers": answers}
             judged = await visit.ask.post("feedback", f"/cycles/{cycle_id}/quiz", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal)
     return await _quiz(visit, cycle_id, sent, judged=judged, status=422 if sent.errors else 200)
 
 

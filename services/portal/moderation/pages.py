@@ -12,7 +12,6 @@ from services.portal.duties.commands import note_done
 from services.portal.moderation.queries import subjects
 from services.portal.names.queries import names
 from services.portal.office.queries import SIZE
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -69,14 +68,10 @@ async def act_on(moderation_id: UUID, act: str, visit: Visiting, sent: Sent) -> 
         raise HTTPException(404)
     path, field = _ACTS[act]
     said = sent.require(field, visit.say(f"moderation.{field}_missing"))
-    try:
+    with sent.refusals():
         if not sent.errors:
             whole = f"/moderations/{moderation_id}/{path}"
             told = await visit.ask.post("evaluation", whole, {field: said}, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal)
     if sent.errors:
         return await _finding(visit, moderation_id, sent, status=422)
     async with visit.copies() as session:

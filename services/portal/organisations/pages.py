@@ -9,7 +9,6 @@ from contracts.base import OrgPerformance, Relation
 from contracts.obligations import ObligationKind
 from services.portal.duties.commands import note_done
 from services.portal.office.queries import SIZE
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -38,15 +37,11 @@ async def set_achievements(cycle_id: UUID, visit: Visiting, sent: Sent) -> Respo
     told: dict[str, Any] = {}
     if not items:
         sent.wrong("", visit.say("organisations.choose"))
-    try:
+    with sent.refusals():
         if not sent.errors:
             body = {"items": items, "recommendation": sent.text("recommendation")}
             path = f"/cycles/{cycle_id}/org-performance"
             told = await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal)
     if sent.errors:
         return await _page(visit, cycle_id, sent, cursor=sent.text("lanjut"), status=422)
     if not told["missing"]:

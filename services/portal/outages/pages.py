@@ -7,7 +7,6 @@ from fastapi import Response
 
 from contracts.base import Relation
 from services.portal.names.queries import names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -29,13 +28,9 @@ async def record(visit: Visiting, sent: Sent) -> Response:
     """One that is over: what fell due in it is extended, in every service, by the working days lost."""
     began, ended = _instant(visit, sent, "began_at"), _instant(visit, sent, "ended_at")
     body = {"began_at": began, "ended_at": ended, "reason": sent.require("reason", visit.say("outages.reason_missing"))}
-    try:
+    with sent.refusals():
         if not sent.errors:
             await visit.ask.post("registry", "/outages", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal)
     return await _page(visit, sent, status=422) if sent.errors else visit.go("/pengelola/gangguan", selesai="ya")
 
 

@@ -10,7 +10,6 @@ from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.names.queries import names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -56,13 +55,9 @@ async def assess(appraisal_id: str, visit: Visiting, sent: Sent) -> Response:
             "comment": sent.text("comment"),
             "competences": {code: int(level) for code, level in levels.items()},
         }
-        try:
+        with sent.refusals({f"scores.{code}": f"score-{code}" for code in boxes}):
             path = f"/appraisals/{appraisal_id}/assessments"
             await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
-        except Refusal as refusal:
-            if refusal.status not in (409, 422):
-                raise
-            sent.refuse(refusal, {f"scores.{code}": f"score-{code}" for code in boxes})
     if sent.errors:
         return await _page(visit, asked, sent, status=422)
     await done(visit, _FORM, appraisal_id)

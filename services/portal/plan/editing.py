@@ -8,7 +8,6 @@ from contracts.base import Relation
 from services.portal.drafts.pages import continued, done
 from services.portal.plan import content
 from services.portal.plan.reading import Read, links, place_of, read
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.numbers import figure
 from services.portal.web.route import Sent, pages
@@ -70,12 +69,9 @@ async def _result_page(
 async def _put(visit: Visit, found: Read, whole: dict[str, Any], sent: Form, fields: dict[str, str]) -> Read | None:
     """Write it; where that is refused, the form says so and the plan is returned as it is now."""
     path = f"/plans/{found.plan['id']}"
-    try:
+    with sent.refusals(fields | {f"body.{where}": name for where, name in fields.items()}):
         await visit.ask.put("plans", path, whole, etag=found.etag, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 412, 422):
-            raise
-        sent.refuse(refusal, fields | {f"body.{where}": name for where, name in fields.items()})
+    if sent.errors:
         return await read(visit, found.plan["id"])
     return None
 

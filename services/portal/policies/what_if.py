@@ -11,7 +11,6 @@ from contracts.base import Relation
 from contracts.policy import Policy
 from scoring.names import known_names
 from services.portal.policies.judging import judge
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -41,12 +40,9 @@ async def simulate(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
     if judged.effective is None:
         sent.wrong("file", visit.say("policies.file_wrong", n=len(judged.errors)))
         return _page(visit, cycle_id, sent, wrong=judged.errors, status=422)
-    try:
+    with sent.refusals():
         report = await _simulated(visit, cycle_id, judged.effective.policy)
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return _page(visit, cycle_id, sent, status=422)
     return _page(visit, cycle_id, sent, report=report)
 

@@ -10,7 +10,6 @@ from contracts.base import Relation, Role
 from contracts.evaluation.proposals import ProposalKind, ProposalState
 from services.portal.names.queries import names
 from services.portal.office.queries import SIZE
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -42,14 +41,10 @@ async def decide(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
     if answer not in _ANSWERS:
         sent.wrong("", visit.say("proposals.choose"))
     told: dict[str, Any] = {"items": []}
-    try:
+    with sent.refusals():
         if not sent.errors:
             body = {"proposal_ids": ids, "accepted": answer == "accept", "reason": reason}
             told = await visit.ask.post("evaluation", "/proposals/decisions", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal)
     kind = sent.text("jenis")
     if sent.errors:
         return await _page(visit, cycle_id, sent, kind=kind, ticked=ids, status=422)

@@ -10,7 +10,6 @@ from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.rating.reading import subject_of, whom
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -38,13 +37,9 @@ async def rate(appraisal_id: str, visit: Visiting, sent: Sent) -> Response:
     asked = await visit.ask.get("evaluation", f"/appraisals/{appraisal_id}/form")
     body = _body(visit, sent, asked)
     if not sent.errors:
-        try:
+        with sent.refusals(_fields(asked)):
             path = f"/appraisals/{appraisal_id}/assessments"
             await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
-        except Refusal as refusal:
-            if refusal.status not in (409, 422):
-                raise
-            sent.refuse(refusal, _fields(asked))
     if sent.errors:
         return await _page(visit, appraisal_id, sent, status=422)
     await done(visit, _FORM, appraisal_id)

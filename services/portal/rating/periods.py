@@ -13,7 +13,6 @@ from services.portal.duties.commands import note_done
 from services.portal.duties.queries import own_duties
 from services.portal.rating.pages import RATERS, RATINGS
 from services.portal.rating.queries import Rated, rated_by
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.visit import Visit, Visiting
@@ -39,13 +38,10 @@ async def evaluate(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
         return await _page(visit, cycle_id, sent, number, status=422)
     body = {"as_before": True, "note": sent.text("note") or visit.say("rating.periods_note_default")}
     body |= {"items": [_item(sent, one) for one in ids]}
-    try:
+    with sent.refusals():
         path = f"/cycles/{cycle_id}/periods/{number}"
         told = await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await _page(visit, cycle_id, sent, number, status=422)
     await _note(visit, cycle_id, told["items"])
     return await _page(visit, cycle_id, Form(), number, outcomes=told["items"])

@@ -11,7 +11,6 @@ from contracts.obligations import ObligationKind
 from services.portal.duties.commands import note_done
 from services.portal.rating.pages import RATERS
 from services.portal.rating.queries import Rated, rated_by
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.visit import Visit, Visiting
@@ -37,12 +36,9 @@ async def sign(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
         sent.errors["appraisal"] = visit.say("rating.sign_tick")
         return await _page(visit, cycle_id, sent, status=422)
     body = {"cycle_id": str(cycle_id), "appraisal_ids": ids, "note": sent.text("note") or None}
-    try:
+    with sent.refusals():
         told = await visit.ask.post("evaluation", "/results/issue", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await _page(visit, cycle_id, sent, status=422)
     async with visit.copies() as session:
         for one in told["items"]:

@@ -10,7 +10,6 @@ from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.evidence.taking import FIELD, arrived, evidence_of
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.numbers import figure
 from services.portal.web.route import Sent, pages
@@ -37,12 +36,8 @@ async def send(report_id: str, visit: Visiting, sent: Sent) -> Response:
     found = await visit.ask.get("plans", f"/reports/{report_id}")
     figures = [await _figure(visit, sent, found, place) for place in range(len(found["indicators"]))]
     if not sent.errors:
-        try:
+        with sent.refusals(_fields(len(figures))):
             await visit.ask.post("plans", f"/reports/{report_id}", {"actuals": figures}, key=sent.text("form_id"))
-        except Refusal as refusal:
-            if refusal.status not in (409, 422):
-                raise
-            sent.refuse(refusal, _fields(len(figures)))
     if sent.errors:
         return await _page(visit, found, sent, status=422)
     return await _finished(visit, report_id)

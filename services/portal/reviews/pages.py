@@ -13,7 +13,6 @@ from services.portal.drafts.pages import done as draft_done
 from services.portal.duties.commands import note_done
 from services.portal.names.queries import names
 from services.portal.reviews import views
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -23,7 +22,6 @@ router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
 PLACES = range(3)
 """Actions that a form has room for."""
-_FORMS = (403, 409, 422)
 _DRAFT = "tinjauan"
 
 
@@ -38,14 +36,10 @@ async def keep(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
     """Findings, and up to three actions, each with who does it and until when; kept once."""
     findings = sent.require("findings", visit.say("reviews.findings_missing"))
     actions = [found for place in PLACES if (found := await _action(visit, sent, place))]
-    try:
+    with sent.refusals():
         if not sent.errors:
             body = {"findings": findings, "actions": actions}
             await visit.ask.post("evaluation", f"/cycles/{cycle_id}/review", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal)
     if sent.errors:
         return await _page(visit, cycle_id, sent, status=422)
     await draft_done(visit, _DRAFT, str(cycle_id))
@@ -58,14 +52,10 @@ async def keep(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
 async def mark(cycle_id: UUID, action_id: UUID, visit: Visiting, sent: Sent) -> Response:
     """An action is done, with a word about it."""
     word = sent.require(f"word-{action_id}", visit.say("reviews.word_missing"))
-    try:
+    with sent.refusals():
         if not sent.errors:
             body = {"done": True, "word": word}
             await visit.ask.post("evaluation", f"/review-actions/{action_id}/mark", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal)
     if sent.errors:
         return await _page(visit, cycle_id, sent, status=422)
     return visit.go(f"/pengelola/tinjauan/{cycle_id}", selesai="tandai")

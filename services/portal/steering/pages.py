@@ -40,12 +40,9 @@ async def open_cycle(visit: Visiting, sent: Sent) -> Response:
         "name": sent.text("name") or None,
         "overlapping": sent.text("overlapping") == "yes",
     }
-    try:
+    with sent.refusals():
         made = await visit.ask.post("evaluation", "/cycles", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _OUR_WORDS:
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await _previewed(visit, sent, status=422)
     return visit.go(f"/pengelola/siklus/{made['id']}", selesai="buka")
 
@@ -67,14 +64,10 @@ async def intervene(cycle_id: UUID, act: str, visit: Visiting, sent: Sent) -> Re
         body |= {"phase": sent.text("phase"), "until": sent.require("until", visit.say("steering.until_missing"))}
     if act == "batal" and sent.text("sure") != "yes":
         sent.wrong("sure", visit.say("steering.sure_missing"))
-    try:
+    with sent.refusals(_FIELDS):
         if not sent.errors:
             path = f"/cycles/{cycle_id}/{_ACTS[act]}"
             await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal, _FIELDS)
     if sent.errors:
         return await _steered(visit, cycle_id, sent, act=act, status=422)
     return visit.go(f"/pengelola/siklus/{cycle_id}", selesai=act)

@@ -7,7 +7,6 @@ from fastapi import HTTPException, Response
 
 from contracts.base import Relation
 from services.portal.training.reading import cycle_of, reached
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -15,7 +14,6 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
-_FORMS = (404, 409, 422)
 
 
 @router.get("/pengelola/sosialisasi", **_OFFICE)
@@ -37,13 +35,9 @@ async def plan(visit: Visiting, sent: Sent) -> Response:
         body["seats"] = int(seats)
     if cycle is None:
         raise HTTPException(404)
-    try:
+    with sent.refusals():
         if not sent.errors:
             await visit.ask.post("feedback", f"/cycles/{cycle.id}/sessions", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal)
     if sent.errors:
         return await _list(visit, sent, status=422)
     return visit.go("/pengelola/sosialisasi", siklus=str(cycle.id), selesai="ya")

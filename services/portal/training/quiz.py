@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import Response
 
 from contracts.base import Relation
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -50,13 +49,9 @@ async def retire(cycle_id: UUID, question_id: UUID, visit: Visiting, sent: Sent)
 
 
 async def _do(visit: Visit, cycle_id: UUID, sent: Form, path: str, body: dict[str, Any] | None) -> Response:
-    try:
+    with sent.refusals():
         if not sent.errors:
             await visit.ask.post("feedback", path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (404, 409, 422):
-            raise
-        sent.refuse(refusal)
     if sent.errors:
         return await _page(visit, cycle_id, sent, status=422)
     return visit.go(f"/pengelola/kuis/{cycle_id}", selesai="ya")

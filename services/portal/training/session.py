@@ -10,7 +10,6 @@ from contracts.obligations import ObligationKind
 from services.portal.duties.commands import note_done
 from services.portal.office.queries import find_by_nip, units
 from services.portal.training.reading import session_of
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -18,7 +17,6 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _HOLDS = shown_to(Relation.OFFICE, Relation.DEBTOR, note="whoever owes the session")
-_FORMS = (404, 409, 422)
 _ACTS = {"lapor": "report", "undang": "invitations", "batal": "calling-off"}
 
 
@@ -34,13 +32,9 @@ async def do(session_id: UUID, act: str, visit: Visiting, sent: Sent) -> Respons
     if act not in _ACTS:
         raise HTTPException(404)
     body = await {"lapor": _report, "undang": _invitation, "batal": _reason}[act](visit, sent)
-    try:
+    with sent.refusals({"attendee_ids": "nips", "person_ids": "nips", "unit_id": "unit"}):
         if not sent.errors:
             await visit.ask.post("feedback", f"/sessions/{session_id}/{_ACTS[act]}", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal, {"attendee_ids": "nips", "person_ids": "nips", "unit_id": "unit"})
     if sent.errors:
         return await _one(visit, session_id, sent, status=422)
     if act == "lapor":

@@ -10,7 +10,6 @@ from contracts.base import Relation
 from contracts.obligations import ObligationKind
 from services.portal.duties.commands import note_done
 from services.portal.names.queries import names as people_names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web import names
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
@@ -36,14 +35,10 @@ async def report(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
     body: dict[str, Any] = {"recipient": recipient, "note": sent.text("note")}
     if reason := sent.text("missing_reason"):
         body["missing_reason"] = reason
-    try:
+    with sent.refusals():
         if not sent.errors:
             path = f"/cycles/{cycle_id}/upward-report"
             await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal)
     if sent.errors:
         return await _page(visit, cycle_id, sent, status=422)
     async with visit.copies() as session:

@@ -10,7 +10,6 @@ from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.evidence.taking import FIELD, arrived, evidence_of
-from services.portal.upstream.refusals import Refusal
 from services.portal.visits import findings
 from services.portal.visits.reading import acts, earlier, people, units
 from services.portal.web.forms import Form
@@ -140,12 +139,8 @@ async def _act(
 ) -> Response:
     told_back: Json = {}
     if not sent.errors:
-        try:
+        with sent.refusals(fields):
             told_back = await visit.ask.post("evaluation", f"/visits/{visit_id}/{act}", body, key=sent.text("form_id"))
-        except Refusal as refusal:
-            if refusal.status not in (409, 422):
-                raise
-            sent.refuse(refusal, fields)
     if sent.errors:
         return await _page(visit, visit_id, sent, status=422)
     await done(visit, _FORM, visit_id)

@@ -1,6 +1,7 @@
 """Forms: what was sent, what is wrong with it, and how a page shows both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -9,6 +10,8 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
 from services.portal.upstream.refusals import Refusal
+
+_MENDABLE = frozenset({403, 404, 409, 412, 413, 415, 422})
 
 
 @dataclass
@@ -74,6 +77,19 @@ class Form:
             self.wrong(name if name in self.values else "", fault.detail)
         if not refusal.faults:
             self.errors[""] = refusal.detail or refusal.title
+
+    @contextmanager
+    def refusals(self, fields: Mapping[str, str] | None = None) -> Iterator[None]:
+        """What a service refuses in here is shown by the form, as :meth:`refuse` does it, and the block ends there.
+
+        Whoever is not signed in any more, and a service that fails, are no matter of the form: they go on.
+        """
+        try:
+            yield
+        except Refusal as refusal:
+            if refusal.status not in _MENDABLE:
+                raise
+            self.refuse(refusal, fields)
 
     @classmethod
     def filled(cls, **values: str | None) -> "Form":
