@@ -14,6 +14,7 @@ from tests.portal import looking
 from tests.portal.addresses import filled
 from tests.portal.conftest import OFFICES
 from tests.portal.house import POLICY_OF_HOUSE, House, pass_until
+from tests.portal.refused_forms import sent_empty
 from tests.portal.test_follow_up import TEAM, closed, evaluated, followed_up, rated
 from tests.workflows.year.place import WIB
 
@@ -118,3 +119,25 @@ async def test_every_later_page_bears_what_every_page_has_to_bear(lived: House) 
                     if seen:
                         found[f"{who} {named} {language}"] = seen
     assert found == {}
+
+
+async def test_every_page_with_errors_bears_it_too(lived: House) -> None:
+    """Each form that somebody may see is sent with nothing in it: the answer is no failure, and says what is missing."""
+    found: dict[str, list[Any]] = {}
+    refused = 0
+    pages = {*looking.every_page(), *looking.every_later_page()}
+    for who in sorted({who for who, _ in pages}):
+        for language in ("id", "en"):
+            async with lived.seated(who) as page:
+                await page.goto(f"/bahasa?b={language}&ke=/")
+                seen = set[str]()
+                for named in sorted(path for other, path in pages if other == who):
+                    async for answer in sent_empty(page, await filled(lived, named), seen):
+                        wrong: list[Any] = answer.wrong if answer.status < 500 else [f"status {answer.status}"]
+                        if answer.status == 422:
+                            refused += 1
+                            wrong = [*wrong, *await _look(page)]
+                        if wrong:
+                            found[f"{who} {named} {answer.form} {language}"] = wrong
+    assert found == {}
+    assert refused > 80
