@@ -56,22 +56,29 @@ async def _one_servant(session: AsyncSession, one: Select[Servant]) -> Servant:
     return found
 
 
-# Where the rater's own rater changed during a stretch, the stretch is cut there: each piece has one authority. Neither
-# relation overlaps another of the same person, so no two pieces begin on one day, and the day is the key of a page.
+# Where the rater's own rater changed during a stretch, the stretch is cut there: each piece has one authority, or none
+# for as long as nobody was recorded as the rater's rater. Neither relation overlaps another of the same person, so no two
+# pieces begin on one day, and the day is the key of a page.
 _RATERS = text(
     """
-    select * from (
-    select r.rater_id, a.rater_id as authority_id, r.acting_for_id, r.source, r.reason, r.recorded_at, r.recorded_by,
-        greatest(r.valid_from, a.valid_from) as valid_from, least(r.valid_to, a.valid_to) as valid_to
-    from rater_relations r
-    left join rater_relations a on a.tenant_id = r.tenant_id and a.servant_id = r.rater_id
-        and daterange(a.valid_from, a.valid_to) && daterange(r.valid_from, r.valid_to)
-    where r.servant_id = :servant
-        and (cast(:day as date) is null or (greatest(r.valid_from, a.valid_from) <= :day
-            and coalesce(least(r.valid_to, a.valid_to) > :day, true)))
-    ) as piece
-    where cast(:before as date) is null or valid_from < :before
-    order by valid_from desc
+    with held as (
+        select *, daterange(valid_from, valid_to) as during from rater_relations where servant_id = :servant
+    ), above as (
+        select r.valid_from, a.rater_id as authority_id, r.during * daterange(a.valid_from, a.valid_to) as during
+        from held r join rater_relations a on a.tenant_id = r.tenant_id and a.servant_id = r.rater_id
+            and daterange(a.valid_from, a.valid_to) && r.during
+    ), pieces as (
+        select * from above
+        union all
+        select r.valid_from, null, unnest(datemultirange(r.during) - coalesce(range_agg(a.during), '{}'))
+        from held r left join above a using (valid_from) group by r.valid_from, r.during
+    )
+    select r.rater_id, p.authority_id, r.acting_for_id, r.source, r.reason, r.recorded_at, r.recorded_by,
+        lower(p.during) as valid_from, upper(p.during) as valid_to
+    from pieces p join held r using (valid_from)
+    where (cast(:day as date) is null or p.during @> cast(:day as date))
+        and (cast(:before as date) is null or lower(p.during) < :before)
+    order by lower(p.during) desc
     limit :most
     """
 )

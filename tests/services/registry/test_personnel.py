@@ -36,6 +36,7 @@ pytestmark = pytest.mark.connected
 CITY = "16.71"
 CLERK = "198105052006051001"
 DEPUTY = "197506061999061001"
+CHIEF = "196506061989061001"
 REASON = "SK Wali Kota 821/01/2026"
 
 
@@ -234,6 +235,21 @@ async def test_a_transferred_servant_has_the_head_of_the_new_unit_and_leaves_his
     named = await city.transfer(CLERK, "16.71.SETDA", "2026-01-05", rater_id=(await city.who(SECTION))["id"])
     assert named.status_code == 201
     assert await city.rater(CLERK) == SECTION
+
+
+async def test_a_rater_who_had_no_rater_at_first_rated_all_the_same(city: Registry) -> None:
+    """Each day of a relation is in one piece of it, with the reviewing authority of that day or without one."""
+    await submit(city.http, {"servants.csv": (HEADER + person(CHIEF, "Kepala", "", unit="16.71.SETDA")).encode()})
+    chief, head = (await city.who(CHIEF))["id"], (await city.who(HEAD))["id"]
+    [whole] = (await city.get(f"/servants/{head}/raters"))["items"]
+    assert whole["authority_id"] is None
+    sekda = (await city.who(SEKDA))["id"]
+    assert (await city.post(f"/servants/{sekda}/raters", "2026-01-05", rater_id=chief, source="DELEGATION")).is_success
+    later, earlier = (await city.get(f"/servants/{head}/raters"))["items"]
+    assert (later["valid_from"], later["authority_id"], later["valid_to"]) == ("2026-01-05", chief, None)
+    assert (earlier["valid_from"], earlier["authority_id"], earlier["valid_to"]) == (whole["valid_from"], None, "2026-01-05")
+    [then] = (await city.get(f"/servants/{head}/raters?on=2026-01-04"))["items"]
+    assert then == earlier
 
 
 async def test_a_unit_has_one_head_and_who_has_left_leads_nobody(city: Registry) -> None:
