@@ -250,6 +250,7 @@ async def _finding(here: Scene, servant: UUID) -> AsyncIterator[Probe]:
     await here.post(here.office.office, f"/moderations/{found['id']}/question", question)
     yield Probe(method="POST", route="/moderations/{moderation_id}/answer", body=reason, **one)
     revised = RATINGS | reason | {"scores": dict.fromkeys(here.codes, 70)}
+    yield Probe(method="GET", route="/moderations/{moderation_id}/revisions", **one)
     yield Probe(method="POST", route="/appraisals/{appraisal_id}/revision", body=revised, **appraisal)
 
 
