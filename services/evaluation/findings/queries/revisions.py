@@ -29,8 +29,8 @@ class Revised:
 async def counted(session: AsyncSession, moderation_ids: Collection[UUID]) -> Mapping[UUID, int]:
     """How many revisions followed from each; a finding without any is not in the answer."""
     finding = col(AssessmentVersion.moderation_id)
-    looking = select(finding, func.count()).where(finding.in_(moderation_ids)).group_by(finding)
-    return {one: other for one, other in await session.execute(looking)}
+    looking = select(finding, func.count().label("revised")).where(finding.in_(moderation_ids)).group_by(finding)
+    return {row.moderation_id: row.revised for row in await session.execute(looking)}
 
 
 async def page(session: AsyncSession, moderation_id: UUID, *, window: Window) -> Found[Revised]:
@@ -62,4 +62,4 @@ def _place(model: type[Given]) -> Tuple:
 async def _servants(session: AsyncSession, before: Sequence[AssessmentVersion]) -> Mapping[UUID, UUID]:
     ids = {one.appraisal_id for one in before}
     looking = select(col(Appraisal.id), col(Appraisal.servant_id)).where(col(Appraisal.id).in_(ids))
-    return {one: other for one, other in await session.execute(looking)}
+    return {row.id: row.servant_id for row in await session.execute(looking)}
