@@ -156,7 +156,7 @@ async def _sign_in(browser: httpx2.AsyncClient, player: Person) -> None:
     asked = dict(listed.url.params) | {"sub": str(player.id), "city": player.city, "name": player.name}
     arrived = await browser.post(str(listed.url.copy_with(query=None)), data=asked)
     assert arrived.status_code == 200, arrived.text
-    assert player.name in arrived.text
+    assert str(arrived.url).startswith(str(browser.base_url)), arrived.url
 
 
 def _field(page: str, name: str) -> str:
