@@ -110,6 +110,12 @@ async def test_the_file_of_an_objection_is_kept_as_data_and_on_paper_in_two_pres
     assert case["objection"]["grounds"] == "Bukti dukung belum dilihat"
     assert case["result"]["id"] == str(house.acts.result("ani"))
     assert "id.kinerja.feedback.objection-filed.v1" in {one["type"] for one in case["journal"]}
+    code = re.findall(r'filename="keberatan-.{36}-(.+)\.pdf"', paper.headers["Content-Disposition"])[0]
+    async with house.visitor("ani") as client:
+        client.cookies.clear()
+        told = (await client.post(f"/keaslian/{code}", files={"berkas": ("a.pdf", paper.content)})).text
+    assert "Asli:" in told
+    assert "Berkas perkara keberatan" in told
     assert paper.headers["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF-")
     async with house.visitor("dewi") as client:
