@@ -244,13 +244,13 @@ async def _finding(here: Scene, servant: UUID) -> AsyncIterator[Probe]:
     question = {"question": "mengapa berbeda jauh?"}
     yield Probe(method="GET", route="/moderations", people=around)
     yield Probe(method="GET", route="/moderations/{moderation_id}", **one)
+    yield Probe(method="GET", route="/moderations/{moderation_id}/revisions", **one)
     yield Probe(method="POST", route="/appraisals/{appraisal_id}/moderation", body=reason, **appraisal)
     yield Probe(method="POST", route="/moderations/{moderation_id}/question", body=question, **one)
     yield Probe(method="POST", route="/moderations/{moderation_id}/closing", body=reason, **one)
     await here.post(here.office.office, f"/moderations/{found['id']}/question", question)
     yield Probe(method="POST", route="/moderations/{moderation_id}/answer", body=reason, **one)
     revised = RATINGS | reason | {"scores": dict.fromkeys(here.codes, 70)}
-    yield Probe(method="GET", route="/moderations/{moderation_id}/revisions", **one)
     yield Probe(method="POST", route="/appraisals/{appraisal_id}/revision", body=revised, **appraisal)
 
 
