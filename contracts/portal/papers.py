@@ -1,4 +1,4 @@
-"""What the portal emits of official papers: that one was made, and by which hashes it is recognised for ever."""
+"""What the portal emits of papers: that one was made, and by which hashes it is recognised for ever."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -8,7 +8,7 @@ from contracts.base import Event
 
 
 class PaperKind(StrEnum):
-    """Which official form it is."""
+    """Which official form it is, or what the tables on it are for."""
 
     PLAN = "PLAN"
     """Sasaran kinerja pegawai (SKP): results, behaviour and their annex."""
@@ -26,6 +26,18 @@ class PaperKind(StrEnum):
     """The report of a field visit with what those observed answered."""
     FILE = "FILE"
     """One's own file."""
+    UPWARD = "UPWARD"
+    """The report of a cycle's results to the competent official (PermenPANRB 6/2022, L V.A.7, 11; V.B.7-8)."""
+    CITY_MEETING = "CITY_MEETING"
+    """A city in numbers, for a meeting of its leadership."""
+    PROVINCE_MEETING = "PROVINCE_MEETING"
+    """The cities of a province in numbers, for a meeting there."""
+    TEAM = "TEAM"
+    """A rater's team as a list."""
+    CASE = "CASE"
+    """The file of an objection, for an auditor."""
+    LISTING = "LISTING"
+    """Any other tables."""
 
 
 class PaperMade(Event):
@@ -39,9 +51,9 @@ class PaperMade(Event):
     """What stands on the paper; it begins with the city's number."""
     paper: PaperKind
     subject_id: UUID
-    """The plan, result, objection, visit or person that it is about."""
+    """The plan, result, objection, visit, report, cycle or person that it is about; of other tables, an id of their own."""
     servant_id: UUID | None
-    """Whose appraisal it is; None for a visit of a unit."""
+    """Whose appraisal it is; None for a visit of a unit, and for what is about many."""
     cycle_id: UUID | None
     language: str
     content_hash: str

@@ -13,7 +13,7 @@ from services.evaluation.assessments.api import assessments, form, nominations, 
 from services.evaluation.competences import api as competences
 from services.evaluation.credits import api as credit_points
 from services.evaluation.cycles.api import cycles, extensions, interventions, preview
-from services.evaluation.findings.api import distribution, fairness, findings, persons
+from services.evaluation.findings.api import distribution, fairness, findings, persons, revisions
 from services.evaluation.lookups import api as lookups
 from services.evaluation.lookups.commands import LOOKUPS
 from services.evaluation.national.api import answers as national_answers
@@ -55,6 +55,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         periods.router,
         persons.router,
         findings.router,
+        revisions.router,
         fairness.router,
         distribution.router,
         visits.router,

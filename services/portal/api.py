@@ -79,6 +79,7 @@ from services.portal.public import feed as public_feed
 from services.portal.public import pages as public
 from services.portal.rating import pages as rating
 from services.portal.rating import periods as rating_periods
+from services.portal.rating import revising as rating_revising
 from services.portal.rating import signing as rating_signing
 from services.portal.reports import pages as reports
 from services.portal.results import pages as results
@@ -183,6 +184,7 @@ ROOMS = (
     rating.router,
     rating_signing.router,
     rating_periods.router,
+    rating_revising.router,
     answers.router,
     visits.router,
     conflicts.router,

@@ -244,6 +244,7 @@ async def _finding(here: Scene, servant: UUID) -> AsyncIterator[Probe]:
     question = {"question": "mengapa berbeda jauh?"}
     yield Probe(method="GET", route="/moderations", people=around)
     yield Probe(method="GET", route="/moderations/{moderation_id}", **one)
+    yield Probe(method="GET", route="/moderations/{moderation_id}/revisions", **one)
     yield Probe(method="POST", route="/appraisals/{appraisal_id}/moderation", body=reason, **appraisal)
     yield Probe(method="POST", route="/moderations/{moderation_id}/question", body=question, **one)
     yield Probe(method="POST", route="/moderations/{moderation_id}/closing", body=reason, **one)

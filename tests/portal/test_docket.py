@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 
 import pytest
 from playwright.async_api import FilePayload
+from pypdf import PdfReader
 
 from tests.portal import looking
 from tests.portal.house import POLICY_OF_HOUSE, House
@@ -108,6 +110,12 @@ async def test_the_file_of_an_objection_is_kept_as_data_and_on_paper_in_two_pres
     assert case["objection"]["grounds"] == "Bukti dukung belum dilihat"
     assert case["result"]["id"] == str(house.acts.result("ani"))
     assert "id.kinerja.feedback.objection-filed.v1" in {one["type"] for one in case["journal"]}
+    code = re.findall(r'filename="keberatan-.{36}-(.+)\.pdf"', paper.headers["Content-Disposition"])[0]
+    async with house.visitor("ani") as client:
+        client.cookies.clear()
+        told = (await client.post(f"/keaslian/{code}", files={"berkas": ("a.pdf", paper.content)})).text
+    assert "Asli:" in told
+    assert "Berkas perkara keberatan" in told
     assert paper.headers["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF-")
     async with house.visitor("dewi") as client:
@@ -147,6 +155,30 @@ async def test_results_are_reported_upward_in_two_presses_with_the_reason_of_wha
         assert await page.get_by_text("Sebab: Penilai sedang diklat").count() == 1
     told = await house.acts.get("petugas", "evaluation", f"/cycles/{house.acts.cycle}/upward-reports")
     assert [one["issued"] for one in told["items"]] == [3]
+
+
+async def test_the_report_is_a_paper_that_anybody_may_have_verified(house: House) -> None:
+    async with house.seated(
+        "petugas", f"/pengelola/laporan-atas/{house.acts.cycle}", java_script_enabled=False
+    ) as page:
+        file = await Presses(page).file("sebagai dokumen resmi")
+        path = str(await page.get_by_role("link", name="sebagai dokumen resmi").first.get_attribute("href"))
+    text = PdfReader(io.BytesIO(file)).pages[0].extract_text()
+    for said in ("Pejabat Pembina Kepegawaian", "Penilai sedang diklat", "petugas"):
+        assert said in text
+    async with house.visitor("inspektur") as auditor:
+        again = await auditor.get(path)
+    assert again.content == file
+    code = re.findall(r"upward-(.+)\.pdf", again.headers["Content-Disposition"])[0]
+    assert code in text
+    async with house.visitor("ani") as anybody:
+        assert (await anybody.get(path)).status_code == 403
+        anybody.cookies.clear()
+        same = (await anybody.post(f"/keaslian/{code}", files={"berkas": ("a.pdf", file)})).text
+    assert "Asli:" in same
+    assert "untuk pejabat yang berwenang, dari pengelola kinerja" in same
+    assert "Kota Contoh" in same
+    assert "petugas" not in re.sub(r"<[^>]+>", " ", same).split()
 
 
 async def _decided(house: House) -> None:

@@ -83,7 +83,7 @@ async def test_a_rater_sees_the_own_line_alone_one_press_from_the_team(house: Ho
         assert "Belum ada hasil" in (await client.get(f"/tim/cara-menilai/{house.acts.cycle}")).text
 
 
-async def test_a_finding_is_asked_about_in_three_presses_and_answered_in_three(house: House) -> None:
+async def test_a_finding_is_asked_about_in_three_presses(house: House) -> None:
     async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
         at = Presses(page)
         await at.link("Antrean moderasi")
@@ -96,18 +96,72 @@ async def test_a_finding_is_asked_about_in_three_presses_and_answered_in_three(h
         await page.get_by_text("Pertanyaan terkirim.").wait_for()
         at.within(OFFICE, "moderation")
         assert "Ditanyakan" in await page.get_by_role("row", name="Pejabat penilai: kabid_a").inner_text()
+
+
+async def test_a_rater_changes_one_rating_after_another_below_the_question(house: House) -> None:
     async with house.seated("kabid_a") as page:
         at = Presses(page)
         await at.link(OBLIGATION_NAMES[ObligationKind.ANSWER_MODERATION][0])
         await page.get_by_text("Mengapa ketiganya mendapat nilai yang sama?").wait_for()
         assert await looking.violations(page) == []
-        await at.type("Penjelasan Anda", "Ketiganya mengerjakan satu paket bersama")
-        await at.button("Kirim jawaban")
+        await at.link("Ubah penilaian budi")
+        await page.get_by_text("Mengapa ketiganya mendapat nilai yang sama?").wait_for()
+        assert await page.get_by_label("Sesuai ekspektasi").first.is_checked()
+        assert await looking.violations(page) == []
+        await page.set_viewport_size(looking.NARROW)
+        assert [*await looking.too_wide(page), *await looking.small_texts(page)] == []
+        await at.button("Simpan, lalu ubah penilaian lain")
+        await page.get_by_role("link", name="Tulis alasan perubahan").wait_for()
+        await at.type("Mengapa Anda mengubahnya", "Budi menangani lebih sedikit berkas")
+        await at.button("Simpan, lalu ubah penilaian lain")
+        await page.get_by_text("Belum ada yang diubah.").first.wait_for()
+        await page.get_by_label("Perilaku", exact=True).fill("80,5")
+        await at.button("Simpan, lalu ubah penilaian lain")
+        await page.get_by_text("Perubahan tersimpan.").wait_for()
+        row = page.get_by_role("region", name="Penilaian sebelum dan sesudah diperbaiki: budi").get_by_role("row")
+        assert (await row.last.inner_text()).split("\t") == ["Perilaku", "95", "80,5"]
+        assert await looking.violations(page) == []
+    async with house.seated("petugas", "/pengelola/moderasi") as page:
+        assert "penilaian diperbaiki" in await page.get_by_role("row", name="Pejabat penilai: kabid_a").inner_text()
+    async with house.visitor("dewi") as client:
+        found = (await house.acts.get("petugas", "evaluation", "/moderations?about=RATER"))["items"][0]["id"]
+        path = f"/moderasi/{found}/nilai/{house.acts.appraisal('budi')}"
+        assert (await client.get(path)).status_code in (403, 404)
+
+
+async def test_a_question_is_answered_by_a_changed_rating_in_three_presses_and_the_office_sees_both_versions(
+    house: House,
+) -> None:
+    async with house.seated("kabid_a", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link(OBLIGATION_NAMES[ObligationKind.ANSWER_MODERATION][0])
+        await at.link("Ubah penilaian ani")
+        await page.get_by_label("Perilaku", exact=True).fill("75")
+        await at.type("Mengapa Anda mengubahnya", "Ani datang setelah paket berjalan")
+        await at.button("Simpan perubahan dan kirim jawaban")
         await page.get_by_text("Jawaban Anda terkirim").wait_for()
         at.within(RATER, "moderation")
+        assert "Penilaian diperbaiki" in await page.get_by_role("main").inner_text()
+        await page.goto("/")
+        assert await page.locator("main a[href^='/moderasi/']").count() == 0
     about = "/moderations?about=RATER"
     [found] = (await house.acts.get("petugas", "evaluation", about))["items"]
-    assert (found["outcome"], found["answer"]) == ("KEPT", "Ketiganya mengerjakan satu paket bersama")
+    assert (found["outcome"], found["answer"]) == ("REVISED", "Ani datang setelah paket berjalan")
+    async with house.seated("petugas", "/pengelola/moderasi?keadaan=ALL", java_script_enabled=False) as page:
+        await page.get_by_role("link", name="Pejabat penilai: kabid_a").click()
+        for who, after in (("budi", "80,5"), ("ani", "75")):
+            region = page.get_by_role("region", name=f"Penilaian sebelum dan sesudah diperbaiki: {who}")
+            lines = [one.split("\t") for one in await region.locator("tbody tr").all_inner_texts()]
+            assert lines == [["Perilaku", "95", after]]
+        text = await page.get_by_role("main").inner_text()
+        assert "Diperbaiki kabid_a" in text
+        assert "Budi menangani lebih sedikit berkas" in text
+    async with house.seated("petugas", f"/pengelola/moderasi/{found['id']}") as page:
+        assert await looking.violations(page) == []
+        await page.set_viewport_size(looking.NARROW)
+        assert [*await looking.too_wide(page), *await looking.small_texts(page)] == []
+    ani = await house.acts.get("ani", "evaluation", f"/appraisals/{house.acts.appraisal('ani')}")
+    assert ani["state"] == "PROVISIONAL"
 
 
 async def test_a_finding_about_a_unit_is_closed_with_a_reason_and_leaves_the_queue(house: House) -> None:

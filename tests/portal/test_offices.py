@@ -1,10 +1,12 @@
 """What the leadership, the auditor, operations and the province see, and that nobody else sees it."""
 
+import io
 import re
 from xml.etree import ElementTree as ET
 
 import pytest
 import pytest_asyncio
+from pypdf import PdfReader
 
 from contracts.base import SERVICES
 from kit.releases import VERSION, newest_revision
@@ -158,6 +160,34 @@ async def test_the_tables_are_a_paper_that_is_the_same_when_it_is_made_again(
         assert (await client.get(path)).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("who", "path", "says"),
+    [
+        ("walikota", "/kota/rapat.pdf", ("dari Kota Contoh", "untuk rapat pimpinan kota")),
+        ("provinsi", "/provinsi/rapat.pdf", ("dari Pemerintah Provinsi (kode wilayah 16)", "angka kota-kota saja")),
+    ],
+)
+async def test_a_paper_for_a_meeting_bears_a_code_by_which_anybody_recognises_a_forged_one(
+    planned: House, who: str, path: str, says: tuple[str, str]
+) -> None:
+    async with planned.visitor(who) as client:
+        file = await client.get(path)
+    code = re.findall(r'filename="[a-z]+-(.+)\.pdf"', file.headers["Content-Disposition"])[0]
+    pages = [one.extract_text() for one in PdfReader(io.BytesIO(file.content)).pages]
+    assert all(code in one for one in pages)
+    async with planned.visitor("ani") as client:
+        client.cookies.clear()
+        known = (await client.get(f"/keaslian/{code}")).text
+        genuine = (await client.post(f"/keaslian/{code}", files={"berkas": ("a.pdf", file.content)})).text
+        forged = (await client.post(f"/keaslian/{code}", files={"berkas": ("a.pdf", file.content + b" ")})).text
+    assert all(one in known for one in says)
+    assert "Asli:" in genuine
+    assert "Tidak asli" in forged
+    # What the leader or the province holds, and what anybody is told of it, names nobody.
+    for text in (*pages, known):
+        assert not [name for name in CAST if re.search(rf"\b{name}\b", text)]
+
+
 _OF_PROVINCE = {
     "city": ("Kota Contoh", "Dari siklus ke siklus"),
     "late": ("Kota yang terlambat", "yang paling sedikit tepat waktu lebih dulu"),
@@ -196,3 +226,17 @@ async def test_the_feed_is_read_without_an_account_and_tells_what_is_published(p
     root = ET.fromstring(feed.content)  # noqa: S314 - our own
     assert root.tag == "{http://www.w3.org/2005/Atom}feed"
     assert root.find("{http://www.w3.org/2005/Atom}entry") is None  # no cycle is over
+
+
+async def test_whoever_holds_an_older_paper_of_a_meeting_is_told_of_the_newer_one(planned: House) -> None:
+    codes = []
+    for day in ("2026-01-08", "2026-02-06"):  # of the plans, and when these are over
+        await planned.town.until(day)
+        async with planned.visitor("walikota") as client:
+            paper = await client.get("/kota/rapat.pdf")
+        codes += re.findall(r"kota-(.+)\.pdf", paper.headers["Content-Disposition"])
+    old, new = codes
+    assert old != new
+    async with planned.visitor("ani") as client:
+        assert f"lebih baru tentang hal yang sama, dengan kode {new}" in (await client.get(f"/keaslian/{old}")).text
+        assert "lebih baru" not in (await client.get(f"/keaslian/{new}")).text

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from pypdf import PdfReader
 
+from tests.portal import looking
 from tests.portal.house import House
 from tests.portal.presses import Presses
 from tests.portal.tasks import SERVANT
@@ -70,3 +71,24 @@ async def test_one_has_the_own_file_and_nobody_elses(planned: House) -> None:
         async with planned.visitor(who) as client:
             answer = await client.get(f"/berkas/pegawai/{own}.pdf")
             assert answer.status_code in ((200,) if status == 200 else (403, 404)), who
+
+
+async def test_the_page_of_a_known_paper_says_what_it_is_of_whom_and_when_in_both_languages(planned: House) -> None:
+    plan = (await planned.acts.plan("ani"))["id"]
+    async with planned.visitor("ani") as client:
+        paper = await client.get(f"/berkas/rencana/{plan}.pdf")
+    code = re.findall(r"plan-(.+)\.pdf", paper.headers["Content-Disposition"])[0]
+    says = {
+        "id": ("Sasaran Kinerja Pegawai (SKP)", "dari Kota Contoh", "8 Januari 2026", "tidak ditampilkan di sini"),
+        "en": ("Performance plan (SKP)", "of Kota Contoh", "8 January 2026", "is not shown here"),
+    }
+    async with planned.seat() as context:
+        page = await context.new_page()
+        for language, words in says.items():
+            await page.goto(f"/bahasa?b={language}&ke=/keaslian/{code}")
+            told = await page.get_by_role("status").inner_text()
+            assert [one for one in words if one not in told] == []
+            assert await looking.violations(page) == []
+            await page.set_viewport_size(looking.NARROW)
+            assert [*await looking.too_wide(page), *await looking.small_texts(page)] == []
+            await page.set_viewport_size(looking.ORDINARY)

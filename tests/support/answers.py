@@ -204,7 +204,7 @@ _UNITS = [
 
 def answers() -> Answers:
     """Everything that the forms ask of one appraisal whose result an objection changed."""
-    return _general() | _planned() | _evaluated() | _objected() | _visited() | _kept()
+    return _general() | _planned() | _evaluated() | _objected() | _reported() | _visited() | _kept()
 
 
 def changed_result() -> dict[str, Any]:
@@ -428,6 +428,33 @@ def _objected() -> Answers:
         ("feedback", f"/objections/{OBJECTION}/document"): document,
         ("feedback", "/objections"): [another, listed],
     }
+
+
+def _reported() -> Answers:
+    report = {
+        "id": REPORT,
+        "cycle_id": CYCLE,
+        "recipient": "Pejabat yang Berwenang",
+        "note": "",
+        "issued": 11,
+        "final": 9,
+        "missing": 2,
+        "missing_states": {"PROVISIONAL": 1, "OPEN": 1},
+        "missing_reason": "Cuti panjang",
+        "predicates": {"GOOD": 10, "POOR": 1},
+        "changes": [
+            {
+                "objection_id": OBJECTION,
+                "result_id": OTHER,
+                "version": 2,
+                "predicate": "GOOD",
+                "document": f"/v1/objections/{OBJECTION}/document",
+            }
+        ],
+        "reported_by": ABOVE,
+        "reported_at": "2027-07-30T07:05:00Z",
+    }
+    return {("evaluation", f"/cycles/{CYCLE}/upward-reports"): [report | {"id": OTHER, "changes": []}, report]}
 
 
 _PERSON = {"id", "name", "nip", "position", "grade", "unit"}

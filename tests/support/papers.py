@@ -10,6 +10,7 @@ from contracts.feedback.objections import ObjectionOutcome
 from contracts.feedback.support import SupportKind
 from contracts.plans.plans import Direction
 from contracts.policy.follow_up import Documentation
+from contracts.portal.papers import PaperKind
 from services.portal.papers.rules.evaluations import (
     DecidedOnPaper,
     EvaluationPaper,
@@ -21,6 +22,7 @@ from services.portal.papers.rules.evaluations import (
     StatementOnPaper,
 )
 from services.portal.papers.rules.files import EntryInFile, FilePaper, LookedInFile, ResultInFile
+from services.portal.papers.rules.listings import ListingPaper, TableOnPaper
 from services.portal.papers.rules.parts import Head, Paper, Person, Proof, Side, Signed
 from services.portal.papers.rules.plans import (
     Aspect,
@@ -31,7 +33,8 @@ from services.portal.papers.rules.plans import (
     ResultKind,
     ResultOnPaper,
 )
-from services.portal.papers.rules.terms import RECORDS, STATES
+from services.portal.papers.rules.terms import RECORDS, STATES, TERMS, UNSIGNED
+from services.portal.papers.rules.upward import ChangeOnPaper, CountOnPaper, UpwardPaper
 from services.portal.papers.rules.visits import CheckedOnPaper, FindingOnPaper, VisitPaper
 
 ADDRESS = "https://portal.kinerja.example"
@@ -410,6 +413,59 @@ def file() -> FilePaper:
     )
 
 
+def upward() -> UpwardPaper:
+    """A report with results that are missing, and one that an objection changed."""
+    return UpwardPaper(
+        head=HEAD,
+        subject_id=_id(17),
+        cycle_id=_id(9),
+        about=HEAD.cycle,
+        recipient="Pejabat yang Berwenang Kota Dumai",
+        issued=11,
+        final=9,
+        missing=2,
+        predicates=tuple(
+            CountOnPaper(name=TERMS[Predicate][one.value], count=count)
+            for one, count in zip(Predicate, (2, 7, 1, 1, 0), strict=True)
+        ),
+        missing_states=(CountOnPaper(name=UNSIGNED["OPEN"], count=2),),
+        missing_reason="Dua pegawai dalam cuti panjang.",
+        changes=(ChangeOnPaper(person=SERVANT, version=2, predicate=Predicate.GOOD, objection_id=_id(15)),),
+        note="Capaian organisasi naik dari semester lalu.",
+        reported_at=_at(7, 30),
+        signatures=(Signed(side=Side.OFFICE, person=AUTHORITY, at=_at(7, 30)),),
+    )
+
+
+def listing(kind: PaperKind) -> ListingPaper:
+    """Two tables, one of them without a row."""
+    return ListingPaper(
+        head=HEAD.model_copy(update={"cycle": "", "period_start": None, "period_end": None}),
+        subject_id=_id(18),
+        cycle_id=_id(9),
+        sort=kind,
+        about="Kota dalam angka",
+        intro=(HEAD.cycle, "Tahap berjalan sampai 30 Juni 2027"),
+        tables=(
+            TableOnPaper(
+                caption="Organisasi",
+                heads=("Unit", "Pegawai", "Terlambat"),
+                rows=(("Puskesmas Dumai Kota", "12", "disembunyikan"), ("Dinas Kesehatan", "40", "3 %")),
+            ),
+            TableOnPaper(caption="Paling lama diam", heads=("Unit", "Sejak"), rows=()),
+        ),
+    )
+
+
+LISTINGS = (
+    PaperKind.CITY_MEETING,
+    PaperKind.PROVINCE_MEETING,
+    PaperKind.TEAM,
+    PaperKind.CASE,
+    PaperKind.LISTING,
+)
+
+
 def every_paper() -> dict[str, Paper]:
     """One of each kind, by the word of the kind."""
     made = (
@@ -421,5 +477,7 @@ def every_paper() -> dict[str, Paper]:
         objection(),
         visit(),
         file(),
+        upward(),
+        *map(listing, LISTINGS),
     )
     return {one.kind.value: one for one in made}

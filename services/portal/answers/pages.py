@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from fastapi import HTTPException, Response
 
 from contracts.base import Relation
+from contracts.obligations import ObligationKind
 from services.portal.answers import acts
 from services.portal.answers.acts import Act
 from services.portal.answers.showing import Shown, show
+from services.portal.moderation.versions import versions_of
+from services.portal.rating.queries import one_rated, rated_by
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -102,7 +106,21 @@ async def _moderation(visit: Visit, identity: str) -> Shown:
     asked = (one["question"] or one["unit_id"]) and not one["answered_at"] and not one["decided_at"]
     waits = asked and one["concerns_id"] == str(visit.actor.id)
     facts = ("question", "asked_at", "answer", "outcome", "reason")
-    return Shown("moderation", f"/moderasi/{identity}", one, None, facts, acts.MODERATION if waits else None)
+    links = await _revisable(visit, one) if waits and one["question"] else ()
+    versions = await versions_of(visit, one)
+    act = acts.MODERATION if waits else None
+    return Shown("moderation", f"/moderasi/{identity}", one, None, facts, act, links=links, versions=versions)
+
+
+async def _revisable(visit: Visit, finding: Json) -> tuple[tuple[str, str], ...]:
+    """Whom the reader rated and may rate anew after the question: who it is about, or everybody of the own team."""
+    async with visit.copies() as session:
+        if finding["appraisal_id"]:
+            one = await one_rated(session, UUID(finding["appraisal_id"]))
+            rated = [one] if one else []
+        else:
+            rated = await rated_by(session, UUID(finding["cycle_id"]), visit.actor.id, ObligationKind.ASSESS)
+    return tuple((one.name, f"/moderasi/{finding['id']}/nilai/{one.appraisal_id}") for one in rated)
 
 
 @router.get("/ide/{idea_id}", **_READS)

@@ -1,6 +1,6 @@
 """Shows one thing with its form, and does the act that the form is for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from fastapi import Response
 from services.portal.answers.acts import Act, body_of
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
+from services.portal.moderation.versions import Versions
 from services.portal.names.queries import names
 from services.portal.web.forms import Form
 from services.portal.web.visit import Visit
@@ -33,6 +34,9 @@ class Shown:
     """For the path of the act, beside the id."""
     owed: str = ""
     """The subject of the obligation, where that is not the thing itself."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Where a rating may be changed instead: whose, and its page."""
+    versions: Sequence[Versions] = ()
 
 
 async def show(visit: Visit, shown: Shown, *, sent: Form | None = None, finished: str = "") -> Response:

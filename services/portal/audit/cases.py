@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import HTTPException, Response
 
 from contracts.base import Relation
+from contracts.portal.papers import PaperKind
 from services.portal.history.reading import actors, done_by, event_name, events
 from services.portal.listings.paper import paper_of
 from services.portal.listings.shown import Cell, Link, Listing, tables_page
@@ -107,7 +108,16 @@ async def _paper(visit: Visit, objection: Json, result: Json, lines: list[Any]) 
         ),
     ]
     title = visit.say("audit.case_of", name=people.get(objection["servant_id"], objection["servant_id"]))
-    return await paper_of(visit, f"keberatan-{objection['id']}", title, found)
+    return await paper_of(
+        visit,
+        f"keberatan-{objection['id']}",
+        title,
+        found,
+        kind=PaperKind.CASE,
+        subject_id=UUID(objection["id"]),
+        servant_id=UUID(objection["servant_id"]),
+        cycle_id=UUID(objection["cycle_id"]),
+    )
 
 
 def _facts(visit: Visit, objection: Json, result: Json, people: dict[str, str]) -> Listing:

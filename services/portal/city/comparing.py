@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 from fastapi import HTTPException, Response
 
 from contracts.base import Relation
+from contracts.portal.papers import PaperKind
 from services.portal.city import tables
 from services.portal.listings.paper import paper_of
 from services.portal.listings.shown import Link, Listing, tables_page
@@ -55,7 +57,16 @@ async def paper(visit: Visiting, siklus: str = "") -> Response:
     )
     until = moment(visit.language, visit.visitor.zone, standing.get("due_at"))
     intro = [cycle["name"], visit.say("city.until", at=until)] if until else [cycle["name"]]
-    return await paper_of(visit, "kota", visit.say("city.title"), found, intro=intro)
+    return await paper_of(
+        visit,
+        "kota",
+        visit.say("city.title"),
+        found,
+        intro=intro,
+        kind=PaperKind.CITY_MEETING,
+        subject_id=UUID(cycle["id"]),
+        cycle_id=UUID(cycle["id"]),
+    )
 
 
 async def cycle_of(visit: Visit, wanted: str) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""Tables of numbers and names as a page of their own and as a paper for a meeting, the same content in both."""
+"""Tables of numbers and names as a page of their own and as a paper for a meeting with its code, the same content in both."""

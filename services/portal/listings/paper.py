@@ -1,70 +1,63 @@
-"""Tables as a PDF for a meeting: tagged (PDF/UA-1), the project's own fonts, no clock; the same content gives the same bytes.
+"""Tables as a paper for a meeting, made and recognised as official forms are: what a leader takes along can be forged too."""
 
-It is no official form: nothing is decided by it, so it bears no code and is not kept.
-"""
-
-import asyncio
-import json
-import threading
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
-import typst
 from fastapi import Response
 
+from contracts.portal.papers import PaperKind
 from services.portal.listings.shown import Cell, Link, Listing
-from services.portal.papers.rules.letters import FONTS, printable
+from services.portal.papers.commands import make
+from services.portal.papers.queries.reads import Asked, letterhead
+from services.portal.papers.rules.listings import ListingPaper, TableOnPaper
 from services.portal.web.visit import Visit
-
-_FORMS = Path(__file__).parent / "forms"
-_ALONE = threading.Lock()
-"""A compiler has one set of inputs: two threads would typeset one another's tables."""
 
 
 async def paper_of(
-    visit: Visit, name: str, title: str, listings: Sequence[Listing], *, intro: Sequence[str] = ()
+    visit: Visit,
+    name: str,
+    title: str,
+    listings: Sequence[Listing],
+    *,
+    intro: Sequence[str] = (),
+    kind: PaperKind = PaperKind.LISTING,
+    subject_id: UUID | None = None,
+    servant_id: UUID | None = None,
+    cycle_id: UUID | None = None,
 ) -> Response:
-    """The tables as ``name.pdf``, in the reader's language."""
-    data = {
-        "language": visit.language,
-        "title": printable(title),
-        "intro": [printable(one) for one in intro],
-        "nothing": visit.say("web.nothing"),
-        "listings": [_written(one, visit.say("web.hidden")) for one in listings],
-    }
-    content = await asyncio.to_thread(typeset, data)
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
-    return Response(content, media_type="application/pdf", headers=headers)
+    """The tables as ``name-code.pdf``, in the reader's language; the same content gives the same bytes.
+
+    ``kind`` is what the page of verification says of it. A newer one of the same subject is told to whoever verifies an
+    older one; without a ``subject_id`` those that the reader made under this name are about the same.
+    """
+    head = await letterhead(Asked(visit.ask, visit.copies), visit.actor.tenant_id)
+    hidden = visit.say("web.hidden")
+    paper = ListingPaper(
+        head=head,
+        subject_id=subject_id or _own(visit, name),
+        servant_id=servant_id,
+        cycle_id=cycle_id,
+        sort=kind,
+        about=title,
+        intro=tuple(intro),
+        tables=tuple(_table(one, hidden) for one in listings),
+    )
+    address = visit.request.app.state.settings.portal_url
+    made = await make(visit.copies, paper, address=address, language=visit.language)
+    headers = {"Content-Disposition": f'inline; filename="{name}-{made.code}.pdf"', "Cache-Control": "no-store"}
+    return Response(made.content, media_type="application/pdf", headers=headers)
 
 
-def typeset(data: dict[str, Any]) -> bytes:
-    """What people wrote reaches the template as JSON beside it, and never as its source."""
-    with _ALONE:
-        made = _compiler().compile(
-            _FORMS / "listing.typ",
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs={"data": json.dumps(data, separators=(",", ":"))},
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("listing.typ made no file")
-    return made
+def _own(visit: Visit, name: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"kinerja:{visit.actor.tenant_id}:{visit.actor.id}:{name}")
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    return typst.Compiler(root=_FORMS, font_paths=fonts)
-
-
-def _written(listing: Listing, hidden: str) -> dict[str, Any]:
-    rows = [[_cell(one, hidden) for one in row] for row in listing.rows]
-    return {"caption": printable(listing.caption), "heads": [printable(one) for one in listing.heads], "rows": rows}
+def _table(listing: Listing, hidden: str) -> TableOnPaper:
+    rows = tuple(tuple(_cell(one, hidden) for one in row) for row in listing.rows)
+    return TableOnPaper(caption=listing.caption, heads=tuple(listing.heads), rows=rows)
 
 
 def _cell(cell: Cell, hidden: str) -> str:
     if cell is None:
         return hidden
-    return printable(cell.text if isinstance(cell, Link) else str(cell))
+    return cell.text if isinstance(cell, Link) else str(cell)

@@ -10,6 +10,7 @@ from contracts.base import Relation
 from contracts.obligations import ObligationKind
 from services.portal.duties.commands import note_done
 from services.portal.moderation.queries import subjects
+from services.portal.moderation.versions import versions_of
 from services.portal.names.queries import names
 from services.portal.office.queries import SIZE
 from services.portal.web.forms import Form
@@ -82,8 +83,10 @@ async def act_on(moderation_id: UUID, act: str, visit: Visiting, sent: Sent) -> 
 async def _finding(visit: Visit, moderation_id: UUID, form: Form, *, status: int = 200) -> Response:
     [shown] = await _named(visit, [await visit.ask.get("evaluation", f"/moderations/{moderation_id}")])
     about = shown["about"] or visit.say(f"moderation.about_{shown['sort']}")
-    title = visit.say("moderation.finding", name=about)
-    return visit.page("moderation/finding.html", title, status=status, section="office", form=form, **shown)
+    title, versions = visit.say("moderation.finding", name=about), await versions_of(visit, shown["one"])
+    return visit.page(
+        "moderation/finding.html", title, status=status, section="office", form=form, versions=versions, **shown
+    )
 
 
 async def _named(visit: Visit, found: Sequence[Json]) -> list[Json]:

@@ -16,6 +16,8 @@ A page hands one out like this, as the person who asks, so that the services dec
 | decision of an objection | ``queries.objections.objection_paper(reads, head, objection_id)`` |
 | report of a visit | ``queries.visits.visit_paper(reads, head, visit_id)`` |
 | one's own file | ``queries.files.file_paper(reads, head, visit.actor.id)`` |
+| report of results to the competent official | ``queries.upward.upward_paper(reads, head, cycle_id, report_id)`` |
+| tables of a page | ``listings.paper.paper_of(visit, name, title, listings)``, which does all of the above |
 
 The official text is Indonesian (``language="id"``); ``"en"`` is a paper of its own with the Indonesian title below the
 English one. Whoever asks again gets the same bytes: nothing is stored but the hashes. ``pages`` hands them out, and is where the code leads.

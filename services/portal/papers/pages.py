@@ -13,6 +13,7 @@ from services.portal.papers.queries.files import file_paper
 from services.portal.papers.queries.objections import objection_paper
 from services.portal.papers.queries.plans import plan_paper
 from services.portal.papers.queries.reads import Asked, Reads, letterhead
+from services.portal.papers.queries.upward import upward_paper
 from services.portal.papers.queries.visits import visit_paper
 from services.portal.papers.rules.parts import Head, Paper
 from services.portal.sessions.cookies import language
@@ -79,6 +80,14 @@ async def compared(code: str, request: Request) -> Response:
     return await _told(request, code, content or None)
 
 
+@router.get("/berkas/laporan-atas/{cycle_id}/{report_id}.pdf", **_READERS)
+async def upward(cycle_id: UUID, report_id: UUID, visit: Visiting) -> Response:
+    """One report of a cycle's results to the competent official."""
+    reads = Asked(visit.ask, visit.copies)
+    head = await letterhead(reads, visit.actor.tenant_id)
+    return await _file(visit, await upward_paper(reads, head, cycle_id, report_id))
+
+
 async def _file(visit: Visit, paper: Paper) -> Response:
     address = visit.request.app.state.settings.portal_url
     made = await make(visit.copies, paper, address=address, language=visit.language)
@@ -101,4 +110,5 @@ def _page(request: Request, found: papers.Verified | None) -> Response:
         found=found,
         verdict="" if found is None else say(tongue, f"papers.verdict_{found.verdict.value.lower()}"),
         kind="" if about is None else named(tongue, "paper", about.kind.value),
+        made_for="" if about is None else f"papers.for_{about.kind.value.lower()}",
     )

@@ -3,6 +3,7 @@
 from fastapi import Response
 
 from contracts.base import Predicate, Relation
+from contracts.portal.papers import PaperKind
 from services.portal.listings.paper import paper_of
 from services.portal.listings.shown import Cell, Link, Listing, percent, tables_page
 from services.portal.province.reading import Json, every_cycle, newest
@@ -39,7 +40,7 @@ async def paper(visit: Visiting) -> Response:
     """All of it for a meeting."""
     rows = await every_cycle(visit)
     found = [_late(visit, rows), _predicates(visit, rows), _trend(visit, rows)]
-    return await paper_of(visit, "provinsi", visit.say("province.title"), found)
+    return await paper_of(visit, "provinsi", visit.say("province.title"), found, kind=PaperKind.PROVINCE_MEETING)
 
 
 def _page(visit: Visit, key: str, listing: Listing) -> Response:

@@ -21,27 +21,27 @@ RATERS = shown_to(
 )
 RATINGS = tuple(one.value for one in Rating)
 _FORM = "nilai"
-_BOTH = ("result_rating", "behaviour_rating")
+BOTH = ("result_rating", "behaviour_rating")
 Json = Mapping[str, Any]
 
 
 @router.get("/tim/nilai/{appraisal_id}", **RATERS)
 async def form(appraisal_id: str, visit: Visiting, selesai: str = "") -> Response:
     """The rating beside everything that it rests on; a draft is continued."""
-    return await _page(visit, appraisal_id, await continued(visit, _FORM, appraisal_id), finished=selesai == "1")
+    return await rating_page(visit, appraisal_id, await continued(visit, _FORM, appraisal_id), finished=selesai == "1")
 
 
 @router.post("/tim/nilai/{appraisal_id}", **RATERS)
 async def rate(appraisal_id: str, visit: Visiting, sent: Sent) -> Response:
     """Give it, and go on with the next person where that was pressed; it may be given again until it is computed."""
     asked = await visit.ask.get("evaluation", f"/appraisals/{appraisal_id}/form")
-    body = _body(visit, sent, asked)
+    body = body_of(visit, sent, asked)
     if not sent.errors:
-        with sent.refusals(_fields(asked)):
+        with sent.refusals(fields_of(asked)):
             path = f"/appraisals/{appraisal_id}/assessments"
             await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
     if sent.errors:
-        return await _page(visit, appraisal_id, sent, status=422)
+        return await rating_page(visit, appraisal_id, sent, status=422)
     await done(visit, _FORM, appraisal_id)
     async with visit.copies() as session:
         await note_done(session, ObligationKind.ASSESS, appraisal_id)
@@ -50,14 +50,14 @@ async def rate(appraisal_id: str, visit: Visiting, sent: Sent) -> Response:
     return visit.go(f"/tim/nilai/{after.appraisal_id if after and goes_on else appraisal_id}", selesai="1")
 
 
-def _body(visit: Visit, sent: Form, asked: Json) -> Json:
+def body_of(visit: Visit, sent: Form, asked: Json) -> Json:
     """As the evaluation's API takes it; what is missing is an error at its field."""
     scores = {one["code"]: _score(visit, sent, f"score-{one['code']}") for one in asked["boxes"]}
     levels = {one["code"]: sent.text(f"level-{one['code']}") for one in asked.get("competences") or ()}
     for code, level in levels.items():
         if not level.isdecimal():
             sent.errors[f"level-{code}"] = visit.say("rating.level_missing")
-    for name in _BOTH:
+    for name in BOTH:
         chosen = sent.text(name)
         if chosen not in RATINGS and not (asked["is_head"] and name == "result_rating"):
             sent.errors[name] = visit.say("rating.rating_missing")
@@ -66,9 +66,9 @@ def _body(visit: Visit, sent: Form, asked: Json) -> Json:
     return {
         "scores": {code: str(value) for code, value in scores.items()},
         "competences": {code: int(level) for code, level in levels.items() if level.isdecimal()},
-        "reasons": {name: sent.text(f"reason-{name}") for name in _BOTH if sent.text(f"reason-{name}")},
+        "reasons": {name: sent.text(f"reason-{name}") for name in BOTH if sent.text(f"reason-{name}")},
         "comment": sent.text("comment"),
-        **{name: sent.text(name) or None for name in _BOTH},
+        **{name: sent.text(name) or None for name in BOTH},
     }
 
 
@@ -79,18 +79,30 @@ def _score(visit: Visit, sent: Form, name: str) -> object:
     return value
 
 
-def _fields(asked: Json) -> dict[str, str]:
+def fields_of(asked: Json) -> dict[str, str]:
+    """The field of the page for each place that the evaluation's API may find wrong."""
     codes = [one["code"] for one in asked["boxes"]]
     return (
         {f"scores.{code}": f"score-{code}" for code in codes}
         | {f"levels.{code}": f"score-{code}" for code in codes}
-        | {f"reasons.{name}": f"reason-{name}" for name in _BOTH}
+        | {f"reasons.{name}": f"reason-{name}" for name in BOTH}
     )
 
 
-async def _page(visit: Visit, appraisal_id: str, given: Form, *, finished: bool = False, status: int = 200) -> Response:
+async def rating_page(
+    visit: Visit,
+    appraisal_id: str,
+    given: Form,
+    *,
+    finished: bool = False,
+    status: int = 200,
+    action: str = "",
+    draft: str = "",
+    question: Json | None = None,
+) -> Response:
+    """The form beside all that it rests on; sent to ``action``, and below a question of moderation where there is one."""
     subject = await subject_of(visit, appraisal_id)
-    title = visit.say("rating.title", name=subject.rated.name)
+    title = visit.say("rating.revise_title" if question else "rating.title", name=subject.rated.name)
     return visit.page(
         "rating/rating.html",
         title,
@@ -101,6 +113,9 @@ async def _page(visit: Visit, appraisal_id: str, given: Form, *, finished: bool 
         asked=subject.form,
         records=subject.form.get("records") or {},
         ratings=RATINGS,
-        both=_BOTH,
+        both=BOTH,
         finished=finished,
+        action=action or f"/tim/nilai/{appraisal_id}",
+        draft=draft or f"/draf/{_FORM}/{appraisal_id}",
+        question=question,
     )

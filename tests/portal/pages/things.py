@@ -48,6 +48,7 @@ LATER: list[tuple[str, str]] = [
     ("citra", "/bimbingan/{coaching.citra}"),
     ("kabid_a", "/klarifikasi/{clarification.kabid_a}/jawab"),
     ("kabid_b", "/moderasi/{moderation.kabid_b}"),
+    ("kabid_b", "/moderasi/{moderation.kabid_b}/nilai/{appraisal.dewi}"),
     ("kabid_a", "/pengembangan/{development.kabid_a}"),
     ("kabid_a", "/perbaikan/{improvement.kabid_a}"),
     ("kabid_a", "/kunjungan/{visit.kabid_a}"),

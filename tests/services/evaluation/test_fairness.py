@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from statistics import mean, stdev
 from typing import Any
 from uuid import UUID
@@ -201,8 +202,16 @@ async def test_the_rater_revises_and_the_version_before_is_kept(
     (revised,) = await emitted_of(evaluation_db, AssessmentRevised)
     assert (revised.version, revised.reason, revised.assessor_id) == (2, form["reason"], here.rater)
     assert [one.servant_id for one in await emitted_of(evaluation_db, ResultProvisional)].count(here.ani) == 2
+    (told,) = (await here.get(here.office.office, f"{path}/revisions"))["items"]
+    assert (told["servant_id"], told["assessor_id"]) == (str(here.ani), str(here.rater))
+    assert (told["reason"], told["before"]["version"], told["after"]["version"]) == (form["reason"], 1, 2)
+    assert told["after"]["scores"] == {code: f"{value}" for code, value in form["scores"].items()}
+    assert told["before"]["scores"] != told["after"]["scores"]
+    assert await here.get(here.rater, f"{path}/revisions") == await here.get(here.office.office, f"{path}/revisions")
+    await here.get(here.ani, f"{path}/revisions", status=404)
     answer = await here.post(here.rater, f"{path}/answer", {"reason": "Satu penilaian terlalu tinggi"})
-    assert answer["outcome"] == AnswerOutcome.REVISED
+    assert (answer["outcome"], answer["revised"]) == (AnswerOutcome.REVISED, 1)
+    assert [one["revised"] for one in await found(here)] == [1]
     await here.post(here.rater, f"{mine}/revision", lower(here, here.ani, 80), status=409)
     async with evaluation_db.transaction(here.tenant_id) as session:
         kept = (await session.execute(text("select version, scores from assessment_versions"))).all()
@@ -215,6 +224,22 @@ async def test_the_rater_revises_and_the_version_before_is_kept(
             },
         )
     ]
+
+
+async def test_each_of_many_revisions_is_told_with_the_version_before_it(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await moderating(evaluation_db, client_of, clock)
+    path, mine = await asked(here), f"/appraisals/{here.appraisals[here.ani]}"
+    for points_now in (80, 70, 60):
+        await here.post(here.rater, f"{mine}/revision", lower(here, here.ani, points_now))
+    told = (await here.get(here.office.office, f"{path}/revisions"))["items"]
+    assert [(one["before"]["version"], one["after"]["version"]) for one in told] == [(1, 2), (2, 3), (3, 4)]
+    for earlier, later in pairwise(told):
+        assert earlier["after"] == later["before"]
+    first = await here.get(here.office.office, f"{path}/revisions?limit=2")
+    assert first["items"] == told[:2]
+    assert (await here.get(here.office.office, f"{path}/revisions?limit=2&cursor={first['next']}"))["items"] == told[2:]
 
 
 async def test_nobody_answers_in_time_and_it_goes_on_as_it_is(

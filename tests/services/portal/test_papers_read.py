@@ -15,6 +15,7 @@ from services.portal.papers.queries.files import file_paper
 from services.portal.papers.queries.objections import objection_paper
 from services.portal.papers.queries.plans import plan_paper
 from services.portal.papers.queries.reads import letterhead
+from services.portal.papers.queries.upward import upward_paper
 from services.portal.papers.queries.visits import visit_paper
 from services.portal.papers.rules.parts import Head, Side
 from services.portal.papers.rules.typesetting import render
@@ -22,9 +23,11 @@ from services.portal.upstream.refusals import Refusal
 from tests.support.answers import (
     ABOVE,
     BY,
+    CYCLE,
     OBJECTION,
     OTHER,
     PLAN,
+    REPORT,
     RESULT,
     VISIT,
     WHO,
@@ -172,6 +175,39 @@ async def test_a_rater_gets_no_file_in_which_the_raters_own_records_would_stand(
         await file_paper(Answered(answers(), me=UUID(BY)), HEAD, UUID(WHO))
 
 
+async def test_a_report_upward_names_whom_objections_helped_and_how_far_the_missing_are() -> None:
+    found = await upward_paper(Answered(answers()), HEAD, UUID(CYCLE), UUID(REPORT))
+    assert [(one.name.id, one.count) for one in found.predicates][:2] == [("Sangat baik", 0), ("Baik", 10)]
+    assert [(one.name.en, one.count) for one in found.missing_states] == [
+        ("Not rated completely", 1),
+        ("Waits for the signature", 1),
+    ]
+    assert [(one.person.name, one.version, str(one.objection_id)) for one in found.changes] == [
+        (SERVANT.name, 2, OBJECTION)
+    ]
+    assert [(one.side, one.person.name) for one in found.signatures] == [(Side.OFFICE, AUTHORITY.name)]
+    assert (found.about, found.servant_id) == ("Siklus semester I 2027", None)
+
+
+async def test_a_report_upward_that_is_not_of_the_cycle_makes_no_paper_and_one_without_changes_asks_for_no_objection() -> (
+    None
+):
+    reads = Answered(answers())
+    with pytest.raises(NotFound):
+        await upward_paper(reads, HEAD, UUID(CYCLE), UUID(PLAN))
+    assert (await upward_paper(reads, HEAD, UUID(CYCLE), UUID(OTHER))).changes == ()
+    assert ("feedback", "/objections") not in reads.asked
+
+
+async def test_a_province_has_no_unit_and_is_named_by_its_number() -> None:
+    class Nowhere(Answered):
+        async def city(self) -> tuple[str, str]:
+            return "", "Asia/Jakarta"
+
+    assert (await letterhead(Nowhere({}), "14.00")).agency == "Pemerintah Provinsi (kode wilayah 14)"
+    assert (await letterhead(Nowhere({}), "14.72")).agency == "14.72"
+
+
 async def test_every_form_that_is_read_can_be_typeset_and_is_the_same_when_it_is_read_again() -> None:
     for _ in range(2):
         reads = Answered(answers())
@@ -183,6 +219,7 @@ async def test_every_form_that_is_read_can_be_typeset_and_is_the_same_when_it_is
             await objection_paper(reads, HEAD, UUID(OBJECTION)),
             await visit_paper(reads, HEAD, UUID(VISIT)),
             await file_paper(reads, HEAD, UUID(WHO)),
+            await upward_paper(reads, HEAD, UUID(CYCLE), UUID(REPORT)),
         ]
         made = [render(one, address=ADDRESS) for one in papers]
     again = [render(one, address=ADDRESS) for one in papers]

@@ -1,8 +1,9 @@
-"""Routes of findings: the list, the office's question, the answer, closing, and the revision of an assessment."""
+"""Routes of findings: the list, the office's question, the answer and the closing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -17,13 +18,10 @@ from kit.keyset import Found, Window, cut
 from kit.paging import Page, Paging, page_of
 from kit.responses import FromRow
 from kit.web import Session
-from services.evaluation.assessments.api.assessments import AssessmentRequest, AssessmentResponse
-from services.evaluation.assessments.commands import revision
-from services.evaluation.assessments.rules.form import Form
 from services.evaluation.fields import Text
 from services.evaluation.findings.commands import moderation, questions
 from services.evaluation.findings.models import Moderation
-from services.evaluation.findings.queries import findings
+from services.evaluation.findings.queries import findings, revisions
 from services.evaluation.findings.rules.fairness import Finding
 from services.evaluation.findings.rules.wording import in_words
 
@@ -72,6 +70,8 @@ class ModerationResponse(FromRow):
     decided_by: UUID | None
     decided_at: datetime | None
     found: tuple[ExplainedFinding, ...] = ()
+    revised: int = 0
+    """Revisions of assessments that followed from the question."""
 
 
 class QuestionRequest(BaseModel):
@@ -92,12 +92,6 @@ class ClosingRequest(BaseModel):
     reason: Text
 
 
-class RevisionRequest(AssessmentRequest):
-    """The superior's new assessment, complete, and why."""
-
-    reason: Text
-
-
 def explained(found: Sequence[Finding]) -> tuple[ExplainedFinding, ...]:
     """Each as measured, and in words."""
     return tuple(ExplainedFinding(**one.model_dump(), words=in_words(one)) for one in found)
@@ -110,9 +104,14 @@ def page_by_id(rows: Sequence[Row], window: Window, key: Callable[[Row], UUID]) 
     return cut(following[: window.limit + 1], window, key=lambda one: (key(one),))
 
 
-def _response(row: Moderation) -> ModerationResponse:
+def _response(row: Moderation, revised: Mapping[UUID, int]) -> ModerationResponse:
     found = explained([Finding.model_validate(one) for one in row.findings])
-    return ModerationResponse.model_validate(row).model_copy(update={"found": found})
+    more = {"found": found, "revised": revised.get(row.id, 0)}
+    return ModerationResponse.model_validate(row).model_copy(update=more)
+
+
+async def _shown(session: Session, row: Moderation) -> ModerationResponse:
+    return _response(row, await revisions.counted(session, [row.id]))
 
 
 @router.get(
@@ -129,7 +128,8 @@ async def list_moderations(
 ) -> Page[ModerationResponse]:
     only_open = state is FindingStatus.OPEN
     found = await findings.page(session, cycle_id=cycle_id, only_open=only_open, about=about, window=paging)
-    return page_of(found, _response)
+    revised = await revisions.counted(session, [one.id for one in found.items])
+    return page_of(found, partial(_response, revised=revised))
 
 
 @router.get(
@@ -138,7 +138,7 @@ async def list_moderations(
     **permits(Relation.RATER, Relation.DEBTOR, Relation.OFFICE, note="whom the finding concerns; who owes its closing"),
 )
 async def read(moderation_id: UUID, session: Session) -> ModerationResponse:
-    return _response(await findings.one(session, moderation_id))
+    return await _shown(session, await findings.one(session, moderation_id))
 
 
 @router.post(
@@ -147,7 +147,7 @@ async def read(moderation_id: UUID, session: Session) -> ModerationResponse:
     **permits(Relation.OFFICE, concerns="whom the finding is about, and whom it concerns"),
 )
 async def ask(moderation_id: UUID, body: QuestionRequest, session: Session) -> ModerationResponse:
-    return _response(await questions.ask(session, moderation_id, question=body.question))
+    return await _shown(session, await questions.ask(session, moderation_id, question=body.question))
 
 
 @router.post(
@@ -156,7 +156,7 @@ async def ask(moderation_id: UUID, body: QuestionRequest, session: Session) -> M
     **permits(Relation.RATER, note="whom the finding concerns"),
 )
 async def answer(moderation_id: UUID, body: AnswerRequest, session: Session) -> ModerationResponse:
-    return _response(await questions.answer(session, moderation_id, reason=body.reason))
+    return await _shown(session, await questions.answer(session, moderation_id, reason=body.reason))
 
 
 @router.post(
@@ -165,14 +165,4 @@ async def answer(moderation_id: UUID, body: AnswerRequest, session: Session) -> 
     **permits(Relation.OFFICE, concerns="whom the finding is about, and whom it concerns"),
 )
 async def close(moderation_id: UUID, body: ClosingRequest, session: Session) -> ModerationResponse:
-    return _response(await moderation.close(session, moderation_id, reason=body.reason))
-
-
-@router.post(
-    "/appraisals/{appraisal_id}/revision",
-    summary="Revise one's own assessment after a question (who assessed)",
-    **permits(Relation.RATER, note="who assessed, after a question"),
-)
-async def revise(appraisal_id: UUID, body: RevisionRequest, session: Session) -> AssessmentResponse:
-    form = Form.model_validate(body.model_dump(exclude={"reason"}))
-    return AssessmentResponse.model_validate(await revision.revise(session, appraisal_id, form, reason=body.reason))
+    return await _shown(session, await moderation.close(session, moderation_id, reason=body.reason))

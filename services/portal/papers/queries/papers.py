@@ -11,6 +11,7 @@ from contracts.portal.papers import PaperKind
 from kit.actor import visitor
 from kit.db import Database
 from services.portal.papers.models import MadePaper
+from services.portal.papers.queries.reads import agency_of
 from services.portal.papers.rules.codes import city_of, hash_of, normal
 from services.portal.papers.rules.verification import Verdict, verdict
 
@@ -23,6 +24,8 @@ class Known(NamedTuple):
     language: str
     made_at: datetime
     pdf_hash: str
+    agency: str
+    """Whose paper it is: the city's first unit, or the province."""
 
 
 class Verified(NamedTuple):
@@ -45,12 +48,16 @@ async def verify(database: Database, typed: str, file: bytes | None = None) -> V
     async with database.transaction(city, visitor(city)) as session:
         paper = await made(session, code)
         newer = None if paper is None else await _newer(session, paper)
+        agency = await agency_of(session, city)
     given = None if file is None else hash_of(file)
-    return Verified(verdict(None if paper is None else paper.pdf_hash, given), code, _known(paper), _known(newer))
+    told = (_known(paper, agency), _known(newer, agency))
+    return Verified(verdict(None if paper is None else paper.pdf_hash, given), code, *told)
 
 
-def _known(row: MadePaper | None) -> Known | None:
-    return None if row is None else Known(row.code, PaperKind(row.kind), row.language, row.made_at, row.pdf_hash)
+def _known(row: MadePaper | None, agency: str) -> Known | None:
+    if row is None:
+        return None
+    return Known(row.code, PaperKind(row.kind), row.language, row.made_at, row.pdf_hash, agency)
 
 
 async def made(session: AsyncSession, code: str) -> MadePaper | None:

@@ -69,6 +69,13 @@ class Asked:
         return name, zone
 
 
+async def agency_of(session: AsyncSession, tenant_id: str) -> str:
+    """Whose papers those of the transaction's city are."""
+    return (await session.execute(_CITY)).one()[0] or unnamed(tenant_id)
+
+
+PROVINCE = "00"
+"""Second half of a province's number."""
 _CITY = text(
     "select coalesce((select name from directory_units where parent_id is null order by code limit 1), ''),"
     " coalesce((select calendar ->> 'zone' from directory_calendars limit 1), 'Asia/Jakarta')"
@@ -83,7 +90,13 @@ _PEOPLE = text(
 async def letterhead(reads: Reads, tenant_id: str) -> Head:
     """Whose forms a city's are: the name of its first unit, and the zone of its calendar."""
     name, zone = await reads.city()
-    return Head(tenant_id=tenant_id, place=_place(name), agency=name or tenant_id, zone=zone)
+    return Head(tenant_id=tenant_id, place=_place(name), agency=name or unnamed(tenant_id), zone=zone)
+
+
+def unnamed(tenant_id: str) -> str:
+    """Whose forms they are where no unit is known: a province has none, and is known by its number."""
+    province, _, city = tenant_id.partition(".")
+    return f"Pemerintah Provinsi (kode wilayah {province})" if city == PROVINCE else tenant_id
 
 
 def _place(agency: str) -> str:

@@ -20,6 +20,14 @@ TITLES: Mapping[PaperKind, Words] = {
         id="Laporan Kunjungan Tim Evaluasi Independen", en="Report of the Independent Panel's Visit"
     ),
     PaperKind.FILE: Words(id="Berkas Kinerja Pegawai", en="Performance File"),
+    PaperKind.UPWARD: Words(
+        id="Laporan Hasil Evaluasi Kinerja Pegawai", en="Report of the Results of the Performance Evaluation"
+    ),
+    PaperKind.CITY_MEETING: Words(id="Bahan Rapat Pimpinan Kota", en="Paper for a Meeting of the City's Leadership"),
+    PaperKind.PROVINCE_MEETING: Words(id="Bahan Rapat Provinsi", en="Paper for a Meeting of the Province"),
+    PaperKind.TEAM: Words(id="Daftar Tim Pejabat Penilai", en="List of a Rater's Team"),
+    PaperKind.CASE: Words(id="Berkas Perkara Keberatan", en="File of an Objection"),
+    PaperKind.LISTING: Words(id="Daftar", en="Listing"),
 }
 
 FORMS: Mapping[PaperKind, Words] = {
@@ -198,10 +206,30 @@ _FILES: Mapping[str, Words] = {
     "reader": Words(id="Pembaca", en="Reader"),
     "record": Words(id="Data", en="Record"),
     "times": Words(id="Kali", en="Times"),
-    "nothing": Words(id="Tidak ada.", en="None."),
+    "nothing": Words(id="Tidak ada.", en="There is none."),
 }
 
-_ALL = {**_FRAME, **_PLANS, **_EVALUATIONS, **_OBJECTIONS, **_VISITS, **_FILES}
+_UPWARD: Mapping[str, Words] = {
+    "report": Words(id="Laporan", en="Report"),
+    "recipient": Words(id="Kepada", en="To"),
+    "reported_at": Words(id="Dilaporkan", en="Reported"),
+    "issued": Words(id="Hasil yang terbit", en="Results issued"),
+    "final_results": Words(id="Di antaranya final", en="Of these final"),
+    "missing_results": Words(id="Hasil yang belum terbit", en="Results missing"),
+    "people_count": Words(id="Pegawai", en="People"),
+    "predicates": Words(id="Predikat kinerja", en="Predicates"),
+    "missing_states": Words(id="Keadaan yang belum terbit", en="How far the missing ones are"),
+    "missing_reason": Words(id="Sebab hasil belum terbit", en="Why results are missing"),
+    "changes": Words(
+        id="Hasil yang berubah karena keberatan sejak laporan sebelumnya",
+        en="Results that objections changed since the report before",
+    ),
+    "document_of_objection": Words(
+        id="Dokumen keberatan (formulir D.1.3) nomor", en="Document of the objection (form D.1.3), number"
+    ),
+}
+
+_ALL = {**_FRAME, **_PLANS, **_EVALUATIONS, **_OBJECTIONS, **_VISITS, **_FILES, **_UPWARD}
 
 
 def labels(language: str) -> dict[str, str]:

@@ -23,6 +23,8 @@ class Side(StrEnum):
     PANEL = "PANEL"
     OBSERVED = "OBSERVED"
     """Who leads the unit that was visited."""
+    OFFICE = "OFFICE"
+    """Whoever reports for the performance office."""
     CLERK = "CLERK"
     """Somebody else who decided in the place of one of these."""
 

@@ -9,6 +9,8 @@ from contracts.feedback.objections import ObjectionOutcome
 from contracts.feedback.support import SupportKind
 from contracts.plans.plans import Direction
 from contracts.policy.follow_up import Documentation
+from contracts.portal.papers import PaperKind
+from services.portal.papers.rules.labels import TITLES
 from services.portal.papers.rules.parts import Side
 from services.portal.papers.rules.plans import Aspect, ResultKind
 
@@ -70,12 +72,14 @@ TERMS: Mapping[type[StrEnum], Mapping[str, Words]] = {
         "AGREE": Words(id="Sependapat", en="Agrees"),
         "EXPLAIN": Words(id="Memberi penjelasan", en="Explains"),
     },
+    PaperKind: {kind.value: words for kind, words in TITLES.items()},
     Side: {
         "SERVANT": Words(id="Pegawai yang dinilai", en="Civil servant"),
         "RATER": Words(id="Pejabat penilai kinerja", en="Rater"),
         "AUTHORITY": Words(id="Atasan pejabat penilai kinerja", en="Rater's superior"),
         "PANEL": Words(id="Ketua tim evaluasi independen", en="Lead of the independent panel"),
         "OBSERVED": Words(id="Pimpinan unit yang dikunjungi", en="Head of the visited unit"),
+        "OFFICE": Words(id="Pengelola kinerja", en="Performance office"),
         "CLERK": Words(id="Pejabat yang memutus", en="Deciding official"),
     },
 }
@@ -115,6 +119,13 @@ RECORDS: Mapping[str, Words] = {
     "ATTENDANCE": Words(id="Kehadiran", en="Attendance"),
 }
 """Kinds of records; one that is not here is written as it is named."""
+
+UNSIGNED: Mapping[str, Words] = {
+    "OPEN": Words(id="Belum lengkap dinilai", en="Not rated completely"),
+    "MODERATION": Words(id="Dalam moderasi", en="In moderation"),
+    "PROVISIONAL": Words(id="Menunggu tanda tangan", en="Waits for the signature"),
+}
+"""How far the appraisals have come that have no signed result."""
 
 STATES: Mapping[str, Words] = {
     "OPEN": Words(id="Menunggu jawaban", en="Waits for an answer"),

@@ -27,6 +27,12 @@ _TEMPLATE = {
     PaperKind.OBJECTION: "objection",
     PaperKind.VISIT: "visit",
     PaperKind.FILE: "file",
+    PaperKind.UPWARD: "upward",
+    PaperKind.CITY_MEETING: "listing",
+    PaperKind.PROVINCE_MEETING: "listing",
+    PaperKind.TEAM: "listing",
+    PaperKind.CASE: "listing",
+    PaperKind.LISTING: "listing",
 }
 _MASK = 3
 _ALONE = threading.Lock()
