@@ -91,3 +91,13 @@ async def list_moves(session: Session, actor: Acting, paging: Paging, servant_id
     await servants.servant(session, servant_id)
     await LOOKUPS.note(session, Record.CHANGES, [servant_id])
     return page_of(await queries.page(session, servant_id, window=paging), MoveResponse.model_validate)
+
+
+@router.get("/moves", **permits(Relation.OFFICE))
+async def list_city_moves(session: Session, paging: Paging, kind: MoveKind | None = None) -> Page[MoveResponse]:
+    """List the city's releases and arrivals, the newest record first, each arrival with what the other city recorded."""
+    what = ("read the moves of a city", "membaca perpindahan pegawai sekota")
+    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+    found = await queries.every(session, kind=kind, window=paging)
+    await LOOKUPS.note(session, Record.CHANGES, [one.servant_id for one in found.items])
+    return page_of(found, MoveResponse.model_validate)

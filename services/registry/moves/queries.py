@@ -28,6 +28,18 @@ _PAGE = text(
     order by m.id limit :most
     """
 )
+_CITY_PAGE = text(
+    """
+    select m.*, r.servant_id as former_servant_id, r.moved_on as released_on
+    from (
+        select * from moves
+        where tenant_id = :tenant and (cast(:kind as text) is null or kind = :kind)
+            and (cast(:before as uuid) is null or id < :before)
+        order by id desc limit :most
+    ) m left join lateral release_to_here(m.other_city, m.nip) r on m.kind = 'ARRIVAL'
+    order by m.id desc
+    """
+)
 _RELEASED = text("select nip, city, moved_on from releases_to_here(cast(:numbers as text[]))")
 
 
@@ -44,6 +56,19 @@ async def page(session: AsyncSession, servant_id: UUID, *, window: Window) -> Fo
     [after] = window.after(UUID) or [None]
     values = {"tenant": actor(session).tenant_id, "servant": servant_id, "after": after, "most": window.limit + 1}
     rows = (await session.execute(_PAGE, values)).all()
+    return cut(rows, window, key=lambda row: (row.id,))
+
+
+async def every(session: AsyncSession, *, kind: MoveKind | None, window: Window) -> Found[Row[Any]]:
+    """The city's moves, the newest record first."""
+    [before] = window.after(UUID) or [None]
+    values = {
+        "tenant": actor(session).tenant_id,
+        "kind": kind and kind.value,
+        "before": before,
+        "most": window.limit + 1,
+    }
+    rows = (await session.execute(_CITY_PAGE, values)).all()
     return cut(rows, window, key=lambda row: (row.id,))
 
 

@@ -107,6 +107,23 @@ async def test_an_arrival_is_linked_whichever_office_was_first(http: Client) -> 
     assert (move["former_servant_id"], move["released_on"]) == (before["id"], "2026-01-02")
 
 
+async def test_the_office_reads_all_moves_of_its_city_the_newest_first(http: Client) -> None:
+    before = await known_in(http, HERE)
+    await post(http, HERE, f"{before['id']}/releases", LEAVING)
+    await taken_in(http)
+    now = await known_in(http, THERE)
+    await post(http, THERE, f"{now['id']}/arrivals", COMING)
+    await post(http, THERE, f"{now['id']}/releases", LEAVING | {"city": "13.73"})
+    headers = await as_office(http, THERE)
+    pages = [(await http.get("/v1/moves", params={"limit": 1}, headers=headers)).json()]
+    pages.append((await http.get("/v1/moves", params={"limit": 1, "cursor": pages[0]["next"]}, headers=headers)).json())
+    assert [one["kind"] for page in pages for one in page["items"]] == ["RELEASE", "ARRIVAL"]
+    arrived = (await http.get("/v1/moves", params={"kind": "ARRIVAL"}, headers=headers)).json()["items"]
+    assert [(one["servant_id"], one["former_servant_id"]) for one in arrived] == [(now["id"], before["id"])]
+    own = http.as_(before["id"], HERE)
+    assert (await http.get("/v1/moves", headers=own)).status_code == 403
+
+
 async def test_whoever_was_not_released_to_this_city_is_not_linked_and_nothing_is_told(http: Client) -> None:
     before = await known_in(http, HERE)
     await post(http, HERE, f"{before['id']}/releases", LEAVING | {"city": "13.73"})
