@@ -94,10 +94,15 @@ async def list_moves(session: Session, actor: Acting, paging: Paging, servant_id
 
 
 @router.get("/moves", **permits(Relation.OFFICE))
-async def list_city_moves(session: Session, paging: Paging, kind: MoveKind | None = None) -> Page[MoveResponse]:
-    """List the city's releases and arrivals, the newest record first, each arrival with what the other city recorded."""
+async def list_city_moves(
+    session: Session, paging: Paging, kind: MoveKind | None = None, *, waiting: bool = False
+) -> Page[MoveResponse]:
+    """List the city's releases and arrivals, the newest record first, each arrival with what the other city recorded.
+
+    With `waiting` those alone whose day has not come, or whom the other city has not released.
+    """
     what = ("read the moves of a city", "membaca perpindahan pegawai sekota")
     require_role(session, Role.PERFORMANCE_OFFICE, what=what)
-    found = await queries.every(session, kind=kind, window=paging)
+    found = await queries.every(session, kind=kind, waiting=waiting, window=paging)
     await LOOKUPS.note(session, Record.CHANGES, [one.servant_id for one in found.items])
     return page_of(found, MoveResponse.model_validate)

@@ -17,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.registry.moves import MoveKind
 from kit.db import actor
 from kit.keyset import Found, Window, cut
+from services.registry.calendars.queries import today
 from services.registry.moves.models import Move
 from services.registry.moves.rules import Moving
 
@@ -28,16 +29,15 @@ _PAGE = text(
     order by m.id limit :most
     """
 )
+# Who waits: whose day has not come, and whom the other city has not let go yet.
 _CITY_PAGE = text(
     """
     select m.*, r.servant_id as former_servant_id, r.moved_on as released_on
-    from (
-        select * from moves
-        where tenant_id = :tenant and (cast(:kind as text) is null or kind = :kind)
-            and (cast(:before as uuid) is null or id < :before)
-        order by id desc limit :most
-    ) m left join lateral release_to_here(m.other_city, m.nip) r on m.kind = 'ARRIVAL'
-    order by m.id desc
+    from moves m left join lateral release_to_here(m.other_city, m.nip) r on m.kind = 'ARRIVAL'
+    where m.tenant_id = :tenant and (cast(:kind as text) is null or m.kind = :kind)
+        and (cast(:before as uuid) is null or m.id < :before)
+        and (not cast(:waiting as boolean) or m.moved_on > :today or (m.kind = 'ARRIVAL' and r.servant_id is null))
+    order by m.id desc limit :most
     """
 )
 _RELEASED = text("select nip, city, moved_on from releases_to_here(cast(:numbers as text[]))")
@@ -59,15 +59,11 @@ async def page(session: AsyncSession, servant_id: UUID, *, window: Window) -> Fo
     return cut(rows, window, key=lambda row: (row.id,))
 
 
-async def every(session: AsyncSession, *, kind: MoveKind | None, window: Window) -> Found[Row[Any]]:
-    """The city's moves, the newest record first."""
+async def every(session: AsyncSession, *, kind: MoveKind | None, waiting: bool, window: Window) -> Found[Row[Any]]:
+    """The city's moves, the newest record first; of those that wait alone, if so asked."""
     [before] = window.after(UUID) or [None]
-    values = {
-        "tenant": actor(session).tenant_id,
-        "kind": kind and kind.value,
-        "before": before,
-        "most": window.limit + 1,
-    }
+    asked = {"kind": kind and kind.value, "waiting": waiting, "today": today(session)}
+    values = asked | {"tenant": actor(session).tenant_id, "before": before, "most": window.limit + 1}
     rows = (await session.execute(_CITY_PAGE, values)).all()
     return cut(rows, window, key=lambda row: (row.id,))
 

@@ -120,6 +120,11 @@ async def test_the_office_reads_all_moves_of_its_city_the_newest_first(http: Cli
     assert [one["kind"] for page in pages for one in page["items"]] == ["RELEASE", "ARRIVAL"]
     arrived = (await http.get("/v1/moves", params={"kind": "ARRIVAL"}, headers=headers)).json()["items"]
     assert [(one["servant_id"], one["former_servant_id"]) for one in arrived] == [(now["id"], before["id"])]
+    waiting = (await http.get("/v1/moves", params={"waiting": "true"}, headers=headers)).json()["items"]
+    assert waiting == []
+    await post(http, THERE, f"{now['id']}/arrivals", COMING | {"city": "13.73"})
+    waiting = (await http.get("/v1/moves", params={"waiting": "true"}, headers=headers)).json()["items"]
+    assert [(one["kind"], one["other_city"]) for one in waiting] == [("ARRIVAL", "13.73")]
     own = http.as_(before["id"], HERE)
     assert (await http.get("/v1/moves", headers=own)).status_code == 403
 
