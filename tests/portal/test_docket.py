@@ -259,7 +259,7 @@ async def test_a_batch_goes_only_when_it_is_ticked_and_where_the_city_has_a_gate
 
 async def test_answers_come_back_as_a_file_wrong_lines_in_place_and_what_was_rejected_goes_again(house: House) -> None:
     budi, citra = [await nip_of(house, who) for who in ("budi", "citra")]
-    async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
+    async with house.seated("petugas", "/pengelola") as page:
         at = Presses(page)
         await at.link("Paket untuk e-Kinerja nasional")
         at.count += 1

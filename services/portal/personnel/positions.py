@@ -1,6 +1,7 @@
 """One person: the position of today, how it came about day by day, and moves from and to other cities."""
 
 import asyncio
+from typing import Any
 from uuid import UUID
 
 from fastapi import Response
@@ -54,6 +55,6 @@ async def positions(person_id: UUID, visit: Visiting, selesai: str = "") -> Resp
     )
 
 
-def _holds(change: dict[str, str], now: str) -> bool:
+def _holds(change: dict[str, Any], now: str) -> bool:
     over = change["until"] is not None and change["until"] < now
-    return change["state"] == "APPLIED" and change["effective_on"] <= now and not over
+    return bool(change["state"] == "APPLIED" and change["effective_on"] <= now and not over)
