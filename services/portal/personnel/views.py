@@ -12,6 +12,7 @@ from services.portal.web.words import known
 Json = dict[str, Any]
 PEOPLE = ("rater_id", "acting_id", "successor_id")
 """Whom the effect of a change names."""
+_ENDED = ("CANCELLED", "REFUSED")
 
 
 def ids_of(changes: list[Json]) -> list[Any]:
@@ -51,6 +52,8 @@ def kind_of(visit: Visit, change: Json) -> str:
 
 def next_of(visit: Visit, move: Json, today: date) -> str:
     """What a move waits for, or that it is whole."""
+    if move["change_state"] in _ENDED:
+        return visit.say(f"personnel.next_{move['change_state']}")
     told = {"day": day(visit.language, move["moved_on"]), "city": move["other_city"], "nip": move["nip"]}
     if move["moved_on"] > today.isoformat():
         return visit.say(f"personnel.next_planned_{move['kind']}", **told)
@@ -63,6 +66,8 @@ def next_of(visit: Visit, move: Json, today: date) -> str:
 
 def waits(move: Json, today: date) -> bool:
     """Whether the day is still to come, or the other city has not let the person go."""
+    if move["change_state"] in _ENDED:
+        return False
     later = move["moved_on"] > today.isoformat()
     return bool(later or (move["kind"] == "ARRIVAL" and move["former_servant_id"] is None))
 

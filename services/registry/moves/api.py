@@ -18,6 +18,7 @@ from services.registry.lookups.commands import LOOKUPS
 from services.registry.lookups.rules import Record
 from services.registry.moves import commands, queries
 from services.registry.moves.rules import Moving
+from services.registry.personnel.rules.states import ChangeState
 from services.registry.servants import queries as servants
 
 router = web.router(tags=["personnel"])
@@ -67,6 +68,8 @@ class MoveResponse(FromRow):
     former_servant_id: UUID | None = None
     """Whom the person was there; None as long as that city has not recorded the release."""
     released_on: date | None = None
+    change_state: ChangeState | None = None
+    """What became of the change that it recorded, in lists; None where the person had left before."""
 
 
 @router.post("/servants/{servant_id}/releases", status_code=201, **permits(Relation.OFFICE, concerns="the person"))

@@ -129,6 +129,23 @@ async def test_the_office_reads_all_moves_of_its_city_the_newest_first(http: Cli
     assert (await http.get("/v1/moves", headers=own)).status_code == 403
 
 
+async def test_a_release_that_was_taken_back_waits_no_more_and_may_be_recorded_again(http: Client) -> None:
+    before, headers = await known_in(http, HERE), await as_office(http, HERE)
+    later = LEAVING | {"from": "2126-02-01"}
+    first = await post(http, HERE, f"{before['id']}/releases", later)
+    [planned] = (await http.get("/v1/personnel-changes", headers=headers)).json()["items"]
+    why = {"reason": "SK dicabut"}
+    await http.post(f"/v1/personnel-changes/{planned['id']}/cancellation", json=why, headers=headers)
+    asked = {"waiting": "true"}
+    assert (await http.get("/v1/moves", params=asked, headers=headers)).json()["items"] == []
+    assert [one["change_state"] for one in await moves(http, HERE, before["id"])] == ["CANCELLED"]
+    again = await post(http, HERE, f"{before['id']}/releases", later)
+    assert again["id"] == first["id"]
+    [waiting] = (await http.get("/v1/moves", params=asked, headers=headers)).json()["items"]
+    assert (waiting["id"], waiting["change_state"]) == (first["id"], "PLANNED")
+    assert len((await http.get("/v1/personnel-changes", headers=headers)).json()["items"]) == 1
+
+
 async def test_whoever_was_not_released_to_this_city_is_not_linked_and_nothing_is_told(http: Client) -> None:
     before = await known_in(http, HERE)
     await post(http, HERE, f"{before['id']}/releases", LEAVING | {"city": "13.73"})
