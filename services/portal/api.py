@@ -58,6 +58,8 @@ from services.portal.learning import pages as learning
 from services.portal.lookups import pages as lookups
 from services.portal.moderation import pages as moderation
 from services.portal.more import pages as more
+from services.portal.national import one as national_one
+from services.portal.national import pages as national
 from services.portal.objections import deciding as objections_deciding
 from services.portal.objections import pages as objections
 from services.portal.office import pages as office
@@ -66,6 +68,10 @@ from services.portal.organisations import pages as organisations
 from services.portal.outages import pages as outages
 from services.portal.papers import pages as papers
 from services.portal.peers import pages as peers
+from services.portal.personnel import acts as personnel_acts
+from services.portal.personnel import moves as personnel_moves
+from services.portal.personnel import planned as personnel_planned
+from services.portal.personnel import positions as personnel_positions
 from services.portal.plan import editing as plan_editing
 from services.portal.plan import pages as plan
 from services.portal.policies import pages as policies
@@ -155,6 +161,8 @@ ROOMS = (
     organisations.router,
     deliveries.router,
     exports.router,
+    national.router,
+    national_one.router,
     upward.router,
     reviews.router,
     policies.router,
@@ -174,6 +182,10 @@ ROOMS = (
     structure.router,
     corrections.router,
     corrections_numbers.router,
+    personnel_acts.router,
+    personnel_positions.router,
+    personnel_planned.router,
+    personnel_moves.router,
     corrections_changes.router,
     team.router,
     team_plans.router,

@@ -189,6 +189,7 @@ async def _batches(here: Scene, around: People) -> AsyncIterator[Probe]:
     yield Probe(method="POST", route="/cycles/{cycle_id}/national-batches", body={}, **cycle)
     made = await here.post(here.office.office, f"/cycles/{here.cycle_id}/national-batches")
     yield Probe(method="GET", route="/cycles/{cycle_id}/national-batches", **cycle)
+    yield Probe(method="GET", route="/cycles/{cycle_id}/national-batches/preview", **cycle)
     one: dict[str, Any] = {"ids": {"batch_id": made["id"]}, "people": around}
     yield Probe(method="GET", route="/national-batches/{batch_id}", **one)
     for what in ("rows", "held", "download"):

@@ -170,6 +170,7 @@ async def _personnel(client: Client, ids: Mapping[str, UUID], around: People) ->
     arrived = decree | {"city": "14.72", "former_nip": STAFF}
     yield Probe(method="POST", route="/servants/{servant_id}/arrivals", body=arrived, **one)
     yield Probe(method="GET", route="/servants/{servant_id}/moves", **one)
+    yield Probe(method="GET", route="/moves", people=around)
     yield Probe(method="GET", route="/servants/{servant_id}/former-numbers", **one)
     yield Probe(method="POST", route="/units/{unit_id}/acting", body=acting, concerns=ids[HEAD], **health)
     planned = await client.post(f"/v1/servants/{ids[STAFF]}/status", json=leave, headers=office)

@@ -77,5 +77,6 @@ _FIND: dict[str, Find] = {
     "improvement": _first("feedback", "/improvement-cases"),
     "moderation": _first("evaluation", "/moderations?cycle_id={cycle}"),
     "visit": _first("evaluation", "/visits"),
+    "batch": _first("evaluation", "/cycles/{cycle}/national-batches"),
     "session": _first("feedback", "/sessions?cycle_id={cycle}"),
 }

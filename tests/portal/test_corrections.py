@@ -119,6 +119,124 @@ async def test_a_wrong_number_is_corrected_from_the_persons_page_and_the_person_
         assert f"{before} → {right}" in await page.get_by_role("main").inner_text()
 
 
+async def test_a_release_is_checked_before_it_is_recorded_and_stands_among_those_that_wait(house: House) -> None:
+    who = house.acts.id_of("fajar")
+    async with house.seated("petugas", "/pengelola", java_script_enabled=False, viewport=looking.NARROW) as page:
+        at = Presses(page)
+        await at.type("Nama atau NIP", await _nip_of(house, "fajar"))
+        await at.button("Cari")
+        await at.link("Lepas fajar ke kota lain")
+        await at.type("Kode kota lain", "16.71")
+        await at.button("Periksa")
+        for wrong in ("Ini kota Anda sendiri", "Isi tanggalnya", "Isi surat keputusannya", "Tulis alasannya"):
+            await page.get_by_role("link", name=wrong).wait_for()
+        at.count -= 1  # of the form that was not right yet
+        await at.type("Kode kota lain", "14.72")
+        await at.type("Hari pertama di kota tujuan", "2026-03-02")
+        await at.type("Surat keputusan", "SK BKN 823/7/2026")
+        await at.type("Alasan", "Mengikuti suami")
+        await at.button("Periksa")
+        text = await page.get_by_role("main").inner_text()
+        assert "Sampai di sini belum ada yang dicatat" in text
+        assert "2 Maret 2026; sampai hari itu masih dapat dibatalkan" in text
+        assert (await house.acts.get("petugas", "registry", "/moves"))["items"] == []
+        assert await looking.too_wide(page) == []
+        await at.button("Catat pelepasan")
+        await page.get_by_text("Perubahan dicatat").wait_for()
+        at.within(OFFICE, "release")
+        assert "Dilepas ke 14.72" in await page.get_by_role("main").inner_text()
+    [move] = (await house.acts.get("petugas", "registry", "/moves?waiting=true"))["items"]
+    assert (move["kind"], move["servant_id"], move["other_city"]) == ("RELEASE", str(who), "14.72")
+    async with house.seated("petugas", "/pengelola") as page:
+        at = Presses(page)
+        await at.link("Perpindahan antarkota")
+        row = page.get_by_role("row", name="fajar")
+        assert "Pada 2 Maret 2026 berhenti menjadi pegawai kota ini" in await row.inner_text()
+        assert await looking.violations(page) == []
+        at.within(OFFICE, "moves")
+
+
+async def test_an_arrival_waits_for_the_other_city_and_says_what_to_do(house: House) -> None:
+    async with house.seated("petugas", f"/pengelola/orang/{house.acts.id_of('citra')}") as page:
+        at = Presses(page, 1)  # the search by number leads here
+        await at.link("Catat kedatangan citra")
+        await at.type("Kode kota lain", "14.72")
+        await at.type("NIP di kota asal", await _nip_of(house, "citra"))
+        await at.type("Hari pertama di kota ini", "2025-11-03")
+        await at.type("Surat keputusan", "SK BKN 823/8/2025")
+        await at.type("Alasan", "Mutasi antarkota")
+        await at.button("Periksa")
+        assert "Berlaku segera, terhitung mulai 3 November 2025" in await page.get_by_role("main").inner_text()
+        await at.button("Ubah")
+        assert await page.get_by_label("Kode kota lain").input_value() == "14.72"
+        at.count -= 1  # of another look at what was typed
+        await at.button("Periksa")
+        at.count -= 1
+        await at.button("Catat kedatangan")
+        await page.get_by_text("Perubahan dicatat").wait_for()
+        at.within(OFFICE, "arrival")
+        assert "belum mencatat pelepasan" in await page.get_by_role("main").inner_text()
+        assert await looking.violations(page) == []
+    async with house.visitor("petugas") as client:
+        rows = {}
+        for kind in ("menunggu", "RELEASE", "ARRIVAL", "ALL"):
+            file = (await client.get(f"/pengelola/perpindahan/berkas.csv?jenis={kind}")).text
+            rows[kind] = ("fajar" in file, "citra" in file)
+    assert rows == {"menunggu": (True, True), "RELEASE": (True, False), "ARRIVAL": (False, True), "ALL": (True, True)}
+
+
+async def test_an_appointment_is_refused_at_its_field_and_recorded_once_it_is_right(house: House) -> None:
+    who = house.acts.id_of("citra")
+    async with house.seated("petugas", f"/pengelola/orang/{who}/jabatan", java_script_enabled=False) as page:
+        at = Presses(page, 1)
+        await at.link("Catat pengangkatan citra")
+        await page.get_by_label("Diangkat sebagai").select_option("PNS")
+        await at.type("Golongan", "XII")
+        await at.type("Terhitung mulai tanggal", "2026-02-02")
+        await at.type("Surat keputusan", "SK 821/2/2026")
+        await at.type("Alasan", "Lulus masa percobaan")
+        await at.button("Periksa")
+        await at.button("Catat pengangkatan")
+        await page.get_by_role("link", name="bukan golongan PNS").wait_for()
+        at.count -= 2  # of the form that was not right yet
+        await at.type("Golongan", "III/b")
+        await at.button("Periksa")
+        assert "→ III/b" in await page.get_by_role("main").inner_text()
+        await at.button("Catat pengangkatan")
+        row = page.get_by_role("row", name="Pengangkatan")
+        assert "Pegawai negeri sipil (PNS); III/b" in await row.inner_text()
+        assert "Akan datang" in await row.inner_text()
+        at.within(OFFICE, "appoint")
+    found = (await house.acts.get("petugas", "registry", f"/servants/{who}/changes"))["items"]
+    [one] = [one for one in found if one["kind"] == "APPOINTMENT"]
+    assert (one["state"], one["effective_on"], one["effect"]["document"]) == ("PLANNED", "2026-02-02", "SK 821/2/2026")
+
+
+async def test_what_is_to_come_is_taken_back_with_a_reason_before_its_day(house: House) -> None:
+    async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Perubahan kepegawaian yang akan datang")
+        section = page.get_by_role("region", name="citra, Pengangkatan")
+        await section.get_by_role("button", name="Batalkan perubahan").click()
+        await page.get_by_role("link", name="Tulis mengapa perubahan ini dibatalkan").wait_for()
+        await section.get_by_label("Alasan pembatalan").fill("SK dicabut")
+        at.count += 1
+        await section.get_by_role("button", name="Batalkan perubahan").click()
+        await page.get_by_text("Perubahan dibatalkan.").wait_for()
+        at.within(OFFICE, "planned")
+        assert await section.count() == 0
+    found = (await house.acts.get("petugas", "registry", f"/servants/{house.acts.id_of('citra')}/changes"))["items"]
+    [one] = [one for one in found if one["kind"] == "APPOINTMENT"]
+    assert (one["state"], one["note"]) == ("CANCELLED", "SK dicabut")
+    async with house.seated("petugas", "/pengelola/perubahan?keadaan=CANCELLED", viewport=looking.NARROW) as page:
+        assert "SK dicabut" in await page.get_by_role("main").inner_text()
+        assert await looking.violations(page) == []
+        assert await looking.too_wide(page) == []
+    async with house.visitor("petugas") as client:
+        assert "SK dicabut" in (await client.get("/pengelola/perubahan/berkas.csv?keadaan=CANCELLED")).text
+        assert (await client.get("/pengelola/perubahan/berkas.exe")).status_code == 404
+
+
 async def test_nobody_else_changes_the_record(house: House) -> None:
     somebody = house.acts.id_of("budi")
     async with house.visitor("ani") as client:
@@ -127,6 +245,8 @@ async def test_nobody_else_changes_the_record(house: House) -> None:
             f"/orang/{somebody}/penilai",
             f"/orang/{somebody}/status",
             f"/orang/{somebody}/nomor",
+            *(f"/orang/{somebody}/{one}" for one in ("angkat", "masuk", "lepas", "datang", "jabatan")),
+            *("/perubahan", "/perpindahan", "/perubahan/berkas.csv", "/perpindahan/berkas.csv"),
         ):
             assert (await client.get(f"/pengelola{path}")).status_code == 403
         assert (await client.get("/permintaan")).status_code == 200

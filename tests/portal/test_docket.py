@@ -232,6 +232,97 @@ async def test_final_results_are_downloaded_in_two_presses_and_the_others_are_ac
         assert (await client.get(f"{path}/hasil.exe")).status_code == 404
 
 
+def _answered(file: bytes, said: dict[str, tuple[str, str]]) -> FilePayload:
+    """The batch's own table with what was answered to each NIP."""
+    lines = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, lines[0])
+    writer.writeheader()
+    for one in lines:
+        status, reason = said.get(one["nip"], ("", ""))
+        writer.writerow(one | {"status": status, "alasan": reason})
+    return {"name": "jawaban.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
+
+
+async def test_a_batch_is_checked_and_made_in_three_presses_and_what_it_holds_is_downloaded(house: House) -> None:
+    path = f"/cycles/{house.acts.cycle}/national-batches"
+    would = await house.acts.get("petugas", "evaluation", f"{path}/preview")
+    assert would["rows"] >= 2
+    async with house.seated("petugas", "/pengelola", java_script_enabled=False, viewport=looking.NARROW) as page:
+        at = Presses(page)
+        await at.link("Paket untuk e-Kinerja nasional")
+        await page.get_by_text("Belum ada paket untuk siklus ini.").wait_for()
+        await at.button("Siapkan paket baru")
+        text = await page.get_by_role("main").inner_text()
+        assert "Sampai di sini belum ada yang dibuat" in text
+        assert (await house.acts.get("petugas", "evaluation", path))["items"] == []
+        assert await looking.too_wide(page) == []
+        await at.button(f"Buat paket berisi {would['results']} hasil")
+        await page.get_by_text("Paket dibuat. Belum ada yang dikirim.").wait_for()
+        at.within(OFFICE, "batch")
+        assert await page.get_by_role("region", name="Baris").locator("tbody tr").count() == would["rows"]
+        assert await looking.too_wide(page) == []
+    [made] = (await house.acts.get("petugas", "evaluation", path))["items"]
+    assert {name: made[name] for name in ("results", "rows", "held")} == {
+        "results": would["results"],
+        "rows": would["rows"],
+        "held": sum(would["held"].values()),
+    }
+    async with house.visitor("petugas") as client:
+        there = f"/pengelola/paket/{made['id']}"
+        assert (await client.get(f"{there}/baris.xlsx")).content.startswith(b"PK")
+        assert len((await client.get(f"{there}/tertahan.csv")).text.splitlines()) == made["held"] + 1
+        assert (await client.get(f"{there}/baris.exe")).status_code == 404
+
+
+async def test_a_batch_goes_only_when_it_is_ticked_and_where_the_city_has_a_gateway(house: House) -> None:
+    async with house.seated("petugas", f"/pengelola/nasional/{house.acts.cycle}") as page:
+        at = Presses(page)
+        await page.locator("tbody a").first.click()
+        await at.button("Kirim paket")
+        await page.get_by_role("link", name="Centang bahwa paket sudah diperiksa").wait_for()
+        await at.choose("Saya sudah memeriksa paket ini", exact=False)
+        await at.button("Kirim paket")
+        await page.get_by_role("alert").get_by_text("belum memiliki akses gateway").wait_for()
+        assert await looking.violations(page) == []
+    [made] = (await house.acts.get("petugas", "evaluation", f"/cycles/{house.acts.cycle}/national-batches"))["items"]
+    assert made["states"]["sending"] == 0
+
+
+async def test_answers_come_back_as_a_file_wrong_lines_in_place_and_what_was_rejected_goes_again(house: House) -> None:
+    budi, citra = [await nip_of(house, who) for who in ("budi", "citra")]
+    async with house.seated("petugas", "/pengelola") as page:
+        at = Presses(page)
+        await at.link("Paket untuk e-Kinerja nasional")
+        at.count += 1
+        async with page.expect_navigation():
+            await page.locator("tbody a").first.click()
+        file = await Presses(page).file("Berkas paket: Unduh CSV")
+        await page.get_by_label("Berkas jawaban").set_input_files(_answered(file, {budi: ("DITOLAK", "")}))
+        await at.button("Catat jawaban")
+        wrong = page.get_by_role("region", name="Baris yang salah")
+        assert "alasan" in (await wrong.inner_text()).lower()
+        assert await looking.violations(page) == []
+        at.count -= 1  # of the file that was not right yet
+        said = {budi: ("DITOLAK", "Unit organisasi tidak sesuai"), citra: ("DITERIMA", "")}
+        await page.get_by_label("Berkas jawaban").set_input_files(_answered(file, said))
+        await at.button("Catat jawaban")
+        await page.get_by_text("1 diterima, 1 ditolak, 0 sudah diketahui").wait_for()
+        at.within(OFFICE, "answers")
+        await page.get_by_label("Keadaan baris").select_option("REJECTED")
+        await page.get_by_role("button", name="Tampilkan").click()
+        row = page.get_by_role("region", name="Baris").locator("tbody tr")
+        assert await row.count() == 1
+        assert "Unit organisasi tidak sesuai" in await row.inner_text()
+    path = f"/cycles/{house.acts.cycle}/national-batches"
+    [made] = (await house.acts.get("petugas", "evaluation", path))["items"]
+    assert (made["states"]["confirmed"], made["states"]["rejected"]) == (1, 1)
+    assert (await house.acts.get("petugas", "evaluation", f"{path}/preview"))["results"] == 1
+    async with house.seated("petugas", f"/pengelola/paket/{made['id']}") as page:
+        await page.get_by_role("main").get_by_role("link", name="Siapkan paket baru").click()
+        await page.get_by_role("button", name="Buat paket berisi 1 hasil").wait_for()
+
+
 async def test_the_system_is_reviewed_in_three_presses_with_what_is_to_be_done(house: House) -> None:
     async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
         at = Presses(page)
@@ -258,6 +349,6 @@ async def test_the_system_is_reviewed_in_three_presses_with_what_is_to_be_done(h
 async def test_nobody_else_gets_in(house: House) -> None:
     cycle = house.acts.cycle
     async with house.visitor("kadis") as client:
-        for path in ("keberatan", "andai", "laporan-atas", "usulan", "ekspor", "tinjauan"):
+        for path in ("keberatan", "andai", "laporan-atas", "usulan", "ekspor", "nasional", "tinjauan"):
             assert (await client.get(f"/pengelola/{path}/{cycle}")).status_code == 403
         assert (await client.get(f"/pengelola/ekspor/{cycle}/hasil.csv")).status_code == 403

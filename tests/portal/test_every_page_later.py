@@ -62,6 +62,7 @@ async def lived(empty_house: House) -> House:
     ids = [one["id"] for one in (await acts.get("petugas", "evaluation", asked))["items"]]
     decision = {"proposal_ids": ids, "accepted": True, "reason": "Kesempatan perbaikan diberikan"}
     await acts.post("petugas", "evaluation", "/proposals/decisions", decision)
+    await acts.post("petugas", "evaluation", f"/cycles/{acts.cycle}/national-batches", {})
     await house.town.deliver()
     return house
 

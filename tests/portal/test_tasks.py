@@ -1,10 +1,13 @@
 """Every task is done by a script that counts what it presses."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from services.portal.api import ROOMS
 from tests.portal import tasks
+from tests.support.sources import defined, rows
 
 _HERE = Path(__file__).parent
 _OPEN = frozenset(
@@ -36,3 +39,18 @@ def test_every_task_has_a_script_that_counts() -> None:
     listed = {(role, task) for role, some in tasks.TASKS.items() for task in some}
     assert listed - done == _OPEN
     assert done - listed == set()
+
+
+_LISTED = (tasks.OFFICE, tasks.OPERATIONS, tasks.AUDITOR)
+"""In this order in docs/portal/tasks.md."""
+
+
+def test_the_page_of_tasks_says_where_each_is_done_and_by_which_script() -> None:
+    wanted = [(name, task.what, str(task.presses)) for role in _LISTED for name, task in tasks.TASKS[role].items()]
+    found = list(rows("portal/tasks.md", 5))
+    assert [(name, what, presses) for name, what, _, presses, _ in found] == wanted
+    pages = {getattr(one, "path", "") for router in ROOMS for one in router.routes}
+    assert [page for _, _, page, _, _ in found if page.strip("`") not in pages] == []
+    for *_, script in found:
+        [(file, test)] = re.findall(r"`([^:]+)::([^`]+)`", script)
+        assert test in defined(f"tests/portal/{file}"), script

@@ -18,6 +18,7 @@ from services.registry.lookups.commands import LOOKUPS
 from services.registry.lookups.rules import Record
 from services.registry.moves import commands, queries
 from services.registry.moves.rules import Moving
+from services.registry.personnel.rules.states import ChangeState
 from services.registry.servants import queries as servants
 
 router = web.router(tags=["personnel"])
@@ -67,6 +68,8 @@ class MoveResponse(FromRow):
     former_servant_id: UUID | None = None
     """Whom the person was there; None as long as that city has not recorded the release."""
     released_on: date | None = None
+    change_state: ChangeState | None = None
+    """What became of the change that it recorded, in lists; None where the person had left before."""
 
 
 @router.post("/servants/{servant_id}/releases", status_code=201, **permits(Relation.OFFICE, concerns="the person"))
@@ -91,3 +94,18 @@ async def list_moves(session: Session, actor: Acting, paging: Paging, servant_id
     await servants.servant(session, servant_id)
     await LOOKUPS.note(session, Record.CHANGES, [servant_id])
     return page_of(await queries.page(session, servant_id, window=paging), MoveResponse.model_validate)
+
+
+@router.get("/moves", **permits(Relation.OFFICE))
+async def list_city_moves(
+    session: Session, paging: Paging, kind: MoveKind | None = None, *, waiting: bool = False
+) -> Page[MoveResponse]:
+    """List the city's releases and arrivals, the newest record first, each arrival with what the other city recorded.
+
+    With `waiting` those alone whose day has not come, or whom the other city has not released.
+    """
+    what = ("read the moves of a city", "membaca perpindahan pegawai sekota")
+    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+    found = await queries.every(session, kind=kind, waiting=waiting, window=paging)
+    await LOOKUPS.note(session, Record.CHANGES, [one.servant_id for one in found.items])
+    return page_of(found, MoveResponse.model_validate)

@@ -25,16 +25,17 @@ _RECORD = ("record a move between cities", "mencatat perpindahan antarkota")
 async def release(session: AsyncSession, moving: Moving) -> Move:
     """Let a person go to another city: of this city no longer from that day on, what was recorded here stays here.
 
-    Raises Forbidden, NotFound, Invalid. Asked twice it is recorded once.
+    Raises Forbidden, NotFound, Invalid. Asked twice it is recorded once; after it was taken back, it is planned again.
     """
     person = await _judged(session, moving)
-    if (before := await queries.recorded(session, MoveKind.RELEASE, moving)) is not None:
+    before = await queries.recorded(session, MoveKind.RELEASE, moving)
+    if before is not None and not await queries.taken_back(session, before):
         return before
     if person.status != Status.MOVED_AWAY:
         effect = Effect(status=Status.MOVED_AWAY)
         wanted = Wanted(moving.servant_id, ChangeKind.STATUS, moving.moved_on, effect, moving.reason)
         await record_change(session, wanted)
-    return _keep(session, MoveKind.RELEASE, moving, nip=person.nip)
+    return before or _keep(session, MoveKind.RELEASE, moving, nip=person.nip)
 
 
 async def arrive(session: AsyncSession, moving: Moving, *, former_nip: str) -> Move:
@@ -44,11 +45,12 @@ async def arrive(session: AsyncSession, moving: Moving, *, former_nip: str) -> M
     Raises Forbidden, NotFound, Invalid. Asked twice it is recorded once.
     """
     await _judged(session, moving)
-    if (before := await queries.recorded(session, MoveKind.ARRIVAL, moving)) is not None:
+    before = await queries.recorded(session, MoveKind.ARRIVAL, moving)
+    if before is not None and not await queries.taken_back(session, before):
         return before
     wanted = Wanted(moving.servant_id, ChangeKind.ENTRY, moving.moved_on, Effect(), moving.reason)
     await record_change(session, wanted)
-    return _keep(session, MoveKind.ARRIVAL, moving, nip=nips.tidy(former_nip))
+    return before or _keep(session, MoveKind.ARRIVAL, moving, nip=nips.tidy(former_nip))
 
 
 async def _judged(session: AsyncSession, moving: Moving) -> Servant:

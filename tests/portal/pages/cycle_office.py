@@ -7,6 +7,7 @@ _PATHS = (
     *("/pengelola/laporan-atas/{cycle}", "/pengelola/tinjauan/{cycle}", "/pengelola/andai/{cycle}"),
     *("/pengelola/pengiriman", "/pengelola/pengiriman?keadaan=ALL", "/pengelola/kebijakan"),
     "/pengelola/kebijakan/16.71",
+    *("/pengelola/nasional/{cycle}", "/pengelola/nasional/{cycle}/baru"),
 )
 PAGES: list[tuple[str, str]] = [
     *(("petugas", path) for path in _PATHS),

@@ -1,6 +1,6 @@
 """Pages about somebody or something of the first days of planning, and of a year that was lived through."""
 
-_ID = ("penilai", "pelaksana", "pindah", "status")
+_ID = ("penilai", "pelaksana", "pindah", "status", "angkat", "masuk", "lepas", "datang", "jabatan")
 PAGES: list[tuple[str, str]] = [
     ("ani", "/standar/{cycle}"),
     ("ani", "/belajar/kuis/{cycle}"),
@@ -63,6 +63,8 @@ LATER: list[tuple[str, str]] = [
     ("petugas", "/pengelola/moderasi/{moderation.petugas}"),
     ("petugas", "/pengelola/keberatan/{cycle}/{objection.petugas}"),
     ("petugas", "/pengelola/orang/{person.ani}"),
+    ("petugas", "/pengelola/paket/{batch.petugas}"),
+    ("petugas", "/pengelola/paket/{batch.petugas}/tertahan"),
     ("petugas", "/riwayat/{person.ani}"),
     ("inspektur", "/riwayat/{person.ani}"),
     ("inspektur", "/hasil/{result.ani}/mengapa"),

@@ -84,6 +84,18 @@ async def test_a_batch_has_a_manifest_its_rows_and_what_was_held_back(here: Scen
     assert await here.get(here.office.office, f"/national-batches/{made['id']}") == made
 
 
+async def test_what_a_batch_would_take_is_told_and_nothing_is_made(here: Scene) -> None:
+    path = f"/cycles/{here.cycle_id}/national-batches"
+    seen = await here.get(here.office.office, f"{path}/preview")
+    assert seen == {"results": 2, "rows": 2, "earlier": 0, "held": {"NOT_FINAL": 1}}
+    assert (await here.get(here.office.office, path))["items"] == []
+    assert await emitted_of(here.database, ResultsExported) == []
+    made = await _made(here)
+    assert {name: made[name] for name in ("results", "rows", "earlier")} == {"results": 2, "rows": 2, "earlier": 0}
+    assert (await here.get(here.office.office, f"{path}/preview"))["earlier"] == 2
+    await here.get(here.ani, f"{path}/preview", status=403)
+
+
 async def test_what_is_in_a_batch_is_in_no_other_even_if_two_are_made_at_once(here: Scene) -> None:
     headers = here.client.as_(here.office.office, here.tenant_id, Role.PERFORMANCE_OFFICE)
     path = f"/v1/cycles/{here.cycle_id}/national-batches"

@@ -107,6 +107,45 @@ async def test_an_arrival_is_linked_whichever_office_was_first(http: Client) -> 
     assert (move["former_servant_id"], move["released_on"]) == (before["id"], "2026-01-02")
 
 
+async def test_the_office_reads_all_moves_of_its_city_the_newest_first(http: Client) -> None:
+    before = await known_in(http, HERE)
+    await post(http, HERE, f"{before['id']}/releases", LEAVING)
+    await taken_in(http)
+    now = await known_in(http, THERE)
+    await post(http, THERE, f"{now['id']}/arrivals", COMING)
+    await post(http, THERE, f"{now['id']}/releases", LEAVING | {"city": "13.73"})
+    headers = await as_office(http, THERE)
+    pages = [(await http.get("/v1/moves", params={"limit": 1}, headers=headers)).json()]
+    pages.append((await http.get("/v1/moves", params={"limit": 1, "cursor": pages[0]["next"]}, headers=headers)).json())
+    assert [one["kind"] for page in pages for one in page["items"]] == ["RELEASE", "ARRIVAL"]
+    arrived = (await http.get("/v1/moves", params={"kind": "ARRIVAL"}, headers=headers)).json()["items"]
+    assert [(one["servant_id"], one["former_servant_id"]) for one in arrived] == [(now["id"], before["id"])]
+    waiting = (await http.get("/v1/moves", params={"waiting": "true"}, headers=headers)).json()["items"]
+    assert waiting == []
+    await post(http, THERE, f"{now['id']}/arrivals", COMING | {"city": "13.73"})
+    waiting = (await http.get("/v1/moves", params={"waiting": "true"}, headers=headers)).json()["items"]
+    assert [(one["kind"], one["other_city"]) for one in waiting] == [("ARRIVAL", "13.73")]
+    own = http.as_(before["id"], HERE)
+    assert (await http.get("/v1/moves", headers=own)).status_code == 403
+
+
+async def test_a_release_that_was_taken_back_waits_no_more_and_may_be_recorded_again(http: Client) -> None:
+    before, headers = await known_in(http, HERE), await as_office(http, HERE)
+    later = LEAVING | {"from": "2126-02-01"}
+    first = await post(http, HERE, f"{before['id']}/releases", later)
+    [planned] = (await http.get("/v1/personnel-changes", headers=headers)).json()["items"]
+    why = {"reason": "SK dicabut"}
+    await http.post(f"/v1/personnel-changes/{planned['id']}/cancellation", json=why, headers=headers)
+    asked = {"waiting": "true"}
+    assert (await http.get("/v1/moves", params=asked, headers=headers)).json()["items"] == []
+    assert [one["change_state"] for one in await moves(http, HERE, before["id"])] == ["CANCELLED"]
+    again = await post(http, HERE, f"{before['id']}/releases", later)
+    assert again["id"] == first["id"]
+    [waiting] = (await http.get("/v1/moves", params=asked, headers=headers)).json()["items"]
+    assert (waiting["id"], waiting["change_state"]) == (first["id"], "PLANNED")
+    assert len((await http.get("/v1/personnel-changes", headers=headers)).json()["items"]) == 1
+
+
 async def test_whoever_was_not_released_to_this_city_is_not_linked_and_nothing_is_told(http: Client) -> None:
     before = await known_in(http, HERE)
     await post(http, HERE, f"{before['id']}/releases", LEAVING | {"city": "13.73"})

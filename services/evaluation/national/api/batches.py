@@ -1,5 +1,6 @@
 """Routes of batches: made, read, taken along as a file, and let go to the gateway."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -20,7 +21,12 @@ from services.evaluation.cycles.queries.context import cycle as cycle_of
 from services.evaluation.gateways import UnreadableGateways, gateways
 from services.evaluation.lookups.commands import LOOKUPS
 from services.evaluation.lookups.rules import Record as Read
-from services.evaluation.national.api.bodies import NationalBatchResponse, NationalHoldResponse, NationalRowResponse
+from services.evaluation.national.api.bodies import (
+    NationalBatchResponse,
+    NationalHoldResponse,
+    NationalPreviewResponse,
+    NationalRowResponse,
+)
 from services.evaluation.national.commands import batches as making
 from services.evaluation.national.commands import sending
 from services.evaluation.national.models import NationalBatch
@@ -49,6 +55,16 @@ async def told(session: AsyncSession, batch: NationalBatch) -> NationalBatchResp
 @heavy(largest=_BODY_BYTES, seconds=_MAKING_SECONDS)
 async def make_batch(cycle_id: UUID, session: Session) -> NationalBatchResponse:
     return await told(session, await making.make(session, cycle_id))
+
+
+@router.get(
+    "/cycles/{cycle_id}/national-batches/preview",
+    summary="What a batch would take now, without making it (office)",
+    **permits(Relation.OFFICE, note="numbers alone"),
+)
+@heavy(largest=_BODY_BYTES, seconds=_MAKING_SECONDS)
+async def preview_batch(cycle_id: UUID, session: Session) -> NationalPreviewResponse:
+    return NationalPreviewResponse.model_validate(asdict(await making.rehearse(session, cycle_id)))
 
 
 @router.get("/cycles/{cycle_id}/national-batches", summary="The batches of a cycle, the newest first", **READERS)

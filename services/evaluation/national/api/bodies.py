@@ -48,6 +48,18 @@ class NationalBatchResponse(FromRow):
         return cls.model_validate(batch.model_dump() | {"states": {**states, "sending": standing.sending}})
 
 
+class NationalPreviewResponse(Frozen):
+    """What a batch would be if it were made now."""
+
+    results: int
+    """Final results that would be in it."""
+    rows: int
+    earlier: int
+    """Results that are in an earlier batch and were not rejected there."""
+    held: dict[BatchHold, int]
+    """Results that would be held back, by reason."""
+
+
 class NationalRowResponse(FromRow):
     """A row of a batch, and what was answered to it."""
 

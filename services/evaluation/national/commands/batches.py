@@ -1,7 +1,7 @@
 """A batch is made: every final result of a cycle that is in none yet, in the national form, and what is held back."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -71,15 +71,28 @@ class _Making:
         return about | {"servant_id": servant_id, "reason": reason.value}
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What a batch would be if it were made now."""
+
+    results: int
+    """Final results that would be in it."""
+    rows: int
+    """One for each part of the period with one rater and one position."""
+    earlier: int
+    """Results that are in an earlier batch and were not rejected there."""
+    held: Mapping[str, int]
+    """Results that would be held back, by reason."""
+
+
 async def make(session: AsyncSession, cycle_id: UUID) -> NationalBatch:
     """Take everything that is final and in no batch, or was rejected there; raises Refused where there is nothing."""
     require_role(session, Role.PERFORMANCE_OFFICE, what=MAKE)
     # Of two batches at once the second waits, and finds what the first has taken.
     cycle = await context.locked(session, cycle_id)
-    if cycle.state == CycleState.CANCELLED:
-        raise Refused("the cycle was cancelled: its results do not count", "siklus dibatalkan: hasilnya tidak berlaku")
+    _require_counting(cycle)
     making = _Making(cycle.tenant_id)
-    await _gather(session, cycle, making)
+    await _gather(session, cycle, making, write=True)
     if not making.rows:
         raise _nothing(making)
     batch = NationalBatch(
@@ -99,6 +112,21 @@ async def make(session: AsyncSession, cycle_id: UUID) -> NationalBatch:
     return batch
 
 
+async def rehearse(session: AsyncSession, cycle_id: UUID) -> Rehearsed:
+    """What a batch would take now, without making it; raises Refused for a cycle that was cancelled."""
+    require_role(session, Role.PERFORMANCE_OFFICE, what=MAKE)
+    cycle = await context.cycle(session, cycle_id)
+    _require_counting(cycle)
+    making = _Making(cycle.tenant_id)
+    await _gather(session, cycle, making, write=False)
+    return Rehearsed(making.results, making.rows, making.earlier, dict(making.held))
+
+
+def _require_counting(cycle: Cycle) -> None:
+    if cycle.state == CycleState.CANCELLED:
+        raise Refused("the cycle was cancelled: its results do not count", "siklus dibatalkan: hasilnya tidak berlaku")
+
+
 def _nothing(making: _Making) -> Refused:
     return Refused(
         "there is no final result that is in no batch yet",
@@ -108,7 +136,7 @@ def _nothing(making: _Making) -> Refused:
     )
 
 
-async def _gather(session: AsyncSession, cycle: Cycle, making: _Making) -> None:
+async def _gather(session: AsyncSession, cycle: Cycle, making: _Making, *, write: bool) -> None:
     window = Window(limit=MOST)
     while True:
         found = await exports.page(session, cycle, window=window)
@@ -123,7 +151,8 @@ async def _gather(session: AsyncSession, cycle: Cycle, making: _Making) -> None:
                 making.results += bool(going)
                 making.earlier += not going
                 rows += going
-        await _write(session, rows, held)
+        if write:
+            await _write(session, rows, held)
         if found.next is None:
             return
         window = Window(cursor=found.next, limit=MOST)
