@@ -11,7 +11,6 @@ _OPEN = frozenset(
     {
         (tasks.SERVANT, "trend"),
         *((tasks.RATER, one) for one in ("coaching", "not mine", "print", "take over")),
-        *((tasks.AUTHORITY, one) for one in ("owed", "open", "set for", "sign for", "dialogue", "feedback")),
         (tasks.PANEL, "plans"),
     }
 )
