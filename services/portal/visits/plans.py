@@ -4,7 +4,7 @@ from fastapi import Response
 
 from contracts.base import Relation
 from services.portal.names.queries import names
-from services.portal.visits.reading import units
+from services.portal.visits.reading import section, units
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visiting
@@ -26,7 +26,7 @@ async def plans(visit_id: str, visit: Visiting) -> Response:
     return visit.page(
         "visits/plans.html",
         visit.say("visits.plans_of", unit=unit),
-        section="more",
+        section=section(visit),
         one=about,
         unit=unit,
         plans=sorted(found, key=lambda each: people.get(each["servant_id"], "")),

@@ -6,12 +6,18 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from contracts.base import Role
 from kit.errors import Busy
 from services.portal.names.queries import names
 from services.portal.web.visit import Visit
 
 Json = Mapping[str, Any]
 _UNITS = text("select id, name from directory_units where id = any(:ids)")
+
+
+def section(visit: Visit) -> str:
+    """Of the row below the header: panels have one for their visits."""
+    return "visits" if visit.has(Role.PANEL) else "more"
 
 
 async def units(visit: Visit, ids: Iterable[str]) -> dict[str, str]:
