@@ -99,6 +99,16 @@ class VisitUnanswered(_VisitEvent):
     note: str
 
 
+class VisitConcluded(_VisitEvent):
+    """The panel has nothing left to do about a visit that was held: it assessed everybody of the unit, its time to do so is
+    over, or the policy has no assessments by a panel.
+    """
+
+    panel: tuple[UUID, ...]
+    assessed: bool
+    """Whether everybody of whom a member is independent has an assessment by the panel."""
+
+
 class PanelChanged(_VisitEvent):
     """A member was replaced for a conflict of interest, or the office named another panel."""
 

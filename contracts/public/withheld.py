@@ -45,6 +45,7 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
         "evaluation.panel-conflict-declared.v1",
         "evaluation.panel-missing.v1",
         "evaluation.visit-announced.v1",
+        "evaluation.visit-concluded.v1",
         "evaluation.visit-date-set.v1",
         "evaluation.visit-missed.v1",
         "evaluation.visit-not-held.v1",

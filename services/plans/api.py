@@ -25,6 +25,7 @@ from services.plans.reports import api as reports
 from services.plans.reviews.api import reviews
 from services.plans.templates import api as templates
 from services.plans.trials import api as trials
+from services.plans.visits import api as visits
 
 
 def build(settings: Settings, database: Database) -> FastAPI:
@@ -48,6 +49,7 @@ def build(settings: Settings, database: Database) -> FastAPI:
         templates.router,
         trials.router,
         reviews.router,
+        visits.router,
         board.router,
         cycles.router,
         lookups.router,

@@ -3,6 +3,14 @@
 from contracts.evaluation.cycles import CycleClosed, MembersChanged
 from contracts.evaluation.interventions import CycleCancelled, CycleResumed, PhaseExtended
 from contracts.evaluation.practices import PracticePublished, PracticeWithdrawn
+from contracts.evaluation.visits import (
+    PanelChanged,
+    PanelConflictDeclared,
+    VisitConcluded,
+    VisitDateSet,
+    VisitNotHeld,
+    VisitScheduled,
+)
 from contracts.plans.obligations import OBLIGATIONS
 from contracts.registry.calendars import OutageRecorded
 from contracts.registry.personnel import PersonnelChanged
@@ -16,6 +24,7 @@ from services.plans.cycles.commands.closing import close_plans
 from services.plans.plans.commands import personnel
 from services.plans.practices import commands as practices
 from services.plans.reports.commands import due_dates
+from services.plans.visits import commands as visits
 
 
 def install(broker: Broker, database: Database) -> None:
@@ -32,5 +41,11 @@ def install(broker: Broker, database: Database) -> None:
     listener.on(PersonnelChanged, personnel.leave_obligations)
     listener.on(PracticePublished, practices.publish)
     listener.on(PracticeWithdrawn, practices.withdraw)
+    listener.on(VisitScheduled, visits.take)
+    listener.on(VisitDateSet, visits.take)
+    listener.on(PanelChanged, visits.take)
+    listener.on(VisitNotHeld, visits.end)
+    listener.on(VisitConcluded, visits.end)
+    listener.on(PanelConflictDeclared, visits.take_conflict)
     listener.on(CycleClosed, close_plans)
     listener.on(CycleCancelled, close_plans)

@@ -19,6 +19,7 @@ from services.plans.reports.models import Actual, Report
 from services.plans.reviews.models import PlanLot, PlanReview, PlanSample
 from services.plans.templates.models import PlanTemplate
 from services.plans.trials.models import TrialPlan
+from services.plans.visits.models import PanelBar, PanelVisit
 
 OWN: tuple[type[SQLModel], ...] = (
     Plan,
@@ -42,5 +43,7 @@ OWN: tuple[type[SQLModel], ...] = (
     PlanReview,
     CommunityFile,
     CommunityResponse,
+    PanelVisit,
+    PanelBar,
 )
 TABLES: tuple[type[SQLModel], ...] = (*PEOPLE_TABLES, *CYCLE_TABLES, *ASSISTANT_TABLES, ObligationRow, HeldCycle, *OWN)

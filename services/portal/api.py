@@ -110,6 +110,7 @@ from services.portal.training import session as training_session
 from services.portal.upstream.services import Services
 from services.portal.upward import pages as upward
 from services.portal.visits import pages as visits
+from services.portal.visits import plans as visits_plans
 from services.portal.web import assets
 from services.portal.web.headers import page_headers
 from services.portal.web.open import open_page
@@ -199,6 +200,7 @@ ROOMS = (
     rating_revising.router,
     answers.router,
     visits.router,
+    visits_plans.router,
     conflicts.router,
 )
 """The pages of people who have signed in."""

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from contracts.base import Phase
+from contracts.base import Phase, new_id
+from contracts.evaluation.visits import VisitScheduled
 from contracts.policy import LogApproval, LogRule
 from kit.db import Database
+from services.plans.visits import commands as visits
 from tests.conftest import ClientOf
 from tests.permissions.probing import People, Probe, more_time
 from tests.services.plans.stage import TALK, Stage, content
@@ -35,7 +37,7 @@ async def probes(database: Database, client_of: ClientOf) -> AsyncIterator[Probe
     await earlier.made_set()
     stage = Stage(database, client, office, await people.open_cycle(database, office))
     await stage.open(Phase.PLANNING)
-    for part in (_draft, _proposal, _community, _reports, _initiatives):
+    for part in (_draft, _proposal, _community, _reports, _visits, _initiatives):
         async for probe in part(stage):
             yield probe
 
@@ -191,6 +193,22 @@ async def _reports(stage: Stage) -> AsyncIterator[Probe]:
     now.set(datetime(2026, 3, 31, 2, tzinfo=UTC))
     yield Probe(method="POST", route="/reports/{report_id}/confirmation", **one)
     yield Probe(method="GET", route="/reports/{report_id}/history", **one)
+
+
+async def _visits(stage: Stage) -> AsyncIterator[Probe]:
+    """A panel visits the unit; one person of it has a plan that is set."""
+    office, visit_id = stage.office, new_id()
+    about: dict[str, Any] = {
+        "tenant_id": stage.city,
+        "visit_id": visit_id,
+        "cycle_id": stage.cycle.id,
+        "unit_id": office.unit_id,
+    }
+    due = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    async with stage.database.transaction(stage.city) as session:
+        await visits.take(session, VisitScheduled(**about, panel=office.panel[:1], due_at=due))
+    around = People.of(office, office.staff[2])
+    yield Probe(method="GET", route="/visits/{visit_id}/plans", ids={"visit_id": visit_id}, people=around)
 
 
 async def _initiatives(stage: Stage) -> AsyncIterator[Probe]:

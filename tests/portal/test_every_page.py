@@ -13,7 +13,7 @@ from playwright.async_api import Page
 
 from tests.portal import keyboard, looking
 from tests.portal.addresses import filled
-from tests.portal.house import House
+from tests.portal.house import POLICY_OF_HOUSE, House
 
 pytestmark = [
     pytest.mark.connected,
@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.timeout(1200),
     pytest.mark.asyncio(loop_scope="module"),
 ]
+POLICY = POLICY_OF_HOUSE.replace("features: {", "features: {panel_visits: true, ")
 _KEY = re.compile(r"[a-z]+\.[a-z]+_[a-z_]+")
 Found = dict[str, dict[str, list[Any]]]
 """By look and page what is wrong."""
@@ -82,8 +83,11 @@ async def _each(house: House, looks: dict[str, Look], **options: Any) -> Found:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def planning(house: House) -> House:
-    """The town when plans are written: before that there are none."""
+    """The town when plans are written: before that there are none. A unit is to be visited in a week."""
     await house.town.until("2026-01-05")
+    order = {"unit_id": await house.acts.unit("16.71.A"), "visit_on": "2026-01-12", "reason": "Uji petik"}
+    panel = {"panel": [house.acts.id_of("dewi")]}
+    await house.acts.post("petugas", "evaluation", f"/cycles/{house.acts.cycle}/visits", order | panel)
     return house
 
 

@@ -43,6 +43,9 @@ async def test_a_day_is_set_and_findings_with_proof_are_kept_until_the_report_ta
     await house.town.until("2025-12-03")
     for who in ("kabid_a", "ani"):
         await house.acts.read_the_standard(who)
+    await house.town.until("2026-01-08")
+    await house.acts.propose("ani")
+    await house.acts.agree("kabid_a", "ani", "2026-01-08")
     await house.town.until("2026-02-05")
     visit = await _visit(house, "16.71.A")
     async with house.seated("penilai", f"/kunjungan/{visit}", viewport=looking.NARROW) as page:
@@ -87,6 +90,38 @@ async def test_a_day_is_set_and_findings_with_proof_are_kept_until_the_report_ta
     assert proof["title"] == "foto.pdf"
 
 
+async def test_the_plans_of_the_visited_unit_are_one_press_away_for_its_panel(empty_house: House) -> None:
+    house = empty_house
+    visit = await _visit(house, "16.71.A")
+    path = f"/kunjungan/{visit}/rencana"
+    for begin in ("/", f"/kunjungan/{visit}"):
+        async with house.seated("penilai", begin, java_script_enabled=False) as page:
+            at = Presses(page)
+            await at.link("Rencana kinerja Bidang A")
+            text = await page.get_by_role("main").inner_text()
+            at.within(PANEL, "plans")
+            assert await page.get_by_role("heading", level=2).all_inner_texts() == ["ani"]
+            assert "Surat yang dijawab: 40 surat" in text
+    async with house.seated("penilai", path) as page:
+        assert await looking.violations(page) == []
+        await page.set_viewport_size(looking.NARROW)
+        assert await looking.too_wide(page) == []
+    looks = (await house.acts.get("ani", "plans", "/lookups"))["items"]
+    assert next(str(one.sub) for one in house.others if one.name == "penilai") in {one["reader_id"] for one in looks}
+    for who in ("kabid_a", "petugas", "dewi"):
+        async with house.visitor(who) as client:
+            assert (await client.get(path)).status_code == 403
+
+
+async def test_the_tasks_of_a_panel_name_the_unit_and_the_day(empty_house: House) -> None:
+    async with empty_house.visitor("penilai") as client:
+        text = (await client.get("/")).text
+    assert text.count("Laksanakan kunjungan lapangan: Bidang B, tanggal belum ditetapkan") == 1
+    assert "Laksanakan kunjungan lapangan<" not in text
+    async with empty_house.visitor("kabid_a") as client:
+        assert "Tanggapi temuan kunjungan lapangan: Bidang A, 5 Februari 2026" in (await client.get("/")).text
+
+
 async def test_the_visited_head_answers_each_finding(empty_house: House) -> None:
     house = empty_house
     await house.town.deliver()
@@ -118,6 +153,16 @@ async def test_the_panel_scores_the_people_of_the_unit_once_its_head_has_answere
         await at.button("Simpan nilai")
         await page.get_by_text("Nilai tersimpan.").wait_for()
         at.within(PANEL, "assess")
+        for who in ("budi", "citra", "kabid_a"):
+            await page.get_by_role("group", name=who).get_by_label("Nilai behaviour").fill("90")
+        await at.button("Simpan nilai")
+        await page.get_by_text("Nilai tersimpan.").wait_for()
+        # Everybody is assessed: that was the end of the visit, and of reading what its people agreed on.
+        assert await page.get_by_role("link", name="Rencana kinerja Bidang A").count() == 0
+    await house.town.deliver()
+    async with house.visitor("penilai") as client:
+        over = await client.get(f"/kunjungan/{visit}/rencana")
+    assert (over.status_code, "kunjungan sudah selesai" in over.text) == (403, True)
     appraisal = await house.acts.get("petugas", "evaluation", f"/appraisals/{house.acts.appraisal('ani')}")
     assert [one["role"] for one in appraisal["assessments"]] == ["PANEL"]
 

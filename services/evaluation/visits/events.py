@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.evaluation.visits import (
     Stance,
+    VisitConcluded,
     VisitNotHeld,
     VisitResponded,
     VisitScheduled,
@@ -39,6 +40,10 @@ def not_held(session: AsyncSession, visit: Visit, *, head_id: UUID | None) -> No
 
 def unanswered(session: AsyncSession, visit: Visit, *, note: str) -> None:
     emit(session, VisitUnanswered(**about(visit), panel=tuple(visit.panel), note=note))
+
+
+def concluded(session: AsyncSession, visit: Visit, *, assessed: bool) -> None:
+    emit(session, VisitConcluded(**about(visit), panel=tuple(visit.panel), assessed=assessed))
 
 
 def responded(session: AsyncSession, visit: Visit, replies: Sequence[Reply], *, by: UUID) -> None:

@@ -54,9 +54,10 @@ async def about_me(visit: Visit, cycle_id: str) -> list[Any]:
 
 
 @router.get("/umpan-balik/baru", **_ANY)
-async def new(visit: Visiting, tentang: str = "") -> Response:
-    """Say what was observed, and how to go on."""
-    return await _page(visit, await continued(visit, _FORM, tentang or "-"), tentang)
+async def new(visit: Visiting, tentang: str = "", sebagai: str = "") -> Response:
+    """Say what was observed, and how to go on; whoever comes from the own branch has said in what way that concerns him."""
+    begun = Form.filled(concern=visit.say("feedback.as_authority")) if sebagai == "atasan" else Form()
+    return await _page(visit, await continued(visit, _FORM, tentang or "-", begun), tentang)
 
 
 @router.post("/umpan-balik/baru", **_ANY)

@@ -10,7 +10,7 @@ from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.objections.pages import shown_of
-from services.portal.objections.views import over
+from services.portal.objections.views import over, sides, spoken
 from services.portal.results.views import OVERALL
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
@@ -113,12 +113,11 @@ async def _page(
     status: int = 200,
 ) -> Response:
     shown = await shown_of(visit, case)
-    spoken = {one["side"]: one for one in case["statements"]}
     items = [
         {"place": place, "code": code, "name": name, "scored": code not in OVERALL}
         for place, (code, name) in enumerate(zip(case["items"], shown["case_items"], strict=True))
     ]
     title = visit.say(f"objections.{template}", name=shown["case_people"].get(case["servant_id"], ""))
-    more: dict[str, Any] = {"sides": [("SERVANT", case["servant_id"]), ("RATER", case["rater_id"])], "spoken": spoken}
+    more: dict[str, Any] = {"sides": sides(case), "spoken": spoken(case)}
     more |= {"decided_items": items, "ratings": _RATINGS, "overall": OVERALL, "decision_made": decision}
     return visit.page(f"objections/{template}.html", title, status=status, section="team", form=form, **shown, **more)

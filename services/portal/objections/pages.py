@@ -146,7 +146,11 @@ async def _page(visit: Visit, objection_id: str, form: Form, *, finished: str = 
     reader = str(visit.actor.id)
     if not form.errors and shown["speaks"]:
         form = await continued(visit, "penjelasan", objection_id)
-    more = {"decides": reader == case["authority_id"] and not views.over(case), "finished": finished}
+    judges = reader == case["authority_id"]
+    more = {"judges": judges, "decides": judges and not views.over(case), "finished": finished}
+    if judges:  # who decides reads both sides beside each other, and not once more in the timeline
+        more |= {"sides": views.sides(case), "spoken": views.spoken(case)}
+        shown["steps"] = [one | {"text": ""} for one in shown["steps"]]
     title = visit.say("objections.title")
     return visit.page("objections/objection.html", title, status=status, section="results", form=form, **shown, **more)
 
@@ -155,7 +159,13 @@ async def shown_of(visit: Visit, case: Json) -> dict[str, Any]:
     """What the timeline of a case needs; on the page of the result as well."""
     known = await here(visit)
     steps, turn = views.steps(case), views.turn(case)
-    ids = [*(one["by"] for one in steps), *(turn["who"] if turn else ()), case["authority_id"], case["servant_id"]]
+    ids = [
+        *(one["by"] for one in steps),
+        *(turn["who"] if turn else ()),
+        case["authority_id"],
+        case["servant_id"],
+        case["rater_id"],
+    ]
     async with visit.copies() as session:
         people = await names(session, ids)
     named = dict(_items(visit, known, case))

@@ -28,11 +28,21 @@ def turn(case: Json) -> dict[str, Any] | None:
     """Whose turn it is, and until when; None once it is over."""
     if over(case):
         return None
-    spoken = {str(one["side"]) for one in case.get("statements", ())}
-    if missing := [side for side in ("RATER", "SERVANT") if side not in spoken]:
+    said = spoken(case)
+    if missing := [side for side in ("RATER", "SERVANT") if side not in said]:
         people = {"RATER": case["rater_id"], "SERVANT": case["servant_id"]}
         return {"key": "statements", "who": [people[side] for side in missing], "until": case["statements_by"]}
     return {"key": "decision", "who": [case["authority_id"]], "until": case["decide_by"]}
+
+
+def sides(case: Json) -> list[tuple[str, str]]:
+    """Both, with who speaks for each."""
+    return [("SERVANT", case["servant_id"]), ("RATER", case["rater_id"])]
+
+
+def spoken(case: Json) -> dict[str, Json]:
+    """What was explained, by side."""
+    return {str(one["side"]): one for one in case.get("statements", ())}
 
 
 def over(case: Json) -> bool:
@@ -42,6 +52,5 @@ def over(case: Json) -> bool:
 
 def may_speak(case: Json, reader: str) -> bool:
     """Whether the reader is a side that has not spoken yet."""
-    sides = {case["servant_id"]: "SERVANT", case["rater_id"]: "RATER"}
-    spoken = {str(one["side"]) for one in case.get("statements", ())}
-    return not over(case) and reader in sides and sides[reader] not in spoken
+    mine = {who: side for side, who in sides(case)}.get(reader)
+    return not over(case) and mine is not None and mine not in spoken(case)

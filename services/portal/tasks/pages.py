@@ -1,5 +1,6 @@
 """The list of tasks."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,10 @@ from contracts.base import Relation, Role
 from contracts.obligation_names import OBLIGATION_NAMES
 from contracts.obligations import ObligationKind
 from kit.db import clock
-from kit.errors import Busy
 from services.portal.duties.places import place_of
 from services.portal.duties.queries import OwnDuty, own_duties
-from services.portal.visits.reading import units
+from services.portal.visits.reading import of_reader
+from services.portal.web.moments import day
 from services.portal.web.route import pages
 from services.portal.web.sections import home
 from services.portal.web.shown import shown_to
@@ -20,6 +21,8 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _SOON = timedelta(days=7)
+_OF_VISITS = frozenset({ObligationKind.VISIT_UNIT, ObligationKind.RESPOND_TO_VISIT, ObligationKind.ASSESS_PANEL})
+"""Told apart by the unit and the day: of one member of a panel there are several alike."""
 _ACTS = {ObligationKind.ACKNOWLEDGE_STANDARD: "/standar/{cycle}/baca"}
 """What is done by one press in the list itself: nothing is asked beside it."""
 
@@ -31,33 +34,31 @@ async def tasks(visit: Visiting) -> Response:
         duties, now = await own_duties(session, visit.actor.id), clock(session).now()
     if not duties and (begins := home(visit.actor, visit.visitor)):
         return visit.go(begins)
+    visits = await _visits(visit, duties)
     groups = {
-        "late": [_task(visit, one) for one in duties if one.overdue],
-        "soon": [_task(visit, one) for one in duties if not one.overdue and one.due_at - now <= _SOON],
-        "later": [_task(visit, one) for one in duties if one.due_at - now > _SOON],
+        "late": [_task(visit, one, visits) for one in duties if one.overdue],
+        "soon": [_task(visit, one, visits) for one in duties if not one.overdue and one.due_at - now <= _SOON],
+        "later": [_task(visit, one, visits) for one in duties if one.due_at - now > _SOON],
     }
-    shown: dict[str, Any] = {"groups": groups, "count": len(duties), "visits": await _visits(visit)}
+    mine = [one for one in visits.values() if str(visit.actor.id) in one["panel"]]
+    shown: dict[str, Any] = {"groups": groups, "count": len(duties), "visits": mine}
     return visit.page("tasks/tasks.html", visit.say("tasks.title"), section="tasks", **shown)
 
 
-async def _visits(visit: Visit) -> list[dict[str, Any]]:
-    """Of whoever is on panels: the visits with their units, those that wait first."""
-    if not visit.has(Role.PANEL):
-        return []
-    try:
-        found = await visit.ask.every("evaluation", "/visits")
-    except Busy:  # the list of tasks is there whatever a service does
-        return []
-    called = await units(visit, [one["unit_id"] for one in found])
-    order = sorted(found, key=lambda one: (one["state"] != "SCHEDULED", one["visit_on"] or one["scheduled_for"]))
-    return [one | {"unit": called.get(one["unit_id"], "-")} for one in order]
+async def _visits(visit: Visit, duties: list[OwnDuty]) -> dict[str, Any]:
+    """By id, of whoever is on panels or owes something about a visit; the service is asked for nobody else."""
+    concerned = visit.has(Role.PANEL) or any(one.kind in _OF_VISITS for one in duties)
+    return await of_reader(visit) if concerned else {}
 
 
-def _task(visit: Visit, duty: OwnDuty) -> dict[str, object]:
-    """As GOV.UK's task list wants it: the act, whom it is about, by when, and what its end would be."""
+def _task(visit: Visit, duty: OwnDuty, visits: Mapping[str, Any]) -> dict[str, object]:
+    """As GOV.UK's task list wants it: the act, whom or which unit it is about, by when, and what its end would be."""
     name = OBLIGATION_NAMES[duty.kind][0 if visit.language == "id" else 1]
+    about = duty.about if duty.about_id != visit.actor.id else ""
+    if duty.kind in _OF_VISITS and (there := visits.get(str(duty.subject_id))):
+        about = f"{there['unit']}, {_day(visit, there)}"
     return {
-        "name": f"{name}: {duty.about}" if duty.about and duty.about_id != visit.actor.id else name,
+        "name": f"{name}: {about}" if about else name,
         "path": place_of(duty),
         "due_at": duty.due_at,
         "overdue": duty.overdue,
@@ -65,3 +66,8 @@ def _task(visit: Visit, duty: OwnDuty) -> dict[str, object]:
         "act": _ACTS[duty.kind].format(cycle=duty.cycle_id) if duty.kind in _ACTS else "",
         "otherwise": visit.say(f"tasks.otherwise_{duty.kind.value.lower()}"),
     }
+
+
+def _day(visit: Visit, there: Mapping[str, Any]) -> str:
+    """When the visit was, or is to be."""
+    return day(visit.language, there["held_on"] or there["visit_on"]) or visit.say("visits.no_day_yet")

@@ -18,7 +18,7 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _LEADS = shown_to(Relation.RATER, Relation.AUTHORITY, note="as the plans service lets them")
-_DONE = frozenset({"tetap", "kembali", "dialog"})
+_DONE = frozenset({"tetap", "kembali", "dialog", "benar"})
 _SHOWN = (409, 422)
 
 
@@ -110,6 +110,13 @@ async def talk(plan_id: str, visit: Visiting, sent: Sent) -> Response:
         return await _page(visit, plan_id, sent, status=422)
     purpose = sent.text("purpose") if sent.text("purpose") in ("SET", "CLARIFY", "FEEDBACK", "RESULT") else "SET"
     return await _act(visit, plan_id, sent, "dialogues", body | {"purpose": purpose}, "dialog")
+
+
+@router.post("/tim/rencana/{plan_id}/dialog/{dialogue_id}", **_LEADS)
+async def confirm_dialogue(plan_id: str, dialogue_id: str, visit: Visiting, sent: Sent) -> Response:
+    """It was as the servant wrote it down: said by the rater, or by the superior to whom the plan was handed over."""
+    await visit.ask.post("plans", f"/dialogues/{dialogue_id}/confirmation", key=sent.text("form_id"))
+    return visit.go(f"/tim/rencana/{plan_id}", selesai="benar")
 
 
 async def _act(visit: Visit, plan_id: str, sent: Form, act: str, body: dict[str, Any] | None, done: str) -> Response:

@@ -11,7 +11,7 @@ from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.evidence.taking import FIELD, arrived, evidence_of
 from services.portal.visits import findings
-from services.portal.visits.reading import acts, earlier, people, units
+from services.portal.visits.reading import acts, earlier, people, section, units
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -30,7 +30,9 @@ async def visits(visit: Visiting) -> Response:
     found = await visit.ask.every("evaluation", "/visits")
     found = sorted(found, key=lambda one: (one["state"] != "SCHEDULED", one["visit_on"] or one["scheduled_for"]))
     called = await units(visit, [one["unit_id"] for one in found])
-    return visit.page("visits/visits.html", visit.say("visits.title"), section="more", found=found, units=called)
+    return visit.page(
+        "visits/visits.html", visit.say("visits.title"), section=section(visit), found=found, units=called
+    )
 
 
 @router.get("/kunjungan/{visit_id}", **_SEES)
@@ -162,9 +164,10 @@ async def _page(visit: Visit, visit_id: str, form: Form, *, finished: str = "", 
         "visits/visit.html",
         visit.say("visits.of", unit=unit),
         status=status,
-        section="more",
+        section=section(visit),
         form=form,
         one=found,
+        unit=unit,
         people=await people(visit, found),
         earlier=await earlier(visit, found),
         may=may,

@@ -6,7 +6,7 @@ from contracts.base import AssessorRole, Phase
 from contracts.evaluation.assessments import SourceDropped
 from contracts.evaluation.findings import ModerationDone, ModerationRequired
 from contracts.evaluation.results import ResultProvisional
-from contracts.evaluation.visits import VisitHeld, VisitNotHeld, VisitScheduled
+from contracts.evaluation.visits import VisitConcluded, VisitHeld, VisitNotHeld, VisitScheduled
 from kit.db import Database
 from tests.conftest import ClientOf
 from tests.services.evaluation.scene import Scene, evaluating, scene
@@ -58,12 +58,15 @@ async def test_the_panel_assesses_after_its_visit_and_the_unit_is_computed_with_
     assert [one["state"] for one in await here.obligations("ASSESS_PANEL")] == ["OPEN"]
     await assess_unit(here, 82, only=here.ani)
     assert (await here.read(here.ani))["state"] == "OPEN"
+    assert await emitted_of(evaluation_db, VisitConcluded) == []
     visit = await assess_unit(here, 82)
     read = await here.read(here.ani)
     assert visit["state"] == "ASSESSED"
     assert (read["state"], read["local_score"]) == ("PROVISIONAL", "86.80")
     await assess_unit(here, 82)
     await assess_unit(here, 60, status=409)
+    (concluded,) = await emitted_of(evaluation_db, VisitConcluded)
+    assert (concluded.panel, concluded.assessed) == (here.office.panel, True)
 
 
 async def test_sources_that_lie_apart_go_to_the_performance_office_first(
@@ -127,3 +130,5 @@ async def test_a_panel_that_visited_and_stays_silent_is_dropped(
     assert (await here.read(here.ani))["state"] == "OPEN"
     await here.sweep(days=30)
     assert (await here.read(here.ani))["dropped"] == ["PANEL"]
+    (concluded,) = await emitted_of(evaluation_db, VisitConcluded)
+    assert not concluded.assessed

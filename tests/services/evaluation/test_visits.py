@@ -11,6 +11,7 @@ from sqlalchemy import text
 from contracts.base import AssessorRole
 from contracts.evaluation.visits import (
     VisitAnnounced,
+    VisitConcluded,
     VisitDateSet,
     VisitHeld,
     VisitMissed,
@@ -243,6 +244,8 @@ async def test_where_the_panel_visits_and_does_not_assess_the_response_completes
     await here.provisional(here.ani, points=90)
     await hold(here)
     assert (await here.read(here.ani))["state"] == "OPEN"
+    (concluded,) = await emitted_of(here.database, VisitConcluded)
+    assert not concluded.assessed
     await respond(here)
     assert (await here.read(here.ani))["state"] == "PROVISIONAL"
 

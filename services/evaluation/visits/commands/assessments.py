@@ -28,10 +28,11 @@ from services.evaluation.cycles.queries.context import CycleContext, open_contex
 from services.evaluation.obligations import owe_all
 from services.evaluation.panels.queries import independence
 from services.evaluation.panels.rules import Independence
+from services.evaluation.visits import events as visit_events
 from services.evaluation.visits import queries
 from services.evaluation.visits.commands.access import claimed, locked_all
 from services.evaluation.visits.models import Visit
-from services.evaluation.visits.rules.states import ResponseState, VisitAct, move
+from services.evaluation.visits.rules.states import ResponseState, VisitAct, VisitState, move
 
 
 class MemberScores(NamedTuple):
@@ -53,6 +54,9 @@ async def request(session: AsyncSession, context: CycleContext, visits: Sequence
 async def lapse(session: AsyncSession, rows: Sequence[ObligationRow]) -> None:
     """The panel did not assess in time: what it gave counts, what it did not is left out."""
     visits = await locked_all(session, [row.subject_id for row in rows])
+    for visit in visits:
+        if visit.state == VisitState.HELD:  # the last assessment may have come while the lock was waited for
+            visit_events.concluded(session, visit, assessed=False)
     await completion.compute_complete(session, await queries.open_appraisals(session, visits))
 
 
@@ -86,6 +90,8 @@ async def assess_unit(session: AsyncSession, visit_id: UUID, items: Sequence[Mem
     await session.flush()
     # Asked of the database after the flush, not of the items: another member of the panel may have given the others.
     if not await queries.unassessed(session, visit):
+        if visit.state != assessed:
+            visit_events.concluded(session, visit, assessed=True)
         visit.state = assessed
         await session.flush()
         await close_obligations(

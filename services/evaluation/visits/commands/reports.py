@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.base import AssessorRole
 from contracts.evaluation.obligations import OBLIGATIONS
 from contracts.evaluation.visits import VisitHeld
 from contracts.obligations import ObligationKind
@@ -15,9 +16,9 @@ from kit.outbox import emit
 from obligations.closing import close_obligations
 from obligations.legal_dates import local_date
 from services.evaluation.cycles.queries.context import open_context
+from services.evaluation.visits import events
 from services.evaluation.visits.commands import responses
 from services.evaluation.visits.commands.access import claimed
-from services.evaluation.visits.events import about
 from services.evaluation.visits.models import Visit
 from services.evaluation.visits.rules.reports import check_checklist, numbered
 from services.evaluation.visits.rules.states import REPORTED, VisitAct, move
@@ -54,7 +55,7 @@ async def report(
     # Before the event, which says until when those observed may respond.
     respond_by = await responses.request(session, context, visit)
     event = VisitHeld(
-        **about(visit),
+        **events.about(visit),
         held_on=held_on,
         findings=len(findings),
         evidence=sum(len(one.get("evidence", ())) for one in findings),
@@ -62,6 +63,8 @@ async def report(
         respond_by=respond_by,
     )
     emit(session, event)
+    if context.policy.source(AssessorRole.PANEL) is None:
+        events.concluded(session, visit, assessed=False)
     # After the event: that nobody responds must not be emitted before the report it is about.
     if respond_by is None:
         await responses.record_silence(session, [visit], responses.NOBODY)

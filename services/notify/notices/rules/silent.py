@@ -30,6 +30,7 @@ SILENT: dict[str, str] = {
     "AssessmentSubmitted": "the assessor's own act; others must not learn when a colleague assessed",
     "PeersSettled": "the rater's own act; the servant must not learn who is asked in the end",
     "AssessmentRevised": "the result that follows is notified",
+    "VisitConcluded": "the panel's own act, or the end of an obligation with reminders; the results are notified",
     "SourceDropped": "the explanation of the result tells it",
     "StandardAcknowledged": "one's own act",
     "SessionHeld": "those who came were there",
