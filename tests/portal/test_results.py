@@ -57,6 +57,19 @@ async def test_the_result_is_seen_in_one_press_and_its_reasons_in_two(house: Hou
         assert steps == [one["id"] for one in (await house.acts.get("ani", "evaluation", path))["sentences"]]
 
 
+async def test_the_results_over_the_cycles_are_shown_from_the_first_on_in_one_press(house: House) -> None:
+    async with house.seated("ani", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Hasil")
+        await page.get_by_role("heading", name="Perkembangan Anda").wait_for()
+        at.within(SERVANT, "trend")
+        assert await page.get_by_text("Setelah hasil siklus berikutnya").count() == 1
+        [row] = await page.get_by_role("region", name="Perkembangan Anda").locator("tbody tr").all_inner_texts()
+        assert "Butuh Perbaikan" in row
+    async with house.visitor("dewi") as client:
+        assert "Perkembangan Anda" not in (await client.get("/hasil")).text
+
+
 async def test_receipt_is_acknowledged_in_two_presses(house: House) -> None:
     async with house.seated("ani", java_script_enabled=False) as page:
         at = Presses(page)
