@@ -9,8 +9,6 @@ from tests.portal import tasks
 _HERE = Path(__file__).parent
 _OPEN = frozenset(
     {
-        (tasks.SERVANT, "trend"),
-        *((tasks.RATER, one) for one in ("coaching", "not mine", "print", "take over")),
         *((tasks.AUTHORITY, one) for one in ("owed", "open", "set for", "sign for", "dialogue", "feedback")),
         (tasks.PANEL, "plans"),
     }

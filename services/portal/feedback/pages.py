@@ -80,11 +80,11 @@ async def give(visit: Visiting, sent: Sent, tentang: str = "") -> Response:
         sent.refuse(refusal, _FIELDS)
         return await _page(visit, sent, tentang, status=422)
     await done(visit, _FORM, tentang or "-")
-    await _note(visit, about)
+    await note_given(visit, about)
     return visit.go("/umpan-balik", selesai="beri")
 
 
-async def _note(visit: Visit, about: str) -> None:
+async def note_given(visit: Visit, about: str) -> None:
     """The obligation to give feedback about the person, if there is one, is done."""
     async with visit.copies() as session:
         for duty in await own_duties(session, visit.actor.id):
