@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.portal.results.views import trend
 from tests.portal.house import House, pass_until
 from tests.portal.presses import Presses
 from tests.portal.tasks import RATER, SERVANT
@@ -138,3 +139,17 @@ async def test_others_get_nothing_of_a_result_that_is_not_theirs(house: House) -
             answer = await client.get(f"/hasil/{house.acts.result('ani')}{path}")
             assert answer.status_code in (403, 404)
             assert "Butuh Perbaikan" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("predicates", "said"),
+    [
+        (["GOOD"], "first"),
+        (["GOOD", "POOR"], "up"),
+        (["GOOD", "GOOD", "VERY_GOOD"], "same"),
+        (["POOR", "VERY_GOOD"], "down"),
+        ([], "first"),
+    ],
+)
+async def test_the_newest_result_is_compared_with_the_one_before(predicates: list[str], said: str) -> None:
+    assert trend([{"predicate": one} for one in predicates]) == said

@@ -71,7 +71,7 @@ async def _page(
         visit.ask.every("plans", f"/plans/{plan_id}/activities", since=begins.isoformat()),
         visit.ask.every("feedback", "/feedback", cycle_id=plan["cycle_id"], about_id=plan["servant_id"]),
     )
-    newest = sorted(entries, key=lambda one: (str(one["day"]), str(one["entered_at"])), reverse=True)
+    newest = sorted(entries, key=lambda one: (str(one["day"]), str(one["id"])), reverse=True)
     async with visit.copies() as session:
         people = await names(session, [plan["servant_id"], *(one["author_id"] for one in said)])
     shown: dict[str, Any] = {"plan": plan, "people": people, "said": _by_entry(said), "done": done}

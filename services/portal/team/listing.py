@@ -9,22 +9,21 @@ from services.portal.standings.queries import Row
 from services.portal.web.moments import deadline
 from services.portal.web.visit import Visit
 
-_HEADS = ("name", "nip", "unit", "plan", "report", "rating", "result", "owes")
+_HEADS = ("name", "unit", "plan", "report", "rating", "result", "owes")
 _NOTHING = "-"
 
 
 def listing_of(visit: Visit, rows: Sequence[Row], *, branch: bool) -> Listing:
-    """A row a person; of a branch with the rater beside the name."""
+    """A row a person, with the NIP below the name; of a branch with the rater as well."""
     caption = visit.say("team.counted", n=len(rows))
     heads = [visit.say(f"team.head_{one}") for one in _HEADS]
     return Listing(caption, heads, [_cells(visit, one, branch=branch) for one in rows])
 
 
 def _cells(visit: Visit, row: Row, *, branch: bool) -> list[str]:
-    name = f"{row.name}\n{visit.say('team.rated_by', name=row.rater)}" if branch and row.rater else row.name
+    rater = visit.say("team.rated_by", name=row.rater) if branch and row.rater else ""
     return [
-        name,
-        row.nip,
+        "\n".join(one for one in (row.name, row.nip, rater) if one),
         row.unit,
         visit.say(f"team.plan_{row.plan_state}"),
         visit.say(f"team.report_{row.report_state}", n=row.report_period) if row.report_state else _NOTHING,
