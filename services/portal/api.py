@@ -31,6 +31,7 @@ from services.portal.city import comparing as city_comparing
 from services.portal.city import pages as city
 from services.portal.city import recognitions as city_recognitions
 from services.portal.clarifications import pages as clarifications
+from services.portal.coaching import pages as coaching
 from services.portal.community import pages as community
 from services.portal.conflicts import pages as conflicts
 from services.portal.corrections import changes as corrections_changes
@@ -47,6 +48,7 @@ from services.portal.evidence import pages as evidence
 from services.portal.evidence.store import Store
 from services.portal.exports import pages as exports
 from services.portal.fairness import pages as fairness
+from services.portal.feedback import entries as feedback_entries
 from services.portal.feedback import pages as feedback
 from services.portal.handovers import pages as handovers
 from services.portal.history import pages as history
@@ -100,6 +102,7 @@ from services.portal.standards import pages as standards
 from services.portal.steering import more_time as steering_time
 from services.portal.steering import pages as steering
 from services.portal.structure import pages as structure
+from services.portal.takeovers import pages as takeovers
 from services.portal.tasks import pages as tasks
 from services.portal.team import pages as team
 from services.portal.team import plans as team_plans
@@ -145,6 +148,7 @@ ROOMS = (
     objections.router,
     objections_deciding.router,
     feedback.router,
+    feedback_entries.router,
     peers.thanks,
     peers.router,
     bringing.router,
@@ -192,6 +196,8 @@ ROOMS = (
     team_plans.router,
     amendments.router,
     handovers.router,
+    coaching.router,
+    takeovers.router,
     branch.router,
     admissions.router,
     rating.router,

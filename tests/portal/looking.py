@@ -27,11 +27,13 @@ _SIZES = """
   .filter(([size]) => size < %f)
 """
 _WIDER = """
-() => document.documentElement.scrollWidth > window.innerWidth
-  ? [...document.querySelectorAll("body *")]
-      .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && !one.closest(".kinerja-scroll"))
-      .map((one) => one.tagName + " " + one.className).slice(0, 5)
-  : []
+() => {
+  if (document.documentElement.scrollWidth <= window.innerWidth) return [];
+  const beyond = [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1);
+  const outside = beyond.filter((one) => !one.closest(".kinerja-scroll"));
+  return (outside.length ? outside : beyond).map((one) => one.tagName + " " + one.className).slice(0, 5);
+}
 """
 
 _CLIPPED = """

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.portal.results.views import trend
 from tests.portal.house import House, pass_until
 from tests.portal.presses import Presses
 from tests.portal.tasks import RATER, SERVANT
@@ -55,6 +56,19 @@ async def test_the_result_is_seen_in_one_press_and_its_reasons_in_two(house: Hou
         steps = await page.get_by_role("main").locator("ol > li").all_inner_texts()
         path = f"/results/{house.acts.result('ani')}/explanation"
         assert steps == [one["id"] for one in (await house.acts.get("ani", "evaluation", path))["sentences"]]
+
+
+async def test_the_results_over_the_cycles_are_shown_from_the_first_on_in_one_press(house: House) -> None:
+    async with house.seated("ani", java_script_enabled=False) as page:
+        at = Presses(page)
+        await at.link("Hasil")
+        await page.get_by_role("heading", name="Perkembangan Anda").wait_for()
+        at.within(SERVANT, "trend")
+        assert await page.get_by_text("Setelah hasil siklus berikutnya").count() == 1
+        [row] = await page.get_by_role("region", name="Perkembangan Anda").locator("tbody tr").all_inner_texts()
+        assert "Butuh Perbaikan" in row
+    async with house.visitor("dewi") as client:
+        assert "Perkembangan Anda" not in (await client.get("/hasil")).text
 
 
 async def test_receipt_is_acknowledged_in_two_presses(house: House) -> None:
@@ -125,3 +139,17 @@ async def test_others_get_nothing_of_a_result_that_is_not_theirs(house: House) -
             answer = await client.get(f"/hasil/{house.acts.result('ani')}{path}")
             assert answer.status_code in (403, 404)
             assert "Butuh Perbaikan" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("predicates", "said"),
+    [
+        (["GOOD"], "first"),
+        (["GOOD", "POOR"], "up"),
+        (["GOOD", "GOOD", "VERY_GOOD"], "same"),
+        (["POOR", "VERY_GOOD"], "down"),
+        ([], "first"),
+    ],
+)
+async def test_the_newest_result_is_compared_with_the_one_before(predicates: list[str], said: str) -> None:
+    assert trend([{"predicate": one} for one in predicates]) == said

@@ -14,6 +14,7 @@ from services.portal.answers.acts import Act
 from services.portal.answers.showing import Shown, show
 from services.portal.moderation.versions import versions_of
 from services.portal.rating.queries import one_rated, rated_by
+from services.portal.names.queries import names
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -68,7 +69,9 @@ async def _development(visit: Visit, identity: str) -> Shown:
 async def _coaching(visit: Visit, identity: str) -> Shown:
     one = await _listed(visit, "feedback", "/coachings", identity)
     act = acts.COACHING if one["coach_id"] == str(visit.actor.id) and not one["held_on"] else None
-    facts = ("kind", "topic", "asked_at", "held_on", "outcome", "content")
+    async with visit.copies() as session:
+        one = {**one, "coach": (await names(session, [one["coach_id"]])).get(one["coach_id"])}
+    facts = ("kind", "topic", "coach", "asked_at", "held_on", "outcome", "content")
     return Shown("coaching", f"/bimbingan/{identity}", one, one["servant_id"], facts, act)
 
 

@@ -1,4 +1,4 @@
-"""``This is not my rater``: asked by a servant or a rater, decided by the office."""
+"""``This is not my rater``, or not one of mine: asked by a servant or a rater, decided by the office."""
 
 from typing import Any
 from uuid import UUID
@@ -6,8 +6,10 @@ from uuid import UUID
 from fastapi import Response
 
 from contracts.base import Relation
+from services.portal.names.asked import whom
 from services.portal.names.queries import names as people_names
 from services.portal.office.queries import find_by_nip
+from services.portal.team.queries import team_of
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -28,10 +30,12 @@ async def own(visit: Visiting, selesai: str = "") -> Response:
 async def ask(visit: Visiting, sent: Sent) -> Response:
     """About oneself, or about somebody whom one rates; who would be right is named where it is known."""
     body: dict[str, Any] = {"kind": "WRONG_RATER", "reason": sent.require("reason", visit.say("corrections.why"))}
-    for field, name in (("servant_nip", "servant_id"), ("person_nip", "person_id")):
-        if found := await nip_of(visit, sent, field):
+    if sent.text("about") == "team":  # nobody named would be the reader, and not one of the team
+        sent.require("servant", visit.say("corrections.whom_missing"))
+    for field, name in (("servant", "servant_id"), ("person_nip", "person_id")):
+        if found := await _person_of(visit, sent, field):
             body[name] = found
-    with sent.refusals({"servant_id": "servant_nip", "person_id": "person_nip"}):
+    with sent.refusals({"servant_id": "servant", "person_id": "person_nip"}):
         if not sent.errors:
             await visit.ask.post("registry", "/requests", body, key=sent.text("form_id"))
     return await _own(visit, sent, status=422) if sent.errors else visit.go("/permintaan", selesai="ya")
@@ -70,9 +74,17 @@ async def nip_of(visit: Visit, form: Form, field: str) -> str | None:
     return str(found)
 
 
+async def _person_of(visit: Visit, form: Form, field: str) -> str | None:
+    """By the name or the NIP, whichever was typed."""
+    number = form.text(field).replace(" ", "").isdecimal()
+    return await (nip_of(visit, form, field) if number else whom(visit, form, field))
+
+
 async def _own(visit: Visit, form: Form, *, done: bool = False, status: int = 200) -> Response:
     found = [one for one in await visit.ask.every("registry", "/requests") if one["asked_by"] == str(visit.actor.id)]
-    shown = {"asked": found, "people": await _people(visit, found), "done": done}
+    shown: dict[str, Any] = {"asked": found, "people": await _people(visit, found), "done": done}
+    async with visit.copies() as session:
+        shown["members"] = await team_of(session, visit.actor.id)
     title = visit.say("corrections.own")
     return visit.page("corrections/own.html", title, status=status, section="more", form=form, **shown)
 

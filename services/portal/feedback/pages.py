@@ -12,7 +12,8 @@ from services.portal.cycles.today import current_cycle
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.duties.queries import own_duties
-from services.portal.names.people import named, near
+from services.portal.names.asked import whom
+from services.portal.names.people import near
 from services.portal.names.queries import names
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
@@ -80,11 +81,11 @@ async def give(visit: Visiting, sent: Sent, tentang: str = "") -> Response:
         sent.refuse(refusal, _FIELDS)
         return await _page(visit, sent, tentang, status=422)
     await done(visit, _FORM, tentang or "-")
-    await _note(visit, about)
+    await note_given(visit, about)
     return visit.go("/umpan-balik", selesai="beri")
 
 
-async def _note(visit: Visit, about: str) -> None:
+async def note_given(visit: Visit, about: str) -> None:
     """The obligation to give feedback about the person, if there is one, is done."""
     async with visit.copies() as session:
         for duty in await own_duties(session, visit.actor.id):
@@ -104,15 +105,8 @@ async def _about(visit: Visit, form: Form, given: str) -> str:
     """The id of whom it is about; errors are in the form."""
     if given:
         return given
-    typed = form.require("about", visit.say("feedback.about_missing"))
-    if not typed:
-        return ""
-    async with visit.copies() as session:
-        found = await named(session, visit.actor.id, typed)
-    if len(found) != 1:
-        form.errors["about"] = visit.say("feedback.about_unknown" if not found else "feedback.about_several")
-        return ""
-    return str(found[0].id)
+    form.require("about", visit.say("feedback.about_missing"))
+    return await whom(visit, form, "about") or ""
 
 
 async def _page(visit: Visit, form: Form, about: str, *, status: int = 200) -> Response:

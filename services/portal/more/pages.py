@@ -26,6 +26,7 @@ _LINKS = (
     ("new_initiative", "/inisiatif/baru"),
     ("initiatives", "/inisiatif"),
     ("development", "/pengembangan"),
+    ("coachings", "/bimbingan"),
     ("learning", "/belajar"),
     ("profile", "/saya"),
     ("lookups", "/siapa-melihat"),

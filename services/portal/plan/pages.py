@@ -13,6 +13,7 @@ from services.portal.duties.commands import note_done
 from services.portal.plan import views
 from services.portal.plan.content import filled
 from services.portal.plan.reading import Read, beginnings, links, people_of, read
+from services.portal.takeovers.reading import taken_of
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
@@ -55,8 +56,11 @@ async def page(
 ) -> Response:
     """The plan as it stands; ``left_out`` is what a copy could not take from the earlier one."""
     shown = found.plan
-    people, others, open_forms = await asyncio.gather(
-        people_of(visit, shown), _others(visit, found), _open_forms(visit, found)
+    people, others, open_forms, taken = await asyncio.gather(
+        people_of(visit, shown),
+        _others(visit, found),
+        _open_forms(visit, found),
+        taken_of(visit, shown["cycle_id"], shown["servant_id"]),
     )
     templates, earlier = await beginnings(visit, shown) if found.writable and not shown["results"] else ([], [])
     told = {
@@ -73,6 +77,7 @@ async def page(
         "templates": templates,
         "earlier": earlier,
         "open_forms": open_forms,
+        "taken": taken,
         "left_out": left_out,
         "done": done if done in _DONE else "",
     }

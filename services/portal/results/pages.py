@@ -37,7 +37,8 @@ async def results(visit: Visiting) -> Response:
     )
     shown: dict[str, Any] = {
         "provisional": await _provisional(visit, known, waiting) if waiting else None,
-        "profile": profile if profile and len(profile["results"]) > 1 else None,
+        "profile": profile if profile and profile["results"] else None,
+        "trend": views.trend(profile["results"]) if profile else "",
         "others": [(one, _cycle_name(known, one)) for one in ordered[1:]],
     }
     newest = await _shown(visit, known, ordered[0]) if ordered else {}

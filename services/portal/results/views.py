@@ -5,11 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from contracts.base import Predicate
 from services.portal.cycles.queries import OwnCycle
 
 Json = Mapping[str, Any]
 OVERALL = ("result_rating", "behaviour_rating")
 """What may be contested beside single criteria."""
+
+
+_RANKS = tuple(one.value for one in reversed(Predicate))
+"""From the lowest to the highest."""
 
 
 def ordered(results: Sequence[Json]) -> list[Json]:
@@ -26,6 +31,15 @@ def labels(cycle: OwnCycle | None, language: str) -> dict[str, str]:
 def criteria(values: Mapping[str, Any] | None, named: Mapping[str, str]) -> list[tuple[str, Any]]:
     """Each criterion by its name with its score."""
     return [(named.get(code, code), value) for code, value in (values or {}).items()]
+
+
+def trend(results: Sequence[Json]) -> str:
+    """Of the newest result beside the one before it, by predicate: ``up``, ``same`` or ``down``; ``first`` of the only one."""
+    places = [_RANKS.index(one["predicate"]) for one in results if one["predicate"] in _RANKS]
+    if len(places) < 2:
+        return "first"
+    newest, before = places[:2]
+    return "same" if newest == before else "up" if newest > before else "down"
 
 
 def days_left(until: str | None, now: datetime, zone: str) -> int | None:

@@ -9,6 +9,7 @@ from contracts.base import Relation
 from contracts.obligations import ObligationKind
 from services.portal.duties.commands import note_done
 from services.portal.plan.reading import people_of, read
+from services.portal.takeovers.reading import taken_of
 from services.portal.team.views import places
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
@@ -68,7 +69,9 @@ async def plan(plan_id: str, visit: Visiting, selesai: str = "") -> Response:
 
 async def _page(visit: Visit, plan_id: str, form: Form, *, done: str = "", status: int = 200) -> Response:
     found = await read(visit, plan_id)
-    people = await people_of(visit, found.plan)
+    people, taken = await asyncio.gather(
+        people_of(visit, found.plan), taken_of(visit, found.plan["cycle_id"], found.plan["servant_id"])
+    )
     talked = any(one["purpose"] == "SET" and one["round"] == found.plan["round"] for one in found.plan["dialogues"])
     return visit.page(
         "team/plan.html",
@@ -79,6 +82,7 @@ async def _page(visit: Visit, plan_id: str, form: Form, *, done: str = "", statu
         plan=found.plan,
         people=people,
         talked=talked,
+        taken=taken,
         places=places(visit, found.plan),
         done=done if done in _DONE else "",
     )

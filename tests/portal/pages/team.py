@@ -5,4 +5,7 @@ PAGES: list[tuple[str, str]] = [
     ("ani", "/tim"),
     ("kadis", "/tim?cabang=1&terlambat=1&urut=name"),
     ("kabid_a", "/tim/rencana"),
+    ("kabid_a", "/tim/bimbingan"),
+    ("kabid_a", "/permintaan"),
+    ("ani", "/bimbingan"),
 ]
