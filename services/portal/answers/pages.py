@@ -13,8 +13,8 @@ from services.portal.answers import acts
 from services.portal.answers.acts import Act
 from services.portal.answers.showing import Shown, show
 from services.portal.moderation.versions import versions_of
-from services.portal.rating.queries import one_rated, rated_by
 from services.portal.names.queries import names
+from services.portal.rating.queries import one_rated, rated_by
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting

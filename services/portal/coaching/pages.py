@@ -12,7 +12,6 @@ from services.portal.names.asked import whom
 from services.portal.names.people import Named, near
 from services.portal.names.queries import names
 from services.portal.team.queries import team_of
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -21,7 +20,6 @@ from services.portal.web.visit import Visit, Visiting
 router = pages()
 _RATER = shown_to(Relation.RATER, note="for one's own team")
 _ANYONE = shown_to(Relation.ANYONE, note="that one takes part in, asked for, or hears the outcome of")
-_FORMS = (403, 409, 422)
 _FIELDS = {"servant_id": "servant", "coach_id": "coach"}
 COUNSELLING = "COUNSELLING"
 Json = dict[str, Any]
@@ -50,13 +48,9 @@ async def ask(visit: Visiting, sent: Sent) -> Response:
     async with visit.copies() as session:
         members = await team_of(session, visit.actor.id)
     body = await _body(visit, sent, members)
-    try:
+    with sent.refusals(_FIELDS):
         if not sent.errors:
             await visit.ask.post("feedback", "/coachings", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _FORMS:
-            raise
-        sent.refuse(refusal, _FIELDS)
     if sent.errors:
         return await _team(visit, sent, members, status=422)
     return visit.go("/tim/bimbingan", selesai="ya")

@@ -14,7 +14,6 @@ from kit.db import clock
 from services.portal.feedback.pages import note_given
 from services.portal.names.queries import names
 from services.portal.plan.reading import read
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -41,13 +40,9 @@ async def say_about(plan_id: str, visit: Visiting, sent: Sent, sejak: str = "", 
     fields = {"what": f"what-{entry}", "how": f"how-{entry}"}
     said = {key: sent.require(field, visit.say(f"feedback.{key}_missing")) for key, field in fields.items()}
     about = {"cycle_id": plan["cycle_id"], "about_id": plan["servant_id"], "activity_id": entry}
-    try:
+    with sent.refusals(fields):
         if not sent.errors:
             await visit.ask.post("feedback", "/feedback", about | said, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal, fields)
     if sent.errors:
         return await _page(visit, plan_id, sent, since=sejak, number=halaman, status=422)
     await note_given(visit, plan["servant_id"])

@@ -15,7 +15,6 @@ from services.portal.duties.queries import own_duties
 from services.portal.names.asked import whom
 from services.portal.names.people import near
 from services.portal.names.queries import names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -73,12 +72,9 @@ async def give(visit: Visiting, sent: Sent, tentang: str = "") -> Response:
     if sent.errors or cycle is None:
         return await _page(visit, sent, tentang, status=422)
     body = {"cycle_id": str(cycle.id), "about_id": about, "what": what, "how": how, "concern": sent.text("concern")}
-    try:
+    with sent.refusals(_FIELDS):
         await visit.ask.post("feedback", "/feedback", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal, _FIELDS)
+    if sent.errors:
         return await _page(visit, sent, tentang, status=422)
     await done(visit, _FORM, tentang or "-")
     await note_given(visit, about)

@@ -10,7 +10,6 @@ from fastapi import Response
 from contracts.base import Relation
 from services.portal.personnel.kinds import ACTS, APPOINTED_AS, POSITION_KINDS, Act
 from services.portal.personnel.queries import rated_by, today
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.moments import day
 from services.portal.web.route import Sent, pages
@@ -44,14 +43,10 @@ async def act(person_id: UUID, visit: Visiting, sent: Sent) -> Response:
     body = _body(visit, sent, kind)
     if not sent.errors and sent.text("step") != "record":
         return await _page(visit, person_id, sent, checked=True)
-    try:
+    with sent.refusals({"from": "since"}):
         if not sent.errors:
             path = f"/servants/{person_id}/{kind.path}"
             await visit.ask.post("registry", path, body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal, {"from": "since"})
     if sent.errors:
         return await _page(visit, person_id, sent, status=422)
     return visit.go(f"/pengelola/orang/{person_id}/jabatan", selesai=_named(visit))

@@ -10,7 +10,6 @@ from services.portal.names.queries import names
 from services.portal.office.queries import SIZE, units
 from services.portal.personnel.kinds import CHANGE_STATES
 from services.portal.personnel.views import effect_of, ids_of, kind_of
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -57,14 +56,10 @@ async def planned_file(kind: Kind, visit: Visiting, keadaan: str = "PLANNED") ->
 async def cancel(change_id: UUID, visit: Visiting, sent: Sent) -> Response:
     """Take a planned change back before its day, with the reason; what took effect is never undone."""
     reason = sent.require("reason", visit.say("personnel.missing_cancel"))
-    try:
+    with sent.refusals():
         if not sent.errors:
             path = f"/personnel-changes/{change_id}/cancellation"
             await visit.ask.post("registry", path, {"reason": reason}, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.refuse(refusal)
     if sent.errors:
         return await _page(visit, sent, tried=str(change_id), status=422)
     return visit.go("/pengelola/perubahan", selesai="batal")

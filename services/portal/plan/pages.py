@@ -131,7 +131,7 @@ async def propose(plan_id: str, visit: Visiting, sent: Sent) -> Response:
 @router.post("/rencana/{plan_id}/mulai", **_OWN)
 async def begin(plan_id: str, visit: Visiting, sent: Sent) -> Response:
     """An empty plan begins with a template of the position, or with what an earlier plan of one's own said."""
-    try:
+    with sent.refusals():
         if template := sent.text("template"):
             await visit.ask.post(
                 "plans", f"/plans/{plan_id}/start", {"template_id": template}, key=sent.text("form_id")
@@ -142,10 +142,7 @@ async def begin(plan_id: str, visit: Visiting, sent: Sent) -> Response:
             )
             if copied["left_out"]:
                 return await page(visit, await read(visit, plan_id), Form(), done="mulai", left_out=copied["left_out"])
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await page(visit, await read(visit, plan_id), sent, status=422)
     return visit.go(f"/rencana/{plan_id}", selesai="mulai")
 
@@ -156,12 +153,9 @@ async def confirm(plan_id: str, visit: Visiting, sent: Sent) -> Response:
     agreed = sent.text("answer") == "AGREED"
     body = {"answer": "AGREED" if agreed else "DISAGREED", "reason": sent.text("reason") or None}
     version = {"plan_version": int(sent.text("version"))} if sent.text("version").isdecimal() else {}
-    try:
+    with sent.refusals():
         await visit.ask.post("plans", f"/plans/{plan_id}/confirmation", body | version, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await page(visit, await read(visit, plan_id), sent, status=422)
     await _done(visit, ObligationKind.CONFIRM_PLAN, plan_id)
     return visit.go(f"/rencana/{plan_id}", selesai="setuju" if agreed else "tidak-setuju")

@@ -55,12 +55,8 @@ async def revise(moderation_id: str, appraisal_id: str, visit: Visiting, sent: S
 
 
 async def _send(visit: Visit, sent: Form, path: str, body: Json, reason: str, asked: Json) -> None:
-    try:
+    with sent.refusals(fields_of(asked)):
         await visit.ask.post("evaluation", path, {**body, "reason": reason}, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal, fields_of(asked))
 
 
 async def _answer(visit: Visit, sent: Form, question: Json, reason: str) -> None:

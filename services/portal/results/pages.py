@@ -12,7 +12,6 @@ from services.portal.duties.commands import note_done
 from services.portal.objections.pages import shown_of
 from services.portal.results import views
 from services.portal.results.reading import Here, here, objection_to, people_of, provisional, result_of
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -56,12 +55,9 @@ async def result(result_id: str, visit: Visiting, selesai: str = "") -> Response
 async def acknowledge(result_id: str, visit: Visiting, sent: Sent) -> Response:
     """I have it: no agreement."""
     note = {"note": sent.text("note")} if sent.text("note") else None
-    try:
+    with sent.refusals():
         await visit.ask.post("evaluation", f"/results/{result_id}/acknowledgement", note, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await _page(visit, await result_of(visit, result_id), sent, status=422)
     async with visit.copies() as session:
         await note_done(session, ObligationKind.ACKNOWLEDGE_RESULT, result_id)

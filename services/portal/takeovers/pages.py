@@ -8,7 +8,6 @@ from fastapi import HTTPException, Response
 from contracts.base import Relation
 from services.portal.plan.reading import people_of, place_of, read
 from services.portal.takeovers.reading import called, taken_of
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -36,13 +35,9 @@ async def take_over(plan_id: str, visit: Visiting, sent: Sent) -> Response:
         "result": called(plan["results"][place]["statement"]),
         "note": sent.require(field, visit.say("takeovers.note_missing")),
     }
-    try:
+    with sent.refusals({"note": field}):
         if not sent.errors:
             await visit.ask.post("feedback", "/take-overs", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal, {"note": field})
     if sent.errors:
         return await _page(visit, plan_id, sent, status=422)
     return visit.go(f"/tim/ambil-alih/{plan_id}", selesai="ya")

@@ -11,7 +11,6 @@ from services.portal.duties.commands import note_done
 from services.portal.plan.reading import people_of, read
 from services.portal.takeovers.reading import taken_of
 from services.portal.team.views import places
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -20,7 +19,6 @@ from services.portal.web.visit import Visit, Visiting
 router = pages()
 _LEADS = shown_to(Relation.RATER, Relation.AUTHORITY, note="as the plans service lets them")
 _DONE = frozenset({"tetap", "kembali", "dialog", "benar"})
-_SHOWN = (409, 422)
 
 
 @router.get("/tim/rencana", **_LEADS)
@@ -48,12 +46,9 @@ async def set_many(visit: Visiting, sent: Sent) -> Response:
     if not ids:
         sent.errors["plans"] = visit.say("team.tick_missing")
         return await _listed(visit, sent, status=422)
-    try:
+    with sent.refusals():
         await visit.ask.post("plans", "/plans/setting", {"plan_ids": ids}, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _SHOWN:
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await _listed(visit, sent, status=422)
     async with visit.copies() as session:
         for one in ids:
@@ -124,12 +119,9 @@ async def confirm_dialogue(plan_id: str, dialogue_id: str, visit: Visiting, sent
 
 
 async def _act(visit: Visit, plan_id: str, sent: Form, act: str, body: dict[str, Any] | None, done: str) -> Response:
-    try:
+    with sent.refusals():
         await visit.ask.post("plans", f"/plans/{plan_id}/{act}", body, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _SHOWN:
-            raise
-        sent.refuse(refusal)
+    if sent.errors:
         return await _page(visit, plan_id, sent, status=422)
     if act != "dialogues":
         async with visit.copies() as session:

@@ -247,7 +247,11 @@ async def test_a_rater_who_had_no_rater_at_first_rated_all_the_same(city: Regist
     assert (await city.post(f"/servants/{sekda}/raters", "2026-01-05", rater_id=chief, source="DELEGATION")).is_success
     later, earlier = (await city.get(f"/servants/{head}/raters"))["items"]
     assert (later["valid_from"], later["authority_id"], later["valid_to"]) == ("2026-01-05", chief, None)
-    assert (earlier["valid_from"], earlier["authority_id"], earlier["valid_to"]) == (whole["valid_from"], None, "2026-01-05")
+    assert (earlier["valid_from"], earlier["authority_id"], earlier["valid_to"]) == (
+        whole["valid_from"],
+        None,
+        "2026-01-05",
+    )
     [then] = (await city.get(f"/servants/{head}/raters?on=2026-01-04"))["items"]
     assert then == earlier
 
