@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Depends, HTTPException, Response
 
 from contracts.base import Relation
+from contracts.portal.papers import PaperKind
 from kit.db import clock
 from services.portal.duties.places import place_of
 from services.portal.duties.queries import OwnDuty, own_duties
@@ -105,7 +106,7 @@ async def paper(visit: Visiting, asked: Filtered) -> Response:
     title = visit.say("team.branch") if branch else visit.say("team.title")
     intro = [cycle.name, visit.say("team.as_of", at=moment(visit.language, visit.visitor.zone, now))]
     listing = listing_of(visit, rows, branch=branch)
-    return await paper_of(visit, "tim", title, [listing], intro=intro)
+    return await paper_of(visit, "tim", title, [listing], intro=intro, kind=PaperKind.TEAM)
 
 
 def _query(wanted: Wanted, cycle: TeamCycle, *, branch: bool) -> str:
