@@ -46,7 +46,7 @@ LONG: dict[str, tuple[Long, ...]] = {
     "scores": (Long(_VISIT[0], _VISIT[1]("nilai"), "penilai", "/kunjungan/{visit}"),),
     "report": (Long("reports/report.html", "/laporan/{{ report.id }}", "ani", "/laporan/{report}"),),
     "assessment": (
-        Long("rating/rating.html", "/tim/nilai/{{ asked.appraisal_id }}", "kabid_a", "/tim/nilai/{appraisal}"),
+        Long("rating/rating.html", "{{ action }}", "kabid_a", "/tim/nilai/{appraisal}"),
         Long("peers/peer.html", "/rekan/{{ asked.appraisal_id }}", "budi", "/rekan/{appraisal}"),
         Long(
             "clarifications/new.html",

@@ -13,6 +13,7 @@ from tests.portal.house import POLICY_OF_HOUSE, House
 from tests.portal.presses import Presses
 from tests.portal.tasks import AUDITOR, OFFICE
 from tests.portal.years import TEAM, achieved, nip_of, phase_reached, planned_year, rated
+from tests.support.sheets import rows_of
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
 OTHER_WEIGHTS = POLICY_OF_HOUSE.replace("weight: 60", "weight: 20").replace("weight: 40", "weight: 80")
@@ -270,8 +271,10 @@ async def test_a_batch_is_checked_and_made_in_three_presses_and_what_it_holds_is
     }
     async with house.visitor("petugas") as client:
         there = f"/pengelola/paket/{made['id']}"
-        assert (await client.get(f"{there}/baris.xlsx")).content.startswith(b"PK")
-        assert len((await client.get(f"{there}/tertahan.csv")).text.splitlines()) == made["held"] + 1
+        for name, count in (("baris", made["rows"]), ("tertahan", made["held"])):
+            csv, xlsx = [rows_of(await client.get(f"{there}/{name}.{kind}")) for kind in ("csv", "xlsx")]
+            assert csv == xlsx
+            assert len(csv) == count + 1
         assert (await client.get(f"{there}/baris.exe")).status_code == 404
 
 

@@ -29,21 +29,21 @@ _CHANGE = """
         and (m.kind = 'ARRIVAL' or c.payload ->> 'status' = 'MOVED_AWAY')
     order by c.recorded_at desc, c.id desc limit 1
 """
-_MOVES = f"""
+_RECORDED = f"""
     select m.*, r.servant_id as former_servant_id, r.moved_on as released_on, c.state as change_state
     from moves m left join lateral release_to_here(m.other_city, m.nip) r on m.kind = 'ARRIVAL'
     left join lateral ({_CHANGE}) c on true
 """  # noqa: S608 - nothing but the constant above is put in
 _PAGE = text(
     f"""
-    {_MOVES} where m.tenant_id = :tenant and m.servant_id = :servant and (cast(:after as uuid) is null or m.id > :after)
+    {_RECORDED} where m.tenant_id = :tenant and m.servant_id = :servant and (cast(:after as uuid) is null or m.id > :after)
     order by m.id limit :most
     """
 )
 # Who waits: whose day has not come, and whom the other city has not let go yet.
 _CITY_PAGE = text(
     f"""
-    {_MOVES} where m.tenant_id = :tenant and (cast(:kind as text) is null or m.kind = :kind)
+    {_RECORDED} where m.tenant_id = :tenant and (cast(:kind as text) is null or m.kind = :kind)
         and (cast(:before as uuid) is null or m.id < :before)
         and (not cast(:waiting as boolean) or (coalesce(c.state, 'APPLIED') in ('PLANNED', 'APPLIED')
             and (m.moved_on > :today or (m.kind = 'ARRIVAL' and r.servant_id is null))))
