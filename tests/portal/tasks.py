@@ -150,6 +150,7 @@ TASKS: Mapping[str, Mapping[str, Task]] = {
         "organisation": Task("compare organisations", 1),
         "trend": Task("the trend over cycles", 1),
         "silent": Task("who is silent for longest", 1),
+        "week": Task("the week in short: what was due, what was missed, what comes", 1),
         "distribution": Task("the distribution and why it deviates", 1),
         "ideas": Task("ideas that were answered", 1),
         "recognitions": Task("recognitions that wait for me", 1),

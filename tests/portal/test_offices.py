@@ -103,6 +103,7 @@ async def test_the_public_page_asks_nobody_to_sign_in(planned: House) -> None:
 _OF_LEADER = {
     "organisation": ("Bandingkan organisasi", "Capaian organisasi, yang terlambat"),
     "trend": ("Dari siklus ke siklus", "Kewajiban yang terlambat"),
+    "week": ("Ringkasan pekan ini", "Jatuh tempo tujuh hari lagi"),
     "silent": ("Paling lama diam", "Sejak kapan kewajiban tertua"),
     "ideas": ("Ide yang dijawab", "berapa yang dijawab dan dipakai"),
     "recognitions": ("Penghargaan yang menunggu keputusan", "pejabat pembina kepegawaian"),

@@ -1,4 +1,4 @@
-"""Further pages of the leadership: organisations side by side, the trend, who is silent, ideas, and the paper of it all."""
+"""Further pages of the leadership: the week, organisations side by side, the trend, who is silent, ideas, the paper of it all."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -32,6 +32,12 @@ async def silent(visit: Visiting, siklus: str = "") -> Response:
     return await _of_cycle(visit, siklus, "silent", tables.silent)
 
 
+@router.get("/kota/pekan", **_LEADER)
+async def week(visit: Visiting, siklus: str = "") -> Response:
+    """The week: what was due and became of it, and what comes."""
+    return await _of_cycle(visit, siklus, "week", tables.week)
+
+
 @router.get("/kota/ide", **_LEADER)
 async def ideas(visit: Visiting, siklus: str = "") -> Response:
     """Ideas that were submitted, answered and adopted."""
@@ -46,10 +52,11 @@ async def trend(visit: Visiting) -> Response:
 
 @router.get("/kota/rapat.pdf", **_LEADER)
 async def paper(visit: Visiting, siklus: str = "") -> Response:
-    """For a meeting: organisations, who is silent, ideas, the trend."""
+    """For a meeting: the week, organisations, who is silent, ideas, the trend."""
     cycle = await cycle_of(visit, siklus)
     standing = await visit.ask.get("evaluation", f"/cycles/{cycle['id']}/standing")
     found = await asyncio.gather(
+        tables.week(visit, cycle["id"]),
         tables.organisations(visit, cycle["id"]),
         tables.silent(visit, cycle["id"]),
         tables.ideas(visit, cycle["id"]),

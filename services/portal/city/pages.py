@@ -17,6 +17,7 @@ from services.portal.web.visit import Visit, Visiting
 router = pages()
 _LEADER = shown_to(Relation.LEADER, note="numbers; groups below the minimum are hidden by the services")
 _MORE = (
+    ("week", "pekan"),
     ("organisations", "organisasi"),
     ("trend", "tren"),
     ("silent", "diam"),

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from contracts.base import Predicate
-from services.portal.city.queries import UnitLate, late_by_unit
+from services.portal.city.queries import UnitLate, UnitWeek, late_by_unit, week_by_unit
 from services.portal.city.views import units
 from services.portal.listings.shown import Listing
 from services.portal.web import names
@@ -77,6 +77,22 @@ async def silent(visit: Visit, cycle_id: str) -> Listing:
         for one in sorted(late, key=lambda each: (each.hidden, each.since, each.name))
     ]
     return Listing(visit.say("city.silent"), heads, rows)
+
+
+async def week(visit: Visit, cycle_id: str) -> Listing:
+    """What was due in the last seven days and what became of it, and what is due in the next seven."""
+    async with visit.copies() as session:
+        found = await week_by_unit(session, cycle_id)
+    heads = [visit.say(f"city.{one}") for one in ("unit", "people", "in_time", "week_late", "not_done", "coming")]
+    rows = [
+        [one.name or "-", one.people, *(None if one.hidden else count for count in _counts(one))] for one in found.units
+    ]
+    days = {name: day(visit.language, getattr(found, name)) for name in ("since", "now", "until")}
+    return Listing(visit.say("city.week_of", **days), heads, rows)
+
+
+def _counts(one: UnitWeek) -> tuple[int, int, int, int]:
+    return one.in_time, one.done_late, one.not_done, one.coming
 
 
 async def ideas(visit: Visit, cycle_id: str) -> Listing:

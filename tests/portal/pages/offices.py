@@ -4,7 +4,7 @@ from contracts.base import SERVICES
 
 PAGES = [
     ("walikota", "/kota"),
-    *(("walikota", f"/kota/{one}") for one in ("organisasi", "tren", "diam", "ide", "penghargaan")),
+    *(("walikota", f"/kota/{one}") for one in ("pekan", "organisasi", "tren", "diam", "ide", "penghargaan")),
     ("inspektur", "/audit"),
     *(("inspektur", f"/audit/{one}") for one in ("rantai", "keberatan", "kebijakan", "izin")),
     *(("inspektur", f"/audit/jurnal/{service}") for service in SERVICES),
