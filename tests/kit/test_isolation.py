@@ -23,9 +23,12 @@ OWING: dict[str, set[str]] = {PORTAL: set()}
 SESSIONS = "browser_sessions"
 """Found by the hash of a cookie, before the city is known: a wall of its own (tests/portal/test_sessions_wall.py)."""
 
-LINKS = {"registry": [("moves", "addressed")], "portal": [("directory_people", "called")]}
-"""What functions of the owner see: a release to the transaction's city, of which they give back ids and days
-(test_moves.py); and whose name has a part that was typed, of which they give back ids of that city (test_search.py)."""
+LINKS = {
+    "registry": [("moves", "addressed"), ("personnel_changes", "leaving")],
+    "portal": [("directory_people", "called")],
+}
+"""What functions of the owner see: a release to the transaction's city, unless it was taken back, of which they give back
+ids and days (test_moves.py); whose name has a part that was typed: ids of that city (test_search.py)."""
 
 _TENANT_TABLES = """
 select c.relname, c.relrowsecurity, c.relforcerowsecurity, pg_get_userbyid(c.relowner) as owner,
@@ -53,6 +56,7 @@ select distinct qual, with_check from pg_policies where permissive = 'PERMISSIVE
 _OTHERS = """
 select tablename, policyname from pg_policies
 where permissive <> 'PERMISSIVE' or cmd <> 'ALL' or not roles <@ '{%s,%s}'
+order by tablename, policyname
 """
 
 

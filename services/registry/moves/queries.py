@@ -1,6 +1,6 @@
 """Reads of moves between cities, with what the other city recorded for this one to know: a link and nothing else.
 
-The two functions are the only way through the wall: they run as the owner of the tables, whom one policy lets see
+The two functions are the only way through the wall: they run as the owner of the tables, whom two policies let see
 releases to the transaction's own city, and give back ids and days (migration ``moves``).
 """
 

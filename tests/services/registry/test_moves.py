@@ -146,6 +146,25 @@ async def test_a_release_that_was_taken_back_waits_no_more_and_may_be_recorded_a
     assert len((await http.get("/v1/personnel-changes", headers=headers)).json()["items"]) == 1
 
 
+async def test_a_release_that_was_taken_back_is_not_told_to_the_other_city_until_it_is_recorded_again(
+    http: Client,
+) -> None:
+    before, headers = await known_in(http, HERE), await as_office(http, HERE)
+    later = LEAVING | {"from": "2126-02-01"}
+    await post(http, HERE, f"{before['id']}/releases", later)
+    [planned] = (await http.get("/v1/personnel-changes", headers=headers)).json()["items"]
+    assert (await taken_in(http))["note"] is not None
+    now = await known_in(http, THERE)
+    await post(http, THERE, f"{now['id']}/arrivals", COMING)
+    assert [one["released_on"] for one in await moves(http, THERE, now["id"])] == ["2126-02-01"]
+    why = {"reason": "SK dicabut"}
+    await http.post(f"/v1/personnel-changes/{planned['id']}/cancellation", json=why, headers=headers)
+    [gone] = await moves(http, THERE, now["id"])
+    assert (gone["former_servant_id"], gone["released_on"]) == (None, None)
+    await post(http, HERE, f"{before['id']}/releases", later)
+    assert [one["former_servant_id"] for one in await moves(http, THERE, now["id"])] == [before["id"]]
+
+
 async def test_whoever_was_not_released_to_this_city_is_not_linked_and_nothing_is_told(http: Client) -> None:
     before = await known_in(http, HERE)
     await post(http, HERE, f"{before['id']}/releases", LEAVING | {"city": "13.73"})
