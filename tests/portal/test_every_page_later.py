@@ -126,7 +126,8 @@ async def test_every_page_with_errors_bears_it_too(lived: House) -> None:
     """Each form that somebody may see is sent with nothing in it: the answer is no failure, and says what is missing."""
     found: dict[str, list[Any]] = {}
     refused = 0
-    pages = {*looking.every_page(), *looking.every_later_page()}
+    early = {one for one in looking.every_page() if "{visit." not in one[1]}  # that panel's visits are another town's
+    pages = early | {*looking.every_later_page()}
     for who in sorted({who for who, _ in pages}):
         for language in ("id", "en"):
             async with lived.seated(who) as page:

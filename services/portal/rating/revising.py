@@ -26,7 +26,7 @@ Json = Mapping[str, Any]
 
 @router.get("/moderasi/{moderation_id}/nilai/{appraisal_id}", **_ASKED)
 async def form(moderation_id: str, appraisal_id: str, visit: Visiting) -> Response:
-    """The rating as it was given, below the question; a draft is continued. Once it is answered, what became of it."""
+    """The rating as it was given, below the question; a draft is continued. Once it is answered, or before it is asked, the page of the finding."""
     if (question := await _asked(visit, moderation_id)) is None:
         return visit.go(f"/moderasi/{moderation_id}")
     kept = await continued(visit, _FORM, appraisal_id, _filled(visit, await _given(visit, appraisal_id)))
@@ -73,11 +73,11 @@ async def _answer(visit: Visit, sent: Form, question: Json, reason: str) -> None
 
 
 async def _asked(visit: Visit, moderation_id: str) -> Json | None:
-    """The question, as long as it waits for an answer; raises HTTPException where it is not put to the reader."""
+    """The question, as long as it waits for an answer; raises HTTPException where the finding is about somebody else."""
     found: Json = await visit.ask.get("evaluation", f"/moderations/{moderation_id}")
-    if found["concerns_id"] != str(visit.actor.id) or not found["question"]:
+    if found["concerns_id"] != str(visit.actor.id):
         raise HTTPException(404)
-    return None if found["decided_at"] else found
+    return found if found["question"] and not found["decided_at"] else None
 
 
 async def _given(visit: Visit, appraisal_id: str) -> Json:
