@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
-from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.workflows import SEARCH_ATTRIBUTES
 from kit.actor import Actor
@@ -15,6 +14,7 @@ from services.registry.imports.commands.imports import import_files
 from services.registry.imports.commands.reading import read
 from services.registry.personnel.commands.due import apply_due
 from tests.workflows.city import City, at_work
+from tests.workflows.passing import days_pass
 from tests.workflows.year.bus import Bus, in_memory
 from tests.workflows.year.diary import Diary
 from tests.workflows.year.place import CITY, POLICY, WIB, files
@@ -41,16 +41,8 @@ class Town(City):
         wanted = datetime.combine(date.fromisoformat(day), at, WIB)
         await self.tick()
         while (left := wanted - self.clock.now()) > timedelta(0):
-            await self._sleep(left)
+            await days_pass(self.env, left)
             await self.tick()
-
-    async def _sleep(self, left: timedelta) -> None:
-        """A call that a busy machine did not answer in time is made again, for what is left then."""
-        try:
-            await self.env.sleep(left)
-        except RPCError as error:
-            if error.status not in (RPCStatusCode.CANCELLED, RPCStatusCode.DEADLINE_EXCEEDED):
-                raise
 
     async def found(self, office: Actor, policy: str = POLICY) -> None:
         """The registry takes in the files of the place."""

@@ -1,0 +1,31 @@
+"""Lets days pass on the test server, also where it holds its clock and nobody lets it go.
+
+The server locks its clock while a workflow task is at work. One whose answer it refuses ("invalid history builder state
+for action") never unlocks it again: days pass as slowly as outside, and every call runs into its time limit.
+"""
+
+from datetime import timedelta
+
+from temporalio.api.testservice.v1 import UnlockTimeSkippingRequest
+from temporalio.service import RPCError, RPCStatusCode
+from temporalio.testing import WorkflowEnvironment
+
+_CALLS = 4
+"""That passed no time before the clock counts as held: a busy machine does not need as long for any task."""
+_OUTSIDE = timedelta(minutes=1)
+"""More than passes outside during a call."""
+
+
+async def days_pass(env: WorkflowEnvironment, left: timedelta) -> None:
+    """Let so much time pass, or some of it: a call that a busy machine did not answer in time is made again by the caller."""
+    for _ in range(_CALLS):
+        before = await env.get_current_time()
+        try:
+            return await env.sleep(left)
+        except RPCError as error:
+            if error.status not in (RPCStatusCode.CANCELLED, RPCStatusCode.DEADLINE_EXCEEDED):
+                raise
+        if await env.get_current_time() - before > _OUTSIDE:
+            return None
+    await env.client.test_service.unlock_time_skipping(UnlockTimeSkippingRequest())
+    return None
