@@ -6,14 +6,14 @@ from uuid import UUID
 from fastapi import Response
 
 from contracts.base import Relation
+from services.portal.exports.held import file_of_held, why_held
 from services.portal.exports.reading import whole_export
 from services.portal.names.queries import names
 from services.portal.office.queries import SIZE
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.tables import Kind, file_of
-from services.portal.web.visit import Visit, Visiting
-from services.portal.web.words import known
+from services.portal.web.visit import Visiting
 
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE, note="final results for the national application; the local score never leaves")
@@ -34,7 +34,7 @@ async def exports(cycle_id: UUID, visit: Visiting, lanjut: str = "") -> Response
         section="office",
         cycle_id=cycle_id,
         issued=sum(counted["predicates"].values()),
-        held=[one | {"why": _why(visit, one["reason"])} for one in page["held"]],
+        held=[one | {"why": why_held(visit, one["reason"])} for one in page["held"]],
         people=people,
         following=page["next"],
     )
@@ -52,14 +52,4 @@ async def results_file(cycle_id: UUID, kind: Kind, visit: Visiting) -> Response:
 async def held_file(cycle_id: UUID, kind: Kind, visit: Visiting) -> Response:
     """Whose results stay here, and why: with the records together they are all results of the cycle."""
     _, held = await whole_export(visit, cycle_id)
-    async with visit.copies() as session:
-        people = await names(session, [one["servant_id"] for one in held])
-    heads = [visit.say(f"exports.{one}") for one in ("name", "result", "why")]
-    rows = [[people.get(one["servant_id"], ""), one["result_id"], _why(visit, one["reason"])] for one in held]
-    return await file_of("tertahan", heads, rows, kind)
-
-
-def _why(visit: Visit, reason: str) -> str:
-    """In words; a reason that came later as it is."""
-    key = f"exports.reason_{reason}"
-    return visit.say(key) if known(key) else reason
+    return await file_of_held(visit, held, kind)

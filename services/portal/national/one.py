@@ -8,15 +8,15 @@ from uuid import UUID
 from fastapi import Response
 
 from contracts.base import Relation
+from services.portal.exports.held import file_of_held, why_held
 from services.portal.names.queries import names
-from services.portal.national.reading import whole_held
-from services.portal.national.views import STATES, WrongLine, answer_of, standing_of, unsent, why_held, wrong_lines
+from services.portal.national.views import STATES, WrongLine, answer_of, standing_of, unsent, wrong_lines
 from services.portal.office.queries import SIZE
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
-from services.portal.web.tables import Kind, file_of, format_of
+from services.portal.web.tables import Kind, format_of
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
@@ -62,12 +62,8 @@ async def held(batch_id: UUID, visit: Visiting, lanjut: str = "") -> Response:
 @router.get("/pengelola/paket/{batch_id}/tertahan.{kind}", **_OFFICE)
 async def held_file(batch_id: UUID, kind: Kind, visit: Visiting) -> Response:
     """The same as a file."""
-    found = await whole_held(visit, batch_id)
-    async with visit.copies() as session:
-        people = await names(session, [one["servant_id"] for one in found])
-    heads = [visit.say(f"exports.{one}") for one in ("name", "result", "why")]
-    rows = [[people.get(one["servant_id"], ""), one["result_id"], why_held(visit, one["reason"])] for one in found]
-    return await file_of("tertahan", heads, rows, kind)
+    found = await visit.ask.every("evaluation", f"/national-batches/{batch_id}/held")
+    return await file_of_held(visit, found, kind)
 
 
 @router.post("/pengelola/paket/{batch_id}/kirim", **_OFFICE)

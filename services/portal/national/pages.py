@@ -5,10 +5,10 @@ from uuid import UUID
 from fastapi import Response
 
 from contracts.base import Relation
+from services.portal.exports.held import why_held
 from services.portal.names.queries import names
-from services.portal.national.views import standing_of, why_held
+from services.portal.national.views import standing_of
 from services.portal.office.queries import SIZE
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -44,12 +44,9 @@ async def check(cycle_id: UUID, visit: Visiting) -> Response:
 @router.post("/pengelola/nasional/{cycle_id}/baru", **_OFFICE)
 async def make(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
     """Make it; a batch never changes afterwards, and nothing is sent by it."""
-    try:
+    with sent.refusals():
         made = await visit.ask.post("evaluation", f"/cycles/{cycle_id}/national-batches", key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (403, 409, 422):
-            raise
-        sent.wrong("", refusal.detail or refusal.title)
+    if sent.errors:
         return await _checked(visit, cycle_id, sent, status=422)
     return visit.go(f"/pengelola/paket/{made['id']}", selesai="buat")
 

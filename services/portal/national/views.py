@@ -6,7 +6,6 @@ from typing import Any
 
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.visit import Visit
-from services.portal.web.words import known
 
 STATES = ("EXPORTED", "CONFIRMED", "REJECTED")
 
@@ -23,14 +22,6 @@ def standing_of(states: Mapping[str, int]) -> str:
 def unsent(states: Mapping[str, int]) -> int:
     """Rows without an answer that nobody asks the gateway about yet."""
     return states["exported"] - states["sending"]
-
-
-def why_held(visit: Visit, reason: str) -> str:
-    """Why a result stays, in words; a reason that came later as it is."""
-    for key in (f"exports.reason_{reason}", f"national.held_{reason}"):
-        if known(key):
-            return visit.say(key)
-    return reason
 
 
 def answer_of(visit: Visit, row: Mapping[str, Any]) -> str:
