@@ -18,6 +18,7 @@ from services.portal.api import build
 from services.portal.sessions.cookies import SESSION
 from services.portal.sessions.store import Tokens
 from services.portal.settings import PortalSettings
+from services.portal.tasks.pages import OF_VISITS
 
 CITY = "16.71"
 TASKS = 30
@@ -40,7 +41,8 @@ async def measure(say: room.Say, *, quick: bool) -> list[Figure]:
         room.superuser(server, "portal") as connection,
     ):
         person = new_id()
-        kinds = (list(ObligationKind) * 2)[:TASKS]
+        # For what is owed about a visit evaluation is asked as well, which is another process, and not running here.
+        kinds = ([one for one in ObligationKind if one not in OF_VISITS] * 2)[:TASKS]
         await connection.execute(_DUTY, CITY, person, [kind.value for kind in kinds])
         app = build(PortalSettings(environment="test", http_rate=0), database)
         say(f"pages: the start page with {TASKS} tasks, {count} times")

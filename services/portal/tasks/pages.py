@@ -21,7 +21,7 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _SOON = timedelta(days=7)
-_OF_VISITS = frozenset({ObligationKind.VISIT_UNIT, ObligationKind.RESPOND_TO_VISIT, ObligationKind.ASSESS_PANEL})
+OF_VISITS = frozenset({ObligationKind.VISIT_UNIT, ObligationKind.RESPOND_TO_VISIT, ObligationKind.ASSESS_PANEL})
 """Told apart by the unit and the day: of one member of a panel there are several alike."""
 _ACTS = {ObligationKind.ACKNOWLEDGE_STANDARD: "/standar/{cycle}/baca"}
 """What is done by one press in the list itself: nothing is asked beside it."""
@@ -47,7 +47,7 @@ async def tasks(visit: Visiting) -> Response:
 
 async def _visits(visit: Visit, duties: list[OwnDuty]) -> dict[str, Any]:
     """By id, of whoever is on panels or owes something about a visit; the service is asked for nobody else."""
-    concerned = visit.has(Role.PANEL) or any(one.kind in _OF_VISITS for one in duties)
+    concerned = visit.has(Role.PANEL) or any(one.kind in OF_VISITS for one in duties)
     return await of_reader(visit) if concerned else {}
 
 
@@ -55,7 +55,7 @@ def _task(visit: Visit, duty: OwnDuty, visits: Mapping[str, Any]) -> dict[str, o
     """As GOV.UK's task list wants it: the act, whom or which unit it is about, by when, and what its end would be."""
     name = OBLIGATION_NAMES[duty.kind][0 if visit.language == "id" else 1]
     about = duty.about if duty.about_id != visit.actor.id else ""
-    if duty.kind in _OF_VISITS and (there := visits.get(str(duty.subject_id))):
+    if duty.kind in OF_VISITS and (there := visits.get(str(duty.subject_id))):
         about = f"{there['unit']}, {_day(visit, there)}"
     return {
         "name": f"{name}: {about}" if about else name,
