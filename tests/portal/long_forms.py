@@ -13,8 +13,11 @@ class Long:
     who: str
     path: str
     """With the ids of the moment."""
+    draft: str = ""
+    """What its draft is called, where the page has several forms that keep one."""
 
 
+_TALKED = tuple(("team/plan.html", f"/tim/rencana/{{{{ plan.id }}}}/{act}") for act in ("kembalikan", "dialog"))
 _ANSWER = ("answers/answer.html", "{{ shown.path }}")
 _VISIT = ("visits/visit.html", "/kunjungan/{{{{ one.id }}}}/{}".format)
 
@@ -34,8 +37,15 @@ LONG: dict[str, tuple[Long, ...]] = {
             "/umpan-balik/baru",
         ),
     ),
+    "proposal": (
+        Long(*_TALKED[0], "kabid_a", "/tim/rencana/{plan}", "kembalikan"),
+        Long(*_TALKED[1], "kabid_a", "/tim/rencana/{plan}", "dialog"),
+    ),
     "visit": (
-        Long(_VISIT[0], _VISIT[1]("laporan"), "penilai", "/kunjungan/{visit}"),
+        Long(_VISIT[0], _VISIT[1]("temuan"), "penilai", "/kunjungan/{visit}", "temuan-baru"),
+        Long(_VISIT[0], _VISIT[1]("laporan"), "penilai", "/kunjungan/{visit}", "kunjungan"),
+        Long("takeovers/takeovers.html", "/tim/ambil-alih/{{ plan.id }}", "kabid_a", "/tim/ambil-alih/{plan}"),
+        Long("feedback/entries.html", "{{ here }}&amp;halaman={{ number }}", "kabid_a", "/tim/catatan/{plan}"),
         Long(*_ANSWER, "kabid_a", "/ide/{idea}"),
         Long(*_ANSWER, "kabid_a", "/dukungan/{support}"),
         Long(*_ANSWER, "kabid_a", "/inisiatif/{initiative}"),
@@ -43,7 +53,18 @@ LONG: dict[str, tuple[Long, ...]] = {
         Long("amendments/amend.html", "/tim/rencana/{{ plan.id }}/ubah", "kabid_a", "/tim/rencana/{plan}/ubah"),
     ),
     "response": (Long(_VISIT[0], _VISIT[1]("tanggapan"), "kabid_a", "/kunjungan/{visit}"),),
-    "scores": (Long(_VISIT[0], _VISIT[1]("nilai"), "penilai", "/kunjungan/{visit}"),),
+    "scores": (
+        Long(_VISIT[0], _VISIT[1]("nilai"), "penilai", "/kunjungan/{visit}"),
+        Long(
+            "organisations/organisations.html",
+            "/pengelola/organisasi/{{ cycle_id }}",
+            "petugas",
+            "/pengelola/organisasi/{cycle}",
+        ),
+        Long(
+            "upward/upward.html", "/pengelola/laporan-atas/{{ cycle_id }}", "petugas", "/pengelola/laporan-atas/{cycle}"
+        ),
+    ),
     "report": (Long("reports/report.html", "/laporan/{{ report.id }}", "ani", "/laporan/{report}"),),
     "assessment": (
         Long("rating/rating.html", "{{ action }}", "kabid_a", "/tim/nilai/{appraisal}"),
@@ -68,3 +89,7 @@ LONG: dict[str, tuple[Long, ...]] = {
     ),
 }
 """By moment of the year, in its order."""
+REVISION = Long("rating/rating.html", "{{ action }}", "kabid_a", "/moderasi/{moderation}/nilai/{appraisal}")
+SESSION_REPORT = Long("training/session.html", "{{ base }}/lapor", "petugas", "/pengelola/sosialisasi/{session}")
+ELSEWHERE = (REVISION, SESSION_REPORT)
+"""Forms that are tried where their year is lived: changing a rating (test_moderation), reporting a session (test_training)."""

@@ -7,14 +7,13 @@ from operator import attrgetter
 from typing import Any
 
 import pytest
-from playwright.async_api import FilePayload, Page, Response
 
 from contracts.base import Role
-from services.portal.sessions.cookies import SESSION, hashed
 from services.portal.web.words import ROOMS
+from tests.portal.drafting import continued_elsewhere
 from tests.portal.house import POLICY_OF_HOUSE, House, pass_until
 from tests.portal.keyboard import Keyboard
-from tests.portal.long_forms import LONG, Long
+from tests.portal.long_forms import ELSEWHERE, LONG
 from tests.workflows.year.acts import BELOW
 from tests.workflows.year.place import CITY
 
@@ -39,24 +38,9 @@ POLICY = (
 )
 Ids = Mapping[str, Any]
 _FORM = re.compile(r'<form[^>]*\saction="([^"]+)"[^>]*\sdata-draft=')
-_FILL = """
-(form) => {
-  const once = new Set();
-  for (const one of form.elements) {
-    if (one.matches("textarea, input[type=text]")) one.value = `Ketikan ${one.name}`;
-    if (one.matches("select")) one.selectedIndex = one.options.length - 1;
-    if (one.matches("input[type=date]")) one.value = "2026-02-05";
-    if (one.matches("input[type=radio], input[type=checkbox]") && !once.has(one.name)) one.checked = true;
-    once.add(one.name);
-  }
-  form.querySelector("[data-draft-line]").textContent = "";
-}
-"""
-_WRITTEN = """
-(form) => [...form.elements]
-  .filter((one) => one.name && !["csrf", "form_id"].includes(one.name) && !one.matches("button, input[type=file]"))
-  .map((one) => [one.name, one.matches("input[type=radio], input[type=checkbox]") ? [one.value, one.checked] : one.value])
-"""
+_POSTS = re.compile(r'<form\b[^>]*\smethod="post"[^>]*>.*?</form>', re.DOTALL)
+_AREAS = re.compile(r"govukTextarea\(|a_reason\(")
+_THREE_ROWS = re.compile(r'"rows": [3-9]')
 
 
 async def test_every_form_that_keeps_a_draft_is_declared() -> None:
@@ -65,8 +49,18 @@ async def test_every_form_that_keeps_a_draft_is_declared() -> None:
         for file in ROOMS.glob("*/templates/*.html")
         for action in _FORM.findall(file.read_text())
     }
-    assert found == {(one.template, one.action) for some in LONG.values() for one in some}
+    assert found == {(one.template, one.action) for some in (*LONG.values(), ELSEWHERE) for one in some}
     assert sum(file.read_text().count("data-draft=") for file in ROOMS.glob("*/templates/*.html")) == len(found)
+
+
+async def test_every_form_with_room_for_more_than_a_sentence_keeps_a_draft() -> None:
+    without = [
+        f"{file.parent.parent.name}/{file.name}: {form[:80]}"
+        for file in ROOMS.glob("*/templates/*.html")
+        for form in _POSTS.findall(file.read_text())
+        if (len(_AREAS.findall(form)) > 1 or _THREE_ROWS.search(form)) and "data-draft=" not in form
+    ]
+    assert without == []
 
 
 async def _planning(house: House) -> Ids:
@@ -76,6 +70,13 @@ async def _planning(house: House) -> Ids:
     for who in ("kabid_a", "ani"):
         await house.acts.read_the_standard(who)
     await house.town.until("2026-01-05")
+    return {"plan": (await house.acts.plan("ani"))["id"]}
+
+
+async def _proposal(house: House) -> Ids:
+    await house.town.until("2026-01-08")
+    for who in ("ani", "budi", "citra"):
+        await house.acts.propose(who)
     return {"plan": (await house.acts.plan("ani"))["id"]}
 
 
@@ -95,17 +96,17 @@ async def _visit_of(house: House) -> str:
 
 async def _visit(house: House) -> Ids:
     acts, cycle = house.acts, {"cycle_id": str(house.acts.cycle)}
-    await house.town.until("2026-01-08")
     for who in ("ani", "budi", "citra"):
-        await acts.propose(who)
         await acts.agree("kabid_a", who, "2026-01-08")
     await house.town.until("2026-02-05")
-    visit = await _visit_of(house)
+    visit, plan = await _visit_of(house), (await acts.plan("ani"))["id"]
+    entry = {"day": "2026-02-04", "text": "Menjawab surat warga", "minutes": 30}
+    await acts.post("ani", "plans", f"/plans/{plan}/activities", {"entries": [entry]})
     await _as_panel(house, f"/visits/{visit}/date", {"visit_on": "2026-02-05"})
     begun = {"kind": "INNOVATION", "title": "Peta loket", "description": "Peta", "benefit": "Antrean pendek"}
     people = {"servant_id": acts.id_of("ani"), "coach_id": acts.id_of("citra")}
     return {
-        "plan": (await acts.plan("ani"))["id"],
+        "plan": plan,
         "visit": visit,
         "idea": (await acts.post("ani", "feedback", "/ideas", cycle | {"title": "Antrean", "text": "Nomor"}))["id"],
         "support": (await acts.post("ani", "feedback", "/support-requests", cycle | {"kind": "BUDGET", "text": "x"}))[
@@ -132,7 +133,7 @@ async def _scores(house: House) -> Ids:
     visit = await _visit_of(house)
     agreed = {"items": [{"number": 1, "stance": "AGREE", "text": ""}], "comment": ""}
     await house.acts.post("kabid_a", "evaluation", f"/visits/{visit}/response", agreed)
-    return {"visit": visit}
+    return {"visit": visit, "cycle": house.acts.cycle}
 
 
 async def _report(house: House) -> Ids:
@@ -163,6 +164,7 @@ async def _objection(house: House) -> Ids:
 
 MOMENTS: dict[str, Callable[[House], Awaitable[Ids]]] = {
     "planning": _planning,
+    "proposal": _proposal,
     "visit": _visit,
     "response": _response,
     "scores": _scores,
@@ -172,56 +174,13 @@ MOMENTS: dict[str, Callable[[House], Awaitable[Ids]]] = {
 }
 
 
-async def _written(page: Page) -> Any:
-    return await page.locator("form[data-draft]").evaluate(_WRITTEN)
-
-
-async def _write(page: Page) -> Any:
-    """Fill every field of the form, bring a file where it takes one, and wait until the draft is saved."""
-    form = page.locator("form[data-draft]")
-    for number in range(await form.locator("input[data-evidence]").count()):
-        file = FilePayload(name=f"bukti{number}.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 bukti")
-        await form.locator("input[data-evidence]").nth(number).set_input_files(file)
-        await form.get_by_label(f"bukti{number}.pdf terkirim").wait_for()
-    await form.evaluate(_FILL)
-    await form.locator("textarea, input[type=text]").last.focus()
-    async with page.expect_response(_saved_whole):
-        await page.keyboard.type(" dan seterusnya")
-        await page.keyboard.press("Tab")
-    await form.locator("[data-draft-line]").filter(has_text=":").wait_for()
-    return await _written(page)
-
-
-def _saved_whole(answer: Response) -> bool:
-    return "/draf/" in answer.url and "seterusnya" in (answer.request.post_data or "")
-
-
-async def _ended(house: House, page: Page) -> None:
-    """The server ends the session, whatever the browser holds."""
-    [key] = [str(one["value"]) for one in await page.context.cookies() if one["name"] == SESSION]
-    await house.portal.state.sessions.end(hashed(key))
-
-
 @pytest.mark.parametrize("moment", LONG)
 async def test_the_draft_is_there_on_another_device_after_the_session_was_killed(
     empty_house: House, moment: str
 ) -> None:
     house, ids = empty_house, await MOMENTS[moment](empty_house)
     for who, some in groupby(sorted(LONG[moment], key=attrgetter("who")), attrgetter("who")):
-        forms: list[Long] = list(some)
-        typed: dict[str, Any] = {}
-        async with house.seated(who) as page:
-            for one in forms:
-                await page.goto(one.path.format(**ids))
-                typed[one.path] = await _write(page)
-            await _ended(house, page)
-            async with page.expect_navigation():  # whoever sends the form now is asked to sign in, and nothing is done
-                await page.locator("form[data-draft]").evaluate("(form) => form.submit()")
-            assert page.url.startswith(house.issuer_url)
-        async with house.seated(who) as page:
-            for one in forms:
-                await page.goto(one.path.format(**ids))
-                assert await _written(page) == typed[one.path], one.path
+        await continued_elsewhere(house, who, [(one.draft, one.path.format(**ids)) for one in some])
 
 
 async def test_an_objection_is_filed_with_the_keyboard_alone(empty_house: House) -> None:

@@ -5,7 +5,9 @@ import pytest
 from contracts.obligation_names import OBLIGATION_NAMES
 from contracts.obligations import ObligationKind
 from tests.portal import looking
+from tests.portal.drafting import continued_elsewhere
 from tests.portal.house import POLICY_OF_HOUSE, House
+from tests.portal.long_forms import REVISION
 from tests.portal.presses import Presses
 from tests.portal.tasks import OFFICE, RATER
 from tests.portal.years import BIDANG, planned_year, rated
@@ -28,7 +30,7 @@ async def test_achievements_of_units_are_set_in_two_presses_and_a_choice_each(ho
             for place in range(await page.locator("main select").count()):
                 await page.locator("main select").nth(place).select_option(label="Baik")
             await at.button("Simpan capaian")
-            await page.get_by_role("status").wait_for()
+            await page.locator("main div[role=status]").wait_for()
             at.within(OFFICE, "organisations")
     async with house.seated("petugas", f"/pengelola/organisasi/{house.acts.cycle}") as page:
         assert await looking.violations(page) == []
@@ -96,6 +98,12 @@ async def test_a_finding_is_asked_about_in_three_presses(house: House) -> None:
         await page.get_by_text("Pertanyaan terkirim.").wait_for()
         at.within(OFFICE, "moderation")
         assert "Ditanyakan" in await page.get_by_role("row", name="Pejabat penilai: kabid_a").inner_text()
+
+
+async def test_a_change_that_was_begun_goes_on_on_another_device(house: House) -> None:
+    [asked] = (await house.acts.get("petugas", "evaluation", "/moderations?about=RATER"))["items"]
+    path = REVISION.path.format(moderation=asked["id"], appraisal=house.acts.appraisal("citra"))
+    await continued_elsewhere(house, REVISION.who, [(REVISION.draft, path)])
 
 
 async def test_a_rater_changes_one_rating_after_another_below_the_question(house: House) -> None:

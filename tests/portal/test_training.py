@@ -3,7 +3,9 @@
 import pytest
 
 from tests.portal import looking
+from tests.portal.drafting import continued_elsewhere
 from tests.portal.house import POLICY_OF_HOUSE, House
+from tests.portal.long_forms import SESSION_REPORT
 from tests.portal.presses import Presses
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
@@ -118,6 +120,12 @@ async def test_a_question_is_added_in_both_languages_and_taken_away(house: House
         await at.button("Tarik: Kapan rencana ditetapkan")
         await page.get_by_text("Kuis diperbarui.").wait_for()
         assert "Kapan rencana ditetapkan" not in await page.get_by_role("main").inner_text()
+
+
+async def test_a_report_that_was_begun_goes_on_on_another_device(house: House) -> None:
+    further = next(one for one in await _sessions(house) if one["number"] == 2)
+    path = SESSION_REPORT.path.format(session=further["id"])
+    await continued_elsewhere(house, SESSION_REPORT.who, [(SESSION_REPORT.draft, path)])
 
 
 async def test_a_session_is_called_off_and_materials_are_kept_and_taken_away(house: House) -> None:

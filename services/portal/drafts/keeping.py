@@ -1,6 +1,7 @@
 """Drafts kept, found and thrown away; each the writer's own, whoever asks."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,7 +18,11 @@ values (:tenant, :servant, :form, :subject, :body, 1, :now)
 on conflict (tenant_id, servant_id, form, subject)
     do update set body = excluded.body, version = d.version + 1, saved_at = excluded.saved_at
 """)
-_FIND = text("select body, saved_at from drafts where servant_id = :servant and form = :form and subject = :subject")
+_FIND = text("""
+select d.body, d.saved_at from drafts d
+join unnest(cast(:forms as text[]), cast(:subjects as text[])) as wanted (form, subject) using (form, subject)
+where d.servant_id = :servant order by d.saved_at
+""")
 _THROW_AWAY = text("delete from drafts where servant_id = :servant and form = :form and subject = :subject")
 
 Values = Mapping[str, Sequence[str]]
@@ -42,14 +47,18 @@ async def keep(session: AsyncSession, crypt: Crypt, form: str, subject: str, val
 
 async def find(session: AsyncSession, crypt: Crypt, form: str, subject: str) -> Kept | None:
     """What the person wrote last; None where nothing is kept, or with a key that nobody has any more."""
-    named = _named(session, form, subject)
-    row = (await session.execute(_FIND, {name: named[name] for name in ("servant", "form", "subject")})).first()
-    if row is None:
-        return None
-    try:
-        return Kept(crypt.open(row.body), row.saved_at)
-    except InvalidToken:
-        return None
+    return next(iter(await find_each(session, crypt, [(form, subject)])), None)
+
+
+async def find_each(session: AsyncSession, crypt: Crypt, drafts: Sequence[tuple[str, str]]) -> list[Kept]:
+    """The same of several (form, subject), as far as they are kept; the newest last."""
+    forms, subjects = [form for form, _ in drafts], [subject for _, subject in drafts]
+    wanted = {"servant": actor(session).id, "forms": forms, "subjects": subjects}
+    found = []
+    for row in await session.execute(_FIND, wanted):
+        with suppress(InvalidToken):
+            found.append(Kept(crypt.open(row.body), row.saved_at))
+    return found
 
 
 async def throw_away(session: AsyncSession, form: str, subject: str) -> None:

@@ -1,9 +1,11 @@
 """Where forms save themselves while somebody writes, and where a page finds what was kept."""
 
+from collections.abc import Sequence
+
 from fastapi import HTTPException, Response
 
 from contracts.base import Relation
-from services.portal.drafts.keeping import find, keep, throw_away
+from services.portal.drafts.keeping import find, find_each, keep, throw_away
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -35,6 +37,21 @@ async def continued(visit: Visit, form: str, subject: str, otherwise: Form | Non
         return otherwise or Form()
     values = {name: some[-1] for name, some in kept.values.items() if some}
     return Form(values | {"draft_at": kept.saved_at.isoformat()}, kept.values)
+
+
+async def continued_each(visit: Visit, drafts: Sequence[tuple[str, str]], sent: Form | None = None) -> Form:
+    """The forms of a page with several, each (form, subject) as it was left; what was sent stands as it was sent.
+
+    Names of fields differ from form to form, so that a draft with a name that was sent is that of the form that was sent.
+    """
+    given = sent or Form()
+    async with visit.copies() as session:
+        kept = await find_each(session, visit.request.app.state.crypt, drafts)
+    others = [one for one in kept if not one.values.keys() & given.values.keys()]
+    lists = {name: some for one in others for name, some in one.values.items()}
+    values = {name: some[-1] for name, some in lists.items() if some}
+    at = {"draft_at": others[-1].saved_at.isoformat()} if others else {}
+    return Form({**values, **at, **given.values}, {**lists, **given.lists}, given.files, given.errors)
 
 
 async def done(visit: Visit, form: str, subject: str) -> None:

@@ -11,6 +11,8 @@ from fastapi import HTTPException, Response
 
 from contracts.base import Relation
 from kit.db import clock
+from services.portal.drafts.pages import continued_each
+from services.portal.drafts.pages import done as draft_done
 from services.portal.feedback.pages import note_given
 from services.portal.names.queries import names
 from services.portal.plan.reading import read
@@ -21,6 +23,7 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _LEADS = shown_to(Relation.RATER, Relation.AUTHORITY, note="as the plans and feedback services let them")
+_DRAFT = "catatan"
 _SIZE = 10
 _DAYS = 14
 """Days back that are shown, and how many more the link to earlier ones adds."""
@@ -45,6 +48,7 @@ async def say_about(plan_id: str, visit: Visiting, sent: Sent, sejak: str = "", 
             await visit.ask.post("feedback", "/feedback", about | said, key=sent.text("form_id"))
     if sent.errors:
         return await _page(visit, plan_id, sent, since=sejak, number=halaman, status=422)
+    await draft_done(visit, _DRAFT, entry)
     await note_given(visit, plan["servant_id"])
     return visit.go(f"/tim/catatan/{plan_id}", **{"sejak": sejak} if sejak else {}, halaman=halaman, selesai="ya")
 
@@ -69,11 +73,13 @@ async def _page(
     newest = sorted(entries, key=lambda one: (str(one["day"]), str(one["id"])), reverse=True)
     async with visit.copies() as session:
         people = await names(session, [plan["servant_id"], *(one["author_id"] for one in said)])
+    page = newest[(place - 1) * _SIZE : place * _SIZE]
+    given = await continued_each(visit, [(_DRAFT, str(one["id"])) for one in page], form)
     shown: dict[str, Any] = {"plan": plan, "people": people, "said": _by_entry(said), "done": done}
-    shown |= {"entries": newest[(place - 1) * _SIZE : place * _SIZE], "more": place * _SIZE < len(newest)}
+    shown |= {"entries": page, "more": place * _SIZE < len(newest)}
     shown |= {"since": begins, "earlier": begins - timedelta(days=_DAYS), "number": place}
     title = visit.say("feedback.log_of", name=people.get(plan["servant_id"], ""))
-    return visit.page("feedback/entries.html", title, status=status, section="team", form=form, **shown)
+    return visit.page("feedback/entries.html", title, status=status, section="team", form=given, **shown)
 
 
 async def _begins(visit: Visit, typed: str) -> date:

@@ -7,6 +7,8 @@ from fastapi import Response
 
 from contracts.base import OrgPerformance, Relation
 from contracts.obligations import ObligationKind
+from services.portal.drafts.pages import continued
+from services.portal.drafts.pages import done as draft_done
 from services.portal.duties.commands import note_done
 from services.portal.office.queries import SIZE
 from services.portal.web.forms import Form
@@ -44,6 +46,8 @@ async def set_achievements(cycle_id: UUID, visit: Visiting, sent: Sent) -> Respo
             told = await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
     if sent.errors:
         return await _page(visit, cycle_id, sent, cursor=sent.text("lanjut"), status=422)
+    if first := next((name for name in sent.values if name.startswith(_UNIT)), None):
+        await draft_done(visit, *_draft(cycle_id, first.removeprefix(_UNIT)))
     if not told["missing"]:
         async with visit.copies() as session:
             await note_done(session, ObligationKind.SET_ORG_PERFORMANCE, cycle_id)
@@ -55,6 +59,9 @@ async def _page(
 ) -> Response:
     found = await visit.ask.get("evaluation", f"/cycles/{cycle_id}/units", limit=SIZE, cursor=cursor or None)
     units = found["items"]
+    draft = _draft(cycle_id, units[0]["unit_id"] if units else "")
+    if not form.errors:
+        form = await continued(visit, *draft)
     called = {one["unit_id"]: one["name"] or "-" for one in units}
     return visit.page(
         "organisations/organisations.html",
@@ -65,8 +72,14 @@ async def _page(
         cycle_id=cycle_id,
         units=[one | {"chosen": form.text(f"{_UNIT}{one['unit_id']}") or one["performance"] or ""} for one in units],
         values=_VALUES,
+        draft=draft,
         here=cursor,
         following=found["next"],
         told=told,
         left_out=[called.get(one, one) for one in (told or {}).get("left_out", ())],
     )
+
+
+def _draft(cycle_id: UUID, first: str) -> tuple[str, str]:
+    """Each page of units has its own; the first of its units says which page it is."""
+    return "organisasi", f"{cycle_id}-{first}"

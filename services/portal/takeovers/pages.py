@@ -6,6 +6,8 @@ from typing import Any
 from fastapi import HTTPException, Response
 
 from contracts.base import Relation
+from services.portal.drafts.pages import continued_each
+from services.portal.drafts.pages import done as draft_done
 from services.portal.plan.reading import people_of, place_of, read
 from services.portal.takeovers.reading import called, taken_of
 from services.portal.web.forms import Form
@@ -14,6 +16,7 @@ from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
+_DRAFT = "ambil-alih"
 _RATER = shown_to(Relation.RATER, note="as the plans and feedback services let them")
 
 
@@ -40,6 +43,7 @@ async def take_over(plan_id: str, visit: Visiting, sent: Sent) -> Response:
             await visit.ask.post("feedback", "/take-overs", body, key=sent.text("form_id"))
     if sent.errors:
         return await _page(visit, plan_id, sent, status=422)
+    await draft_done(visit, _DRAFT, f"{plan_id}-{place + 1}")
     return visit.go(f"/tim/ambil-alih/{plan_id}", selesai="ya")
 
 
@@ -49,9 +53,10 @@ async def _page(visit: Visit, plan_id: str, form: Form, *, done: bool = False, s
         raise HTTPException(404)
     plan = found.plan
     people, taken = await asyncio.gather(people_of(visit, plan), taken_of(visit, plan["cycle_id"], plan["servant_id"]))
+    given = await continued_each(visit, [(_DRAFT, f"{plan_id}-{n}") for n, _ in enumerate(plan["results"], 1)], form)
     by_result = {one["result"]: one for one in taken}
     name = people.get(plan["servant_id"], "")
     shown: dict[str, Any] = {"plan": plan, "name": name, "done": done}
     shown |= {"results": [(one, by_result.get(called(one["statement"]))) for one in plan["results"]]}
     title = visit.say("takeovers.title", name=name)
-    return visit.page("takeovers/takeovers.html", title, status=status, section="team", form=form, **shown)
+    return visit.page("takeovers/takeovers.html", title, status=status, section="team", form=given, **shown)

@@ -7,6 +7,8 @@ from fastapi import Response
 
 from contracts.base import Relation
 from contracts.obligations import ObligationKind
+from services.portal.drafts.pages import continued_each
+from services.portal.drafts.pages import done as draft_done
 from services.portal.duties.commands import note_done
 from services.portal.plan.reading import people_of, read
 from services.portal.takeovers.reading import taken_of
@@ -18,6 +20,9 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _LEADS = shown_to(Relation.RATER, Relation.AUTHORITY, note="as the plans service lets them")
+_RETURN, _TALK = "kembalikan", "dialog"
+"""Forms of one plan that keep a draft."""
+_DRAFTS = {"return": _RETURN, "dialogues": _TALK}
 _DONE = frozenset({"tetap", "kembali", "dialog", "benar"})
 
 
@@ -67,13 +72,14 @@ async def _page(visit: Visit, plan_id: str, form: Form, *, done: str = "", statu
     people, taken = await asyncio.gather(
         people_of(visit, found.plan), taken_of(visit, found.plan["cycle_id"], found.plan["servant_id"])
     )
+    given = await continued_each(visit, [(_RETURN, plan_id), (_TALK, plan_id)], form)
     talked = any(one["purpose"] == "SET" and one["round"] == found.plan["round"] for one in found.plan["dialogues"])
     return visit.page(
         "team/plan.html",
         visit.say("team.plan_of", name=people.get(found.plan["servant_id"], "")),
         status=status,
         section="team",
-        form=form,
+        form=given,
         plan=found.plan,
         people=people,
         talked=talked,
@@ -123,6 +129,8 @@ async def _act(visit: Visit, plan_id: str, sent: Form, act: str, body: dict[str,
         await visit.ask.post("plans", f"/plans/{plan_id}/{act}", body, key=sent.text("form_id"))
     if sent.errors:
         return await _page(visit, plan_id, sent, status=422)
+    if draft := _DRAFTS.get(act):
+        await draft_done(visit, draft, plan_id)
     if act != "dialogues":
         async with visit.copies() as session:
             await note_done(session, ObligationKind.ANSWER_PLAN, plan_id)

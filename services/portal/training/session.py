@@ -7,6 +7,8 @@ from fastapi import HTTPException, Response
 
 from contracts.base import Relation
 from contracts.obligations import ObligationKind
+from services.portal.drafts.pages import continued
+from services.portal.drafts.pages import done as draft_done
 from services.portal.duties.commands import note_done
 from services.portal.office.queries import find_by_nip, units
 from services.portal.training.reading import session_of
@@ -17,13 +19,15 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _HOLDS = shown_to(Relation.OFFICE, Relation.DEBTOR, note="whoever owes the session")
+_DRAFT = "sosialisasi"
 _ACTS = {"lapor": "report", "undang": "invitations", "batal": "calling-off"}
 
 
 @router.get("/pengelola/sosialisasi/{session_id}", **_HOLDS)
 async def one_session(session_id: UUID, visit: Visiting, selesai: str = "") -> Response:
     """Who is invited, enrolled or was there; the report, invitations and calling it off."""
-    return await _one(visit, session_id, Form(), done=selesai if selesai in _ACTS else "")
+    given = await continued(visit, _DRAFT, str(session_id))
+    return await _one(visit, session_id, given, done=selesai if selesai in _ACTS else "")
 
 
 @router.post("/pengelola/sosialisasi/{session_id}/{act}", **_HOLDS)
@@ -38,6 +42,7 @@ async def do(session_id: UUID, act: str, visit: Visiting, sent: Sent) -> Respons
     if sent.errors:
         return await _one(visit, session_id, sent, status=422)
     if act == "lapor":
+        await draft_done(visit, _DRAFT, str(session_id))
         async with visit.copies() as session:
             await note_done(session, ObligationKind.HOLD_SESSION, session_id)
     return visit.go(f"/pengelola/sosialisasi/{session_id}", selesai=act)

@@ -8,6 +8,8 @@ from fastapi import Response
 
 from contracts.base import Relation
 from contracts.obligations import ObligationKind
+from services.portal.drafts.pages import continued
+from services.portal.drafts.pages import done as draft_done
 from services.portal.duties.commands import note_done
 from services.portal.names.queries import names as people_names
 from services.portal.web import names
@@ -18,6 +20,7 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
+_DRAFT = "laporan-atas"
 _BEFORE = 20
 """Reports that the page shows."""
 
@@ -25,7 +28,7 @@ _BEFORE = 20
 @router.get("/pengelola/laporan-atas/{cycle_id}", **_OFFICE)
 async def report_form(cycle_id: UUID, visit: Visiting, selesai: str = "") -> Response:
     """The numbers of now, and the form."""
-    return await _page(visit, cycle_id, Form(), done=selesai == "ya")
+    return await _page(visit, cycle_id, await continued(visit, _DRAFT, str(cycle_id)), done=selesai == "ya")
 
 
 @router.post("/pengelola/laporan-atas/{cycle_id}", **_OFFICE)
@@ -41,6 +44,7 @@ async def report(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
             await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
     if sent.errors:
         return await _page(visit, cycle_id, sent, status=422)
+    await draft_done(visit, _DRAFT, str(cycle_id))
     async with visit.copies() as session:
         await note_done(session, ObligationKind.REPORT_UPWARD, cycle_id)
     return visit.go(f"/pengelola/laporan-atas/{cycle_id}", selesai="ya")

@@ -7,7 +7,7 @@ from fastapi import Response
 
 from contracts.base import Relation
 from contracts.obligations import ObligationKind
-from services.portal.drafts.pages import continued, done
+from services.portal.drafts.pages import continued_each, done
 from services.portal.duties.commands import note_done
 from services.portal.evidence.taking import FIELD, arrived, evidence_of
 from services.portal.visits import findings
@@ -19,7 +19,8 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _SEES = shown_to(Relation.ANYONE, note="visits that the evaluation service shows: one's panels, one's unit")
-_FORM = "kunjungan"
+_FORM, _FINDING = "kunjungan", "temuan-baru"
+"""Forms that keep a draft: what is to be done next, and the finding that is written."""
 _DONE = frozenset({"tanggal", "temuan", "laporan", "nilai", "tanggapan"})
 Json = Mapping[str, Any]
 
@@ -38,7 +39,7 @@ async def visits(visit: Visiting) -> Response:
 @router.get("/kunjungan/{visit_id}", **_SEES)
 async def one_visit(visit_id: str, visit: Visiting, selesai: str = "") -> Response:
     """The whole visit, and what is to be done next."""
-    return await _page(visit, visit_id, await continued(visit, _FORM, visit_id), finished=selesai)
+    return await _page(visit, visit_id, Form(), finished=selesai)
 
 
 @router.post("/kunjungan/{visit_id}/tanggal", **_SEES)
@@ -63,6 +64,7 @@ async def note_finding(visit_id: str, visit: Visiting, sent: Sent) -> Response:
     if sent.errors:
         return await _page(visit, visit_id, sent, status=422)
     await findings.keep_all(visit, visit_id, [*written, finding])
+    await done(visit, _FINDING, visit_id)
     return visit.go(f"/kunjungan/{visit_id}", selesai="temuan")
 
 
@@ -145,7 +147,8 @@ async def _act(
             told_back = await visit.ask.post("evaluation", f"/visits/{visit_id}/{act}", body, key=sent.text("form_id"))
     if sent.errors:
         return await _page(visit, visit_id, sent, status=422)
-    await done(visit, _FORM, visit_id)
+    if act != "date":  # the day is set beside the form that keeps a draft
+        await done(visit, _FORM, visit_id)
     if act == "report":
         await findings.forget(visit, visit_id)
     # Of the assessments the duty is done with the last person of the unit.
@@ -158,6 +161,7 @@ async def _act(
 async def _page(visit: Visit, visit_id: str, form: Form, *, finished: str = "", status: int = 200) -> Response:
     found = await visit.ask.get("evaluation", f"/visits/{visit_id}")
     called = await units(visit, [found["unit_id"]])
+    given = await continued_each(visit, [(_FORM, visit_id), (_FINDING, visit_id)], form)
     may = acts(found, str(visit.actor.id))
     unit = called.get(found["unit_id"], "")
     return visit.page(
@@ -165,13 +169,13 @@ async def _page(visit: Visit, visit_id: str, form: Form, *, finished: str = "", 
         visit.say("visits.of", unit=unit),
         status=status,
         section=section(visit),
-        form=form,
+        form=given,
         one=found,
         unit=unit,
         people=await people(visit, found),
         earlier=await earlier(visit, found),
         may=may,
-        arrived=(await arrived(visit, form))[FIELD],
+        arrived=(await arrived(visit, given))[FIELD],
         written=await findings.kept(visit, visit_id) if may["reports"] else [],
         finished=finished if finished in _DONE else "",
     )
