@@ -122,6 +122,26 @@ async def test_the_tasks_of_a_panel_name_the_unit_and_the_day(empty_house: House
         assert "Tanggapi temuan kunjungan lapangan: Bidang A, 5 Februari 2026" in (await client.get("/")).text
 
 
+async def test_a_report_that_was_begun_stays_whatever_is_done_beside_it(empty_house: House) -> None:
+    house = empty_house
+    visit = await _visit(house, "16.71.B")
+    async with house.seated("penilai", f"/kunjungan/{visit}") as page:
+        at, answer = Presses(page), page.get_by_role("group", name="Antrean dicatat").get_by_label("Ya")
+        report = page.locator("form[data-draft^='/draf/kunjungan/']")
+        await at.type("Tanggal", "2026-02-06")
+        await at.button("Simpan tanggal")
+        await answer.check()
+        await report.locator("[data-draft-line]").filter(has_text=":").wait_for()
+        await at.button("Tambah temuan")
+        assert await page.locator("#what-error").count() == 1
+        assert await answer.is_checked()
+        await at.type("Tanggal", "2026-02-09")
+        await at.type("Alasan", "Kepala bidang rapat")
+        await at.button("Simpan tanggal")
+        await page.get_by_text("Tanggal tersimpan.").wait_for()
+        assert await answer.is_checked()
+
+
 async def test_the_visited_head_answers_each_finding(empty_house: House) -> None:
     house = empty_house
     await house.town.deliver()
