@@ -19,7 +19,9 @@ from services.portal.papers.rules.letters import FONTS
 from services.portal.papers.rules.parts import Paper, Person
 from services.portal.papers.rules.typesetting import render
 from services.portal.papers.rules.verification import Verdict, verdict
-from tests.support.papers import ADDRESS, every_paper, plan
+from tests.support.papers.every import every_paper
+from tests.support.papers.people import ADDRESS
+from tests.support.papers.plans import plan
 
 SEED = 6_2022
 _TAGGED = (b"/StructTreeRoot", b"/MarkInfo", b"pdfuaid")

@@ -10,7 +10,6 @@ from services.portal.cycles.today import current_cycle
 from services.portal.drafts.pages import continued, done
 from services.portal.evidence.taking import FIELD, arrived, evidence_of, proves
 from services.portal.names.queries import names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -119,19 +118,16 @@ async def _bring(
     cycle = await current_cycle(visit)
     if cycle is None:
         sent.wrong("", visit.say("bringing.no_cycle"))
-    if cycle is not None and not sent.errors:
-        try:
+    brought: Json = {}
+    with sent.refusals():
+        if cycle is not None and not sent.errors:
             about = {"cycle_id": str(cycle.id), **body}
             brought = await visit.ask.post(service, path, about, key=sent.text("form_id"))
-        except Refusal as refusal:
-            if refusal.status not in (403, 409, 422):
-                raise
-            sent.refuse(refusal)
-        else:
-            await proves(visit, sent, service, f"{path}/{brought['id']}")
-            await done(visit, form, subject)
-            return visit.go(back, selesai="1")
-    return await _form(visit, what, sent, status=422)
+    if sent.errors:
+        return await _form(visit, what, sent, status=422)
+    await proves(visit, sent, service, f"{path}/{brought['id']}")
+    await done(visit, form, subject)
+    return visit.go(back, selesai="1")
 
 
 async def _form(visit: Visit, what: str, form: Form, *, status: int = 200) -> Response:

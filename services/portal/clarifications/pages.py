@@ -11,7 +11,6 @@ from services.portal.evidence.taking import FIELD, arrived, evidence_of, proves
 from services.portal.names.queries import names
 from services.portal.results import views
 from services.portal.results.reading import here
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.errors import missing
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
@@ -36,19 +35,16 @@ async def ask(visit: Visiting, sent: Sent, penilaian: str = "") -> Response:
     """Send the question."""
     text = sent.require("text", visit.say("clarifications.text_missing"))
     proofs = await evidence_of(visit, sent)
-    if not sent.errors:
-        body = {"appraisal_id": penilaian, "text": text, "items": sent.many("items"), "evidence": proofs}
-        try:
+    body = {"appraisal_id": penilaian, "text": text, "items": sent.many("items"), "evidence": proofs}
+    asked: Json = {}
+    with sent.refusals():
+        if not sent.errors:
             asked = await visit.ask.post("feedback", "/clarifications", body, key=sent.text("form_id"))
-        except Refusal as refusal:
-            if refusal.status not in (409, 422):
-                raise
-            sent.refuse(refusal)
-        else:
-            await proves(visit, sent, "feedback", f"/clarifications/{asked['id']}")
-            await done(visit, _FORM, penilaian)
-            return visit.go(f"/klarifikasi/{asked['id']}", selesai="1")
-    return await _page(visit, penilaian, sent, status=422)
+    if sent.errors:
+        return await _page(visit, penilaian, sent, status=422)
+    await proves(visit, sent, "feedback", f"/clarifications/{asked['id']}")
+    await done(visit, _FORM, penilaian)
+    return visit.go(f"/klarifikasi/{asked['id']}", selesai="1")
 
 
 @router.get("/klarifikasi/{clarification_id}", **_PARTIES)

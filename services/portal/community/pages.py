@@ -7,7 +7,6 @@ from fastapi import HTTPException, Response
 
 from contracts.base import Relation
 from services.portal.office.queries import KnownCycle, cycles
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -35,13 +34,11 @@ async def bring(visit: Visiting, sent: Sent) -> Response:
         sent.wrong("files", visit.say("community.missing"))
         return await _page(visit, cycle, sent, status=422)
     path = f"/cycles/{cycle.id}/community-responses"
-    try:
+    done: Mapping[str, Any] = {}
+    with sent.file_refusals():
         done = await visit.ask.upload("plans", path, files, {}, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 413, 415, 422):
-            raise
-        sent.wrong("", refusal.detail or refusal.title)
-        return await _page(visit, cycle, sent, wrong=refusal.problem.get("errors") or (), status=422)
+    if sent.errors:
+        return await _page(visit, cycle, sent, status=422)
     return await _page(visit, cycle, Form(), done=done)
 
 
@@ -58,13 +55,12 @@ async def _page(
     form: Form,
     *,
     done: Mapping[str, Any] | None = None,
-    wrong: Sequence[Mapping[str, Any]] = (),
     status: int = 200,
 ) -> Response:
     rows: Sequence[Any] = ()
     if cycle is not None:
         rows = (await visit.ask.get("plans", f"/cycles/{cycle.id}/community-responses", limit=200))["items"]
-    told = [one for one in wrong if one.get("wrong")]
+    told = [one for one in form.problem.get("errors") or () if one.get("wrong")]
     shown: dict[str, Any] = {"cycle": cycle, "done": done, "rows": rows, "wrong": told}
     title = visit.say("community.title")
     return visit.page("community/bring.html", title, status=status, section="office", form=form, **shown)

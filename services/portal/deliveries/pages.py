@@ -9,7 +9,6 @@ from contracts.base import Relation
 from services.portal.corrections.requests import nip_of
 from services.portal.names.queries import names
 from services.portal.office.queries import SIZE
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -33,12 +32,9 @@ async def log(
 @router.post("/pengelola/pengiriman/{delivery_id}", **_OFFICE)
 async def resend(delivery_id: UUID, visit: Visiting, sent: Sent) -> Response:
     """Once more, to the address of today."""
-    try:
+    with sent.refusals():
         await visit.ask.post("notify", f"/deliveries/{delivery_id}/resend", key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.wrong("", refusal.detail or refusal.title)
+    if sent.errors:
         return await _page(visit, sent, who=sent.text("orang"), status=422)
     asked = {name: sent.text(name) for name in ("keadaan", "orang") if sent.text(name)}
     return visit.go("/pengelola/pengiriman", **asked, selesai="ya")

@@ -1,6 +1,6 @@
 """The daily log as a file: taken along for the national application, and brought in from it without typing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import HTTPException, Response
@@ -8,7 +8,6 @@ from fastapi import HTTPException, Response
 from contracts.base import Relation
 from services.portal.cycles.queries import OwnCycle, current
 from services.portal.diary.pages import cycles_of, plans_of
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -38,13 +37,11 @@ async def bring(visit: Visiting, sent: Sent) -> Response:
         sent.wrong("files", visit.say("diary.file_missing"))
         return await _page(visit, sent, status=422)
     path, parts = f"/plans/{plan['id']}/activities/file", {"late_reason": sent.text("late_reason")}
-    try:
+    done: Mapping[str, Any] = {}
+    with sent.file_refusals():
         done = await visit.ask.upload("plans", path, files, parts, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in (409, 413, 415, 422):
-            raise
-        sent.wrong("", refusal.detail or refusal.title)
-        return await _page(visit, sent, wrong=refusal.problem.get("errors") or (), status=422)
+    if sent.errors:
+        return await _page(visit, sent, status=422)
     return await _page(visit, Form.filled(siklus=sent.text("siklus")), done=done)
 
 
@@ -74,10 +71,9 @@ async def _page(
     form: Form,
     *,
     done: Mapping[str, Any] | None = None,
-    wrong: Sequence[Mapping[str, Any]] = (),
     status: int = 200,
 ) -> Response:
     chosen, cycles, _ = await _plans(visit)
-    told = [one for one in wrong if one.get("wrong")]
+    told = [one for one in form.problem.get("errors") or () if one.get("wrong")]
     shown: dict[str, Any] = {"cycles": cycles, "chosen": form.text("siklus") or chosen, "done": done, "wrong": told}
     return visit.page("diary/files.html", visit.say("diary.files"), status=status, section="diary", form=form, **shown)

@@ -1,13 +1,11 @@
 """Files are chosen, checked without changing anything, mended where they are wrong, and imported."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Response
 
 from contracts.base import Relation
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -41,21 +39,11 @@ async def bring(visit: Visiting, sent: Sent) -> Response:
     if not files:
         sent.wrong("files", visit.say("imports.files_missing"))
         return _page(visit, sent, status=422)
-    try:
-        told = await visit.ask.upload(
-            "registry",
-            "/imports",
-            files,
-            {"answers": json.dumps(_answers(sent))},
-            key=sent.text("form_id"),
-            dry_run=str(rehearsed).lower(),
-        )
-    except Refusal as refusal:
-        if refusal.status not in (409, 413, 415, 422):
-            raise
-        sent.wrong("", refusal.detail or refusal.title)
-        return _page(visit, sent, problem=refusal.problem, status=422)
-    return _page(visit, sent, report=told)
+    told: Json = {}
+    answers, key, rehearsal = json.dumps(_answers(sent)), sent.text("form_id"), str(rehearsed).lower()
+    with sent.file_refusals():
+        told = await visit.ask.upload("registry", "/imports", files, {"answers": answers}, key=key, dry_run=rehearsal)
+    return _page(visit, sent, status=422) if sent.errors else _page(visit, sent, report=told)
 
 
 @router.post("/pengelola/impor/kolom", **_OFFICE)
@@ -67,17 +55,14 @@ async def confirm(visit: Visiting, sent: Sent) -> Response:
         for name, value in sent.values.items()
         if name.startswith("column:") and value
     }
-    try:
-        await visit.ask.put(
-            "registry", "/imports/mappings", {"header": header, "columns": columns}, key=sent.text("form_id")
-        )
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal)
+    with sent.refusals():
+        body = {"header": header, "columns": columns}
+        await visit.ask.put("registry", "/imports/mappings", body, key=sent.text("form_id"))
+    if sent.errors:
         fields = [name.removeprefix("column:") for name in sent.values if name.startswith("column:")]
         proposal = {"header": header, "columns": columns, "missing": [one for one in fields if one not in columns]}
-        return _page(visit, sent, problem={"mappings": [proposal | {"file": sent.text("file")}]}, status=422)
+        sent.problem = {"mappings": [proposal | {"file": sent.text("file")}]}
+        return _page(visit, sent, status=422)
     return visit.go("/pengelola/impor", selesai="kolom")
 
 
@@ -96,11 +81,10 @@ def _page(
     form: Form,
     *,
     report: Json | None = None,
-    problem: Mapping[str, Any] | None = None,
     mapped: bool = False,
     status: int = 200,
 ) -> Response:
-    told = problem or {}
+    told = form.problem
     mappings = [one | {"as_sent": json.dumps(one["header"])} for one in told.get("mappings") or ()]
     return visit.page(
         "imports/imports.html",

@@ -1,7 +1,6 @@
 """Interventions in a cycle, all that moved a limit, and the values that a place set itself."""
 
 import asyncio
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
@@ -9,7 +8,6 @@ from fastapi import Response
 from contracts.base import Relation, Role
 from services.portal.interventions.views import own_values
 from services.portal.names.queries import names as people_names
-from services.portal.upstream.refusals import Refusal
 from services.portal.web import names
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
@@ -52,9 +50,8 @@ async def overridden(visit: Visiting, lingkup: str = "") -> Response:
     """Of the newest policy of each scope: the values that are not the regulation's, with who set them and on what ground."""
     every = await visit.ask.every("registry", "/policies")
     scopes = list(dict.fromkeys(one["scope"] for one in every))
-    wanted = [one for one in scopes if one == lingkup] or scopes[:1]
-    found = [one for one in await asyncio.gather(*(_policy(visit, one) for one in wanted)) if one]
-    policy = found[0] if found else None
+    wanted = lingkup if lingkup in scopes else next(iter(scopes), "")
+    policy = await visit.ask.maybe("registry", f"/policies/{wanted}") if wanted else None
     return visit.page(
         "interventions/overridden.html",
         visit.say("interventions.overridden"),
@@ -63,15 +60,6 @@ async def overridden(visit: Visiting, lingkup: str = "") -> Response:
         scopes=scopes,
         values=own_values(policy, visit.language) if policy else [],
     )
-
-
-async def _policy(visit: Visit, scope: str) -> dict[str, Any] | None:
-    try:
-        return await visit.ask.get("registry", f"/policies/{scope}")  # type: ignore[no-any-return]
-    except Refusal as refusal:
-        if refusal.status != 404:
-            raise
-        return None
 
 
 def _section(visit: Visit) -> str:

@@ -10,9 +10,8 @@ from fastapi import Response
 from contracts.base import Relation
 from services.portal.exports.held import file_of_held, why_held
 from services.portal.names.queries import names
-from services.portal.national.views import STATES, WrongLine, answer_of, standing_of, unsent, wrong_lines
+from services.portal.national.views import STATES, answer_of, standing_of, unsent, wrong_lines
 from services.portal.office.queries import SIZE
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -22,7 +21,6 @@ from services.portal.web.visit import Visit, Visiting
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE, note="final results for the national application; the local score never leaves")
 _DONE = ("buat", "kirim")
-_REFUSED = (403, 409, 413, 415, 422, 503)
 
 
 @router.get("/pengelola/paket/{batch_id}", **_OFFICE)
@@ -72,12 +70,9 @@ async def send(batch_id: UUID, visit: Visiting, sent: Sent) -> Response:
     if sent.text("sure") != "yes":
         sent.wrong("sure", visit.say("national.sure_missing"))
         return await _page(visit, batch_id, sent, status=422)
-    try:
+    with sent.refusals():
         await visit.ask.post("evaluation", f"/national-batches/{batch_id}/sending", key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _REFUSED:
-            raise
-        sent.wrong("", refusal.detail or refusal.title)
+    if sent.errors:
         return await _page(visit, batch_id, sent, status=422)
     return visit.go(f"/pengelola/paket/{batch_id}", selesai="kirim")
 
@@ -90,13 +85,11 @@ async def answer(batch_id: UUID, visit: Visiting, sent: Sent) -> Response:
         sent.wrong("files", visit.say("national.file_missing"))
         return await _page(visit, batch_id, sent, status=422)
     path = f"/national-batches/{batch_id}/answers"
-    try:
+    taken: Mapping[str, Any] = {}
+    with sent.file_refusals("files"):
         taken = await visit.ask.upload("evaluation", path, files, {}, key=sent.text("form_id"))
-    except Refusal as refusal:
-        if refusal.status not in _REFUSED:
-            raise
-        sent.wrong("files", refusal.detail or refusal.title)
-        return await _page(visit, batch_id, sent, wrong=wrong_lines(refusal), status=422)
+    if sent.errors:
+        return await _page(visit, batch_id, sent, status=422)
     return await _page(visit, batch_id, Form(), taken=taken)
 
 
@@ -109,7 +102,6 @@ async def _page(
     cursor: str = "",
     done: str = "",
     taken: Mapping[str, Any] | None = None,
-    wrong: list[WrongLine] | None = None,
     status: int = 200,
 ) -> Response:
     chosen = state if state in STATES else ""
@@ -136,5 +128,5 @@ async def _page(
         people=people,
         done=done,
         taken=taken,
-        wrong=wrong,
+        wrong=wrong_lines(form.problem),
     )

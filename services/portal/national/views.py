@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.visit import Visit
 
 STATES = ("EXPORTED", "CONFIRMED", "REJECTED")
@@ -45,10 +44,10 @@ class WrongLine:
     text: str
 
 
-def wrong_lines(refusal: Refusal) -> list[WrongLine]:
-    """From a refusal whose places are ``file:line:column``."""
+def wrong_lines(problem: Mapping[str, Any]) -> list[WrongLine]:
+    """From the answer to a file that was refused, whose places are ``file:line:column``."""
     found = []
-    for fault in refusal.faults:
-        _, line, column = ["", "", *fault.where.rsplit(":", 2)][-3:]
-        found.append(WrongLine(line if line.isdecimal() else "", column, fault.detail))
+    for fault in problem.get("errors") or ():
+        _, line, column = ["", "", *fault["where"].rsplit(":", 2)][-3:]
+        found.append(WrongLine(line if line.isdecimal() else "", column, fault["detail"]))
     return found

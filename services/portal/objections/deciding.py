@@ -12,7 +12,6 @@ from services.portal.duties.commands import note_done
 from services.portal.objections.pages import shown_of
 from services.portal.objections.views import over, sides, spoken
 from services.portal.results.views import OVERALL
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -52,20 +51,16 @@ async def final(objection_id: str, visit: Visiting, sent: Sent) -> Response:
     if sent.text("act") == "change":
         return await _page(visit, case, sent)
     decision = _decision(visit, sent, case)
-    if not sent.errors:
-        try:
+    with sent.refusals():
+        if not sent.errors:
             path = f"/objections/{objection_id}/decision"
             await visit.ask.post("feedback", path, decision, key=sent.text("form_id"))
-        except Refusal as refusal:
-            if refusal.status not in (409, 422):
-                raise
-            sent.refuse(refusal)
-        else:
-            await done(visit, _FORM, objection_id)
-            async with visit.copies() as session:
-                await note_done(session, ObligationKind.DECIDE_OBJECTION, objection_id)
-            return visit.go(f"/keberatan/{objection_id}", selesai="putus")
-    return await _page(visit, case, sent, status=422)
+    if sent.errors:
+        return await _page(visit, case, sent, status=422)
+    await done(visit, _FORM, objection_id)
+    async with visit.copies() as session:
+        await note_done(session, ObligationKind.DECIDE_OBJECTION, objection_id)
+    return visit.go(f"/keberatan/{objection_id}", selesai="putus")
 
 
 def _decision(visit: Visit, form: Form, case: Json) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from services.portal.names.queries import names
 from services.portal.objections import views
 from services.portal.results import views as results
 from services.portal.results.reading import Here, here, result_of
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -55,18 +54,15 @@ async def file(result_id: str, visit: Visiting, sent: Sent) -> Response:
         "items": sent.many("items"),
         "evidence": [*_proofs(sent), *await evidence_of(visit, sent)],
     }
-    if not sent.errors:
-        try:
+    case: Json = {}
+    with sent.refusals():
+        if not sent.errors:
             case = await visit.ask.post("feedback", "/objections", body, key=sent.text("form_id"))
-        except Refusal as refusal:
-            if refusal.status not in (409, 422):
-                raise
-            sent.refuse(refusal)
-        else:
-            await proves(visit, sent, "feedback", f"/objections/{case['id']}")
-            await done(visit, _FORM, result_id)
-            return visit.go(f"/keberatan/{case['id']}", selesai="ajukan")
-    return await _form(visit, result_id, sent, status=422)
+    if sent.errors:
+        return await _form(visit, result_id, sent, status=422)
+    await proves(visit, sent, "feedback", f"/objections/{case['id']}")
+    await done(visit, _FORM, result_id)
+    return visit.go(f"/keberatan/{case['id']}", selesai="ajukan")
 
 
 @router.get("/keberatan/{objection_id}", **_PARTIES)
@@ -79,20 +75,16 @@ async def objection(objection_id: str, visit: Visiting, selesai: str = "") -> Re
 async def speak(objection_id: str, visit: Visiting, sent: Sent) -> Response:
     """The reader's side explains, once."""
     text = sent.require("text", visit.say("objections.text_missing"))
-    if not sent.errors:
-        try:
+    with sent.refusals():
+        if not sent.errors:
             path = f"/objections/{objection_id}/statements"
             await visit.ask.post("feedback", path, {"text": text}, key=sent.text("form_id"))
-        except Refusal as refusal:
-            if refusal.status not in (409, 422):
-                raise
-            sent.refuse(refusal)
-        else:
-            await done(visit, "penjelasan", objection_id)
-            async with visit.copies() as session:
-                await note_done(session, ObligationKind.GIVE_STATEMENT, objection_id)
-            return visit.go(f"/keberatan/{objection_id}", selesai="penjelasan")
-    return await _page(visit, objection_id, sent, status=422)
+    if sent.errors:
+        return await _page(visit, objection_id, sent, status=422)
+    await done(visit, "penjelasan", objection_id)
+    async with visit.copies() as session:
+        await note_done(session, ObligationKind.GIVE_STATEMENT, objection_id)
+    return visit.go(f"/keberatan/{objection_id}", selesai="penjelasan")
 
 
 @router.post("/keberatan/{objection_id}/cabut", **_OWN)

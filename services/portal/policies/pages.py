@@ -9,7 +9,6 @@ from contracts.base import Relation
 from contracts.policy import Policy
 from policy.differences import differences
 from services.portal.policies.judging import Judged, judge
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -17,7 +16,6 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
-_FILES = (409, 413, 415, 422)
 Json = dict[str, Any]
 
 
@@ -40,16 +38,13 @@ async def bring(visit: Visiting, sent: Sent) -> Response:
         return await _page(visit, _with(visit, sent, judged), wrong=judged, status=422)
     published = sent.text("act") == "publish"
     changes = await _changes(visit, judged)
-    try:
+    with sent.file_refusals():
         # The registry takes the file by the name that says what it is, whatever the office calls it.
         files = [("policy.yaml", content)]
         key, rehearsed = sent.text("form_id"), str(not published).lower()
         await visit.ask.upload("registry", "/imports", files, {}, key=key, dry_run=rehearsed)
-    except Refusal as refusal:
-        if refusal.status not in _FILES:
-            raise
-        sent.wrong("", refusal.detail or refusal.title)
-        return await _page(visit, sent, refused=refusal.problem.get("errors") or (), status=422)
+    if sent.errors:
+        return await _page(visit, sent, refused=sent.problem.get("errors") or (), status=422)
     done = "publish" if published else "check"
     return await _page(visit, sent, done=done, scope=judged.effective.scope, changes=changes)
 

@@ -11,7 +11,6 @@ from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.rating.pages import BOTH, body_of, fields_of, rating_page
-from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.numbers import figure
 from services.portal.web.route import Sent, pages
@@ -61,15 +60,10 @@ async def _send(visit: Visit, sent: Form, path: str, body: Json, reason: str, as
 
 async def _answer(visit: Visit, sent: Form, question: Json, reason: str) -> None:
     path = f"/moderations/{question['id']}/answer"
-    try:
+    with sent.refusals():
         await visit.ask.post("evaluation", path, {"reason": reason}, key=f"{sent.text('form_id')}-answer")
-    except Refusal as refusal:
-        if refusal.status not in (409, 422):
-            raise
-        sent.refuse(refusal)
-        return
-    async with visit.copies() as session:
-        await note_done(session, ObligationKind.ANSWER_MODERATION, question["id"])
+        async with visit.copies() as session:
+            await note_done(session, ObligationKind.ANSWER_MODERATION, question["id"])
 
 
 async def _asked(visit: Visit, moderation_id: str) -> Json | None:

@@ -23,6 +23,8 @@ class Form:
     files: Mapping[str, Sequence[UploadFile]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     """By field; the empty name is for what no field can mend."""
+    problem: Mapping[str, Any] = field(default_factory=dict)
+    """The whole answer of a service that refused a file: which lines are wrong, and how each is mended."""
 
     @classmethod
     def of(cls, sent: FormData) -> "Form":
@@ -90,6 +92,17 @@ class Form:
             if refusal.status not in _MENDABLE:
                 raise
             self.refuse(refusal, fields)
+
+    @contextmanager
+    def file_refusals(self, name: str = "") -> Iterator[None]:
+        """The same for a file: one sentence at its field, and the lines that are wrong in :attr:`problem`."""
+        try:
+            yield
+        except Refusal as refusal:
+            if refusal.status not in _MENDABLE:
+                raise
+            self.wrong(name, refusal.detail or refusal.title)
+            self.problem = refusal.problem
 
     @classmethod
     def filled(cls, **values: str | None) -> "Form":

@@ -16,7 +16,8 @@ from services.portal.papers.commands import File, make
 from services.portal.settings import PortalSettings
 from services.portal.web.words import say
 from tests.conftest import DatabaseOf, SettingsOf
-from tests.support.papers import ADDRESS, HEAD, SERVANT, result
+from tests.support.papers.people import ADDRESS, HEAD, SERVANT
+from tests.support.papers.results import result
 
 pytestmark = pytest.mark.connected
 

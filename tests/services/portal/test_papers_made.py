@@ -25,7 +25,11 @@ from services.portal.upstream.services import Asking, Services
 from tests.conftest import DatabaseOf
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
-from tests.support.papers import ADDRESS, HEAD, SERVANT, every_paper, plan, result, visit
+from tests.support.papers.every import every_paper
+from tests.support.papers.people import ADDRESS, HEAD, SERVANT
+from tests.support.papers.plans import plan
+from tests.support.papers.results import result
+from tests.support.papers.visits import visit
 
 pytestmark = pytest.mark.connected
 CITY, ANOTHER = HEAD.tenant_id, "12.75"

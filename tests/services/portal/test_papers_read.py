@@ -20,22 +20,10 @@ from services.portal.papers.queries.visits import visit_paper
 from services.portal.papers.rules.parts import Head, Side
 from services.portal.papers.rules.typesetting import render
 from services.portal.upstream.refusals import Refusal
-from tests.support.answers import (
-    ABOVE,
-    BY,
-    CYCLE,
-    OBJECTION,
-    OTHER,
-    PLAN,
-    REPORT,
-    RESULT,
-    VISIT,
-    WHO,
-    Answered,
-    Answers,
-    answers,
-)
-from tests.support.papers import ADDRESS, AUTHORITY, RATER, SERVANT
+from tests.support.answers.every import answers
+from tests.support.answers.reading import Answered, Answers
+from tests.support.answers.things import ABOVE, BY, CYCLE, OBJECTION, OTHER, PLAN, REPORT, RESULT, VISIT, WHO
+from tests.support.papers.people import ADDRESS, AUTHORITY, RATER, SERVANT
 
 HEAD = Head(tenant_id="14.72", place="Dumai", agency="Pemerintah Kota Dumai")
 

@@ -17,7 +17,10 @@ from services.portal.papers.rules.labels import FORMS, TITLES, labels
 from services.portal.papers.rules.letters import MISSING, printable
 from services.portal.papers.rules.parts import Paper
 from services.portal.papers.rules.typesetting import render
-from tests.support.papers import ADDRESS, SERVANT, evaluation, every_paper, plan, result, result_after_objection
+from tests.support.papers.every import every_paper
+from tests.support.papers.people import ADDRESS, SERVANT
+from tests.support.papers.plans import evaluation, plan
+from tests.support.papers.results import result, result_after_objection
 
 PAPERS = every_paper()
 LANGUAGES = ("id", "en")
@@ -122,7 +125,8 @@ def test_a_form_names_no_choice_by_its_code(paper: Paper, language: str) -> None
 
 def test_the_same_form_has_the_same_bytes_in_another_process() -> None:
     code = (
-        "from tests.support.papers import ADDRESS, every_paper\n"
+        "from tests.support.papers.every import every_paper\n"
+        "from tests.support.papers.people import ADDRESS\n"
         "from services.portal.papers.rules.codes import hash_of\n"
         "from services.portal.papers.rules.typesetting import render\n"
         "for name, one in reversed(every_paper().items()): print(name, hash_of(render(one, address=ADDRESS)))"

@@ -1,0 +1,1 @@
+"""What the services answer, for forms that are made from it: each answer is held against the OpenAPI documents first."""

@@ -1,0 +1,1 @@
+"""One official form of each kind with every field that it has, as golden data."""
