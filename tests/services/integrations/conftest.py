@@ -69,6 +69,7 @@ async def connection(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 
 @pytest.fixture
 async def sender(settings: Settings, integrations_db: Database) -> AsyncIterator[Sender]:
-    made = Sender(settings, integrations_db, Outgoing(seconds=1.0))
+    # Long enough for a receiver of the same process on a busy machine: who was cut off is asked later, not now.
+    made = Sender(settings, integrations_db, Outgoing(seconds=5.0))
     yield made
     await made.close()
