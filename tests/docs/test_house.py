@@ -57,6 +57,14 @@ def test_every_file_that_the_readme_of_a_service_names_is_there() -> None:
     assert gone == set()
 
 
+def test_every_room_of_the_portal_stands_once_in_its_table() -> None:
+    portal = ROOT / "services" / "portal"
+    rows = [line.split("|")[1] for line in (portal / "README.md").read_text().splitlines() if line.startswith("| `")]
+    named = [one for row in rows for one in re.findall(r"`(\w+)/`", row)]
+    rooms = {path.parent.name for path in portal.glob("*/__init__.py")} - {"migrations"}
+    assert sorted(named) == sorted(rooms | {"assets"})
+
+
 def _spelled_out(path: str) -> list[str]:
     """``a/{b,c}.py`` as a/b.py and a/c.py."""
     found = re.fullmatch(r"(.*)\{([a-z_,]+)\}(.*)", path)
