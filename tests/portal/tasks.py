@@ -184,6 +184,7 @@ TASKS: Mapping[str, Mapping[str, Task]] = {
     },
     OPERATIONS: {
         "health": Task("whether every service answers", 0),
+        "oldest": Task("the oldest event that is not sent, and how many wait", 1),
         "versions": Task("version and schema of each service", 1),
         "deliveries": Task("mails that failed", 1),
         "webhooks": Task("endpoints that fail", 1),

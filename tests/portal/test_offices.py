@@ -72,11 +72,15 @@ async def test_versions_mails_and_endpoints_stand_on_the_page_of_operations(plan
         row = page.get_by_role("row", name="registry")
         assert newest_revision("registry") in await row.inner_text()
         assert VERSION in await row.inner_text()
+        heads = await page.locator("table").first.locator("thead th").all_inner_texts()
+        cells = dict(zip(heads, await row.locator("th, td").all_inner_texts(), strict=True))
+        assert re.fullmatch(r"\d+", cells["Peristiwa menunggu"])
+        assert re.fullmatch(r"[\d.,]+ s", cells["Paling lama"])
         mails = page.get_by_role("region", name="Surat elektronik siklus terbaru")
         assert await mails.locator("thead th").all_inner_texts() == ["Siklus", "Gagal", "Menunggu", "Terkirim"]
         assert await mails.locator("tbody tr").count() == 1
         await page.get_by_role("heading", name="Endpoint webhook").wait_for()
-        for task in ("health", "versions", "deliveries", "webhooks"):
+        for task in ("health", "oldest", "versions", "deliveries", "webhooks"):
             at.within(OPERATIONS, task)
         assert await looking.violations(page) == []
 
