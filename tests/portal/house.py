@@ -107,7 +107,9 @@ class House:
         """Somebody signed in without a browser: requests alone, cookies kept."""
         # As a browser does on its own machine: cookies that are Secure go to a loopback address.
         jar = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
-        async with httpx2.AsyncClient(base_url=self.portal_url, follow_redirects=True, cookies=jar) as client:
+        async with httpx2.AsyncClient(
+            base_url=self.portal_url, follow_redirects=True, cookies=jar, timeout=60
+        ) as client:
             listed = await client.get("/")
             sample = next(one for one in await self.people(who) if one.name == who)
             asked = dict(listed.url.params) | {"sub": str(sample.sub), "city": sample.city, "name": sample.name}

@@ -86,6 +86,37 @@ async def test_an_interrupted_upload_goes_on_where_it_stopped(planning: House) -
         assert (await client.get(f"{address}")).content == PDF
 
 
+async def test_a_last_part_that_comes_again_is_answered_like_the_first(planning: House) -> None:
+    house = planning
+    plan = (await house.acts.plan("ani"))["id"]
+    async with house.visitor("ani") as client:
+        token = await _csrf(client)
+        address = await _begun(client, token, f"/plans/{plan}", PDF[:5000])
+        first = await _part(client, token, address, 0, PDF[:5000])
+        for offset, again in ((0, PDF[:5000]), (5000, b"")):  # the answer was lost; and as the script asks after a 409
+            answer = await _part(client, token, address, offset, again)
+            assert (answer.status_code, answer.json()) == (200, first.json())
+    await house.town.deliver()
+    told = [one for one in house.town.diary.all(EvidenceStored) if str(one.evidence_id) == first.json()["id"]]
+    assert len(told) == 1
+
+
+async def test_a_file_whose_judge_was_away_is_judged_when_the_last_part_comes_again(planning: House) -> None:
+    house = planning
+    plan = (await house.acts.plan("ani"))["id"]
+    settings = house.portal.state.settings
+    async with house.visitor("ani") as client:
+        token = await _csrf(client)
+        address = await _begun(client, token, f"/plans/{plan}", PDF[:5000])
+        house.portal.state.settings = settings.model_copy(update={"portal_scan": "no-such-scanner"})
+        away = await _part(client, token, address, 0, PDF[:5000])
+        house.portal.state.settings = settings
+        assert away.status_code == 503
+        answer = await _part(client, token, address, 0, PDF[:5000])
+        assert answer.status_code == 200
+        assert (await client.get(address)).content == PDF[:5000]
+
+
 async def test_whoever_may_not_see_the_plan_does_not_see_its_evidence(planning: House) -> None:
     house = planning
     plan = (await house.acts.plan("ani"))["id"]

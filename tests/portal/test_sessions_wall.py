@@ -1,6 +1,8 @@
 """Sessions are behind a wall of their own: a row exists for whoever can name it, and for nobody else."""
 
 import pytest
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from contracts.base import new_id
@@ -66,3 +68,10 @@ async def test_the_issuer_ends_what_its_session_began_and_no_other(sessions: Ses
     assert await sessions.find(one[0]) is None
     assert await sessions.find(other[0]) is not None
     assert await sessions.end_all(sid="") == 0
+
+
+async def test_a_session_whose_key_is_gone_is_over(database: Database, settings_of: SettingsOf) -> None:
+    settings = PortalSettings(**settings_of(database).model_dump(exclude_unset=True))
+    key, _ = await _begun(Sessions(settings, database))
+    other = settings.model_copy(update={"portal_keys": SecretStr(Fernet.generate_key().decode())})
+    assert await Sessions(other, database).find(key) is None

@@ -14,7 +14,6 @@ from services.portal.listings.paper import paper_of
 from services.portal.listings.shown import Cell, Link, Listing, tables_page
 from services.portal.names.queries import names as people_names
 from services.portal.web import names
-from services.portal.web.moments import day, moment
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -34,7 +33,7 @@ async def cases(visit: Visiting) -> Response:
     rows: list[list[Cell]] = [
         [
             people.get(one["servant_id"], one["servant_id"]),
-            day(visit.language, one["filed_at"]),
+            visit.day(one["filed_at"]),
             visit.say(f"docket.state_{one['state']}"),
             Link(
                 visit.say("audit.case_json", name=people.get(one["servant_id"], "-")), f"/audit/berkas/{one['id']}.json"
@@ -79,18 +78,17 @@ async def _paper(visit: Visit, objection: Json, result: Json, lines: list[Any]) 
     ids += [one["by_id"] for one in objection["statements"]]
     async with visit.copies() as session:
         people = await people_names(session, [*ids, *(actor for one in lines for actor in actors(one))])
-    zone = visit.visitor.zone
     said: list[list[Cell]] = [
         [
             visit.say(f"objections.side_{one['side']}", name=people.get(one["by_id"], "-")),
-            moment(visit.language, zone, one["at"]),
+            visit.moment(one["at"]),
             one["text"],
         ]
         for one in objection["statements"]
     ]
     journal: list[list[Cell]] = [
         [
-            moment(visit.language, zone, one["time"]),
+            visit.moment(one["time"]),
             event_name(visit, one["type"]),
             done_by(visit, one, people),
             one["reason"] or "",
@@ -121,17 +119,17 @@ async def _paper(visit: Visit, objection: Json, result: Json, lines: list[Any]) 
 
 
 def _facts(visit: Visit, objection: Json, result: Json, people: dict[str, str]) -> Listing:
-    zone, decision = visit.visitor.zone, objection["decision"] or {}
+    decision = objection["decision"] or {}
     rows: list[list[Cell]] = [
         [visit.say("audit.person"), people.get(objection["servant_id"], objection["servant_id"])],
         [visit.say("audit.rater"), people.get(objection["rater_id"], objection["rater_id"])],
         [visit.say("audit.authority"), people.get(objection["authority_id"], objection["authority_id"])],
-        [visit.say("audit.filed"), moment(visit.language, zone, objection["filed_at"])],
+        [visit.say("audit.filed"), visit.moment(objection["filed_at"])],
         [visit.say("audit.grounds"), objection["grounds"]],
         [visit.say("audit.predicate"), names.named(visit.language, "predicate", objection["predicate"])],
         [visit.say("audit.local_score"), str(result["local_score"] or "-")],
         [visit.say("audit.state"), visit.say(f"docket.state_{objection['state']}")],
-        [visit.say("audit.decided"), moment(visit.language, zone, objection["decided_at"]) or "-"],
+        [visit.say("audit.decided"), visit.moment(objection["decided_at"]) or "-"],
         [visit.say("audit.reason"), decision.get("reason") or "-"],
     ]
     return Listing(visit.say("audit.case"), [visit.say("audit.what"), visit.say("audit.value")], rows)

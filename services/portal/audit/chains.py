@@ -9,7 +9,6 @@ from fastapi import Response
 
 from contracts.base import SERVICES, Relation
 from services.portal.listings.shown import Cell, Link, Listing, tables_page
-from services.portal.web.moments import moment
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -31,7 +30,7 @@ async def chains(visit: Visiting) -> Response:
             one["rows"],
             one["position"] if one["position"] is not None else "-",
             (one["hash"] or "-")[:16],
-            moment(visit.language, visit.visitor.zone, one["verified_at"]),
+            visit.moment(one["verified_at"]),
         ]
         for one in found
     ]

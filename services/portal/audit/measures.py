@@ -9,7 +9,6 @@ from contracts.base import SERVICES, Relation
 from policy.phrases import phrase
 from policy.provenance import IDENTITY, leaves, parsed
 from services.portal.listings.shown import Cell, Link, Listing, tables_page
-from services.portal.web.moments import day
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -58,7 +57,7 @@ def _versions(visit: Visit, versions: list[Json]) -> Listing:
             one["scope"],
             str(one["version"]),
             one["inherits"] or "-",
-            day(visit.language, one["published_at"]),
+            visit.day(one["published_at"]),
             one["content_hash"][:16],
         ]
         for one in versions

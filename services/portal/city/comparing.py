@@ -11,7 +11,6 @@ from contracts.portal.papers import PaperKind
 from services.portal.city import tables
 from services.portal.listings.paper import paper_of
 from services.portal.listings.shown import Link, Listing, tables_page
-from services.portal.web.moments import moment
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -62,7 +61,7 @@ async def paper(visit: Visiting, siklus: str = "") -> Response:
         tables.ideas(visit, cycle["id"]),
         tables.trend(visit),
     )
-    until = moment(visit.language, visit.visitor.zone, standing.get("due_at"))
+    until = visit.moment(standing.get("due_at"))
     intro = [cycle["name"], visit.say("city.until", at=until)] if until else [cycle["name"]]
     return await paper_of(
         visit,

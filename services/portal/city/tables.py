@@ -8,7 +8,6 @@ from services.portal.city.queries import UnitLate, UnitWeek, late_by_unit, week_
 from services.portal.city.views import units
 from services.portal.listings.shown import Listing
 from services.portal.web import names
-from services.portal.web.moments import day
 from services.portal.web.visit import Visit
 
 Json = dict[str, Any]
@@ -69,7 +68,7 @@ async def silent(visit: Visit, cycle_id: str) -> Listing:
     rows = [
         [
             one.name or "-",
-            None if one.hidden else day(visit.language, one.since),
+            None if one.hidden else visit.day(one.since),
             None if one.hidden else one.late,
             None if one.hidden else one.overdue,
         ]
@@ -87,7 +86,7 @@ async def week(visit: Visit, cycle_id: str) -> Listing:
     rows = [
         [one.name or "-", one.people, *(None if one.hidden else count for count in _counts(one))] for one in found.units
     ]
-    days = {name: day(visit.language, getattr(found, name)) for name in ("since", "now", "until")}
+    days = {name: visit.day(getattr(found, name)) for name in ("since", "now", "until")}
     return Listing(visit.say("city.week_of", **days), heads, rows)
 
 
@@ -118,7 +117,7 @@ async def trend(visit: Visit) -> Listing:
     rows = [
         [
             one["name"],
-            day(visit.language, one["period_start"]),
+            visit.day(one["period_start"]),
             names.named(visit.language, "cycle", one["state"]),
             numbers["members"],
             owed["late"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from fastapi import Response
 
@@ -64,7 +65,7 @@ async def _body(visit: Visit, sent: Form, members: Sequence[Named]) -> Json:
         sent.require("coach", visit.say("coaching.counsellor_missing"))
     coach = await whom(visit, sent, "coach") or str(visit.actor.id)
     topic = sent.require("topic", visit.say("coaching.topic_missing"))
-    cycle = await current_cycle(visit, member=servant) if servant else None
+    cycle = await current_cycle(visit, member=UUID(servant)) if servant else None
     if servant and cycle is None:
         sent.wrong("servant", visit.say("coaching.no_cycle"))
     kind = COUNSELLING if counselling else "COACHING"

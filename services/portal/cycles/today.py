@@ -8,9 +8,8 @@ from services.portal.cycles.queries import OwnCycle, current, own_cycles
 from services.portal.web.visit import Visit
 
 
-async def current_cycle(visit: Visit, *, member: str = "") -> OwnCycle | None:
+async def current_cycle(visit: Visit, *, member: UUID | None = None) -> OwnCycle | None:
     """Of the reader, or of somebody else who takes part in it."""
     async with visit.copies() as session:
         today = clock(session).now().astimezone(ZoneInfo(visit.visitor.zone)).date()
-        who = UUID(member) if member else visit.actor.id
-        return current(await own_cycles(session, who), today)
+        return current(await own_cycles(session, member or visit.actor.id), today)

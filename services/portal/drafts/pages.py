@@ -1,6 +1,8 @@
 """Where forms save themselves while somebody writes, and where a page finds what was kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from fastapi import HTTPException, Response
 
@@ -26,7 +28,8 @@ async def save(form: str, subject: str, visit: Visiting, sent: Sent) -> Response
         raise HTTPException(413)
     async with visit.copies() as session:
         at = await keep(session, visit.request.app.state.crypt, form, subject, values)
-    return Response(visit.say("web.saved", at=f"{at.astimezone():%H:%M:%S}"), media_type="text/plain")
+    local = at.astimezone(ZoneInfo(visit.visitor.zone))
+    return Response(visit.say("web.saved", at=f"{local:%H:%M:%S}"), media_type="text/plain")
 
 
 async def continued(visit: Visit, form: str, subject: str, otherwise: Form | None = None) -> Form:
@@ -51,7 +54,7 @@ async def continued_each(visit: Visit, drafts: Sequence[tuple[str, str]], sent: 
     lists = {name: some for one in others for name, some in one.values.items()}
     values = {name: some[-1] for name, some in lists.items() if some}
     at = {"draft_at": others[-1].saved_at.isoformat()} if others else {}
-    return Form({**values, **at, **given.values}, {**lists, **given.lists}, given.files, given.errors)
+    return replace(given, values={**values, **at, **given.values}, lists={**lists, **given.lists})
 
 
 async def done(visit: Visit, form: str, subject: str) -> None:

@@ -57,8 +57,10 @@ async def received(session: AsyncSession, file_id: UUID, *, offset: int, size: i
 
 
 async def stored(session: AsyncSession, file_id: UUID, content: bytes, media_type: str) -> EvidenceFile:
-    """It is whole, judged and in the store: tell its hash."""
-    file = await find(session, file_id)
+    """It is whole, judged and in the store: tell its hash, once."""
+    file = await find(session, file_id, lock=True)
+    if file.state == "STORED":  # the last part came twice at the same time
+        return file
     now = clock(session).now()
     file.state, file.media_type, file.stored_at = "STORED", media_type, now
     file.size = file.received = len(content)
@@ -98,9 +100,10 @@ async def forget(session: AsyncSession, file_id: UUID) -> None:
     await session.execute(_FORGET, {"id": file_id})
 
 
-async def find(session: AsyncSession, file_id: UUID) -> EvidenceFile:
+async def find(session: AsyncSession, file_id: UUID, *, lock: bool = False) -> EvidenceFile:
     """The file; raises NotFound."""
-    found = (await session.exec(select(EvidenceFile).where(col(EvidenceFile.id) == file_id))).first()
+    wanted = select(EvidenceFile).where(col(EvidenceFile.id) == file_id)
+    found = (await session.exec(wanted.with_for_update() if lock else wanted)).first()
     if found is None:
         raise NotFound("there is no such file", "berkas itu tidak ada")
     return found

@@ -50,29 +50,49 @@ async def how_far(file_id: UUID, visit: Visiting) -> Response:
 async def next_part(
     file_id: UUID, request: Request, visit: Visiting, offset: Annotated[int, Header(alias="Upload-Offset", ge=0)]
 ) -> Response:
-    """The next part; after the last one the file is judged, and what a form points to is answered."""
+    """The next part; after the last one the file is judged, and what a form points to is answered.
+
+    A last part that comes again, since its answer was lost or the judging failed, is answered like the first.
+    """
     content = await request.body()
-    if not 0 < len(content) <= CHUNK:
+    if len(content) > CHUNK:
         raise HTTPException(413)
-    state = request.app.state
     async with visit.copies() as session:
         file = await find(session, file_id)
-        if file.uploader_id != visit.actor.id:
-            raise HTTPException(404)
-        if file.received != offset or file.state != "ARRIVING":
-            return Response(status_code=409, headers={"Upload-Offset": str(file.received)})
+    if file.uploader_id != visit.actor.id:
+        raise HTTPException(404)
+    if file.state == "STORED":
+        return _pointed(visit, file)
+    if file.received == file.size:
+        return await _finish(visit, file_id)
+    if file.received != offset:
+        return Response(status_code=409, headers={"Upload-Offset": str(file.received)})
+    if not content:
+        raise HTTPException(400)
+    return await _take(visit, file, offset, content)
+
+
+async def _take(visit: Visit, file: EvidenceFile, offset: int, content: bytes) -> Response:
     # First the part, then its count: whoever is interrupted between the two sends the same part again.
-    await state.store.keep_part(visit.actor.tenant_id, file_id, offset, content)
+    await visit.request.app.state.store.keep_part(visit.actor.tenant_id, file.id, offset, content)
     async with visit.copies() as session:
-        if not await received(session, file_id, offset=offset, size=len(content)):
+        if not await received(session, file.id, offset=offset, size=len(content)):
             return Response(status_code=409, headers={"Upload-Offset": str(offset)})
     if offset + len(content) < file.size:
         return Response(status_code=204, headers={"Upload-Offset": str(offset + len(content))})
+    return await _finish(visit, file.id)
+
+
+async def _finish(visit: Visit, file_id: UUID) -> Response:
     try:
-        whole = await state.store.together(visit.actor.tenant_id, file_id)
-        return JSONResponse(pointed(visit, await finish(visit, file_id, whole)) | {"id": str(file_id)})
+        whole = await visit.request.app.state.store.together(visit.actor.tenant_id, file_id)
+        return _pointed(visit, await finish(visit, file_id, whole))
     except Unfit as unfit:
         return _unfit(visit, unfit)
+
+
+def _pointed(visit: Visit, file: EvidenceFile) -> Response:
+    return JSONResponse(pointed(visit, file) | {"id": str(file.id)})
 
 
 @router.get("/bukti/{file_id}", **_OWN)

@@ -64,7 +64,7 @@ async def new(visit: Visiting, tentang: str = "", sebagai: str = "") -> Response
 async def give(visit: Visiting, sent: Sent, tentang: str = "") -> Response:
     """Give it."""
     about = await _about(visit, sent, tentang)
-    cycle = await current_cycle(visit, member=about)
+    cycle = await current_cycle(visit, member=UUID(about) if _is_id(about) else None)
     what = sent.require("what", visit.say("feedback.what_missing"))
     how = sent.require("how", visit.say("feedback.how_missing"))
     if cycle is None and not sent.errors:

@@ -17,7 +17,7 @@ limit 300
 """)
 _NAMED = text("""
 select id, name, position from directory_people
-where active and id <> :person and lower(name) = lower(:name)
+where active and id <> :person and lower(name) = any(:names)
 order by id limit 20
 """)
 
@@ -48,5 +48,7 @@ async def named(session: AsyncSession, person_id: UUID, typed: str) -> list[Name
         return exact
     if called := [one for one in around if one.name.casefold() == typed.casefold()]:
         return called
-    rows = await session.execute(_NAMED, {"person": person_id, "name": typed.partition(",")[0].strip()})
+    # A name may hold commas before its degrees; a label has one more, before the position.
+    names = [typed.casefold().strip(), typed.casefold().rpartition(",")[0].strip()]
+    rows = await session.execute(_NAMED, {"person": person_id, "names": names})
     return [Named(**row) for row in rows.mappings()]

@@ -8,7 +8,6 @@ from fastapi import Response
 from contracts.base import SERVICES, Relation
 from kit.errors import Busy
 from services.portal.listings.shown import Cell, Listing
-from services.portal.web.moments import moment
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -57,7 +56,7 @@ async def _webhooks(visit: Visit) -> Listing:
         [
             one["host"],
             visit.say(f"operations.endpoint_{one['state']}"),
-            moment(visit.language, visit.visitor.zone, one["failing_since"]) or "-",
+            visit.moment(one["failing_since"]) or "-",
             one["failed"],
             one["waiting"],
         ]

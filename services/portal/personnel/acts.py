@@ -11,7 +11,6 @@ from contracts.base import Relation
 from services.portal.personnel.kinds import ACTS, APPOINTED_AS, POSITION_KINDS, Act
 from services.portal.personnel.queries import rated_by, today
 from services.portal.web.forms import Form
-from services.portal.web.moments import day
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -99,7 +98,7 @@ async def _page(visit: Visit, person_id: UUID, form: Form, *, checked: bool = Fa
         choices=_choices(visit),
         led=led if named == "lepas" else 0,
         at_once=bool(since) and checked and date.fromisoformat(since) <= now,
-        since=day(visit.language, since) if checked else "",
+        since=visit.day(since) if checked else "",
     )
 
 

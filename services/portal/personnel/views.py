@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.portal.web.moments import day
 from services.portal.web.visit import Visit
 from services.portal.web.words import known
 
@@ -54,14 +53,14 @@ def next_of(visit: Visit, move: Json, today: date) -> str:
     """What a move waits for, or that it is whole."""
     if move["change_state"] in _ENDED:
         return visit.say(f"personnel.next_{move['change_state']}")
-    told = {"day": day(visit.language, move["moved_on"]), "city": move["other_city"], "nip": move["nip"]}
+    told = {"day": visit.day(move["moved_on"]), "city": move["other_city"], "nip": move["nip"]}
     if move["moved_on"] > today.isoformat():
         return visit.say(f"personnel.next_planned_{move['kind']}", **told)
     if move["kind"] == "RELEASE":
         return visit.say("personnel.next_released", **told)
     if move["former_servant_id"] is None:
         return visit.say("personnel.next_unlinked", **told)
-    return visit.say("personnel.next_linked", **told | {"day": day(visit.language, move["released_on"])})
+    return visit.say("personnel.next_linked", **told | {"day": visit.day(move["released_on"])})
 
 
 def waits(move: Json, today: date) -> bool:

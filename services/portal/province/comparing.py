@@ -8,7 +8,6 @@ from services.portal.listings.paper import paper_of
 from services.portal.listings.shown import Cell, Link, Listing, percent, tables_page
 from services.portal.province.reading import Json, every_cycle, newest
 from services.portal.web import names
-from services.portal.web.moments import day
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -65,7 +64,7 @@ def _late(visit: Visit, rows: list[Json]) -> Listing:
             Link(one["city_name"], f"/provinsi/{one['city']}"),
             percent(one["on_time_percent"]),
             one["phase_words"] or one["state_words"],
-            day(visit.language, one["phase_due_at"]) or "-",
+            visit.day(one["phase_due_at"]) or "-",
             percent(one["rated_percent"]),
             percent(one["final_percent"]),
         ]
@@ -81,7 +80,7 @@ def _trend(visit: Visit, rows: list[Json]) -> Listing:
         [
             one["city_name"],
             one["name"],
-            day(visit.language, one["period_start"]),
+            visit.day(one["period_start"]),
             one["people"],
             *(percent(one[f"{share}_percent"]) for share in ("rated", "final", "on_time")),
         ]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from services.portal.public.pages import KEPT, asked_publicly, known_city
 from services.portal.sessions.cookies import language
 from services.portal.web import names
-from services.portal.web.moments import day
+from services.portal.web.moments import WEST, day
 from services.portal.web.words import say
 
 router = APIRouter(include_in_schema=False)
@@ -39,7 +39,7 @@ def feed_of(tongue: str, city: str, page: str, reports: list[dict[str, Any]]) ->
     for one in reports:
         entry = ET.SubElement(feed, "entry")
         _add(entry, "id", f"{page}#{one['cycle_id']}")
-        _add(entry, "title", f"{one['name']} ({day(tongue, one['period_end'])})")
+        _add(entry, "title", f"{one['name']} ({day(tongue, WEST, one['period_end'])})")
         _add(entry, "updated", one["made_at"])
         ET.SubElement(entry, "link", {"href": page})
         _add(entry, "summary", _told(tongue, one))

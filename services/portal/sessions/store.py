@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -94,7 +95,7 @@ class Sessions:
         now = _now()
         async with self._named(hashed(key)) as session:
             row = (await session.execute(_FIND, {"idle": now - self._idle, "begun": now - self._longest})).first()
-            if row is None:
+            if row is None or (tokens := self._opened(row.tokens, row.token_until)) is None:
                 return None
             if now - row.seen_at > _SEEN_EVERY:
                 await session.execute(_SEE, {"now": now})
@@ -104,7 +105,7 @@ class Sessions:
             Actor(row.servant_id, row.tenant_id, roles),
             row.sid,
             row.language,
-            self._opened(row.tokens, row.token_until),
+            tokens,
             row.csrf,
             row.begun_at + self._longest,
         )
@@ -134,8 +135,12 @@ class Sessions:
     def _sealed(self, tokens: Tokens) -> bytes:
         return self._crypt.seal([tokens.access, tokens.refresh, tokens.id])
 
-    def _opened(self, sealed: bytes, until: datetime) -> Tokens:
-        access, refresh, identity = self._crypt.open(sealed)
+    def _opened(self, sealed: bytes, until: datetime) -> Tokens | None:
+        """None where they were sealed with a key that nobody has any more: who held them signs in again."""
+        try:
+            access, refresh, identity = self._crypt.open(sealed)
+        except InvalidToken:
+            return None
         return Tokens(access, refresh, identity, until)
 
 

@@ -13,7 +13,6 @@ from kit.db import clock
 from services.portal.duties.places import place_of
 from services.portal.duties.queries import OwnDuty, own_duties
 from services.portal.visits.reading import of_reader
-from services.portal.web.moments import day
 from services.portal.web.route import pages
 from services.portal.web.sections import home
 from services.portal.web.shown import shown_to
@@ -70,4 +69,4 @@ def _task(visit: Visit, duty: OwnDuty, visits: Mapping[str, Any]) -> dict[str, o
 
 def _day(visit: Visit, there: Mapping[str, Any]) -> str:
     """When the visit was, or is to be."""
-    return day(visit.language, there["held_on"] or there["visit_on"]) or visit.say("visits.no_day_yet")
+    return visit.day(there["held_on"] or there["visit_on"]) or visit.say("visits.no_day_yet")

@@ -6,7 +6,6 @@ from contracts.obligation_names import OBLIGATION_NAMES
 from contracts.obligations import ObligationKind
 from services.portal.listings.shown import Listing
 from services.portal.standings.queries import Row
-from services.portal.web.moments import deadline
 from services.portal.web.visit import Visit
 
 _HEADS = ("name", "unit", "plan", "report", "rating", "result", "owes")
@@ -36,7 +35,7 @@ def _cells(visit: Visit, row: Row, *, branch: bool) -> list[str]:
 def _owed(visit: Visit, row: Row) -> str:
     if row.duty is None or row.due_at is None:
         return _NOTHING
-    due = visit.say("team.due", day=deadline(visit.language, visit.visitor.zone, row.due_at))
+    due = visit.say("team.due", day=visit.day(row.due_at))
     late = f"; {visit.say('team.late')}" if row.late else ""
     return f"{duty_name(visit, row.duty)}, {due}{late}"
 

@@ -18,7 +18,6 @@ from services.portal.standings.queries import PLAN_STATES, SORTS, Row, Wanted, s
 from services.portal.team.listing import duty_name, listing_of
 from services.portal.team.queries import TeamCycle, led_cycles, team_of
 from services.portal.web.forms import Form
-from services.portal.web.moments import moment
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -104,7 +103,7 @@ async def paper(visit: Visiting, asked: Filtered) -> Response:
         rows = (await standings(session, wanted, page=1, size=_MOST_ON_PAPER)).rows
     branch = wanted.rater_id is None
     title = visit.say("team.branch") if branch else visit.say("team.title")
-    intro = [cycle.name, visit.say("team.as_of", at=moment(visit.language, visit.visitor.zone, now))]
+    intro = [cycle.name, visit.say("team.as_of", at=visit.moment(now))]
     listing = listing_of(visit, rows, branch=branch)
     return await paper_of(visit, "tim", title, [listing], intro=intro, kind=PaperKind.TEAM)
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
 from services.portal.upstream.refusals import Refusal
+from services.portal.web.numbers import number
 
 _MENDABLE = frozenset({403, 404, 409, 412, 413, 415, 422})
 
@@ -26,8 +27,11 @@ class Form:
     problem: Mapping[str, Any] = field(default_factory=dict)
     """The whole answer of a service that refused a file: which lines are wrong, and how each is mended."""
 
+    language: str = "id"
+    """In which numbers were typed."""
+
     @classmethod
-    def of(cls, sent: FormData) -> "Form":
+    def of(cls, sent: FormData, language: str) -> "Form":
         """From a request."""
         texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
         lists: dict[str, list[str]] = {}
@@ -37,7 +41,7 @@ class Form:
         for name, file in sent.multi_items():
             if isinstance(file, UploadFile) and file.filename:
                 files.setdefault(name, []).append(file)
-        return cls({name: value.strip() for name, value in texts}, lists, files)
+        return cls({name: value.strip() for name, value in texts}, lists, files, language=language)
 
     def text(self, name: str) -> str:
         """What was typed, without blanks around it."""
@@ -52,13 +56,13 @@ class Form:
         return self.files.get(name, ())
 
     def number(self, name: str, wrong: str) -> Decimal | None:
-        """A number with a decimal comma or point; what is none is an error of the field, in the words given."""
+        """A number as the sender's language writes it; what is none is an error of the field, in the words given."""
         typed = self.text(name)
         if not typed:
             return None
         try:
-            return Decimal(typed.replace(".", "").replace(",", ".") if "," in typed else typed)
-        except InvalidOperation:
+            return number(self.language, typed)
+        except ValueError:
             self.errors[name] = wrong
             return None
 

@@ -5,15 +5,19 @@ from zoneinfo import ZoneInfo
 
 from contracts.month_names import MONTHS
 
+WEST = "Asia/Jakarta"
+"""The zone of pages for which nobody is signed in: most cities lie in it."""
 _ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
-def day(language: str, value: date | datetime | str | None) -> str:
-    """``5 Januari 2026``; empty where there is none."""
+def day(language: str, zone: str, value: date | datetime | str | None) -> str:
+    """``5 Januari 2026``: a day, or the one on which an instant falls in the zone; empty where there is none."""
     if not value:
         return ""
     if isinstance(value, str):
-        value = date.fromisoformat(value[:10])
+        value = _instant(value, zone) if "T" in value else date.fromisoformat(value)
+    elif isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(zone))
     return f"{value.day} {MONTHS[language][value.month - 1]} {value.year}"
 
 
@@ -21,13 +25,11 @@ def moment(language: str, zone: str, value: datetime | str | None) -> str:
     """``5 Januari 2026 pukul 14.30 WIB``, or ``5 January 2026, 14:30 WIB``."""
     if not value:
         return ""
-    at = (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(ZoneInfo(zone))
+    at = _instant(value, zone) if isinstance(value, str) else value.astimezone(ZoneInfo(zone))
     name = _ZONES.get(zone, zone)
     hour = f" pukul {at:%H.%M} {name}" if language == "id" else f", {at:%H:%M} {name}"
-    return day(language, at) + hour
+    return day(language, zone, at) + hour
 
 
-def deadline(language: str, zone: str, value: datetime | str) -> str:
-    """The last day on which something may be done: an instant at midnight is the end of the day before."""
-    at = (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(ZoneInfo(zone))
-    return day(language, at)
+def _instant(text: str, zone: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(ZoneInfo(zone))

@@ -17,7 +17,7 @@ from jinja2 import (
 from starlette.responses import HTMLResponse
 
 from services.portal.web import assets
-from services.portal.web.moments import day, moment
+from services.portal.web.moments import WEST, day, moment
 from services.portal.web.numbers import figure
 from services.portal.web.words import ROOMS, known, say
 
@@ -42,11 +42,11 @@ def environment() -> Environment:
 
 def rendered(template: str, language: str, values: Mapping[str, Any]) -> str:
     """The page as text; ``t`` speaks the language, ``day`` and ``moment`` write dates in it."""
-    zone = values.get("zone") or "Asia/Jakarta"
+    zone = values.get("zone") or WEST
     said = {
         "t": partial(say, language),
         "language": language,
-        "day": partial(day, language),
+        "day": partial(day, language, zone),
         "moment": partial(moment, language, zone),
         "figure": partial(figure, language),
     }

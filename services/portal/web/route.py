@@ -93,7 +93,7 @@ async def _read_form(request: Request, visit: Visit) -> None:
     form = await request.form(max_files=20, max_fields=2_000)
     token = request.headers.get("X-CSRF-Token") or str(form.get("csrf") or "")
     csrf.require_own(visit.signed.csrf, token, request.headers)
-    request.state.form = Form.of(form)
+    request.state.form = Form.of(form, visit.language)
 
 
 async def _signed_in(request: Request) -> SignedIn | None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
+from datetime import date, datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -18,7 +18,7 @@ from kit.db import Database
 from services.portal.sessions.store import SignedIn
 from services.portal.upstream.services import Asking
 from services.portal.web import csrf
-from services.portal.web.moments import deadline
+from services.portal.web.moments import day, moment
 from services.portal.web.rendering import Html, rendered
 from services.portal.web.sections import sections
 from services.portal.web.visitor import Visitor
@@ -55,6 +55,14 @@ class Visit:
         """Words in the person's language."""
         return say(self.language, key, **values)
 
+    def day(self, value: date | datetime | str | None) -> str:
+        """A day, or that of an instant in the city, as the person reads it."""
+        return day(self.language, self.visitor.zone, value)
+
+    def moment(self, value: datetime | str | None) -> str:
+        """An instant with its hour in the city."""
+        return moment(self.language, self.visitor.zone, value)
+
     def page(self, template: str, title: str, *, status: int = 200, section: str = "", **values: Any) -> Html:
         """A page with everything around it."""
         shown = {
@@ -66,7 +74,6 @@ class Visit:
             "form_id": str(uuid4()),
             "zone": self.visitor.zone,
             "path": self.request.url.path,
-            "deadline": partial(deadline, self.language, self.visitor.zone),
             "idle_minutes": round(self.request.app.state.settings.portal_idle_minutes),
         }
         text = rendered(template, self.language, shown | values)

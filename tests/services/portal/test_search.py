@@ -4,7 +4,9 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
+from contracts.base import new_id
 from kit.db import Database
+from services.portal.names.people import named
 from services.portal.office.queries import find
 from tests.conftest import DatabaseOf
 from tests.support.databases import Databases
@@ -72,3 +74,15 @@ async def test_nobody_is_found_in_another_city_or_without_one(portal_db: Databas
         assert (await connection.execute(_CALLED)).all() == []
         await connection.execute(text("select set_config('app.tenant', '16.71', true)"))
         assert len((await connection.execute(_CALLED)).all()) == 3
+
+
+async def test_somebody_is_named_with_the_degrees_behind_the_name(portal_db: Database) -> None:
+    degrees = (
+        "update directory_people set name = 'Dra. Ratna Dewanti, M.Si.', position = 'Analis, Muda' where nip like '%1'"
+    )
+    async with portal_db.transaction(CITY) as session:
+        await session.execute(_FILL, {"city": CITY, "people": 3})
+        await session.execute(text(degrees))
+        for typed in ("dra. ratna dewanti, m.si.", "Dra. Ratna Dewanti, M.Si., Analis", " Dra. Ratna Dewanti, M.Si. "):
+            assert [one.name for one in await named(session, new_id(), typed)] == ["Dra. Ratna Dewanti, M.Si."], typed
+        assert await named(session, new_id(), "Ratna Dewanti") == []
