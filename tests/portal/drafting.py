@@ -58,7 +58,7 @@ def _saved_whole(answer: Response) -> bool:
     return "/draf/" in answer.url and "seterusnya" in (answer.request.post_data or "")
 
 
-async def _end_session(house: House, page: Page) -> None:
+async def end_session(house: House, page: Page) -> None:
     """The server ends the session, whatever the browser holds."""
     [key] = [str(one["value"]) for one in await page.context.cookies() if one["name"] == SESSION]
     await house.portal.state.sessions.end(hashed(key))
@@ -74,7 +74,7 @@ async def continued_elsewhere(house: House, who: str, forms: Sequence[tuple[str,
         for draft, path in forms:
             await page.goto(path)
             typed.append(await _write(_form_of(page, draft)))
-        await _end_session(house, page)
+        await end_session(house, page)
         async with page.expect_navigation():
             await _form_of(page, forms[-1][0]).evaluate("(form) => form.submit()")
         assert page.url.startswith(house.issuer_url)

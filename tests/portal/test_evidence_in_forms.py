@@ -11,6 +11,7 @@ from playwright.async_api import FilePayload, Page
 
 from services.portal.evidence.rules.kinds import LARGEST
 from tests.portal import looking
+from tests.portal.drafting import end_session
 from tests.portal.house import House, pass_until
 from tests.portal.presses import Presses
 from tests.portal.tasks import SERVANT
@@ -91,6 +92,23 @@ async def test_whoever_sends_the_form_while_a_file_is_under_way_does_not_lose_it
         await page.get_by_text("Laporan terkirim.").wait_for()
     [figure] = (await house.acts.get("ani", "plans", f"/reports/{report}"))["indicators"]
     assert sorted(one["title"] for one in figure["evidence"])[:2] == ["agenda.pdf", "daftar.pdf"]
+
+
+async def test_a_form_whose_file_cannot_be_sent_says_why_and_is_not_sent_without_it(house: House) -> None:
+    report = (await house.acts.plan("ani"))["reports"][0]["id"]
+    path = f"/laporan/{report}"
+    async with house.seated("ani", path) as page:
+        await page.route(
+            "**/bukti", lambda route: route.fulfill(status=503, content_type="text/html", body="<h1>x</h1>")
+        )
+        await page.locator("#bukti0").set_input_files(_letter("agenda.pdf"))
+        await page.get_by_role("main").get_by_role("button", name="Kirim laporan").click()
+        await page.get_by_text("agenda.pdf tidak terkirim.").wait_for()
+        assert page.url.endswith(path)
+        await page.unroute("**/bukti")
+        await end_session(house, page)
+        await page.locator("#bukti0").set_input_files(_letter("daftar.pdf"))
+        await page.get_by_text("Sesi Anda berakhir.").wait_for()
 
 
 async def test_an_initiative_is_recorded_with_its_proof_in_three_presses_without_a_script(house: House) -> None:

@@ -21,11 +21,19 @@
     }
   }
 
+  // What went wrong, in words: those of the server where it has some for a line, else the form's own.
+  async function wrong(input, answer) {
+    if (answer.type === "opaqueredirect") return new Error(input.dataset.ended);
+    const plain = (answer.headers.get("Content-Type") || "").startsWith("text/plain");
+    return new Error(plain ? await answer.text() : input.dataset.failed);
+  }
+
   async function part(address, file, offset) {
     for (let wait = 500; ; wait = Math.min(wait * 2, 15000)) {
       try {
         return await fetch(address, {
           method: "PATCH",
+          redirect: "manual",
           body: file.slice(offset, offset + PART),
           headers: { "Upload-Offset": String(offset), "X-CSRF-Token": csrf, "Content-Type": "application/offset+octet-stream" },
         });
@@ -37,14 +45,14 @@
 
   async function send(input, file) {
     const about = new URLSearchParams({ csrf, service: input.dataset.service, path: input.dataset.path, name: file.name, size: String(file.size) });
-    const begun = await fetch("/bukti", { method: "POST", body: about });
-    if (begun.status !== 201) throw new Error(await begun.text());
+    const begun = await fetch("/bukti", { method: "POST", redirect: "manual", body: about });
+    if (begun.status !== 201) throw await wrong(input, begun);
     const address = begun.headers.get("Location");
     let offset = 0;
     for (;;) {
       const answer = await part(address, file, offset);
       if (answer.status === 200) return answer.json();
-      if (answer.status !== 204 && answer.status !== 409) throw new Error(await answer.text());
+      if (answer.status !== 204 && answer.status !== 409) throw await wrong(input, answer);
       offset = Number(answer.headers.get("Upload-Offset"));
     }
   }
@@ -66,9 +74,11 @@
     line.textContent = input.dataset.sending.replace("{name}", chosen.name);
     try {
       line.replaceWith(ticked(input, await send(input, await shrunk(chosen))));
+      return true;
     } catch (error) {
-      line.textContent = error.message;
+      line.textContent = error.message.replace("{name}", chosen.name);
       line.className = "govuk-body kinerja-late";
+      return false;
     }
   }
 
@@ -80,15 +90,16 @@
         const files = [...input.files];
         input.value = "";
         for (const chosen of files) {
-          const one = take(input, document.getElementById(input.dataset.evidence), chosen).then(() => {
+          const one = take(input, document.getElementById(input.dataset.evidence), chosen).then((taken) => {
             sending.delete(one);
             if (!waits) form.dispatchEvent(new Event("change")); // a draft keeps it
+            return taken;
           });
           sending.add(one);
         }
       });
     }
-    // Whoever sends the form while a file is under way does not lose the file.
+    // Whoever sends the form while a file is under way does not lose the file; one that was not taken is seen first.
     form.addEventListener("submit", async (event) => {
       if (!sending.size) return;
       event.preventDefault();
@@ -98,8 +109,11 @@
       const told = document.getElementById(input.dataset.evidence).appendChild(document.createElement("p"));
       told.className = "govuk-body kinerja-quiet";
       told.textContent = input.dataset.waits;
-      await Promise.allSettled([...sending]);
-      form.requestSubmit(event.submitter);
+      const taken = await Promise.all([...sending]);
+      waits = false;
+      told.remove();
+      if (taken.every(Boolean)) form.requestSubmit(event.submitter);
+      else form.dispatchEvent(new Event("change"));
     });
   }
 })();
