@@ -7,6 +7,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from kit import traceparent
+from services.portal.upstream.refusals import Refusal
 from services.portal.upstream.services import Asking, Services
 
 
@@ -39,9 +40,17 @@ async def test_the_portal_asks_under_the_trace_of_the_page(plans: Service, askin
     with traceparent.bound(begun):
         await asking.every("plans", "/plans")
         await asking.post("plans", "/plans", {})
-    assert plans.told == [[begun.encode()]] * 2
+        await asking.file("plans", "/plans/file")
+    assert plans.told == [[begun.encode()]] * 3
 
 
 async def test_outside_of_a_request_it_says_nothing(plans: Service, asking: Asking) -> None:
     await asking.get("plans", "/plans")
     assert plans.told == [[]]
+
+
+@pytest.mark.parametrize("part", ["x?state=SET", "x#", "..", ".", "", "a%2Fb", "a\\b", "../../openapi.json"])
+async def test_what_stands_in_an_address_leads_to_no_other_route(plans: Service, asking: Asking, part: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        await asking.post("plans", f"/plans/{part}/setting")
+    assert (refused.value.status, plans.told) == (404, [])

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Response
@@ -53,8 +52,8 @@ async def _simulated(visit: Visit, cycle_id: UUID, policy: Policy) -> Json:
     report: Json = {"total": 0, "checked": 0, "rescored": 0, "moderated": 0, "movers": []}
     body, cursor = {"policy": policy.model_dump(mode="json")}, ""
     for _ in range(_PAGES):
-        query = urlencode({"limit": _PAGE} | ({"cursor": cursor} if cursor else {}))
-        told = await visit.ask.post("evaluation", f"/cycles/{cycle_id}/simulation?{query}", body)
+        path = f"/cycles/{cycle_id}/simulation"
+        told = await visit.ask.post("evaluation", path, body, limit=_PAGE, cursor=cursor or None)
         report["total"] = told["total"]
         for name in ("checked", "rescored", "moderated"):
             report[name] += told[name]

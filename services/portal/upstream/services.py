@@ -44,36 +44,38 @@ class Services:
 
     async def fetch(self, service: str, path: str, headers: Mapping[str, str], **what: Any) -> Response:
         """A file as the service gives it, with its kind and name. Raises Refusal."""
-        try:
-            answer = await self._clients[service].get(f"/v1{path}", headers=dict(headers), **what)
-        except httpx2.HTTPError as error:
-            raise silent(service) from error
-        if not answer.is_success:
-            raise Refusal.of(answer.status_code, _json(answer))
+        answer = await self._answered(service, "GET", f"/v1{_own(path)}", headers, **what)
         kept = {name: answer.headers[name] for name in _OF_A_FILE if name in answer.headers}
         return Response(answer.content, headers=kept | {"Cache-Control": "no-store"})
 
     async def document(self, service: str) -> Json:
         """What the service says of its routes (OpenAPI), which is public. Raises Refusal."""
+        return (await self._answered(service, "GET", "/openapi.json", {})).json()
+
+    async def send(self, service: str, method: str, path: str, headers: Mapping[str, str], **what: Any) -> Answer:
+        """Raises Refusal for whatever the service does not do, in its own words."""
+        answer = await self._answered(service, method, f"/v1{_own(path)}", headers, **what)
+        return Answer(answer.json() if answer.content else None, answer.headers.get("ETag", ""))
+
+    async def _answered(
+        self, service: str, method: str, path: str, headers: Mapping[str, str], **what: Any
+    ) -> httpx2.Response:
+        now = traceparent.current()
+        said = dict(headers) if now is None else {**headers, traceparent.HEADER: now}
         try:
-            answer = await self._clients[service].get("/openapi.json")
+            answer = await self._clients[service].request(method, path, headers=said, **what)
         except httpx2.HTTPError as error:
             raise silent(service) from error
         if not answer.is_success:
             raise Refusal.of(answer.status_code, _json(answer))
-        return answer.json()
+        return answer
 
-    async def send(self, service: str, method: str, path: str, headers: Mapping[str, str], **what: Any) -> Answer:
-        """Raises Refusal for whatever the service does not do, in its own words."""
-        now = traceparent.current()
-        said = dict(headers) if now is None else {**headers, traceparent.HEADER: now}
-        try:
-            answer = await self._clients[service].request(method, f"/v1{path}", headers=said, **what)
-        except httpx2.HTTPError as error:
-            raise silent(service) from error
-        if answer.is_success:
-            return Answer(answer.json() if answer.content else None, answer.headers.get("ETag", ""))
-        raise Refusal.of(answer.status_code, _json(answer))
+
+def _own(path: str) -> str:
+    """The path, of which a part may be an id as somebody typed it into an address: it never leads to another route."""
+    if any(one in path for one in "?#%\\") or any(one.strip(".") == "" for one in path.split("/")[1:]):
+        raise Refusal(404, "Not found", f"there is no {path}")
+    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,11 @@ class Asking:
                 return None
             raise
 
-    async def post(self, service: str, path: str, body: Json = None, *, key: str = "") -> Json:
+    async def post(self, service: str, path: str, body: Json = None, *, key: str = "", **query: Any) -> Json:
         """Do something, once for each key (the form's id); raises Refusal."""
         headers = self._headers | {"Idempotency-Key": key or str(uuid4())}
-        return (await self.services.send(service, "POST", path, headers, json=body)).body
+        asked = {name: value for name, value in query.items() if value is not None}
+        return (await self.services.send(service, "POST", path, headers, params=asked, json=body)).body
 
     async def upload(
         self,
