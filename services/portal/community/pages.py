@@ -27,7 +27,7 @@ async def choose(visit: Visiting, siklus: str = "") -> Response:
 async def bring(visit: Visiting, sent: Sent) -> Response:
     """Every line is taken in, or none is; a file that came before adds nothing."""
     cycle = await _cycle(visit, sent.text("siklus"))
-    if cycle is None:
+    if cycle is None or str(cycle.id) != sent.text("siklus"):  # a file never goes to another cycle than was seen
         raise HTTPException(404)
     files = [(one.filename or "-", await one.read()) for one in sent.uploads("files")]
     if len(files) != 1:
