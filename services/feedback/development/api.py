@@ -15,7 +15,7 @@ from kit.responses import FromRow
 from services.feedback.development import queries
 from services.feedback.development.commands import actions, recognitions
 from services.feedback.development.commands.actions import Agreement
-from services.feedback.development.rules.states import ActionKind
+from services.feedback.development.rules.states import ActionKind, RecognitionState
 from services.feedback.fields import Instant, Text
 from services.feedback.file.commands import note
 from services.feedback.file.rules import Record
@@ -96,9 +96,9 @@ class RecognitionDocumentRequest(BaseModel):
     **permits(Relation.ANYONE, note="one's own and those one plans; all for the office"),
 )
 async def list_actions(
-    session: web.Session, paging: Paging, cycle_id: UUID | None = None
+    session: web.Session, paging: Paging, cycle_id: UUID | None = None, servant_id: UUID | None = None
 ) -> Page[DevelopmentActionResponse]:
-    found = await queries.development_actions(session, cycle_id=cycle_id, window=paging)
+    found = await queries.development_actions(session, cycle_id=cycle_id, servant_id=servant_id, window=paging)
     await note(session, Record.DEVELOPMENT_ACTION, [one.servant_id for one in found.items])
     return page_of(found, DevelopmentActionResponse.model_validate)
 
@@ -130,9 +130,13 @@ async def complete(action_id: UUID, body: DevelopmentOutcomeRequest, session: we
     **permits(Relation.ANYONE, note="one's own and of those one rates; all for the office"),
 )
 async def list_recognitions(
-    session: web.Session, paging: Paging, cycle_id: UUID | None = None
+    session: web.Session,
+    paging: Paging,
+    cycle_id: UUID | None = None,
+    servant_id: UUID | None = None,
+    state: RecognitionState | None = None,
 ) -> Page[RecognitionResponse]:
-    found = await queries.recognitions(session, cycle_id=cycle_id, window=paging)
+    found = await queries.recognitions(session, cycle_id=cycle_id, servant_id=servant_id, state=state, window=paging)
     await note(session, Record.RECOGNITION, [one.servant_id for one in found.items])
     return page_of(found, RecognitionResponse.model_validate)
 

@@ -12,11 +12,12 @@ from directory.models import Member
 from kit.db import actor
 from kit.keyset import Found, Window, read
 from services.feedback.development.models import DevelopmentAction, Recognition
+from services.feedback.development.rules.states import RecognitionState
 from services.feedback.relations import owed_by
 
 
 async def development_actions(
-    session: AsyncSession, *, cycle_id: UUID | None, window: Window
+    session: AsyncSession, *, cycle_id: UUID | None, servant_id: UUID | None, window: Window
 ) -> Found[DevelopmentAction]:
     """One's own and those one plans; all of them for the performance office."""
     who = actor(session)
@@ -31,10 +32,19 @@ async def development_actions(
         )
     if cycle_id is not None:
         listed = listed.where(col(DevelopmentAction.cycle_id) == cycle_id)
+    if servant_id is not None:
+        listed = listed.where(col(DevelopmentAction.servant_id) == servant_id)
     return await read(session, listed, col(DevelopmentAction.id), window=window, descending=True)
 
 
-async def recognitions(session: AsyncSession, *, cycle_id: UUID | None, window: Window) -> Found[Recognition]:
+async def recognitions(
+    session: AsyncSession,
+    *,
+    cycle_id: UUID | None,
+    servant_id: UUID | None,
+    state: RecognitionState | None,
+    window: Window,
+) -> Found[Recognition]:
     """One's own and those of people one rates; all of them for the office, and for the appointing authority that decides."""
     who = actor(session)
     listed = select(Recognition)
@@ -48,4 +58,8 @@ async def recognitions(session: AsyncSession, *, cycle_id: UUID | None, window: 
         listed = listed.where((col(Recognition.servant_id) == who.id) | rated.exists())
     if cycle_id is not None:
         listed = listed.where(col(Recognition.cycle_id) == cycle_id)
+    if servant_id is not None:
+        listed = listed.where(col(Recognition.servant_id) == servant_id)
+    if state is not None:
+        listed = listed.where(col(Recognition.state) == state.value)
     return await read(session, listed, col(Recognition.id), window=window, descending=True)

@@ -80,8 +80,10 @@ class ImprovementDecisionRequest(BaseModel):
     summary="One's own cases and those one reviews; all for the office",
     **permits(Relation.ANYONE, note="one's own, of those one rates or reviews; all for the office"),
 )
-async def list_cases(session: web.Session, paging: Paging) -> Page[ImprovementCaseSummaryResponse]:
-    found = await queries.cases(session, window=paging)
+async def list_cases(
+    session: web.Session, paging: Paging, servant_id: UUID | None = None
+) -> Page[ImprovementCaseSummaryResponse]:
+    found = await queries.cases(session, servant_id=servant_id, window=paging)
     await note(session, Record.IMPROVEMENT_CASE, [one.servant_id for one in found.items])
     return page_of(found, ImprovementCaseSummaryResponse.model_validate)
 

@@ -25,7 +25,7 @@ class Course:
     reviews: list[ImprovementReview]
 
 
-async def cases(session: AsyncSession, *, window: Window) -> Found[ImprovementCase]:
+async def cases(session: AsyncSession, *, servant_id: UUID | None, window: Window) -> Found[ImprovementCase]:
     """One's own, and of those one rates or whose rater one leads; all of them for the performance office."""
     who = actor(session)
     listed = select(ImprovementCase)
@@ -40,6 +40,8 @@ async def cases(session: AsyncSession, *, window: Window) -> Found[ImprovementCa
             | (col(ImprovementCase.authority_id) == who.id)
             | col(ImprovementCase.id).in_(held)
         )
+    if servant_id is not None:
+        listed = listed.where(col(ImprovementCase.servant_id) == servant_id)
     return await read(session, listed, col(ImprovementCase.id), window=window, descending=True)
 
 

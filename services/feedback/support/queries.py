@@ -30,7 +30,7 @@ async def requests(session: AsyncSession, *, cycle_id: UUID | None, window: Wind
     return await read(session, listed, col(SupportRequest.id), window=window, descending=True)
 
 
-async def coachings(session: AsyncSession, *, window: Window) -> Found[Coaching]:
+async def coachings(session: AsyncSession, *, servant_id: UUID | None, window: Window) -> Found[Coaching]:
     """For the two of them, the rater and the rater's superior; nobody else, the performance office included."""
     who = actor(session).id
     # No branch for the office, unlike in every other list: counselling is confidential (art. 21; L III).
@@ -40,6 +40,8 @@ async def coachings(session: AsyncSession, *, window: Window) -> Found[Coaching]
         | (col(Coaching.rater_id) == who)
         | (col(Coaching.authority_id) == who)
     )
+    if servant_id is not None:
+        listed = listed.where(col(Coaching.servant_id) == servant_id)
     return await read(session, listed, col(Coaching.id), window=window, descending=True)
 
 

@@ -42,8 +42,9 @@ async def decide(recognition_id: UUID, visit: Visiting, sent: Sent) -> Response:
 
 async def _page(visit: Visit, form: Form, *, done: bool = False, status: int = 200) -> Response:
     decides = visit.has(Role.APPOINTING_AUTHORITY)
-    found: list[dict[str, Any]] = await visit.ask.every("feedback", "/recognitions") if decides else []
-    rows = [one for one in found if one["state"] == "PROPOSED"]
+    rows: list[dict[str, Any]] = []
+    if decides:
+        rows = await visit.ask.every("feedback", "/recognitions", state="PROPOSED")
     async with visit.copies() as session:
         people = await names(session, [one["servant_id"] for one in rows])
     return visit.page(

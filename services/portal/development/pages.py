@@ -19,10 +19,8 @@ async def development(visit: Visiting) -> Response:
     """Actions, coaching, recognitions and improvement of the reader."""
     asked = ("/development-actions", "/coachings", "/recognitions", "/improvement-cases")
     me = str(visit.actor.id)
-    found = [
-        [one for one in some if one["servant_id"] == me]
-        for some in await asyncio.gather(*(visit.ask.every("feedback", path) for path in asked))
-    ]
+    # Asked by the person: whoever may read of others as well would be noted as having looked at all of them.
+    found = await asyncio.gather(*(visit.ask.every("feedback", path, servant_id=me) for path in asked))
     async with visit.copies() as session:
         people = await names(session, [one["coach_id"] for one in found[1]])
     shown: dict[str, Any] = dict(zip(("actions", "coachings", "recognitions", "improvements"), found, strict=True))

@@ -60,10 +60,10 @@ async def take_back(what: str, subject_id: UUID, visit: Visiting, sent: Sent) ->
 
 async def _page(visit: Visit, form: Form, *, done: str = "", status: int = 200) -> Response:
     me = str(visit.actor.id)
-    asked, changes = await asyncio.gather(
-        visit.ask.every("registry", "/requests", kind="ACTING"), visit.ask.maybe("registry", f"/servants/{me}/changes")
+    own, changes = await asyncio.gather(
+        visit.ask.every("registry", "/requests", kind="ACTING", asked_by=me),
+        visit.ask.maybe("registry", f"/servants/{me}/changes"),
     )
-    own = [one for one in asked if one["asked_by"] == me]
     acting = [one for one in (changes or {"items": []})["items"] if one["kind"] == "ACTING" and one["servant_id"] == me]
     async with visit.copies() as session:
         people = await names(

@@ -63,5 +63,6 @@ async def provisional(visit: Visit, known: Here, issued: list[Json]) -> Json | N
 
 async def objection_to(visit: Visit, result: Json) -> Json | None:
     """The objection against a result, as far as the reader may see it."""
-    cases = await visit.ask.every("feedback", "/objections", cycle_id=result["cycle_id"])
+    about = {"cycle_id": result["cycle_id"], "servant_id": result["servant_id"]}
+    cases = await visit.ask.every("feedback", "/objections", **about)
     return next((one for one in cases if one["result_id"] == result["id"]), None)

@@ -1,6 +1,7 @@
 """Routes of requests: what a person finds wrong in the record, and what the office makes of it."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -22,6 +23,14 @@ from services.registry.requests.rules import Asked, Decided
 router = web.router(tags=["requests"])
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
+
+
+class RequestOrder(StrEnum):
+    """What comes first in a listing."""
+
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    """As a queue is worked off."""
 
 
 class CorrectionRequest(Frozen):
@@ -106,13 +115,19 @@ async def ask(session: Session, actor: Acting, body: CorrectionRequest) -> Reque
 
 @router.get(
     "/requests",
-    summary="Requests, newest first",
+    summary="Requests, newest first unless the oldest are asked for",
     **permits(Relation.ANYONE, note="one's own; all for the office"),
 )
 async def list_requests(
-    session: Session, paging: Paging, state: RequestState | None = None, kind: RequestKind | None = None
+    session: Session,
+    paging: Paging,
+    state: RequestState | None = None,
+    kind: RequestKind | None = None,
+    asked_by: UUID | None = None,
+    order: RequestOrder = RequestOrder.NEWEST,
 ) -> Page[RequestResponse]:
-    found = await queries.page(session, window=paging, state=state, kind=kind)
+    wanted = queries.Wanted(state, kind, asked_by, oldest_first=order is RequestOrder.OLDEST)
+    found = await queries.page(session, wanted, window=paging)
     return page_of(found, RequestResponse.model_validate)
 
 

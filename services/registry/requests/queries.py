@@ -1,5 +1,6 @@
 """Reads of requests: one's own, all for the office."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,18 +15,30 @@ from kit.keyset import Found, Window, read
 from services.registry.requests.models import Request
 
 
-async def page(
-    session: AsyncSession, *, window: Window, state: RequestState | None, kind: RequestKind | None
-) -> Found[Request]:
-    """A page of requests, newest first: one's own, all for the office; counted."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which requests; None is all."""
+
+    state: RequestState | None = None
+    kind: RequestKind | None = None
+    asked_by: UUID | None = None
+    oldest_first: bool = False
+    """As a queue is worked off; else the newest comes first."""
+
+
+async def page(session: AsyncSession, wanted: Wanted, *, window: Window) -> Found[Request]:
+    """A page of requests: one's own, all for the office; counted."""
     looking, acting = select(Request), actor(session)
     if not acting.has(Role.PERFORMANCE_OFFICE):
         looking = looking.where(col(Request.asked_by) == acting.id)
-    if state is not None:
-        looking = looking.where(col(Request.state) == state.value)
-    if kind is not None:
-        looking = looking.where(col(Request.kind) == kind.value)
-    return await read(session, looking, col(Request.id), window=window, descending=True, counted=True)
+    if wanted.asked_by is not None:
+        looking = looking.where(col(Request.asked_by) == wanted.asked_by)
+    if wanted.state is not None:
+        looking = looking.where(col(Request.state) == wanted.state.value)
+    if wanted.kind is not None:
+        looking = looking.where(col(Request.kind) == wanted.kind.value)
+    newest_first = not wanted.oldest_first
+    return await read(session, looking, col(Request.id), window=window, descending=newest_first, counted=True)
 
 
 async def request(session: AsyncSession, request_id: UUID, *, lock: bool = False) -> Request:

@@ -143,8 +143,12 @@ async def test_the_competent_official_decides_on_a_recognition(here: Scene) -> N
     [proposed] = (await here.get(here.ani, "/recognitions"))["items"]
     path, yes = f"/recognitions/{proposed['id']}/decision", {"approved": True, "reason": "an example for others"}
     await here.post(here.office.office, path, yes | {"reason": " "}, status=422)
+    await here.get(here.office.office, "/recognitions", state="WAITING", status=422)
+    assert (await here.get(here.office.office, "/recognitions", state="PROPOSED"))["items"] == [proposed]
     decided = await here.post(here.office.office, path, yes)
     assert (decided["state"], decided["decided_by"]) == ("APPROVED", str(here.office.office))
+    assert (await here.get(here.office.office, "/recognitions", state="PROPOSED"))["items"] == []
+    assert (await here.get(here.office.office, "/recognitions", state="APPROVED"))["items"] == [decided]
     assert await here.post(here.office.office, path, yes) == decided
     await here.post(here.office.office, path, yes | {"approved": False}, status=409)
     assert len(await emitted_of(here.database, RecognitionDecided)) == 1

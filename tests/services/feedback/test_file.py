@@ -1,11 +1,12 @@
 """One's own file: everything that happened to oneself here, and who looked at it (PLB-11)."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from contracts.base import new_id
+from contracts.base import Predicate, new_id
 from contracts.evaluation.proposals import ProposalKind
 from contracts.feedback.assistance import EnteredOnBehalf
 from contracts.plans import assistance as plans
@@ -65,6 +66,35 @@ async def test_whoever_looks_at_ones_records_is_seen_and_ones_own_look_is_not(he
     assert set(seen) == {str(here.authority), str(here.office.office)}
     assert (seen[str(here.authority)]["record"], seen[str(here.authority)]["times"]) == ("OBJECTION", 2)
     assert await _lookups(here, here.authority) == []
+
+
+async def test_an_officer_who_asks_for_the_own_records_alone_has_looked_at_nobody(here: Scene) -> None:
+    officer, best = here.office.office, {"predicate": Predicate.VERY_GOOD, "local_score": Decimal("111.25")}
+    await here.finalise(here.ani)
+    await here.finalise(here.office.staff[1], **best)
+    await here.finalise(officer, **best)
+    filed = {"result_id": str(await here.receive(here.office.staff[2])), "grounds": "a quarter is missing"}
+    await here.post(here.office.staff[2], "/objections", filed)
+    await accepted(here)
+    about = {"cycle_id": str(here.cycle.id), "servant_id": str(here.rater), "coach_id": str(here.authority)}
+    await here.post(here.authority, "/coachings", about | {"kind": "COACHING", "topic": "letters"})
+    lists = ("/development-actions", "/recognitions", "/improvement-cases", "/objections", "/coachings")
+    own = [(await here.get(officer, path, servant_id=str(officer)))["items"] for path in lists]
+    assert [[one["servant_id"] for one in some] for some in own] == [[], [str(officer)], [], [], []]
+    # Whoever is not asked about is not in the answer, so that the look at him or her is not noted.
+    assert (await here.get(here.authority, "/coachings", servant_id=str(here.authority)))["items"] == []
+    others = (here.ani, here.rater, *here.office.staff[1:3])
+    assert [await _lookups(here, person) for person in others] == [[], [], [], []]
+    hers = [(await here.get(officer, path, servant_id=str(here.ani)))["items"] for path in lists]
+    assert [{one["servant_id"] for one in some} for some in hers] == [
+        {str(here.ani)},
+        set(),
+        {str(here.ani)},
+        set(),
+        set(),
+    ]
+    stranger = here.office.staff[1]
+    assert [(await here.get(stranger, path, servant_id=str(here.ani)))["items"] for path in lists] == [[]] * 5
 
 
 async def test_unnamed_words_are_in_no_file(feedback_db: Database, client_of: ClientOf) -> None:

@@ -117,7 +117,9 @@ async def test_a_result_of_the_superior_is_form_d_1_2_and_who_did_not_open_it_ha
 
 
 async def test_a_result_that_a_decision_made_is_form_d_1_3_with_three_signatures() -> None:
-    found = await result_paper(Answered(answers()), HEAD, UUID(OTHER))
+    reads = Answered(answers())
+    found = await result_paper(reads, HEAD, UUID(OTHER))
+    assert reads.queries["feedback", "/objections"] == {"cycle_id": CYCLE, "servant_id": WHO, "state": "AMENDED"}
     assert found.kind is PaperKind.RESULT_AFTER_OBJECTION
     assert found.former is not None
     assert (found.former.predicate, found.outcome.predicate) == (Predicate.NEEDS_IMPROVEMENT, Predicate.GOOD)
@@ -164,7 +166,9 @@ async def test_a_rater_gets_no_file_in_which_the_raters_own_records_would_stand(
 
 
 async def test_a_report_upward_names_whom_objections_helped_and_how_far_the_missing_are() -> None:
-    found = await upward_paper(Answered(answers()), HEAD, UUID(CYCLE), UUID(REPORT))
+    reads = Answered(answers())
+    found = await upward_paper(reads, HEAD, UUID(CYCLE), UUID(REPORT))
+    assert reads.queries["feedback", "/objections"] == {"cycle_id": CYCLE, "state": "AMENDED"}
     assert [(one.name.id, one.count) for one in found.predicates][:2] == [("Sangat baik", 0), ("Baik", 10)]
     assert [(one.name.en, one.count) for one in found.missing_states] == [
         ("Not rated completely", 1),

@@ -134,6 +134,21 @@ async def test_a_request_is_withdrawn_by_whoever_asked(city: City) -> None:
     assert (await city.ask(STAFF, kind="WRONG_RATER", person_id=HEAD)).json()["id"] != one
 
 
+async def test_the_office_works_off_the_oldest_first_and_finds_the_own_ones_apart(city: City) -> None:
+    asked = [(await city.ask(nip, kind="WRONG_RATER")).json()["id"] for nip in (STAFF, OFFICER, SECTION)]
+
+    async def listed(nip: str, **query: str | int) -> tuple[list[str], str | None]:
+        page = (await city.client.get("/v1/requests", params=query, headers=city.as_(nip))).json()
+        return [one["id"] for one in page["items"]], page["next"]
+
+    assert (await listed(OFFICER))[0] == asked[::-1]
+    found, rest = await listed(OFFICER, state="OPEN", order="OLDEST", limit=2)
+    assert found == asked[:2]
+    assert await listed(OFFICER, state="OPEN", order="OLDEST", limit=2, cursor=rest or "") == (asked[2:], None)
+    assert (await listed(OFFICER, asked_by=str(city.ids[OFFICER])))[0] == [asked[1]]
+    assert (await listed(STAFF, asked_by=str(city.ids[OFFICER])))[0] == []
+
+
 async def test_a_member_of_a_panel_asks_to_step_back_from_a_unit(city: City, registry_db: Database) -> None:
     units = (await city.client.get("/v1/units", headers=city.as_(OFFICER))).json()["items"]
     unit = next(one["id"] for one in units if one["code"] == "16.71.DINKES")

@@ -25,11 +25,14 @@ class Answered:
         self._answers = answers
         self._forbidden = forbidden
         self.asked: list[tuple[str, str]] = []
+        self.queries: dict[tuple[str, str], dict[str, Any]] = {}
+        """With which parameters each was asked the last time."""
 
     async def get(self, service: str, path: str, **query: Any) -> Any:
         """Every answer and every parameter is one that the route has."""
         asked = (service, path)
         self.asked.append(asked)
+        self.queries[asked] = query
         if asked in self._forbidden:
             raise Refusal(403, "Not allowed", "not for you")
         if asked not in self._answers:

@@ -127,10 +127,11 @@ async def list_objections(
     paging: Paging,
     cycle_id: UUID | None = None,
     unit_id: UUID | None = None,
+    servant_id: UUID | None = None,
     state: Annotated[list[Stage] | None, Query(max_length=len(Stage))] = None,
     order: ObjectionOrder = ObjectionOrder.NEWEST,
 ) -> Page[ObjectionSummaryResponse]:
-    wanted = queries.Wanted(cycle_id, unit_id, state or (), by_due=order is ObjectionOrder.DUE)
+    wanted = queries.Wanted(cycle_id, unit_id, servant_id, state or (), by_due=order is ObjectionOrder.DUE)
     found = await queries.objections(session, wanted, window=paging)
     await note(session, Record.OBJECTION, [one.servant_id for one in found.items])
     return page_of(found, ObjectionSummaryResponse.model_validate)

@@ -40,6 +40,7 @@ class Wanted:
     cycle_id: UUID | None = None
     unit_id: UUID | None = None
     """Where the servant was a member of the cycle: an objection belongs where the work was rated."""
+    servant_id: UUID | None = None
     states: Sequence[str] = ()
     by_due: bool = False
     """What is to be decided soonest comes first; else the newest."""
@@ -60,6 +61,8 @@ async def objections(session: AsyncSession, wanted: Wanted, *, window: Window) -
         )
     if wanted.cycle_id is not None:
         listed = listed.where(col(Objection.cycle_id) == wanted.cycle_id)
+    if wanted.servant_id is not None:
+        listed = listed.where(col(Objection.servant_id) == wanted.servant_id)
     if wanted.states:
         listed = listed.where(col(Objection.state).in_(wanted.states))
     if wanted.unit_id is not None:

@@ -68,8 +68,10 @@ class CoachingResponse(FromRow):
         note="that one takes part in, asked for, or hears the outcome of; never the content of counselling",
     ),
 )
-async def list_coachings(session: web.Session, paging: Paging) -> Page[CoachingResponse]:
-    found = await queries.coachings(session, window=paging)
+async def list_coachings(
+    session: web.Session, paging: Paging, servant_id: UUID | None = None
+) -> Page[CoachingResponse]:
+    found = await queries.coachings(session, servant_id=servant_id, window=paging)
     await note(session, Record.COACHING, [one.servant_id for one in found.items])
     return Page(items=[_response(session, one) for one in found.items], next=found.next)
 

@@ -151,9 +151,9 @@ async def _decided(reads: Reads, result: Json) -> Json | None:
     """The document of the objection that made this version, if one did."""
     if result["version"] == 1:
         return None
-    found = await reads.every("feedback", "/objections", cycle_id=result["cycle_id"])
-    mine = [one for one in found if one["appraisal_id"] == result["appraisal_id"] and one["outcome"] == "AMENDED"]
-    for one in mine:
+    about = {"cycle_id": result["cycle_id"], "servant_id": result["servant_id"], "state": "AMENDED"}
+    found = await reads.every("feedback", "/objections", **about)
+    for one in (one for one in found if one["appraisal_id"] == result["appraisal_id"]):
         document: Json = await reads.get("feedback", f"/objections/{one['id']}/document")
         if document["changed"] is not None and document["changed"]["result_id"] == result["id"]:
             return document

@@ -40,7 +40,7 @@ async def _objecting(reads: Reads, report: Json) -> dict[str, str]:
     """Who objected, by objection: a change names none but the objection."""
     if not report["changes"]:
         return {}
-    found = await reads.every("feedback", "/objections", cycle_id=report["cycle_id"])
+    found = await reads.every("feedback", "/objections", cycle_id=report["cycle_id"], state="AMENDED")
     told = {one["objection_id"] for one in report["changes"]}
     return {one["id"]: one["servant_id"] for one in found if one["id"] in told}
 
