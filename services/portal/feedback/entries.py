@@ -17,6 +17,7 @@ from services.portal.feedback.pages import note_given
 from services.portal.names.queries import names
 from services.portal.plan.reading import read
 from services.portal.web.forms import Form
+from services.portal.web.numbers import page_number
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -65,7 +66,7 @@ async def _page(
     visit: Visit, plan_id: str, form: Form, *, since: str, number: str, done: bool = False, status: int = 200
 ) -> Response:
     plan = await _led(visit, plan_id)
-    place, begins = int(number) if number.isdecimal() and int(number) else 1, await _begins(visit, since)
+    place, begins = page_number(number), await _begins(visit, since)
     entries, said = await asyncio.gather(
         visit.ask.every("plans", f"/plans/{plan_id}/activities", since=begins.isoformat()),
         visit.ask.every("feedback", "/feedback", cycle_id=plan["cycle_id"], about_id=plan["servant_id"]),

@@ -8,7 +8,8 @@ from fastapi import HTTPException, Response
 from contracts.base import Relation, Role
 from services.portal.history.reading import actors, done_by, event_name, events, lookups, thing_of
 from services.portal.names.queries import names
-from services.portal.office.queries import find
+from services.portal.office.queries import find, nip_in
+from services.portal.web.numbers import page_number
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.tables import Kind, file_of
@@ -34,7 +35,7 @@ async def search(visit: Visiting, q: str = "") -> Response:
     async with visit.copies() as session:
         # A number is the office's to look for: nobody else learns whether it exists.
         found, total = (
-            await find(session, typed) if visit.has(Role.PERFORMANCE_OFFICE) or not typed.isdecimal() else ([], 0)
+            await find(session, typed) if visit.has(Role.PERFORMANCE_OFFICE) or not nip_in(typed) else ([], 0)
         )
     if len(found) == 1:
         return visit.go(f"/riwayat/{found[0].id}")
@@ -46,7 +47,7 @@ async def search(visit: Visiting, q: str = "") -> Response:
 @router.get("/riwayat/{person_id}", **_READS)
 async def history(person_id: UUID, visit: Visiting, perihal: str = "", halaman: str = "1") -> Response:
     """The newest first; ``perihal`` is the id of one thing, e.g. of an objection."""
-    number = int(halaman) if halaman.isdecimal() and int(halaman) else 1
+    number = page_number(halaman)
     about = _id(perihal)
     lines = await events(visit, person_id, about)
     shown = lines[(number - 1) * _SIZE : number * _SIZE]

@@ -14,6 +14,7 @@ from services.portal.names.queries import names as people_names
 from services.portal.office.queries import SIZE, cycles, find, owed_by
 from services.portal.standings.queries import Rows, Wanted, standings
 from services.portal.web import names
+from services.portal.web.numbers import page_number
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.tables import Kind, file_of
@@ -59,12 +60,17 @@ async def desk(visit: Visiting, siklus: str = "") -> Response:
 
 @router.get("/pengelola/orang", **_OFFICE)
 async def search(visit: Visiting, q: str = "", halaman: str = "1") -> Response:
-    """By a part of the name, or by how the NIP begins; the only one who is found is shown at once."""
-    typed, number = q.strip()[:100], int(halaman) if halaman.isdecimal() and int(halaman) else 1
+    """By a part of the name, or by how the NIP begins; the only one who is found is shown at once.
+
+    Past the last page there is the last one.
+    """
+    typed, number = q.strip()[:100], page_number(halaman)
     async with visit.copies() as session:
-        found, total = await find(session, typed, page=min(number, _ALL))
+        found, total = await find(session, typed, page=number)
     if total == 1 and number == 1:
         return visit.go(f"/pengelola/orang/{found[0].id}")
+    if total and not found:
+        return visit.go("/pengelola/orang", q=typed, halaman=str(-(-total // SIZE)))
     title = visit.say("office.search")
     shown: dict[str, Any] = {"typed": typed, "found": found, "total": total, "number": number}
     return visit.page("office/people.html", title, section="office", more=number * SIZE < total, **shown)
@@ -104,8 +110,8 @@ async def person(person_id: UUID, visit: Visiting, selesai: str = "") -> Respons
 @router.get("/pengelola/terlambat/{cycle_id}", **_OFFICE)
 async def late(cycle_id: UUID, visit: Visiting, unit: str = "", halaman: str = "1") -> Response:
     """Who owes something whose due date is past, by unit."""
-    number = int(halaman) if halaman.isdecimal() and int(halaman) else 1
-    found = await _late(visit, cycle_id, unit, page=min(number, _ALL), size=SIZE)
+    number = page_number(halaman)
+    found = await _late(visit, cycle_id, unit, page=number, size=SIZE)
     rows = [{"row": one, "duty": _name(visit, one.duty)} for one in found.rows if one.duty]
     return visit.page(
         "office/late.html",

@@ -72,13 +72,22 @@ class KnownCycle:
     closed: bool
 
 
+def nip_in(typed: str) -> str:
+    """The NIP, or its beginning, that was typed, without the blanks that documents write in it; empty for a name."""
+    whole = "".join(typed.split())
+    return whole if whole.isdecimal() else ""
+
+
 async def find(session: AsyncSession, typed: str, *, page: int = 1) -> tuple[list[Found], int]:
-    """Hits of a page, and how many there are; nothing typed finds nobody."""
+    """Hits of a page, and how many there are on all pages; nothing typed finds nobody."""
     if not typed:
         return [], 0
-    escaped = "".join(f"!{one}" if one in "!%_" else one for one in typed.lower())
+    nip = nip_in(typed)
+    escaped = "".join(f"!{one}" if one in "!%_" else one for one in (nip or typed).lower())
     values = {"typed": escaped, "most": SIZE, "after": (max(page, 1) - 1) * SIZE}
-    rows = [dict(one) for one in (await session.execute(_BY_NIP if typed.isdecimal() else _BY_NAME, values)).mappings()]
+    rows = [dict(one) for one in (await session.execute(_BY_NIP if nip else _BY_NAME, values)).mappings()]
+    if not rows and page > 1:  # past the last page, where no row says how many there are
+        return [], (await find(session, typed))[1]
     total = rows[0]["total"] if rows else 0
     return [Found(**{key: value for key, value in one.items() if key != "total"}) for one in rows], total
 

@@ -86,7 +86,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A page of them; ``total`` counts all pages, and is 0 beyond the last."""
+    """A page of them; ``total`` counts all pages, beyond the last too."""
 
     rows: list[Row]
     total: int
@@ -108,6 +108,8 @@ async def standings(session: AsyncSession, wanted: Wanted, *, page: int = 1, siz
         "after": (max(page, 1) - 1) * size,
     }
     found = [dict(one) for one in (await session.execute(statement, values)).mappings()]
+    if not found and page > 1:  # past the last page, where no row says how many there are
+        return Rows([], (await standings(session, wanted, size=1)).total)
     total = found[0]["total"] if found else 0
     for one in found:
         del one["total"]

@@ -18,6 +18,7 @@ from services.portal.standings.queries import PLAN_STATES, SORTS, Row, Wanted, s
 from services.portal.team.listing import duty_name, listing_of
 from services.portal.team.queries import TeamCycle, led_cycles, team_of
 from services.portal.web.forms import Form
+from services.portal.web.numbers import page_number
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -64,7 +65,7 @@ async def team(visit: Visiting, asked: Filtered, halaman: str = "1") -> Response
         if cycle is None:
             return visit.page("team/team.html", visit.say("team.title"), section="team", cycle=None)
         wanted = asked.wanted(cycle, visit.actor.id)
-        number = int(halaman) if halaman.isdecimal() and int(halaman) else 1
+        number = page_number(halaman)
         found = await standings(session, wanted, page=number, size=_SIZE)
         duties = await own_duties(session, visit.actor.id)
         members = await team_of(session, visit.actor.id) if cycle.leads else []

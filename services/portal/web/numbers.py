@@ -1,8 +1,10 @@
-"""Numbers as people write them: a decimal comma in Indonesian, no zeros that say nothing."""
+"""Numbers as people write them: a decimal comma in Indonesian, no zeros that say nothing; and the number of a page."""
 
 import re
 from decimal import Decimal
 
+MOST_PAGES = 100_000
+"""No list has more; the database counts the rows before a page in 64 bits."""
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,10})?")
 _GROUPS = {"id": ".", "en": ","}
 _GROUPED = {
@@ -33,3 +35,12 @@ def figure(language: str, value: str | Decimal | float | None) -> str:
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return shown.replace(".", ",") if language == "id" else shown
+
+
+def page_number(typed: str) -> int:
+    """The number of a page as an address has it: from 1 to :data:`MOST_PAGES`; what is none is the first page."""
+    if not (typed.isascii() and typed.isdecimal()):
+        return 1
+    # Python refuses to read a number of thousands of digits: whatever has more of them than the bound is the bound.
+    digits = typed.lstrip("0")
+    return MOST_PAGES if len(digits) > len(str(MOST_PAGES)) else max(1, min(int(digits or "0"), MOST_PAGES))

@@ -24,6 +24,10 @@ from generate_series(1, :people) n
 _CALLED = text("select id from people_called('pegawai')")
 _ONE = text("update directory_people set name = 'Siti Nurhaliza 100%' where nip = lpad('7', 18, '0')")
 
+_NIP = text(
+    "update directory_people set nip = '198001012005011001', name = 'Budi 2 Pegawai' where nip = lpad('2', 18, '0')"
+)
+
 
 @pytest.fixture
 def portal_db(database_of: DatabaseOf) -> Database:
@@ -60,8 +64,18 @@ async def test_a_part_of_a_name_is_found_by_the_index(portal_db: Database, datab
         assert (await find(session, "100%"))[1] == 1
         assert (await find(session, "0_%"))[1] == 0, "what is typed is a text"
         assert (await find(session, "pegawai"))[1] == PEOPLE - 1
+        assert (await find(session, "pegawai", page=10_000)) == ([], PEOPLE - 1), "past the last page they are as many"
         assert (await session.execute(text("show enable_seqscan"))).scalar() == "on"
     assert (after[0] - before[0], after[1] - before[1]) == (1, 0), "of the index and of the whole table"
+
+
+async def test_a_nip_is_found_as_documents_write_it(portal_db: Database) -> None:
+    async with portal_db.transaction(CITY) as session:
+        await session.execute(_FILL, {"city": CITY, "people": 3})
+        await session.execute(_NIP)
+        for typed in ("198001012005011001", "19800101 200501 1 001", "19800101 2005"):
+            assert [one.nip for one in (await find(session, typed))[0]] == ["198001012005011001"], typed
+        assert (await find(session, "Pegawai 2"))[1] == 0, "blanks of a name stay"
 
 
 async def test_nobody_is_found_in_another_city_or_without_one(portal_db: Database) -> None:

@@ -98,6 +98,8 @@ async def test_the_oldest_duty_says_who_is_late_and_rows_are_filtered_counted_an
     assert team.rows[0].servant_id == office.staff[0]
     second = await found(portal_db, office, Wanted(cycle.id, rater_id=office.section_head), page=2, size=2)
     assert (len(second.rows), second.total) == (2, 5)
+    beyond = await found(portal_db, office, Wanted(cycle.id, rater_id=office.section_head), page=9, size=2)
+    assert (beyond.rows, beyond.total) == ([], 5)
     none = await found(portal_db, office, Wanted(cycle.id, plan_state="SET"))
     assert (none.rows, none.total) == ([], 0)
     for sort in SORTS:
