@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.portal.corrections import requests
+from services.portal.personnel import planned
 from tests.portal import looking
 from tests.portal.house import House
 from tests.portal.presses import Presses
@@ -235,6 +237,53 @@ async def test_what_is_to_come_is_taken_back_with_a_reason_before_its_day(house:
     async with house.visitor("petugas") as client:
         assert "SK dicabut" in (await client.get("/pengelola/perubahan/berkas.csv?keadaan=CANCELLED")).text
         assert (await client.get("/pengelola/perubahan/berkas.exe")).status_code == 404
+
+
+async def test_requests_are_worked_off_oldest_first_page_by_page_and_a_refusal_stays_on_its_page(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "SIZE", 1)
+    for who, why in (("ani", "Atasan saya yang lama"), ("dewi", "Bidang saya yang baru")):
+        asked = {"kind": "WRONG_RATER", "reason": why}
+        await house.acts.post(who, "registry", "/requests", asked)
+    async with house.seated("petugas", "/pengelola/permintaan", java_script_enabled=False) as page:
+        main = page.get_by_role("main")
+        assert "Atasan saya yang lama" in await main.inner_text()
+        assert "Bidang saya yang baru" not in await main.inner_text()
+        await page.get_by_role("link", name="Berikutnya").click()
+        await page.get_by_text("Bidang saya yang baru").wait_for()
+        assert await page.get_by_role("link", name="Berikutnya").count() == 0
+        await page.get_by_label("Alasan keputusan").fill("ya")
+        await page.get_by_role("button", name="Tolak").click()
+        await page.get_by_role("alert").wait_for()
+        assert "Bidang saya yang baru" in await main.inner_text()
+        assert await page.get_by_label("Alasan keputusan").input_value() == "ya"
+        await page.get_by_label("Alasan keputusan").fill("Data sudah benar")
+        await page.get_by_role("button", name="Tolak").click()
+        await page.get_by_text("Keputusan dicatat.").wait_for()
+        await page.goto("/permintaan")
+        assert "Atasan saya yang lama" not in await main.inner_text()
+
+
+async def test_a_refusal_on_a_later_page_of_planned_changes_keeps_the_page_and_what_was_typed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planned, "SIZE", 1)
+    async with house.seated("petugas", "/pengelola/perubahan", java_script_enabled=False) as page:
+        await page.get_by_role("link", name="Berikutnya").click()
+        await page.wait_for_url("**lanjut=**")
+        while not await page.get_by_role("button", name="Batalkan perubahan").count():
+            await page.get_by_role("link", name="Berikutnya").click()
+        heading = await page.get_by_role("main").get_by_role("heading", level=2).last.inner_text()
+        await page.get_by_label("Alasan pembatalan").fill("ya")
+        await page.get_by_role("button", name="Batalkan perubahan").click()
+        await page.get_by_role("alert").wait_for()
+        assert await page.get_by_role("main").get_by_role("heading", level=2).last.inner_text() == heading
+        assert await page.get_by_label("Alasan pembatalan").input_value() == "ya"
+    async with house.visitor("petugas") as client:
+        listed = (await client.get("/pengelola/perubahan/berkas.csv")).text
+        assert "Mutasi rutin" in listed, "the file has every page"
+        assert "Diklat kepemimpinan" in listed, "the file has every page"
 
 
 async def test_nobody_else_changes_the_record(house: House) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import FilePayload
 from pypdf import PdfReader
 
+from services.portal.proposals import pages
 from tests.portal import looking
 from tests.portal.house import POLICY_OF_HOUSE, House
 from tests.portal.presses import Presses
@@ -192,14 +193,25 @@ async def _decided(house: House) -> None:
     await house.acts.decide("sekda", case["id"], "UPHELD")
 
 
-async def test_proposals_are_decided_in_bulk_in_three_presses(house: House) -> None:
+async def test_proposals_are_decided_in_bulk_in_three_presses(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     await _decided(house)
     await phase_reached(house, "SYSTEM_REVIEW")
     async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
         at = Presses(page)
         await at.link("Usulan tindak lanjut")
-        waiting = await page.locator("input[name=proposal]").count()
-        assert waiting
+        waiting = page.locator("input[name=proposal]")
+        assert await waiting.count() > 1
+        monkeypatch.setattr(pages, "SIZE", 1)
+        path = page.url
+        await page.reload()
+        await page.get_by_role("link", name="Berikutnya").click()
+        await page.wait_for_url("**lanjut=**")
+        second = await waiting.get_attribute("value")
+        await page.get_by_role("button", name="Setujui yang dicentang").click()
+        await page.get_by_role("alert").wait_for()
+        assert (await waiting.get_attribute("value"), await waiting.is_checked()) == (second, True)
+        monkeypatch.undo()
+        await page.goto(path)
         await at.type("Alasan keputusan", "Sesuai rencana pengembangan")
         await at.button("Setujui yang dicentang")
         assert "usulan diputus." in await page.get_by_role("status").inner_text()

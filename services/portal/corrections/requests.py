@@ -8,7 +8,7 @@ from fastapi import Response
 from contracts.base import Relation
 from services.portal.names.asked import whom
 from services.portal.names.queries import names as people_names
-from services.portal.office.queries import find_by_nip
+from services.portal.office.queries import SIZE, find_by_nip
 from services.portal.team.queries import team_of
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
@@ -42,9 +42,9 @@ async def ask(visit: Visiting, sent: Sent) -> Response:
 
 
 @router.get("/pengelola/permintaan", **_OFFICE)
-async def waiting(visit: Visiting, selesai: str = "") -> Response:
-    """What people ask for and nobody has decided."""
-    return await _waiting(visit, Form(), done=selesai == "ya")
+async def waiting(visit: Visiting, lanjut: str = "", selesai: str = "") -> Response:
+    """What people ask for and nobody has decided; whoever has waited longest comes first."""
+    return await _waiting(visit, Form(), cursor=lanjut, done=selesai == "ya")
 
 
 @router.post("/pengelola/permintaan/{request_id}", **_OFFICE)
@@ -58,7 +58,7 @@ async def decide(request_id: UUID, visit: Visiting, sent: Sent) -> Response:
         if not sent.errors:
             await visit.ask.post("registry", f"/requests/{request_id}/decision", body, key=sent.text("form_id"))
     if sent.errors:
-        return await _waiting(visit, sent, tried=str(request_id), status=422)
+        return await _waiting(visit, sent, tried=str(request_id), cursor=sent.text("lanjut"), status=422)
     return visit.go("/pengelola/permintaan", selesai="ya")
 
 
@@ -81,7 +81,7 @@ async def _person_of(visit: Visit, form: Form, field: str) -> str | None:
 
 
 async def _own(visit: Visit, form: Form, *, done: bool = False, status: int = 200) -> Response:
-    found = [one for one in await visit.ask.every("registry", "/requests") if one["asked_by"] == str(visit.actor.id)]
+    found = await visit.ask.every("registry", "/requests", asked_by=str(visit.actor.id))
     shown: dict[str, Any] = {"asked": found, "people": await _people(visit, found), "done": done}
     async with visit.copies() as session:
         shown["members"] = await team_of(session, visit.actor.id)
@@ -89,9 +89,13 @@ async def _own(visit: Visit, form: Form, *, done: bool = False, status: int = 20
     return visit.page("corrections/own.html", title, status=status, section="more", form=form, **shown)
 
 
-async def _waiting(visit: Visit, form: Form, *, tried: str = "", done: bool = False, status: int = 200) -> Response:
-    page = await visit.ask.get("registry", "/requests", state="OPEN", limit=100)
+async def _waiting(
+    visit: Visit, form: Form, *, tried: str = "", cursor: str = "", done: bool = False, status: int = 200
+) -> Response:
+    asked = {"state": "OPEN", "order": "OLDEST"}
+    page = await visit.ask.get("registry", "/requests", **asked, limit=SIZE, cursor=cursor or None)
     shown = {"asked": page["items"], "people": await _people(visit, page["items"]), "done": done, "tried": tried}
+    shown |= {"here": cursor, "following": page["next"]}
     moved = Form(form.values, errors={f"{name}-{tried}" if name else "": text for name, text in form.errors.items()})
     title = visit.say("corrections.waiting")
     return visit.page("corrections/waiting.html", title, status=status, section="office", form=moved, **shown)

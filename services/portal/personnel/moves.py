@@ -17,7 +17,6 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
-_PAGE = 500
 _WAITING = "menunggu"
 Json = dict[str, Any]
 
@@ -25,7 +24,7 @@ Json = dict[str, Any]
 @router.get("/pengelola/perpindahan", **_OFFICE)
 async def moves(visit: Visiting, jenis: str = _WAITING, lanjut: str = "") -> Response:
     """Whoever waits, unless all of a kind are asked for; the newest record first."""
-    page = await _read(visit, jenis, lanjut or None, SIZE)
+    page = await visit.ask.get("registry", "/moves", **_asked(jenis), limit=SIZE, cursor=lanjut or None)
     rows, people = await _told(visit, page["items"])
     return visit.page(
         "personnel/moves.html",
@@ -42,14 +41,7 @@ async def moves(visit: Visiting, jenis: str = _WAITING, lanjut: str = "") -> Res
 @router.get("/pengelola/perpindahan/berkas.{kind}", **_OFFICE)
 async def moves_file(kind: Kind, visit: Visiting, jenis: str = _WAITING) -> Response:
     """The same as a file."""
-    found: list[Json] = []
-    cursor: str | None = None
-    while True:
-        page = await _read(visit, jenis, cursor, _PAGE)
-        found += page["items"]
-        if not (cursor := page["next"]):
-            break
-    rows, people = await _told(visit, found)
+    rows, people = await _told(visit, await visit.ask.every("registry", "/moves", **_asked(jenis)))
     heads = [visit.say(f"personnel.{one}") for one in ("since", "person", "what", "city", "former_nip", "document")]
     heads += [visit.say(f"personnel.{one}") for one in ("reason", "by", "next")]
     lines = [
@@ -63,10 +55,8 @@ async def moves_file(kind: Kind, visit: Visiting, jenis: str = _WAITING) -> Resp
     return await file_of("perpindahan", heads, lines, kind)
 
 
-async def _read(visit: Visit, kind: str, cursor: str | None, limit: int) -> Json:
-    asked = {"kind": kind if kind in MOVE_KINDS else None, "waiting": "true" if kind == _WAITING else None}
-    page: Json = await visit.ask.get("registry", "/moves", **asked, limit=limit, cursor=cursor)
-    return page
+def _asked(kind: str) -> dict[str, str | None]:
+    return {"kind": kind if kind in MOVE_KINDS else None, "waiting": "true" if kind == _WAITING else None}
 
 
 async def _told(visit: Visit, found: list[Json]) -> tuple[list[Json], dict[str, str]]:

@@ -18,7 +18,7 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
-_PAGE = 500
+_CHANGES = "/personnel-changes"
 Json = dict[str, Any]
 
 
@@ -31,14 +31,7 @@ async def planned(visit: Visiting, keadaan: str = "PLANNED", lanjut: str = "", s
 @router.get("/pengelola/perubahan/berkas.{kind}", **_OFFICE)
 async def planned_file(kind: Kind, visit: Visiting, keadaan: str = "PLANNED") -> Response:
     """The same as a file."""
-    found: list[Json] = []
-    cursor: str | None = None
-    while True:
-        page = await _read(visit, _state(keadaan), cursor, _PAGE)
-        found += page["items"]
-        if not (cursor := page["next"]):
-            break
-    rows, people = await _told(visit, found)
+    rows, people = await _told(visit, await visit.ask.every("registry", _CHANGES, state=_state(keadaan)))
     heads = [
         visit.say(f"personnel.{one}") for one in ("since", "until", "person", "what", "says", "reason", "by", "note")
     ]
@@ -61,17 +54,12 @@ async def cancel(change_id: UUID, visit: Visiting, sent: Sent) -> Response:
             path = f"/personnel-changes/{change_id}/cancellation"
             await visit.ask.post("registry", path, {"reason": reason}, key=sent.text("form_id"))
     if sent.errors:
-        return await _page(visit, sent, tried=str(change_id), status=422)
+        return await _page(visit, sent, tried=str(change_id), cursor=sent.text("lanjut"), status=422)
     return visit.go("/pengelola/perubahan", selesai="batal")
 
 
 def _state(asked: str) -> str:
     return asked if asked in CHANGE_STATES else "PLANNED"
-
-
-async def _read(visit: Visit, state: str, cursor: str | None, limit: int) -> Json:
-    page: Json = await visit.ask.get("registry", "/personnel-changes", state=state, limit=limit, cursor=cursor or None)
-    return page
 
 
 async def _told(visit: Visit, found: list[Json]) -> tuple[list[Json], dict[str, str]]:
@@ -86,7 +74,7 @@ async def _page(
     visit: Visit, form: Form, *, tried: str = "", cursor: str = "", done: bool = False, status: int = 200
 ) -> Response:
     state = _state(form.text("keadaan"))
-    page = await _read(visit, state, cursor, SIZE)
+    page = await visit.ask.get("registry", _CHANGES, state=state, limit=SIZE, cursor=cursor or None)
     rows, people = await _told(visit, page["items"])
     return visit.page(
         "personnel/planned.html",
@@ -99,6 +87,7 @@ async def _page(
         states=CHANGE_STATES,
         rows=rows,
         people=people,
+        here=cursor,
         following=page["next"],
         done=done,
     )

@@ -45,9 +45,9 @@ async def decide(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
         if not sent.errors:
             body = {"proposal_ids": ids, "accepted": answer == "accept", "reason": reason}
             told = await visit.ask.post("evaluation", "/proposals/decisions", body, key=sent.text("form_id"))
-    kind = sent.text("jenis")
+    kind, cursor = sent.text("jenis"), sent.text("lanjut")
     if sent.errors:
-        return await _page(visit, cycle_id, sent, kind=kind, ticked=ids, status=422)
+        return await _page(visit, cycle_id, sent, kind=kind, cursor=cursor, ticked=ids, status=422)
     return await _page(visit, cycle_id, Form(), kind=kind, outcomes=told["items"])
 
 
@@ -85,6 +85,7 @@ async def _page(
         rows=[one | {"basis": one[f"basis_{visit.language}"]} for one in found["items"]],
         people=people,
         ticked=ticked,
+        here=cursor,
         counted=_counted(outcomes),
         decided=_DECIDED,
         chosen=chosen,
