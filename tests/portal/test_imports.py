@@ -1,8 +1,11 @@
 """The office brings files: wrong lines shown in place, unknown headers confirmed on the page, then the import itself."""
 
+import re
+
 import pytest
 from playwright.async_api import FilePayload
 
+from services.portal.imports import pages
 from tests.portal.house import House
 from tests.portal.presses import Presses
 from tests.portal.tasks import OFFICE
@@ -29,7 +32,10 @@ async def _found(house: House) -> int:
     return len(page["items"])
 
 
-async def test_wrong_lines_are_shown_in_place_in_three_presses_and_a_check_changes_nothing(house: House) -> None:
+async def test_wrong_lines_are_shown_in_place_in_three_presses_and_a_check_changes_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "_SHOWN", 2)
     async with house.seated("petugas", java_script_enabled=False) as page:
         at = Presses(page)
         await at.link("Meja pengelola")
@@ -48,6 +54,12 @@ async def test_wrong_lines_are_shown_in_place_in_three_presses_and_a_check_chang
         await at.button("Periksa")
         await page.get_by_text("Berkas benar.").wait_for()
         assert await _found(house) == 0
+        said = await page.get_by_role("main").inner_text()
+        others = int(re.findall(r"Pegawai: tercatat, tidak ada di berkas\s+(\d+)", said)[0])
+        assert re.search(r"Pegawai: baru\s+1\b", said)
+        assert f"dan {1 + others - 2} baris lagi" in said
+        assert await page.locator("tbody tr").count() == 2
+        assert not re.search("created|servants:|not in file", said)
         await page.get_by_label("Berkas pegawai").set_input_files(_file(right))
         await at.button("Impor")
         await page.get_by_text("Berkas telah diimpor.").wait_for()
@@ -67,6 +79,14 @@ async def test_columns_that_nobody_knows_are_confirmed_on_the_page(house: House)
         await page.get_by_text("Arti kolom disimpan.").wait_for()
     known = await house.acts.get("petugas", "registry", "/imports/mappings")
     assert set(known["items"][0]["columns"].values()) <= set(known["items"][0]["header"])
+
+
+async def test_a_header_that_is_none_is_refused_and_breaks_nothing(house: House) -> None:
+    async with house.visitor("petugas") as client:
+        token = re.findall(r'name="csrf" value="(\w+)"', (await client.get("/pengelola/impor")).text)[0]
+        for header in ("", "[", "{}", "7", "[1]", "[" * 5000):
+            form = {"csrf": token, "header": header, "column:nip": "NIP"}
+            assert (await client.post("/pengelola/impor/kolom", data=form)).status_code == 400, header
 
 
 async def test_no_file_is_said_at_the_field_and_nobody_else_imports(house: House) -> None:

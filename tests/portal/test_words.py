@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from contracts.obligations import ObligationKind
+from contracts.registry.personnel import ChangeKind
 from services.portal.duties.places import PLACES
+from services.portal.web.numbers import MOST_PAGES, page_number
 from services.portal.web.rendering import environment
 from services.portal.web.words import ROOMS, catalogue
+from services.registry.imports.rules.report import Report
 
 _ASKED = re.compile(r"""(?:\bt|\bsay)\(\s*(?:[\w.]+,\s*)?f?["']([\w.{}\[\]()]+)["']""")
 _VALUES = re.compile(r"\{(\w+)")
@@ -43,6 +46,20 @@ def test_no_words_are_left_over() -> None:
 def test_every_obligation_leads_to_a_page_and_says_what_happens_otherwise() -> None:
     assert set(PLACES) == set(ObligationKind)
     assert {f"tasks.otherwise_{one.value.lower()}" for one in ObligationKind} <= set(catalogue())
+
+
+def test_whatever_an_import_counts_has_words() -> None:
+    kinds, outcomes = set(Report().counts()), {one for ended in Report().counts().values() for one in ended}
+    named = {f"imports.kind_{one}" for one in kinds} | {f"imports.outcome_{one.replace(' ', '_')}" for one in outcomes}
+    of_changes = {f"interventions.change_{one.value}" for one in ChangeKind}
+    assert (named | of_changes) - set(catalogue()) == set()
+
+
+def test_a_page_has_a_number_whatever_is_typed() -> None:
+    first = ("1", "0", "", "-2", "1e3", "²", "٣", "0" * 5000)
+    assert {page_number(one) for one in first} == {1}
+    assert [page_number(one) for one in ("7", "007", "100000")] == [7, 7, MOST_PAGES]
+    assert {page_number(one) for one in ("100001", "9" * 7, "9" * 5000)} == {MOST_PAGES}
 
 
 def test_every_template_can_be_read() -> None:

@@ -1,11 +1,13 @@
 """Files are chosen, checked without changing anything, mended where they are wrong, and imported."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from fastapi import Response
+from fastapi import HTTPException, Response
 
 from contracts.base import Relation
+from contracts.registry.personnel import ChangeKind
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -16,6 +18,9 @@ router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
 _SHOWN = 200
 _ANSWER = "answer:"
+_CHANGES = frozenset(one.value for one in ChangeKind)
+_OF_LINES = ("created", "changed", "not in file")
+"""What may become of a line, or of somebody who has none, beside nothing."""
 Json = dict[str, Any]
 
 
@@ -48,8 +53,11 @@ async def bring(visit: Visiting, sent: Sent) -> Response:
 
 @router.post("/pengelola/impor/kolom", **_OFFICE)
 async def confirm(visit: Visiting, sent: Sent) -> Response:
-    """What the columns of a table mean, from now on: as it was proposed, or as it was changed on the page."""
-    header = json.loads(sent.text("header") or "[]")
+    """What the columns of a table mean, from now on: as it was proposed, or as it was changed on the page.
+
+    Raises HTTPException for a header that is none.
+    """
+    header = _header(sent)
     columns = {
         name.removeprefix("column:"): value
         for name, value in sent.values.items()
@@ -64,6 +72,17 @@ async def confirm(visit: Visiting, sent: Sent) -> Response:
         sent.problem = {"mappings": [proposal | {"file": sent.text("file")}]}
         return _page(visit, sent, status=422)
     return visit.go("/pengelola/impor", selesai="kolom")
+
+
+def _header(form: Form) -> list[str]:
+    """As the page had it in a hidden field; raises HTTPException for what is no list of texts."""
+    try:
+        found = json.loads(form.text("header"))
+    except (ValueError, RecursionError):
+        raise HTTPException(400) from None
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise HTTPException(400)
+    return found
 
 
 def _answers(form: Form) -> dict[str, dict[str, str]]:
@@ -84,7 +103,7 @@ def _page(
     mapped: bool = False,
     status: int = 200,
 ) -> Response:
-    told = form.problem
+    told, rows = form.problem, (report or {}).get("rows", [])
     mappings = [one | {"as_sent": json.dumps(one["header"])} for one in told.get("mappings") or ()]
     return visit.page(
         "imports/imports.html",
@@ -93,10 +112,40 @@ def _page(
         section="office",
         form=form,
         report=report,
-        rows=(report or {}).get("rows", [])[:_SHOWN],
+        rows=[_row(visit, one) for one in rows[:_SHOWN]],
+        counts=_counted(visit, report["counts"]) if report else [],
+        left=_left(report, rows) if report else 0,
         wrong=[one for one in told.get("errors") or () if one.get("wrong")],
         mappings=mappings,
         questions=told.get("questions") or [],
         given={name: value for name, value in form.values.items() if name.startswith(_ANSWER)},
         mapped=mapped,
     )
+
+
+def _counted(visit: Visit, counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, int]]:
+    """How many lines of a kind of file ended how, in the reader's words."""
+    return [
+        (f"{visit.say(f'imports.kind_{kind}')}: {visit.say(f'imports.outcome_{_key(outcome)}')}", n)
+        for kind, outcomes in counts.items()
+        for outcome, n in outcomes.items()
+    ]
+
+
+def _key(outcome: str) -> str:
+    """Of the words: ``not in file`` is ``not_in_file``."""
+    return outcome.replace(" ", "_")
+
+
+def _row(visit: Visit, one: Json) -> Json:
+    """In the reader's words; of a change of personnel the note is its kind."""
+    said = {"outcome": visit.say(f"imports.outcome_{_key(one['outcome'])}")}
+    if one["note"] in _CHANGES:
+        said["note"] = visit.say(f"interventions.change_{one['note']}")
+    return one | said
+
+
+def _left(report: Json, rows: list[Json]) -> int:
+    """How many lines did something and are not shown: the answer itself has the first few hundred of them."""
+    done: int = sum(n for kind in report["counts"].values() for outcome, n in kind.items() if outcome in _OF_LINES)
+    return max(done - _SHOWN, len(rows) - _SHOWN, 0)
