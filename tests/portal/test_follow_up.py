@@ -186,6 +186,18 @@ async def test_development_is_planned_and_closed_in_three_presses_each(house: Ho
         assert (await client.get(f"/pengembangan/{action['id']}")).status_code in (403, 404)
 
 
+async def test_an_officer_who_opens_the_own_page_has_looked_at_nobody(house: House) -> None:
+    acts = house.acts
+    developed = {one["servant_id"] for one in (await acts.get("kabid_a", "feedback", "/development-actions"))["items"]}
+    who = next(one for one in TEAM if acts.id_of(one) in developed)
+    before = await acts.get(who, "feedback", "/file/lookups")
+    async with house.visitor("petugas") as client:
+        assert (await client.get("/pengembangan")).status_code == 200
+    assert await acts.get(who, "feedback", "/file/lookups") == before
+    await acts.get("petugas", "feedback", "/development-actions")
+    assert await acts.get(who, "feedback", "/file/lookups") != before, "a look at all of them is one"
+
+
 async def test_a_month_of_improvement_is_reviewed_in_three_presses(house: House) -> None:
     acts = house.acts
     asked = f"/proposals?cycle_id={acts.cycle}&kind=IMPROVEMENT_CASE"

@@ -55,6 +55,27 @@ async def test_a_person_is_found_by_a_part_of_the_name_and_by_the_nip_and_seen_w
         assert "Baca dan pahami standar kinerja" in text
 
 
+async def test_a_page_past_the_last_is_the_last_and_no_number_of_a_page_breaks_one(house: House) -> None:
+    somebody, endless = house.acts.id_of("budi"), "9" * 5000
+    async with house.visitor("petugas") as client:
+        for number in ("7", endless):
+            found = await client.get(f"/pengelola/orang?q=abid_&halaman={number}")
+            assert (found.status_code, found.url.params["halaman"]) == (200, "1")
+            assert "2 pegawai ditemukan" in found.text
+        for path in (f"/pengelola/terlambat/{house.acts.cycle}", f"/riwayat/{somebody}", "/tim"):
+            assert (await client.get(path, params={"halaman": endless})).status_code == 200
+
+
+async def test_a_nip_is_found_with_the_blanks_of_documents(house: House) -> None:
+    nip = str((await house.acts.get("petugas", "registry", f"/servants/{house.acts.id_of('budi')}"))["nip"])
+    written = f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}"
+    async with house.visitor("petugas") as client:
+        found = await client.get("/pengelola/orang", params={"q": written})
+        assert str(found.url).endswith(house.acts.id_of("budi"))
+    async with house.visitor("inspektur") as client:
+        assert "0 pegawai ditemukan" in (await client.get("/riwayat", params={"q": written})).text
+
+
 async def test_who_is_late_is_listed_by_unit_and_downloaded_in_two_presses(house: House) -> None:
     await house.town.until("2026-02-04")
     async with house.seated("petugas") as page:
