@@ -41,6 +41,5 @@ def page_number(typed: str) -> int:
     """The number of a page as an address has it: from 1 to :data:`MOST_PAGES`; what is none is the first page."""
     if not (typed.isascii() and typed.isdecimal()):
         return 1
-    # Python refuses to read a number of thousands of digits: whatever has more of them than the bound is the bound.
-    digits = typed.lstrip("0")
-    return MOST_PAGES if len(digits) > len(str(MOST_PAGES)) else max(1, min(int(digits or "0"), MOST_PAGES))
+    # Of thousands of digits, which Python refuses to read, the first ones say enough: they are beyond the bound.
+    return max(1, min(int(typed.lstrip("0")[:7] or "0"), MOST_PAGES))
