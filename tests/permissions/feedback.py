@@ -39,6 +39,7 @@ async def _sessions(here: Scene) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/operations", people=around)
     yield Probe(method="GET", route="/journal/verification", people=around)
     yield Probe(method="GET", route="/sessions", query=cycle, people=around)
+    yield Probe(method="GET", route="/sessions/{session_id}", ids={"session_id": session["id"]}, people=around)
     yield Probe(
         method="POST",
         route="/sessions/{session_id}/report",

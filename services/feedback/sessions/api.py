@@ -115,6 +115,11 @@ async def list_sessions(cycle_id: UUID, session: web.Session, paging: Paging) ->
     return page_of(await queries.sessions(session, cycle_id, window=paging), SessionResponse.of)
 
 
+@router.get("/sessions/{session_id}", summary="One session, with how many came", **permits(Relation.ANYONE))
+async def get_session(session_id: UUID, session: web.Session) -> SessionResponse:
+    return SessionResponse.of(await queries.seen(session, session_id))
+
+
 @router.post(
     "/cycles/{cycle_id}/sessions",
     status_code=201,

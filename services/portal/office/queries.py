@@ -1,5 +1,6 @@
 """People by a part of their name or the beginning of their NIP, and what one of them owes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +32,9 @@ _CYCLES = text("select id, name, closed from directory_cycles order by period_st
 
 
 _BY_WHOLE_NIP = text("select id from directory_people where nip = :nip order by active desc, id limit 1")
+_BY_WHOLE_NIPS = text(
+    "select distinct on (nip) nip, id from directory_people where nip = any(:nips) order by nip, active desc, id"
+)
 _UNITS = text("select id, name from directory_units order by code, name, id limit 5000")
 
 
@@ -108,6 +112,12 @@ async def find_by_nip(session: AsyncSession, nip: str) -> UUID | None:
     """Whose NIP that is, blanks in it or not."""
     found: UUID | None = (await session.execute(_BY_WHOLE_NIP, {"nip": "".join(nip.split())})).scalar()
     return found
+
+
+async def find_by_nips(session: AsyncSession, nips: Sequence[str]) -> dict[str, UUID]:
+    """The same of many at once, each by its NIP without blanks; whoever is unknown is left out."""
+    rows = await session.execute(_BY_WHOLE_NIPS, {"nips": list(nips)})
+    return {one.nip: one.id for one in rows}
 
 
 async def units(session: AsyncSession) -> list[KnownUnit]:

@@ -14,6 +14,8 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
+_MOST_SEATS = 20_000
+"""As the service has it."""
 
 
 @router.get("/pengelola/sosialisasi", **_OFFICE)
@@ -27,12 +29,12 @@ async def plan(visit: Visiting, sent: Sent) -> Response:
     """A further session of a topic."""
     cycle, _ = await cycle_of(visit, sent.text("cycle"))
     body: dict[str, Any] = {
-        "topic": int(sent.text("topic")) if sent.text("topic").isdecimal() else 0,
+        "topic": int(topic) if (topic := sent.text("topic")[:9]).isdecimal() else 0,
         "planned_on": sent.require("planned_on", visit.say("training.day_missing")),
         "place": sent.require("place", visit.say("training.place_missing")),
     }
-    if (seats := sent.number("seats", visit.say("training.seats_wrong"))) is not None:
-        body["seats"] = int(seats)
+    if typed := sent.text("seats"):
+        body["seats"] = _seats(visit, sent, typed)
     if cycle is None:
         raise HTTPException(404)
     with sent.refusals():
@@ -41,6 +43,14 @@ async def plan(visit: Visiting, sent: Sent) -> Response:
     if sent.errors:
         return await _list(visit, sent, status=422)
     return visit.go("/pengelola/sosialisasi", siklus=str(cycle.id), selesai="ya")
+
+
+def _seats(visit: Visit, form: Form, typed: str) -> int:
+    """A whole number within the bound; anything else is an error of the field."""
+    seats = int(typed) if typed.isdecimal() and len(typed) <= len(str(_MOST_SEATS)) else 0
+    if not 1 <= seats <= _MOST_SEATS:
+        form.wrong("seats", visit.say("training.seats_wrong", most=_MOST_SEATS))
+    return seats
 
 
 async def _list(visit: Visit, form: Form, *, done: bool = False, status: int = 200) -> Response:

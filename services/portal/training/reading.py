@@ -1,10 +1,6 @@
 """Sessions and who they reached, as the services tell them."""
 
-import asyncio
 from typing import Any
-from uuid import UUID
-
-from fastapi import HTTPException
 
 from services.portal.office.queries import KnownCycle, cycles
 from services.portal.web.visit import Visit
@@ -16,17 +12,6 @@ async def cycle_of(visit: Visit, wanted: str = "") -> tuple[KnownCycle | None, l
         known = await cycles(session)
     named = next((one for one in known if str(one.id) == wanted), None)
     return named or next((one for one in known if not one.closed), known[0] if known else None), known
-
-
-async def session_of(visit: Visit, session_id: UUID) -> dict[str, Any]:
-    """Of whatever cycle it is; raises HTTPException for what is not there."""
-    _, known = await cycle_of(visit)
-    asked = (visit.ask.every("feedback", "/sessions", cycle_id=str(one.id)) for one in known[:10])
-    for some in await asyncio.gather(*asked):
-        for one in some:
-            if one["id"] == str(session_id):
-                return one  # type: ignore[no-any-return]
-    raise HTTPException(404)
 
 
 def reached(coverage: list[Any]) -> list[dict[str, Any]]:
