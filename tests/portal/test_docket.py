@@ -159,6 +159,29 @@ async def test_results_are_reported_upward_in_two_presses_with_the_reason_of_wha
     assert [one["issued"] for one in told["items"]] == [3]
 
 
+async def test_another_report_while_nothing_more_is_owed_is_not_recorded_and_says_so(house: House) -> None:
+    path = f"/pengelola/laporan-atas/{house.acts.cycle}"
+    async with house.seated("petugas", path) as page:
+        at = Presses(page)
+        await at.type("Mengapa 8 hasil belum terbit", "Penilai sedang diklat")
+        async with page.expect_response(
+            lambda one: "/draf/" in one.url and "Wali+Kota" in (one.request.post_data or "")
+        ):
+            await at.type("Kepada", "Wali Kota")
+            await page.keyboard.press("Tab")
+        await at.button("Laporkan")
+        said = await page.get_by_role("alert").inner_text()
+        assert "kepada Pejabat Pembina Kepegawaian tetap berlaku" in said
+        assert await page.get_by_text("Laporan tercatat.").count() == 0
+        await page.goto(path)
+        assert await page.locator("#recipient").input_value() == "Wali Kota"
+        await at.type("Kepada", "Pejabat Pembina Kepegawaian")
+        await at.button("Laporkan")  # what is recorded already
+        await page.get_by_text("Laporan tercatat.").wait_for()
+    told = await house.acts.get("petugas", "evaluation", f"/cycles/{house.acts.cycle}/upward-reports")
+    assert [one["recipient"] for one in told["items"]] == ["Pejabat Pembina Kepegawaian"]
+
+
 async def test_the_report_is_a_paper_that_anybody_may_have_verified(house: House) -> None:
     async with house.seated(
         "petugas", f"/pengelola/laporan-atas/{house.acts.cycle}", java_script_enabled=False
@@ -349,6 +372,13 @@ async def test_the_system_is_reviewed_in_three_presses_with_what_is_to_be_done(h
         await page.get_by_role("link", name="Isi tanggalnya").wait_for()
         at.count -= 1  # of the form that was not right yet
         await page.locator("#until-0").fill("2027-09-30")
+        await page.locator("#nip-2").fill(await nip_of(house, "sekda"))
+        await at.button("Simpan tinjauan")
+        assert await page.locator("#what-2-error").count() == 1
+        assert await page.locator("#until-2-error").count() == 1
+        assert await page.locator("#what-1-error").count() == 0
+        at.count -= 1  # of the form that was not right yet
+        await page.locator("#nip-2").fill("")
         await at.button("Simpan tinjauan")
         await page.get_by_text("Tinjauan tersimpan").wait_for()
         at.within(OFFICE, "review")

@@ -62,9 +62,10 @@ async def mark(cycle_id: UUID, action_id: UUID, visit: Visiting, sent: Sent) -> 
 
 
 async def _action(visit: Visit, form: Form, place: int) -> dict[str, Any] | None:
-    """One line of the form; what is missing in a line that was begun is an error at its field."""
-    if not (what := form.text(f"what-{place}")):
+    """One action of the form; what is missing in one that was begun is an error at its field."""
+    if not any(form.text(f"{name}-{place}") for name in ("what", "nip", "until")):
         return None
+    what = form.require(f"what-{place}", visit.say("reviews.what_missing"))
     form.require(f"nip-{place}", visit.say("reviews.nip_missing"))
     until = form.require(f"until-{place}", visit.say("reviews.until_missing"))
     return {"what": what, "responsible_id": await nip_of(visit, form, f"nip-{place}"), "until": until}

@@ -14,6 +14,7 @@ from services.portal.duties.commands import note_done
 from services.portal.names.queries import names as people_names
 from services.portal.web import names
 from services.portal.web.forms import Form
+from services.portal.web.moments import moment
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
@@ -41,13 +42,22 @@ async def report(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
     with sent.refusals():
         if not sent.errors:
             path = f"/cycles/{cycle_id}/upward-report"
-            await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
+            told = await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
+            _stands(visit, sent, told)
     if sent.errors:
         return await _page(visit, cycle_id, sent, status=422)
     await draft_done(visit, _DRAFT, str(cycle_id))
     async with visit.copies() as session:
         await note_done(session, ObligationKind.REPORT_UPWARD, cycle_id)
     return visit.go(f"/pengelola/laporan-atas/{cycle_id}", selesai="ya")
+
+
+def _stands(visit: Visit, form: Form, told: dict[str, Any]) -> None:
+    """While nothing more is owed the service answers the earlier report; where it says something else the form says so."""
+    fields = ("recipient", "note", "missing_reason") if told["missing"] else ("recipient", "note")
+    if any((told[name] or "").split() != form.text(name).split() for name in fields):
+        at = moment(visit.language, visit.visitor.zone, told["reported_at"])
+        form.wrong("", visit.say("upward.stands", at=at, recipient=told["recipient"]))
 
 
 async def _page(visit: Visit, cycle_id: UUID, form: Form, *, done: bool = False, status: int = 200) -> Response:
