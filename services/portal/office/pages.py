@@ -90,7 +90,7 @@ async def person(person_id: UUID, visit: Visiting, selesai: str = "") -> Respons
     async with visit.copies() as session:
         duties = await owed_by(session, person_id)
         called = await people_names(session, [one["rater_id"] for one in raters])
-        known = {str(one.id): one.name for one in await cycles(session)}
+        all_cycles = await cycles(session)
     return visit.page(
         "office/person.html",
         about["name"],
@@ -102,7 +102,8 @@ async def person(person_id: UUID, visit: Visiting, selesai: str = "") -> Respons
         results=[one | {"called": names.named(visit.language, "predicate", one["predicate"])} for one in results],
         duties=[{"name": _name(visit, one.kind), "due_at": one.due_at, "late": one.late} for one in duties],
         called=called,
-        known=known,
+        known={str(one.id): one.name for one in all_cycles},
+        open_cycles=[one for one in all_cycles if not one.closed],
         done=selesai == "ya",
     )
 

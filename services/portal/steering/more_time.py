@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Response
 
 from contracts.base import Phase, Relation
+from kit.errors import Busy
 from services.portal.office.queries import find_by_nip, units
 from services.portal.upstream.refusals import Refusal
 from services.portal.web import names
@@ -49,6 +50,8 @@ async def _body(visit: Visit, form: Form) -> dict[str, Any]:
         form.errors["reason"] = visit.say("steering.reason_missing")
     body: dict[str, Any] = {"until": form.text("until"), "reason": form.text("reason"), "phase": form.text("phase")}
     if unit := form.text("unit"):
+        if form.text("nip"):
+            form.wrong("nip", visit.say("steering.both"))
         return body | {"unit_id": unit}
     if not (nip := form.require("nip", visit.say("steering.whom_missing"))):
         return body
@@ -60,10 +63,13 @@ async def _body(visit: Visit, form: Form) -> dict[str, Any]:
 
 
 async def _ask(visit: Visit, service: str, cycle_id: UUID, body: dict[str, Any], key: str) -> dict[str, Any]:
+    """Whatever it answers is its outcome, silence too: the others may have moved what they hold. Raises Refusal for 401."""
     try:
         told = await visit.ask.post(service, f"/cycles/{cycle_id}/more-time", body, key=key)
+    except Busy:
+        return {"service": service, "moved": visit.say("steering.silent")}
     except Refusal as refusal:
-        if refusal.status not in (404, 409, 422):
+        if refusal.status == 401:
             raise
         said = "; ".join(one.detail for one in refusal.faults) or refusal.detail or refusal.title
         return {"service": service, "moved": said}
