@@ -1,18 +1,22 @@
 """All services with their versions, mails that failed, endpoints that fail."""
 
 import asyncio
-from typing import Any
+from collections.abc import Awaitable
+from typing import Any, TypeVar
 
 from fastapi import Response
 
 from contracts.base import SERVICES, Relation
 from kit.errors import Busy
 from services.portal.listings.shown import Cell, Listing
+from services.portal.upstream.refusals import Refusal
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
+Json = dict[str, Any]
+Told = TypeVar("Told")
 _CYCLES = 5
 """Whose mails are counted: the newest."""
 
@@ -20,7 +24,7 @@ _CYCLES = 5
 @router.get("/operasional", **shown_to(Relation.OPERATIONS, note="counts alone"))
 async def operations(visit: Visiting) -> Response:
     """What waits, what was set aside, who is silent."""
-    found = await asyncio.gather(*(_asked(visit, service) for service in SERVICES))
+    found = await asyncio.gather(*(_unless_silent(visit.ask.get(one, "/operations")) for one in SERVICES))
     rows = [
         {"service": name, **(told or {}), "answers": told is not None}
         for name, told in zip(SERVICES, found, strict=True)
@@ -32,24 +36,23 @@ async def operations(visit: Visiting) -> Response:
 async def _mails(visit: Visit) -> Listing:
     """Of the newest cycles: mails that were sent, that wait, and that failed for good."""
     heads = [visit.say(f"operations.{one}") for one in ("cycle", "failed", "mails_waiting", "sent")]
-    try:
-        cycles = (await visit.ask.get("evaluation", "/cycles", limit=_CYCLES))["items"]
-        found = await asyncio.gather(*(visit.ask.get("notify", f"/cycles/{one['id']}/summary") for one in cycles))
-    except Busy:
+    if (found := await _unless_silent(_mails_of_cycles(visit))) is None:
         return Listing(visit.say("operations.mails_silent"), heads, [])
-    rows = [
-        [one["name"], told["mails_failed"], told["mails_waiting"], told["mails_sent"]]
-        for one, told in zip(cycles, found, strict=True)
-    ]
+    rows = [[name, told["mails_failed"], told["mails_waiting"], told["mails_sent"]] for name, told in found]
     return Listing(visit.say("operations.mails"), heads, rows)
+
+
+async def _mails_of_cycles(visit: Visit) -> list[tuple[str, Json]]:
+    cycles = (await visit.ask.get("evaluation", "/cycles", limit=_CYCLES))["items"]
+    found = await asyncio.gather(*(visit.ask.get("notify", f"/cycles/{one['id']}/summary") for one in cycles))
+    return [(one["name"], told) for one, told in zip(cycles, found, strict=True)]
 
 
 async def _webhooks(visit: Visit) -> Listing:
     """Endpoints that do not take what they are sent come first."""
     heads = [visit.say(f"operations.{one}") for one in ("endpoint", "state", "failing", "failed", "mails_waiting")]
-    try:
-        found = await visit.ask.every("integrations", "/webhooks")
-    except Busy:
+    found = await _unless_silent(visit.ask.every("integrations", "/webhooks"))
+    if found is None:
         return Listing(visit.say("operations.webhooks_silent"), heads, [])
     order = sorted(found, key=lambda one: (one["failing_since"] is None, one["failing_since"] or "", one["host"]))
     rows: list[list[Cell]] = [
@@ -65,9 +68,13 @@ async def _webhooks(visit: Visit) -> Listing:
     return Listing(visit.say("operations.webhooks"), heads, rows)
 
 
-async def _asked(visit: Visit, service: str) -> dict[str, Any] | None:
+async def _unless_silent(asked: Awaitable[Told]) -> Told | None:
+    """None where a service gives no answer, or only that it fails: its database may be away while it still runs."""
     try:
-        found: dict[str, Any] = await visit.ask.get(service, "/operations")
+        return await asked
     except Busy:
         return None
-    return found
+    except Refusal as refusal:
+        if refusal.status < 500:
+            raise
+        return None
