@@ -15,7 +15,8 @@ from services.portal.web.words import say
 
 router = APIRouter(include_in_schema=False)
 _CITY = re.compile(r"[0-9]{2}\.[0-9]{2}")
-KEPT = {"Cache-Control": "public, max-age=300"}
+KEPT = {"Cache-Control": "public, max-age=300", "Vary": "Accept-Encoding, Cookie"}
+"""For five minutes, by anybody; in the language of a cookie."""
 
 
 @router.get("/publik/{city}")
@@ -43,7 +44,7 @@ async def report(city: str, request: Request) -> Response:
         reports=shown,
         policies=list(zip(policies, benefits, strict=True)),
     )
-    page.headers.update(KEPT | {"Vary": "Accept-Encoding, Cookie"})
+    page.headers.update(KEPT)
     return page
 
 
