@@ -24,6 +24,10 @@ _OWN = shown_to(Relation.SELF, note="members of the cycle")
 @router.get("/standar/{cycle_id}", **_OWN)
 async def standard(cycle_id: str, visit: Visiting, selesai: str = "") -> Response:
     """What is judged, by whom and until when, with the materials of the cycle."""
+    return await _page(visit, cycle_id, Form(), read=selesai == "1")
+
+
+async def _page(visit: Visit, cycle_id: str, form: Form, *, read: bool = False, status: int = 200) -> Response:
     async with visit.copies() as session:
         cycles = await own_cycles(session, visit.actor.id)
         duties = await own_duties(session, visit.actor.id)
@@ -33,8 +37,8 @@ async def standard(cycle_id: str, visit: Visiting, selesai: str = "") -> Respons
     owed = [one for one in duties if one.kind is ObligationKind.ACKNOWLEDGE_STANDARD and one.cycle_id == cycle.id]
     told = await _told(visit, cycle)
     title = visit.say("standards.title", cycle=cycle.name)
-    shown: dict[str, Any] = {"cycle": cycle, "owed": owed[0] if owed else None, "read": selesai == "1", "form": Form()}
-    return visit.page("standards/standard.html", title, **shown, **told)
+    shown: dict[str, Any] = {"cycle": cycle, "owed": owed[0] if owed else None, "read": read, "form": form}
+    return visit.page("standards/standard.html", title, status=status, **shown, **told)
 
 
 async def _told(visit: Visit, cycle: OwnCycle) -> dict[str, Any]:
@@ -56,7 +60,10 @@ async def _told(visit: Visit, cycle: OwnCycle) -> dict[str, Any]:
 @router.post("/standar/{cycle_id}/baca", **_OWN)
 async def acknowledge(cycle_id: str, visit: Visiting, sent: Sent) -> Response:
     """I have read it."""
-    await visit.ask.post("feedback", f"/cycles/{cycle_id}/acknowledgement", key=sent.text("form_id"))
+    with sent.refusals():
+        await visit.ask.post("feedback", f"/cycles/{cycle_id}/acknowledgement", key=sent.text("form_id"))
+    if sent.errors:
+        return await _page(visit, cycle_id, sent, status=422)
     async with visit.copies() as session:
         await note_done(session, ObligationKind.ACKNOWLEDGE_STANDARD, cycle_id)
     return visit.go(f"/standar/{cycle_id}", selesai="1")
