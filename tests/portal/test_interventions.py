@@ -68,6 +68,19 @@ async def test_raters_that_changed_are_one_press_from_the_auditors_page(house: H
         assert await looking.violations(page) == []
 
 
+async def test_an_outage_belongs_to_the_cycle_in_which_it_began_by_the_clock_of_the_city(house: House) -> None:
+    for began, ended, reason in (
+        ("2025-12-31T23:10:00+07:00", "2025-12-31T23:50:00+07:00", "Padam sebelum tahun baru"),
+        ("2026-01-01T00:30:00+07:00", "2026-01-01T02:00:00+07:00", "Padam sesudah tahun baru"),
+    ):
+        outage = {"began_at": began, "ended_at": ended, "reason": reason}
+        await house.acts.post("petugas", "registry", "/outages", outage)
+    async with house.visitor("inspektur") as client:
+        page = (await client.get(f"/audit/campur-tangan/{house.acts.cycle}")).text
+    assert "Padam sesudah tahun baru" in page
+    assert "Padam sebelum tahun baru" not in page
+
+
 async def test_the_chain_is_verified_and_its_proof_kept_in_two_presses(house: House, issuer: Issuer) -> None:
     async with house.seated("inspektur", "/audit", java_script_enabled=False) as page:
         at = Presses(page)

@@ -1,7 +1,9 @@
 """Interventions in a cycle, all that moved a limit, and the values that a place set itself."""
 
 import asyncio
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fastapi import Response
 
@@ -28,7 +30,7 @@ async def interventions(cycle_id: UUID, visit: Visiting, hanya: str = "") -> Res
         visit.ask.every("registry", "/outages"),
     )
     rows = [one for one in found if one["kind"] in _MOVING or not limits]
-    within = [one for one in down if cycle["period_start"] <= one["began_at"][:10] <= cycle["period_end"]]
+    within = [one for one in down if cycle["period_start"] <= _day(visit, one["began_at"]) <= cycle["period_end"]]
     async with visit.copies() as session:
         people = await people_names(
             session, [*(one["done_by"] for one in rows), *(one["recorded_by"] for one in within)]
@@ -60,6 +62,11 @@ async def overridden(visit: Visiting, lingkup: str = "") -> Response:
         scopes=scopes,
         values=own_values(policy, visit.language) if policy else [],
     )
+
+
+def _day(visit: Visit, at: str) -> str:
+    """The day of the city on which it was, as an API writes a date."""
+    return datetime.fromisoformat(at).astimezone(ZoneInfo(visit.visitor.zone)).date().isoformat()
 
 
 def _section(visit: Visit) -> str:
