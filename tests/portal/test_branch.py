@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.portal.branch import pages as branch_pages
 from tests.portal import looking
 from tests.portal.house import House, pass_until
 from tests.portal.presses import Presses
@@ -38,6 +39,18 @@ async def test_the_branch_is_read_on_a_narrow_screen_and_is_empty_for_others(hou
         assert await looking.too_wide(page) == []
     async with house.visitor("ani") as client:
         assert "bukan atasan pejabat penilai" in (await client.get("/cabang")).text
+
+
+async def test_what_is_cut_off_says_how_much_there_is_and_where_the_rest_is(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(branch_pages, "_SIZE", 2)
+    async with house.visitor("kadis") as client:
+        page = (await client.get("/cabang")).text
+        assert "2 dari 6 pegawai ditampilkan" in page
+        everybody = await client.get(f"/tim?siklus={house.acts.cycle}&cabang=1&urut=unit")
+    assert f'href="/tim?siklus={house.acts.cycle}&amp;cabang=1&amp;urut=unit"' in page
+    assert all(who in everybody.text for who in ("ani", "budi", "citra", "dewi", "eko", "fajar"))
 
 
 async def test_raters_are_compared_in_two_presses_without_numbers_of_small_groups(house: House) -> None:

@@ -30,9 +30,8 @@ async def branch(visit: Visiting, siklus: str = "", selesai: str = "") -> Respon
 @router.post("/cabang/ingatkan/{duty_id}", **_AUTHORITY)
 async def remind(duty_id: UUID, visit: Visiting, sent: Sent) -> Response:
     """Once a day and obligation; the ladder goes on as if nothing had happened."""
-    body = {"note": sent.text("note") or None}
     with sent.refusals():
-        await visit.ask.post("notify", f"/obligations/{duty_id}/nudge", body, key=sent.text("form_id"))
+        await visit.ask.post("notify", f"/obligations/{duty_id}/nudge", {}, key=sent.text("form_id"))
     if sent.errors:
         return await _page(visit, sent, status=422)
     return visit.go("/cabang", siklus=sent.text("cycle"), selesai="ya")
@@ -64,6 +63,7 @@ async def _page(visit: Visit, form: Form, *, done: bool = False, status: int = 2
         duties=duties,
         late=len({one.debtor_id for one in owed if one.late}),
         people=people.rows,
+        total=people.total,
         done=done,
     )
 

@@ -37,15 +37,23 @@ left join directory_people p on p.tenant_id = m.tenant_id and p.id = m.rater_id
 where m.cycle_id = :cycle and m.authority_id = :authority and m.rater_id is not null
 group by m.rater_id order by name, id limit 500
 """)
+# The oldest of each rater with how many there are: cut by the whole branch, a rater beyond the end would owe nothing.
 _OWED = text("""
-select d.id, d.kind, d.due_at, d.due_at < :now as late, d.debtor_id, a.name as about
-from duties d
-left join directory_people a on a.tenant_id = d.tenant_id and a.id = d.about_id
-where d.cycle_id = :cycle and d.state = 'OPEN' and d.opened_at is not null and d.kind <> all(:unnamed)
-    and d.debtor_id in (
-        select rater_id from directory_members where cycle_id = :cycle and authority_id = :authority and rater_id is not null)
-order by d.due_at, d.id limit 500
+select o.id, o.kind, o.due_at, o.due_at < :now as late, o.debtor_id, a.name as about, o.total
+from (
+    select d.*, row_number() over (partition by d.debtor_id order by d.due_at, d.id) as place,
+        count(*) over (partition by d.debtor_id) as total
+    from duties d
+    where d.cycle_id = :cycle and d.state = 'OPEN' and d.opened_at is not null and d.kind <> all(:unnamed)
+        and d.debtor_id in (
+            select rater_id from directory_members
+            where cycle_id = :cycle and authority_id = :authority and rater_id is not null)) o
+left join directory_people a on a.tenant_id = o.tenant_id and a.id = o.about_id
+where o.place <= :oldest
+order by o.due_at, o.id
 """)
+OLDEST = 3
+"""Duties of a rater that are named; of the others it is said how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,8 @@ class Owed:
     late: bool
     debtor_id: UUID
     about: str | None
+    total: int
+    """Of all that this rater owes."""
 
 
 def _values(session: AsyncSession, cycle_id: UUID, authority_id: UUID) -> dict[str, object]:
@@ -94,6 +104,7 @@ async def raters(session: AsyncSession, cycle_id: UUID, authority_id: UUID) -> l
 
 
 async def owed_by_raters(session: AsyncSession, cycle_id: UUID, authority_id: UUID) -> list[Owed]:
-    """The most urgent first."""
-    rows = (await session.execute(_OWED, _values(session, cycle_id, authority_id))).mappings()
+    """The oldest few of every rater, the most urgent first."""
+    values = _values(session, cycle_id, authority_id) | {"oldest": OLDEST}
+    rows = (await session.execute(_OWED, values)).mappings()
     return [Owed(**{**one, "kind": ObligationKind(one["kind"]), "late": bool(one["late"])}) for one in rows]

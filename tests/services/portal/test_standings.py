@@ -13,6 +13,7 @@ from contracts.obligations import Obligation, ObligationKind
 from contracts.plans.obligations import ObligationsOpened
 from contracts.plans.plans import PlanDrafted, PlanProposed, PlanReturned, PlanSet
 from kit.db import Database
+from services.portal.branch.queries import OLDEST, owed_by_raters
 from services.portal.duties.commands import take_opened
 from services.portal.standings import events
 from services.portal.standings.queries import SORTS, Row, Rows, Wanted, standings
@@ -106,6 +107,33 @@ async def test_the_oldest_duty_says_who_is_late_and_rows_are_filtered_counted_an
         assert (await found(portal_db, office, Wanted(cycle.id, sort=sort))).total == len(office.everyone)
     branch = await found(portal_db, office, Wanted(cycle.id, authority_id=office.head))
     assert {one.servant_id for one in branch.rows} == set(office.staff)
+
+
+async def test_a_rater_with_hundreds_of_duties_hides_no_other_and_the_count_is_whole(portal_db: Database) -> None:
+    office = await people.people(portal_db)
+    cycle = await people.open_cycle(portal_db, office)
+    # Both rate in the branch of the secretary.
+    now, much, little = portal_db.clock.now(), office.head, office.panel[1]
+    owed = [(much, -1 - number / 600) for number in range(600)] + [(little, 9)]
+    items = [
+        Obligation(
+            id=new_id(), kind=ObligationKind.ASSESS, subject_id=new_id(), about_id=office.staff[0], debtor_id=who,
+            due_at=now + timedelta(days=days), opened_at=now - timedelta(days=9),
+        )
+        for who, days in owed
+    ]  # fmt: skip
+    told: dict[str, Any] = {
+        "tenant_id": office.tenant_id,
+        "cycle_id": cycle.id,
+        "phase": Phase.EVALUATION,
+        "items": items,
+    }
+    await arrive(portal_db, ObligationsOpened(**told), take_opened)
+    async with portal_db.transaction(office.tenant_id) as session:
+        found = await owed_by_raters(session, cycle.id, office.sekda)
+    told_of = [(one.debtor_id, one.total, one.late) for one in found]
+    assert told_of == [(much, 600, True)] * OLDEST + [(little, 1, False)]
+    assert [one.id for one in found[:OLDEST]] == [one.id for one in reversed(items[600 - OLDEST : 600])]
 
 
 async def test_only_the_superior_s_assessment_is_kept(portal_db: Database) -> None:
