@@ -50,7 +50,7 @@ async def city(visit: Visiting, siklus: str = "") -> Response:
         figures=figures(visit, counted, board),
         owed=owed(owing),
         units=units(visit, spread),
-        organisations=achieved_late_objections(visit, await organisations(visit, cycle["id"])),
+        organisations=achieved_late_objections(visit, await organisations(visit, cycle["id"], spread)),
         links=[(key, f"/kota/{word}?siklus={cycle['id']}") for key, word in _MORE],
     )
 

@@ -21,22 +21,24 @@ async def late_units(visit: Visit, cycle_id: str) -> list[UnitLate]:
         return await late_by_unit(session, cycle_id)
 
 
-async def organisations(visit: Visit, cycle_id: str) -> Listing:
-    """Achievement, who is late, objections and predicates of each organisation."""
-    achieved, spread, objected, late = await asyncio.gather(
+async def organisations(visit: Visit, cycle_id: str, spread: list[Json] | None = None) -> Listing:
+    """Achievement, who is late, objections and predicates of each organisation; ``spread`` is what is asked for already."""
+    achieved, objected, late = await asyncio.gather(
         visit.ask.every("evaluation", f"/cycles/{cycle_id}/units"),
-        visit.ask.every("evaluation", f"/cycles/{cycle_id}/distribution"),
         visit.ask.every("feedback", f"/cycles/{cycle_id}/objection-statistics"),
         late_units(visit, cycle_id),
     )
-    counted = {one["name"]: one for one in units(visit, spread)}
+    if spread is None:
+        spread = await visit.ask.every("evaluation", f"/cycles/{cycle_id}/distribution")
+    # By id: ten agencies have a "Subbagian Umum".
+    counted = {one["unit_id"]: one for one in units(visit, spread)}
     being_late = {one.id: one for one in late}
     heads = [visit.say(f"city.{one}") for one in ("unit", "people", "achieved", "late", "objections")]
     rows = []
     for one in sorted(achieved, key=lambda each: str(each["name"])):
         here = being_late.get(one["unit_id"])
         shown = here is not None and not here.hidden
-        counts = counted.get(one["name"] or "-")
+        counts = counted.get(one["unit_id"])
         rows.append(
             [
                 one["name"] or "-",

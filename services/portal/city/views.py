@@ -30,6 +30,7 @@ def units(visit: Visit, spread: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Units with their counts in the order of predicates; why one stands out, in words."""
     return [
         {
+            "unit_id": one["unit_id"],
             "name": one["name"] or "-",
             "people": one["people"],
             "hidden": one["hidden"],
