@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import HTTPException, Response
 
-from contracts.base import Relation
+from contracts.base import Relation, Role
 from contracts.obligations import ObligationKind
 from services.portal.duties.commands import note_done
 from services.portal.moderation.queries import subjects
@@ -20,6 +20,7 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OFFICE = shown_to(Relation.OFFICE)
+_CLOSES = shown_to(Relation.OFFICE, Relation.DEBTOR, note="whoever owes its closing, where no officer may act")
 _STATES = ("OPEN", "ALL")
 _ABOUT = ("PERSON", "RATER", "UNIT")
 _ACTS = {"tanya": ("question", "question"), "tutup": ("closing", "reason")}
@@ -56,15 +57,15 @@ async def queue(
     )
 
 
-@router.get("/pengelola/moderasi/{moderation_id}", **_OFFICE)
+@router.get("/pengelola/moderasi/{moderation_id}", **_CLOSES)
 async def finding(moderation_id: UUID, visit: Visiting) -> Response:
     """What was found, beside the limit, and what became of it."""
     return await _finding(visit, moderation_id, Form())
 
 
-@router.post("/pengelola/moderasi/{moderation_id}/{act}", **_OFFICE)
+@router.post("/pengelola/moderasi/{moderation_id}/{act}", **_CLOSES)
 async def act_on(moderation_id: UUID, act: str, visit: Visiting, sent: Sent) -> Response:
-    """Ask, or close with the reason why it may stand; then the queue again."""
+    """Ask, or close with the reason why it may stand; then the queue again, or the own tasks without a desk."""
     if act not in _ACTS:
         raise HTTPException(404)
     path, field = _ACTS[act]
@@ -77,6 +78,8 @@ async def act_on(moderation_id: UUID, act: str, visit: Visiting, sent: Sent) -> 
         return await _finding(visit, moderation_id, sent, status=422)
     async with visit.copies() as session:
         await note_done(session, ObligationKind.MODERATE, moderation_id)
+    if not visit.has(Role.PERFORMANCE_OFFICE):
+        return visit.go("/")
     return visit.go("/pengelola/moderasi", siklus=told["cycle_id"], selesai=act)
 
 
@@ -84,8 +87,18 @@ async def _finding(visit: Visit, moderation_id: UUID, form: Form, *, status: int
     [shown] = await _named(visit, [await visit.ask.get("evaluation", f"/moderations/{moderation_id}")])
     about = shown["about"] or visit.say(f"moderation.about_{shown['sort']}")
     title, versions = visit.say("moderation.finding", name=about), await versions_of(visit, shown["one"])
+    at_desk = visit.has(Role.PERFORMANCE_OFFICE)
     return visit.page(
-        "moderation/finding.html", title, status=status, section="office", form=form, versions=versions, **shown
+        "moderation/finding.html",
+        title,
+        status=status,
+        section="office" if at_desk else "tasks",
+        form=form,
+        versions=versions,
+        at_desk=at_desk,
+        # Whom it concerns reads it here as well, and answers on a page of his or her own.
+        acts=shown["one"]["decided_at"] is None and shown["one"]["concerns_id"] != str(visit.actor.id),
+        **shown,
     )
 
 
