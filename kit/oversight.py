@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,7 +16,7 @@ from kit.access import permits, require_role
 from kit.db import clock
 from kit.guarded import Guarded
 from kit.journal import Journal, JournalHead
-from kit.keyset import read
+from kit.keyset import Window, read
 from kit.lookups.noting import Looked, Lookups
 from kit.paging import Page, Paging, page_of
 from kit.releases import VERSION, newest_revision
@@ -30,6 +30,7 @@ apart = APIRouter(route_class=Guarded, prefix="/v1", tags=["oversight"])
 _JOURNAL = ("read the journal", "membaca jurnal")
 _FURTHEST = 2**31 - 1
 """Positions are counted by city, whose journal grows by some millions a year."""
+After = Annotated[int, Query(ge=0, le=_FURTHEST, description="Lines after this position alone.")]
 _HEALTH = ("read how the system does", "membaca kesehatan sistem")
 # Each by the end of an index: a journal has millions of rows. Ids of events are made in the order of time.
 _COUNTED = text(
@@ -122,7 +123,7 @@ class ChainResponse(BaseModel):
     ),
 )
 async def read_journal(
-    request: Request, paging: Paging, subject: UUID | None = None, about: UUID | None = None
+    request: Request, paging: Paging, subject: UUID | None = None, about: UUID | None = None, after: After = 0
 ) -> Page[JournalEntryResponse]:
     """``about`` narrows the lines of a subject to those that name one thing, e.g. an objection."""
     session: AsyncSession = request.state.session
@@ -137,7 +138,15 @@ async def read_journal(
         looking = timeline.of_subject(select(Journal).where(told), subject, about)
         if lookups is not None:
             await lookups.note_known(session, Looked.TIMELINE, subject)
-    return page_of(await read(session, looking, col(Journal.position), window=paging), JournalEntryResponse.of)
+    return await _page(session, looking, paging, after)
+
+
+async def _page(
+    session: AsyncSession, looking: Select[Journal], window: Window, after: int
+) -> Page[JournalEntryResponse]:
+    if after:
+        looking = looking.where(col(Journal.position) > after)
+    return page_of(await read(session, looking, col(Journal.position), window=window), JournalEntryResponse.of)
 
 
 @apart.get(
@@ -145,11 +154,11 @@ async def read_journal(
     summary="The journal of the city, oldest first (auditor)",
     **permits(Relation.AUDITOR, note="what, about whom, by whom and why; not the contents"),
 )
-async def read_whole_journal(request: Request, paging: Paging) -> Page[JournalEntryResponse]:
+async def read_whole_journal(request: Request, paging: Paging, after: After = 0) -> Page[JournalEntryResponse]:
     session: AsyncSession = request.state.session
     require_role(session, Role.AUDITOR, what=_JOURNAL)
     looking = select(Journal).where(col(Journal.type).in_(timeline.told(withheld=True)))
-    return page_of(await read(session, looking, col(Journal.position), window=paging), JournalEntryResponse.of)
+    return await _page(session, looking, paging, after)
 
 
 @apart.get(
