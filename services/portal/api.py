@@ -22,6 +22,7 @@ from services.portal.amendments import pages as amendments
 from services.portal.answers import pages as answers
 from services.portal.audit import cases as audit_cases
 from services.portal.audit import chains as audit_chains
+from services.portal.audit import journal as audit_journal
 from services.portal.audit import measures as audit_measures
 from services.portal.audit import pages as audit
 from services.portal.audit import recomputing as audit_recomputing
@@ -131,6 +132,7 @@ ROOMS = (
     province_policies.router,
     province.router,
     audit.router,
+    audit_journal.router,
     audit_cases.router,
     audit_chains.router,
     audit_recomputing.router,
