@@ -1,19 +1,27 @@
 """What the leadership, the auditor, operations and the province see, and that nobody else sees it."""
 
+import csv
 import io
 import re
+from typing import Any
 from xml.etree import ElementTree as ET
 
+import httpx2
 import pytest
 import pytest_asyncio
 from pypdf import PdfReader
 
 from contracts.base import SERVICES
+from kit.db import Database
 from kit.releases import VERSION, newest_revision
+from kit.settings import Settings
+from services.portal.audit import journal as journal_pages
 from tests.portal import looking
 from tests.portal.house import House
 from tests.portal.presses import Presses
 from tests.portal.tasks import LEADER, OPERATIONS, PROVINCE
+from tests.support.client import api_of
+from tests.support.issuer import AUDIENCE, ISSUER, Issuer
 from tests.workflows.year.place import CAST
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module")]
@@ -59,11 +67,80 @@ async def test_the_auditor_follows_what_was_done_and_by_whom(planned: House) -> 
     assert file.headers["Content-Type"].startswith("text/csv")
 
 
+async def test_a_journal_is_kept_file_by_file_without_a_gap(planned: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ["/audit/jurnal/registry"]
+    lines: list[list[list[str]]] = []
+    async with planned.visitor("inspektur") as client:
+        whole = _lines(await client.get("/audit/jurnal/registry/unduh.csv?sesudah=x"))
+        size = int(whole[-1][0]) // 3
+        assert size
+        monkeypatch.setattr(journal_pages, "FILE_POSITIONS", size)
+        while page:
+            first = len(lines) * size + 1
+            text = (await client.get(page[0])).text
+            assert f"nomor {first} sampai {first + size - 1}. Satu berkas memuat paling banyak {size} baris" in text
+            assert ("Baris dan berkas mulai nomor" in text) == (first > 1)
+            file = await client.get(re.findall(r'href="(/audit/jurnal/registry/unduh\.csv[^"]*)"', text)[0])
+            assert f'filename="jurnal-registry-{first}.csv"' in file.headers["Content-Disposition"]
+            lines.append(_lines(file))
+            assert {int(one[0]) for one in lines[-1]} <= set(range(first, first + size))
+            page = re.findall(r'href="([^"]+)">Baris dan berkas berikutnya', text)
+    assert len(lines) >= 3
+    assert [one for some in lines for one in some] == whole
+
+
+def _lines(file: httpx2.Response) -> list[list[str]]:
+    """Of a CSV, without its header."""
+    return list(csv.reader(io.StringIO(file.text.removeprefix("\ufeff"))))[1:]
+
+
+async def test_a_seed_that_is_no_number_is_said_at_its_field(planned: House) -> None:
+    path = f"/audit/siklus/{planned.acts.cycle}/sampel"
+    async with planned.visitor("inspektur") as client:
+        for typed in ("", "tujuh", "-1", "9" * 40):
+            answer = await client.get(path, params={"benih": typed})
+            assert answer.status_code == 422
+            assert 'id="benih-error"' in answer.text
+            assert f'value="{typed}"' in answer.text or not typed
+        assert (await client.get(path, params={"benih": " 7 ", "jumlah": "banyak"})).status_code == 200
+
+
+async def test_a_cycle_leads_to_the_raters_that_changed_in_it_and_looks_at_nobody(planned: House) -> None:
+    move = {"rater_id": planned.acts.id_of("kabid_b"), "from": "2026-11-02", "reason": "Rencana penataan"}
+    await planned.acts.post("petugas", "registry", f"/servants/{planned.acts.id_of('budi')}/raters", move)
+    async with planned.visitor("inspektur") as client:
+        page = (await client.get(f"/audit/siklus/{planned.acts.cycle}")).text
+    assert f'href="/audit/penilai/{planned.acts.cycle}"' in page
+    assert "Rencana penataan" not in page
+    seen = await planned.acts.get("budi", "registry", f"/lookups?servant_id={planned.acts.id_of('budi')}")
+    auditor = next(str(one.sub) for one in planned.others if one.name == "inspektur")
+    assert auditor not in str(seen)
+
+
 async def test_operations_see_every_service_answer(planned: House) -> None:
     async with planned.visitor("kominfo") as client:
         page = (await client.get("/operasional")).text
     assert all(service in page for service in SERVICES)
     assert "govuk-tag--red" not in page
+
+
+async def test_operations_see_which_service_fails_whose_database_is_away(
+    planned: House, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = "postgresql+asyncpg://nobody@127.0.0.1:9/nothing"
+    known: dict[str, Any] = {"oidc_issuer": ISSUER, "oidc_audience": AUDIENCE, "oidc_jwks": str(issuer.jwks)}
+    settings = Settings(environment="test", database_url=nowhere, relay_database_url=nowhere, **known)
+    clients = planned.portal.state.services._clients
+    for service in ("notify", "integrations"):
+        api = api_of(service, settings, Database(nowhere, clock=planned.town.clock))
+        transport = httpx2.ASGITransport(app=api, raise_app_exceptions=False)
+        monkeypatch.setitem(clients, service, httpx2.AsyncClient(base_url=f"http://{service}", transport=transport))
+    async with planned.visitor("kominfo") as client:
+        answer = await client.get("/operasional")
+    assert answer.status_code == 200
+    assert answer.text.count("govuk-tag--red") == 2
+    assert "Surat elektronik: layanan tidak menjawab" in answer.text
+    assert "Endpoint webhook: layanan tidak menjawab" in answer.text
 
 
 async def test_versions_mails_and_endpoints_stand_on_the_page_of_operations(planned: House) -> None:
@@ -228,6 +305,9 @@ async def test_the_feed_is_read_without_an_account_and_tells_what_is_published(p
         feed = await client.get("/publik/16.71/siklus.atom")
         assert (await client.get("/publik/99.99x/siklus.atom")).status_code == 404
     assert feed.headers["Content-Type"] == "application/atom+xml"
+    # Whoever keeps it for many keeps it by what its language hangs on.
+    assert feed.headers["Cache-Control"].startswith("public")
+    assert "Cookie" in feed.headers["Vary"]
     root = ET.fromstring(feed.content)  # noqa: S314 - our own
     assert root.tag == "{http://www.w3.org/2005/Atom}feed"
     assert root.find("{http://www.w3.org/2005/Atom}entry") is None  # no cycle is over

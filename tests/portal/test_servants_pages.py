@@ -5,6 +5,7 @@ import re
 import httpx2
 import pytest
 
+from contracts.base import new_id
 from tests.portal.house import House
 from tests.portal.presses import Presses
 from tests.portal.tasks import SERVANT
@@ -52,6 +53,19 @@ async def test_what_is_owed_stands_at_the_start_and_the_standard_is_acknowledged
         at.within(SERVANT, "standard")
         await page.goto("/")
         assert await page.get_by_role("button", name="Sudah saya baca dan pahami").count() == 0
+
+
+async def test_what_a_service_refuses_of_the_reading_stands_on_the_page_of_the_standard(house: House) -> None:
+    path, key = f"/standar/{house.acts.cycle}", str(new_id())
+    said = {"about": "ani, Pejabat", "what": "Surat dijawab tepat waktu", "how": "Pertahankan"}
+    async with house.visitor("citra") as client:
+        await _sent(client, "/umpan-balik/baru", "/umpan-balik/baru", **said | {"form_id": key})
+        # A key that the service knows from another act.
+        refused = await _sent(client, path, f"{path}/baca", form_id=key)
+        assert refused.status_code == 422
+        assert "govuk-error-summary" in refused.text
+        assert "Sudah saya baca dan pahami" in refused.text
+        assert "Anda sudah membaca standar" in (await _sent(client, path, f"{path}/baca", form_id=str(new_id()))).text
 
 
 async def test_a_report_is_sent_and_what_is_no_number_is_said_at_its_field(house: House) -> None:
