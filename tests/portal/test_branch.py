@@ -1,5 +1,7 @@
 """A reviewing authority in the browser: the branch, what silent raters leave to their superior, a late objection admitted."""
 
+import asyncio
+
 import pytest
 
 from services.portal.branch import pages as branch_pages
@@ -194,11 +196,21 @@ async def test_an_admission_without_a_reason_is_told_so_and_the_rater_admits_not
         assert (await client.get(path)).status_code in (403, 404)
 
 
+async def _taken_up(house: House, case: str) -> None:
+    """The workflow opens the hearing a moment after the filing; on a busy machine a while after it."""
+    for _ in range(400):
+        if (await house.acts.get("ani", "feedback", f"/objections/{case}"))["state"] != "FILED":
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("nobody opened the hearing")
+
+
 async def test_both_statements_and_the_evidence_of_an_objection_are_one_press_away(house: House) -> None:
     acts = house.acts
     proof = {"kind": "DOCUMENT", "title": "Buku agenda", "reference": "BA 7/2026"}
     about = {"result_id": str(acts.result("ani")), "items": ["result_rating"], "evidence": [proof]}
     case = (await acts.post("ani", "feedback", "/objections", about | {"grounds": "Bukti belum dilihat"}))["id"]
+    await _taken_up(house, case)
     for who, said in (("ani", "Laporan kegiatan terlampir"), ("kabid_a", "Target triwulan tidak tercapai")):
         await acts.post(who, "feedback", f"/objections/{case}/statements", {"text": said})
     async with house.seated("kadis", java_script_enabled=False) as page:

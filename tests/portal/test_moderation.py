@@ -25,9 +25,9 @@ from tests.workflows.year.place import CITY, UNITS, WIB
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(400)]
 POLICY = POLICY_OF_HOUSE + "moderation: {minimum_rated: 2}\ndistribution: {smallest_unit: 2}\n"
 """Three people are enough to be looked at."""
-OTHERS = {"dewi": "kabid_b", "eko": "kabid_b", "petugas": "kabid_b", "kabid_b": "kadis"}
-"""Bidang B with both officers and without Fajar: about whoever rates them no officer may act."""
-FAJAR = {"fajar": "kabid_b"}
+OTHERS = {"petugas": "kabid_b", "kabid_b": "kadis"}
+BELOW_ALL = dict.fromkeys(("dewi", "eko", "fajar"), "kabid_b")
+"""Bidang B, where all are rated low. Both officers are rated by its head: about whom no officer may act."""
 _SETS = OBLIGATION_NAMES[ObligationKind.SET_ORG_PERFORMANCE][0]
 _CLOSES = OBLIGATION_NAMES[ObligationKind.MODERATE][0]
 
@@ -43,7 +43,7 @@ async def test_achievements_of_units_are_set_in_two_presses_and_a_choice_each(ho
     rater = {"rater_id": house.acts.id_of("kabid_b"), "from": "2025-12-03", "reason": "Penataan ulang"}
     await house.acts.post("sekda", "registry", f"/servants/{house.acts.id_of('petugas')}/raters", rater)
     await house.town.changes_take_effect()
-    await planned_year(house, BIDANG | OTHERS | FAJAR)
+    await planned_year(house, BIDANG | OTHERS | BELOW_ALL)
     async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
         at = Presses(page)
         await at.link("Capaian organisasi tiap unit")
@@ -86,7 +86,8 @@ async def test_what_no_officer_may_set_the_appointing_authority_sets_from_the_ow
 
 async def test_predicates_stand_beside_the_guidance_one_press_away(house: House) -> None:
     await house.town.until("2027-01-14")
-    await house.acts.assess("kabid_b", "fajar", BELOW)
+    for who, leader in BELOW_ALL.items():
+        await house.acts.assess(leader, who, BELOW)
     await rated(house, "2027-02-02", BIDANG | OTHERS)
     async with house.seated("petugas", "/pengelola", java_script_enabled=False) as page:
         at = Presses(page)
@@ -295,10 +296,10 @@ async def test_the_first_page_of_the_city_asks_for_the_predicates_once(house: Ho
         asked.append(request.url.path)
 
     client = house.portal.state.services._clients["evaluation"]
-    before, client.event_hooks = client.event_hooks, {"request": [note], "response": []}
     async with house.visitor("walikota") as visitor:
+        before, client.event_hooks = client.event_hooks, {"request": [note], "response": []}
         assert (await visitor.get("/kota")).status_code == 200
-    client.event_hooks = before
+        client.event_hooks = before
     assert len([one for one in asked if one.endswith("/distribution")]) == 1
 
 

@@ -57,9 +57,10 @@ async def test_what_is_owed_stands_at_the_start_and_the_standard_is_acknowledged
 
 async def test_what_a_service_refuses_of_the_reading_stands_on_the_page_of_the_standard(house: House) -> None:
     path, key = f"/standar/{house.acts.cycle}", str(new_id())
-    said = {"about": "ani, Pejabat", "what": "Surat dijawab tepat waktu", "how": "Pertahankan"}
+    said = {"about": "budi, Pejabat", "what": "Surat dijawab tepat waktu", "how": "Pertahankan"}
     async with house.visitor("citra") as client:
-        await _sent(client, "/umpan-balik/baru", "/umpan-balik/baru", **said | {"form_id": key})
+        given = await _sent(client, "/umpan-balik/baru", "/umpan-balik/baru", **said | {"form_id": key})
+        assert "Umpan balik terkirim." in given.text
         # A key that the service knows from another act.
         refused = await _sent(client, path, f"{path}/baca", form_id=key)
         assert refused.status_code == 422
