@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import Response
 
 from contracts.base import Relation
-from contracts.obligation_names import OBLIGATION_NAMES
 from services.portal.branch.queries import Owed, owed_by_raters, raters, units
+from services.portal.duties.names import duty_name
 from services.portal.names.queries import names
 from services.portal.standings.queries import Wanted, standings
 from services.portal.team.queries import TeamCycle, led_cycles
@@ -74,7 +74,7 @@ def _chosen(cycles: list[TeamCycle], asked: str) -> TeamCycle | None:
 
 
 def _name(visit: Visit, owed: Owed) -> str:
-    called = OBLIGATION_NAMES[owed.kind][0 if visit.language == "id" else 1]
+    called = duty_name(visit.language, owed.kind)
     return f"{called}: {owed.about}" if owed.about else called
 
 

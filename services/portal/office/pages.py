@@ -7,9 +7,8 @@ from uuid import UUID
 from fastapi import HTTPException, Response
 
 from contracts.base import Relation
-from contracts.obligation_names import OBLIGATION_NAMES
-from contracts.obligations import ObligationKind
 from services.portal.city.views import figures, owed
+from services.portal.duties.names import duty_name
 from services.portal.names.queries import names as people_names
 from services.portal.office.queries import SIZE, cycles, find, owed_by
 from services.portal.standings.queries import Rows, Wanted, standings
@@ -100,7 +99,9 @@ async def person(person_id: UUID, visit: Visiting, selesai: str = "") -> Respons
         changes=changes,
         plans=plans,
         results=[one | {"called": names.named(visit.language, "predicate", one["predicate"])} for one in results],
-        duties=[{"name": _name(visit, one.kind), "due_at": one.due_at, "late": one.late} for one in duties],
+        duties=[
+            {"name": duty_name(visit.language, one.kind), "due_at": one.due_at, "late": one.late} for one in duties
+        ],
         called=called,
         known={str(one.id): one.name for one in all_cycles},
         open_cycles=[one for one in all_cycles if not one.closed],
@@ -113,7 +114,7 @@ async def late(cycle_id: UUID, visit: Visiting, unit: str = "", halaman: str = "
     """Who owes something whose due date is past, by unit."""
     number = page_number(halaman)
     found = await _late(visit, cycle_id, unit, page=number, size=SIZE)
-    rows = [{"row": one, "duty": _name(visit, one.duty)} for one in found.rows if one.duty]
+    rows = [{"row": one, "duty": duty_name(visit.language, one.duty)} for one in found.rows if one.duty]
     return visit.page(
         "office/late.html",
         visit.say("office.late"),
@@ -133,7 +134,7 @@ async def late_file(cycle_id: UUID, kind: Kind, visit: Visiting, unit: str = "")
     found = await _late(visit, cycle_id, unit, page=1, size=_ALL)
     heads = [visit.say(f"office.{one}") for one in ("unit", "name", "nip", "rater", "owes", "due_at")]
     rows = [
-        [one.unit, one.name, one.nip, one.rater, _name(visit, one.duty), one.due_at.isoformat()]
+        [one.unit, one.name, one.nip, one.rater, duty_name(visit.language, one.duty), one.due_at.isoformat()]
         for one in found.rows
         if one.duty and one.due_at
     ]
@@ -149,7 +150,3 @@ async def _late(visit: Visit, cycle_id: UUID, unit: str, *, page: int, size: int
     async with visit.copies() as session:
         wanted = Wanted(cycle_id, unit_id=unit_id, late=True, sort="unit")
         return await standings(session, wanted, page=page, size=size)
-
-
-def _name(visit: Visit, kind: ObligationKind) -> str:
-    return OBLIGATION_NAMES[kind][0 if visit.language == "id" else 1]

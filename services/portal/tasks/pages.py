@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import Response
 
 from contracts.base import Relation, Role
-from contracts.obligation_names import OBLIGATION_NAMES
 from contracts.obligations import ObligationKind
 from kit.db import clock
+from services.portal.duties.names import duty_name
 from services.portal.duties.places import place_of
 from services.portal.duties.queries import OwnDuty, own_duties
 from services.portal.visits.reading import of_reader
@@ -52,7 +52,7 @@ async def _visits(visit: Visit, duties: list[OwnDuty]) -> dict[str, Any]:
 
 def _task(visit: Visit, duty: OwnDuty, visits: Mapping[str, Any]) -> dict[str, object]:
     """As GOV.UK's task list wants it: the act, whom or which unit it is about, by when, and what its end would be."""
-    name = OBLIGATION_NAMES[duty.kind][0 if visit.language == "id" else 1]
+    name = duty_name(visit.language, duty.kind)
     about = duty.about if duty.about_id != visit.actor.id else ""
     if duty.kind in OF_VISITS and (there := visits.get(str(duty.subject_id))):
         about = f"{there['unit']}, {_day(visit, there)}"

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.obligation_names import OBLIGATION_NAMES
-from contracts.obligations import ObligationKind
+from services.portal.duties.names import duty_name
 from services.portal.listings.shown import Listing
 from services.portal.standings.queries import Row
 from services.portal.web.visit import Visit
@@ -37,9 +36,4 @@ def _owed(visit: Visit, row: Row) -> str:
         return _NOTHING
     due = visit.say("team.due", day=visit.day(row.due_at))
     late = f"; {visit.say('team.late')}" if row.late else ""
-    return f"{duty_name(visit, row.duty)}, {due}{late}"
-
-
-def duty_name(visit: Visit, kind: ObligationKind) -> str:
-    """What is owed, in the reader's language."""
-    return OBLIGATION_NAMES[kind][0 if visit.language == "id" else 1]
+    return f"{duty_name(visit.language, row.duty)}, {due}{late}"

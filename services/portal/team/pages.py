@@ -11,11 +11,12 @@ from fastapi import Depends, HTTPException, Response
 from contracts.base import Relation
 from contracts.portal.papers import PaperKind
 from kit.db import clock
+from services.portal.duties.names import duty_name
 from services.portal.duties.places import place_of
 from services.portal.duties.queries import OwnDuty, own_duties
 from services.portal.listings.paper import paper_of
 from services.portal.standings.queries import PLAN_STATES, SORTS, Row, Wanted, standings
-from services.portal.team.listing import duty_name, listing_of
+from services.portal.team.listing import listing_of
 from services.portal.team.queries import TeamCycle, led_cycles, team_of
 from services.portal.web.forms import Form
 from services.portal.web.numbers import page_number
@@ -125,7 +126,7 @@ def _chosen(cycles: list[TeamCycle], asked: str, today: date) -> TeamCycle | Non
 
 
 def _duty(visit: Visit, duty: OwnDuty) -> dict[str, object]:
-    name = duty_name(visit, duty.kind)
+    name = duty_name(visit.language, duty.kind)
     return {"name": f"{name}: {duty.about}", "path": place_of(duty), "due_at": duty.due_at, "late": duty.overdue}
 
 
@@ -133,6 +134,6 @@ def _row(visit: Visit, row: Row) -> dict[str, object]:
     """With the act that it waits for as a link, where there is one."""
     return {
         "row": row,
-        "duty": duty_name(visit, row.duty) if row.duty else "",
+        "duty": duty_name(visit.language, row.duty) if row.duty else "",
         "path": f"/tim/rencana/{row.plan_id}" if row.plan_id else "",
     }
