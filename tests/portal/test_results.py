@@ -58,6 +58,24 @@ async def test_the_result_is_seen_in_one_press_and_its_reasons_in_two(house: Hou
         assert steps == [one["id"] for one in (await house.acts.get("ani", "evaluation", path))["sentences"]]
 
 
+async def test_who_leads_reads_whose_result_it_is_and_the_criteria_by_their_names(house: House) -> None:
+    path = f"/hasil/{house.acts.result('ani')}"
+    words = {
+        "id": ("ani: Hasil kinerja", "Mengapa hasil ani demikian", "Perilaku"),
+        "en": ("ani: Result", "Why the result of ani is what it is", "Behaviour"),
+    }
+    for reader in ("kadis", "kabid_a"):
+        async with house.visitor(reader) as client:
+            for tongue, (title, why, criterion) in words.items():
+                await client.get(f"/bahasa?b={tongue}&ke=/")
+                shown, explained = [(await client.get(f"{path}{part}")).text for part in ("", "/mengapa")]
+                assert title in shown
+                assert why in explained
+                for text in (shown, explained):
+                    assert f">{criterion}</dt>" in text
+                    assert ">behaviour</dt>" not in text
+
+
 async def test_the_results_over_the_cycles_are_shown_from_the_first_on_in_one_press(house: House) -> None:
     async with house.seated("ani", java_script_enabled=False) as page:
         at = Presses(page)
@@ -90,6 +108,7 @@ async def test_an_objection_is_checked_and_filed_in_four_presses_and_says_how_ma
         await at.link("Ajukan keberatan")
         assert "hari lagi" in await page.locator(".govuk-inset-text").inner_text()
         await at.type("Alasan keberatan", "Bukti dukung triwulan III belum dilihat")
+        await page.get_by_label("Perilaku", exact=True).check()
         await at.button("Periksa")
         assert await page.get_by_text("Bukti dukung triwulan III belum dilihat").count() == 1
         await at.button("Ajukan keberatan ini")
@@ -120,6 +139,14 @@ async def test_the_timeline_says_whose_turn_it_is(house: House) -> None:
             at.within(RATER, "statement")
     async with house.seated("ani", f"/keberatan/{case['id']}") as page:
         assert "Giliran kadis memutus" in await page.get_by_role("main").inner_text()
+    async with house.seated("kadis", f"/keberatan/{case['id']}/putusan") as page:
+        at = Presses(page)
+        await at.choose("Diubah")
+        await at.type("Alasan putusan: Perilaku", "Catatan dialog diperiksa")
+        await at.type("Nilai baru Perilaku", "80")
+        await at.type("Pertimbangan putusan", "Diperiksa kembali")
+        await at.button("Periksa putusan")
+        assert "Nilai baru Perilaku" in await page.get_by_role("main").inner_text()
 
 
 async def test_an_objection_is_withdrawn_in_two_presses(house: House) -> None:
@@ -131,6 +158,10 @@ async def test_an_objection_is_withdrawn_in_two_presses(house: House) -> None:
         at.within(SERVANT, "withdraw")
     [case] = (await house.acts.get("ani", "feedback", "/objections"))["items"]
     assert case["state"] == "WITHDRAWN"
+    async with house.visitor("inspektur") as client:  # is in no cycle of his own
+        for tongue, said in (("id", "Yang dipertanyakan: Perilaku"), ("en", "What is contested: Behaviour")):
+            await client.get(f"/bahasa?b={tongue}&ke=/")
+            assert said in (await client.get(f"/keberatan/{case['id']}")).text
 
 
 async def test_others_get_nothing_of_a_result_that_is_not_theirs(house: House) -> None:

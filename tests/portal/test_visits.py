@@ -169,12 +169,12 @@ async def test_the_panel_scores_the_people_of_the_unit_once_its_head_has_answere
         await at.button("Simpan nilai")
         await page.get_by_text("Isi nilai sedikitnya satu orang").wait_for()
         at.count -= 1  # of the form that was not right yet
-        await page.get_by_role("group", name="ani").get_by_label("Nilai behaviour").fill("92,5")
+        await page.get_by_role("group", name="ani").get_by_label("Nilai Perilaku").fill("92,5")
         await at.button("Simpan nilai")
         await page.get_by_text("Nilai tersimpan.").wait_for()
         at.within(PANEL, "assess")
         for who in ("budi", "citra", "kabid_a"):
-            await page.get_by_role("group", name=who).get_by_label("Nilai behaviour").fill("90")
+            await page.get_by_role("group", name=who).get_by_label("Nilai Perilaku").fill("90")
         await at.button("Simpan nilai")
         await page.get_by_text("Nilai tersimpan.").wait_for()
         # Everybody is assessed: that was the end of the visit, and of reading what its people agreed on.

@@ -1,4 +1,4 @@
-"""The cycles that somebody is in, the newest first."""
+"""The cycles that somebody is in, the newest first, and any cycle by its id."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +15,14 @@ where m.servant_id = :servant
 order by c.period_start desc, c.id
 limit 100
 """)
+_ONE = text("""
+select id, name, period_start, period_end, policy, phase, closed from directory_cycles where id = :cycle
+""")
 
 
 @dataclass(frozen=True, slots=True)
-class OwnCycle:
-    """A cycle with the place of one person in it."""
+class Cycle:
+    """A cycle of the city, whoever is in it."""
 
     id: UUID
     name: str
@@ -28,9 +31,6 @@ class OwnCycle:
     policy: dict[str, Any]
     phase: str | None
     closed: bool
-    appraisal_id: UUID
-    rater_id: UUID | None
-    authority_id: UUID | None
 
     def uses(self, feature: str) -> bool:
         """Whether the cycle's policy has a feature, e.g. ``daily_log``."""
@@ -39,6 +39,21 @@ class OwnCycle:
     def __contains__(self, day: date) -> bool:
         """Whether a day is in its period."""
         return self.period_start <= day <= self.period_end
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCycle(Cycle):
+    """A cycle with the place of one person in it."""
+
+    appraisal_id: UUID
+    rater_id: UUID | None
+    authority_id: UUID | None
+
+
+async def one_cycle(session: AsyncSession, cycle_id: UUID | str) -> Cycle | None:
+    """Whichever it is; None before the copy has heard of it."""
+    row = (await session.execute(_ONE, {"cycle": UUID(str(cycle_id))})).mappings().first()
+    return Cycle(**row) if row else None
 
 
 async def own_cycles(session: AsyncSession, servant_id: UUID) -> list[OwnCycle]:

@@ -114,5 +114,6 @@ async def _page(
     ]
     title = visit.say(f"objections.{template}", name=shown["case_people"].get(case["servant_id"], ""))
     more: dict[str, Any] = {"sides": sides(case), "spoken": spoken(case)}
+    more |= {"item_names": {one["code"]: one["name"] for one in items}}
     more |= {"decided_items": items, "ratings": _RATINGS, "overall": OVERALL, "decision_made": decision}
     return visit.page(f"objections/{template}.html", title, status=status, section="team", form=form, **shown, **more)

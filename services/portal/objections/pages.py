@@ -7,13 +7,14 @@ from fastapi import Response
 
 from contracts.base import Relation
 from contracts.obligations import ObligationKind
+from services.portal.cycles.queries import Cycle
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.evidence.taking import FIELD, arrived, evidence_of, proves
 from services.portal.names.queries import names
 from services.portal.objections import views
 from services.portal.results import views as results
-from services.portal.results.reading import Here, here, result_of
+from services.portal.results.reading import cycle_of, here, result_of
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -118,7 +119,7 @@ async def _form(
     status: int = 200,
 ) -> Response:
     found, known = await result_of(visit, result_id), await here(visit)
-    choices = _items(visit, known, found)
+    choices = _items(visit, await cycle_of(visit, found))
     chosen = form.many("items")
     shown = {
         "result": found,
@@ -149,7 +150,7 @@ async def _page(visit: Visit, objection_id: str, form: Form, *, finished: str = 
 
 async def shown_of(visit: Visit, case: Json) -> dict[str, Any]:
     """What the timeline of a case needs; on the page of the result as well."""
-    known = await here(visit)
+    cycle = await cycle_of(visit, case)
     steps, turn = views.steps(case), views.turn(case)
     ids = [
         *(one["by"] for one in steps),
@@ -160,7 +161,7 @@ async def shown_of(visit: Visit, case: Json) -> dict[str, Any]:
     ]
     async with visit.copies() as session:
         people = await names(session, ids)
-    named = dict(_items(visit, known, case))
+    named = dict(_items(visit, cycle))
     return {
         "case": case,
         "steps": steps,
@@ -173,6 +174,6 @@ async def shown_of(visit: Visit, case: Json) -> dict[str, Any]:
     }
 
 
-def _items(visit: Visit, known: Here, about: Json) -> list[tuple[str, str]]:
+def _items(visit: Visit, cycle: Cycle | None) -> list[tuple[str, str]]:
     words = {name: visit.say(f"results.{name}") for name in results.OVERALL}
-    return results.items(known.cycles.get(about["cycle_id"]), visit.language, words)
+    return results.items(cycle, visit.language, words)

@@ -11,7 +11,7 @@ from contracts.obligations import ObligationKind
 from services.portal.duties.commands import note_done
 from services.portal.objections.pages import shown_of
 from services.portal.results import views
-from services.portal.results.reading import Here, here, objection_to, people_of, provisional, result_of
+from services.portal.results.reading import Here, cycle_of, here, objection_to, people_of, provisional, result_of
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -67,10 +67,10 @@ async def acknowledge(result_id: str, visit: Visiting, sent: Sent) -> Response:
 @router.get("/hasil/{result_id}/mengapa", **_READERS)
 async def why(result_id: str, visit: Visiting) -> Response:
     """Every step from what was judged to the predicate, in words."""
-    explained, found, known = await asyncio.gather(
-        visit.ask.get("evaluation", f"/results/{result_id}/explanation"), result_of(visit, result_id), here(visit)
+    explained, found = await asyncio.gather(
+        visit.ask.get("evaluation", f"/results/{result_id}/explanation"), result_of(visit, result_id)
     )
-    named = views.labels(known.cycles.get(found["cycle_id"]), visit.language)
+    cycle, people = await asyncio.gather(cycle_of(visit, found), people_of(visit, found))
     shown = {
         "result": found,
         "explained": explained,
@@ -78,25 +78,28 @@ async def why(result_id: str, visit: Visiting) -> Response:
         "strengths": [one[visit.language] for one in explained["strengths"]],
         "areas": [one[visit.language] for one in explained["areas"]],
         "competences": [one["sentence"][visit.language] for one in explained["competences"]],
-        "criteria": views.criteria(found["criteria"], named),
+        "criteria": views.criteria(found["criteria"], views.labels(cycle, visit.language)),
     }
-    return visit.page("results/why.html", visit.say("results.why_title"), section="results", **shown)
+    name = "" if found["servant_id"] == str(visit.actor.id) else people.get(found["servant_id"], "")
+    title = visit.say("results.why_of", name=name) if name else visit.say("results.why_title")
+    return visit.page("results/why.html", title, section="results", **shown)
 
 
 async def _page(visit: Visit, found: Json, form: Form, *, done: bool = False, status: int = 200) -> Response:
     known = await here(visit)
-    cycle = _cycle_name(known, found)
-    title = visit.say("results.result_of", cycle=cycle) if cycle else visit.say("results.title")
     shown = await _shown(visit, known, found)
+    cycle = shown["cycle_name"]
+    title = visit.say("results.result_of", cycle=cycle) if cycle else visit.say("results.title")
+    if not shown["mine"] and (name := shown["people"].get(found["servant_id"])):
+        title = f"{name}: {title}"
     return visit.page("results/result.html", title, status=status, section="results", form=form, done=done, **shown)
 
 
 async def _shown(visit: Visit, known: Here, found: Json) -> dict[str, Any]:
     mine = found["servant_id"] == str(visit.actor.id)
-    people, objection, periods = await asyncio.gather(
-        people_of(visit, found), objection_to(visit, found), _periods(visit, found)
+    people, objection, periods, cycle = await asyncio.gather(
+        people_of(visit, found), objection_to(visit, found), _periods(visit, found), cycle_of(visit, found)
     )
-    cycle = known.cycles.get(found["cycle_id"]) if mine else None
     left = views.days_left(found["object_until"], known.now, visit.visitor.zone)
     may_object = mine and not found["final_without_objection"] and not found["superseded_by"] and objection is None
     return {

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from kit.db import clock
-from services.portal.cycles.queries import OwnCycle, own_cycles
+from services.portal.cycles.queries import Cycle, OwnCycle, one_cycle, own_cycles
 from services.portal.names.queries import names
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.visit import Visit
@@ -28,6 +28,12 @@ async def here(visit: Visit) -> Here:
     async with visit.copies() as session:
         cycles = await own_cycles(session, visit.actor.id)
         return Here({str(one.id): one for one in cycles}, clock(session).now())
+
+
+async def cycle_of(visit: Visit, about: Json) -> Cycle | None:
+    """Of what is shown, which need not be one of the reader's own: its policy names the criteria."""
+    async with visit.copies() as session:
+        return await one_cycle(session, about["cycle_id"])
 
 
 async def result_of(visit: Visit, identity: str) -> Json:

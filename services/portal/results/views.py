@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from contracts.base import Predicate
-from services.portal.cycles.queries import OwnCycle
+from services.portal.cycles.queries import Cycle
 
 Json = Mapping[str, Any]
 OVERALL = ("result_rating", "behaviour_rating")
@@ -22,7 +22,7 @@ def ordered(results: Sequence[Json]) -> list[Json]:
     return sorted(results, key=lambda one: (str(one["issued_at"]), int(one["version"])), reverse=True)
 
 
-def labels(cycle: OwnCycle | None, language: str) -> dict[str, str]:
+def labels(cycle: Cycle | None, language: str) -> dict[str, str]:
     """Names of the criteria by code."""
     criteria = cycle.policy.get("criteria", ()) if cycle else ()
     return {one["code"]: one["label"][language] for one in criteria}
@@ -57,6 +57,6 @@ def sentences(explanation: Json, language: str) -> list[str]:
     return [str(one[language]) for one in explanation["sentences"]]
 
 
-def items(cycle: OwnCycle | None, language: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
+def items(cycle: Cycle | None, language: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
     """What may be asked about or contested: both ratings, and every criterion; code and name."""
     return [*((name, words[name]) for name in OVERALL), *labels(cycle, language).items()]

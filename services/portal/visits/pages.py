@@ -11,7 +11,7 @@ from services.portal.drafts.pages import continued_each, done
 from services.portal.duties.commands import note_done
 from services.portal.evidence.taking import FIELD, arrived, evidence_of
 from services.portal.visits import findings
-from services.portal.visits.reading import acts, earlier, people, section, units
+from services.portal.visits.reading import acts, earlier, labels_of, people, section, units
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -175,6 +175,7 @@ async def _page(visit: Visit, visit_id: str, form: Form, *, finished: str = "", 
         people=await people(visit, found),
         earlier=await earlier(visit, found),
         may=may,
+        labels=await labels_of(visit, found) if may["assesses"] else {},
         arrived=(await arrived(visit, given))[FIELD],
         written=await findings.kept(visit, visit_id) if may["reports"] else [],
         finished=finished if finished in _DONE else "",

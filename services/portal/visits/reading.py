@@ -9,6 +9,8 @@ from sqlalchemy import text
 from contracts.base import Role
 from kit.errors import Busy
 from services.portal.names.queries import names
+from services.portal.results.reading import cycle_of
+from services.portal.results.views import labels
 from services.portal.web.visit import Visit
 
 Json = Mapping[str, Any]
@@ -32,6 +34,11 @@ async def people(visit: Visit, found: Json) -> dict[str, str]:
     ids = [found["lead_id"], *found["panel"], found.get("respondent_id"), found.get("responded_by")]
     async with visit.copies() as session:
         return await names(session, [*ids, *(one["servant_id"] for one in found.get("members") or ())])
+
+
+async def labels_of(visit: Visit, found: Json) -> dict[str, str]:
+    """Names of what is scored, by code, as the cycle's policy has them."""
+    return labels(await cycle_of(visit, found), visit.language)
 
 
 async def earlier(visit: Visit, found: Json) -> list[Json]:
