@@ -6,11 +6,13 @@ from typing import Any
 from fastapi import Response
 
 from contracts.base import Relation
+from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
+from services.portal.duties.queries import own_duties
 from services.portal.evidence.taking import FIELD, arrived, evidence_of, proves
 from services.portal.names.queries import names
 from services.portal.results import views
-from services.portal.results.reading import here
+from services.portal.results.reading import cycle_of, here
 from services.portal.web.errors import missing
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
@@ -51,17 +53,18 @@ async def ask(visit: Visiting, sent: Sent, penilaian: str = "") -> Response:
 async def clarification(clarification_id: str, visit: Visiting, selesai: str = "") -> Response:
     """The question and its answer."""
     found = await visit.ask.get("feedback", f"/clarifications/{clarification_id}")
-    known = await here(visit)
+    cycle = await cycle_of(visit, found)
     async with visit.copies() as session:
         people = await names(session, [found["servant_id"], found["rater_id"], found["answered_by"]])
-    cycle = known.cycles.get(found["cycle_id"])
+        owed = await own_duties(session, visit.actor.id)
+    owes = any(one.kind is ObligationKind.ANSWER_CLARIFICATION and str(one.subject_id) == found["id"] for one in owed)
     named = dict(views.items(cycle, visit.language, _overall(visit)))
     shown = {
         "asked": found,
         "people": people,
         "items": [named.get(one, one) for one in found["items"]],
         "sent": selesai == "1",
-        "answers": found["state"] == "OPEN" and found["rater_id"] == str(visit.actor.id),
+        "answers": found["state"] == "OPEN" and (owes or found["rater_id"] == str(visit.actor.id)),
     }
     title = visit.say("clarifications.title")
     return visit.page("clarifications/clarification.html", title, section="results", **shown)
