@@ -2,6 +2,10 @@
 
 import pytest
 
+from contracts.base import Role
+from contracts.obligation_names import OBLIGATION_NAMES
+from contracts.obligations import ObligationKind
+from services.portal.rating import queries
 from tests.portal import looking
 from tests.portal.house import House, pass_until
 from tests.portal.presses import Presses
@@ -11,15 +15,51 @@ pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module"), p
 TEAM = ("ani", "budi", "citra")
 
 
-async def test_a_period_is_evaluated_as_before_for_the_whole_team_in_three_presses(house: House) -> None:
+async def test_who_was_unticked_stays_so_and_what_was_chosen_for_whom_was_refused_is_kept(house: House) -> None:
     acts = house.acts
     await house.town.until("2026-01-08")
     for who in TEAM:
         await acts.propose(who)
         await acts.agree("kabid_a", who, "2026-01-08")
     await pass_until(house, "2026-04-02")
-    for who in TEAM:
-        await acts.evaluate("kabid_a", who, 1)
+    async with house.seated("kabid_a", f"/tim/periode/{acts.cycle}", java_script_enabled=False) as page:
+        at, ticks = Presses(page), {who: page.get_by_role("checkbox", name=who) for who in TEAM}
+        assert [await one.is_checked() for one in ticks.values()] == [True] * 3
+        await ticks["citra"].uncheck()
+        for rating, people in (("Hasil kerja", ("ani", "budi")), ("Perilaku kerja", ("ani",))):
+            for who in people:
+                await page.get_by_label(f"{rating} {who}").select_option("MEETS")
+        await at.button("Simpan evaluasi yang dicentang")
+        await page.get_by_text("budi: pilih kedua penilaian").wait_for()
+        assert [await ticks[who].is_checked() for who in ("budi", "citra")] == [True, False]
+        assert await page.get_by_label("Hasil kerja budi").input_value() == "MEETS"
+        await ticks["budi"].uncheck()
+        await at.button("Simpan evaluasi yang dicentang")
+        await page.get_by_text("Centang sedikitnya satu orang").first.wait_for()
+        assert [await ticks[who].is_checked() for who in ("budi", "citra")] == [False, False]
+        for who in ("budi", "citra"):
+            await ticks[who].check()
+            for rating in ("Hasil kerja", "Perilaku kerja"):
+                await page.get_by_label(f"{rating} {who}").select_option("MEETS")
+        await at.button("Simpan evaluasi yang dicentang")
+        await page.get_by_text("citra: dievaluasi").wait_for()
+        assert await page.get_by_role("checkbox").count() == 0
+
+
+async def test_a_team_that_is_too_large_for_the_page_is_said_to_be_so(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/tim/periode/{house.acts.cycle}"
+    async with house.visitor("kabid_a") as client:
+        whole = (await client.get(path)).text
+        monkeypatch.setattr(queries, "MOST", 2)
+        text = (await client.get(path)).text
+    assert ("orang pertama menurut nama" in whole, "citra" in whole) == (False, True)
+    assert ("2 orang pertama menurut nama" in text, "citra" in text) == (True, False)
+
+
+async def test_a_period_is_evaluated_as_before_for_the_whole_team_in_three_presses(house: House) -> None:
+    acts = house.acts
     await pass_until(house, "2026-07-02")
     async with house.seated("kabid_a") as page:
         at = Presses(page)
@@ -29,6 +69,11 @@ async def test_a_period_is_evaluated_as_before_for_the_whole_team_in_three_press
         await at.button("Simpan evaluasi yang dicentang")
         await page.get_by_text("citra: dievaluasi").wait_for()
         at.within(RATER, "as before")
+        await house.town.deliver()
+        await page.goto("/")
+        name = OBLIGATION_NAMES[ObligationKind.EVALUATE_PERIOD][0]
+        for who in TEAM:  # the period that still runs is owed as before
+            assert await page.get_by_role("link", name=f"{name}: {who}").count() == 1
     for who in TEAM:
         periods = await acts.get("kabid_a", "evaluation", f"/appraisals/{acts.appraisal(who)}/periods")
         [second] = [one for one in periods["items"] if one["number"] == 2]
@@ -108,7 +153,8 @@ async def test_one_person_is_rated_with_everything_on_one_page_in_three_presses_
     await acts.post("kabid_a", "feedback", "/feedback", {"cycle_id": str(acts.cycle), **said})
     await house.town.until("2027-01-14")
     async with house.seated("kabid_a", java_script_enabled=False) as page:
-        at = Presses(page)
+        at, task = Presses(page), page.locator(f"main a[href='/tim/nilai/{acts.appraisal('ani')}']")
+        assert await task.count() == 1
         await at.link("Tim saya")
         await at.link("Nilai ani")
         text = await page.get_by_role("main").inner_text()
@@ -128,7 +174,8 @@ async def test_one_person_is_rated_with_everything_on_one_page_in_three_presses_
         at.count -= before
         at.within(RATER, "next")
         await page.goto("/")
-        assert await page.get_by_text("ani", exact=True).count() == 0
+        await page.get_by_role("heading", level=1).wait_for()
+        assert await task.count() == 0
 
 
 async def test_half_a_rating_goes_on_on_another_device(house: House) -> None:
@@ -169,6 +216,24 @@ async def test_a_question_about_a_result_is_answered_in_three_presses(house: Hou
     assert (answered["state"], answered["reason"]) == ("EXPLAINED", "Target disepakati pada dialog Januari")
 
 
+async def test_a_question_that_its_rater_leaves_is_answered_by_the_superior_to_whom_it_fell(house: House) -> None:
+    about = {"appraisal_id": str(house.acts.appraisal("budi")), "items": ["behaviour"], "text": "Mengapa 95?"}
+    question = (await house.acts.post("budi", "feedback", "/clarifications", about))["id"]
+    async with house.visitor("petugas") as client:  # reads it, and has nothing to answer
+        assert "Jawab klarifikasi ini" not in (await client.get(f"/klarifikasi/{question}")).text
+    await pass_until(house, "2027-01-28")
+    async with house.seated("kadis") as page:
+        at = Presses(page)
+        await at.address(f"/klarifikasi/{question}")
+        await at.link("Jawab klarifikasi ini")
+        await at.choose("Dijelaskan, hasil tetap")
+        await at.type("Penjelasan Anda", "Dinilai pada dialog Desember")
+        await at.button("Kirim jawaban")
+        await page.get_by_text("Jawaban Anda terkirim.").wait_for()
+    answered = await house.acts.get("budi", "feedback", f"/clarifications/{question}")
+    assert (answered["state"], answered["answered_by"]) == ("EXPLAINED", house.acts.id_of("kadis"))
+
+
 async def test_all_that_are_ready_are_signed_in_three_presses_with_the_outcome_of_each(house: House) -> None:
     await pass_until(house, "2027-02-10")
     async with house.seated("kabid_a") as page:
@@ -177,6 +242,14 @@ async def test_all_that_are_ready_are_signed_in_three_presses_with_the_outcome_o
         await at.link("Tanda tangani hasil")
         await page.get_by_role("heading", name="Siap ditandatangani (3)").wait_for()
         assert await looking.violations(page) == []
+        for who in TEAM:
+            await page.get_by_label(f"Hasil {who}").uncheck()
+        await at.button("Tanda tangani yang dicentang")
+        await page.get_by_text("Centang sedikitnya satu orang").first.wait_for()
+        at.count -= 1  # of the form that was not right yet
+        for who in TEAM:
+            assert not await page.get_by_label(f"Hasil {who}").is_checked()
+            await page.get_by_label(f"Hasil {who}").check()
         await at.button("Tanda tangani yang dicentang")
         await page.get_by_text("budi: ditandatangani").wait_for()
         at.within(RATER, "sign")
@@ -218,3 +291,13 @@ async def test_an_objection_is_decided_by_item_in_four_presses_and_the_choices_a
     assert decided["decision"]["items"][0]["reason"] == "Bukti triwulan III mencukupi"
     async with house.visitor("dewi") as client:
         assert (await client.get(f"/keberatan/{case}/putusan")).status_code in (403, 404)
+
+
+async def test_an_officer_who_is_in_no_cycle_reads_what_a_question_is_about_in_words(house: House) -> None:
+    await house.declare("pengelola", Role.PERFORMANCE_OFFICE)
+    every = (await house.acts.get("budi", "feedback", "/clarifications"))["items"]
+    [question] = [one for one in every if one["items"]]
+    async with house.visitor("pengelola") as client:
+        for tongue, said in (("id", "<li>Perilaku</li>"), ("en", "<li>Behaviour</li>")):
+            await client.get(f"/bahasa?b={tongue}&ke=/")
+            assert said in (await client.get(f"/klarifikasi/{question['id']}")).text

@@ -10,6 +10,7 @@ from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.names.queries import names
+from services.portal.rating.given import numbers_at, numbers_of
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -40,22 +41,9 @@ async def form(appraisal_id: str, visit: Visiting) -> Response:
 async def assess(appraisal_id: str, visit: Visiting, sent: Sent) -> Response:
     """Give it; it may be given again until the result is computed."""
     asked = await _asked(visit, appraisal_id)
-    boxes = [one["code"] for one in asked["boxes"]]
-    scores = {code: sent.number(f"score-{code}", visit.say("peers.number_wrong")) for code in boxes}
-    for code in boxes:
-        if scores[code] is None and f"score-{code}" not in sent.errors:
-            sent.errors[f"score-{code}"] = visit.say("peers.missing")
-    levels = {one["code"]: sent.text(f"level-{one['code']}") for one in asked["competences"]}
-    for code, level in levels.items():
-        if not level.isdecimal():
-            sent.errors[f"level-{code}"] = visit.say("peers.level_missing")
+    body = numbers_of(visit, sent, asked)
     if not sent.errors:
-        body = {
-            "scores": {code: str(value) for code, value in scores.items()},
-            "comment": sent.text("comment"),
-            "competences": {code: int(level) for code, level in levels.items()},
-        }
-        with sent.refusals({f"scores.{code}": f"score-{code}" for code in boxes}):
+        with sent.refusals(numbers_at(asked)):
             path = f"/appraisals/{appraisal_id}/assessments"
             await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
     if sent.errors:

@@ -9,6 +9,7 @@ from contracts.base import Rating, Relation
 from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
+from services.portal.rating.given import numbers_at, numbers_of
 from services.portal.rating.reading import subject_of, whom
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
@@ -52,11 +53,7 @@ async def rate(appraisal_id: str, visit: Visiting, sent: Sent) -> Response:
 
 def body_of(visit: Visit, sent: Form, asked: Json) -> Json:
     """As the evaluation's API takes it; what is missing is an error at its field."""
-    scores = {one["code"]: _score(visit, sent, f"score-{one['code']}") for one in asked["boxes"]}
-    levels = {one["code"]: sent.text(f"level-{one['code']}") for one in asked.get("competences") or ()}
-    for code, level in levels.items():
-        if not level.isdecimal():
-            sent.errors[f"level-{code}"] = visit.say("rating.level_missing")
+    numbers = numbers_of(visit, sent, asked)
     for name in BOTH:
         chosen = sent.text(name)
         if chosen not in RATINGS and not (asked["is_head"] and name == "result_rating"):
@@ -64,29 +61,15 @@ def body_of(visit: Visit, sent: Form, asked: Json) -> Json:
         elif chosen in ("ABOVE", "BELOW"):
             sent.require(f"reason-{name}", visit.say("rating.reason_missing"))
     return {
-        "scores": {code: str(value) for code, value in scores.items()},
-        "competences": {code: int(level) for code, level in levels.items() if level.isdecimal()},
+        **numbers,
         "reasons": {name: sent.text(f"reason-{name}") for name in BOTH if sent.text(f"reason-{name}")},
-        "comment": sent.text("comment"),
         **{name: sent.text(name) or None for name in BOTH},
     }
 
 
-def _score(visit: Visit, sent: Form, name: str) -> object:
-    value = sent.number(name, visit.say("rating.number_wrong"))
-    if value is None and name not in sent.errors:
-        sent.errors[name] = visit.say("rating.score_missing")
-    return value
-
-
 def fields_of(asked: Json) -> dict[str, str]:
     """The field of the page for each place that the evaluation's API may find wrong."""
-    codes = [one["code"] for one in asked["boxes"]]
-    return (
-        {f"scores.{code}": f"score-{code}" for code in codes}
-        | {f"levels.{code}": f"score-{code}" for code in codes}
-        | {f"reasons.{name}": f"reason-{name}" for name in BOTH}
-    )
+    return numbers_at(asked) | {f"reasons.{name}": f"reason-{name}" for name in BOTH}
 
 
 async def rating_page(

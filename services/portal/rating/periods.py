@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from contracts.obligations import ObligationKind
 from kit.db import clock
 from services.portal.duties.commands import note_done
 from services.portal.duties.queries import own_duties
+from services.portal.rating import queries
 from services.portal.rating.pages import RATERS, RATINGS
 from services.portal.rating.queries import Rated, rated_by
 from services.portal.web.forms import Form
@@ -19,14 +22,22 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _EVALUATED = ("EVALUATED", "ALREADY_SO")
-_MOST = 100
 Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Team:
+    """Whom the reader evaluates in a cycle, with the periods of each by appraisal."""
+
+    people: Sequence[Rated]
+    periods: Mapping[str, Sequence[Json]]
+    today: str
 
 
 @router.get("/tim/periode/{cycle_id}", **RATERS)
 async def period(cycle_id: UUID, visit: Visiting, nomor: str = "") -> Response:
     """The oldest period that somebody of the team still lacks, or the one that is asked for."""
-    return await _page(visit, cycle_id, Form(), nomor)
+    return await _page(visit, cycle_id, await _team(visit, cycle_id), Form(), nomor)
 
 
 @router.post("/tim/periode/{cycle_id}", **RATERS)
@@ -35,16 +46,18 @@ async def evaluate(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
     number, ids = sent.text("number"), sent.many("appraisal")
     if not number.isdecimal() or not ids:
         sent.errors["appraisal"] = visit.say("rating.sign_tick")
-        return await _page(visit, cycle_id, sent, number, status=422)
+        return await _page(visit, cycle_id, await _team(visit, cycle_id), sent, number, status=422)
     body = {"as_before": True, "note": sent.text("note") or visit.say("rating.periods_note_default")}
     body |= {"items": [_item(sent, one) for one in ids]}
     with sent.refusals():
         path = f"/cycles/{cycle_id}/periods/{number}"
         told = await visit.ask.post("evaluation", path, body, key=sent.text("form_id"))
+    team = await _team(visit, cycle_id)
     if sent.errors:
-        return await _page(visit, cycle_id, sent, number, status=422)
-    await _note(visit, cycle_id, told["items"])
-    return await _page(visit, cycle_id, Form(), number, outcomes=told["items"])
+        return await _page(visit, cycle_id, team, sent, number, status=422)
+    await _note(visit, team, int(number), told["items"])
+    refused = any(one["outcome"] not in _EVALUATED for one in told["items"])
+    return await _page(visit, cycle_id, team, sent if refused else Form(), number, outcomes=told["items"])
 
 
 def _item(sent: Form, appraisal_id: str) -> Json:
@@ -54,32 +67,45 @@ def _item(sent: Form, appraisal_id: str) -> Json:
     return {"appraisal_id": appraisal_id} | (given | {"as_before": False} if given else {})
 
 
-async def _note(visit: Visit, cycle_id: UUID, told: Sequence[Json]) -> None:
-    """The tasks of those who were evaluated are gone: of each the oldest that waits in this cycle."""
+async def _note(visit: Visit, team: _Team, number: int, told: Sequence[Json]) -> None:
+    """The tasks of those who were evaluated are gone: of each the one of this period, which its limit tells from the others."""
     ids = {one["appraisal_id"] for one in told if one["outcome"] in _EVALUATED}
+    done = {
+        (rated.servant_id, datetime.fromisoformat(one["due_at"]))
+        for rated in team.people
+        if str(rated.appraisal_id) in ids
+        for one in team.periods[str(rated.appraisal_id)]
+        if one["number"] == number
+    }
     async with visit.copies() as session:
-        team = await rated_by(session, cycle_id, visit.actor.id, ObligationKind.EVALUATE_PERIOD)
-        people = {one.servant_id for one in team if str(one.appraisal_id) in ids}
-        for duty in reversed(await own_duties(session, visit.actor.id)):
-            if duty.kind is ObligationKind.EVALUATE_PERIOD and duty.cycle_id == cycle_id and duty.about_id in people:
-                people.discard(duty.about_id)
+        for duty in await own_duties(session, visit.actor.id):
+            if duty.kind is ObligationKind.EVALUATE_PERIOD and (duty.about_id, duty.due_at) in done:
                 await note_done(session, duty.kind, duty.subject_id)
 
 
-async def _page(
-    visit: Visit, cycle_id: UUID, form: Form, asked: str, *, outcomes: Sequence[Json] = (), status: int = 200
-) -> Response:
+async def _team(visit: Visit, cycle_id: UUID) -> _Team:
     async with visit.copies() as session:
         team = await rated_by(session, cycle_id, visit.actor.id, ObligationKind.EVALUATE_PERIOD)
         today = clock(session).now().date().isoformat()
-    periods = await _periods(visit, team[:_MOST])
-    over = sorted({one["number"] for some in periods.values() for one in some if one["ends_on"] < today})
-    lacking = [
-        n for n in over if any(one["number"] == n and not one["predicate"] for p in periods.values() for one in p)
-    ]
+    return _Team(team, await _periods(visit, team), today)
+
+
+async def _page(
+    visit: Visit,
+    cycle_id: UUID,
+    team: _Team,
+    form: Form,
+    asked: str,
+    *,
+    outcomes: Sequence[Json] = (),
+    status: int = 200,
+) -> Response:
+    every = [one for some in team.periods.values() for one in some]
+    over = sorted({one["number"] for one in every if one["ends_on"] < team.today})
+    lacking = [n for n in over if any(one["number"] == n and not one["predicate"] for one in every)]
     numbers = {str(one) for one in over}
     number = int(asked) if asked in numbers else next(iter(lacking), over[-1] if over else 0)
-    names = {str(one.appraisal_id): one.name for one in team}
+    names = {str(one.appraisal_id): one.name for one in team.people}
     return visit.page(
         "rating/periods.html",
         visit.say("rating.periods_title"),
@@ -89,7 +115,8 @@ async def _page(
         cycle_id=cycle_id,
         number=number,
         over=over,
-        rows=[row for one in team if (row := _row(one, periods.get(str(one.appraisal_id), ()), number))],
+        rows=[row for one in team.people if (row := _row(one, team.periods[str(one.appraisal_id)], number))],
+        shown=len(team.people) if len(team.people) == queries.MOST else 0,
         ratings=RATINGS,
         outcomes=[(names.get(one["appraisal_id"], ""), one["outcome"]) for one in outcomes],
     )

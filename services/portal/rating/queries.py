@@ -24,9 +24,11 @@ where m.cycle_id = :cycle and (m.rater_id = :person or exists (
     select from duties d where d.tenant_id = m.tenant_id and d.debtor_id = :person and d.kind = :kind
         and d.cycle_id = m.cycle_id and d.about_id = m.servant_id and d.state = 'OPEN'))
 order by name, m.servant_id
-limit 200
+limit :most
 """
 )
+MOST = 200
+"""People whom a page about the whole team shows; a rater has some ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,6 @@ async def one_rated(session: AsyncSession, appraisal_id: UUID) -> Rated | None:
 
 
 async def rated_by(session: AsyncSession, cycle_id: UUID, person_id: UUID, kind: ObligationKind) -> list[Rated]:
-    """The own team, and whoever was handed over for this kind of act, by name."""
-    values = {"cycle": cycle_id, "person": person_id, "kind": kind.value}
+    """The own team, and whoever was handed over for this kind of act, by name; no more than :data:`MOST`."""
+    values = {"cycle": cycle_id, "person": person_id, "kind": kind.value, "most": MOST}
     return [Rated(**row) for row in (await session.execute(_RATED, values)).mappings()]

@@ -44,7 +44,8 @@ async def sign(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
         for one in told["items"]:
             if one["outcome"] in _SIGNED:
                 await note_done(session, ObligationKind.ISSUE_RESULT, one["appraisal_id"])
-    return await _page(visit, cycle_id, Form(), outcomes=told["items"])
+    refused = any(one["outcome"] not in _SIGNED for one in told["items"])
+    return await _page(visit, cycle_id, sent if refused else Form(), outcomes=told["items"])
 
 
 async def _page(
@@ -55,7 +56,8 @@ async def _page(
     names = {str(one.appraisal_id): one.name for one in team}
     gone = {one["appraisal_id"] for one in outcomes if one["outcome"] in _SIGNED}
     open_ones = [one for one in team if one.result_state is None and str(one.appraisal_id) not in gone]
-    shown = await _with_results(visit, [one for one in open_ones if one.rating_state == "COMPUTED"][:_MOST])
+    computed = [one for one in open_ones if one.rating_state == "COMPUTED"]
+    shown = await _with_results(visit, computed[:_MOST])
     return visit.page(
         "rating/signing.html",
         visit.say("rating.sign_title"),
@@ -65,6 +67,7 @@ async def _page(
         cycle_id=cycle_id,
         ready=[one for one in shown if not one["waits"]],
         asked=[one for one in shown if one["waits"]],
+        later=len(computed[_MOST:]),
         unready=[one for one in open_ones if one.rating_state != "COMPUTED"],
         outcomes=[(names.get(one["appraisal_id"], ""), one["outcome"]) for one in outcomes],
     )
