@@ -88,6 +88,9 @@ async def test_what_was_handed_over_stands_on_the_start_page(house: House) -> No
             assert "dialihkan kepada Anda" in task
         assert await page.get_by_role("link", name="Jawab usulan rencana kinerja: ani").count() == 0
         at.within(AUTHORITY, "owed")
+    async with house.visitor("kadis") as client:
+        waiting = (await client.get("/tim/rencana")).text
+        assert [f"Tetapkan rencana {who}" in waiting for who in ("ani", *_LEFT)] == [False, True, True]
     async with house.visitor("kabid_a") as client:
         assert "Jawab usulan rencana kinerja" not in (await client.get("/")).text
 

@@ -5,6 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from services.portal.team import plans
 from tests.portal.house import House
 from tests.portal.presses import Presses
 from tests.portal.tasks import RATER
@@ -30,6 +31,15 @@ async def test_the_team_page_says_who_waits_and_how_far_everybody_is(house: Hous
         assert await page.get_by_role("link", name="Diusulkan ani").count() == 1
         await page.goto("/tim?rencana=SET")
         assert await page.locator("tbody tr").count() == 0
+
+
+async def test_what_is_too_much_for_one_page_of_plans_is_counted(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with house.visitor("kabid_a") as client:
+        assert "rencana lagi menunggu Anda" not in (await client.get("/tim/rencana")).text
+        monkeypatch.setattr(plans, "_MOST", 2)
+        text = (await client.get("/tim/rencana")).text
+    assert "1 rencana lagi menunggu Anda" in text
+    assert text.count("Tetapkan rencana ") == 2
 
 
 async def test_a_dialogue_is_recorded_in_three_presses_and_what_is_missing_stands_at_its_field(house: House) -> None:
@@ -73,6 +83,19 @@ async def test_a_plan_is_returned_with_remarks_row_by_row_in_four_presses(house:
         assert "Indikator 1: Target terlalu rendah" in await page.get_by_role("main").inner_text()
 
 
+async def test_the_reviewing_authority_reads_a_plan_and_is_offered_what_the_rater_alone_does_nowhere(
+    house: House,
+) -> None:
+    proposed, path = (await house.acts.plan("ani"))["id"], "/tim/rencana/"
+    for who, offered in (("kabid_a", True), ("kadis", False)):
+        async with house.visitor(who) as client:
+            text = (await client.get(f"{path}{proposed}")).text
+            assert "Surat yang dijawab" in text
+            assert "Simpan dialog" in text
+            for act in ("Tetapkan rencana ini", "Kembalikan rencana ini"):
+                assert (act in text) is offered
+
+
 async def test_a_plan_is_read_and_set_in_three_presses_and_leaves_the_tasks(house: House) -> None:
     async with house.seated("kabid_a") as page:
         at = Presses(page)
@@ -84,6 +107,11 @@ async def test_a_plan_is_read_and_set_in_three_presses_and_leaves_the_tasks(hous
         await page.goto("/tim")
         await page.get_by_role("heading", name="Menunggu Anda (1)").wait_for()
     assert (await house.acts.plan("ani"))["state"] == "SET"
+    path = f"/tim/rencana/{(await house.acts.plan('ani'))['id']}"
+    for who, offered in (("kabid_a", True), ("kadis", False)):
+        async with house.visitor(who) as client:
+            text = (await client.get(path)).text
+            assert (f"{path}/ubah" in text, "/tim/ambil-alih/" in text) == (offered, offered)
 
 
 async def test_plans_are_set_at_once_in_three_presses_and_the_ticks_or_none_of_them(house: House) -> None:

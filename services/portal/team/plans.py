@@ -1,15 +1,18 @@
 """Plans as the rater sees them: read, set one or many, returned with the place, talked about."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Response
 
-from contracts.base import Relation
+from contracts.base import Relation, Role
 from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued_each
 from services.portal.drafts.pages import done as draft_done
 from services.portal.duties.commands import note_done
+from services.portal.duties.queries import own_duties
+from services.portal.names.queries import names
 from services.portal.plan.reading import people_of, read
 from services.portal.takeovers.reading import taken_of
 from services.portal.team.views import places
@@ -19,7 +22,10 @@ from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visit, Visiting
 
 router = pages()
+Json = Mapping[str, Any]
 _LEADS = shown_to(Relation.RATER, Relation.AUTHORITY, note="as the plans service lets them")
+_MOST = 50
+"""Plans whose content is shown at once; the rest follows when these are answered."""
 _RETURN, _TALK = "kembalikan", "dialog"
 """Forms of one plan that keep a draft."""
 _DRAFTS = {"return": _RETURN, "dialogues": _TALK}
@@ -28,20 +34,30 @@ _DONE = frozenset({"tetap", "kembali", "dialog", "benar"})
 
 @router.get("/tim/rencana", **_LEADS)
 async def proposed(visit: Visiting, selesai: str = "") -> Response:
-    """All that wait for the reader, each with its content, to be ticked and set at once."""
+    """All that wait for the reader, those that were handed over as well, each with its content, to be ticked and set at once."""
     count = int(selesai) if selesai.isdecimal() else 0
     return await _listed(visit, Form(), count=count)
 
 
 async def _listed(visit: Visit, form: Form, *, count: int = 0, status: int = 200) -> Response:
-    waiting = await visit.ask.every("plans", "/plans", rater_id=str(visit.actor.id), state="PROPOSED")
-    plans = await asyncio.gather(*(visit.ask.get("plans", f"/plans/{one['id']}") for one in waiting[:50]))
-    people: dict[str, str] = {}
-    for names in await asyncio.gather(*(people_of(visit, one) for one in plans)):
-        people |= names
+    waiting = await _waiting(visit)
+    found = await asyncio.gather(*(visit.ask.maybe("plans", f"/plans/{one}") for one in waiting[:_MOST]))
+    plans = [one for one in found if one and one["state"] == "PROPOSED"]
+    async with visit.copies() as session:
+        people = await names(session, [one["servant_id"] for one in plans])
     title = visit.say("team.proposed")
     shown: dict[str, Any] = {"plans": plans, "people": people, "count": count, "ticked": form.many("plan")}
+    shown["later"] = len(waiting[_MOST:])
     return visit.page("team/proposed.html", title, status=status, section="team", form=form, **shown)
+
+
+async def _waiting(visit: Visit) -> list[str]:
+    """Ids: of whom the reader rates, and then what another rater's silence has left to him or her."""
+    own = await visit.ask.every("plans", "/plans", rater_id=str(visit.actor.id), state="PROPOSED")
+    async with visit.copies() as session:
+        owed = await own_duties(session, visit.actor.id)
+    left = [str(one.subject_id) for one in owed if one.kind is ObligationKind.ANSWER_PLAN]
+    return list(dict.fromkeys([*(one["id"] for one in own), *left]))
 
 
 @router.post("/tim/rencana", **_LEADS)
@@ -69,8 +85,10 @@ async def plan(plan_id: str, visit: Visiting, selesai: str = "") -> Response:
 
 async def _page(visit: Visit, plan_id: str, form: Form, *, done: str = "", status: int = 200) -> Response:
     found = await read(visit, plan_id)
-    people, taken = await asyncio.gather(
-        people_of(visit, found.plan), taken_of(visit, found.plan["cycle_id"], found.plan["servant_id"])
+    people, taken, answers = await asyncio.gather(
+        people_of(visit, found.plan),
+        taken_of(visit, found.plan["cycle_id"], found.plan["servant_id"]),
+        _answers(visit, found.plan),
     )
     given = await continued_each(visit, [(_RETURN, plan_id), (_TALK, plan_id)], form)
     talked = any(one["purpose"] == "SET" and one["round"] == found.plan["round"] for one in found.plan["dialogues"])
@@ -84,9 +102,27 @@ async def _page(visit: Visit, plan_id: str, form: Form, *, done: str = "", statu
         people=people,
         talked=talked,
         taken=taken,
+        rates=_rates(visit, found.plan),
+        mine=found.plan["rater_id"] == str(visit.actor.id),
+        answers=answers,
         places=places(visit, found.plan),
         done=done if done in _DONE else "",
     )
+
+
+def _rates(visit: Visit, plan: Json) -> bool:
+    """The rater; where nobody rates, the office."""
+    rater = plan["rater_id"]
+    return rater == str(visit.actor.id) or (rater is None and visit.has(Role.PERFORMANCE_OFFICE))
+
+
+async def _answers(visit: Visit, plan: Json) -> bool:
+    """Whether it is the reader's to set or return: as the rater, or because another's silence left it to him or her."""
+    if _rates(visit, plan):
+        return True
+    async with visit.copies() as session:
+        owed = await own_duties(session, visit.actor.id)
+    return any(one.kind is ObligationKind.ANSWER_PLAN and str(one.subject_id) == plan["id"] for one in owed)
 
 
 @router.post("/tim/rencana/{plan_id}/tetapkan", **_LEADS)
