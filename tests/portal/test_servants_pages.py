@@ -163,6 +163,7 @@ async def test_who_looked_at_one_s_records_is_said_and_notices_are_read(house: H
         assert "Rencana kinerja" in seen
         at.within(SERVANT, "lookups")
     async with house.visitor("ani") as client:
+        assert "belum dibaca" in await _opened(client, "/pesan")
         assert (await _sent(client, "/pesan", "/pesan/dibaca")).status_code == 200
         assert "belum dibaca" not in await _opened(client, "/pesan")
 
