@@ -158,6 +158,7 @@ async def _consequences(here: Scene) -> AsyncIterator[Probe]:
     [action] = (await here.get(here.rater, "/development-actions"))["items"]
     one: dict[str, Any] = {"ids": {"action_id": action["id"]}, "people": around}
     yield Probe(method="GET", route="/development-actions", people=around)
+    yield Probe(method="GET", route="/development-actions/{action_id}", **one)
     yield Probe(method="POST", route="/development-actions/{action_id}/plan", body=COACHING, **one)
     await here.post(here.rater, f"/development-actions/{action['id']}/plan", COACHING)
     yield Probe(method="POST", route="/development-actions/{action_id}/completion", body={"outcome": "better"}, **one)
@@ -201,6 +202,7 @@ async def _support(here: Scene) -> AsyncIterator[Probe]:
     taken = cycle | {"servant_id": str(here.ani), "result": "annual report", "note": "no progress since March"}
     yield Probe(method="GET", route="/support-requests", query=cycle, people=around)
     yield Probe(method="POST", route="/support-requests", body=needed, people=around)
+    yield Probe(method="GET", route="/support-requests/{request_id}", ids=asked, people=around)
     later = {"cycle_id": str((await open_cycle(here.database, here.office)).id), "reason": "still needed"}
     carrying: dict[str, Any] = {"ids": asked, "body": later, "people": around}
     yield Probe(method="POST", route="/support-requests/{request_id}/carrying-on", **carrying)
@@ -209,6 +211,7 @@ async def _support(here: Scene) -> AsyncIterator[Probe]:
     yield Probe(method="GET", route="/coachings", people=around)
     yield Probe(method="POST", route="/coachings", body=guided, people=around)
     one = {"coaching_id": (await here.post(here.rater, "/coachings", guided))["id"]}
+    yield Probe(method="GET", route="/coachings/{coaching_id}", ids=one, people=around)
     yield Probe(method="POST", route="/coachings/{coaching_id}/report", ids=one, body=held, people=around)
     yield Probe(method="GET", route="/take-overs", query=cycle, people=around)
     yield Probe(method="POST", route="/take-overs", body=taken, people=around)

@@ -103,6 +103,17 @@ async def list_actions(
     return page_of(found, DevelopmentActionResponse.model_validate)
 
 
+@router.get(
+    "/development-actions/{action_id}",
+    summary="One action",
+    **permits(Relation.SELF, Relation.RATER, Relation.DEBTOR, Relation.OFFICE),
+)
+async def read_action(action_id: UUID, session: web.Session) -> DevelopmentActionResponse:
+    found = await queries.development_action(session, action_id)
+    await note(session, Record.DEVELOPMENT_ACTION, [found.servant_id])
+    return DevelopmentActionResponse.model_validate(found)
+
+
 @router.post(
     "/development-actions/{action_id}/plan",
     summary="Plan the action (rater or who owes it)",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import literal, select
+from sqlalchemy import ColumnElement, literal, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,6 +10,7 @@ from contracts.base import Role
 from contracts.obligations import ObligationKind
 from directory.models import Member
 from kit.db import actor
+from kit.errors import NotFound
 from kit.keyset import Found, Window, read
 from services.feedback.development.models import DevelopmentAction, Recognition
 from services.feedback.development.rules.states import RecognitionState
@@ -23,18 +24,33 @@ async def development_actions(
     who = actor(session)
     listed = select(DevelopmentAction)
     if not who.has(Role.PERFORMANCE_OFFICE):
-        listed = listed.where(
-            (col(DevelopmentAction.servant_id) == who.id)
-            | (col(DevelopmentAction.rater_id) == who.id)
-            | (col(DevelopmentAction.planned_by) == who.id)
-            | owed_by(who.id, ObligationKind.PLAN_DEVELOPMENT, col(DevelopmentAction.id))
-            | owed_by(who.id, ObligationKind.COMPLETE_DEVELOPMENT, col(DevelopmentAction.id))
-        )
+        listed = listed.where(_part_in_action(who.id))
     if cycle_id is not None:
         listed = listed.where(col(DevelopmentAction.cycle_id) == cycle_id)
     if servant_id is not None:
         listed = listed.where(col(DevelopmentAction.servant_id) == servant_id)
     return await read(session, listed, col(DevelopmentAction.id), window=window, descending=True)
+
+
+async def development_action(session: AsyncSession, action_id: UUID) -> DevelopmentAction:
+    """One of them; raises NotFound for what does not stand in the reader's list."""
+    who = actor(session)
+    wanted = select(DevelopmentAction).where(col(DevelopmentAction.id) == action_id)
+    if not who.has(Role.PERFORMANCE_OFFICE):
+        wanted = wanted.where(_part_in_action(who.id))
+    if (found := (await session.scalars(wanted)).first()) is None:
+        raise NotFound(f"no development action {action_id}", f"tindakan pengembangan {action_id} tidak ada")
+    return found
+
+
+def _part_in_action(person_id: UUID) -> ColumnElement[bool]:
+    return (
+        (col(DevelopmentAction.servant_id) == person_id)
+        | (col(DevelopmentAction.rater_id) == person_id)
+        | (col(DevelopmentAction.planned_by) == person_id)
+        | owed_by(person_id, ObligationKind.PLAN_DEVELOPMENT, col(DevelopmentAction.id))
+        | owed_by(person_id, ObligationKind.COMPLETE_DEVELOPMENT, col(DevelopmentAction.id))
+    )
 
 
 async def recognitions(

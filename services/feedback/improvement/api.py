@@ -81,9 +81,9 @@ class ImprovementDecisionRequest(BaseModel):
     **permits(Relation.ANYONE, note="one's own, of those one rates or reviews; all for the office"),
 )
 async def list_cases(
-    session: web.Session, paging: Paging, servant_id: UUID | None = None
+    session: web.Session, paging: Paging, servant_id: UUID | None = None, review_id: UUID | None = None
 ) -> Page[ImprovementCaseSummaryResponse]:
-    found = await queries.cases(session, servant_id=servant_id, window=paging)
+    found = await queries.cases(session, servant_id=servant_id, review_id=review_id, window=paging)
     await note(session, Record.IMPROVEMENT_CASE, [one.servant_id for one in found.items])
     return page_of(found, ImprovementCaseSummaryResponse.model_validate)
 

@@ -25,8 +25,10 @@ class Course:
     reviews: list[ImprovementReview]
 
 
-async def cases(session: AsyncSession, *, servant_id: UUID | None, window: Window) -> Found[ImprovementCase]:
-    """One's own, and of those one rates or whose rater one leads; all of them for the performance office."""
+async def cases(
+    session: AsyncSession, *, servant_id: UUID | None, review_id: UUID | None, window: Window
+) -> Found[ImprovementCase]:
+    """One's own, and of those one rates or whose rater one leads; all for the office. One review's, if it is named."""
     who = actor(session)
     listed = select(ImprovementCase)
     if not who.has(Role.PERFORMANCE_OFFICE):
@@ -42,6 +44,9 @@ async def cases(session: AsyncSession, *, servant_id: UUID | None, window: Windo
         )
     if servant_id is not None:
         listed = listed.where(col(ImprovementCase.servant_id) == servant_id)
+    if review_id is not None:
+        of_review = select(col(ImprovementReview.case_id)).where(col(ImprovementReview.id) == review_id)
+        listed = listed.where(col(ImprovementCase.id).in_(of_review))
     return await read(session, listed, col(ImprovementCase.id), window=window, descending=True)
 
 

@@ -1,6 +1,5 @@
 """One page for each thing that a leader answers: what it says, and below it the form, as long as it waits."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -29,22 +28,17 @@ _ANSWERS = shown_to(
 Json = Mapping[str, Any]
 
 
-async def _listed(visit: Visit, service: str, path: str, identity: str) -> Json:
-    """One of a list; raises HTTPException for what is not there for the reader."""
-    found = next((one for one in await visit.ask.every(service, path) if one["id"] == identity), None)
-    if found is None:
-        raise HTTPException(404)
-    return found  # type: ignore[no-any-return]
-
-
 async def _idea(visit: Visit, identity: str) -> Shown:
-    one = await _listed(visit, "feedback", "/ideas", identity)
+    # One's own list, short even for the office: whoever is in it wrote, answers or answered.
+    every = await visit.ask.every("feedback", "/ideas")
+    if (one := next((idea for idea in every if idea["id"] == identity), None)) is None:
+        raise HTTPException(404)
     act = None if one["answered_at"] or one["author_id"] == str(visit.actor.id) else acts.IDEA
     return Shown("idea", f"/ide/{identity}", one, one["author_id"], ("title", "text", "at", "answer"), act)
 
 
 async def _support(visit: Visit, identity: str) -> Shown:
-    one = await _listed(visit, "feedback", "/support-requests", identity)
+    one = await visit.ask.get("feedback", f"/support-requests/{identity}")
     act = None if one["answered_at"] or one["servant_id"] == str(visit.actor.id) else acts.SUPPORT
     return Shown("support", f"/dukungan/{identity}", one, one["servant_id"], ("kind", "text", "at", "answer"), act)
 
@@ -58,7 +52,7 @@ async def _initiative(visit: Visit, identity: str) -> Shown:
 
 
 async def _development(visit: Visit, identity: str) -> Shown:
-    one = await _listed(visit, "feedback", "/development-actions", identity)
+    one = await visit.ask.get("feedback", f"/development-actions/{identity}")
     act: Act | None = acts.PLAN if not one["planned_by"] else acts.COMPLETION
     if one["completed_at"] or one["ended_at"] or one["servant_id"] == str(visit.actor.id):
         act = None
@@ -67,7 +61,7 @@ async def _development(visit: Visit, identity: str) -> Shown:
 
 
 async def _coaching(visit: Visit, identity: str) -> Shown:
-    one = await _listed(visit, "feedback", "/coachings", identity)
+    one = await visit.ask.get("feedback", f"/coachings/{identity}")
     act = acts.COACHING if one["coach_id"] == str(visit.actor.id) and not one["held_on"] else None
     async with visit.copies() as session:
         one = {**one, "coach": (await names(session, [one["coach_id"]])).get(one["coach_id"])}
@@ -79,11 +73,10 @@ async def _improvement(visit: Visit, identity: str) -> Shown:
     """By the case, or by one of its monthly reviews."""
     one = await visit.ask.maybe("feedback", f"/improvement-cases/{identity}")
     if one is None:
-        every = await visit.ask.every("feedback", "/improvement-cases")
-        cases = await asyncio.gather(*(visit.ask.get("feedback", f"/improvement-cases/{case['id']}") for case in every))
-        one = next((case for case in cases if any(each["id"] == identity for each in case["reviews"])), None)
-    if one is None:
-        raise HTTPException(404)
+        found = (await visit.ask.get("feedback", "/improvement-cases", review_id=identity))["items"]
+        if not found:
+            raise HTTPException(404)
+        one = await visit.ask.get("feedback", f"/improvement-cases/{found[0]['id']}")
     waiting = next((each for each in one["reviews"] if not each["held_at"]), None)
     act: Act | None = acts.REVIEW if waiting else acts.IMPROVEMENT
     if one["decided_at"] or one["servant_id"] == str(visit.actor.id):

@@ -97,6 +97,34 @@ async def test_an_officer_who_asks_for_the_own_records_alone_has_looked_at_nobod
     assert [(await here.get(stranger, path, servant_id=str(here.ani)))["items"] for path in lists] == [[]] * 5
 
 
+async def test_who_opens_one_thing_has_looked_at_nobody_else(here: Scene) -> None:
+    other, cycle = here.office.staff[1], {"cycle_id": str(here.cycle.id)}
+    for person in (here.ani, other):
+        await here.finalise(person)
+        await here.post(person, "/support-requests", cycle | {"kind": "BUDGET", "text": "a printer"})
+    mine = {
+        path: (await here.get(here.ani, path))["items"][0]["id"]
+        for path in ("/development-actions", "/support-requests")
+    }
+    for path, one in mine.items():
+        for reader in (here.ani, here.rater, here.office.office):
+            assert (await here.get(reader, f"{path}/{one}"))["servant_id"] == str(here.ani)
+        await here.get(other, f"{path}/{one}", status=404)
+    seen = {(one["reader_id"], one["record"]) for one in await _lookups(here, here.ani)}
+    readers = {str(here.rater), str(here.office.office)}
+    assert seen == {(who, what) for who in readers for what in ("DEVELOPMENT_ACTION", "SUPPORT_REQUEST")}
+    assert await _lookups(here, other) == []
+
+
+async def test_a_case_is_found_by_one_of_its_reviews_and_no_other_is_looked_at(here: Scene) -> None:
+    case = await accepted(here)
+    [first, *_] = (await here.get(here.rater, f"/improvement-cases/{case}"))["reviews"]
+    by_review = await here.get(here.office.office, "/improvement-cases", review_id=first["id"])
+    assert [one["id"] for one in by_review["items"]] == [str(case)]
+    assert (await here.get(here.office.office, "/improvement-cases", review_id=new_id()))["items"] == []
+    assert (await here.get(here.office.staff[1], "/improvement-cases", review_id=first["id"]))["items"] == []
+
+
 async def test_unnamed_words_are_in_no_file(feedback_db: Database, client_of: ClientOf) -> None:
     here = await scene(feedback_db, client_of, listening={"upward_minimum": 3})
     body = {"cycle_id": str(here.cycle.id), "about_id": str(here.rater), "what": "you listen", "how": "go on"}

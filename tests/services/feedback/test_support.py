@@ -80,6 +80,10 @@ async def test_counselling_stays_between_the_two_and_only_its_outcome_is_reporte
         here.rater: None,
         here.authority: None,
     }
+    for who, expected in content.items():
+        assert (await here.get(who, f"/coachings/{asked['id']}"))["content"] == expected
+    for who in (here.office.office, here.office.staff[1]):
+        await here.get(who, f"/coachings/{asked['id']}", status=404)
 
 
 async def test_a_counsellor_is_independent_and_a_guide_need_not_be(here: Scene) -> None:

@@ -96,6 +96,23 @@ async def ask_coaching(body: CoachingRequest, session: web.Session) -> CoachingR
     return _response(session, asked)
 
 
+@router.get(
+    "/coachings/{coaching_id}",
+    summary="One of them",
+    **permits(
+        Relation.SELF,
+        Relation.RATER,
+        Relation.AUTHORITY,
+        Relation.DEBTOR,
+        note="debtor: who guides or counsels; the content of counselling for these two alone",
+    ),
+)
+async def read_coaching(coaching_id: UUID, session: web.Session) -> CoachingResponse:
+    found = await queries.coaching(session, coaching_id)
+    await note(session, Record.COACHING, [found.servant_id])
+    return _response(session, found)
+
+
 @router.post(
     "/coachings/{coaching_id}/report",
     summary="Report that it was held (who guides or counsels)",

@@ -86,6 +86,17 @@ async def ask(body: NewSupportRequest, session: web.Session) -> SupportRequestRe
     )
 
 
+@router.get(
+    "/support-requests/{request_id}",
+    summary="One request with its answer",
+    **permits(Relation.SELF, Relation.RATER, Relation.DEBTOR, Relation.OFFICE, note="rater: the leader who was asked"),
+)
+async def read_request(request_id: UUID, session: web.Session) -> SupportRequestResponse:
+    found = await queries.request(session, request_id)
+    await note(session, Record.SUPPORT_REQUEST, [found.servant_id])
+    return SupportRequestResponse.model_validate(found)
+
+
 @router.post(
     "/support-requests/{request_id}/answer",
     summary="Grant or decline (leader or who owes it)",
