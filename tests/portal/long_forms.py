@@ -91,5 +91,7 @@ LONG: dict[str, tuple[Long, ...]] = {
 """By moment of the year, in its order."""
 REVISION = Long("rating/rating.html", "{{ action }}", "kabid_a", "/moderasi/{moderation}/nilai/{appraisal}")
 SESSION_REPORT = Long("training/session.html", "{{ base }}/lapor", "petugas", "/pengelola/sosialisasi/{session}")
-ELSEWHERE = (REVISION, SESSION_REPORT)
-"""Forms that are tried where their year is lived: changing a rating (test_moderation), reporting a session (test_training)."""
+RETURNED = Long("plan/plan.html", "/rencana/{{ plan.id }}/hasil/{{ place }}", "budi", "/rencana/{plan}", "hasil-kerja")
+ELSEWHERE = (REVISION, SESSION_REPORT, RETURNED)
+"""Forms that are tried where their year is lived: changing a rating (test_moderation), reporting a session (test_training),
+mending a plan that was returned (test_plan)."""

@@ -190,3 +190,83 @@ async def test_a_half_written_result_goes_on_in_another_browser(house: House) ->
     async with house.seated("citra", path) as page:
         assert await page.get_by_label("Hasil yang diharapkan").input_value() == "Arsip tahun 2025 tertata"
         assert await page.get_by_text("Draf Anda tanggal").count() == 1
+
+
+async def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(house: House) -> None:
+    path = f"/rencana/{(await house.acts.plan('budi'))['id']}/hasil/1"
+    expected = "Hasil yang diharapkan"
+    async with house.seated("budi", path) as page:
+        other = await page.context.new_page()
+        await other.goto(path)
+        await other.get_by_label(expected).fill("Surat masuk dijawab")
+        await page.get_by_label(expected).fill("Surat masuk dijawab dalam dua hari")
+        await Presses(other).button("Simpan")
+        await other.get_by_text("Hasil kerja tersimpan.").wait_for()
+        at = Presses(page)
+        await at.button("Simpan")
+        await page.get_by_role("alert").get_by_text("diubah di tempat lain").wait_for()
+        assert await page.get_by_label(expected).input_value() == "Surat masuk dijawab dalam dua hari"
+        assert (await house.acts.plan("budi"))["results"][0]["statement"] == "Surat masuk dijawab"
+        await at.button("Simpan")
+        await page.get_by_text("Hasil kerja tersimpan.").wait_for()
+    assert (await house.acts.plan("budi"))["results"][0]["statement"] == "Surat masuk dijawab dalam dua hari"
+
+
+def _indicator(statement: str) -> Body:
+    return {"statement": statement, "unit": "surat", "target_lo": "40", "target_hi": "40", "weight": "50"}
+
+
+async def _two_results(house: House, who: str) -> Body:
+    """The plan of somebody with two new results, of which each has half of the weight."""
+    said = [{"statement": f"Hasil {one}", "indicators": [_indicator(f"Ukuran {one}")]} for one in ("satu", "dua")]
+    plan = await house.acts.plan(who)
+    return await house.acts.call(who, "PUT", "plans", f"/plans/{plan['id']}", {"results": said})  # type: ignore[no-any-return]
+
+
+async def test_a_draft_follows_its_result_when_an_earlier_one_is_removed(house: House) -> None:
+    plan = await _two_results(house, "budi")
+    base, unit = f"/rencana/{plan['id']}/hasil", "Satuan 1"
+    async with house.seated("budi", f"{base}/2") as page:
+        open_elsewhere = await page.context.new_page()
+        await open_elsewhere.goto(f"{base}/1")
+        await page.get_by_label(unit).fill("berkas")
+        await page.keyboard.press("Tab")
+        await page.get_by_text("Draf tersimpan").wait_for()
+        await page.goto(f"{base}/1")
+        await Presses(page).button("Hapus hasil kerja ini")
+        await page.goto(f"{base}/1")
+        assert await page.get_by_label("Hasil yang diharapkan").input_value() == "Hasil dua"
+        assert await page.get_by_label(unit).input_value() == "berkas"
+        await Presses(page).button("Simpan")
+        await page.get_by_text("Hasil kerja tersimpan.").wait_for()
+        again = Presses(open_elsewhere)
+        await again.button("Simpan")
+        await open_elsewhere.get_by_role("alert").get_by_text("sudah dihapus di tempat lain").wait_for()
+        await again.button("Simpan")
+        await open_elsewhere.get_by_text("Hasil kerja tersimpan.").wait_for()
+    now = (await house.acts.plan("budi"))["results"]
+    assert [one["statement"] for one in now] == ["Hasil dua", "Hasil satu"]
+    assert (now[0]["id"], now[0]["indicators"][0]["unit"]) == (plan["results"][1]["id"], "berkas")
+
+
+async def test_of_a_returned_plan_every_form_keeps_what_was_typed_while_another_is_saved(house: House) -> None:
+    plan = (await _two_results(house, "budi"))["id"]
+    await house.acts.post("budi", "plans", f"/plans/{plan}/proposal")
+    await house.acts.post("kabid_a", "plans", f"/plans/{plan}/return", {"reason": "Satuannya keliru"})
+    async with house.seated("budi", f"/rencana/{plan}") as page:
+        forms = page.locator("form[data-draft]")
+        for number, unit in ((0, ""), (1, "naskah")):
+            await forms.nth(number).get_by_label("Satuan 1").fill(unit)
+        await forms.nth(0).get_by_label("Target 1", exact=True).fill("banyak")
+        await forms.nth(1).get_by_text("Draf tersimpan").wait_for()
+        await forms.nth(0).get_by_role("button", name="Simpan").click()
+        await page.locator("#i0_target_lo-error").wait_for()
+        await page.get_by_label("Target 1", exact=True).fill("60")
+        await Presses(page).button("Simpan")
+        await page.get_by_text("Hasil kerja tersimpan.").wait_for()
+        assert await forms.nth(1).get_by_label("Satuan 1").input_value() == "naskah"
+        await forms.nth(1).get_by_role("button", name="Simpan").click()
+        await page.get_by_text("Hasil kerja tersimpan.").wait_for()
+        assert await page.get_by_text("Draf Anda tanggal").count() == 0
+    first, second = (one["indicators"][0] for one in (await house.acts.plan("budi"))["results"])
+    assert (first["target_lo"], second["unit"]) == ("60", "naskah")

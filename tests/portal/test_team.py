@@ -218,7 +218,7 @@ async def test_a_result_is_taken_over_with_a_note_in_three_presses_and_its_serva
         assert plan["results"][0]["statement"] in checked
         assert "Yang dibaca ani" in checked
         await at.button("Ambil alih hasil kerja 1")
-        assert await page.locator("#note-1-error").count() == 1
+        assert await page.locator("form .govuk-error-message").count() == 1
         at.count -= 1  # of the form that was not right yet
         await at.type("Catatan: mengapa hasil kerja 1", "Belum ada naskah sejak Maret")
         await at.button("Ambil alih hasil kerja 1")

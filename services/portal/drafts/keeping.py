@@ -19,7 +19,7 @@ on conflict (tenant_id, servant_id, form, subject)
     do update set body = excluded.body, version = d.version + 1, saved_at = excluded.saved_at
 """)
 _FIND = text("""
-select d.body, d.saved_at from drafts d
+select d.form, d.subject, d.body, d.saved_at from drafts d
 join unnest(cast(:forms as text[]), cast(:subjects as text[])) as wanted (form, subject) using (form, subject)
 where d.servant_id = :servant order by d.saved_at
 """)
@@ -35,6 +35,8 @@ class Kept:
 
     values: Values
     saved_at: datetime
+    form: str
+    subject: str
 
 
 async def keep(session: AsyncSession, crypt: Crypt, form: str, subject: str, values: Values) -> datetime:
@@ -57,7 +59,7 @@ async def find_each(session: AsyncSession, crypt: Crypt, drafts: Sequence[tuple[
     found = []
     for row in await session.execute(_FIND, wanted):
         with suppress(InvalidToken):
-            found.append(Kept(crypt.open(row.body), row.saved_at))
+            found.append(Kept(crypt.open(row.body), row.saved_at, row.form, row.subject))
     return found
 
 

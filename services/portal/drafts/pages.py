@@ -1,13 +1,13 @@
 """Where forms save themselves while somebody writes, and where a page finds what was kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from fastapi import HTTPException, Response
 
 from contracts.base import Relation
-from services.portal.drafts.keeping import find, find_each, keep, throw_away
+from services.portal.drafts.keeping import Kept, find_each, keep, throw_away
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -16,7 +16,8 @@ from services.portal.web.visit import Visit, Visiting
 router = pages()
 _LARGEST = 200_000
 """Characters of a draft."""
-_NOT_KEPT = frozenset({"csrf", "form_id"})
+_NOT_KEPT = frozenset({"csrf", "form_id", "etag", "result", "waits"})
+"""Of the page that was opened, not of what is written."""
 _OWN = shown_to(Relation.ANYONE, note="one's own drafts")
 
 
@@ -34,10 +35,17 @@ async def save(form: str, subject: str, visit: Visiting, sent: Sent) -> Response
 
 async def continued(visit: Visit, form: str, subject: str, otherwise: Form | None = None) -> Form:
     """The form as it was left, or as it is without a draft; ``form.values["draft_at"]`` says since when."""
+    return (await continued_apart(visit, form, {subject: otherwise or Form()}))[subject]
+
+
+async def continued_apart(visit: Visit, form: str, without: Mapping[str, Form]) -> dict[str, Form]:
+    """Several forms of the same fields, by subject: each as it was left, or as it is without a draft."""
     async with visit.copies() as session:
-        kept = await find(session, visit.request.app.state.crypt, form, subject)
-    if kept is None:
-        return otherwise or Form()
+        kept = await find_each(session, visit.request.app.state.crypt, [(form, one) for one in without])
+    return {**without, **{one.subject: _left(one) for one in kept}}
+
+
+def _left(kept: Kept) -> Form:
     values = {name: some[-1] for name, some in kept.values.items() if some}
     return Form(values | {"draft_at": kept.saved_at.isoformat()}, kept.values)
 

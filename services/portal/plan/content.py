@@ -65,7 +65,10 @@ def result_of(visit: Visit, form: Form, before: Mapping[str, Any] | None) -> Jso
         "evidence": form.text("evidence"),
     }
     places = [place for place in range(slots(form)) if _used(form, place)]
-    return result | {"indicators": [_indicator(visit, form, place) for place in places]}
+    # An indicator that the result has no more, or that is another's, is a new one: the service refuses foreign ids.
+    known = {each["id"] for each in (before or {}).get("indicators", ())}
+    indicators = [_indicator(visit, form, place) for place in places]
+    return result | {"indicators": [one if one["id"] in known else one | {"id": None} for one in indicators]}
 
 
 def slots(form: Form) -> int:

@@ -1,5 +1,6 @@
 """The pages on which a plan is written: one result at a time, behaviour, resources, consequences."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Response
@@ -8,6 +9,7 @@ from contracts.base import Relation
 from services.portal.drafts.pages import continued, done
 from services.portal.plan import content
 from services.portal.plan.reading import Read, links, place_of, read
+from services.portal.upstream.refusals import Refusal
 from services.portal.web.forms import Form
 from services.portal.web.numbers import figure
 from services.portal.web.route import Sent, pages
@@ -16,7 +18,7 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OWN = shown_to(Relation.SELF, Relation.DEBTOR, note="while it is a draft or was returned")
-_DRAFT = "hasil-kerja"
+DRAFT = "hasil-kerja"
 _ROWS = 3
 """Empty rows that a form has beside what is there."""
 
@@ -27,7 +29,7 @@ async def result(plan_id: str, number: str, visit: Visiting, tambah: str = "") -
     found = await read(visit, plan_id)
     place = None if number == content.NEW else place_of(found.plan, number)
     there = content.filled(visit.language, found.plan["results"][place]) if place is not None else _empty(visit, found)
-    form = await continued(visit, _DRAFT, f"{plan_id}.{number}", there)
+    form = await continued(visit, DRAFT, draft_of(found.plan, place), there)
     return await _result_page(visit, found, number, form, more=bool(tambah))
 
 
@@ -35,7 +37,12 @@ async def result(plan_id: str, number: str, visit: Visiting, tambah: str = "") -
 async def write_result(plan_id: str, number: str, visit: Visiting, sent: Sent) -> Response:
     """Keep it, or take it out of the plan."""
     found = await read(visit, plan_id)
-    place = None if number == content.NEW else place_of(found.plan, number)
+    place = _opened_at(found.plan, number, sent)
+    number = content.NEW if place is None else str(place + 1)
+    if place is None and (gone := sent.text("result")):
+        await done(visit, DRAFT, f"{plan_id}.{gone}")
+        sent.wrong("", visit.say("plan.result_gone"))
+        return await _result_page(visit, found, number, sent, status=409)
     before = found.plan["results"][place] if place is not None else None
     whole = content.content_of(found.plan)
     written = None if sent.text("act") == "remove" else content.result_of(visit, sent, before)
@@ -45,10 +52,22 @@ async def write_result(plan_id: str, number: str, visit: Visiting, sent: Sent) -
     at = len(found.plan["results"]) if place is None else place
     if refused := await _put(visit, found, whole, sent, content.fields_of(sent, at)):
         return await _result_page(visit, refused, number, sent, status=422)
-    await done(visit, _DRAFT, f"{plan_id}.{number}")
+    await done(visit, DRAFT, draft_of(found.plan, place))
     if sent.text("act") == "more":
         return visit.go(f"/rencana/{plan_id}/hasil/{at + 1}", tambah="1")
     return visit.go(f"/rencana/{plan_id}", selesai="hasil")
+
+
+def draft_of(plan: Mapping[str, Any], place: int | None) -> str:
+    """What the draft of a result is about: the result itself, wherever it stands by now; all new ones have one."""
+    return f"{plan['id']}.{content.NEW if place is None else plan['results'][place]['id']}"
+
+
+def _opened_at(plan: Mapping[str, Any], number: str, sent: Form) -> int | None:
+    """Where the result that the form was opened for stands now; None for a new one, and for one that is gone."""
+    if opened := sent.text("result"):
+        return next((place for place, one in enumerate(plan["results"]) if one["id"] == opened), None)
+    return None if number == content.NEW else place_of(plan, number)
 
 
 def _empty(visit: Visit, found: Read) -> Form:
@@ -62,7 +81,10 @@ async def _result_page(
 ) -> Response:
     asked = await links(visit, found.plan["id"])
     title = visit.say("plan.new_result" if number == content.NEW else "plan.result")
+    place = None if number == content.NEW else int(number) - 1
     shown = {"plan": found.plan, "links": asked, "number": number, "slots": content.slots(form) + more}
+    shown |= {"etag": found.etag, "draft": draft_of(found.plan, place)}
+    shown |= {"result_id": "" if place is None else found.plan["results"][place]["id"]}
     return visit.page("plan/result.html", title, status=status, section="plan", form=form, **shown)
 
 
@@ -70,7 +92,12 @@ async def _put(visit: Visit, found: Read, whole: dict[str, Any], sent: Form, fie
     """Write it; where that is refused, the form says so and the plan is returned as it is now."""
     path = f"/plans/{found.plan['id']}"
     with sent.refusals(fields | {f"body.{where}": name for where, name in fields.items()}):
-        await visit.ask.put("plans", path, whole, etag=found.etag, key=sent.text("form_id"))
+        try:
+            await visit.ask.put("plans", path, whole, etag=sent.text("etag") or found.etag, key=sent.text("form_id"))
+        except Refusal as refusal:
+            if refusal.status != 412:
+                raise
+            sent.wrong("", visit.say("plan.changed_meanwhile"))
     if sent.errors:
         return await read(visit, found.plan["id"])
     return None
@@ -151,5 +178,12 @@ def _part(visit: Visit, found: Read, name: str, form: Form, *, status: int = 200
     rows = min(len(found.plan["resources"]) + _ROWS, 30)
     title = visit.say(f"plan.part_{name}")
     return visit.page(
-        f"plan/{name}.html", title, status=status, section="plan", form=form, plan=found.plan, rows=range(rows)
+        f"plan/{name}.html",
+        title,
+        status=status,
+        section="plan",
+        form=form,
+        plan=found.plan,
+        rows=range(rows),
+        etag=found.etag,
     )

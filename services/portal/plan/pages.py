@@ -9,9 +9,11 @@ from fastapi import Response
 from contracts.base import Relation
 from contracts.obligations import ObligationKind
 from services.portal.cycles.queries import own_cycles
+from services.portal.drafts.pages import continued_apart
 from services.portal.duties.commands import note_done
 from services.portal.plan import views
-from services.portal.plan.content import filled
+from services.portal.plan.content import filled, slots
+from services.portal.plan.editing import DRAFT, draft_of
 from services.portal.plan.reading import Read, beginnings, links, people_of, read
 from services.portal.takeovers.reading import taken_of
 from services.portal.upstream.refusals import Refusal
@@ -107,7 +109,11 @@ async def _open_forms(visit: Visit, found: Read) -> dict[str, object] | None:
     if found.plan["state"] != "RETURNED" or not found.mine:
         return None
     asked = await links(visit, found.plan["id"])
-    return {"links": asked, "forms": [filled(visit.language, one) for one in found.plan["results"]]}
+    there = {
+        draft_of(found.plan, place): filled(visit.language, one) for place, one in enumerate(found.plan["results"])
+    }
+    kept = await continued_apart(visit, DRAFT, there)
+    return {"links": asked, "forms": [(draft, form, slots(form)) for draft, form in kept.items()]}
 
 
 @router.post("/rencana/{plan_id}/usul", **_OWN)

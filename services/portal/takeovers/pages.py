@@ -8,7 +8,7 @@ from fastapi import HTTPException, Response
 from contracts.base import Relation
 from services.portal.drafts.pages import continued_each
 from services.portal.drafts.pages import done as draft_done
-from services.portal.plan.reading import people_of, place_of, read
+from services.portal.plan.reading import people_of, read
 from services.portal.takeovers.reading import called, taken_of
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
@@ -30,12 +30,14 @@ async def results(plan_id: str, visit: Visiting, selesai: str = "") -> Response:
 async def take_over(plan_id: str, visit: Visiting, sent: Sent) -> Response:
     """One result, with a note: the leader does it from now on, and that is not taken back."""
     plan = (await read(visit, plan_id)).plan
-    place = place_of(plan, sent.text("place"))
-    field = f"note-{place + 1}"
+    result = next((one for one in plan["results"] if one["id"] == sent.text("result")), None)
+    if result is None:
+        raise HTTPException(404)
+    field = f"note-{result['id']}"
     body = {
         "cycle_id": plan["cycle_id"],
         "servant_id": plan["servant_id"],
-        "result": called(plan["results"][place]["statement"]),
+        "result": called(result["statement"]),
         "note": sent.require(field, visit.say("takeovers.note_missing")),
     }
     with sent.refusals({"note": field}):
@@ -43,7 +45,7 @@ async def take_over(plan_id: str, visit: Visiting, sent: Sent) -> Response:
             await visit.ask.post("feedback", "/take-overs", body, key=sent.text("form_id"))
     if sent.errors:
         return await _page(visit, plan_id, sent, status=422)
-    await draft_done(visit, _DRAFT, f"{plan_id}-{place + 1}")
+    await draft_done(visit, _DRAFT, f"{plan_id}-{result['id']}")
     return visit.go(f"/tim/ambil-alih/{plan_id}", selesai="ya")
 
 
@@ -53,7 +55,7 @@ async def _page(visit: Visit, plan_id: str, form: Form, *, done: bool = False, s
         raise HTTPException(404)
     plan = found.plan
     people, taken = await asyncio.gather(people_of(visit, plan), taken_of(visit, plan["cycle_id"], plan["servant_id"]))
-    given = await continued_each(visit, [(_DRAFT, f"{plan_id}-{n}") for n, _ in enumerate(plan["results"], 1)], form)
+    given = await continued_each(visit, [(_DRAFT, f"{plan_id}-{one['id']}") for one in plan["results"]], form)
     by_result = {one["result"]: one for one in taken}
     name = people.get(plan["servant_id"], "")
     shown: dict[str, Any] = {"plan": plan, "name": name, "done": done}
