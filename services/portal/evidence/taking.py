@@ -93,6 +93,12 @@ def _ids(given: Sequence[str]) -> list[UUID]:
     return found
 
 
+def named(title: str, reference: str) -> list[dict[str, Any]]:
+    """What is pointed to by its address or number, for the ``evidence`` of a request; nothing without one."""
+    kind = "LINK" if "://" in reference else "DOCUMENT"
+    return [{"kind": kind, "title": title or reference[:200], "reference": reference}] if reference else []
+
+
 def pointed(visit: Visit, file: EvidenceFile) -> dict[str, Any]:
     """A file as the ``evidence`` of a request."""
     kind = "PHOTO" if (file.media_type or "").startswith(_PHOTOS) else "DOCUMENT"

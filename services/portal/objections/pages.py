@@ -10,7 +10,7 @@ from contracts.obligations import ObligationKind
 from services.portal.cycles.queries import Cycle
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
-from services.portal.evidence.taking import FIELD, arrived, evidence_of, proves
+from services.portal.evidence.taking import FIELD, arrived, evidence_of, named, proves
 from services.portal.names.queries import names
 from services.portal.objections import views
 from services.portal.results import views as results
@@ -95,18 +95,10 @@ async def withdraw(objection_id: str, visit: Visiting, sent: Sent) -> Response:
     return visit.go(f"/keberatan/{objection_id}", selesai="cabut")
 
 
-def _proofs(form: Form) -> list[dict[str, str]]:
+def _proofs(form: Form) -> list[Json]:
     """What the reader points to: each by its address or number."""
     given = [(form.text(f"title{place}"), form.text(f"reference{place}")) for place in range(_PROOFS)]
-    return [
-        {
-            "kind": "LINK" if "://" in reference else "DOCUMENT",
-            "title": title or reference[:200],
-            "reference": reference,
-        }
-        for title, reference in given
-        if reference
-    ]
+    return [one for title, reference in given for one in named(title, reference)]
 
 
 async def _form(

@@ -1,6 +1,6 @@
 """The page of one report: a number or a reason for every indicator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import Response
@@ -9,7 +9,7 @@ from contracts.base import Relation
 from contracts.obligations import ObligationKind
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
-from services.portal.evidence.taking import FIELD, arrived, evidence_of
+from services.portal.evidence.taking import FIELD, arrived, evidence_of, named
 from services.portal.web.forms import Form
 from services.portal.web.numbers import figure
 from services.portal.web.route import Sent, pages
@@ -72,23 +72,17 @@ async def _figure(visit: Visit, form: Form, report: Json, place: int) -> Json:
     if actual is None and not reason and f"actual{place}" not in form.errors:
         form.errors[f"actual{place}"] = visit.say("reports.missing")
     kept = list(indicator.get("evidence") or ())
+    pointed_to = named(form.text(f"title{place}"), form.text(f"reference{place}"))
     files = await evidence_of(visit, form, "plans", f"/reports/{report['id']}", f"{FIELD}{place}")
     return {
         "indicator_id": indicator["id"],
         "actual": None if actual is None else str(actual),
         "reason": reason or None,
-        "evidence": [*kept, *_new(kept, [*_named(form, place), *files])],
+        "evidence": [*kept, *_new(kept, [*pointed_to, *files])],
     }
 
 
-def _named(form: Form, place: int) -> list[Json]:
-    """What is pointed to by an address or a number."""
-    title, reference = form.text(f"title{place}"), form.text(f"reference{place}")
-    kind = "LINK" if "://" in reference else "DOCUMENT"
-    return [{"kind": kind, "title": title or reference[:200], "reference": reference}] if reference else []
-
-
-def _new(kept: list[Json], given: list[Json]) -> list[Json]:
+def _new(kept: Sequence[Json], given: Sequence[Json]) -> list[Json]:
     there = {one["reference"] for one in kept}
     return [one for one in given if one["reference"] not in there]
 
