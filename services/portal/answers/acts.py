@@ -120,6 +120,15 @@ MODERATION = Act(
 )
 
 
+def written(form: Form) -> list[str]:
+    """The texts of a form, whichever of them it was; for who sent it in vain, and would have to write them again."""
+    texts = {field.name: None for act in _ACTS for field in act.fields if field.sort in ("text", "line")}
+    return [form.text(name) for name in texts if form.text(name)]
+
+
+_ACTS = (IDEA, SUPPORT, INITIATIVE, PLAN, COMPLETION, COACHING, REVIEW, IMPROVEMENT, CLARIFICATION, MODERATION)
+
+
 def body_of(visit: Visit, act: Act, form: Form) -> Mapping[str, Any]:
     """As the service takes it; what is missing is an error at its field."""
     found = {one.name: _value(visit, one, form) for one in act.fields}

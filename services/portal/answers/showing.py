@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Response
 
-from services.portal.answers.acts import Act, body_of
+from services.portal.answers.acts import Act, body_of, written
 from services.portal.drafts.pages import continued, done
 from services.portal.duties.commands import note_done
 from services.portal.moderation.versions import Versions
@@ -38,11 +38,25 @@ class Shown:
     """Where a rating may be changed instead: whose, and its page."""
     versions: Sequence[Versions] = ()
 
+    @property
+    def waits(self) -> str:
+        """What the form is for, told apart from what the same page asks next; nothing where nothing waits."""
+        return f"{self.act.key}{self.more.get('number', '')}" if self.act else ""
+
 
 async def show(visit: Visit, shown: Shown, *, sent: Form | None = None, finished: str = "") -> Response:
-    """The page; with what was sent the act is done first, and its errors stand at their fields."""
+    """The page; with what was sent the act is done first, and its errors stand at their fields.
+
+    What comes too late, because it was answered elsewhere meanwhile, is shown to its writer, and nothing is done with it.
+    """
     form, status = sent or Form(), 200
-    if sent is not None and shown.act is not None:
+    late: list[str] = []
+    if sent is not None and (shown.act is None or sent.text("waits") not in ("", shown.waits)):
+        late = written(sent)
+        if late and _said(shown.about).issuperset(late):  # pressed twice: the first time it arrived
+            return visit.go(shown.path)
+        form, status = Form(errors={"": visit.say("answers.too_late")}), 409
+    elif sent is not None and shown.act is not None:
         if await _done(visit, shown, shown.act, sent):
             return visit.go(shown.path, selesai=shown.act.key)
         status = 422
@@ -60,6 +74,7 @@ async def show(visit: Visit, shown: Shown, *, sent: Form | None = None, finished
         form=form,
         shown=shown,
         facts=[(one, *_fact(visit, shown, one)) for one in shown.facts if shown.about.get(one) is not None],
+        late=late,
         finished=finished if known(f"answers.done_{finished}") else "",
     )
 
@@ -78,6 +93,11 @@ async def _done(visit: Visit, shown: Shown, act: Act, sent: Form) -> bool:
         async with visit.copies() as session:
             await note_done(session, act.duty, shown.owed or shown.about["id"])
     return True
+
+
+def _said(about: Json) -> set[str]:
+    """Every text that a thing holds, those of its reviews included."""
+    return {str(value) for one in (about, *about.get("reviews", ())) for value in one.values()}
 
 
 def _fact(visit: Visit, shown: Shown, name: str) -> tuple[str, str]:
