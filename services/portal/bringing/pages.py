@@ -8,7 +8,7 @@ from fastapi import Response
 from contracts.base import Relation
 from services.portal.cycles.today import current_cycle
 from services.portal.drafts.pages import continued, done
-from services.portal.evidence.taking import FIELD, arrived, evidence_of, proves
+from services.portal.evidence.taking import FIELD, arrived, evidence_of, named, proves
 from services.portal.names.queries import names
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
@@ -17,14 +17,28 @@ from services.portal.web.visit import Visit, Visiting
 
 router = pages()
 _OWN = shown_to(Relation.SELF, note="what one brought")
+_SHARED = 50
+"""Ideas of colleagues, the newest first."""
 KINDS = ("PEOPLE", "BUDGET", "EQUIPMENT", "MENTORING", "FACILITIES")
 Json = Mapping[str, Any]
 
 
 @router.get("/ide", **_OWN)
 async def ideas(visit: Visiting, selesai: str = "") -> Response:
-    """Own ideas, and those of the unit that are shared."""
-    return await _list(visit, "ideas", "/ideas", ("author_id", "answered_by"), done=selesai)
+    """Own ideas, those of the team, and those that colleagues of the unit share."""
+    me, cycle = str(visit.actor.id), await current_cycle(visit)
+    listed = await visit.ask.every("feedback", "/ideas")
+    of_unit = await visit.ask.maybe("feedback", f"/cycles/{cycle.id}/ideas", limit=_SHARED) if cycle else None
+    known = {one["id"] for one in listed}
+    parts = {
+        "own": [one for one in listed if one["author_id"] == me],
+        "team": [one for one in listed if one["author_id"] != me],
+        "unit": [one for one in (of_unit or {"items": []})["items"] if one["id"] not in known],
+    }
+    people = [one[name] for some in parts.values() for one in some for name in ("author_id", "answered_by")]
+    async with visit.copies() as session:
+        shown: dict[str, Any] = {"parts": parts, "people": await names(session, people), "sent": selesai == "1"}
+    return visit.page("bringing/ideas.html", visit.say("bringing.ideas"), section="more", **shown)
 
 
 @router.get("/ide/baru", **_OWN)
@@ -48,10 +62,12 @@ async def supports(visit: Visiting, selesai: str = "") -> Response:
 
 
 @router.get("/dukungan/baru", **_OWN)
-async def new_support(visit: Visiting, jenis: str = "PEOPLE") -> Response:
+async def new_support(visit: Visiting, jenis: str = "") -> Response:
     """What is needed; its kind comes with the link."""
-    given = Form.filled(kind=jenis if jenis in KINDS else "PEOPLE")
-    return await _form(visit, "supports", await continued(visit, "minta-dukungan", "-", given))
+    form = await continued(visit, "minta-dukungan", "-", Form.filled(kind="PEOPLE"))
+    if jenis in KINDS:  # who follows a link asks for this, whatever was begun before
+        form.values = {**form.values, "kind": jenis}
+    return await _form(visit, "supports", form)
 
 
 @router.post("/dukungan/baru", **_OWN)
@@ -86,11 +102,7 @@ async def record_initiative(visit: Visiting, sent: Sent) -> Response:
 
 async def _evidence(visit: Visit, sent: Form) -> list[Json]:
     """Files, and what is pointed to by an address or a number."""
-    found: list[Json] = []
-    if reference := sent.text("reference"):
-        kind, title = "LINK" if "://" in reference else "DOCUMENT", sent.text("title")[:200]
-        found.append({"kind": kind, "title": title or reference[:200], "reference": reference})
-    return [*found, *await evidence_of(visit, sent)]
+    return [*named(sent.text("title")[:200], sent.text("reference")), *await evidence_of(visit, sent)]
 
 
 async def _list(
