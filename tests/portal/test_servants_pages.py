@@ -116,6 +116,14 @@ async def test_feedback_is_given_by_name_read_and_answered(house: House) -> None
         await page.get_by_text("Umpan balik terkirim.").wait_for()
         at.within(SERVANT, "give feedback")
     await house.acts.encourage("kabid_a", "ani")
+    about = f"/feedback?cycle_id={house.acts.cycle}&about_id={house.acts.id_of('ani')}"
+    one = (await house.acts.get("ani", "feedback", about))["items"][0]["id"]
+    async with house.visitor("ani") as client:
+        for text, told in (("", "Tulis jawaban Anda"), ("panjang " * 5_000, "panjang panjang")):
+            path = f"/umpan-balik/{one}/jawab"
+            wrong = await _sent(client, "/umpan-balik", path, **{f"text-{one}": text})
+            assert (wrong.status_code, f'id="text-{one}-error"' in wrong.text) == (422, True)
+            assert told in wrong.text
     async with house.seated("ani", java_script_enabled=False) as page:
         at = Presses(page)
         await at.link("Lainnya")
@@ -151,6 +159,83 @@ async def test_ideas_requests_and_initiatives_are_brought(house: House) -> None:
         assert empty.status_code == 422
         answer = await _sent(client, "/inisiatif/baru", "/inisiatif/baru", title="Arsip digital", **started)
         assert "Inisiatif tercatat." in answer.text
+
+
+async def test_a_link_s_kind_wins_over_what_was_begun_before(house: House) -> None:
+    async with house.visitor("ani") as client:
+        begun = {"kind": "PEOPLE", "text": "Begun before"}
+        kept = await _sent(client, "/dukungan/baru", "/draf/minta-dukungan/-", **begun)
+        assert kept.status_code == 200
+        page = await _opened(client, "/dukungan/baru?jenis=BUDGET")
+        assert re.search(r'value="BUDGET"[^>]* checked', page)
+        assert "Begun before" in page
+
+
+async def test_ideas_of_oneself_of_the_team_and_of_colleagues_stand_apart(house: House) -> None:
+    for title, shared in (("Loket keliling", True), ("Rahasia", False)):
+        said = {"cycle_id": str(house.acts.cycle), "title": title, "text": "Tiap pekan", "shared": shared}
+        await house.acts.post("budi", "feedback", "/ideas", said)
+    async with house.visitor("ani") as client:
+        own, colleagues = (await _opened(client, "/ide")).split("Ide rekan seunit")
+        assert "Antrean daring" in own
+        assert "Loket keliling" not in own
+        assert "Loket keliling" in colleagues
+        assert "Rahasia" not in colleagues
+        assert "Ide tim Anda" not in own
+        await client.get("/bahasa?b=en&ke=/")
+        assert "Ideas of colleagues" in await _opened(client, "/ide")
+        await client.get("/bahasa?b=id&ke=/")
+    async with house.visitor("kabid_a") as client:
+        own, rest = (await _opened(client, "/ide")).split("Ide tim Anda")
+        team, colleagues = rest.split("Ide rekan seunit")
+        for title in ("Antrean daring", "Loket keliling", "Rahasia"):
+            assert (title in own, title in team, title in colleagues) == (False, True, False)
+
+
+async def test_what_was_answered_elsewhere_meanwhile_is_said_and_what_was_written_is_shown(house: House) -> None:
+    [idea] = [one for one in (await house.acts.get("ani", "feedback", "/ideas"))["items"] if not one["answered_at"]]
+    path = f"/ide/{idea['id']}"
+    async with house.visitor("kabid_a") as client:
+        csrf = re.findall(r'name="csrf" value="(\w+)"', await _opened(client, path))[0]
+        await house.acts.post("kabid_a", "feedback", f"{path.replace('ide', 'ideas')}/answer", _ANSWERED)
+        late = {"csrf": csrf, "form_id": "", "waits": "idea", "adopted": "no", "answer": "Belum ada anggaran"}
+        answer = await client.post(path, data=late)
+        assert answer.status_code == 409
+        for told in ("Tidak terkirim", "Belum ada anggaran", "Mulai bulan depan"):
+            assert told in answer.text
+        twice = await client.post(path, data=late | {"answer": "Mulai bulan depan"})
+        assert (twice.status_code, "Tidak terkirim" in twice.text) == (200, False)
+    [answered] = [
+        one for one in (await house.acts.get("ani", "feedback", "/ideas"))["items"] if one["id"] == idea["id"]
+    ]
+    assert answered["answer"] == "Mulai bulan depan"
+
+
+_ANSWERED = {"answer": "Mulai bulan depan", "adopted": True}
+
+
+async def test_an_account_that_is_no_civil_servant_has_none_of_a_servant_s_links(house: House) -> None:
+    for who, has in (("walikota", False), ("ani", True)):
+        async with house.visitor(who) as client:
+            page = await _opened(client, "/lainnya")
+            for link in ("/ide/baru", "/umpan-balik/baru", "/dukungan/baru?jenis=BUDGET"):
+                assert (f'href="{link}"' in page) is has
+
+
+async def test_a_day_before_all_calendars_is_no_day_of_a_log(house: House) -> None:
+    plan = (await house.acts.plan("ani"))["id"]
+    for who, path in (("ani", "/catatan"), ("kabid_a", f"/tim/catatan/{plan}")):
+        async with house.visitor(who) as client:
+            for day in ("0001-01-01", "1999-12-31", "9999-12-31", "2026-01-01", "kemarin"):
+                await _opened(client, f"{path}?sejak={day}")
+
+
+async def test_a_notice_is_marked_as_read_by_itself(house: House) -> None:
+    async with house.visitor("ani") as client:
+        before = re.findall(r'action="(/pesan/[^/]+/dibaca)"', await _opened(client, "/pesan"))
+        assert len(before) > 1
+        assert (await _sent(client, "/pesan", before[0])).status_code == 200
+        assert re.findall(r'action="(/pesan/[^/]+/dibaca)"', await _opened(client, "/pesan")) == before[1:]
 
 
 async def test_who_looked_at_one_s_records_is_said_and_notices_are_read(house: House) -> None:

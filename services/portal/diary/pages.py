@@ -16,6 +16,7 @@ from services.portal.diary import views
 from services.portal.diary.entries import DAY_MINUTES, of_form, of_queue
 from services.portal.diary.offline import words_of
 from services.portal.diary.sending import send
+from services.portal.diary.views import day_of
 from services.portal.upstream.refusals import Refusal
 from services.portal.web import csrf
 from services.portal.web.forms import Form
@@ -33,7 +34,7 @@ async def diary(visit: Visiting, sejak: str = "", tersimpan: str = "") -> Respon
     """Write what was done, and read the last fourteen days."""
     cycles, today = await cycles_of(visit)
     return await _page(
-        visit, Form(), cycles, today, since=_day(sejak) or today - timedelta(days=_SHOWN_DAYS), kept=tersimpan
+        visit, Form(), cycles, today, since=day_of(sejak) or today - timedelta(days=_SHOWN_DAYS), kept=tersimpan
     )
 
 
@@ -100,7 +101,7 @@ async def _page(
         "before": (since - timedelta(days=_SHOWN_DAYS)).isoformat(),
         "today": today,
         "yesterday": today - timedelta(days=1),
-        "kept": kept if _day(kept) else "",
+        "kept": kept if day_of(kept) else "",
         "words": words_of(visit.language),
         "most_minutes": DAY_MINUTES,
     }
@@ -131,10 +132,3 @@ async def _weeks(visit: Visit, path: str) -> list[Any]:
         if refusal.status in (404, 409):  # the city approves no weeks
             return []
         raise
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None

@@ -2,9 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from contracts.written import YEARS
+
 Json = Mapping[str, Any]
+_YEARS = range(2000, YEARS.stop)
+"""No log is older; a day of the first years has none before it, and the services take none of the last."""
+
+
+def day_of(typed: str) -> date | None:
+    """A day as an address names it; None for what is none, or on which nobody kept a log."""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
 
 
 def days(entries: Sequence[Json], results: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from fastapi import HTTPException, Response
 
 from contracts.base import Relation
 from kit.db import clock
+from services.portal.diary.views import day_of
 from services.portal.drafts.pages import continued_each
 from services.portal.drafts.pages import done as draft_done
 from services.portal.feedback.pages import note_given
@@ -85,11 +86,10 @@ async def _page(
 
 async def _begins(visit: Visit, typed: str) -> date:
     """The first day that is shown: as the address names it, else some days ago."""
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        async with visit.copies() as session:
-            return clock(session).now().astimezone(ZoneInfo(visit.visitor.zone)).date() - timedelta(days=_DAYS)
+    if (named := day_of(typed)) is not None:
+        return named
+    async with visit.copies() as session:
+        return clock(session).now().astimezone(ZoneInfo(visit.visitor.zone)).date() - timedelta(days=_DAYS)
 
 
 def _by_entry(said: Sequence[Json]) -> dict[str, list[Json]]:

@@ -31,6 +31,10 @@ Json = Mapping[str, Any]
 @router.get("/umpan-balik", **_OWN)
 async def feedback(visit: Visiting, selesai: str = "") -> Response:
     """What was said about the reader, and what the reader said."""
+    return await _listed(visit, Form(), done=selesai)
+
+
+async def _listed(visit: Visit, form: Form, *, done: str = "", status: int = 200) -> Response:
     cycle = await current_cycle(visit)
     found = await about_me(visit, str(cycle.id)) if cycle else []
     upward = await visit.ask.maybe("feedback", "/feedback/upward", cycle_id=str(cycle.id)) if cycle else None
@@ -41,10 +45,10 @@ async def feedback(visit: Visiting, selesai: str = "") -> Response:
         "found": found,
         "upward": upward,
         "people": people,
-        "done": selesai,
-        "form": Form(),
+        "done": done,
+        "form": form,
     }
-    return visit.page("feedback/feedback.html", visit.say("feedback.title"), section="more", **shown)
+    return visit.page("feedback/feedback.html", visit.say("feedback.title"), status=status, section="more", **shown)
 
 
 async def about_me(visit: Visit, cycle_id: str) -> list[Any]:
@@ -92,8 +96,13 @@ async def note_given(visit: Visit, about: str) -> None:
 @router.post("/umpan-balik/{feedback_id}/jawab", **_OWN)
 async def answer(feedback_id: str, visit: Visiting, sent: Sent) -> Response:
     """Whom it is about answers."""
-    path = f"/feedback/{feedback_id}/answer"
-    await visit.ask.post("feedback", path, {"text": sent.text("text")}, key=sent.text("form_id"))
+    path, field = f"/feedback/{feedback_id}/answer", f"text-{feedback_id}"
+    text = sent.require(field, visit.say("feedback.answer_missing"))
+    with sent.refusals({"text": field, "body.text": field}):
+        if not sent.errors:
+            await visit.ask.post("feedback", path, {"text": text}, key=sent.text("form_id"))
+    if sent.errors:
+        return await _listed(visit, sent, status=422)
     return visit.go("/umpan-balik", selesai="jawab")
 
 

@@ -16,7 +16,8 @@ async def inbox(visit: Visiting, lanjut: str = "") -> Response:
     """Fifty at a time."""
     found = await visit.ask.get("notify", "/inbox", limit=50, cursor=lanjut or None)
     title = visit.say("inbox.title")
-    return visit.page("inbox/inbox.html", title, section="more", found=found, later=found.get("next"))
+    shown = {"found": found, "here": lanjut, "later": found.get("next")}
+    return visit.page("inbox/inbox.html", title, section="more", **shown)
 
 
 @router.post("/pesan/dibaca", **_OWN)
@@ -28,6 +29,6 @@ async def read_all(visit: Visiting, sent: Sent) -> Response:
 
 @router.post("/pesan/{notice_id}/dibaca", **_OWN)
 async def read(notice_id: str, visit: Visiting, sent: Sent) -> Response:
-    """One of them."""
+    """One of them, and back to where it stood."""
     await visit.ask.post("notify", f"/inbox/{notice_id}/read", key=sent.text("form_id"))
-    return visit.go("/pesan")
+    return visit.go("/pesan", **{"lanjut": here} if (here := sent.text("here")) else {})

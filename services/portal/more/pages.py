@@ -11,6 +11,7 @@ from services.portal.cycles.today import current_cycle
 from services.portal.feedback.pages import about_me
 from services.portal.names.queries import names
 from services.portal.office.queries import cycles
+from services.portal.web.forms import Form
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
 from services.portal.web.visit import Visiting
@@ -47,7 +48,7 @@ async def more(visit: Visiting) -> Response:
         people = await names(session, [one["author_id"] for one in newest])
         # Who decides proposals need be no civil servant of the city, and so in no cycle.
         deciding = await cycles(session) if visit.has(Role.APPOINTING_AUTHORITY) else []
-    servant = bool(visit.visitor.name)
+    servant = visit.visitor.servant
     shown = {
         "links": (_LINKS if servant else ()) + (_OF_PANEL if visit.has(Role.PANEL) else ()),
         "standard": f"/standar/{cycle.id}" if cycle else "",
@@ -56,6 +57,7 @@ async def more(visit: Visiting) -> Response:
         "unread": (box or {}).get("unread", 0),
         "found": newest,
         "people": people,
+        "form": Form(),
     }
     return visit.page("more/more.html", visit.say("more.title"), section="more", **shown)
 
