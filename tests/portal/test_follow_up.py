@@ -171,7 +171,9 @@ async def test_development_is_planned_and_closed_in_three_presses_each(house: Ho
     async with house.visitor("kabid_a") as client:  # another tab still has the form of the plan
         path = f"/pengembangan/{action['id']}"
         csrf = re.findall(r'name="csrf" value="(\w+)"', (await client.get(path)).text)[0]
-        late = await client.post(path, data={"csrf": csrf, "form_id": "", "waits": "plan", "what": "Magang", "how": "x"})
+        late = await client.post(
+            path, data={"csrf": csrf, "form_id": "", "waits": "plan", "what": "Magang", "how": "x"}
+        )
         assert (late.status_code, "Tidak terkirim" in late.text, "Magang" in late.text) == (409, True, True)
     async with house.seated("kabid_a", f"/pengembangan/{action['id']}") as page:
         assert await looking.violations(page) == []
