@@ -81,4 +81,4 @@ def fields(form: Form, plan: Mapping[str, Any]) -> dict[str, str]:
             at = f"results.{result}.indicators.{indicator}"
             found[at] = f"r{place}_i{number}_statement"
             found |= {f"{at}.{name}": f"r{place}_i{number}_{name}" for name in ("statement", "unit", *_NUMBERS)}
-    return found | {f"body.{where}": name for where, name in found.items()}
+    return found

@@ -98,7 +98,7 @@ async def answer(feedback_id: str, visit: Visiting, sent: Sent) -> Response:
     """Whom it is about answers."""
     path, field = f"/feedback/{feedback_id}/answer", f"text-{feedback_id}"
     text = sent.require(field, visit.say("feedback.answer_missing"))
-    with sent.refusals({"text": field, "body.text": field}):
+    with sent.refusals({"text": field}):
         if not sent.errors:
             await visit.ask.post("feedback", path, {"text": text}, key=sent.text("form_id"))
     if sent.errors:

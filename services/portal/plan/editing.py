@@ -91,7 +91,7 @@ async def _result_page(
 async def _put(visit: Visit, found: Read, whole: dict[str, Any], sent: Form, fields: dict[str, str]) -> Read | None:
     """Write it; where that is refused, the form says so and the plan is returned as it is now."""
     path = f"/plans/{found.plan['id']}"
-    with sent.refusals(fields | {f"body.{where}": name for where, name in fields.items()}):
+    with sent.refusals(fields):
         try:
             await visit.ask.put("plans", path, whole, etag=sent.text("etag") or found.etag, key=sent.text("form_id"))
         except Refusal as refusal:

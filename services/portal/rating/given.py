@@ -26,8 +26,7 @@ def numbers_of(visit: Visit, sent: Form, asked: Json) -> dict[str, Any]:
 def numbers_at(asked: Json) -> dict[str, str]:
     """The field of the page for each number that the evaluation's API may find wrong."""
     found = {f"scores.{one['code']}": f"score-{one['code']}" for one in asked["boxes"]}
-    found |= {f"competences.{one['code']}": f"level-{one['code']}" for one in asked["competences"]}
-    return found | {f"body.{where}": name for where, name in found.items()}  # a level of 9 is none of the API's at all
+    return found | {f"competences.{one['code']}": f"level-{one['code']}" for one in asked["competences"]}
 
 
 def _score(visit: Visit, sent: Form, name: str) -> object:

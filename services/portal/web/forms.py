@@ -79,7 +79,9 @@ class Form:
     def refuse(self, refusal: Refusal, fields: Mapping[str, str] | None = None) -> None:
         """Show a service's refusal at the fields it names (``where`` of the API to field); the rest above the form."""
         for fault in refusal.faults:
-            name = (fields or {}).get(fault.where, fault.where)
+            # A request of the wrong shape names its places from the body on; a rule names them as they are.
+            where = fault.where.removeprefix("body.")
+            name = (fields or {}).get(where, where)
             self.wrong(name if name in self.values else "", fault.detail)
         if not refusal.faults:
             self.errors[""] = refusal.detail or refusal.title
