@@ -1,5 +1,6 @@
 """Files and photos in the forms of a civil servant: shrunk by a script, sent without one, shown to who may see the item."""
 
+import asyncio
 import os
 import re
 import struct
@@ -7,7 +8,7 @@ import zlib
 from typing import Any
 
 import pytest
-from playwright.async_api import FilePayload, Page
+from playwright.async_api import FilePayload, Page, Route
 
 from services.portal.evidence.rules.kinds import LARGEST
 from tests.portal import looking
@@ -96,13 +97,17 @@ async def test_whoever_sends_the_form_while_a_file_is_under_way_does_not_lose_it
 
 async def test_a_form_whose_file_cannot_be_sent_says_why_and_is_not_sent_without_it(house: House) -> None:
     report = (await house.acts.plan("ani"))["reports"][0]["id"]
-    path = f"/laporan/{report}"
+    path, pressed = f"/laporan/{report}", asyncio.Event()
+
+    async def refuse(route: Route) -> None:
+        await pressed.wait()
+        await route.fulfill(status=503, content_type="text/html", body="<h1>x</h1>")
+
     async with house.seated("ani", path) as page:
-        await page.route(
-            "**/bukti", lambda route: route.fulfill(status=503, content_type="text/html", body="<h1>x</h1>")
-        )
+        await page.route("**/bukti", refuse)
         await page.locator("#bukti0").set_input_files(_letter("agenda.pdf"))
         await page.get_by_role("main").get_by_role("button", name="Kirim laporan").click()
+        pressed.set()
         await page.get_by_text("agenda.pdf tidak terkirim.").wait_for()
         assert page.url.endswith(path)
         await page.unroute("**/bukti")

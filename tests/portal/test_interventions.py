@@ -103,9 +103,9 @@ async def test_the_chain_is_verified_and_its_proof_kept_in_two_presses(house: Ho
     assert holding == sum(not one["breaks"] for one in proof["chains"])
     assert len(registry["breaks"]) >= registry["rows"] > 0
     auditor = next(one.sub for one in house.others if one.name == "inspektur")
-    path = f"/journal/verification?at={registry['breaks'][0]['position']}"
+    asked = {"at": registry["breaks"][0]["position"]}
     said = issuer.header(auditor, CITY, Role.AUDITOR)
-    later = await house.portal.state.services.send("registry", "GET", path, said)
+    later = await house.portal.state.services.send("registry", "GET", "/journal/verification", said, params=asked)
     assert later.body["hash_at"]  # of that row, whatever the chain is worth
 
 

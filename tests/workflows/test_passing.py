@@ -13,8 +13,9 @@ pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(300)]
 
 async def test_days_pass_though_the_clock_was_left_locked(env: WorkflowEnvironment) -> None:
     wanted = await env.get_current_time() + timedelta(days=90)
-    await env.client.test_service.lock_time_skipping(LockTimeSkippingRequest())
-    for _ in range(3):
+    for _ in range(2):  # as two refused answers leave it
+        await env.client.test_service.lock_time_skipping(LockTimeSkippingRequest())
+    for _ in range(5):
         if (left := wanted - await env.get_current_time()) > timedelta(0):
             await days_pass(env, left)
     assert await env.get_current_time() >= wanted
