@@ -32,7 +32,6 @@ async def days_pass(env: WorkflowEnvironment, left: timedelta) -> None:
         if await env.get_current_time() - before > _OUTSIDE:
             return
     await env.client.test_service.unlock_time_skipping(UnlockTimeSkippingRequest())
-    return
 
 
 def _sleep(left: timedelta) -> SleepRequest:
