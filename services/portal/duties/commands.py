@@ -18,18 +18,18 @@ take_closed = _COPY.take_closed
 _DONE = text("""
 insert into duties_done (tenant_id, id, done_at)
 select tenant_id, id, :now from duties
-where debtor_id = :servant and kind = :kind and subject_id = :subject and state = 'OPEN'
+where debtor_id = :servant and kind = :kind and subject_id = any(:subjects) and state = 'OPEN'
 on conflict (tenant_id, id) do update set done_at = excluded.done_at
 """)
 
 
-async def note_done(session: AsyncSession, kind: ObligationKind, subject_id: UUID | str) -> None:
-    """The actor has just done it: one's own list does without it before the copy has heard so."""
+async def note_done(session: AsyncSession, kind: ObligationKind, *subject_ids: UUID | str) -> None:
+    """The actor has just done them: one's own list does without them before the copy has heard so."""
     acting = actor(session)
     values = {
         "servant": acting.id,
         "kind": kind.value,
-        "subject": UUID(str(subject_id)),
+        "subjects": [UUID(str(one)) for one in subject_ids],
         "now": clock(session).now(),
     }
     await session.execute(_DONE, values)

@@ -78,9 +78,9 @@ async def _note(visit: Visit, team: _Team, number: int, told: Sequence[Json]) ->
         if one["number"] == number
     }
     async with visit.copies() as session:
-        for duty in await own_duties(session, visit.actor.id):
-            if duty.kind is ObligationKind.EVALUATE_PERIOD and (duty.about_id, duty.due_at) in done:
-                await note_done(session, duty.kind, duty.subject_id)
+        owed = [one for one in await own_duties(session, visit.actor.id) if one.kind is ObligationKind.EVALUATE_PERIOD]
+        found = [one.subject_id for one in owed if (one.about_id, one.due_at) in done]
+        await note_done(session, ObligationKind.EVALUATE_PERIOD, *found)
 
 
 async def _team(visit: Visit, cycle_id: UUID) -> _Team:

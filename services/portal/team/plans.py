@@ -72,8 +72,7 @@ async def set_many(visit: Visiting, sent: Sent) -> Response:
     if sent.errors:
         return await _listed(visit, sent, status=422)
     async with visit.copies() as session:
-        for one in ids:
-            await note_done(session, ObligationKind.ANSWER_PLAN, one)
+        await note_done(session, ObligationKind.ANSWER_PLAN, *ids)
     return visit.go("/tim/rencana", selesai=str(len(ids)))
 
 
