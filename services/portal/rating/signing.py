@@ -41,9 +41,8 @@ async def sign(cycle_id: UUID, visit: Visiting, sent: Sent) -> Response:
     if sent.errors:
         return await _page(visit, cycle_id, sent, status=422)
     async with visit.copies() as session:
-        for one in told["items"]:
-            if one["outcome"] in _SIGNED:
-                await note_done(session, ObligationKind.ISSUE_RESULT, one["appraisal_id"])
+        signed = [one["appraisal_id"] for one in told["items"] if one["outcome"] in _SIGNED]
+        await note_done(session, ObligationKind.ISSUE_RESULT, *signed)
     refused = any(one["outcome"] not in _SIGNED for one in told["items"])
     return await _page(visit, cycle_id, sent if refused else Form(), outcomes=told["items"])
 
