@@ -16,6 +16,7 @@ from kinerja.commands import (
     importing,
     integrator,
     lifecycle,
+    operations,
     people,
     policy,
     results,
@@ -40,6 +41,7 @@ MODULES = (
     results,
     cycle,
     events,
+    operations,
     contracts,
     secrets,
 )

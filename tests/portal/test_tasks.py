@@ -4,12 +4,17 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from typer.main import get_command
+
+from kinerja.cli import app
 from services.portal.api import ROOMS
 from tests.portal import tasks
 from tests.support.sources import defined, rows
 
 _HERE = Path(__file__).parent
+_COMMANDS = _HERE.parent / "operations"
 
 
 def _done(path: Path) -> Iterator[tuple[str, str]]:
@@ -26,7 +31,7 @@ def _done(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def test_every_task_has_a_script_that_counts() -> None:
-    done = {one for path in _HERE.glob("test_*.py") for one in _done(path)}
+    done = {one for path in (*_HERE.glob("test_*.py"), *_COMMANDS.glob("test_*.py")) for one in _done(path)}
     listed = {(role, task) for role, some in tasks.TASKS.items() for task in some}
     assert listed - done == set()
     assert done - listed == set()
@@ -41,7 +46,14 @@ def test_the_page_of_tasks_says_where_each_is_done_and_by_which_script() -> None
     found = list(rows("portal/tasks.md", 5))
     assert [(name, what, presses) for name, what, _, presses, _ in found] == wanted
     pages = {getattr(one, "path", "") for router in ROOMS for one in router.routes}
-    assert [page for _, _, page, _, _ in found if page.strip("`") not in pages] == []
+    told = pages | set(_commands(get_command(app), "kinerja"))
+    assert [page for _, _, page, _, _ in found if page.strip("`") not in told] == []
     for *_, script in found:
         [(file, test)] = re.findall(r"`([^:]+)::([^`]+)`", script)
-        assert test in defined(f"tests/portal/{file}"), script
+        assert test in defined(f"tests/{file}" if "/" in file else f"tests/portal/{file}"), script
+
+
+def _commands(command: Any, name: str) -> Iterator[str]:
+    yield name
+    for one, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, f"{name} {one}")

@@ -1,0 +1,20 @@
+"""`kinerja operations ...`: what whoever runs Kinerja looks at and does, one command each."""
+
+from types import ModuleType
+
+import typer
+
+MODULES: tuple[ModuleType, ...] = ()
+"""Each has a ``register(operations)`` that adds its commands."""
+
+operations = typer.Typer(
+    no_args_is_help=True,
+    help="For whoever runs it: which city is hurt, what is behind or stuck, what runs out and when.",
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to the command line."""
+    for module in MODULES:
+        module.register(operations)
+    app.add_typer(operations, name="operations")
