@@ -17,7 +17,7 @@ def names() -> Iterator[str]:
         yield from (f"{service.upper()}_{role}_PASSWORD" for role in ("OWNER", "APP", "RELAY"))
     yield from (f"KAFKA_{name.upper()}_PASSWORD" for name in ("admin", *DEPLOYED, "workflows"))
     yield from ("PORTAL_CLIENT_SECRET", "PORTAL_KEYS")
-    yield from ("POSTGRES_PASSWORD", "TEMPORAL_PASSWORD", "KEYCLOAK_PASSWORD")
+    yield from ("EVIDENCE_PASSWORD", "POSTGRES_PASSWORD", "TEMPORAL_PASSWORD", "KEYCLOAK_PASSWORD")
 
 
 def ensure(path: Path) -> list[str]:

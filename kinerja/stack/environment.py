@@ -40,6 +40,8 @@ class Surroundings:
         settings = self._shared() | own | (self._database(service) if kind else {})
         if name == f"{PORTAL}-api":
             settings |= self._portal()
+        if service == PORTAL:
+            settings["PORTAL_FILES"] = str(self.state.root / "evidence")
         if service == "evaluation":
             settings["NATIONAL_GATEWAYS"] = str(self.state.national_gateways)
         if service == "integrations":
@@ -91,7 +93,6 @@ class Surroundings:
             "PORTAL_DISCOVERY": f"http://{HOST}:{self.ports[SIGN_IN]}/.well-known/openid-configuration",
             "PORTAL_CLIENT_SECRET": self.state.portal_secret(),
             "PORTAL_KEYS": self.state.portal_secret(),
-            "PORTAL_FILES": str(self.state.root / "evidence"),
         }
 
     def _shared(self) -> dict[str, str]:

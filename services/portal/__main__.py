@@ -9,7 +9,7 @@ if __name__ == "__main__":
             "portal",
             api="services.portal.api",
             consumers="services.portal.consumers",
-            background="services.portal.sessions.ending",
+            background="services.portal.sweeping",
             settings=PortalSettings,
         )
     )

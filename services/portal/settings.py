@@ -29,7 +29,8 @@ class PortalSettings(Settings):
     portal_longest_hours: Annotated[float, Field(gt=0, le=24)] = 8.0
     """After so long a session has ended, whatever was done in it."""
     portal_files: str = ""
-    """Where evidence lies: a directory, or an URL of object storage (``s3://bucket/prefix``); empty keeps it in memory."""
+    """Where evidence lies: an URL of object storage (``s3://bucket/prefix``, reached as ``AWS_*`` say), or a directory; empty
+    keeps it in memory, which production refuses."""
     portal_scan: str = ""
     """A command that reads a file on its standard input and ends with 0 if it is clean, 1 if not (``clamdscan -``)."""
 
@@ -43,6 +44,12 @@ class PortalSettings(Settings):
         url = urlsplit(self.portal_url)
         if url.scheme != "https" and not is_loopback(url.hostname or ""):
             raise ValueError(f"KINERJA_PORTAL_URL={self.portal_url} is refused in production: set it to https://...")
+        self.require_files()
         for name in ("portal_client_secret", "portal_keys"):
             if not getattr(self, name).get_secret_value():
                 raise ValueError(f"KINERJA_{name.upper()} is needed: `make secrets` makes one")
+
+    def require_files(self) -> None:
+        """Raises ValueError where production would keep what people bring in a process's memory."""
+        if self.environment == "production" and not self.portal_files:
+            raise ValueError("KINERJA_PORTAL_FILES is needed in production: s3://bucket, or a directory that is kept")

@@ -26,6 +26,10 @@ PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: part for name, part in PARTS.items() if part["image"] == "kinerja" and name != "topics"}
 KNOWN = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
 OF_THE_PORTAL = {f"{PREFIX}{field.upper()}" for field in PortalSettings.model_fields}
+OBJECT_STORAGE = {
+    f"AWS_{name}" for name in ("ENDPOINT_URL", "ALLOW_HTTP", "REGION", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY")
+}
+"""What the client of the S3 API reads by itself (tests/portal/test_evidence_store.py does it with these)."""
 
 
 def _values(part: dict[str, Any]) -> dict[str, str]:
@@ -51,14 +55,14 @@ CREDENTIALS = {
     "KINERJA_TEMPORAL_OPEN",
 }
 """What the engines of a local stack do not ask for: they listen on this machine alone."""
-LISTENS = {"kafka": 9092, "temporal": 7233, "postgres": 5432, "mailpit": 1025, "keycloak": 8080}
+LISTENS = {"kafka": 9092, "temporal": 7233, "postgres": 5432, "mailpit": 1025, "keycloak": 8080, "evidence": 8333}
 LISTENS |= {f"{service}-api": 8000 for service in SERVICES}
 """What the images listen on, as their documentation has it."""
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_one_that_the_settings_read(name: str) -> None:
-    assert set(OURS[name]["environment"]) <= (OF_THE_PORTAL if name.startswith(PORTAL) else KNOWN)
+    assert set(OURS[name]["environment"]) <= (OF_THE_PORTAL | OBJECT_STORAGE if name.startswith(PORTAL) else KNOWN)
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -70,6 +74,12 @@ def test_the_settings_accept_what_compose_gives(name: str, monkeypatch: pytest.M
         settings.require_whole()
     assert settings.environment == "production"
     assert (settings.http_host, settings.http_port) == ("0.0.0.0", 8000)
+
+
+def test_production_keeps_what_people_bring_in_no_memory() -> None:
+    with pytest.raises(ValueError, match="KINERJA_PORTAL_FILES"):
+        PortalSettings(environment="production").require_files()
+    PortalSettings(environment="production", portal_files="s3://evidence").require_files()
 
 
 def test_the_password_of_the_mail_server_is_for_notify_alone() -> None:
@@ -84,8 +94,11 @@ def test_each_process_has_the_secrets_it_needs_and_no_others() -> None:
         kinds = {kind: _secrets(PARTS[f"{service}-{kind}"]) for kind in ("migrate", "api", "worker")}
         assert kinds["migrate"] == {f"{upper}_OWNER_PASSWORD"}
         own = {"PORTAL_CLIENT_SECRET", "PORTAL_KEYS"} if service == PORTAL else set()
-        assert kinds["api"] == {f"{upper}_APP_PASSWORD"} | own
-        assert kinds["worker"] == {f"{upper}_APP_PASSWORD", f"{upper}_RELAY_PASSWORD", f"KAFKA_{upper}_PASSWORD"}
+        files = {"EVIDENCE_PASSWORD"} if service == PORTAL else set()
+        assert kinds["api"] == {f"{upper}_APP_PASSWORD"} | own | files
+        assert (
+            kinds["worker"] == {f"{upper}_APP_PASSWORD", f"{upper}_RELAY_PASSWORD", f"KAFKA_{upper}_PASSWORD"} | files
+        )
     assert _secrets(PARTS["workflows"]) == {"KAFKA_WORKFLOWS_PASSWORD"}
 
 
@@ -103,7 +116,7 @@ def test_no_secret_has_a_default_and_one_command_makes_them_all() -> None:
 def test_people_reach_apis_and_apis_reach_their_database_alone() -> None:
     on = {name: set(part["networks"]) for name, part in PARTS.items()}
     for service in DEPLOYED:
-        assert on[f"{service}-api"] == {"database", "people"}
+        assert on[f"{service}-api"] == {"database", "people"} | ({"evidence"} if service == PORTAL else set())
         assert on[f"{service}-migrate"] == {"database"}
     assert {name for name, networks in on.items() if "workflows" in networks and name not in OURS} == {
         "temporal",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer
+from sqlalchemy import CheckConstraint, Index, Integer, text
 from sqlmodel import Field, SQLModel
 
 from kit import columns
@@ -17,6 +17,7 @@ class EvidenceFile(SQLModel, table=True):
         CheckConstraint("state in ('ARRIVING', 'STORED')", name="ck_evidence_files_state"),
         CheckConstraint("received between 0 and size", name="ck_evidence_files_received"),
         Index("ix_evidence_files_about", "tenant_id", "service", "path"),
+        Index("ix_evidence_files_arriving", "id", postgresql_where=text("state = 'ARRIVING'")),
     )
 
     tenant_id: str = columns.tenant()
