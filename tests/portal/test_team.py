@@ -302,3 +302,32 @@ async def test_feedback_on_an_entry_of_the_log_is_given_in_three_presses_and_sta
     for who in ("ani", "kabid_b"):
         async with house.visitor(who) as client:
             assert (await client.get(f"/tim/catatan/{plan}")).status_code in (403, 404)
+
+
+async def test_after_a_transfer_the_new_rater_talks_and_sets_the_plan_anew(house: House) -> None:
+    await house.acts.propose("eko")
+    await house.acts.agree("kabid_b", "eko", "2026-01-05")
+    today = house.town.clock.now().date().isoformat()
+    moved = {"unit_id": await house.acts.unit("16.71.A"), "rater_id": house.acts.id_of("kabid_a")}
+    told = {**moved, "from": today, "reason": "Mutasi rutin"}
+    await house.acts.post("petugas", "registry", f"/servants/{house.acts.id_of('eko')}/transfers", told)
+    await house.town.changes_take_effect()
+    plan = await house.acts.plan("eko")
+    assert (plan["state"], plan["rater_id"]) == ("SET", house.acts.id_of("kabid_a"))
+    async with house.visitor("kabid_a") as client:
+        assert "Setelah mutasi: tetapkan kembali" in (await client.get("/tim/rencana")).text
+    async with house.seated("kabid_a", f"/tim/rencana/{plan['id']}", java_script_enabled=False) as page:
+        at = Presses(page)
+        assert await page.get_by_role("button", name="Tetapkan rencana ini").count() == 0
+        assert await page.get_by_role("button", name="Kembalikan rencana ini").count() == 0
+        await at.type("Tanggal dialog", today)
+        await at.type("Yang dibahas", "Rencana dari bidang sebelumnya")
+        await at.type("Yang disepakati", "Tetap berlaku di bidang ini")
+        await at.button("Simpan dialog")
+        await at.button("Tetapkan rencana ini")
+        await page.get_by_text("Rencana ditetapkan.").wait_for()
+        assert await page.get_by_text("Setelah mutasi, bicarakan lagi").count() == 0
+    again = await house.acts.plan("eko")
+    assert again["plan_version"] == plan["plan_version"] + 1
+    async with house.visitor("kabid_a") as client:
+        assert "Setelah mutasi: tetapkan kembali" not in (await client.get("/tim/rencana")).text

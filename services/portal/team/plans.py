@@ -1,7 +1,7 @@
 """Plans as the rater sees them: read, set one or many, returned with the place, talked about."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import Response
@@ -40,9 +40,9 @@ async def proposed(visit: Visiting, selesai: str = "") -> Response:
 
 
 async def _listed(visit: Visit, form: Form, *, count: int = 0, status: int = 200) -> Response:
-    waiting = await _waiting(visit)
+    waiting, anew = await _waiting(visit), await _owed(visit)
     found = await asyncio.gather(*(visit.ask.maybe("plans", f"/plans/{one}") for one in waiting[:_MOST]))
-    plans = [one for one in found if one and one["state"] == "PROPOSED"]
+    plans = [one for one in found if one and (one["state"] == "PROPOSED" or _is_anew(one, anew))]
     async with visit.copies() as session:
         people = await names(session, [one["servant_id"] for one in plans])
     title = visit.say("team.proposed")
@@ -54,10 +54,19 @@ async def _listed(visit: Visit, form: Form, *, count: int = 0, status: int = 200
 async def _waiting(visit: Visit) -> list[str]:
     """Ids: of whom the reader rates, and then what another rater's silence has left to him or her."""
     own = await visit.ask.every("plans", "/plans", rater_id=str(visit.actor.id), state="PROPOSED")
+    return list(dict.fromkeys([*(one["id"] for one in own), *await _owed(visit)]))
+
+
+async def _owed(visit: Visit) -> list[str]:
+    """Ids of the plans whose answer the reader owes: proposed ones, and after a transfer those to be agreed on anew."""
     async with visit.copies() as session:
         owed = await own_duties(session, visit.actor.id)
-    left = [str(one.subject_id) for one in owed if one.kind is ObligationKind.ANSWER_PLAN]
-    return list(dict.fromkeys([*(one["id"] for one in own), *left]))
+    return [str(one.subject_id) for one in owed if one.kind is ObligationKind.ANSWER_PLAN]
+
+
+def _is_anew(plan: Json, owed: Sequence[str]) -> bool:
+    """Set already, with another leader: to be talked about and set again by the new one (L II.C.6-7)."""
+    return bool(plan["state"] == "SET" and plan["id"] in owed)
 
 
 @router.post("/tim/rencana", **_LEADS)
@@ -84,10 +93,10 @@ async def plan(plan_id: str, visit: Visiting, selesai: str = "") -> Response:
 
 async def _page(visit: Visit, plan_id: str, form: Form, *, done: str = "", status: int = 200) -> Response:
     found = await read(visit, plan_id)
-    people, taken, answers = await asyncio.gather(
+    people, taken, owed = await asyncio.gather(
         people_of(visit, found.plan),
         taken_of(visit, found.plan["cycle_id"], found.plan["servant_id"]),
-        _answers(visit, found.plan),
+        _owed(visit),
     )
     given = await continued_each(visit, [(_RETURN, plan_id), (_TALK, plan_id)], form)
     talked = any(one["purpose"] == "SET" and one["round"] == found.plan["round"] for one in found.plan["dialogues"])
@@ -103,7 +112,9 @@ async def _page(visit: Visit, plan_id: str, form: Form, *, done: str = "", statu
         taken=taken,
         rates=_rates(visit, found.plan),
         mine=found.plan["rater_id"] == str(visit.actor.id),
-        answers=answers,
+        # As the rater, or because another's silence left it to the reader.
+        answers=_rates(visit, found.plan) or plan_id in owed,
+        anew=_is_anew(found.plan, owed),
         places=places(visit, found.plan),
         done=done if done in _DONE else "",
     )
@@ -113,15 +124,6 @@ def _rates(visit: Visit, plan: Json) -> bool:
     """The rater; where nobody rates, the office."""
     rater = plan["rater_id"]
     return rater == str(visit.actor.id) or (rater is None and visit.has(Role.PERFORMANCE_OFFICE))
-
-
-async def _answers(visit: Visit, plan: Json) -> bool:
-    """Whether it is the reader's to set or return: as the rater, or because another's silence left it to him or her."""
-    if _rates(visit, plan):
-        return True
-    async with visit.copies() as session:
-        owed = await own_duties(session, visit.actor.id)
-    return any(one.kind is ObligationKind.ANSWER_PLAN and str(one.subject_id) == plan["id"] for one in owed)
 
 
 @router.post("/tim/rencana/{plan_id}/tetapkan", **_LEADS)
