@@ -7,10 +7,11 @@ from fastapi import Response
 
 from contracts.base import Relation
 from services.portal.branch.queries import Owed, owed_by_raters, raters, units
+from services.portal.cycles.queries import chosen
 from services.portal.duties.names import duty_name
 from services.portal.names.queries import names
 from services.portal.standings.queries import Wanted, standings
-from services.portal.team.queries import TeamCycle, led_cycles
+from services.portal.team.queries import led_cycles
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -41,7 +42,7 @@ async def _page(visit: Visit, form: Form, *, done: bool = False, status: int = 2
     title = visit.say("branch.title")
     async with visit.copies() as session:
         cycles = [one for one in await led_cycles(session, visit.actor.id) if one.reviews]
-        cycle = _chosen(cycles, form.text("cycle"))
+        cycle = chosen(cycles, form.text("cycle"))
         if cycle is None:
             return visit.page("branch/branch.html", title, section="branch", form=form, cycle=None)
         mine = (session, cycle.id, visit.actor.id)
@@ -66,11 +67,6 @@ async def _page(visit: Visit, form: Form, *, done: bool = False, status: int = 2
         total=people.total,
         done=done,
     )
-
-
-def _chosen(cycles: list[TeamCycle], asked: str) -> TeamCycle | None:
-    named = next((one for one in cycles if str(one.id) == asked), None)
-    return named or next((one for one in cycles if not one.closed), cycles[0] if cycles else None)
 
 
 def _name(visit: Visit, owed: Owed) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import HTTPException, Response
 
 from contracts.base import Relation
+from services.portal.cycles.queries import chosen
 from services.portal.office.queries import KnownCycle, cycles
 from services.portal.web.forms import Form
 from services.portal.web.route import Sent, pages
@@ -44,9 +45,7 @@ async def bring(visit: Visiting, sent: Sent) -> Response:
 
 async def _cycle(visit: Visit, named: str) -> KnownCycle | None:
     async with visit.copies() as session:
-        known = await cycles(session)
-    chosen = next((one for one in known if str(one.id) == named), None)
-    return chosen or next((one for one in known if not one.closed), known[0] if known else None)
+        return chosen(await cycles(session), named)
 
 
 async def _page(

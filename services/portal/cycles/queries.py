@@ -1,8 +1,9 @@
 """The cycles that somebody is in, the newest first, and any cycle by its id."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import text
@@ -59,6 +60,22 @@ async def one_cycle(session: AsyncSession, cycle_id: UUID | str) -> Cycle | None
 async def own_cycles(session: AsyncSession, servant_id: UUID) -> list[OwnCycle]:
     """All that the person is or was enrolled in."""
     return [OwnCycle(**row) for row in (await session.execute(_OWN, {"servant": servant_id})).mappings()]
+
+
+class _Known(Protocol):
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def closed(self) -> bool: ...
+
+
+Known = TypeVar("Known", bound=_Known)
+
+
+def chosen(cycles: Sequence[Known], wanted: str) -> Known | None:
+    """Of cycles with the newest first, the one whose id an address names; else the newest that is open, else the newest."""
+    named = next((one for one in cycles if str(one.id) == wanted), None)
+    return named or next((one for one in cycles if not one.closed), cycles[0] if cycles else None)
 
 
 def current(cycles: list[OwnCycle], today: date) -> OwnCycle | None:

@@ -88,9 +88,10 @@ async def give(visit: Visiting, sent: Sent, tentang: str = "") -> Response:
 async def note_given(visit: Visit, about: str) -> None:
     """The obligation to give feedback about the person, if there is one, is done."""
     async with visit.copies() as session:
-        for duty in await own_duties(session, visit.actor.id):
-            if duty.kind is ObligationKind.GIVE_FEEDBACK and str(duty.about_id) == about:
-                await note_done(session, duty.kind, duty.subject_id)
+        owed = await own_duties(session, visit.actor.id)
+        kind = ObligationKind.GIVE_FEEDBACK
+        given = [one.subject_id for one in owed if one.kind is kind and str(one.about_id) == about]
+        await note_done(session, kind, *given)
 
 
 @router.post("/umpan-balik/{feedback_id}/jawab", **_OWN)

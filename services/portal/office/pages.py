@@ -8,6 +8,7 @@ from fastapi import HTTPException, Response
 
 from contracts.base import Relation
 from services.portal.city.views import figures, owed
+from services.portal.cycles.queries import chosen
 from services.portal.duties.names import duty_name
 from services.portal.names.queries import names as people_names
 from services.portal.office.queries import SIZE, cycles, find, owed_by
@@ -29,8 +30,7 @@ async def desk(visit: Visiting, siklus: str = "") -> Response:
     """The newest cycle that is open, or the one that is named: where it stands and who owes what."""
     async with visit.copies() as session:
         known = await cycles(session)
-    named = next((one for one in known if str(one.id) == siklus), None)
-    cycle = named or next((one for one in known if not one.closed), known[0] if known else None)
+    cycle = chosen(known, siklus)
     title = visit.say("office.title")
     if cycle is None:
         return visit.page("office/desk.html", title, section="office", cycle=None)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.portal.cycles.queries import chosen
 from services.portal.office.queries import KnownCycle, cycles
 from services.portal.web.visit import Visit
 
@@ -10,8 +11,7 @@ async def cycle_of(visit: Visit, wanted: str = "") -> tuple[KnownCycle | None, l
     """The one that is named, else the newest that is open; and all of them."""
     async with visit.copies() as session:
         known = await cycles(session)
-    named = next((one for one in known if str(one.id) == wanted), None)
-    return named or next((one for one in known if not one.closed), known[0] if known else None), known
+    return chosen(known, wanted), known
 
 
 def reached(coverage: list[Any]) -> list[dict[str, Any]]:
