@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from contracts.base import Relation
+from services.portal.lookups.reading import newest
 from services.portal.web.visit import Visit
 from services.portal.web.words import known
 
 Json = Mapping[str, Any]
 SERVICES = ("registry", "plans", "evaluation", "feedback")
 """Whose journals know of people; what notify sent is in its own list of deliveries."""
-_LOOKUPS = (("registry", "/lookups"), ("plans", "/lookups"), ("evaluation", "/lookups"), ("feedback", "/file/lookups"))
 _MOST = 100
 """The newest of each service."""
 _PREFIX = "id.kinerja."
@@ -30,20 +29,7 @@ async def events(visit: Visit, person_id: UUID, about: str = "") -> list[Json]:
 
 async def lookups(visit: Visit, person_id: UUID) -> list[dict[str, Any]]:
     """Who opened which record of the person, the newest first; empty for who may not read that."""
-    asked = {"servant_id": str(person_id), "limit": _MOST}
-    answers = await asyncio.gather(*(visit.ask.maybe(service, path, **asked) for service, path in _LOOKUPS))
-    found = [one for answer in answers if answer for one in answer["items"]]
-    return [_told(visit, one) for one in sorted(found, key=lambda one: str(one["last_at"]), reverse=True)]
-
-
-def _told(visit: Visit, one: Json) -> dict[str, Any]:
-    who = Relation(one["role"]).explanation if one["role"] else None
-    record = f"lookups.record_{one['record']}"
-    return {
-        **one,
-        "what": visit.say(record) if known(record) else one["record"],
-        "who": (who.id if visit.language == "id" else who.en) if who else "",
-    }
+    return await newest(visit, _MOST, servant_id=str(person_id))
 
 
 def event_name(visit: Visit, kind: str) -> str:

@@ -6,19 +6,13 @@ from uuid import UUID
 
 from contracts.base import Words
 from kit.errors import Forbidden
+from services.portal.lookups.reading import NOTED_IN
 from services.portal.papers.queries.reads import Json, People, Reads, people_of
 from services.portal.papers.rules.files import EntryInFile, FilePaper, LookedInFile, ResultInFile
 from services.portal.papers.rules.parts import Head
 from services.portal.papers.rules.terms import RECORDS, STATES, named
 
 _ANOTHERS = ("make somebody's file: only one's own", "membuat berkas pegawai: hanya berkas milik sendiri")
-_LOOKUPS = (
-    ("registry", "/lookups"),
-    ("plans", "/lookups"),
-    ("evaluation", "/lookups"),
-    ("feedback", "/file/lookups"),
-)
-"""Where it is kept who looked at somebody's records."""
 
 
 async def file_paper(reads: Reads, head: Head, servant_id: UUID) -> FilePaper:
@@ -27,7 +21,7 @@ async def file_paper(reads: Reads, head: Head, servant_id: UUID) -> FilePaper:
         raise Forbidden(*_ANOTHERS)
     profile = await reads.get("evaluation", f"/servants/{servant_id}/profile")
     entries = await reads.every("feedback", "/file")
-    looked = [one for service, path in _LOOKUPS for one in await reads.every(service, path)]
+    looked = [one for service, path in NOTED_IN for one in await reads.every(service, path)]
     cycles = {one["id"]: str(one["name"]) for one in await reads.every("evaluation", "/cycles")}
     people = await people_of(reads, str(servant_id), *(one["by_id"] for one in entries))
     return FilePaper(
