@@ -68,11 +68,11 @@ async def followed(state: State, trace_id: str, services: Sequence[str]) -> list
 
 def _steps(service: str, rows: Iterable[Any]) -> list[Step]:
     return [
-        Step(_born(row["event_id"]), service, row["tenant_id"], row["what"], row["subject"], row["actor"])
+        Step(born(row["event_id"]), service, row["tenant_id"], row["what"], row["subject"], row["actor"])
         for row in rows
     ]
 
 
-def _born(event_id: UUID) -> datetime | None:
-    """The first 48 bits of a UUIDv7 are the wall's milliseconds."""
+def born(event_id: UUID) -> datetime | None:
+    """When an id was made: the first 48 bits of a UUIDv7 are the wall's milliseconds; of another one it is not known."""
     return datetime.fromtimestamp((event_id.int >> 80) / 1000, UTC) if event_id.version == 7 else None

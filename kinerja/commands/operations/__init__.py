@@ -4,7 +4,9 @@ from types import ModuleType
 
 import typer
 
-MODULES: tuple[ModuleType, ...] = ()
+from kinerja.commands.operations import capacity, expiry
+
+MODULES: tuple[ModuleType, ...] = (capacity, expiry)
 """Each has a ``register(operations)`` that adds its commands."""
 
 operations = typer.Typer(
