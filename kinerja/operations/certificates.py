@@ -54,7 +54,7 @@ def of_gateways(file: Path) -> Iterator[Ending]:
         yield Ending("national gateways", str(file), None, f"cannot be read: {type(error).__name__}")
         return
     for path, city in named.items():
-        for one in _of_file(Path(path)):
+        for one in list(_of_file(Path(path))) or [Ending("", path, None, "holds no certificate")]:
             yield replace(one, subject=one.subject or f"national gateway of {city}")
 
 

@@ -4,9 +4,9 @@ from types import ModuleType
 
 import typer
 
-from kinerja.commands.operations import capacity, expiry
+from kinerja.commands.operations import backup, capacity, expiry, restore_drill
 
-MODULES: tuple[ModuleType, ...] = (capacity, expiry)
+MODULES: tuple[ModuleType, ...] = (backup, capacity, expiry, restore_drill)
 """Each has a ``register(operations)`` that adds its commands."""
 
 operations = typer.Typer(
