@@ -1,6 +1,7 @@
 """What runs out is told in days: the disk by what the journals grew, certificates by their dates; keys by their age."""
 
 import asyncio
+import json
 import os
 import re
 import stat
@@ -96,7 +97,7 @@ async def test_what_lies_beside_grows_as_the_databases_do(house: Served) -> None
 async def test_a_disk_that_nobody_can_look_at_is_asked_for(house: Served) -> None:
     words = ("operations", "capacity", "--postgres", house.postgres.uri(), "--days", "30")
     assert "say what is free there, e.g. --free 200G" in await house.terminal().run(*words, code=1)
-    assert "200.0 GB free" in await house.terminal().run(*words, "--free", "200G")
+    assert "200 GB free" in await house.terminal().run(*words, "--free", "200G")
     assert "--free wants bytes" in await house.terminal().run(*words, "--free", "much", code=1)
     relay = house.postgres.uri(database_of(SERVICE), f"{SERVICE}_app")
     said = await house.terminal().run("operations", "capacity", "--postgres", relay, "--free", "1T", code=1)
@@ -123,7 +124,8 @@ async def test_what_ends_soon_comes_first(tmp_path: Path) -> None:
     said = await at.run("operations", "expiry", "--secrets", str(kept), code=1)
     at.within(OPERATIONS, "expiry")
     names = re.findall(r"CN=([\w.]+)", said)
-    assert names == ["mail.test", "kinerja", "kafka"] or names == ["mail.test", "kafka", "kinerja"]
+    assert names[0] == "mail.test"
+    assert sorted(names[1:]) == ["kafka", "kinerja"]
     assert re.search(r"^ +0 +\d{4}-\d\d-\d\d +CN=mail.test", said, re.MULTILINE)
     assert re.search(r"^ +18\d\d +\d{4}-\d\d-\d\d +CN=kafka", said, re.MULTILINE)
     told = " ".join(said.split())
@@ -140,7 +142,7 @@ async def test_what_ends_soon_comes_first(tmp_path: Path) -> None:
         kept / "kafka.pem",
     ):
         for line in one.read_text().splitlines():
-            secret = line.partition("=")[2] or line
+            secret = line.partition("=")[2].strip("=") or line.strip("=")
             assert secret.startswith("-----") or secret not in said.replace("\n", "")
     soon.file.unlink()
     await Terminal(state).run("operations", "expiry", "--secrets", str(kept))
@@ -165,17 +167,22 @@ async def test_a_server_is_asked_for_what_it_shows(tmp_path: Path) -> None:
 
 
 async def test_what_cannot_be_read_is_told_and_ends_with_one(tmp_path: Path) -> None:
-    (tmp_path / "broken.pem").write_text("-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n")
-    words = ("operations", "expiry", "--secrets", str(tmp_path))
-    assert "cannot be read" in (await Terminal(tmp_path).run(*words, code=1))
-    (tmp_path / "broken.pem").unlink()
-    made = certificate(tmp_path / "..")
-    gateways = tmp_path / "national-gateways.json"
+    kept, broken, gateways = (
+        tmp_path / "secrets",
+        tmp_path / "secrets" / "broken.pem",
+        tmp_path / "national-gateways.json",
+    )
+    kept.mkdir()
+    broken.write_text("-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n")
+    words = ("operations", "expiry", "--secrets", str(kept))
+    assert "holds a cert" in await Terminal(tmp_path).run(*words, code=1)
+    broken.unlink()
+    made = certificate(tmp_path)
     gateways.write_text(
-        f'{{"16.71": {{"secret": "rahasia", "ca": "{made.file}"}}, "14.72": {{"ca": "{tmp_path}/none.pem"}}}}'
+        json.dumps({"16.71": {"secret": "rahasia", "ca": str(made.file)}, "14.72": {"ca": "/none.pem"}})
     )
     said = " ".join((await Terminal(tmp_path).run(*words, code=1)).split())
     assert "CN=mail.test" in said
-    assert "national gateway of 14.72: No such file" in said
+    assert "gateway of 14.72: No such" in said
     assert "rahasia" not in said
     assert "there is no folder" in await Terminal(tmp_path).run("operations", "expiry", "--secrets", "/none", code=1)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from kinerja.operations.backups.taking import NEEDED
 from kinerja.operations.databases import Databases, entered
 from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import roles
@@ -46,10 +47,7 @@ async def _make(connection: asyncpg.Connection, name: str, owner: str) -> None:
         await connection.execute(f'create database "{name}" owner "{owner}" template template0')
         await connection.execute(f'revoke connect, temporary on database "{name}" from public')
     except asyncpg.InsufficientPrivilegeError as error:
-        raise StackError(
-            f"the role may not make a database for {owner}: a drill needs a superuser, or a role with createdb and"
-            " bypassrls that is a member of each service's owner (docs/operations.md, Backups and restore drills)"
-        ) from error
+        raise StackError(f"the role may not make a database for {owner}: {NEEDED}") from error
 
 
 async def leftover(connection: asyncpg.Connection) -> list[str]:

@@ -7,16 +7,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
+
 from kinerja.operations import disk
 from kinerja.operations.backups import drills, taking
 from kinerja.operations.backups.drills import Drilling
 from kinerja.operations.backups.programs import Programs
 from kinerja.operations.backups.reports import Drill
-from kinerja.operations.backups.taking import MODE, Backup, Taking, Watch
+from kinerja.operations.backups.taking import MODE, NEEDED, Backup, Taking, Watch
 from kinerja.operations.databases import Databases, entered, reached
 from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import database_of
 from kinerja.stack.state import State
+
+_LARGEST = "select max(pg_database_size(datname)) from pg_database where datname = any($1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,10 @@ def _only(backup: Backup, services: Sequence[str]) -> Backup:
 async def _workplace(session: Session, directory: Path) -> Path:
     """A fresh folder for one dump after the other; raises StackError where dump or copy of the largest may not fit."""
     async with entered(session.databases.uri()) as connection:
-        names = [database_of(one) for one in session.services]
-        largest: int = await connection.fetchval(
-            "select max(pg_database_size(datname)) from pg_database where datname = any($1)", names
-        )
+        try:
+            largest: int = await connection.fetchval(_LARGEST, [database_of(one) for one in session.services])
+        except asyncpg.InsufficientPrivilegeError as error:
+            raise StackError(f"the role may not enter the databases of all services: {NEEDED}") from error
     local = session.databases.local
     return _made(directory, [(directory, largest), *([(local.data, 2 * largest)] if local else [])])
 

@@ -23,6 +23,10 @@ from kit.anchors import file_of
 
 LIST = "backup.json"
 """Written last: a directory without it is no backup."""
+NEEDED = (
+    "backups and drills need a superuser, or a role with createdb and bypassrls that is a member of each service's owner"
+    " (docs/operations.md, Backups and restore drills)"
+)
 STEPS = 2
 """Of one dump, as a watch hears of them."""
 MODE = 0o700
@@ -102,10 +106,7 @@ async def _inventory(connection: asyncpg.Connection, service: str) -> Inventory:
     try:
         return await inventory.taken(connection)
     except asyncpg.InsufficientPrivilegeError as error:
-        raise StackError(
-            f"the role may not read all of {database_of(service)}: a backup needs a superuser, or a role with bypassrls"
-            " that is a member of each service's owner (docs/operations.md, Backups and restore drills)"
-        ) from error
+        raise StackError(f"the role may not read all of {database_of(service)}: {NEEDED}") from error
     except asyncpg.UndefinedTableError as error:
         raise StackError(f"{database_of(service)} has no tables of Kinerja: {error}") from error
 
