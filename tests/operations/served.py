@@ -20,7 +20,7 @@ from tests.operations.terminal import Terminal
 from tests.support.clock import SetClock
 
 HERE, THERE = "16.71", "14.72"
-SERVICES = (SERVICE, "integrations")
+SERVICES = (SERVICE, "feedback")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ where c.relkind in ('r', 'm') and {_OURS} order by 1
 """  # noqa: S608 - constants of this module
 # The sum of the rows' hashes hangs on no order.
 _ROWS = "select count(*), coalesce(sum(hashtextextended(whole_row::text, 0)), 0)::text from {} whole_row"
+# `true`: without the parentheses that a condition gains or loses when it is read in again.
 _PROTECTION = f"""
 with ours as (
     select c.*, format('%I.%I', n.nspname, c.relname) as name
@@ -29,16 +30,20 @@ with ours as (
 select format('%s belongs to %s', name, relowner::regrole) from ours
 union all select format('row security of %s: %s', name,
     case when relforcerowsecurity then 'forced' when relrowsecurity then 'on, not forced' else 'off' end) from ours
-union all select format('policy %s on %s.%s: %s to %s using %s check %s', policyname, schemaname, tablename, cmd, roles,
-    qual, with_check) from pg_policies
+union all select format('policy %s on %s: %s %s to %s using %s check %s', polname, name, polcmd,
+    case when polpermissive then 'permissive' else 'restrictive' end,
+    (select string_agg(case one when 0 then 'public' else one::regrole::text end, ', ' order by one)
+        from unnest(polroles) one),
+    pg_get_expr(polqual, polrelid, true), pg_get_expr(polwithcheck, polrelid, true))
+    from pg_policy p join ours on ours.oid = p.polrelid
 union all select format('%s on %s for %s', a.privilege_type, name, a.grantee::regrole)
     from ours, aclexplode(coalesce(relacl, acldefault('r', relowner))) a
 union all select format('%s on %s.%s for %s', a.privilege_type, name, t.attname, a.grantee::regrole)
     from ours join pg_attribute t on t.attrelid = ours.oid, aclexplode(t.attacl) a
-union all select format('index %s', pg_get_indexdef(i.indexrelid)) from pg_index i join ours on ours.oid = i.indrelid
-union all select format('constraint %s on %s: %s', conname, name, pg_get_constraintdef(k.oid))
+union all select format('index %s', pg_get_indexdef(i.indexrelid, 0, true)) from pg_index i join ours on ours.oid = i.indrelid
+union all select format('constraint %s on %s: %s', conname, name, pg_get_constraintdef(k.oid, true))
     from pg_constraint k join ours on ours.oid = k.conrelid
-union all select format('trigger %s', pg_get_triggerdef(g.oid)) from pg_trigger g join ours on ours.oid = g.tgrelid
+union all select format('trigger %s', pg_get_triggerdef(g.oid, true)) from pg_trigger g join ours on ours.oid = g.tgrelid
     where not g.tgisinternal
 union all select format('function %s of %s: %s', c.oid::regprocedure, c.proowner::regrole, md5(pg_get_functiondef(c.oid)))
     from pg_proc c join pg_namespace n on n.oid = c.pronamespace where c.prokind in ('f', 'p') and {_OURS}
