@@ -77,7 +77,7 @@ async def entered(uri: str) -> AsyncIterator[asyncpg.Connection]:
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
         raise StackError(
             f"PostgreSQL does not let us in ({str(error).partition(chr(10))[0] or 'too late'}): is it running, is the URL"
-            " right, and does passwords.json of the state directory know the password?"
+            " right, may its role enter, and does passwords.json of the state directory know the password?"
         ) from error
     try:
         yield connection

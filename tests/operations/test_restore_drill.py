@@ -146,7 +146,7 @@ async def test_a_server_of_ones_own_is_drilled_by_a_role_that_reads_everything(h
         assert "may not enter the databases of all services: backups and drills need a superuser" in said
         await house.execute(f"grant {owners} to drills")
         said = await house.terminal().run(*RUN, *words, code=1)
-        assert "may not read all of kinerja_notify: backups and drills need a superuser" in said
+        assert "may not read all of kinerja_feedback: backups and drills need a superuser" in said
         await house.execute("alter role drills bypassrls")
         assert (await house.terminal().run(*RUN, *words)).count("proven") == len(SERVICES)
     finally:

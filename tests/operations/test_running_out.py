@@ -17,7 +17,8 @@ from kinerja.operations.capacity import Capacity, Holding, measured
 from kinerja.operations.disk import bytes_said, shown
 from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import database_of
-from tests.operations.served import SERVICE, Served, served
+from tests.kit.test_anchors import SERVICE
+from tests.operations.served import Served, served
 from tests.operations.terminal import Terminal
 from tests.portal.tasks import OPERATIONS
 from tests.support.aside import Aside
@@ -99,8 +100,8 @@ async def test_a_disk_that_nobody_can_look_at_is_asked_for(house: Served) -> Non
     assert "say what is free there, e.g. --free 200G" in await house.terminal().run(*words, code=1)
     assert "200 GB free" in await house.terminal().run(*words, "--free", "200G")
     assert "--free wants bytes" in await house.terminal().run(*words, "--free", "much", code=1)
-    relay = house.postgres.uri(database_of(SERVICE), f"{SERVICE}_app")
-    said = await house.terminal().run("operations", "capacity", "--postgres", relay, "--free", "1T", code=1)
+    some = house.postgres.uri(database_of("feedback"), "feedback_app")
+    said = await house.terminal().run("operations", "capacity", "--postgres", some, "--free", "1T", code=1)
     assert "name a superuser, or one with bypassrls" in said
 
 
