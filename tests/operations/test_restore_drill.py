@@ -1,5 +1,6 @@
 """Drills restore what was dumped and prove it; what does not hold is told, and no copy stays."""
 
+import asyncio
 import json
 import stat
 from collections.abc import Iterator
@@ -10,7 +11,10 @@ import asyncpg
 import pytest
 
 from kinerja.operations.backups.reports import Drill, Reports
+from kinerja.operations.backups.scratch import scratch
+from kinerja.operations.databases import Databases
 from kinerja.stack.postgres import database_of, roles
+from tests.kit.test_anchors import SERVICE
 from tests.operations.served import HERE, SERVICES, Served, served
 from tests.portal.tasks import OPERATIONS
 from tests.support.aside import Aside
@@ -74,7 +78,7 @@ async def test_a_report_that_is_too_old_ends_with_one(house: Served, tmp_path: P
 
 
 async def test_a_journal_that_was_edited_is_told_and_no_copy_stays(house: Served, tmp_path: Path) -> None:
-    report = ("-s", "notify", "--report", str(tmp_path / "edited.json"))
+    report = ("-s", SERVICE, "--report", str(tmp_path / "edited.json"))
     before = await house.execute("select body from journal where position = 4")
     event = await house.execute(EDITED)
     try:
@@ -114,7 +118,7 @@ async def test_a_backup_is_drilled_and_what_differs_from_its_list_is_told(house:
 
 
 async def test_row_level_security_that_is_not_forced_is_told(house: Served, tmp_path: Path) -> None:
-    report = ("-s", "notify", "--report", str(tmp_path / "unforced.json"))
+    report = ("-s", SERVICE, "--report", str(tmp_path / "unforced.json"))
     await house.execute("alter table notices no force row level security")
     try:
         said = await house.terminal().run(*RUN, *report, code=1)
@@ -134,6 +138,36 @@ async def test_what_a_killed_drill_left_is_removed_and_two_drills_do_not_meet(ho
     await connection.execute("select pg_advisory_lock(hashtext('kinerja restore drill'))")
     assert "another restore drill runs" in await house.terminal().run(*RUN, *report, code=1)
     await connection.close()
+
+
+async def test_a_drill_that_is_stopped_leaves_no_copy_and_nobody_enters_one(house: Served) -> None:
+    entered = asyncio.Event()
+
+    async def drilled() -> None:
+        async with scratch(Databases(house.postgres, named=False), SERVICE) as name:
+            for role in roles(SERVICE)[1:]:
+                with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied for database"):
+                    await asyncpg.connect(house.postgres.uri(name, role))
+            entered.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(drilled())
+    await asyncio.wait_for(entered.wait(), 60)
+    assert await _copies(house) == 1
+    task.cancel()
+    await asyncio.wait([task])
+    assert await _copies(house) == 0
+
+
+async def test_a_system_that_is_read_only_is_drilled(house: Served, tmp_path: Path) -> None:
+    connection = await asyncpg.connect(house.postgres.uri())
+    await connection.execute("alter role all set default_transaction_read_only = on")
+    try:
+        await house.terminal().run(*RUN, "-s", SERVICE, "--report", str(tmp_path / "report.json"))
+    finally:
+        await connection.execute("alter role all reset default_transaction_read_only")
+        await connection.close()
+    assert await _copies(house) == 0
 
 
 async def test_a_server_of_ones_own_is_drilled_by_a_role_that_reads_everything(house: Served, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from kinerja.stack.processes import finish, guarded
 _VERSION = re.compile(r"\(PostgreSQL\)\D*(\d+)")
 _ERROR = re.compile(r"error: (.*)")
 LOCK_SECONDS = 60
+_WRITING = {"PGOPTIONS": "-c default_transaction_read_only=off"}
+"""Also where the system is switched to read-only: what is restored is a database of the drill's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Programs:
 
     async def _run(self, program: str, uri: str, *words: str) -> None:
         command = guarded([str(self.directory / program), "--no-password", *words])
-        code, output = await finish(command, directory=Path("/"), environment=environment(uri))
+        code, output = await finish(command, directory=Path("/"), environment=environment(uri) | _WRITING)
         if code:
             raise Failed(f"{program}: {_said(output)}")
 

@@ -15,6 +15,8 @@ from kinerja.stack.postgres import roles
 PREFIX = "kinerja_drill_"
 _NAME = re.compile(PREFIX + r"[a-z]+_[0-9a-f]{16}")
 """No service's database, nor one that anybody names by hand."""
+WRITING = "set default_transaction_read_only = off"
+"""A system that is switched to read-only is drilled as well: a drill writes into its own databases alone."""
 _ALONE = "select pg_try_advisory_lock(hashtext('kinerja restore drill'))"
 
 
@@ -43,6 +45,7 @@ async def scratch(databases: Databases, service: str) -> AsyncIterator[str]:
 
 
 async def _make(connection: asyncpg.Connection, name: str, owner: str) -> None:
+    await connection.execute(WRITING)
     try:
         await connection.execute(f'create database "{name}" owner "{owner}" template template0')
         await connection.execute(f'revoke connect, temporary on database "{name}" from public')
@@ -57,4 +60,5 @@ async def leftover(connection: asyncpg.Connection) -> list[str]:
 
 
 async def _drop(connection: asyncpg.Connection, name: str) -> None:
+    await connection.execute(WRITING)
     await connection.execute(f'drop database if exists "{name}" with (force)')
