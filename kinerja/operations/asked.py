@@ -1,0 +1,44 @@
+"""How the engines that are asked are reached: named on the command line, remembered by a state directory, or its stack's."""
+
+from kinerja.stack.errors import StackError
+from kinerja.stack.existing.named import Existing, remembered
+from kinerja.stack.state import Running, State
+from kit.settings import Settings
+
+
+def bus(state: State, named: str | None) -> Settings:
+    """Settings with the bus; raises StackError where none is known."""
+    existing, running = Existing.named(kafka=named).beside(remembered(state)), running_on(state)
+    where = existing.kafka or (running.kafka if running else "")
+    if not where:
+        raise StackError(
+            f"no bus to ask, for no stack runs on {state.root}: start one with `kinerja up`, or name a bus with"
+            " --kafka HOST:PORT"
+        )
+    return _settings(kafka=where, kafka_idempotent=bool(existing.kafka))
+
+
+def temporal(state: State, named: str | None) -> Settings:
+    """Settings with the server and the namespace of the workflows; raises StackError where none is known."""
+    existing, running = Existing.named(temporal=named).beside(remembered(state)), running_on(state)
+    where = existing.temporal_address or (running.temporal if running else "")
+    if not where:
+        raise StackError(
+            f"no Temporal to ask, for no stack runs on {state.root}: start one with `kinerja up`, or name a server"
+            " with --temporal HOST:PORT/NAMESPACE"
+        )
+    return _settings(temporal=where, temporal_namespace=existing.temporal_namespace)
+
+
+def running_on(state: State) -> Running | None:
+    """The stack that runs on the directory now."""
+    return state.read_running() if state.is_held() else None
+
+
+def _settings(**given: object) -> Settings:
+    """Names, passwords and certificates are those of the environment (``KINERJA_KAFKA_*``, ``KINERJA_TEMPORAL_*``)."""
+    try:
+        # Who only asks listens nowhere and trusts no token: what production insists on there is no concern of his.
+        return Settings.model_validate({"environment": "local", "http_host": "127.0.0.1"} | given)
+    except ValueError as error:
+        raise StackError(f"the KINERJA_* of this shell cannot be used: {error}") from error
