@@ -1,9 +1,35 @@
 """How the engines that are asked are reached: named on the command line, remembered by a state directory, or its stack's."""
 
+from contextlib import AsyncExitStack
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from contracts.base import DEPLOYED
+from kinerja.stack.clockwork import Clockwork
 from kinerja.stack.errors import StackError
 from kinerja.stack.existing.named import Existing, remembered
 from kinerja.stack.state import Running, State
+from kit.clock import Clock
 from kit.settings import Settings
+
+if TYPE_CHECKING:
+    from kinerja.journals import Server
+
+
+async def databases(state: State, named: str | None, held: AsyncExitStack) -> "Server":
+    """The PostgreSQL with the services' databases; that of a stack that does not run is started while ``held`` is open."""
+    from kinerja import journals  # noqa: PLC0415 - whoever asks another engine does without
+    from kinerja.stack.existing.postgres import ExistingPostgres  # noqa: PLC0415
+
+    if named:
+        return ExistingPostgres(Existing.named(postgres=named).postgres, state)
+    return await journals.reachable(state, held)
+
+
+def business_now(state: State) -> datetime:
+    """What the services of this directory take for now; the wall, unless its stack was started with another tempo."""
+    running = running_on(state)
+    return Clock.from_setting(running.clock).now() if running else Clockwork(state, None).now()
 
 
 def bus(state: State, named: str | None) -> Settings:
@@ -33,6 +59,12 @@ def temporal(state: State, named: str | None) -> Settings:
 def running_on(state: State) -> Running | None:
     """The stack that runs on the directory now."""
     return state.read_running() if state.is_held() else None
+
+
+def services_on(state: State) -> tuple[str, ...]:
+    """Those that have a database here: of a stack that runs with a few, those few."""
+    running = running_on(state)
+    return tuple(one for one in DEPLOYED if running and f"{one}-api" in running.ports) or DEPLOYED
 
 
 def _settings(**given: object) -> Settings:

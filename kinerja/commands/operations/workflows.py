@@ -1,6 +1,7 @@
 """`kinerja operations workflows`: which workflows are stuck, and what they wait for."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,7 +87,7 @@ def _say(report: "Report", lines: int, console: Console) -> None:
     console.print(f"[red]stuck: {len({one.workflow_id for one in report.stuck}):,}[/]{more}; {looked_at}")
 
 
-def _queues(queues: "list[Queue] | tuple[Queue, ...]") -> Table:
+def _queues(queues: "Sequence[Queue]") -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for heading in ("queue", "tasks", "oldest", "asked for last"):
         table.add_column(heading, justify="right" if heading in ("tasks", "oldest") else "left")
