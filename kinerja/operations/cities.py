@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 import asyncpg
 
 from contracts.base import SERVICES
-from kinerja.journals import Server
 from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import database_of, roles
 
@@ -51,6 +51,12 @@ select tenant_id, 'endpoints', count(*), min(disabled_at) from endpoints where s
 _OWN: Mapping[str, str] = {"notify": _MAILS, "integrations": _ENDPOINTS}
 _CITY = "select set_config('app.tenant', $1, true)"
 _NAME = "select name from units where tenant_id = $1 and code = $1"
+
+
+class Server(Protocol):
+    """Says where a database is, for one of its roles (``kinerja.journals.Server``)."""
+
+    def uri(self, database: str, role: str) -> str: ...
 
 
 @dataclass

@@ -18,6 +18,9 @@ from kit import kafka_access
 from kit.settings import Settings
 
 LISTENING = (*DEPLOYED, QUEUE)
+MASTER_DATA = "registry"
+FACTS = ".facts"
+"""Ends the name of the group that takes the facts of master data, beside the one that copies it."""
 PATIENCE_SECONDS = 20.0
 """Of one look into the topics; a broker that hands nothing out for so long is ill."""
 _LOOK_MS = 50
@@ -75,7 +78,7 @@ def _behind(group: str, unread: Sequence[Unread], readers: int) -> Behind:
     oldest = min((one.at for one in unread if one.at is not None), default=None)
     seconds = 0.0 if oldest is None else max(0.0, time.time() - oldest)
     records = sum(one.records for one in unread)
-    return Behind(group, service, topic, group.endswith(".facts"), records, seconds, readers)
+    return Behind(group, service, topic, group.endswith(FACTS), records, seconds, readers)
 
 
 def _heard(group: str) -> tuple[str, str]:
@@ -90,16 +93,25 @@ async def _stands(settings: Settings) -> tuple[dict[str, list[Place]], dict[str,
     try:
         await admin.start()
         known = {name for name, *_ in await admin.list_consumer_groups()}
-        groups = sorted(one for one in known if one.count(".") and _heard(one)[0] in LISTENING)
-        partitions = await _partitions(admin, {_heard(one)[1] for one in groups})
-        groups = [one for one in groups if _heard(one)[1] in partitions]
-        # Side by side, and by partition: the embedded broker does not know the question for all of a group's partitions.
+        readers = await _readers(admin, sorted({one for one in known if _is_ours(one)} | _possible()))
+        partitions = await _partitions(admin, {_heard(one)[1] for one in readers})
+        # Whoever has acknowledged nothing yet is not listed by the embedded broker, and is in a group all the same.
+        groups = [one for one, count in readers.items() if (one in known or count) and _heard(one)[1] in partitions]
+        # By partition: the embedded broker does not know the question for all of a group's partitions.
         asked = [_acknowledged(admin, one, partitions[_heard(one)[1]]) for one in groups]
-        stands = dict(zip(groups, await asyncio.gather(*asked), strict=True))
-        readers = await asyncio.gather(*(_readers(admin, one) for one in groups))
-        return stands, dict(zip(groups, readers, strict=True))
+        return dict(zip(groups, await asyncio.gather(*asked), strict=True)), readers
     finally:
         await admin.close()
+
+
+def _is_ours(group: str) -> bool:
+    return "." in group and _heard(group)[0] in LISTENING
+
+
+def _possible() -> set[str]:
+    """The names that groups of ours can have."""
+    plain = {f"{service}.{topic}" for service in LISTENING for topic in DEPLOYED}
+    return plain | {f"{service}.{MASTER_DATA}{FACTS}" for service in LISTENING}
 
 
 async def _partitions(admin: AIOKafkaAdminClient, topics: Iterable[str]) -> dict[str, list[TopicPartition]]:
@@ -117,9 +129,18 @@ async def _acknowledged(admin: AIOKafkaAdminClient, group: str, partitions: Sequ
     return [(one, found[one].offset if one in found else _NOTHING) for one in partitions]
 
 
-async def _readers(admin: AIOKafkaAdminClient, group: str) -> int:
-    answer = (await admin.describe_consumer_groups([group]))[0]
-    _code, _group, _state, _kind, _protocol, members, *_ = answer.groups[0]
+async def _readers(admin: AIOKafkaAdminClient, groups: Sequence[str]) -> dict[str, int]:
+    """How many are in each group; nobody is in one that there is not, or that this account may not look at."""
+    described = await asyncio.gather(*(admin.describe_consumer_groups([one]) for one in groups), return_exceptions=True)
+    return {one: _members(answer) for one, answer in zip(groups, described, strict=True)}
+
+
+def _members(answer: Any) -> int:
+    if isinstance(answer, KafkaError):
+        return 0
+    if isinstance(answer, BaseException):
+        raise answer
+    _code, _group, _state, _kind, _protocol, members, *_ = answer[0].groups[0]
     return len(members)
 
 
