@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
@@ -191,6 +192,9 @@ async def test_a_workflow_that_is_stuck_is_listed_with_what_it_waits_for(house: 
         assert "Workflow class unheard is not registered" in told
         assert "waits-for-a-day" not in told, "who waits for a timer is not stuck"
         assert "stuck: 2" in told
+        told = await house.terminal().run("operations", "workflows", "--waiting", "0", "--lines", "1", code=1)
+        assert "stuck: 2, 1 more than are shown; 3 of 3 running workflows were looked at" in told
+        assert unheard not in told
 
         await client.get_workflow_handle(unheard).terminate()
         await house.said("evaluation", "revoke select on visits from evaluation_app")
@@ -237,3 +241,15 @@ async def _has(client: Client, workflow_id: str, holds: Callable[[Pending], bool
 
 async def _has_ended(client: Client, workflow_id: str) -> bool:
     return (await client.get_workflow_handle(workflow_id).describe()).close_time is not None
+
+
+async def test_engines_of_a_deployment_are_named_and_a_missing_service_is_said(house: House, tmp_path: Path) -> None:
+    await until(house.took_everything)
+    elsewhere = Terminal(tmp_path / "elsewhere")
+    engines = ("--postgres", house.stack.postgres_uri("postgres", "postgres"), "--kafka", house.stack.kafka)
+    told = await elsewhere.run("operations", "cities", *engines, code=1)
+    assert f"{DUMAI} Kota Dumai" in told or "nobody is late" in told
+    assert "not asked: plans" in told, "this stack has two services"
+    assert "dead letters are not counted" not in told
+    assert "evaluation   registry" in await elsewhere.run("operations", "lag", "--kafka", house.stack.kafka)
+    assert "no workflow is stuck" in await elsewhere.run("operations", "workflows", "--temporal", house.stack.temporal)

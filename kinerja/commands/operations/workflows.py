@@ -36,7 +36,7 @@ def workflows(
             "--waiting", metavar="SECONDS", help="What no worker takes for longer is stuck, if none asks for it.", min=0
         ),
     ] = 60,
-    most: Annotated[int, typer.Option("--most", help="Look at so many workflows; some 150 a second.", min=1)] = 3_000,
+    most: Annotated[int, typer.Option("--most", help="Look at so many workflows; hundreds a second.", min=1)] = 3_000,
     lines: Annotated[int, typer.Option("--lines", help="Show so many, the worst first.", min=1)] = 20,
     temporal: WorkflowsOption = None,
     state: StateOption = None,
