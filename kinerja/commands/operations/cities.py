@@ -41,9 +41,10 @@ def cities(
 ) -> None:
     """Which city is hurt, a line each, the worst first: what waits, was set aside, is overdue, or failed. Counts alone.
 
-    Events that wait in outboxes and the age of the oldest; events and messages that were set aside; duties that are
-    overdue and how late the latest is; mails that failed; endpoints of integrators that are disabled. Exit code 1 if
-    events of a city have waited for a minute, or were set aside, or if a service could not be asked.
+    Events that wait in outboxes and the age of the oldest; events and messages
+    that were set aside; endpoints of integrators that are disabled; mails that
+    failed; duties that are overdue and how late the latest is. Exit code 1 if
+    events have waited for a minute or were set aside, or a service did not answer.
     """
     raise typer.Exit(asyncio.run(_cities(State.find(state), postgres, kafka, days, lines)))
 

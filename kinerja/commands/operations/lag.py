@@ -31,7 +31,8 @@ def lag(
 ) -> None:
     """How far each consumer group is behind: records it has not acknowledged, and the age of the oldest; worst first.
 
-    Looks from outside: no group is joined, no consumer disturbed. Exit code 1 if a group is more than 60 s behind.
+    Looks from outside: no group is joined, no consumer disturbed. Exit code 1 if
+    a group is more than 60 s behind.
     """
     from kinerja.operations import asked  # noqa: PLC0415 - the broker's client, for these commands alone
     from kinerja.operations import lag as looking  # noqa: PLC0415

@@ -43,8 +43,9 @@ def workflows(
 ) -> None:
     """Workflows that are stuck: what they wait for, since when, and why; the worst first.
 
-    A queue on which nobody works is said first, then a workflow whose own task fails, then an activity that fails again
-    and again. Who waits for a date or a person is not stuck. Exit code 1 if any is.
+    First a queue on which nobody works, then a workflow whose own task fails,
+    then an activity that fails again and again. Who waits for a date or a person
+    is not stuck. Exit code 1 if any is.
     """
     from kinerja.operations import asked  # noqa: PLC0415 - Temporal's client, for this command alone
     from kinerja.operations.stuck import Bounds  # noqa: PLC0415
