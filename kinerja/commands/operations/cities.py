@@ -44,7 +44,7 @@ def cities(
     Events that wait in outboxes and the age of the oldest; events and messages
     that were set aside; endpoints of integrators that are disabled; mails that
     failed; duties that are overdue and how late the latest is. Exit code 1 if
-    events have waited for a minute or were set aside, or a service did not answer.
+    events have waited for a minute or were set aside, or a service is silent.
     """
     raise typer.Exit(asyncio.run(_cities(State.find(state), postgres, kafka, days, lines)))
 
