@@ -19,6 +19,8 @@ START_TIMEOUT = 60.0
 LONGEST_WAIT = 10.0
 STEADY_AFTER = 30.0
 """A child that lived this long starts again at once; one that dies sooner waits twice as long as before."""
+ASKED = (0, -signal.SIGTERM)
+"""How a program ends that somebody has asked to: in good order, or by the signal itself. A failure ends otherwise."""
 
 
 Changed = Callable[[str, str], None]
@@ -144,11 +146,13 @@ class Child:
         wait = 0.2
         while True:
             born = time.monotonic()
-            if self._process is not None:
-                await self._process.wait()
+            code = await self._process.wait() if self._process is not None else None
             wait = 0.2 if time.monotonic() - born > STEADY_AFTER else min(wait * 2, LONGEST_WAIT)
-            self.restarts += 1
-            self._become("restarting")
+            if self.state == "ready" and code in ASKED:  # `kinerja operations restart`: no fault, so it is not counted
+                self._become("starting")
+            else:
+                self.restarts += 1
+                self._become("restarting")
             await asyncio.sleep(wait)
             with suppress(StackError, OSError):
                 await self._run_until_ready()

@@ -10,9 +10,11 @@ import httpx2
 from fastapi import Response
 
 from kit import traceparent
+from services.portal.upstream.absence import Absences
 from services.portal.upstream.refusals import Refusal, silent
 
 _SECONDS = 30.0
+_AGAIN_SECONDS = 0.2
 _PAGE = 200
 _OF_A_FILE = ("Content-Type", "Content-Disposition")
 Json = Any
@@ -37,6 +39,7 @@ class Services:
             name: httpx2.AsyncClient(base_url=place, timeout=_SECONDS, transport=given.get(name))
             for name, place in places.items()
         }
+        self._absences = Absences()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -63,12 +66,25 @@ class Services:
         now = traceparent.current()
         said = dict(headers) if now is None else {**headers, traceparent.HEADER: now}
         try:
-            answer = await self._clients[service].request(method, path, headers=said, **what)
+            answer = await self._heard(service, method, path, headers=said, **what)
         except httpx2.HTTPError as error:
             raise silent(service) from error
         if not answer.is_success:
             raise Refusal.of(answer.status_code, _json(answer))
         return answer
+
+    async def _heard(self, service: str, method: str, path: str, **what: Any) -> httpx2.Response:
+        """Whoever refuses a connection has heard nothing: asking again, while it is started anew, does nothing twice."""
+        while True:
+            try:
+                answer = await self._clients[service].request(method, path, **what)
+            except httpx2.ConnectError:
+                if not self._absences.is_short(service):
+                    raise
+                await asyncio.sleep(_AGAIN_SECONDS)
+            else:
+                self._absences.over(service)
+                return answer
 
 
 def _own(path: str) -> str:
