@@ -20,6 +20,7 @@ _PROBLEM = {
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "What is wrong and how to fix it, in the reader's language."},
         "instance": {"type": "string", "description": "The path that was asked."},
+        "trace": {"type": "string", "description": "By this number whoever runs the system finds the request."},
         "errors": {"type": "array", "items": {"type": "object"}, "description": "Each place that is wrong."},
     },
     "additionalProperties": True,

@@ -11,12 +11,16 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from kit import traceparent
 from kit.errors import Invalid, KinerjaError
 from kit.malformed import SHAPE, place
 from kit.refused_by_http import refused_by_http
 
 log = structlog.get_logger()
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_UNSAID = frozenset({401, 404, 429, 500})
+"""What is refused and not logged: whoever knocks without a key, or too often, must not fill the log; pages ask for what may not
+be there; a mistake of the program was told with its traceback."""
 
 
 class Problem(JSONResponse):
@@ -57,9 +61,7 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Problem:
-        # The route and not the path: there may be a person's number in it.
-        route = getattr(request.scope.get("route"), "path", "")
-        log.error("unexpected error", method=request.method, route=route, exc_info=error)
+        log.error("unexpected error", method=request.method, route=_route(request), exc_info=error)
         return problem(request, KinerjaError("something went wrong here", "terjadi kesalahan pada sistem"))
 
 
@@ -75,12 +77,25 @@ def document(error: KinerjaError, tongue: str) -> dict[str, Any]:
 
 
 def problem(request: Request, error: KinerjaError, headers: Mapping[str, str] | None = None) -> Problem:
-    """RFC 9457, in the reader's language."""
+    """RFC 9457, in the reader's language, with the number by which the request is found."""
     tongue = language(request)
-    body = document(error, tongue) | {"instance": request.url.path}
+    if error.status not in _UNSAID:
+        _log(request, error)
+    body = document(error, tongue) | {"instance": request.url.path, "trace": traceparent.number()}
     extra = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
     said = {"Content-Language": tongue, **error.headers, **(headers or {}), **extra}
     return Problem(body, error.status, headers=said)
+
+
+def _log(request: Request, error: KinerjaError) -> None:
+    # Without the actor: next to what an anonymous person then says, it would tell who that was.
+    route = _route(request)
+    log.info("refused", method=request.method, route=route, status=error.status, kind=error.kind, actor=None)
+
+
+def _route(request: Request) -> str:
+    """The route and not the path: there may be a person's number in it."""
+    return str(getattr(request.scope.get("route"), "path", ""))
 
 
 def _told(extra: Mapping[str, Any], tongue: str) -> dict[str, Any]:

@@ -52,11 +52,13 @@ def router(**options: Any) -> APIRouter:
 
 
 class _Application(Documented):
-    """Headers are put on outside everything else: what a program's mistake makes Starlette answer has them as well."""
+    """Headers are put on outside everything else, and the trace reaches as far: what a program's mistake makes Starlette
+    answer has the headers as well, and what is logged of it the trace.
+    """
 
     def build_middleware_stack(self) -> ASGIApp:
         """Starlette's, in ours."""
-        return headed(super().build_middleware_stack())
+        return headed(Measured(super().build_middleware_stack(), service=self.state.service))
 
 
 def application(
@@ -100,5 +102,4 @@ def application(
     add_problems(app)
     add_health(app, database)
     add_pages(app)
-    app.add_middleware(Measured, service=service)
     return app

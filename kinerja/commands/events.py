@@ -4,6 +4,7 @@ See also `dead`.
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from contracts.base import DEPLOYED
-from kinerja import following, journals
+from kinerja import following, journals, logged
 from kinerja.commands import dead
 from kinerja.options import StateOption
 from kinerja.stack.errors import StackError
@@ -116,15 +117,46 @@ def replay(
 
 @events.command()
 def follow(
-    trace_id: Annotated[str, typer.Argument(help="`trace_id` of a line of the log, or a whole traceparent.")],
+    number: Annotated[
+        str, typer.Argument(help="Number on the page of an error, `trace_id` of a line of the log, or a traceparent.")
+    ],
     service: ServiceOption = None,
     state: StateOption = None,
 ) -> None:
-    """Print everything that followed from one request: events of all services, and where they were delivered."""
-    wanted = following.id_said(trace_id)
-    steps = asyncio.run(following.followed(State.find(state), wanted, _services(service)))
+    """Print everything that is known of one request: the events that followed from it in all services and where they were
+    delivered, then what the processes of the local stack said of it in their logs, oldest first.
+
+    Exit code 1 where there is nothing. Of several requests whose numbers begin so, all are shown.
+    """
+    digits, found = following.digits_said(number), State.find(state)
+    steps = asyncio.run(following.followed(found, digits, _services(service or _last_run(found))))
+    lines = logged.lines(found.log, digits)
+    traces = sorted({one.trace_id for one in steps} | {one.trace_id for one in lines})
+    if not traces:
+        raise StackError(
+            f"nothing is known of {digits} on {found.root}: neither an event nor a line of a log, of which the last two"
+            " runs are kept"
+        )
+    console = Console()
+    for trace_id in traces:
+        console.print(f"trace {trace_id}", highlight=False)
+        _print_steps(console, [one for one in steps if one.trace_id == trace_id])
+        for line in (one for one in lines if one.trace_id == trace_id):
+            console.print(str(line), markup=False, highlight=False, soft_wrap=True)
+
+
+def _last_run(state: State) -> list[str]:
+    """The services of the stack as it runs, or ran last; others have no database there."""
+    running = state.read_running()
+    names = {one.name for one in running.processes} if running else set()
+    return [one for one in DEPLOYED if f"{one}-worker" in names]
+
+
+def _print_steps(console: Console, steps: Sequence[following.Step]) -> None:
+    if not steps:
+        return
     table = Table("at (UTC)", "service", "city", "what", "subject", "who")
     for one in steps:
         at = f"{one.at:%Y-%m-%d %H:%M:%S.%f}"[:-3] if one.at else ""
         table.add_row(at, one.service, one.city, one.what.removeprefix("id.kinerja."), one.subject, one.actor)
-    Console().print(table)
+    console.print(table)

@@ -93,7 +93,6 @@ from services.portal.rating import signing as rating_signing
 from services.portal.reports import pages as reports
 from services.portal.results import pages as results
 from services.portal.reviews import pages as reviews
-from services.portal.sessions import cookies
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
 from services.portal.sessions.oidc import Issuer
@@ -115,10 +114,8 @@ from services.portal.upstream.services import Services
 from services.portal.upward import pages as upward
 from services.portal.visits import pages as visits
 from services.portal.visits import plans as visits_plans
-from services.portal.web import assets
+from services.portal.web import assets, errors
 from services.portal.web.headers import page_headers
-from services.portal.web.open import open_page
-from services.portal.web.words import say
 
 ROOMS = (
     sessions.own,
@@ -216,8 +213,9 @@ ROOMS = (
 
 class _Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
-        """Starlette's, with the headers around everything."""
-        return headed(_with_page_headers(super().build_middleware_stack(), self))
+        """Starlette's, with the headers and the trace around everything: a program's mistake is found by its trace."""
+        measured = Measured(super().build_middleware_stack(), service="portal")
+        return headed(_with_page_headers(measured, self))
 
 
 def build(
@@ -253,7 +251,6 @@ def build(
         app.include_router(one)
     _add_errors(app)
     add_health(app, database)
-    app.add_middleware(Measured, service="portal")
     return app
 
 
@@ -262,18 +259,15 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def missing(request: Request, error: HTTPException) -> Response:
-        return _told(request, "web.not_found_title", "web.not_found", error.status_code)
+        return errors.open_missing(request, error.status_code)
 
     @app.exception_handler(KinerjaError)
     async def failed(request: Request, error: KinerjaError) -> Response:
-        tongue = cookies.language(request)
-        title = error.title[1 if tongue == "id" else 0]
-        return open_page(request, "web/error.html", title, status=error.status, text=error.detail(tongue))
+        return errors.open_failed(request, error)
 
-
-def _told(request: Request, title: str, text: str, status: int) -> Response:
-    tongue = cookies.language(request)
-    return open_page(request, "web/error.html", say(tongue, title), status=status, text=say(tongue, text))
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> Response:
+        return errors.open_broken(request, error)
 
 
 def _with_page_headers(app: ASGIApp, owner: FastAPI) -> ASGIApp:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import asyncpg
+import httpx2
 import pytest
 import structlog
 from fastapi import FastAPI
@@ -192,3 +193,28 @@ async def test_what_a_consumer_emits_belongs_to_the_trace_of_what_it_heard(kit_d
     assert ids[0] == TRACE
     assert len(set(ids)) == 3
     assert None not in ids
+
+
+@router.get("/mistakes", **permits(Relation.ANYONE))
+async def mistake() -> None:
+    raise KeyError("somebody's number")
+
+
+@connected
+async def test_a_mistake_and_a_refusal_are_found_by_the_number_in_their_answer(
+    app: FastAPI, issuer: Issuer, logged: io.StringIO
+) -> None:
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    said = {"traceparent": SAID}
+    async with httpx2.AsyncClient(transport=transport, base_url="http://notify") as client:
+        known = issuer.header(new_id(), CITY) | said
+        mistake = await client.get("/v1/mistakes", headers=known)
+        malformed = await client.post("/v1/tellings", json={"unnamed": "?"}, headers=known)
+        for silent in (await client.get("/v1/mistakes", headers=said), await client.get("/v1/nowhere", headers=known)):
+            assert silent.json()["trace"] == TRACE[:8]
+    assert [one.json()["trace"] for one in (mistake, malformed)] == [TRACE[:8]] * 2
+    lines = [json.loads(line) for line in logged.getvalue().splitlines()]
+    ours = [one for one in lines if one.get("trace_id") == TRACE]
+    assert [(one["event"], one["level"]) for one in ours] == [("unexpected error", "error"), ("refused", "info")]
+    assert (ours[1]["status"], ours[1]["kind"], ours[1]["route"]) == (422, "invalid", "/v1/tellings")
+    assert ours[1]["actor"] is None, "it is no witness of who wrote what"

@@ -1,6 +1,7 @@
 """The HTTP door: refused by default, one transaction a request, answers kept, problems in the reader's language."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -120,8 +121,10 @@ async def test_a_problem_is_told_in_the_readers_language(client: Client) -> None
         "status": 409,
         "detail": "the plan is set already",
         "instance": "/v1/wishes",
+        "trace": english["trace"],
         "state": "SET",
     }
+    assert re.fullmatch("[0-9a-f]{8}", english["trace"])
     for accepted in ("id", "id-ID,en;q=0.5", "fr"):
         answer = await client.post("/v1/wishes", json=body("refused"), headers=headers | {"Accept-Language": accepted})
         assert answer.json()["detail"] == "rencana sudah ditetapkan"

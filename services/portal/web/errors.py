@@ -1,23 +1,28 @@
-"""Errors as pages: what happened, that nothing was changed, and how to go on."""
-
-import secrets
+"""Errors as pages: what happened, that nothing was changed, how to go on, and the number by which the request is found."""
 
 import structlog
-from fastapi import Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from contracts.base import Relation
+from kit import traceparent
+from kit.door.rates import Allowance
 from kit.errors import KinerjaError
+from services.portal.sessions.cookies import language
 from services.portal.upstream.refusals import Refusal
+from services.portal.web.open import open_page
 from services.portal.web.visit import Visit
+from services.portal.web.words import say
 
 log = structlog.get_logger()
 _TEMPLATE = "web/error.html"
+_STRANGERS = Allowance(rate=5, burst=100)
+"""Lines of the log for who has not signed in: whoever asks for a thousand pages that there are not must not fill it."""
 
 
-def page_of(visit: Visit, error: Exception, *, route: str) -> Response:
-    """Whatever a page raised; a mistake of the program is logged with the number that the reader is told."""
+def page_of(visit: Visit, error: Exception) -> Response:
+    """Whatever a page raised."""
     match error:
         case HTTPException():
             return missing(visit, error.status_code)
@@ -27,9 +32,7 @@ def page_of(visit: Visit, error: Exception, *, route: str) -> Response:
             return refused(visit, error)
         case KinerjaError():
             return failed(visit, error)
-    number = secrets.token_hex(4)
-    log.error("unexpected error", number=number, route=route, exc_info=error)
-    return broken(visit, number)
+    return broken(visit, error)
 
 
 def missing(visit: Visit, status: int = 404) -> Response:
@@ -63,10 +66,48 @@ def failed(visit: Visit, error: KinerjaError) -> Response:
     return _page(visit, title, error.detail(visit.language), error.status)
 
 
-def broken(visit: Visit, number: str) -> Response:
-    """A mistake of the program: a number by which the log is found, and nothing else."""
-    return _page(visit, visit.say("web.broken_title"), visit.say("web.broken", number=number), 500)
+def broken(visit: Visit, error: Exception) -> Response:
+    """A mistake of the program: the log has its traceback, the page nothing of it."""
+    log.error("unexpected error", route=_route(visit.request), exc_info=error)
+    return _page(visit, visit.say("web.broken_title"), visit.say("web.broken"), 500)
+
+
+def open_missing(request: Request, status: int) -> Response:
+    """No such page, told to somebody who has not signed in."""
+    tongue = language(request)
+    return _open(request, say(tongue, "web.not_found_title"), say(tongue, "web.not_found"), status)
+
+
+def open_failed(request: Request, error: KinerjaError) -> Response:
+    """What our own code refuses somebody who has not signed in."""
+    tongue = language(request)
+    return _open(request, error.title[1 if tongue == "id" else 0], error.detail(tongue), error.status)
+
+
+def open_broken(request: Request, error: Exception) -> Response:
+    """A mistake of the program on a page that needs no session."""
+    tongue = language(request)
+    log.error("unexpected error", route=_route(request), exc_info=error)
+    return _open(request, say(tongue, "web.broken_title"), say(tongue, "web.broken"), 500)
 
 
 def _page(visit: Visit, title: str, text: str, status: int, faults: list[str] | None = None) -> Response:
-    return visit.page(_TEMPLATE, title, status=status, text=text, faults=faults or [])
+    _log(visit.request, title, status)
+    number = traceparent.number()
+    return visit.page(_TEMPLATE, title, status=status, text=text, faults=faults or [], number=number)
+
+
+def _open(request: Request, title: str, text: str, status: int) -> Response:
+    if not _STRANGERS.take("all"):
+        _log(request, title, status)
+    return open_page(request, _TEMPLATE, title, status=status, text=text, number=traceparent.number())
+
+
+def _log(request: Request, title: str, status: int) -> None:
+    # Without the actor: next to what an anonymous person then says, it would tell who that was.
+    log.info("error page", method=request.method, route=_route(request), status=status, title=title, actor=None)
+
+
+def _route(request: Request) -> str:
+    """The route and not the path: there may be a person's number in it."""
+    return str(getattr(request.scope.get("route"), "path", ""))

@@ -56,7 +56,7 @@ class Page(APIRoute):
                 await request.app.state.sessions.end(signed.key_hash)
                 return _to_sign_in(request)
             except Exception as error:  # noqa: BLE001 - every error is a page
-                return errors.page_of(visit, error, route=self.path)
+                return errors.page_of(visit, error)
 
         return handle
 
