@@ -119,4 +119,5 @@ def _settings(kafka: str | None, state: Path | None) -> "Settings":
     running = State.find(state).read_running()
     if running is None or not State.find(state).is_held():
         raise StackError("no stack runs here: start one with `kinerja up`, or name a bus with --kafka")
-    return Settings(environment="local", kafka=f"127.0.0.1:{running.ports['broker']}", kafka_idempotent=False)
+    ours = "kafka" not in running.existing  # the embedded broker knows no idempotent producers
+    return Settings(environment="local", kafka=running.kafka, kafka_idempotent=not ours)
