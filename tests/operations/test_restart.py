@@ -2,6 +2,7 @@
 
 import asyncio
 import email
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from kinerja.stack.state import Running
 from tests.operations.terminal import Terminal
 from tests.portal.tasks import OPERATIONS
 
+log = logging.getLogger(__name__)
 pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(300)]
 CITY = "14.72"
 SERVICES = ("registry", "notify")
@@ -89,6 +91,7 @@ async def test_nothing_is_lost_or_doubled_while_everything_restarts(stack: Local
         at.within(OPERATIONS, "restart")
         done.set()
         await writing
+    log.info("%d written, tried again after %s\n%s", len(writer.accepted), dict(writer.refused), said)
     assert [line.split()[1] for line in said.splitlines()[:-1]] == in_order(before)
     after = _pids(stack)
     assert set(after) == set(before)
