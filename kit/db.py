@@ -23,6 +23,8 @@ from kit.direct import KEEPALIVES
 from kit.settings import Settings
 
 _COLLISIONS = frozenset({"40001", "40P01"})
+READ_ONLY = "25006"
+"""SQLSTATE of a change where the database takes none: read-only by its operators, or a server that follows another one."""
 _STRAINED = ("08", "53", "57", "25P03", "55P03")
 """SQLSTATE (or class) of what is nobody's mistake: no connection, no room, shut down or cancelled, a lock or time run out."""
 # `true`: for this transaction only, so that a connection goes back to the pool without a city. A parameter and not
@@ -33,6 +35,7 @@ _PING_SECONDS = 2.0
 _PING_AGAIN_SECONDS = 0.5
 """Whoever asks sooner gets the answer of before: anybody may ask whether a process is ready."""
 
+_TAKES_CHANGES = text("select current_setting('transaction_read_only')")
 _EXTEND = text(
     "select set_config('statement_timeout', :milliseconds, true),"
     " set_config('idle_in_transaction_session_timeout', :milliseconds, true)"
@@ -166,7 +169,7 @@ class Database:
             hide_parameters=True,
             connect_args=alive,
         )
-        self._pinging: asyncio.Task[None] | None = None
+        self._pinging: asyncio.Task[bool] | None = None
         self._pinged = 0.0
         self._session = async_sessionmaker(self.engine, class_=_Session, expire_on_commit=False)
 
@@ -199,17 +202,19 @@ class Database:
             await asyncio.shield(session.close())
             raise
 
-    async def ping(self) -> None:
-        """Raises if the database does not answer within two seconds; one question for all who ask at the same time."""
+    async def ping(self) -> bool:
+        """Whether the database takes changes; raises if it does not answer within two seconds. One question for all who ask
+        at the same time.
+        """
         now = time.monotonic()
         if self._pinging is None or (self._pinging.done() and now - self._pinged > _PING_AGAIN_SECONDS):
             self._pinged = now
             self._pinging = asyncio.create_task(self._ping(), name="does the database answer")
-        await asyncio.shield(self._pinging)
+        return await asyncio.shield(self._pinging)
 
-    async def _ping(self) -> None:
+    async def _ping(self) -> bool:
         async with asyncio.timeout(_PING_SECONDS), self._apart.connect() as connection:
-            await connection.execute(text("select 1"))
+            return (await connection.execute(_TAKES_CHANGES)).scalar_one() == "off"
 
     async def close(self) -> None:
         """Close every connection."""
@@ -238,6 +243,11 @@ def strained(error: BaseException) -> bool:
 def collided(error: BaseException) -> bool:
     """Whether the transaction lost against another one (deadlock, serialisation) and may simply be run again."""
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLISIONS
+
+
+def takes_no_changes(error: BaseException) -> bool:
+    """Whether the database refused a change because it takes none at the moment, whoever asks."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == READ_ONLY
 
 
 def situation(session: AsyncSession) -> Situation:

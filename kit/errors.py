@@ -114,6 +114,14 @@ class Busy(NotReady):
     title = ("Busy", "Sedang sibuk")
 
 
+class ReadOnly(NotReady):
+    """Whoever runs the system lets it be read and not changed for a while; nothing was changed."""
+
+    kind = "read-only"
+    title = ("Read-only for now", "Sementara hanya dapat dibaca")
+    headers: Mapping[str, str] = {"Retry-After": "60"}
+
+
 class TooMany(KinerjaError):
     """More requests than one person or one address may send; ``after`` seconds there is room again."""
 

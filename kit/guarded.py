@@ -15,9 +15,9 @@ from kit import idempotency
 from kit.access import DECLARED, Declaration, holds_declared_role, is_silent_about_conflicts, require_declared
 from kit.actor import Actor
 from kit.assistance import on_behalf_of
-from kit.db import collided, extend, situation, strained
+from kit.db import collided, extend, situation, strained, takes_no_changes
 from kit.door.bodies import Body, arrived
-from kit.errors import Busy, Unauthenticated
+from kit.errors import Busy, ReadOnly, Unauthenticated
 from kit.openapi import GUARDED
 from kit.preparing import is_prepared, preparing
 from kit.readable import KEY, parsed, require_readable
@@ -85,7 +85,7 @@ class Guarded(APIRoute):
                 try:
                     content = parsed(request, await body.small())
                     known.require_body(content)
-                    with strain_told(request):
+                    with strain_told(request), standstill_told(request):
                         if is_prepared(self.endpoint):
                             await self._require_acting(request, actor)
                         async with preparing(self.endpoint, Request(request.scope, body.again()), actor):
@@ -185,6 +185,34 @@ def strain_told(request: Request) -> Iterator[None]:
             "too much is going on, or the database is away: nothing was changed, ask again soon",
             "sistem sedang terlalu sibuk, atau basis data tidak dapat dicapai: tidak ada yang diubah, coba lagi sebentar",
         ) from error
+
+
+@contextmanager
+def standstill_told(request: Request) -> Iterator[None]:
+    """Raises ReadOnly where the database takes no changes. A reading that must be noted is no reading without the note."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not takes_no_changes(error):
+            raise
+        log.warning("no changes are taken", path=request.url.path)
+        raise (_not_changed() if request.method in _WRITES else _not_noted()) from error
+
+
+def _not_changed() -> ReadOnly:
+    return ReadOnly(
+        "the system can be read and takes no changes at the moment: nothing was changed, try again later",
+        "sistem sementara hanya dapat dibaca dan tidak menerima perubahan: tidak ada yang diubah, coba lagi nanti",
+    )
+
+
+def _not_noted() -> ReadOnly:
+    return ReadOnly(
+        "the system takes no changes at the moment, so it cannot note who reads records of others, and shows none that it"
+        " must note: try again later",
+        "sistem sementara tidak menerima perubahan, sehingga pembacaan data orang lain tidak dapat dicatat, dan data yang"
+        " pembacaannya harus dicatat tidak ditampilkan: coba lagi nanti",
+    )
 
 
 def _why(error: Exception) -> str:

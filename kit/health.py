@@ -17,9 +17,9 @@ def add_health(app: FastAPI, database: Database) -> None:
 
     @app.get("/health/ready", tags=["ops"])
     async def ready() -> dict[str, str]:
-        """The process can do its work: its database answers."""
+        """The process can do its work: its database answers. One that takes no changes can be read."""
         try:
-            await database.ping()
+            takes_changes = await database.ping()
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             raise Busy("the database does not answer", "basis data tidak menjawab") from error
-        return {"status": "ready"}
+        return {"status": "ready"} if takes_changes else {"status": "ready", "changes": "refused"}

@@ -33,7 +33,10 @@ _ALWAYS = {
     "404": ("NotFound", "No such thing in this city"),
     "422": ("Invalid", "The request itself is wrong; `errors` says where"),
     "429": ("TooMany", "More than one person may ask: Retry-After says when to come again"),
-    "503": ("NotReady", "Something has not arrived yet, or too much is going on: Retry-After says when to ask again"),
+    "503": (
+        "NotReady",
+        "`not-ready`, `busy` or `read-only` (no changes at the moment): Retry-After says when to ask again",
+    ),
 }
 _WITHOUT_TOKEN = {status: said for status, said in _ALWAYS.items() if status not in {"401", "403"}}
 _WRITING = {

@@ -13,7 +13,7 @@ from kit.errors import KinerjaError
 # Classes of SQLSTATE (PostgreSQL, appendix A): connection, resources, an operator's hand, the system's own trouble,
 # authorisation, collisions of transactions.
 _ENGINE = ("08", "53", "57", "58", "28", "40")
-# No such database, read only after a fail-over, a lock not got, and a schema that the migrations have not reached yet.
+# No such database, read only (after a fail-over, or by its operators), a lock not got, and a schema that the migrations have not reached yet.
 _ENGINE_STATES = frozenset({"3D000", "25006", "55P03", "42P01", "42703", "3F000"})
 _DATA = ("22", "23")
 """Data exceptions (NUL in a text, a number beyond its column) and broken constraints."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
+from kit.db import takes_no_changes
 from kit.kafka.reading import Record, Unreadable
 from kit.transient import Kind, kind
 
@@ -73,6 +74,8 @@ def said(error: Exception) -> str:
     if isinstance(error, ValidationError):
         places = {".".join(map(str, one["loc"])) or "the body" for one in error.errors(include_input=False)}
         return f"{error.title} does not parse: {', '.join(sorted(places))}"[:300]
+    if takes_no_changes(error):
+        return "the database takes no changes (read-only, 25006)"
     if isinstance(error, DBAPIError):
         return f"{type(error).__name__} {getattr(error.orig, 'sqlstate', None) or type(error.orig).__name__}"
     return repr(error)[:300]

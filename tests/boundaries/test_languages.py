@@ -15,6 +15,7 @@ PAIRS = {
     "NotFound",
     "Stale",
     "NotReady",
+    "ReadOnly",
     "Unauthenticated",
     "KinerjaError",
     "forbidden",

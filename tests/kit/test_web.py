@@ -26,6 +26,7 @@ from tests.support.client import Client
 from tests.support.emitted import emitted
 from tests.support.employment import AsTheTokenSays
 from tests.support.issuer import Issuer
+from tests.support.read_only import read_only
 
 pytestmark = pytest.mark.connected
 CITY = "16.71"
@@ -72,6 +73,13 @@ async def upload(file: UploadFile, session: Session, times: Annotated[int, Query
     if collisions[content] <= times:
         await session.execute(COLLIDE)
     return {"content": content, "runs": collisions[content]}
+
+
+@router.get("/noted", **permits(Relation.ANYONE))
+async def noted(session: Session, acting: Acting) -> dict[str, str]:
+    """A reading that writes down who read."""
+    emit(session, PlanDrafted(tenant_id=acting.tenant_id, plan_id=new_id(), cycle_id=new_id(), servant_id=acting.id))
+    return {}
 
 
 @pytest.fixture
@@ -228,3 +236,41 @@ class TestIdempotencyKey:
         for limit in (1, 2):
             answer = await client.get(f"/v1/wishes?limit={limit}", headers=client.as_(ANI, CITY, key="a"))
             assert answer.json()["limit"] == limit
+
+
+class TestReadOnly:
+    """The cases of a database that takes no changes."""
+
+    async def test_it_is_read_and_a_change_is_refused_in_the_readers_language(
+        self, client: Client, kit_db: Database
+    ) -> None:
+        headers = client.as_(ANI, CITY, key="later")
+        async with read_only(kit_db):
+            assert (await client.get("/v1/wishes", headers=headers)).status_code == 200
+            refused = await client.post("/v1/wishes", json=body(), headers=headers)
+            told = await client.post("/v1/wishes", json=body(), headers=headers | {"Accept-Language": "id"})
+            ready = await client.get("/health/ready")
+        assert (refused.status_code, refused.json()["type"]) == (503, "https://kinerja.id/problems/read-only")
+        assert refused.headers["Retry-After"] == "60"
+        assert "nothing was changed" in refused.json()["detail"]
+        assert "tidak ada yang diubah" in told.json()["detail"]
+        assert (ready.status_code, ready.json()) == (200, {"status": "ready", "changes": "refused"})
+        assert await emitted(kit_db) == []
+
+    async def test_afterwards_the_same_request_is_done_once(self, client: Client, kit_db: Database) -> None:
+        headers, wanted = client.as_(ANI, CITY, key="again"), body()
+        async with read_only(kit_db):
+            assert (await client.post("/v1/wishes", json=wanted, headers=headers)).status_code == 503
+        answers = [await client.post("/v1/wishes", json=wanted, headers=headers) for _ in range(2)]
+        assert [one.status_code for one in answers] == [201, 201]
+        assert len(await emitted(kit_db)) == 1
+        await asyncio.sleep(0.6)  # longer than an answer about readiness counts
+        assert (await client.get("/health/ready")).json() == {"status": "ready"}
+
+    async def test_a_reading_that_must_be_noted_and_cannot_be_is_refused(
+        self, client: Client, kit_db: Database
+    ) -> None:
+        async with read_only(kit_db):
+            refused = await client.get("/v1/noted", headers=client.as_(ANI, CITY))
+        assert (refused.status_code, refused.json()["type"]) == (503, "https://kinerja.id/problems/read-only")
+        assert "note who reads" in refused.json()["detail"]

@@ -4,9 +4,19 @@ from types import ModuleType
 
 import typer
 
-from kinerja.commands.operations import backup, capacity, cities, expiry, lag, restart, restore_drill, workflows
+from kinerja.commands.operations import (
+    backup,
+    capacity,
+    cities,
+    expiry,
+    lag,
+    read_only,
+    restart,
+    restore_drill,
+    workflows,
+)
 
-MODULES: tuple[ModuleType, ...] = (backup, capacity, cities, expiry, lag, restart, restore_drill, workflows)
+MODULES: tuple[ModuleType, ...] = (backup, capacity, cities, expiry, lag, read_only, restart, restore_drill, workflows)
 """Each has a ``register(operations)`` that adds its commands."""
 
 operations = typer.Typer(
