@@ -122,6 +122,21 @@ class ReadOnly(NotReady):
     headers: Mapping[str, str] = {"Retry-After": "60"}
 
 
+def read_only(*, writes: bool) -> ReadOnly:
+    """For a change; or for a reading that must be noted, which is no reading without the note."""
+    if writes:
+        return ReadOnly(
+            "the system can be read and takes no changes at the moment: nothing was changed, try again later",
+            "sistem sementara hanya dapat dibaca dan tidak menerima perubahan: tidak ada yang diubah, coba lagi nanti",
+        )
+    return ReadOnly(
+        "the system takes no changes at the moment, so it cannot note who reads records of others, and shows none that it"
+        " must note: try again later",
+        "sistem sementara tidak menerima perubahan, sehingga pembacaan data orang lain tidak dapat dicatat, dan data yang"
+        " pembacaannya harus dicatat tidak ditampilkan: coba lagi nanti",
+    )
+
+
 class TooMany(KinerjaError):
     """More requests than one person or one address may send; ``after`` seconds there is room again."""
 

@@ -17,7 +17,7 @@ from kit.actor import Actor
 from kit.assistance import on_behalf_of
 from kit.db import collided, extend, situation, strained, takes_no_changes
 from kit.door.bodies import Body, arrived
-from kit.errors import Busy, ReadOnly, Unauthenticated
+from kit.errors import Busy, Unauthenticated, read_only
 from kit.openapi import GUARDED
 from kit.preparing import is_prepared, preparing
 from kit.readable import KEY, parsed, require_readable
@@ -189,30 +189,14 @@ def strain_told(request: Request) -> Iterator[None]:
 
 @contextmanager
 def standstill_told(request: Request) -> Iterator[None]:
-    """Raises ReadOnly where the database takes no changes. A reading that must be noted is no reading without the note."""
+    """Raises ReadOnly where the database takes no changes: for a write, and for a reading that must be noted."""
     try:
         yield
     except DBAPIError as error:
         if not takes_no_changes(error):
             raise
         log.warning("no changes are taken", path=request.url.path)
-        raise (_not_changed() if request.method in _WRITES else _not_noted()) from error
-
-
-def _not_changed() -> ReadOnly:
-    return ReadOnly(
-        "the system can be read and takes no changes at the moment: nothing was changed, try again later",
-        "sistem sementara hanya dapat dibaca dan tidak menerima perubahan: tidak ada yang diubah, coba lagi nanti",
-    )
-
-
-def _not_noted() -> ReadOnly:
-    return ReadOnly(
-        "the system takes no changes at the moment, so it cannot note who reads records of others, and shows none that it"
-        " must note: try again later",
-        "sistem sementara tidak menerima perubahan, sehingga pembacaan data orang lain tidak dapat dicatat, dan data yang"
-        " pembacaannya harus dicatat tidak ditampilkan: coba lagi nanti",
-    )
+        raise read_only(writes=request.method in _WRITES) from error
 
 
 def _why(error: Exception) -> str:

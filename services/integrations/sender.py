@@ -15,13 +15,15 @@ from uuid import UUID
 
 import asyncpg
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from contracts.base import new_id
 from contracts.integrations.endpoints import GivenUp
 from kit import direct, traceparent
-from kit.db import Database
+from kit.db import Database, takes_no_changes
 from kit.errors import KinerjaError
 from kit.settings import Settings
+from kit.tracebacks import said
 from services.integrations import statements
 from services.integrations.deliveries.rules.retries import asked_for, wait_after
 from services.integrations.deliveries.rules.signing import headers
@@ -127,9 +129,17 @@ class Sender:
             await self._give_up(row["tenant_id"], row["id"], GivenUp.FAILING)
 
     async def _give_up(self, tenant_id: str, endpoint_id: UUID, reason: GivenUp) -> None:
-        log.warning("endpoint disabled", tenant=tenant_id, endpoint=str(endpoint_id), reason=reason.value)
-        async with self.database.transaction(tenant_id) as session:
-            await give_up(session, endpoint_id, reason)
+        """While no changes are taken it is left as it is: whatever is sent to it next, or the next look, comes here again."""
+        about = {"tenant": tenant_id, "endpoint": str(endpoint_id), "reason": reason.value}
+        try:
+            async with self.database.transaction(tenant_id) as session:
+                await give_up(session, endpoint_id, reason)
+        except DBAPIError as error:
+            if not takes_no_changes(error):
+                raise
+            log.warning("endpoint is disabled later: no changes are taken", **about)
+        else:
+            log.warning("endpoint disabled", **about)
 
     async def close(self) -> None:
         """Break off what is on its way: its claim ends, and it is sent again under the same id."""
@@ -169,8 +179,8 @@ async def run(settings: Settings, database: Database) -> None:
         sender = Sender(settings, database)
         try:
             await _work(sender, settings)
-        except direct.AWAY as error:
-            log.warning("sender waits", error=repr(error))
+        except (*direct.AWAY, DBAPIError) as error:
+            log.warning("sender waits", error=said(error))
             await asyncio.sleep(PAUSE_SECONDS)
         finally:
             await sender.close()

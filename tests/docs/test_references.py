@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import kit.refused_by_http  # noqa: F401 - what the framework refuses has kinds as well
+from kit.errors import KinerjaError
 from tests.support.sources import ROOT
 
 KINDS = (".md", ".py", ".yaml")
@@ -89,3 +91,21 @@ def test_every_link_leads_to_a_file() -> None:
     links = [(one, target) for one in pages for target in _LINK.findall(one.read_text()) if "://" not in target]
     assert len(links) > 20
     assert [f"{one.relative_to(ROOT)}: {to}" for one, to in links if not (one.parent / to).exists()] == []
+
+
+def kinds(error: type[KinerjaError]) -> Iterator[tuple[str, int]]:
+    """Of an error and all that are made from it, as a reader of an answer sees them; whatever has no words of its own is
+    ``http-`` and its status.
+    """
+    if error.__module__.startswith("kit.") and not error.kind.startswith("http-"):
+        yield error.kind, error.status
+    for one in error.__subclasses__():
+        yield from kinds(one)
+
+
+def test_every_kind_of_problem_is_told_to_those_who_integrate() -> None:
+    rows = re.findall(
+        r"^\| ((?:`[a-z-]+`(?:, )?)+) \| ([\d, ]+) \|", (ROOT / "docs" / "integrate.md").read_text(), re.MULTILINE
+    )
+    told = {pair for names, statuses in rows for pair in zip(names.split(", "), statuses.split(", "), strict=True)}
+    assert {(f"`{kind}`", str(status)) for kind, status in kinds(KinerjaError)} == told

@@ -37,6 +37,9 @@ _NOT_NOW = frozenset({409, 412})
 """The person may, but not in this state."""
 
 
+_READ_ONLY = "https://kinerja.id/problems/read-only"
+
+
 class _TakenBack(Exception):
     """Ends a transaction that went well."""
 
@@ -45,6 +48,7 @@ class Rehearsal(Database):
     """A database that keeps nothing; its deputy holds every open obligation of the city while asking."""
 
     deputy: UUID | None = None
+    takes_changes: bool = True
 
     @asynccontextmanager
     async def transaction(
@@ -55,11 +59,14 @@ class Rehearsal(Database):
             async with super().transaction(tenant_id, actor, opening=opening) as session:
                 if actor is not None and actor.id == self.deputy:
                     await session.execute(_HAND_OVER, {"deputy": actor.id})
+                if not self.takes_changes:
+                    await session.execute(_STANDSTILL)
                 yield session
                 await session.flush()
                 raise _TakenBack
 
 
+_STANDSTILL = text("set transaction read only")
 _HAND_OVER = text("update obligations set debtor_id = :deputy where state = 'OPEN'")
 
 
@@ -158,6 +165,7 @@ async def observe(client: Client, rehearsal: Rehearsal, probes: AsyncIterator[Pr
         known = found.allowed.get(probe.name, frozenset()) | may
         found.allowed[probe.name] = frozenset({ANYONE}) if ANYONE in known else known
         found.wrong += _pointless(probe, {kind: answers[kind] for kind in answers if kind in may})
+        found.wrong += await _at_a_standstill(client, rehearsal, probe, answers)
         for who in people.ids():
             elsewhere = await probe.ask(client, who, ELSEWHERE, EVERY)
             if wrong := _let_in(probe, who, elsewhere, open_to_all=ANYONE in may):
@@ -176,6 +184,29 @@ def _pointless(probe: Probe, answers: Mapping[str, httpx.Response]) -> list[str]
         told = {kind: answer.text[:200] for kind, answer in answers.items()}
         wrong.append(f"{probe.name}: nobody succeeds {told}")
     return wrong
+
+
+async def _at_a_standstill(
+    client: Client, rehearsal: Rehearsal, probe: Probe, answers: Mapping[str, httpx.Response]
+) -> list[str]:
+    """While no changes are taken: one's own records are read, others' where nothing is to be noted, and nothing is written.
+
+    What was done before may be answered as it was. Asked as one of those who succeed, as oneself if that is one of them.
+    """
+    kind = next((one for one in KINDS if one in answers and answers[one].is_success), None)
+    if kind is None:
+        return []
+    who, roles = probe.people.kinds[kind]
+    rehearsal.takes_changes = False
+    try:
+        answer = await probe.ask(client, who, probe.people.city, roles)
+    finally:
+        rehearsal.takes_changes = True
+    is_refused = answer.status_code == 503 and answer.json()["type"] == _READ_ONLY
+    own = probe.method == "GET" and kind == "self"
+    if answer.is_success or (is_refused and not own):
+        return []
+    return [f"{probe.name} as {kind} while no changes are taken: {answer.status_code} {answer.text[:300]}"]
 
 
 def _let_in(probe: Probe, who: UUID, answer: httpx.Response, *, open_to_all: bool) -> str | None:

@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -22,6 +24,7 @@ from tests.portal.presses import Presses
 from tests.portal.tasks import LEADER, OPERATIONS, PROVINCE
 from tests.support.client import api_of
 from tests.support.issuer import AUDIENCE, ISSUER, Issuer
+from tests.support.read_only import read_only
 from tests.workflows.year.place import CAST
 
 pytestmark = [pytest.mark.connected, pytest.mark.asyncio(loop_scope="module")]
@@ -311,6 +314,64 @@ async def test_the_feed_is_read_without_an_account_and_tells_what_is_published(p
     root = ET.fromstring(feed.content)  # noqa: S314 - our own
     assert root.tag == "{http://www.w3.org/2005/Atom}feed"
     assert root.find("{http://www.w3.org/2005/Atom}entry") is None  # no cycle is over
+
+
+@asynccontextmanager
+async def _taking_no_changes(house: House) -> AsyncIterator[None]:
+    await house.town.deliver()
+    async with read_only(*(house.town.databases[one] for one in SERVICES)):
+        yield
+
+
+async def test_while_no_changes_are_taken_own_pages_open_and_looks_that_cannot_be_noted_are_not_given(
+    planned: House,
+) -> None:
+    ani = planned.acts.id_of("ani")
+    async with _taking_no_changes(planned):
+        for who in EVERYBODY:
+            async with planned.visitor(who) as client:
+                assert (await client.get(OWN.get(who, "/"))).status_code == 200, who
+        async with planned.visitor("ani") as client:
+            assert (await client.get("/rencana")).status_code == 200
+        async with planned.visitor("petugas") as client:
+            look = await client.get(f"/pengelola/orang/{ani}")
+            assert (look.status_code, "tidak dapat dicatat" in look.text) == (503, True)
+    async with planned.visitor("petugas") as client:
+        assert (await client.get(f"/pengelola/orang/{ani}")).status_code == 200
+
+
+async def test_a_form_that_is_refused_while_no_changes_are_taken_keeps_its_text(planned: House) -> None:
+    text = "Antrean daring untuk semua loket"
+    async with planned.seated("ani", "/ide/baru", java_script_enabled=False) as page:
+        async with _taking_no_changes(planned):
+            await page.fill("#title", text)
+            await page.fill("#text", "Warga memilih jam dari rumah.")
+            await page.get_by_role("button", name="Kirim").click()
+            assert "tidak ada yang diubah" in await page.get_by_role("main").inner_text()
+            assert await page.input_value("#title") == text
+        await page.get_by_role("button", name="Kirim").click()
+        await page.wait_for_url("**/ide?*")
+        assert (await page.get_by_role("main").inner_text()).count(text) == 1
+
+
+async def test_what_was_sent_stands_on_the_page_that_refuses_it_and_is_sent_again_from_there(planned: House) -> None:
+    summary = "Membahas hasil triwulan pertama"
+    plan = f"/tim/rencana/{(await planned.acts.plan('ani'))['id']}"
+    async with planned.seated("kabid_a", plan) as page:
+        before = await page.get_by_text(summary).count()
+        async with _taking_no_changes(planned):
+            for name, value in {"held_on": "2026-01-07", "summary": summary, "agreed": "Lanjut"}.items():
+                await page.fill(f"form[action$='/dialog'] [name={name}]", value)
+            await page.locator("form[action$='/dialog'] button").click()
+            told = await page.get_by_role("main").inner_text()
+            assert "tidak ada yang diubah" in told
+            assert summary in told
+            assert await looking.violations(page) == []
+            await page.get_by_role("button", name="Kirim lagi").click()
+            assert summary in await page.get_by_role("main").inner_text()
+        await page.get_by_role("button", name="Kirim lagi").click()
+        await page.wait_for_url(f"**{plan}?selesai=dialog")
+        assert (before, await page.locator("dl ~ p, h3 ~ p").get_by_text(summary).count()) == (0, 1)
 
 
 async def test_whoever_holds_an_older_paper_of_a_meeting_is_told_of_the_newer_one(planned: House) -> None:

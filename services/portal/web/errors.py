@@ -8,9 +8,10 @@ from starlette.exceptions import HTTPException
 from contracts.base import Relation
 from kit import traceparent
 from kit.door.rates import Allowance
-from kit.errors import KinerjaError
+from kit.errors import KinerjaError, ReadOnly, read_only
 from services.portal.sessions.cookies import language
 from services.portal.upstream.refusals import Refusal
+from services.portal.web.again import again, sent
 from services.portal.web.open import open_page
 from services.portal.web.visit import Visit
 from services.portal.web.words import say
@@ -19,6 +20,7 @@ log = structlog.get_logger()
 _TEMPLATE = "web/error.html"
 _STRANGERS = Allowance(rate=5, burst=100)
 """Lines of the log for who has not signed in: whoever asks for a thousand pages that there are not must not fill it."""
+_LATER = 503
 
 
 def page_of(visit: Visit, error: Exception) -> Response:
@@ -56,6 +58,8 @@ def refused(visit: Visit, refusal: Refusal) -> Response:
     """A service's refusal that no form shows, in the service's own words."""
     if refusal.status == 404:
         return missing(visit)
+    if refusal.kind == ReadOnly.kind and sent(visit):  # also where what had to be read first was refused
+        return failed(visit, read_only(writes=True))
     faults = [f"{one.where}: {one.detail}" if one.where else one.detail for one in refusal.faults]
     return _page(visit, refusal.title or visit.say("web.refused_act"), refusal.detail, refusal.status, faults)
 
@@ -93,8 +97,8 @@ def open_broken(request: Request, error: Exception) -> Response:
 
 def _page(visit: Visit, title: str, text: str, status: int, faults: list[str] | None = None) -> Response:
     _log(visit.request, title, status)
-    number = traceparent.number()
-    return visit.page(_TEMPLATE, title, status=status, text=text, faults=faults or [], number=number)
+    shown = {"number": traceparent.number(), "again": again(visit) if status == _LATER else None}
+    return visit.page(_TEMPLATE, title, status=status, text=text, faults=faults or [], **shown)
 
 
 def _open(request: Request, title: str, text: str, status: int) -> Response:

@@ -9,10 +9,16 @@ from typing import Any
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
+from kit.errors import ReadOnly
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.numbers import number
 
 _MENDABLE = frozenset({403, 404, 409, 412, 413, 415, 422})
+
+
+def _is_shown_here(refusal: Refusal) -> bool:
+    """Whether the form shows it: what the sender can mend, and what is to be sent again later as it stands."""
+    return refusal.status in _MENDABLE or refusal.kind == ReadOnly.kind
 
 
 @dataclass
@@ -95,7 +101,7 @@ class Form:
         try:
             yield
         except Refusal as refusal:
-            if refusal.status not in _MENDABLE:
+            if not _is_shown_here(refusal):
                 raise
             self.refuse(refusal, fields)
 
@@ -105,7 +111,7 @@ class Form:
         try:
             yield
         except Refusal as refusal:
-            if refusal.status not in _MENDABLE:
+            if not _is_shown_here(refusal):
                 raise
             self.wrong(name, refusal.detail or refusal.title)
             self.problem = refusal.problem

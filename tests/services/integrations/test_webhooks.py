@@ -21,6 +21,7 @@ from tests.services.integrations.machines import admit
 from tests.services.integrations.published import finalised, heard, publish
 from tests.services.integrations.receivers import FINAL, SUPERSEDED, forward, happen, receiver, settled, until
 from tests.support.emitted import emitted_of
+from tests.support.read_only import read_only
 
 pytestmark = pytest.mark.connected
 
@@ -274,6 +275,22 @@ async def test_an_endpoint_that_wants_nothing_is_disabled_and_going_again_it_get
         await forward(connection)
         await settled(sender, connection)
         assert sorted(one.id for one in there.got) == sorted(map(str, [*first, *meanwhile]))
+
+
+async def test_an_endpoint_that_wants_nothing_while_no_changes_are_taken_is_disabled_afterwards(
+    machine: Machine, sender: Sender, connection: asyncpg.Connection
+) -> None:
+    async with receiver(answer="410 Gone") as there:
+        endpoint = await machine.endpoint(there.url)
+        await happen(machine.database, CITY)
+        async with read_only(machine.database):
+            await settled(sender, connection)
+            found = await machine.ask("GET", f"/endpoints/{endpoint['id']}", status=200)
+        assert (len(there.got), found["state"]) == (1, "ACTIVE")
+        await forward(connection)
+        await settled(sender, connection)
+        found = await machine.ask("GET", f"/endpoints/{endpoint['id']}", status=200)
+        assert (len(there.got), found["state"]) == (2, "DISABLED")
 
 
 async def test_an_endpoint_that_fails_for_five_days_is_disabled_and_one_that_failed_for_four_is_not(
