@@ -35,7 +35,7 @@ _PING_SECONDS = 2.0
 _PING_AGAIN_SECONDS = 0.5
 """Whoever asks sooner gets the answer of before: anybody may ask whether a process is ready."""
 
-_TAKES_CHANGES = text("select current_setting('transaction_read_only')")
+_TAKES_CHANGES = text("select not current_setting('transaction_read_only')::boolean")
 _EXTEND = text(
     "select set_config('statement_timeout', :milliseconds, true),"
     " set_config('idle_in_transaction_session_timeout', :milliseconds, true)"
@@ -214,7 +214,7 @@ class Database:
 
     async def _ping(self) -> bool:
         async with asyncio.timeout(_PING_SECONDS), self._apart.connect() as connection:
-            return (await connection.execute(_TAKES_CHANGES)).scalar_one() == "off"
+            return bool((await connection.execute(_TAKES_CHANGES)).scalar_one())
 
     async def close(self) -> None:
         """Close every connection."""

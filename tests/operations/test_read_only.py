@@ -11,12 +11,15 @@ import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from kinerja.officer import token_of
+from kinerja.operations import read_only
+from kinerja.stack.errors import StackError
 from kinerja.stack.migrate import ROOT
 from kinerja.stack.postgres import database_of
 from kinerja.stack.stack import LocalStack
 from kit.worker import WAITING_SECONDS
 from tests.operations.terminal import Terminal
 from tests.portal.tasks import OPERATIONS
+from tests.support.databases import Databases
 
 pytestmark = [pytest.mark.connected, pytest.mark.slow, pytest.mark.timeout(300)]
 SERVICES = ("registry", "plans", "evaluation", "feedback")
@@ -153,3 +156,72 @@ async def _set_aside(stack: LocalStack) -> int:
         return sum((await consumer.end_offsets(dead)).values())
     finally:
         await consumer.stop()
+
+
+@pytest.fixture
+async def keeper(databases: Databases) -> AsyncIterator[asyncpg.Connection]:
+    """Who has made the roles of two services, and is no superuser."""
+    names = [databases.bare(one, database_of(one)) for one in ("registry", "plans")]
+    first = await asyncpg.connect(databases.postgres.uri())
+    await first.execute("create role keeper login createrole; create role stranger login createrole")
+    await first.execute(
+        "grant registry_app, plans_app to keeper with admin true, inherit false, set false;"
+        "comment on role plans_app is 'of the plans'"
+    )
+    connection = await asyncpg.connect(databases.postgres.uri(role="keeper"))
+    yield connection
+    await connection.close()
+    await first.execute("drop owned by keeper; drop role keeper, stranger; comment on role plans_app is null")
+    await first.close()
+    for name in names:
+        databases.drop(name)
+
+
+async def test_whoever_made_the_roles_switches_all_services_or_none(
+    databases: Databases, keeper: asyncpg.Connection
+) -> None:
+    app = databases.postgres.uri(database_of("plans"), "plans_app")
+    idle, busy = await asyncpg.connect(app), await asyncpg.connect(app)
+    await busy.execute("begin")
+    renewed = await read_only.switch_on(keeper, "a\ncopy", patience=0)
+    assert (renewed.ended, renewed.broken_off) == (2, 1)
+    assert idle.is_closed() or await _is_gone(idle)
+    assert await _is_gone(busy)
+    assert await _reads_only(app)
+    found = await read_only.standing(keeper)
+    assert [(one.service, one.reason, one.from_before) for one in found] == [
+        ("registry", "a copy", 0),
+        ("plans", "a copy", 0),
+    ]
+    await read_only.switch_on(keeper, "another")
+    assert [(one.since, one.reason) for one in await read_only.standing(keeper)] == [
+        (one.since, "another") for one in found
+    ]
+    await read_only.switch_off(keeper)
+    assert not await _reads_only(app)
+    assert {one.since for one in await read_only.standing(keeper)} == {None}
+    assert await keeper.fetchval("select shobj_description('plans_app'::regrole, 'pg_authid')") == "of the plans"
+
+
+async def test_who_may_not_is_told_so_and_nothing_is_changed(databases: Databases, keeper: asyncpg.Connection) -> None:
+    stranger = await asyncpg.connect(databases.postgres.uri(role="stranger"))
+    with pytest.raises(StackError, match="nothing was changed"):
+        await read_only.switch_on(stranger, "a copy")
+    with pytest.raises(StackError, match="say why"):
+        await read_only.switch_on(keeper, " ")
+    assert {one.since for one in await read_only.standing(stranger)} == {None}
+    await stranger.close()
+
+
+async def _is_gone(connection: asyncpg.Connection) -> bool:
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+        await connection.fetchval("select 1")
+    return True
+
+
+async def _reads_only(url: str) -> bool:
+    connection = await asyncpg.connect(url)
+    try:
+        return bool(await connection.fetchval("select current_setting('transaction_read_only')::boolean"))
+    finally:
+        await connection.close()

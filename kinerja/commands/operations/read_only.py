@@ -74,7 +74,7 @@ async def _entered(state: State, postgres: str | None, held: AsyncExitStack) -> 
     try:
         connection = await asyncpg.connect(server.uri(), timeout=ANSWER_SECONDS)
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
-        raise StackError(f"PostgreSQL does not let us in: {error or 'too late'}") from error
+        raise StackError(f"PostgreSQL does not let us in: {str(error) or 'too late'}") from error
     held.push_async_callback(connection.close)
     return connection
 
