@@ -9,7 +9,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import asyncpg
 
@@ -57,8 +57,9 @@ class Standing:
     """Whether one service takes changes."""
 
     service: str
-    since: datetime | None
-    """Since when it takes none; None while it takes them."""
+    is_read_only: bool
+    since: datetime | None = None
+    """Since when it takes none; unknown where somebody set it without this command."""
     reason: str = ""
     from_before: int = 0
     """Connections that began before it was switched, and may still write."""
@@ -83,10 +84,8 @@ class _Place:
 
     @property
     def since(self) -> datetime | None:
-        if not self.is_read_only:
-            return None
-        found = _SAID.fullmatch(self.said)
-        return datetime.fromisoformat(found["since"]) if found else datetime.fromtimestamp(0, UTC)
+        found = _SAID.fullmatch(self.said) if self.is_read_only else None
+        return datetime.fromisoformat(found["since"]) if found else None
 
     @property
     def reason(self) -> str:
@@ -108,7 +107,7 @@ async def standing(connection: asyncpg.Connection) -> list[Standing]:
         _FROM_BEFORE, [one.role for one in switched], [one.base for one in switched], [one.since for one in switched]
     )
     old = {row["role"]: row["count"] for row in told}
-    return [Standing(one.service, one.since, one.reason, old.get(one.role, 0)) for one in places]
+    return [Standing(one.service, one.is_read_only, one.since, one.reason, old.get(one.role, 0)) for one in places]
 
 
 async def switch_on(connection: asyncpg.Connection, reason: str, *, patience: float = PATIENCE_SECONDS) -> Renewed:

@@ -94,27 +94,36 @@ def _shown(found: Sequence[Standing]) -> int:
     for heading in ("service", "changes", "since (UTC)", "connections from before"):
         table.add_column(heading, justify="right" if heading.startswith("connections") else "left", no_wrap=True)
     for one in found:
-        changes = "[green]taken[/]" if one.since is None else "[yellow]refused[/]"
-        table.add_row(one.service, changes, f"{one.since:%Y-%m-%d %H:%M:%S}" if one.since else "", _left(one))
+        changes = "[yellow]refused[/]" if one.is_read_only else "[green]taken[/]"
+        table.add_row(one.service, changes, _since(one), _left(one))
     console = Console()
     console.print(table)
     console.print(_said(found), soft_wrap=True, highlight=False)
-    switched = [one for one in found if one.since is not None]
-    return 1 if len(switched) not in (0, len(found)) or any(one.from_before for one in found) else 0
+    switched = sum(one.is_read_only for one in found)
+    return 1 if switched not in (0, len(found)) or any(one.from_before for one in found) else 0
+
+
+def _since(one: Standing) -> str:
+    if not one.is_read_only:
+        return ""
+    return f"{one.since:%Y-%m-%d %H:%M:%S}" if one.since else "set by hand"
 
 
 def _left(one: Standing) -> str:
-    if one.since is None:
+    if not one.is_read_only:
         return ""
     return f"[red]{one.from_before}[/]" if one.from_before else "0"
 
 
 def _said(found: Sequence[Standing]) -> str:
-    since = [one for one in found if one.since is not None]
-    if not since:
+    switched = [one for one in found if one.is_read_only]
+    if not switched:
         return "read-only is off: every service takes changes"
-    first = min(since, key=lambda one: one.since.timestamp() if one.since else 0)
+    first = min(switched, key=lambda one: (one.since is None, one.since))
     some = (
-        "read-only" if len(since) == len(found) else "[red]read-only for some services alone: switch once more[/], on"
+        "read-only"
+        if len(switched) == len(found)
+        else "[red]read-only for some services alone: switch once more[/], on"
     )
-    return f"{some} since {first.since:%Y-%m-%d %H:%M:%S} UTC: {escape(first.reason)}"
+    when = f"{_since(first)} UTC" if first.since else "somebody set it by hand"
+    return f"{some} since {when}: {escape(first.reason) or 'no reason is told'}"
