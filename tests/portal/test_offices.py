@@ -347,7 +347,9 @@ async def test_a_form_that_is_refused_while_no_changes_are_taken_keeps_its_text(
             await page.fill("#title", text)
             await page.fill("#text", "Warga memilih jam dari rumah.")
             await page.get_by_role("button", name="Kirim").click()
-            assert "tidak ada yang diubah" in await page.get_by_role("main").inner_text()
+            told = await page.get_by_role("main").inner_text()
+            assert "Belum dapat dikirim; isian Anda tetap di halaman ini" in told
+            assert "tidak ada yang diubah" in told
             assert await page.input_value("#title") == text
         await page.get_by_role("button", name="Kirim").click()
         await page.wait_for_url("**/ide?*")

@@ -1,19 +1,18 @@
 """Databases that take no changes for a while, as `kinerja operations read-only` makes them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import text
+import asyncpg
 
 from kit.db import Database
 
 _SETTING = "default_transaction_read_only"
-_END_THE_OTHERS = text(
-    """
-    select pg_terminate_backend(pid) from pg_stat_activity
-    where usename = current_user and datname = current_database() and state = 'idle' and pid <> pg_backend_pid()
-    """
-)
+_END_WHAT_IS_IDLE = """
+select count(*) as old, count(case when state = 'idle' then pg_terminate_backend(pid) end) from pg_stat_activity
+where usename = current_user and datname = current_database() and backend_start < $1 and pid <> pg_backend_pid()
+"""
 
 
 @asynccontextmanager
@@ -29,9 +28,13 @@ async def read_only(*databases: Database) -> AsyncIterator[None]:
 
 
 async def _become(database: Database, what: str) -> None:
+    """Not through the pool, whose connections are all made anew: what is in use as soon as it is idle."""
     url = database.engine.url
-    async with database.engine.begin() as connection:
-        await connection.execute(text("set transaction read write"))
-        await connection.execute(text(f'alter role "{url.username}" in database "{url.database}" {what}'))
-        await connection.execute(_END_THE_OTHERS)
-    await database.engine.dispose()  # what is in use meanwhile is closed when it comes back
+    own = await asyncpg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False))
+    try:
+        await own.execute(f'begin read write; alter role "{url.username}" in database "{url.database}" {what}; commit')
+        switched = await own.fetchval("select clock_timestamp()")
+        while await own.fetchval(_END_WHAT_IS_IDLE, switched):  # noqa: ASYNC110 - asks a database
+            await asyncio.sleep(0.02)
+    finally:
+        await own.close()

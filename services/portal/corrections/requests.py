@@ -96,7 +96,11 @@ async def _waiting(
     page = await visit.ask.get("registry", "/requests", **asked, limit=SIZE, cursor=cursor or None)
     shown = {"asked": page["items"], "people": await _people(visit, page["items"]), "done": done, "tried": tried}
     shown |= {"here": cursor, "following": page["next"]}
-    moved = Form(form.values, errors={f"{name}-{tried}" if name else "": text for name, text in form.errors.items()})
+    moved = Form(
+        form.values,
+        errors={f"{name}-{tried}" if name else "": text for name, text in form.errors.items()},
+        later=form.later,
+    )
     title = visit.say("corrections.waiting")
     return visit.page("corrections/waiting.html", title, status=status, section="office", form=moved, **shown)
 

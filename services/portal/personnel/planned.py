@@ -81,7 +81,11 @@ async def _page(
         visit.say("personnel.planned"),
         status=status,
         section="office",
-        form=Form(form.values, errors={f"reason-{tried}" if name else "": one for name, one in form.errors.items()}),
+        form=Form(
+            form.values,
+            errors={f"reason-{tried}" if name else "": one for name, one in form.errors.items()},
+            later=form.later,
+        ),
         tried=tried,
         state=state,
         states=CHANGE_STATES,

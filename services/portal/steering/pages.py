@@ -98,7 +98,7 @@ async def _steered(
 def _prefixed(form: Form, act: str) -> Form:
     """For the summary above: its links lead to the fields of the form that was tried."""
     own = {f"{act}-{name}" if name in ("reason", "until", "sure") else name: text for name, text in form.errors.items()}
-    return Form(form.values, errors=own)
+    return Form(form.values, errors=own, later=form.later)
 
 
 async def _next_january(visit: Visit) -> str:

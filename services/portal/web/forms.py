@@ -35,6 +35,8 @@ class Form:
 
     language: str = "id"
     """In which numbers were typed."""
+    later: bool = False
+    """Nothing is wrong with it, and nothing is changed for now: it is to be sent again as it stands."""
 
     @classmethod
     def of(cls, sent: FormData, language: str) -> "Form":
@@ -91,6 +93,7 @@ class Form:
             self.wrong(name if name in self.values else "", fault.detail)
         if not refusal.faults:
             self.errors[""] = refusal.detail or refusal.title
+        self.later = refusal.kind == ReadOnly.kind
 
     @contextmanager
     def refusals(self, fields: Mapping[str, str] | None = None) -> Iterator[None]:
@@ -115,6 +118,7 @@ class Form:
                 raise
             self.wrong(name, refusal.detail or refusal.title)
             self.problem = refusal.problem
+            self.later = refusal.kind == ReadOnly.kind
 
     @classmethod
     def filled(cls, **values: str | None) -> "Form":
