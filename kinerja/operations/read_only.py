@@ -5,7 +5,6 @@ that run as soon as their connections are made anew. Owners migrate and relays s
 tables are sessions and drafts, and who reads must sign in and lose nothing of what is typed.
 """
 
-import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +13,11 @@ from datetime import datetime
 import asyncpg
 
 from contracts.base import SERVICES
+from kinerja.operations.renewing import PATIENCE_SECONDS, Renewed, renewed
 from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import database_of, roles
 
-PATIENCE_SECONDS = 10.0
-"""So long a transaction that runs already may take to end by itself."""
-LOOK_SECONDS = 0.1
 LONGEST_REASON = 500
-_LOOKS = 2
-"""In a row without an old connection: one that is just being made may not be listed yet."""
 _SETTING = "default_transaction_read_only"
 # The comment of the role keeps since when and why: whoever may change the role's setting may write it, and it is undone with
 # the setting in one transaction. What an administrator wrote there stays behind it.
@@ -42,14 +37,6 @@ _FROM_BEFORE = """
 select w.role, count(a.pid) from unnest($1::text[], $2::text[], $3::timestamptz[]) as w (role, base, since)
 join pg_stat_activity a on a.usename = w.role and a.datname = w.base and a.backend_start < w.since group by w.role
 """
-_END = """
-with old as materialized (
-    select a.pid, coalesce(a.state = 'idle', false) as is_idle from pg_stat_activity a
-    join unnest($1::text[], $2::text[]) as w (role, base) on a.usename = w.role and a.datname = w.base
-    where a.backend_start < $3 and a.pid <> pg_backend_pid()
-)
-select pid, is_idle, case when is_idle or $4 then pg_terminate_backend(pid) else false end as is_ended from old
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +50,6 @@ class Standing:
     reason: str = ""
     from_before: int = 0
     """Connections that began before it was switched, and may still write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Renewed:
-    """What became of connections that began before a switch."""
-
-    ended: int
-    broken_off: int
-    """Of them: in a transaction that did not end in time; nothing of it was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +105,14 @@ async def switch_on(connection: asyncpg.Connection, reason: str, *, patience: fl
     notes = [f"read-only since {(one.since or now).isoformat()}: {words}" for one in places]
     said = ["\n".join(filter(None, (note, one.rest))) for note, one in zip(notes, places, strict=True)]
     await _set(connection, places, f"set {_SETTING} = on", said)
-    return await _renewed(connection, places, patience)
+    return await renewed(connection, [(one.role, one.base) for one in places], patience)
 
 
 async def switch_off(connection: asyncpg.Connection, *, patience: float = PATIENCE_SECONDS) -> Renewed:
     """Changes are taken again; what waited goes on. Raises StackError for a missing right."""
     places = await _places(connection)
     await _set(connection, places, f"reset {_SETTING}", [one.rest for one in places])
-    return await _renewed(connection, places, patience)
+    return await renewed(connection, [(one.role, one.base) for one in places], patience)
 
 
 async def _places(connection: asyncpg.Connection) -> list[_Place]:
@@ -161,22 +139,3 @@ async def _set(connection: asyncpg.Connection, places: Sequence[_Place], what: s
             f"this role of PostgreSQL may not change what the services' roles may ({error}), and nothing was changed: name"
             " the role that made them, or a superuser (--postgres URL)"
         ) from error
-
-
-async def _renewed(connection: asyncpg.Connection, places: Sequence[_Place], patience: float) -> Renewed:
-    """End what began before: at once where it is idle, in a transaction when that has ended or the patience has."""
-    names = [one.role for one in places], [one.base for one in places]
-    before = await connection.fetchval("select clock_timestamp()")
-    until = asyncio.get_running_loop().time() + patience
-    ended: set[int] = set()
-    broken_off: set[int] = set()
-    quiet = 0
-    while quiet < _LOOKS:
-        late = asyncio.get_running_loop().time() >= until
-        found = await connection.fetch(_END, *names, before, late)
-        fresh = {one["pid"]: one["is_idle"] for one in found if one["is_ended"] and one["pid"] not in ended}
-        ended |= fresh.keys()
-        broken_off |= {pid for pid, is_idle in fresh.items() if not is_idle}
-        quiet = 0 if found else quiet + 1
-        await asyncio.sleep(LOOK_SECONDS)
-    return Renewed(len(ended), len(broken_off))

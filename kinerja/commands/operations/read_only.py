@@ -15,7 +15,8 @@ from rich.table import Table
 
 from kinerja import journals
 from kinerja.operations import read_only as asked
-from kinerja.operations.read_only import PATIENCE_SECONDS, Renewed, Standing
+from kinerja.operations.read_only import Standing
+from kinerja.operations.renewing import PATIENCE_SECONDS, Renewed
 from kinerja.options import PostgresOption, StateOption
 from kinerja.stack.errors import StackError
 from kinerja.stack.existing.named import Existing
