@@ -180,6 +180,7 @@ async def test_a_workflow_that_is_stuck_is_listed_with_what_it_waits_for(house: 
         await _begin(client, "unheard", None, unheard)
         await until(lambda: _has(client, visit, lambda one: one.waits))
         await until(lambda: _has(client, unheard, lambda one: one.tries > TRIES))
+        await until(lambda: _are_listed(client, 3))
         at = house.terminal()
         told = await at.run("operations", "workflows", "--waiting", "0", "--tries", str(TRIES), code=1)
         at.within(OPERATIONS, "workflows")
@@ -237,6 +238,11 @@ async def _begin(client: Client, kind: str, start: VisitStart | None, workflow_i
 
 async def _has(client: Client, workflow_id: str, holds: Callable[[Pending], bool]) -> bool:
     return any(holds(one) for one in await pending(client, workflow_id))
+
+
+async def _are_listed(client: Client, count: int) -> bool:
+    """Temporal's lists come after its workflows, on a busy machine by seconds."""
+    return (await client.count_workflows("ExecutionStatus = 'Running'")).count == count
 
 
 async def _has_ended(client: Client, workflow_id: str) -> bool:

@@ -1,5 +1,7 @@
 """Errors as pages: what happened, that nothing was changed, how to go on, and the number by which the request is found."""
 
+from typing import Any
+
 import structlog
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -97,7 +99,7 @@ def open_broken(request: Request, error: Exception) -> Response:
 
 def _page(visit: Visit, title: str, text: str, status: int, faults: list[str] | None = None) -> Response:
     _log(visit.request, title, status)
-    shown = {"number": traceparent.number(), "again": again(visit) if status == _LATER else None}
+    shown: dict[str, Any] = {"number": traceparent.number(), "again": again(visit) if status == _LATER else None}
     return visit.page(_TEMPLATE, title, status=status, text=text, faults=faults or [], **shown)
 
 
