@@ -47,7 +47,7 @@ async def test_a_signal_that_comes_while_the_workflow_asks_is_not_lost(
     now = await ledger.now()
     ledger.due = {Phase.PLANNING: now + days(40)}
     ledger.owed[Phase.PLANNING] = 1
-    handle = client.get_workflow_handle_for(CycleWorkflow.run, name)
+    handle = client.get_workflow_handle(name)
 
     async def cleared() -> None:
         ledger.owed[Phase.PLANNING] = 0

@@ -23,7 +23,6 @@ from workflows.deadlines import DeadlinesWorkflow
 from workflows.improvement import ImprovementWorkflow
 from workflows.triggers.deadlines import ExpectedSweeps
 from workflows.triggers.install import install
-from workflows.visit import VisitWorkflow
 
 pytestmark = pytest.mark.connected
 CITY = "14.72"
@@ -80,9 +79,7 @@ async def test_from_the_bus_through_a_trigger_to_an_activity(client: Client, led
         await ledger.env.sleep(days(1))
         ledger.visit = "ANSWERED"
         await deliver(broker, responded, second)
-        assert (
-            await client.get_workflow_handle_for(VisitWorkflow.run, visit_id(about["visit_id"])).result() == "ANSWERED"
-        )
+        assert await client.get_workflow_handle(visit_id(about["visit_id"]), result_type=str).result() == "ANSWERED"
     assert under(ledger, "lead_visit") == [traceparent.id_of(first), traceparent.id_of(second)]
 
 

@@ -25,7 +25,6 @@ from tests.workflows.offices import Ledger, days
 from workflows.cycle import CycleWorkflow
 from workflows.triggers.deadlines import EarlierLadder, ExpectedSweeps
 from workflows.triggers.install import install
-from workflows.visit import VisitWorkflow
 
 pytestmark = pytest.mark.connected
 CITY = "14.72"
@@ -90,7 +89,7 @@ async def test_a_visit_is_started_once_and_woken_and_what_comes_too_late_does_no
     first, second = new_id(), new_id()
     for _ in range(2):
         await deliver(broker, scheduled, first)
-    handle = client.get_workflow_handle_for(VisitWorkflow.run, visit_id(scheduled.visit_id))
+    handle = client.get_workflow_handle(visit_id(scheduled.visit_id), result_type=str)
     await ledger.env.sleep(days(1))
     assert len(ledger.asked("lead_visit")) == 1
     ledger.visit = "ANSWERED"

@@ -18,7 +18,6 @@ from tests.workflows.year.diary import Diary
 from tests.workflows.year.place import CITY, WIB
 from tests.workflows.year.town import Town, living
 from workflows import deadlines
-from workflows.cycle import CycleWorkflow
 
 pytestmark = pytest.mark.connected
 SERVICES = ("registry", "plans", "evaluation", "feedback", "notify")
@@ -41,8 +40,9 @@ async def _play(town: Town, acts: Acts) -> CycleStatus:
     await acts.open_cycle()
     for part in (planning, quarters, evaluating, objecting):
         await part.play(town, acts)
-    handle = town.env.client.get_workflow_handle_for(CycleWorkflow.run, cycle_id(acts.cycle))
-    return await handle.result()
+    handle = town.env.client.get_workflow_handle(cycle_id(acts.cycle), result_type=CycleStatus)
+    ended: CycleStatus = await handle.result()
+    return ended
 
 
 def _compare_phases(diary: Diary) -> None:
