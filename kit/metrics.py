@@ -82,6 +82,12 @@ obligations_stepped = Counter(
     "kinerja_obligations_stepped_total", "Rungs of ladders that were climbed.", ["service"], registry=registry
 )
 mails_sent = Counter("kinerja_mails_sent_total", "E-mails by outcome.", ["outcome"], registry=registry)
+sign_ins = Counter(
+    "kinerja_sign_ins_total",
+    "Sign-ins at the portal by outcome: signed_in, or why it failed.",
+    ["outcome"],
+    registry=registry,
+)
 anchored_at = Gauge(
     "kinerja_anchored_timestamp_seconds",
     "When the ends of the journal were last compared and signed.",

@@ -122,7 +122,8 @@ class Relay:
         connection = await direct.connect(url)
         try:
             # Asked again and again instead of waited for: who waits in silence does not notice that the server is gone.
-            while not await connection.fetchval("select pg_try_advisory_lock($1)", _LEADER):  # noqa: ASYNC110
+            while not await connection.fetchval("select pg_try_advisory_lock($1)", _LEADER):
+                metrics.outbox_rows.labels(self._service).set(0)  # another counts them now
                 await asyncio.sleep(PAUSE_SECONDS)
             producer = await self._producer()
             try:
@@ -157,9 +158,9 @@ class Relay:
                 metrics.outbox_rows.labels(self._service).set(0)
                 await asyncio.sleep(IDLE_SECONDS)
                 continue
+            metrics.outbox_rows.labels(self._service).set(len(rows))  # now, for a broker that is away takes them never
             await self._send(producer, rows)
             await self._move(connection, chain, rows)
-            metrics.outbox_rows.labels(self._service).set(len(rows))
             metrics.events_sent.labels(self._service).inc(len(rows))
 
     async def _send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> None:

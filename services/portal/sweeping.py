@@ -1,4 +1,5 @@
-"""Removes what nobody comes back for: a part of the worker. Ended sessions, uploads that were given up, marks of tasks done."""
+"""Removes what nobody comes back for: a part of the worker. Ended sessions, old counts of
+failed sign-ins, uploads that were given up, marks of tasks done."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ from kit.db import Database
 from services.portal.duties import marks
 from services.portal.evidence import abandoned
 from services.portal.evidence.store import Store
-from services.portal.sessions import ending
+from services.portal.sessions import ending, failures
 from services.portal.settings import PortalSettings
 
 log = structlog.get_logger()
@@ -40,6 +41,7 @@ async def sweep(settings: PortalSettings, store: Store, *, now: datetime, busine
     connection = await asyncpg.connect(settings.relay_database_url)
     try:
         await ending.remove(connection, seen=now - idle, begun=now - longest)
+        await failures.forget(connection)
         await marks.remove(connection, before=business)
         await abandoned.remove(connection, store, now=now)
     finally:

@@ -1,9 +1,9 @@
 """The rows of sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, Text
+from sqlalchemy import CheckConstraint, Date, Index, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
@@ -34,3 +34,18 @@ class BrowserSession(SQLModel, table=True):
     token_until: datetime = columns.instant()
     begun_at: datetime = columns.instant()
     seen_at: datetime = columns.instant()
+
+
+class SignInFailures(SQLModel, table=True):
+    """How often signing in failed on a day for a reason, in the whole portal: a count, and nothing of anybody."""
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (
+        CheckConstraint(
+            "reason in ('NOT_BEGUN', 'FORGED', 'REFUSED', 'INVALID', 'SILENT')", name="ck_sign_in_failures_reason"
+        ),
+    )
+
+    day: date = Field(sa_type=Date, primary_key=True)
+    reason: str = Field(sa_type=Text, primary_key=True)
+    failures: int

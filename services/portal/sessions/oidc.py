@@ -25,6 +25,10 @@ _SECONDS = 10.0
 _LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 
 
+class IssuerRefused(Unauthenticated):
+    """The issuer does not take the code or the token that it gave itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """Who came back from the issuer."""
@@ -63,7 +67,9 @@ class Issuer:
         return address, remembered
 
     async def arrive(self, code: str, remembered: dict[str, str]) -> Arrived:
-        """Exchange the code; raises Unauthenticated for a code or token that does not hold."""
+        """Exchange the code; raises IssuerRefused for one that it does not take, Unauthenticated for a token that does not
+        hold, Busy or NotReady while the issuer is silent.
+        """
         return await self._arrived({"code": code, "code_verifier": remembered["verifier"]}, remembered["nonce"])
 
     async def renew(self, tokens: Tokens) -> Arrived:
@@ -105,7 +111,7 @@ class Issuer:
                     return dict(await client.refresh_token(address, refresh_token=refresh))
                 return dict(await client.fetch_token(address, **grant))
         except OAuthError as error:
-            raise _refused(error) from error
+            raise _refused(error, IssuerRefused) from error
         except httpx2.HTTPError as error:
             raise _silent() from error
 
@@ -158,10 +164,8 @@ def _tokens(given: dict[str, Any], before: Tokens | None = None) -> Tokens:
     return replace(fresh, refresh=fresh.refresh or before.refresh, id=fresh.id or before.id)
 
 
-def _refused(error: Exception) -> Unauthenticated:
-    return Unauthenticated(
-        f"signing in did not work: {type(error).__name__}", "Anda tidak dapat masuk: ulangi dari awal"
-    )
+def _refused(error: Exception, kind: type[Unauthenticated] = Unauthenticated) -> Unauthenticated:
+    return kind(f"signing in did not work: {type(error).__name__}", "Anda tidak dapat masuk: ulangi dari awal")
 
 
 def _silent() -> Busy:

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
 from contracts.base import Relation
-from kit.errors import Unauthenticated
+from kit.errors import NotReady, Unauthenticated
 from services.portal.sessions import cookies
+from services.portal.sessions.failures import Reason, failed, succeeded
+from services.portal.sessions.oidc import IssuerRefused
 from services.portal.web.open import open_page
 from services.portal.web.route import Sent, pages
 from services.portal.web.shown import shown_to
@@ -22,8 +24,12 @@ own = pages()
 
 @router.get("/masuk")
 async def sign_in(request: Request, ke: str = "/") -> Response:
-    """To the issuer; back to the page that was wanted."""
-    address, remembered = await request.app.state.issuer.begin()
+    """To the issuer; back to the page that was wanted. Raises Busy while the issuer is silent."""
+    try:
+        address, remembered = await request.app.state.issuer.begin()
+    except NotReady:
+        await failed(request.app.state.database, Reason.SILENT)
+        raise
     response = RedirectResponse(address, 303)
     cookies.remember_signing_in(response, request.app.state.crypt, remembered | {"to": _own_path(ke)})
     return response
@@ -33,18 +39,26 @@ async def sign_in(request: Request, ke: str = "/") -> Response:
 async def come_back(request: Request, state: str = "", code: str = "") -> Response:
     """From the issuer, with a code; whoever did not begin here, or too long ago, begins again."""
     remembered = cookies.signing_in(request, request.app.state.crypt)
-    if remembered is None or not code or state != remembered["state"]:
-        return _not_signed_in(request)
+    if remembered is None:
+        return await _not_signed_in(request, Reason.NOT_BEGUN)
+    if state != remembered["state"]:
+        return await _not_signed_in(request, Reason.FORGED)
+    if not code:
+        return await _not_signed_in(request, Reason.REFUSED)
     try:
         arrived = await request.app.state.issuer.arrive(code, remembered)
-    except Unauthenticated:
-        return _not_signed_in(request)
+    except Unauthenticated as error:
+        return await _not_signed_in(request, Reason.REFUSED if isinstance(error, IssuerRefused) else Reason.INVALID)
+    except NotReady:
+        await failed(request.app.state.database, Reason.SILENT)
+        raise
     async with request.app.state.database.transaction(arrived.actor.tenant_id, arrived.actor) as session:
         known = await visitor(session, arrived.actor.id)
     key = await request.app.state.sessions.begin(arrived.actor, arrived.sid, arrived.tokens, language=known.language)
     response = RedirectResponse(remembered["to"], 303)
     cookies.give(response, key)
     cookies.forget_signing_in(response)
+    succeeded()
     return response
 
 
@@ -83,7 +97,8 @@ async def language(b: str, ke: str = "/") -> Response:
     return response
 
 
-def _not_signed_in(request: Request) -> Response:
+async def _not_signed_in(request: Request, why: Reason) -> Response:
+    await failed(request.app.state.database, why)
     tongue = cookies.language(request)
     response = open_page(request, "sessions/failed.html", say(tongue, "sessions.failed_title"), status=400)
     cookies.forget_signing_in(response)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from contracts.base import Phase, new_id
+from contracts.base import Phase, Role, new_id
 from contracts.evaluation.activities import CycleAsk
 from contracts.evaluation.cycles import MembersEnrolled, PhaseClosed
 from contracts.evaluation.interventions import (
@@ -25,6 +25,7 @@ from tests.conftest import ClientOf
 from tests.services.evaluation.scene import NEW_CYCLE, Scene, evaluating, scene
 from tests.support.clock import SetClock
 from tests.support.emitted import emitted_of
+from tests.support.holders import declare
 from tests.support.policies import calendar
 
 pytestmark = pytest.mark.connected
@@ -47,6 +48,28 @@ async def test_only_the_office_steers_and_says_why(
         await _steer(here, act, body, by=here.rater, status=403)
         await _steer(here, act, body | {"reason": ""}, status=422)
         await here.post(here.office.office, f"/cycles/{new_id()}/{act}", body, status=404)
+
+
+async def test_operations_stop_and_start_the_clock_with_a_reason_and_decide_nothing(
+    evaluation_db: Database, client_of: ClientOf, clock: SetClock
+) -> None:
+    here = await scene(evaluation_db, client_of, clock)
+    await here.lead(Phase.PREPARATION)
+    longer = WHY | {"phase": "PREPARATION", "until": "2026-03-02"}
+    await declare(evaluation_db, here.tenant_id, here.office.holders)
+    operator = here.office.holders[Role.OPERATIONS]
+    headers = here.client.as_(operator, here.tenant_id, Role.OPERATIONS)
+    wanted = {"pause": 200, "resume": 200, "extension": 403, "cancellation": 403}
+    for act, status in wanted.items():
+        path = f"/v1/cycles/{here.cycle_id}/{act}"
+        body = longer if act == "extension" else WHY
+        if status == 200:
+            assert (await here.client.post(path, json={"reason": ""}, headers=headers)).status_code == 422
+        assert (await here.client.post(path, json=body, headers=headers)).status_code == status
+    done = await here.get(here.ani, f"/cycles/{here.cycle_id}/interventions")
+    assert [(one["kind"], one["done_by"], one["reason"]) for one in done["items"]] == [
+        (kind, str(operator), WHY["reason"]) for kind in ("PAUSED", "RESUMED")
+    ]
 
 
 async def test_nothing_begins_or_ends_in_a_paused_cycle_and_a_second_pause_changes_nothing(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from contracts.base import Event, Phase, new_id
+from contracts.base import Event, Phase, Role, new_id
 from contracts.evaluation.cycles import CycleOpened, Member, MembersEnrolled, PhaseOpened
 from contracts.evaluation.interventions import CyclePaused
 from contracts.feedback.support import CoachingAsked, CoachingKind
@@ -66,6 +66,19 @@ async def test_everybody_in_a_cycle_hears_that_it_is_paused(notify_db: Database,
     assert notice.subject == "Siklus penilaian dijeda: Semester I 2026"
     assert "Alasan: Banjir: kantor ditutup." in notice.body
     assert await mailed(notify_db, office) == set(found)
+
+
+async def test_the_office_hears_of_a_pause_by_operations_though_it_takes_no_part(
+    notify_db: Database, office: Office
+) -> None:
+    event = CyclePaused(
+        tenant_id=office.tenant_id,
+        cycle_id=new_id(),
+        paused_at=notify_db.clock.now(),
+        paused_by=office.holders[Role.OPERATIONS],
+        reason="Pusat data padam",
+    )
+    assert set(await told(notify_db, event, notify)) == {(office.office, "cycle_paused")}
 
 
 async def test_the_office_hears_that_a_cycle_opened(notify_db: Database, office: Office) -> None:

@@ -1,4 +1,4 @@
-"""Routes by which the performance office intervenes in a running cycle, and where anybody sees how far it has come."""
+"""Routes by which the performance office, for a pause operations too, intervenes in a running cycle; and how far it has come."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -19,6 +19,7 @@ from services.evaluation.cycles.commands import interventions
 from services.evaluation.cycles.queries import context, cycles, status
 
 router = web.router(tags=["steering"])
+_CLOCK_ALONE = "operations stop and start the clock, and decide nothing"
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
 
 
@@ -37,7 +38,7 @@ class PhaseExtensionRequest(InterventionRequest):
 
 
 class InterventionResponse(FromRow):
-    """One thing that the office did to the cycle."""
+    """One thing that the office, or who runs the system, did to the cycle."""
 
     id: UUID
     kind: Intervention
@@ -103,7 +104,7 @@ async def read_status(cycle_id: UUID, session: Session) -> CycleStatusResponse:
 
 @router.get(
     "/cycles/{cycle_id}/interventions",
-    summary="What the office did to a cycle, with its reasons",
+    summary="What was done to a cycle as a whole, with its reasons",
     **permits(Relation.ANYONE),
 )
 async def list_interventions(cycle_id: UUID, session: Session, paging: Paging) -> Page[InterventionResponse]:
@@ -115,7 +116,7 @@ async def list_interventions(cycle_id: UUID, session: Session, paging: Paging) -
 @router.post(
     "/cycles/{cycle_id}/pause",
     summary="Pause a cycle: nothing begins, ends or is escalated",
-    **permits(Relation.OFFICE, alike="nothing begins or ends for anybody"),
+    **permits(Relation.OFFICE, Relation.OPERATIONS, note=_CLOCK_ALONE, alike="nothing begins or ends for anybody"),
 )
 async def pause(cycle_id: UUID, body: InterventionRequest, session: Session) -> CycleStatusResponse:
     await interventions.pause(session, cycle_id, body.reason)
@@ -125,7 +126,7 @@ async def pause(cycle_id: UUID, body: InterventionRequest, session: Session) -> 
 @router.post(
     "/cycles/{cycle_id}/resume",
     summary="Resume a cycle; what was owed is due by the pause's working days later",
-    **permits(Relation.OFFICE, alike="everything goes on for everybody"),
+    **permits(Relation.OFFICE, Relation.OPERATIONS, note=_CLOCK_ALONE, alike="everything goes on for everybody"),
 )
 async def resume(cycle_id: UUID, body: InterventionRequest, session: Session) -> CycleStatusResponse:
     await interventions.resume(session, cycle_id, body.reason)

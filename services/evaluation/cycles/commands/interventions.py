@@ -1,5 +1,10 @@
 """The performance office intervenes in a running cycle: pauses, resumes, extends a phase, cancels; each with its reason.
 
+Whoever runs the system may pause and resume as well, when something has broken on which people work: only the clock stops.
+Nothing is decided by it that a regulation gives to an official: no act is judged, no limit is shortened, and what was owed
+is due by the pause's working days later. What the law limits, an objection's window, its hearing and its decision (L V.A),
+runs on in every pause. Extensions and cancellations decide, so they stay the office's.
+
 The truth lies in these rows. The cycle's workflow is only signalled, asks what is so now, and obeys.
 """
 
@@ -29,10 +34,16 @@ from services.evaluation.cycles.models import Cycle, CycleIntervention, CyclePha
 from services.evaluation.cycles.queries import context
 from services.evaluation.cycles.rules.states import CycleAct, CycleState, move
 
+_OF_THE_CLOCK = (Role.OPERATIONS,)
+"""Who stops and starts the clock beside the office."""
+
 
 async def pause(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
-    """No phase begins or ends and no ladder moves until :func:`resume`; a paused cycle is not paused again."""
-    cycle = await _running(session, cycle_id, ("pause a cycle", "menjeda siklus"))
+    """No phase begins or ends and no ladder moves until :func:`resume`; a paused cycle is not paused again.
+
+    By the office, or by whoever runs the system: only the clock stops.
+    """
+    cycle = await _running(session, cycle_id, ("pause a cycle", "menjeda siklus"), *_OF_THE_CLOCK)
     if cycle.paused_at is not None:
         return cycle
     await hold(session, cycle_id)  # also what comes into being during the pause keeps its ladder still
@@ -43,8 +54,11 @@ async def pause(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
 
 
 async def resume(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
-    """Go on; what was owed before the pause, and the open phase, are due by the pause's working days later."""
-    cycle = await _running(session, cycle_id, ("resume a cycle", "melanjutkan siklus"))
+    """Go on; what was owed before the pause, and the open phase, are due by the pause's working days later.
+
+    By the office, or by whoever runs the system, whoever of them has paused it.
+    """
+    cycle = await _running(session, cycle_id, ("resume a cycle", "melanjutkan siklus"), *_OF_THE_CLOCK)
     if cycle.paused_at is None:
         return cycle
     now, calendar, since = clock(session).now(), await queries.calendar(session), cycle.paused_at
@@ -95,8 +109,9 @@ async def cancel(session: AsyncSession, cycle_id: UUID, reason: str) -> Cycle:
     return cycle
 
 
-async def _running(session: AsyncSession, cycle_id: UUID, what: tuple[str, str]) -> Cycle:
-    require_role(session, Role.PERFORMANCE_OFFICE, what=what)
+async def _running(session: AsyncSession, cycle_id: UUID, what: tuple[str, str], *others: Role) -> Cycle:
+    """Locked; for the office and such others as the act is open to."""
+    require_role(session, Role.PERFORMANCE_OFFICE, *others, what=what)
     cycle = await context.locked(session, cycle_id)
     move(cycle.state, CycleAct.STEER)
     return cycle

@@ -7,6 +7,8 @@ from contracts.evaluation.interventions import CycleCancelled, CyclePaused, Cycl
 from services.notify.notices.rules.lists import listed
 from services.notify.notices.rules.notes import Note, Recipients, Whom, params
 
+_EVERYBODY = (Whom.MEMBERS, Whom.OFFICE)
+
 
 def cycle_opened(event: CycleOpened) -> list[Note]:
     said = params(name=event.name, starts=event.period_start, ends=event.period_end)
@@ -14,14 +16,15 @@ def cycle_opened(event: CycleOpened) -> list[Note]:
 
 
 def cycle_paused(event: CyclePaused) -> list[Note]:
+    """The office too, who may take no part in the cycle: operations may have paused it."""
     said = params(cycle=event.cycle_id, at=event.paused_at, reason=event.reason.rstrip("."))
-    return [Note(Whom.MEMBERS, "cycle_paused", said, event.cycle_id)]
+    return [Note(whom, "cycle_paused", said, event.cycle_id) for whom in _EVERYBODY]
 
 
 def cycle_resumed(event: CycleResumed) -> list[Note]:
     reason = event.reason.rstrip(".")
     said = params(cycle=event.cycle_id, reason=reason, phase=event.phase, due_at=event.due_at)
-    return [Note(Whom.MEMBERS, "cycle_resumed", said, event.cycle_id)]
+    return [Note(whom, "cycle_resumed", said, event.cycle_id) for whom in _EVERYBODY]
 
 
 def cycle_cancelled(event: CycleCancelled) -> list[Note]:
