@@ -67,6 +67,7 @@ from services.portal.objections import deciding as objections_deciding
 from services.portal.objections import pages as objections
 from services.portal.office import pages as office
 from services.portal.operations import pages as operations
+from services.portal.operations import pausing as operations_pausing
 from services.portal.organisations import pages as organisations
 from services.portal.outages import pages as outages
 from services.portal.papers import pages as papers
@@ -93,6 +94,7 @@ from services.portal.rating import signing as rating_signing
 from services.portal.reports import pages as reports
 from services.portal.results import pages as results
 from services.portal.reviews import pages as reviews
+from services.portal.runbooks import pages as runbooks
 from services.portal.sessions import pages as sessions
 from services.portal.sessions.crypt import Crypt
 from services.portal.sessions.oidc import Issuer
@@ -135,6 +137,8 @@ ROOMS = (
     audit_recomputing.router,
     audit_measures.router,
     operations.router,
+    operations_pausing.router,
+    runbooks.router,
     papers.router,
     diary.router,
     diary_files.router,

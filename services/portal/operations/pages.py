@@ -1,7 +1,7 @@
-"""All services with their versions, mails that failed, endpoints that fail."""
+"""Alerts that are on, all services with their versions, mails that failed, endpoints that fail, sign-ins that failed."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, TypeVar
 
 from fastapi import Response
@@ -9,6 +9,10 @@ from fastapi import Response
 from contracts.base import SERVICES, Relation
 from kit.errors import Busy
 from services.portal.listings.shown import Cell, Listing
+from services.portal.operations.alerts import Seen, on
+from services.portal.operations.sign_ins import sign_ins
+from services.portal.runbooks.declared import Alert, title
+from services.portal.sessions import failures
 from services.portal.upstream.refusals import Refusal
 from services.portal.web.route import pages
 from services.portal.web.shown import shown_to
@@ -23,20 +27,34 @@ _CYCLES = 5
 
 @router.get("/operasional", **shown_to(Relation.OPERATIONS, note="counts alone"))
 async def operations(visit: Visiting) -> Response:
-    """What waits, what was set aside, who is silent."""
-    found = await asyncio.gather(*(_unless_silent(visit.ask.get(one, "/operations")) for one in SERVICES))
-    rows = [
-        {"service": name, **(told or {}), "answers": told is not None}
-        for name, told in zip(SERVICES, found, strict=True)
-    ]
-    title, tables = visit.say("operations.title"), [await _mails(visit), await _webhooks(visit)]
-    return visit.page("operations/operations.html", title, section="operations", rows=rows, tables=tables)
+    """What is wrong now; what waits, what was set aside, who is silent; and every runbook."""
+    told = await asyncio.gather(*(_unless_silent(visit.ask.get(one, "/operations")) for one in SERVICES))
+    services = dict(zip(SERVICES, told, strict=True))
+    mails = await _unless_silent(_mails_of_cycles(visit))
+    endpoints = await _unless_silent(visit.ask.every("integrations", "/webhooks"))
+    async with visit.copies() as session:
+        failed = await failures.latest(session)
+    now = visit.request.app.state.database.clock.now()
+    seen = Seen(services, mails or [], endpoints or [], failed, now, failures.today())
+    return visit.page(
+        "operations/operations.html",
+        visit.say("operations.title"),
+        section="operations",
+        alerts=[(one.alert, _said(visit, one.alert, one.about)) for one in on(seen)],
+        rows=[{"service": name, **(one or {}), "answers": one is not None} for name, one in services.items()],
+        tables=[_mails(visit, mails), _webhooks(visit, endpoints), sign_ins(visit, failed)],
+        runbooks=[(one, title(visit.language, one)) for one in Alert],
+    )
 
 
-async def _mails(visit: Visit) -> Listing:
+def _said(visit: Visit, alert: Alert, about: Sequence[str]) -> str:
+    return visit.say(f"operations.on_{alert.name.lower()}", about=", ".join(about))
+
+
+def _mails(visit: Visit, found: list[tuple[str, Json]] | None) -> Listing:
     """Of the newest cycles: mails that were sent, that wait, and that failed for good."""
     heads = [visit.say(f"operations.{one}") for one in ("cycle", "failed", "mails_waiting", "sent")]
-    if (found := await _unless_silent(_mails_of_cycles(visit))) is None:
+    if found is None:
         return Listing(visit.say("operations.mails_silent"), heads, [])
     rows = [[name, told["mails_failed"], told["mails_waiting"], told["mails_sent"]] for name, told in found]
     return Listing(visit.say("operations.mails"), heads, rows)
@@ -48,10 +66,9 @@ async def _mails_of_cycles(visit: Visit) -> list[tuple[str, Json]]:
     return [(one["name"], told) for one, told in zip(cycles, found, strict=True)]
 
 
-async def _webhooks(visit: Visit) -> Listing:
+def _webhooks(visit: Visit, found: list[Json] | None) -> Listing:
     """Endpoints that do not take what they are sent come first."""
     heads = [visit.say(f"operations.{one}") for one in ("endpoint", "state", "failing", "failed", "mails_waiting")]
-    found = await _unless_silent(visit.ask.every("integrations", "/webhooks"))
     if found is None:
         return Listing(visit.say("operations.webhooks_silent"), heads, [])
     order = sorted(found, key=lambda one: (one["failing_since"] is None, one["failing_since"] or "", one["host"]))

@@ -56,9 +56,10 @@ class Failures:
     times: int
 
 
-async def failed(database: Database, reason: Reason) -> None:
-    """Count one; a database that is away or slow loses the count in the table, never the answer."""
+async def failed(database: Database, reason: Reason, cause: Exception | None = None) -> None:
+    """Count one and log why, without whom; a database that is away or slow loses the count, never the answer."""
     metrics.sign_ins.labels(reason.value.lower()).inc()
+    log.warning("a sign-in failed", reason=reason.value, error=type(cause.__cause__ or cause).__name__ if cause else "")
     try:
         async with asyncio.timeout(_LONGEST_SECONDS), database.transaction("") as session:
             await session.execute(_COUNT, {"day": today(), "reason": reason.value})

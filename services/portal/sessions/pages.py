@@ -27,8 +27,8 @@ async def sign_in(request: Request, ke: str = "/") -> Response:
     """To the issuer; back to the page that was wanted. Raises Busy while the issuer is silent."""
     try:
         address, remembered = await request.app.state.issuer.begin()
-    except NotReady:
-        await failed(request.app.state.database, Reason.SILENT)
+    except NotReady as error:
+        await failed(request.app.state.database, Reason.SILENT, error)
         raise
     response = RedirectResponse(address, 303)
     cookies.remember_signing_in(response, request.app.state.crypt, remembered | {"to": _own_path(ke)})
@@ -48,9 +48,10 @@ async def come_back(request: Request, state: str = "", code: str = "") -> Respon
     try:
         arrived = await request.app.state.issuer.arrive(code, remembered)
     except Unauthenticated as error:
-        return await _not_signed_in(request, Reason.REFUSED if isinstance(error, IssuerRefused) else Reason.INVALID)
-    except NotReady:
-        await failed(request.app.state.database, Reason.SILENT)
+        why = Reason.REFUSED if isinstance(error, IssuerRefused) else Reason.INVALID
+        return await _not_signed_in(request, why, error)
+    except NotReady as error:
+        await failed(request.app.state.database, Reason.SILENT, error)
         raise
     async with request.app.state.database.transaction(arrived.actor.tenant_id, arrived.actor) as session:
         known = await visitor(session, arrived.actor.id)
@@ -97,8 +98,8 @@ async def language(b: str, ke: str = "/") -> Response:
     return response
 
 
-async def _not_signed_in(request: Request, why: Reason) -> Response:
-    await failed(request.app.state.database, why)
+async def _not_signed_in(request: Request, why: Reason, cause: Exception | None = None) -> Response:
+    await failed(request.app.state.database, why, cause)
     tongue = cookies.language(request)
     response = open_page(request, "sessions/failed.html", say(tongue, "sessions.failed_title"), status=400)
     cookies.forget_signing_in(response)
