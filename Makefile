@@ -97,7 +97,7 @@ types: $(STAMP)  ## mypy strict alone
 boundaries: $(STAMP)  ## who may import whom
 	@$(BIN)/lint-imports
 
-contracts: $(STAMP)  ## write OpenAPI, AsyncAPI (docs/api) and permissions of every service, and the schema of policies; what breaks a reader is refused: ARGS="--accept 'why'"
+contracts: $(STAMP)  ## write OpenAPI, AsyncAPI (docs/api) and permissions of every service, runbooks, and the schema of policies; what breaks a reader is refused: ARGS="--accept 'why'"
 	@$(BIN)/kinerja contracts $(ARGS)
 	@$(BIN)/kinerja policy schema > docs/policy.schema.json
 

@@ -22,7 +22,7 @@ def contracts(
         bool, typer.Option("--release", help="Readers are promised these documents from now on.")
     ] = False,
 ) -> None:
-    """Write OpenAPI and AsyncAPI of every service, who may use which route, and the tables of states; needs no engine.
+    """Write OpenAPI and AsyncAPI of every service, who may use which route, runbooks and tables of states; needs no engine.
 
     Refused with the reader and the reason while something breaks what was last released.
     """
@@ -56,11 +56,12 @@ def _refuse(found: list["Break"]) -> None:
 
 
 def _write(to: Path | None) -> None:
-    from kinerja.documents import state_tables, written  # noqa: PLC0415 - as above
+    from kinerja.documents import runbooks, state_tables, written  # noqa: PLC0415 - as above
 
     place = to or written.PLACE
     page = to / written.PERMISSIONS.name if to else written.PERMISSIONS
     changed = written.write(place) + written.write_permissions(page)
+    changed += runbooks.write(to / runbooks.RUNBOOKS.name if to else runbooks.RUNBOOKS)
     if to is None:
         changed += state_tables.write()
     for name in changed:

@@ -24,18 +24,16 @@ def _section(alert: Alert) -> Iterator[str]:
     yield f'<a id="{alert.value}"></a>'
     yield f"\n## {title('en', alert)}\n"
     for part in PARTS:
-        yield f"**{say('en', f'runbooks.{part}')}.** {_told(alert, part)}\n"
+        yield f"**{say('en', f'runbooks.{part}')}.**{_told(alert, part)}\n"
 
 
 def _told(alert: Alert, part: Part) -> str:
     found = lines("en", alert, part)
     if part == "people":
-        return f'{say("en", "runbooks.people_about")} "{lines("id", alert, part)[0]}" ({found[0]})'
-    return (
-        found[0]
-        if len(found) == 1
-        else "\n\n" + "\n".join(f"{_mark(part, at)} {one}" for at, one in enumerate(found, 1))
-    )
+        return f' {say("en", "runbooks.people_about")} "{lines("id", alert, part)[0]}" ({found[0]})'
+    if len(found) == 1:
+        return f" {found[0]}"
+    return "\n\n" + "\n".join(f"{_mark(part, at)} {one}" for at, one in enumerate(found, 1))
 
 
 def _mark(part: Part, place: int) -> str:
