@@ -9,6 +9,8 @@ PAGES = [
     *(("inspektur", f"/audit/{one}") for one in ("rantai", "keberatan", "kebijakan", "izin")),
     *(("inspektur", f"/audit/jurnal/{service}") for service in SERVICES),
     ("kominfo", "/operasional"),
+    ("kominfo", "/operasional/jeda"),
+    *(("kominfo", f"/operasional/panduan/{one}") for one in ("service-silent", "mails-failing", "slow")),
     ("provinsi", "/provinsi"),
     *(("provinsi", f"/provinsi/{one}") for one in ("terlambat", "tren", "predikat", "kebijakan", "langganan")),
     ("ani", "/publik/16.71"),
