@@ -25,6 +25,8 @@ ALERTS: list[dict[str, Any]] = [one for group in GROUPS for one in group["rules"
 DECLARED = [one for one in vars(metrics).values() if isinstance(one, MetricWrapperBase)]
 _OF_PROMETHEUS = {"job", "instance"}
 """Labels that it puts on whatever it has asked for; ``up`` has no other."""
+_ENDINGS = {"counter": ["_total"], "histogram": ["_bucket", "_count", "_sum"], "gauge": [""]}
+"""Of the names that a metric of a kind is asked by."""
 _NAME = re.compile(r"\b(kinerja_\w+|up)\b(?:\{([^}]*)\})?")
 _WORD = re.compile(r"[a-z_]+")
 
@@ -33,14 +35,11 @@ def _series() -> dict[str, set[str]]:
     """The labels of each name that a process shows."""
     found = {"up": _OF_PROMETHEUS}
     for one in DECLARED:
-        for name in (sample.name for family in one.describe() for sample in _samples(one, family.name)):
-            found[name] = {*one._labelnames, *_OF_PROMETHEUS, *(["le"] if name.endswith("_bucket") else [])}
+        for family in one.describe():
+            for ending in _ENDINGS[family.type]:
+                more = {"le"} if ending == "_bucket" else set()
+                found[f"{family.name}{ending}"] = {*one._labelnames, *_OF_PROMETHEUS, *more}
     return found
-
-
-def _samples(one: MetricWrapperBase, name: str) -> list[Any]:
-    endings = {"counter": ["_total"], "histogram": ["_bucket", "_count", "_sum"], "gauge": [""]}[one._type]
-    return [type("Sample", (), {"name": f"{name}{ending}"}) for ending in endings]
 
 
 SERIES = _series()
