@@ -23,7 +23,7 @@ PAGE = "/operasional"
 async def test_an_alert_leads_to_its_runbook_in_one_press(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     free = choose(["nobody"], {})["nobody"]
     async with (
-        house.seated("kominfo", PAGE, java_script_enabled=False) as page,
+        house.seated("kominfo", PAGE) as page,
         httpx2.AsyncClient(base_url=f"http://{HOST}:{free}") as nobody,
     ):
         await page.get_by_text("Tidak ada peringatan").wait_for()
@@ -85,9 +85,8 @@ async def test_sign_ins_that_failed_stand_on_the_page_of_operations(
         monkeypatch.setitem(addresses, "token_endpoint", f"http://{HOST}:{free}/token")
         for _ in range(LEAST_SIGN_INS - 2):
             assert await back(code="x") == 503
+    monkeypatch.undo()
     async with house.seated("kominfo", PAGE) as page:
-        monkeypatch.undo()
-        await house.sign_in_again(page, "kominfo", PAGE)
         at = Presses(page)
         table = page.get_by_role("region", name="Kegagalan masuk tujuh hari terakhir")
         heads = await table.locator("thead th").all_inner_texts()
@@ -108,7 +107,7 @@ async def test_sign_ins_that_failed_stand_on_the_page_of_operations(
 
 async def test_a_city_is_paused_and_resumed_with_a_reason_in_two_presses(house: House) -> None:
     cycle = house.acts.cycle
-    async with house.seated("kominfo", PAGE, java_script_enabled=False) as page:
+    async with house.seated("kominfo", PAGE) as page:
         at = Presses(page)
         await at.link("Jeda kota")
         await at.button("Jeda semua")
@@ -137,7 +136,7 @@ async def test_a_city_is_paused_and_resumed_with_a_reason_in_two_presses(house: 
         ("RESUMED", operator, "Listrik sudah kembali"),
     ]
     await house.town.deliver()
-    told = (await house.acts.get("petugas", "notify", "/notices"))["items"]
+    told = (await house.acts.get("petugas", "notify", "/inbox"))["items"]
     assert [one for one in told if "Pusat data padam" in one["body"]]
 
 
