@@ -38,6 +38,9 @@ LEFT = {
     # shown to people, who judge themselves
     "services/portal/diary/pages.py _SHOWN_DAYS": _HINT,
     "services/portal/tasks/pages.py _SOON": _HINT,
+    "services/portal/sessions/failures.py SHOWN_DAYS": _HINT,
+    "services/portal/operations/alerts.py WEBHOOK_FAILS": _HINT,
+    "services/portal/operations/alerts.py LEAST_SIGN_INS": _HINT,
     "services/portal/city/queries.py _DAYS": _HINT,  # a week, because that is what it is called
     "services/portal/feedback/entries.py _DAYS": _HINT,
     "services/plans/daily_log/rules.py LOOKS_BACK": _HINT,
