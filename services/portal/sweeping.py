@@ -1,5 +1,7 @@
-"""Removes what nobody comes back for: a part of the worker. Ended sessions, old counts of
-failed sign-ins, uploads that were given up, marks of tasks done."""
+"""Removes what nobody comes back for: a part of the worker.
+
+Ended sessions, old counts of failed sign-ins, uploads that were given up, marks of tasks done.
+"""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -3,7 +3,7 @@
 Sign-ins that failed are counted beside them: by day and reason, and so far as anybody can see by nothing else.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.fernet import Fernet
@@ -15,11 +15,13 @@ from contracts.base import new_id
 from kinerja.documents.api import NOWHERE
 from kit.actor import Actor
 from kit.db import Database
-from services.portal.sessions import ending, failures
+from services.portal.evidence.store import Store
+from services.portal.sessions import failures
 from services.portal.sessions.cookies import hashed
 from services.portal.sessions.failures import Failures, Reason
 from services.portal.sessions.store import Sessions, Tokens
 from services.portal.settings import PortalSettings
+from services.portal.sweeping import sweep
 from tests.conftest import DatabaseOf, SettingsOf
 from tests.support.clock import MONDAY, SetClock
 
@@ -110,7 +112,7 @@ async def test_counts_of_a_week_are_kept_and_older_ones_are_swept(database: Data
     async with database.transaction("") as session:
         for ago in (6, 7, 400):
             await session.execute(kept, {"day": failures.today() - timedelta(days=ago)})
-    await ending.end(settings)
+    await sweep(settings, Store(settings), now=datetime.now(UTC), business=database.clock.now())
     async with database.transaction("") as session:
         days = (await session.execute(text("select day from sign_in_failures"))).scalars().all()
     assert days == [failures.oldest()]

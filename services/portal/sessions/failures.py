@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -17,6 +18,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit import metrics
 from kit.db import Database
 from services.portal.web.moments import WEST
+
+if TYPE_CHECKING:
+    from asyncpg import Connection
 
 log = structlog.get_logger()
 
@@ -76,6 +80,11 @@ async def latest(session: AsyncSession) -> Sequence[Failures]:
     """Of the last days that are kept, newest first."""
     rows = await session.execute(_READ, {"since": oldest()})
     return [Failures(row.day, Reason(row.reason), row.failures) for row in rows]
+
+
+async def forget(connection: "Connection[Any]") -> None:
+    """Remove the counts of days that are not shown any more."""
+    await connection.execute("delete from sign_in_failures where day < $1", oldest())
 
 
 def today() -> date:
