@@ -31,6 +31,8 @@ LEFT = {
     "services/integrations/endpoints/rules/giving_up.py FAILING_FOR": _TECHNIQUE,
     "services/integrations/endpoints/rules/giving_up.py ROTATION": _TECHNIQUE,
     "services/portal/sessions/cookies.py _YEAR": _TECHNIQUE,
+    "services/portal/evidence/abandoned.py KEPT": _TECHNIQUE,  # how long half an upload lies about
+    "services/portal/duties/marks.py KEPT": _TECHNIQUE,
     "services/portal/audit/journal.py FILE_POSITIONS": _TECHNIQUE,  # a file that is made in memory
     "services/portal/diary/entries.py DAY_MINUTES": _LAW,  # a day has so many
     "services/registry/imports/rules/twins.py _BIRTH": _LAW,  # digits of a number that are a birth date

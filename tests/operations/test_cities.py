@@ -59,7 +59,7 @@ class Copies:
             await connection.close()
 
     async def counted(self) -> Counted:
-        return await count(self, DEPLOYED, business=NOW, mails_since=lately(7))
+        return await count(self, DEPLOYED, business=datetime.now(UTC), mails_since=lately(7))
 
 
 @pytest.fixture
@@ -89,14 +89,15 @@ async def test_what_waits_what_failed_and_who_is_late_are_counted_in_every_servi
         await copies.put("integrations", _ENDPOINT, PALEMBANG, state)
     counted = await copies.counted()
     assert not counted.without
-    first, second, third = counted.worst_first(NOW, NOW)
+    now = datetime.now(UTC)
+    first, second, third = counted.worst_first(now, now)
     assert (first.city, first.waiting, first.aside) == (DUMAI, len(DEPLOYED) + 1, len(DEPLOYED))
-    assert first.waited(NOW) == pytest.approx(timedelta(hours=3), abs=timedelta(minutes=5)), (
+    assert first.waited(now) == pytest.approx(timedelta(hours=3), abs=timedelta(minutes=5)), (
         "by the wall, of the oldest"
     )
     assert (second.city, second.endpoints, second.mails) == (PALEMBANG, 2, 1)
     assert (third.city, third.overdue) == (BINJAI, 3)
-    assert third.lateness(NOW) == pytest.approx(timedelta(days=2), abs=timedelta(minutes=5))
+    assert third.lateness(now) == pytest.approx(timedelta(days=2), abs=timedelta(minutes=5))
 
 
 async def test_a_city_that_is_well_is_known_and_not_told(copies: Copies) -> None:
