@@ -18,7 +18,7 @@ PHONE = {"width": 360, "height": 740}
 SCREEN = {"width": 1000, "height": 800}
 PICTURES = (
     *("tugas", "rencana", "catatan-ponsel", "tim", "nilai", "hasil", "mengapa", "keberatan"),
-    *("meja-pengelola", "impor", "kota", "provinsi", "audit", "publik"),
+    *("meja-pengelola", "impor", "kota", "provinsi", "audit", "operasional", "publik"),
 )
 """Each is taken below and shown in docs/portal/README.md."""
 _SHOWN = re.compile(r"!\[[^\]]+\]\(([^)]+\.png)\)")
@@ -131,6 +131,7 @@ async def test_pictures_of_those_who_look_on(house: House) -> None:
         ("walikota", "/kota", "kota"),
         ("provinsi", "/provinsi", "provinsi"),
         ("inspektur", "/audit", "audit"),
+        ("kominfo", "/operasional", "operasional"),
     ):
         await _take(house, who, path, name)
     async with house.seat(viewport=SCREEN) as context:
