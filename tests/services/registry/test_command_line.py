@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 from typer.testing import CliRunner, Result
 
 from kinerja.cli import app
@@ -25,6 +26,12 @@ async def state(tmp_path: Path, registry_db: Database) -> AsyncIterator[State]:
 
 
 async def run(state: State, *words: str) -> Result:
+    """What the command says; the registry logs in the same process here, and elsewhere in its own."""
+    with capture_logs():
+        return await _run(state, *words)
+
+
+async def _run(state: State, *words: str) -> Result:
     return await asyncio.to_thread(lambda: CliRunner().invoke(app, ["import", "--state", str(state.root), *words]))
 
 
