@@ -90,9 +90,24 @@ async def test_whoever_sends_the_form_while_a_file_is_under_way_does_not_lose_it
     async with house.seated("ani", f"/laporan/{report}") as page:
         await page.locator("#bukti0").set_input_files([_letter("agenda.pdf"), _letter("daftar.pdf")])
         await page.get_by_role("main").get_by_role("button", name="Kirim laporan").click()
-        await page.get_by_text("Laporan terkirim.").wait_for()
+        await page.get_by_text("Laporan terkirim.").wait_for(timeout=60_000)
     [figure] = (await house.acts.get("ani", "plans", f"/reports/{report}"))["indicators"]
     assert sorted(one["title"] for one in figure["evidence"])[:2] == ["agenda.pdf", "daftar.pdf"]
+
+
+async def test_a_file_whose_announcement_is_lost_on_the_way_is_announced_again(house: House) -> None:
+    report, lost = (await house.acts.plan("ani"))["reports"][0]["id"], 0
+
+    async def lose(route: Route) -> None:
+        nonlocal lost
+        lost += 1
+        await (route.abort("connectionreset") if lost == 1 else route.continue_())
+
+    async with house.seated("ani", f"/laporan/{report}") as page:
+        await page.route("**/bukti", lose)
+        await page.locator("#bukti0").set_input_files(_letter("undangan.pdf"))
+        await page.get_by_label("undangan.pdf terkirim").wait_for()
+    assert lost == 2
 
 
 async def test_a_form_whose_file_cannot_be_sent_says_why_and_is_not_sent_without_it(house: House) -> None:

@@ -28,24 +28,25 @@
     return new Error(plain ? await answer.text() : input.dataset.failed);
   }
 
-  async function part(address, file, offset) {
+  // A connection that breaks is tried again, also at the beginning: a file that was announced twice is sent once.
+  async function patiently(address, asked) {
     for (let wait = 500; ; wait = Math.min(wait * 2, 15000)) {
       try {
-        return await fetch(address, {
-          method: "PATCH",
-          redirect: "manual",
-          body: file.slice(offset, offset + PART),
-          headers: { "Upload-Offset": String(offset), "X-CSRF-Token": csrf, "Content-Type": "application/offset+octet-stream" },
-        });
+        return await fetch(address, { redirect: "manual", ...asked });
       } catch {
         await new Promise((done) => setTimeout(done, wait));
       }
     }
   }
 
+  function part(address, file, offset) {
+    const headers = { "Upload-Offset": String(offset), "X-CSRF-Token": csrf, "Content-Type": "application/offset+octet-stream" };
+    return patiently(address, { method: "PATCH", body: file.slice(offset, offset + PART), headers });
+  }
+
   async function send(input, file) {
     const about = new URLSearchParams({ csrf, service: input.dataset.service, path: input.dataset.path, name: file.name, size: String(file.size) });
-    const begun = await fetch("/bukti", { method: "POST", redirect: "manual", body: about });
+    const begun = await patiently("/bukti", { method: "POST", body: about });
     if (begun.status !== 201) throw await wrong(input, begun);
     const address = begun.headers.get("Location");
     let offset = 0;
