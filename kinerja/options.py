@@ -24,6 +24,9 @@ StateOption = Annotated[
         show_default=".kinerja",
     ),
 ]
+ServiceOption = Annotated[
+    list[str] | None, typer.Option("--service", "-s", help="Only this service; may be repeated. All if left out.")
+]
 KafkaOption = Annotated[
     str | None,
     typer.Option(

@@ -16,7 +16,7 @@ from rich.table import Table
 from contracts.base import DEPLOYED
 from kinerja import following, journals, logged
 from kinerja.commands import dead
-from kinerja.options import StateOption
+from kinerja.options import ServiceOption, StateOption
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 from kit.verifying import Verdict
@@ -24,9 +24,6 @@ from kit.verifying import Verdict
 events = typer.Typer(
     no_args_is_help=True, help="The bus and the journals: watch, [bold]verify[/bold] that nobody edited, publish again."
 )
-ServiceOption = Annotated[
-    list[str] | None, typer.Option("--service", "-s", help="Only this service; may be repeated. All if left out.")
-]
 
 
 def register(app: typer.Typer) -> None:

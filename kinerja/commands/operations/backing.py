@@ -8,9 +8,6 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-ServiceOption = Annotated[
-    list[str] | None, typer.Option("--service", "-s", help="Only this service; may be repeated. All if left out.")
-]
 PostgresOption = Annotated[
     str | None,
     typer.Option(

@@ -7,9 +7,9 @@ import typer
 from rich.console import Console
 
 from contracts.base import DEPLOYED
-from kinerja.commands.operations.backing import AnchorsOption, Bar, PostgresOption, ServiceOption
+from kinerja.commands.operations.backing import AnchorsOption, Bar, PostgresOption
 from kinerja.operations import disk
-from kinerja.options import StateOption
+from kinerja.options import ServiceOption, StateOption
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 

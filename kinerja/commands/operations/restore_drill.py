@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from kinerja.commands.operations.backing import AnchorsOption, Bar, PostgresOption, ServiceOption
-from kinerja.options import StateOption
+from kinerja.commands.operations.backing import AnchorsOption, Bar, PostgresOption
+from kinerja.options import ServiceOption, StateOption
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 
