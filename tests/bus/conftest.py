@@ -7,7 +7,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
+from faststream.asgi import AsgiFastStream
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RetryConfig
@@ -98,3 +100,14 @@ async def until(holds: Callable[[], Awaitable[bool]]) -> None:
     """Wait until something is so; the test's own limit of time is the only one."""
     while not await holds():  # noqa: ASYNC110 - a broker and a table notify nobody
         await asyncio.sleep(0.1)
+
+
+async def ready(app: AsgiFastStream) -> httpx.Response:
+    """What a worker answers about itself."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://worker") as client:
+        return await client.get("/health/ready")
+
+
+async def is_ready(app: AsgiFastStream) -> bool:
+    """Whether it says that it is."""
+    return (await ready(app)).status_code == 200

@@ -5,9 +5,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
-import httpx
 import pytest
-from faststream.asgi import AsgiFastStream
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 from temporalio.client import Client
@@ -31,7 +29,7 @@ from kit.kafka import Broker, Listener, copy_master_data
 from kit.kafka.trials import TRIES, Waits
 from kit.settings import Settings
 from tests.bus import letters
-from tests.bus.conftest import until
+from tests.bus.conftest import is_ready, ready, until
 from tests.bus.poison import good
 from tests.support.cable import Cable
 from workflows.triggers.deadlines import ExpectedSweeps
@@ -72,12 +70,6 @@ def broker(bus_settings: Settings) -> Broker:
     return made
 
 
-async def ready(app: AsgiFastStream) -> httpx.Response:
-    """What the worker answers about itself."""
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://worker") as client:
-        return await client.get("/health/ready")
-
-
 class Counting:
     """A command that counts itself in the database: rolled back, it has not been."""
 
@@ -115,7 +107,7 @@ async def test_a_database_that_is_away_for_long_loses_no_effect(
         assert (await ready(with_database)).status_code == 503
         await cable.plug_in()
         await until(partial(_counted, plans_db, 9))
-        await until(partial(_is_ready, with_database))
+        await until(partial(is_ready, with_database))
     finally:
         await broker.stop()
     async with plans_db.transaction(CITY) as session:
@@ -131,10 +123,6 @@ async def _tried(broker: Broker, often: int, *, groups: int) -> bool:
 
 async def _counted(database: Database, count: int) -> bool:
     return await Counting.seen(database) >= count
-
-
-async def _is_ready(app: AsgiFastStream) -> bool:
-    return (await ready(app)).status_code == 200
 
 
 async def test_a_process_that_ends_while_it_waits_leaves_its_messages_to_the_next(

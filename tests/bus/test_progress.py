@@ -1,4 +1,7 @@
-"""A consumer that stands still without an error that anybody caught is seen; and what fails before our code is read again."""
+"""A consumer that stands still without an error that anybody caught is seen, and one with nothing to read is not taken for it.
+
+What fails before our code is read again.
+"""
 
 import asyncio
 from functools import partial
@@ -11,12 +14,15 @@ from contracts.base import Event
 from contracts.feedback.objections import ObjectionFiled
 from contracts.plans.plans import PlanDrafted
 from kit import kafka as bus
+from kit import worker
 from kit.db import Database
 from kit.kafka import Broker, Listener, brokers, reading
 from kit.settings import Settings
+from services.notify import consumers
 from tests.bus import letters
-from tests.bus.conftest import until
+from tests.bus.conftest import is_ready, until
 from tests.bus.poison import good
+from tests.conftest import DatabaseOf
 
 pytestmark = [pytest.mark.connected, pytest.mark.timeout(300)]
 
@@ -47,6 +53,21 @@ async def test_a_command_that_never_returns_is_seen_standing_still(
         assert broker.waiting() == []
         goes_on.set()
         await until(partial(_goes_on, broker))
+    finally:
+        await broker.stop()
+
+
+async def test_a_service_with_many_groups_is_ready_although_each_fetch_waits_as_long_as_in_production(
+    bus_settings: Settings, database_of: DatabaseOf
+) -> None:
+    waits = Settings.model_fields["kafka_fetch_wait_ms"].default
+    broker = bus.broker(bus_settings.model_copy(update={"kafka_fetch_wait_ms": waits}), "notify")
+    database = database_of("notify")
+    consumers.install(broker, database)
+    app = worker.application("notify", broker, database)
+    await broker.start()
+    try:
+        await until(partial(is_ready, app))
     finally:
         await broker.stop()
 
