@@ -1,6 +1,7 @@
 """The shapes every contract is made of: events, identifiers and the value types of the regulation."""
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -36,6 +37,16 @@ APART = "#"
 def new_id() -> UUID:
     """A time-ordered UUID version 7, made in code so that a row is known before it is stored."""
     return uuid7()
+
+
+def first_id(at: datetime) -> UUID:
+    """No id that is made at this moment of the wall or later is smaller: the first 48 bits of a UUIDv7 are milliseconds."""
+    return UUID(int=int(at.timestamp() * 1000) << 80)
+
+
+def born(made: UUID) -> datetime | None:
+    """When an id was made, by the wall; of one that is not of version 7 it is not known."""
+    return datetime.fromtimestamp((made.int >> 80) / 1000, UTC) if made.version == 7 else None
 
 
 class Frozen(BaseModel):

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from contracts.base import Frozen, Phase, ScopeCode, TenantId
+from contracts.base import DEPLOYED, Frozen, Phase, ScopeCode, TenantId
 
 QUEUE = "workflows"
+LISTENING = (*DEPLOYED, QUEUE)
+"""Whoever has consumers on the bus: every service, and the triggers of workflows."""
 
 CITY = "KinerjaCity"
 PERIOD = "KinerjaPeriod"

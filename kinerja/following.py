@@ -6,10 +6,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 
+from contracts.base import born
 from kinerja import journals
 from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import database_of, roles
@@ -90,8 +90,3 @@ def _steps(service: str, rows: Iterable[Any]) -> list[Step]:
         )
         for row in rows
     ]
-
-
-def born(event_id: UUID) -> datetime | None:
-    """When an id was made: the first 48 bits of a UUIDv7 are the wall's milliseconds; of another one it is not known."""
-    return datetime.fromtimestamp((event_id.int >> 80) / 1000, UTC) if event_id.version == 7 else None

@@ -70,9 +70,7 @@ def _refusal(problem: Mapping[str, Any]) -> str:
 @contextmanager
 def office(state: State, service: str, city: str, *, language: str = "en") -> Iterator[Office]:
     """At a service of the stack that runs on this state; raises StackError if none does."""
-    running = state.read_running()
-    if running is None or not state.is_held() or service not in running.urls:
-        raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
+    running = state.must_run(service)
     headers = {"Authorization": f"Bearer {token_of(state, running, city)}", "Accept-Language": language}
     with httpx.Client(base_url=running.urls[service], headers=headers, timeout=PATIENCE) as client:
         yield Office(client)

@@ -52,6 +52,34 @@ TemporalOption = Annotated[
     ),
 ]
 """Engines that exist already; the state directory remembers them."""
+BusOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kafka",
+        metavar="HOST:PORT",
+        help="The bus of a deployment, with KINERJA_KAFKA_*; else the stack's.",
+        show_default=False,
+    ),
+]
+DatabasesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--postgres",
+        metavar="URL",
+        help="The PostgreSQL of a deployment; passwords from passwords.json or ~/.pgpass.",
+        show_default=False,
+    ),
+]
+WorkflowsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--temporal",
+        metavar="HOST:PORT[/NAMESPACE]",
+        help="The Temporal of a deployment, with KINERJA_TEMPORAL_*; else the stack's.",
+        show_default=False,
+    ),
+]
+"""Engines that are only asked, on a deployment or on the stack that runs."""
 CitiesOption = Annotated[
     Path,
     typer.Option(

@@ -81,9 +81,7 @@ def policy_file(named: str, directory: Path = CITIES) -> Path:
 
 def of_stack(state: State, scope: str, version: int | None = None) -> Shown:
     """From the registry's API, as the city's performance office would read it; raises StackError."""
-    running = state.read_running()
-    if running is None or not state.is_held() or "registry" not in running.urls:
-        raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
+    running = state.must_run("registry")
     token = token_of(state, running, scope[:5])
     url = f"{running.urls['registry']}/v1/policies/{scope}"
     asked = {} if version is None else {"version": version}

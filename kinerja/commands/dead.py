@@ -9,9 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from contracts.base import DEPLOYED
-from contracts.workflows import QUEUE
-from kinerja.options import StateOption
+from contracts.workflows import LISTENING
+from kinerja.options import BusOption, StateOption
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
     from kinerja.dead_letters import DeadLetter
     from kit.settings import Settings
 
-LISTENING = (*DEPLOYED, QUEUE)
-KafkaOption = Annotated[
-    str | None,
-    typer.Option(
-        "--kafka", metavar="HOST:PORT", help="The bus of a deployment, with KINERJA_KAFKA_*; else the local stack's."
-    ),
-]
 ServiceArgument = Annotated[str, typer.Argument(help=f"Who set it aside: {', '.join(LISTENING)}.")]
 
 
@@ -39,7 +31,7 @@ def dead(
     service: Annotated[str | None, typer.Argument(help="Only this service; all if left out.")] = None,
     number: Annotated[int | None, typer.Argument(help="Show this one whole.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Those that were revived, too.")] = False,
-    kafka: KafkaOption = None,
+    kafka: BusOption = None,
     state: StateOption = None,
 ) -> None:
     """List the messages that consumers have set aside, with the reason; with a number, show one whole."""
@@ -65,7 +57,7 @@ def revive(
     body: Annotated[Path | None, typer.Option(help="File with the mended body.", exists=True, dir_okay=False)] = None,
     header: Annotated[list[str] | None, typer.Option(help="A mended header, e.g. ce_id=...; may be repeated.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Although it was revived before.")] = False,
-    kafka: KafkaOption = None,
+    kafka: BusOption = None,
     state: StateOption = None,
 ) -> None:
     """Send a dead letter to its topic again, as it was or mended; who has had it before passes it over.
@@ -112,12 +104,6 @@ def _read(service: str, kafka: str | None, state: Path | None) -> "list[DeadLett
 
 
 def _settings(kafka: str | None, state: Path | None) -> "Settings":
-    from kit.settings import Settings  # noqa: PLC0415
+    from kinerja.operations import asked  # noqa: PLC0415
 
-    if kafka is not None:
-        return Settings(kafka=kafka)
-    running = State.find(state).read_running()
-    if running is None or not State.find(state).is_held():
-        raise StackError("no stack runs here: start one with `kinerja up`, or name a bus with --kafka")
-    ours = "kafka" not in running.existing  # the embedded broker knows no idempotent producers
-    return Settings(environment="local", kafka=running.kafka, kafka_idempotent=not ours)
+    return asked.bus(State.find(state), kafka)

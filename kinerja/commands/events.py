@@ -49,9 +49,7 @@ def tail(
     """Print events as they pass: business time, city, type, subject."""
     from kinerja.stack.foreground import run  # noqa: PLC0415 - `verify` answers faster without the broker's client
 
-    running = State.find(state).read_running()
-    if running is None or not State.find(state).is_held():
-        raise StackError("no stack runs here: start one with `kinerja up`")
+    running = State.find(state).must_run()
     watching = journals.watch(
         running.kafka, _services(service), city=city, from_start=from_start, limit=limit, console=Console()
     )
@@ -103,9 +101,7 @@ def replay(
 ) -> None:
     """Publish journals again, in order; consumers that have had an event before pass it over."""
     found = State.find(state)
-    running = found.read_running()
-    if running is None or not found.is_held():
-        raise StackError("no stack runs here: start one with `kinerja up`")
+    running = found.must_run()
     with Progress(console=Console()) as progress:
         for name in _services(service):
             count = asyncio.run(journals.publish_again(found, running.kafka, name, after, progress))

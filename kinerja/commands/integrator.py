@@ -112,10 +112,7 @@ def _declared(state: State, name: str, city: str) -> UUID:
 
 
 def _url(state: State, name: str) -> str:
-    running = state.read_running()
-    if running is None or name not in running.urls:
-        raise StackError(f"no {name} runs on {state.root}: start it with `kinerja up`")
-    return running.urls[name]
+    return state.must_run(name).urls[name]
 
 
 def _wait_until_known(events: str, token: str, *, needs_scope: bool) -> None:

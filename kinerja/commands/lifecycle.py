@@ -85,8 +85,7 @@ async def _up(state: State, existing: "Existing", *, engines_only: bool) -> int:
 def down(state: StateOption = None) -> None:
     """Stop the stack that runs in another terminal, and wait until it is gone."""
     found = State.find(state)
-    running = found.read_running()
-    if running is None or not found.is_held():
+    if (running := found.running()) is None:
         raise StackError(f"no stack runs on {found.root}")
     os.kill(running.pid, signal.SIGTERM)
     deadline = time.monotonic() + STOP_PATIENCE
@@ -100,9 +99,7 @@ def down(state: StateOption = None) -> None:
 def status(state: StateOption = None) -> None:
     """Show every process of the running stack; exit code 1 if none runs or one is not ready."""
     found = State.find(state)
-    running = found.read_running()
-    if running is None or not found.is_held():
-        raise StackError(f"no stack runs on {found.root}")
+    running = found.must_run()
     console, table = Console(), processes()
     for process in running.processes:
         style = "green" if process.state == "ready" else "yellow"

@@ -56,9 +56,7 @@ class Registry:
 @contextmanager
 def registry(state: State, city: str, language: str) -> Iterator[Registry]:
     """Of the stack that runs on this state; raises StackError if none does."""
-    running = state.read_running()
-    if running is None or not state.is_held() or "registry" not in running.urls:
-        raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
+    running = state.must_run("registry")
     headers = {"Authorization": f"Bearer {token_of(state, running, city)}", "Accept-Language": language}
     with httpx.Client(base_url=running.urls["registry"], headers=headers, timeout=PATIENCE) as client:
         yield Registry(client)

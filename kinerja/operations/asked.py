@@ -8,7 +8,7 @@ from contracts.base import DEPLOYED
 from kinerja.stack.clockwork import Clockwork
 from kinerja.stack.errors import StackError
 from kinerja.stack.existing.named import Existing, remembered
-from kinerja.stack.state import Running, State
+from kinerja.stack.state import State
 from kit.clock import Clock
 from kit.settings import Settings
 
@@ -28,13 +28,13 @@ async def databases(state: State, named: str | None, held: AsyncExitStack) -> "S
 
 def business_now(state: State) -> datetime:
     """What the services of this directory take for now; the wall, unless its stack was started with another tempo."""
-    running = running_on(state)
+    running = state.running()
     return Clock.from_setting(running.clock).now() if running else Clockwork(state, None).now()
 
 
 def bus(state: State, named: str | None) -> Settings:
     """Settings with the bus; raises StackError where none is known."""
-    existing, running = Existing.named(kafka=named).beside(remembered(state)), running_on(state)
+    existing, running = Existing.named(kafka=named).beside(remembered(state)), state.running()
     where = existing.kafka or (running.kafka if running else "")
     if not where:
         raise StackError(
@@ -46,7 +46,7 @@ def bus(state: State, named: str | None) -> Settings:
 
 def temporal(state: State, named: str | None) -> Settings:
     """Settings with the server and the namespace of the workflows; raises StackError where none is known."""
-    existing, running = Existing.named(temporal=named).beside(remembered(state)), running_on(state)
+    existing, running = Existing.named(temporal=named).beside(remembered(state)), state.running()
     where = existing.temporal_address or (running.temporal if running else "")
     if not where:
         raise StackError(
@@ -56,14 +56,9 @@ def temporal(state: State, named: str | None) -> Settings:
     return _settings(temporal=where, temporal_namespace=existing.temporal_namespace)
 
 
-def running_on(state: State) -> Running | None:
-    """The stack that runs on the directory now."""
-    return state.read_running() if state.is_held() else None
-
-
 def services_on(state: State) -> tuple[str, ...]:
     """Those that have a database here: of a stack that runs with a few, those few."""
-    running = running_on(state)
+    running = state.running()
     return tuple(one for one in DEPLOYED if running and f"{one}-api" in running.ports) or DEPLOYED
 
 

@@ -5,11 +5,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 import asyncpg
 
-from kinerja.following import born
+from contracts.base import born, first_id
 from kinerja.operations import disk
 from kinerja.operations.databases import Databases, entered, reached
 from kinerja.stack.errors import StackError
@@ -105,7 +104,7 @@ def _free(databases: Databases) -> int:
 
 async def _of_service(databases: Databases, service: str, window: int) -> Holding:
     now = datetime.now(UTC)
-    begin, end = (_first_id(one) for one in (now - timedelta(days=window), now + timedelta(days=1)))
+    begin, end = (first_id(one) for one in (now - timedelta(days=window), now + timedelta(days=1)))
     async with entered(databases.reading(service)) as connection:
         try:
             if databases.named:  # else it is the relay, whose policy shows every city
@@ -125,11 +124,6 @@ def _a_day(row: asyncpg.Record, now: datetime, window: int) -> float:
         return 0.0
     days = min(float(window), max(1.0, (now - since) / timedelta(days=1)))
     return float(row["bytes"] / row["events"] * row["recent"] / days)
-
-
-def _first_id(moment: datetime) -> UUID:
-    """No UUIDv7 that was made at this moment or later is smaller."""
-    return UUID(int=int(moment.timestamp() * 1000) << 80)
 
 
 async def _of_server(databases: Databases, found: list[Holding]) -> list[tuple[str, int]]:

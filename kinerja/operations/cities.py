@@ -10,11 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
-from uuid import UUID
 
 import asyncpg
 
-from contracts.base import SERVICES
+from contracts.base import SERVICES, first_id
 from kinerja.stack.errors import StackError
 from kinerja.stack.postgres import database_of, roles
 
@@ -166,18 +165,13 @@ async def count(server: Server, services: Sequence[str], *, business: datetime, 
 
 async def _ask(server: Server, service: str, business: datetime, mails_since: datetime) -> list[asyncpg.Record]:
     asked = _OUTBOX + (_OVERDUE if service in SERVICES else "") + _OWN.get(service, "")
-    given = (business, _first_id(mails_since))[: asked.count("$1") + asked.count("$2")]
+    given = (business, first_id(mails_since))[: asked.count("$1") + asked.count("$2")]
     connection = await asyncpg.connect(server.uri(database_of(service), roles(service)[2]), timeout=10)
     try:
         rows: list[asyncpg.Record] = await connection.fetch(asked, *given)
         return rows
     finally:
         await connection.close()
-
-
-def _first_id(at: datetime) -> UUID:
-    """Ids that were made since are larger: the first 48 bits of a UUIDv7 are the wall's milliseconds."""
-    return UUID(int=int(at.timestamp() * 1000) << 80)
 
 
 async def name(server: Server, cities: Sequence[Hurt]) -> None:
@@ -188,9 +182,8 @@ async def name(server: Server, cities: Sequence[Hurt]) -> None:
         connection = await asyncpg.connect(server.uri(database_of("registry"), roles("registry")[1]), timeout=10)
         try:
             async with connection.transaction(readonly=True):
-                for (
-                    one
-                ) in cities:  # row-level security shows one city at a time; there are as many as lines on the screen
+                # Row-level security shows one city at a time; there are as many as lines on the screen.
+                for one in cities:
                     await connection.execute(_CITY, one.city)
                     said: str = await connection.fetchval(_NAME, one.city) or ""
                     one.name = said.removeprefix("Pemerintah ")

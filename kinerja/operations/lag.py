@@ -12,12 +12,11 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from contracts.base import DEPLOYED
-from contracts.workflows import QUEUE
+from contracts.workflows import LISTENING
 from kinerja.stack.errors import StackError
 from kit import kafka_access
 from kit.settings import Settings
 
-LISTENING = (*DEPLOYED, QUEUE)
 MASTER_DATA = "registry"
 FACTS = ".facts"
 """Ends the name of the group that takes the facts of master data, beside the one that copies it."""

@@ -54,14 +54,6 @@ def _turn(name: str) -> int:
     return {QUEUE: 1, SIGN_IN: 3, f"{PORTAL}-api": 4}.get(name, 2)
 
 
-def running_on(state: State) -> Running:
-    """What runs there; raises StackError if nothing does."""
-    running = state.read_running()
-    if running is None or not state.is_held():
-        raise StackError(f"no stack runs on {state.root}: start one with `kinerja up`")
-    return running
-
-
 def chosen(running: Running, only: Sequence[str]) -> list[str]:
     """Kinerja's own processes in their order, all or those named: a process, or a service for its two.
 
@@ -96,7 +88,7 @@ def restart(state: State, name: str) -> Restarted:
 
 
 def _seen(state: State, name: str) -> RunningProcess:
-    return next(one for one in running_on(state).processes if one.name == name)
+    return next(one for one in state.must_run().processes if one.name == name)
 
 
 def _ask(process: RunningProcess) -> None:

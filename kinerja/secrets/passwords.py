@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from contracts.base import DEPLOYED
+from contracts.workflows import LISTENING
 
 BYTES = 24
 """Of randomness in each."""
@@ -15,7 +16,7 @@ def names() -> Iterator[str]:
     """The variables that docker-compose.yml asks for."""
     for service in DEPLOYED:
         yield from (f"{service.upper()}_{role}_PASSWORD" for role in ("OWNER", "APP", "RELAY"))
-    yield from (f"KAFKA_{name.upper()}_PASSWORD" for name in ("admin", *DEPLOYED, "workflows"))
+    yield from (f"KAFKA_{name.upper()}_PASSWORD" for name in ("admin", *LISTENING))
     yield from ("PORTAL_CLIENT_SECRET", "PORTAL_KEYS")
     yield from ("EVIDENCE_PASSWORD", "POSTGRES_PASSWORD", "TEMPORAL_PASSWORD", "KEYCLOAK_PASSWORD")
 

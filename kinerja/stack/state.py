@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from kinerja.stack.errors import AlreadyRunning
+from kinerja.stack.errors import AlreadyRunning, StackError
 
 VARIABLE = "KINERJA_STATE"
 DEFAULT = Path(".kinerja")
@@ -124,6 +124,18 @@ class State:
             return Running.model_validate_json(self._running.read_text())
         except (OSError, ValidationError):
             return None
+
+    def running(self) -> Running | None:
+        """What runs at this moment; None where no launcher is alive."""
+        return self.read_running() if self.is_held() else None
+
+    def must_run(self, *services: str) -> Running:
+        """What runs at this moment; raises StackError if nothing does, or the API of one of these services does not."""
+        if (running := self.running()) is None:
+            raise StackError(f"no stack runs on {self.root}: start one with `kinerja up`")
+        if missing := [one for one in services if one not in running.urls]:
+            raise StackError(f"the stack on {self.root} was started without {', '.join(missing)}")
+        return running
 
     def write_running(self, running: Running) -> None:
         replace(self._running, running.model_dump_json(indent=2))

@@ -10,7 +10,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaMessage
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.base import Event
+from contracts.base import Event, born
 from kit import metrics, traceparent
 from kit.db import Database, situation
 from kit.inbox import first_time
@@ -128,9 +128,8 @@ class Listener:
 
     def _measured(self, event_type: type[Event], event_id: UUID) -> None:
         metrics.events_handled.labels(self._service, event_type.ce_type()).inc()
-        # The first 48 bits of a UUIDv7 are the wall's milliseconds, whatever the business clock says.
-        emitted = (event_id.int >> 80) / 1000
-        metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - emitted))
+        if (emitted := born(event_id)) is not None:
+            metrics.effect_seconds.labels(self._service).observe(max(0.0, time.time() - emitted.timestamp()))
 
 
 def group_of(service: str, topic: str) -> str:

@@ -8,11 +8,10 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer
 from temporalio.client import Client
 
-from contracts.base import DEPLOYED
 from contracts.evaluation.cycles import CycleOpened
 from contracts.plans.obligations import ObligationsOpened, ObligationsStepped
 from contracts.plans.plans import PlanReturned
-from contracts.workflows import cycle_id
+from contracts.workflows import LISTENING, cycle_id
 from kinerja.stack.postgres import database_of
 from tests.chaos.stage import ELSEWHERE, SERVICE, Stage
 
@@ -106,7 +105,7 @@ async def _workflows(stage: Stage) -> Counter[str]:
 
 async def set_aside(stage: Stage) -> list[dict[str, str]]:
     """The headers of every dead letter."""
-    topics = [f"{name}.dead" for name in (*DEPLOYED, "workflows")]
+    topics = [f"{name}.dead" for name in LISTENING]
     found: list[dict[str, str]] = []
     async with AIOKafkaConsumer(*topics, bootstrap_servers=stage.node.address, auto_offset_reset="earliest") as reader:
         ends = await reader.end_offsets(list(reader.assignment()))

@@ -11,8 +11,9 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from contracts.base import DEPLOYED
 from contracts.evaluation.cycles import CycleOpened
 from contracts.plans.plans import PlanDrafted
+from contracts.workflows import LISTENING
 from kinerja.operations.ages import age
-from kinerja.operations.lag import LISTENING, Behind, _heard, _possible, lag
+from kinerja.operations.lag import Behind, _heard, _possible, lag
 from kit.kafka.listener import group_of
 from kit.settings import Settings
 from tests.bus.letters import send

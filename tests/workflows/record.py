@@ -22,10 +22,7 @@ _WORKER = re.compile(r"\d+@[A-Za-z0-9.-]+")
 
 async def main() -> None:
     """Write the longest history of each workflow."""
-    running = State.find().read_running()
-    if running is None:
-        raise SystemExit("no stack runs: start one with `kinerja demo`")
-    client = await Client.connect(running.temporal)
+    client = await Client.connect(State.find().must_run().temporal)
     for name in NAMES:
         found = [one async for one in client.list_workflows(f"WorkflowType = '{name}'")]
         for number, one in enumerate(sorted(found, key=lambda w: -(w.history_length or 0))[:EACH], 1):

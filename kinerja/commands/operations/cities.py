@@ -13,10 +13,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from contracts.base import DEPLOYED
-from contracts.workflows import QUEUE
-from kinerja.commands.operations.options import BusOption, DatabasesOption
+from contracts.workflows import LISTENING
 from kinerja.operations.ages import age
-from kinerja.options import StateOption
+from kinerja.options import BusOption, DatabasesOption, StateOption
 from kinerja.stack.errors import StackError
 from kinerja.stack.state import State
 
@@ -83,7 +82,7 @@ async def _letters(state: State, kafka: str | None, counted: "Counted") -> str:
 
     try:
         settings = asked.bus(state, kafka)
-        for service in (*DEPLOYED, QUEUE):
+        for service in LISTENING:
             letters = await dead_letters.read(settings, service)
             counted.take_letters(Counter(one.said("ce_city") or NOWHERE for one in letters if not one.revived_at))
     except StackError as error:

@@ -8,9 +8,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from kinerja.commands.operations.options import BusOption
 from kinerja.operations.ages import age
-from kinerja.options import StateOption
+from kinerja.options import BusOption, StateOption
 from kinerja.stack.state import State
 
 if TYPE_CHECKING:

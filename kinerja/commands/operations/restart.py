@@ -34,7 +34,7 @@ def restart(
     from kinerja.operations import restart as rolling  # noqa: PLC0415 - the command line answers faster without it
 
     found, console, began = State.find(state), Console(), time.monotonic()
-    names = rolling.chosen(rolling.running_on(found), only or ())
+    names = rolling.chosen(found.must_run(), only or ())
     for number, name in enumerate(names, 1):
         done = rolling.restart(found, name)
         console.print(

@@ -12,9 +12,8 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from kinerja.commands.operations.options import WorkflowsOption
 from kinerja.operations.ages import age
-from kinerja.options import StateOption
+from kinerja.options import StateOption, WorkflowsOption
 from kinerja.stack.state import State
 
 if TYPE_CHECKING:

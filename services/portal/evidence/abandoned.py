@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
+from contracts.base import first_id
 from services.portal.evidence.store import Store
 
 if TYPE_CHECKING:
@@ -19,12 +19,7 @@ _GONE = "delete from evidence_files where state = 'ARRIVING' and id = any($1)"
 
 async def remove(connection: "Connection[Any]", store: Store, *, now: datetime) -> None:
     """Those that were begun so long before, by the wall's clock; one that is whole meanwhile stays."""
-    found = await connection.fetch(_FOUND, _first_id(now - KEPT), _MOST)
+    found = await connection.fetch(_FOUND, first_id(now - KEPT), _MOST)
     for city, file_id in found:
         await store.forget_parts(city, file_id)
     await connection.execute(_GONE, [one["id"] for one in found])
-
-
-def _first_id(at: datetime) -> UUID:
-    """No file begun since then has a smaller one: the first 48 bits of a UUID of version 7 are milliseconds."""
-    return UUID(int=int(at.timestamp() * 1000) << 80)
