@@ -41,7 +41,8 @@ def bus(state: State, named: str | None) -> Settings:
             f"no bus to ask, for no stack runs on {state.root}: start one with `kinerja up`, or name a bus with"
             " --kafka HOST:PORT"
         )
-    return _settings(kafka=where, kafka_idempotent=bool(existing.kafka))
+    # The embedded broker knows no idempotent producers; of another one KINERJA_KAFKA_IDEMPOTENT may say the same.
+    return _settings(kafka=where) if existing.kafka else _settings(kafka=where, kafka_idempotent=False)
 
 
 def temporal(state: State, named: str | None) -> Settings:
