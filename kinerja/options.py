@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
@@ -27,57 +27,26 @@ StateOption = Annotated[
 ServiceOption = Annotated[
     list[str] | None, typer.Option("--service", "-s", help="Only this service; may be repeated. All if left out.")
 ]
-KafkaOption = Annotated[
-    str | None,
-    typer.Option(
-        "--kafka", metavar="HOST:PORT", help="Use this Kafka instead of starting a broker.", show_default=False
-    ),
-]
+KAFKA, POSTGRES, TEMPORAL = ("--kafka", "HOST:PORT"), ("--postgres", "URL"), ("--temporal", "HOST:PORT[/NAMESPACE]")
+
+
+def engine(flag: str, metavar: str, text: str) -> Any:
+    """An option that names an engine; the text says what for, and what is used without it."""
+    return typer.Option(flag, metavar=metavar, help=text, show_default=False)
+
+
+KafkaOption = Annotated[str | None, engine(*KAFKA, "Use this Kafka instead of starting a broker.")]
 PostgresOption = Annotated[
-    str | None,
-    typer.Option(
-        "--postgres",
-        metavar="URL",
-        help="Use this PostgreSQL, as a role that may create roles and databases.",
-        show_default=False,
-    ),
+    str | None, engine(*POSTGRES, "Use this PostgreSQL, as a role that may create roles and databases.")
 ]
-TemporalOption = Annotated[
-    str | None,
-    typer.Option(
-        "--temporal",
-        metavar="HOST:PORT[/NAMESPACE]",
-        help="Use this Temporal instead of starting one.",
-        show_default=False,
-    ),
-]
+TemporalOption = Annotated[str | None, engine(*TEMPORAL, "Use this Temporal instead of starting one.")]
 """Engines that exist already; the state directory remembers them."""
-BusOption = Annotated[
-    str | None,
-    typer.Option(
-        "--kafka",
-        metavar="HOST:PORT",
-        help="The bus of a deployment, with KINERJA_KAFKA_*; else the stack's.",
-        show_default=False,
-    ),
-]
+BusOption = Annotated[str | None, engine(*KAFKA, "The bus of a deployment, with KINERJA_KAFKA_*; else the stack's.")]
 DatabasesOption = Annotated[
-    str | None,
-    typer.Option(
-        "--postgres",
-        metavar="URL",
-        help="The PostgreSQL of a deployment; passwords from passwords.json or ~/.pgpass.",
-        show_default=False,
-    ),
+    str | None, engine(*POSTGRES, "The PostgreSQL of a deployment; passwords from passwords.json or ~/.pgpass.")
 ]
 WorkflowsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--temporal",
-        metavar="HOST:PORT[/NAMESPACE]",
-        help="The Temporal of a deployment, with KINERJA_TEMPORAL_*; else the stack's.",
-        show_default=False,
-    ),
+    str | None, engine(*TEMPORAL, "The Temporal of a deployment, with KINERJA_TEMPORAL_*; else the stack's.")
 ]
 """Engines that are only asked, on a deployment or on the stack that runs."""
 CitiesOption = Annotated[

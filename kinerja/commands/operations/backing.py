@@ -8,14 +8,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kinerja.options import POSTGRES, engine
+
 PostgresOption = Annotated[
-    str | None,
-    typer.Option(
-        "--postgres",
-        metavar="URL",
-        help="Another server, as a superuser or what docs/operations.md says.",
-        show_default=False,
-    ),
+    str | None, engine(*POSTGRES, "Another server, as a superuser or what docs/operations.md says.")
 ]
 AnchorsOption = Annotated[
     Path | None,

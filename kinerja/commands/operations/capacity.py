@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kinerja.operations import disk
-from kinerja.options import StateOption
+from kinerja.options import POSTGRES, StateOption, engine
 from kinerja.stack.state import State
 
 FAR_DAYS = 3650
@@ -32,8 +32,7 @@ def capacity(
         ),
     ] = None,
     postgres: Annotated[
-        str | None,
-        typer.Option("--postgres", metavar="URL", help="Another server, as a role that reads everything; with --free."),
+        str | None, engine(*POSTGRES, "Another server, as a role that reads everything; with --free.")
     ] = None,
     state: StateOption = None,
 ) -> None:
